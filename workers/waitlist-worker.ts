@@ -28,6 +28,6 @@ export function waitlistWork(workerId: string = randomUUID()): (now: number) => 
   return async (now) => {
     if (!process.env.SMTP_URL) return endWhatIsOver(now);
     rules = await noteChangedRules(rules, now);
-    await offerFreedTime(workerId, now, isHeldBackFrom);
+    await offerFreedTime(workerId, now, (who) => isHeldBackFrom(who, { now }));
   };
 }

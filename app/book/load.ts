@@ -45,7 +45,8 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     findOwnLimits(now),
   ]);
   // The link of an e-mail that offers their time once more is theirs alone, too.
-  const limits = ofBrowser ?? (typeof params.again === 'string' ? await findLimitsOfAgain(params.again) : null);
+  const limits =
+    ofBrowser ?? (typeof params.again === 'string' ? await findLimitsOfAgain(params.again, { now }) : null);
   const services = limits ? withinLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
   const therapists = team.filter(({ id, services: given }) => given.length > 0 && isAmong(limits?.trained ?? null, id));

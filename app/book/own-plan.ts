@@ -25,7 +25,7 @@ export async function findOwnLimits(now: number): Promise<BookingLimits | null> 
   const given = (await cookies()).get(cookieName())?.value;
   const opened = given ? decrypt(given, PURPOSE) : null;
   const plan = opened === null ? null : (JSON.parse(opened) as { seriesId: string; until: number });
-  return plan && plan.until > now ? findBookingLimits({ role: 'link', seriesId: plan.seriesId }) : null;
+  return plan && plan.until > now ? findBookingLimits({ role: 'link', seriesId: plan.seriesId }, { now }) : null;
 }
 
 function options() {

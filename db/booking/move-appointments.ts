@@ -17,7 +17,7 @@ import { toWall } from '@/scheduling/zone';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { endFreeMoves } from './free-moves';
-import { type DateClash, matchRules, placeDates } from './place-dates';
+import { type DateClash, matchRules, placeDates, type WantedDate } from './place-dates';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
 import { MOST_REPAIRS, type MoveRepair, moveRepair, repairMove } from './repair-move';
 import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
@@ -29,7 +29,8 @@ export type MoveResult =
   | { ok: true; seriesId: string; undo?: string }
   | Invalid
   | Conflict
-  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed'>;
+  /** `held_back`: a date would be with somebody whom its client may not choose. */
+  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'held_back'>;
 
 export interface MoveRequest extends MoveTarget {
   uid: string;
@@ -59,6 +60,8 @@ interface MoveManner {
   isKeptToCaps?: boolean;
   /** It can be taken back for a while, and its e-mails wait. */
   isUndoable?: boolean;
+  /** The only therapists to whom dates may go; null: to any. */
+  listAllowed?: (tx: Db) => Promise<string[] | null>;
   /** How it is told, when it is part of something that does more. */
   telling?: Telling | undefined;
 }
@@ -81,7 +84,7 @@ interface MovePreview {
 export type MovePreviewResult =
   | MovePreview
   | Invalid
-  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'billed'>;
+  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'held_back' | 'billed'>;
 
 type Outcome = Exclude<MoveResult, Conflict> | MoveConflict | MovePreview;
 
@@ -151,7 +154,7 @@ async function move(
   manner: MoveManner = {},
 ): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
-  const { isTrial = false, isAnyHour, isKeptToCaps, isUndoable = false, telling } = manner;
+  const { isTrial = false, isAnyHour, isKeptToCaps, isUndoable = false, listAllowed, telling } = manner;
   const named = await findOwnAppointment(tx, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
   if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
@@ -164,12 +167,16 @@ async function move(
   if (planned.moves.length === 0) return { ok: true, seriesId };
   const plan = await repairMove(tx, viewer, planned, request.repairs ?? [], { practice, now });
   if (!plan.ok) return plan;
+  const allowed = (await listAllowed?.(tx)) ?? null;
+  const mayGoTo = ({ therapistId: id }: DateMove) => allowed === null || id === 'any' || allowed.includes(id);
+  if (!plan.moves.every(mayGoTo)) return { ok: false, reason: 'held_back' };
 
   const isForStaff = isStaff(viewer);
   const gathered = (await gatherRules(tx, plan.moves, now)).rules;
   const rules = isForStaff ? rulesOfStaff(gathered, isAnyHour) : gathered;
   const matched = matchRules(plan.moves, rules, request.repairs ? [] : [uid]);
   if (!matched.ok) return matched;
+  if (allowed && !keepAllowed(matched.wanted, allowed)) return { ok: false, reason: 'held_back' };
   const [alone] = matched.wanted;
   const isLengthKept = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
   const isWhereItIs = startsAt === named.startAt && alone?.therapistIds[0] === named.therapistId;
@@ -227,6 +234,12 @@ async function move(
   if (!undoable) await recordEvent(tx, event);
   else await recordUndoable(tx, undoable, event, mails);
   return { ok: true, seriesId, ...(undoable && { undo: undoable.id }) };
+}
+
+/** Leaves to each date those who are allowed, where anyone was asked for. False where nobody is left for one. */
+function keepAllowed(wanted: WantedDate[], allowed: string[]): boolean {
+  for (const date of wanted) date.therapistIds = date.therapistIds.filter((id) => allowed.includes(id));
+  return wanted.every(({ therapistIds }) => therapistIds.length > 0);
 }
 
 /** Tells client and therapists of what moved. Returns the ids of the messages. */

@@ -21,7 +21,7 @@ export interface DateClash {
   reason: ClashReason;
 }
 
-interface WantedDate {
+export interface WantedDate {
   move: DateMove;
   padded: Interval;
   therapistIds: string[];

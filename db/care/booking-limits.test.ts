@@ -36,11 +36,11 @@ async function book(yes: string[]) {
 
 describe('who books again by their own link', () => {
   it('is offered everything where nothing speaks against it', async () => {
-    expect(await findBookingLimits(await book([]))).toBeNull();
+    expect(await findBookingLimits(await book([]), clock)).toBeNull();
   });
 
   it('is not offered the firmest massage with blood thinners, and reads why', async () => {
-    const limits = await findBookingLimits(await book(['thinner']));
+    const limits = await findBookingLimits(await book(['thinner']), clock);
     const left = withinLimits(await listServicesOnline(), limits!);
     expect(left.length).toBeGreaterThan(0);
     expect(left.map(({ id }) => id)).not.toContain('deep-tissue');
@@ -51,7 +51,7 @@ describe('who books again by their own link', () => {
   });
 
   it('is offered those alone who are trained for it when they are pregnant', async () => {
-    const limits = await findBookingLimits(await book(['pregnant']));
+    const limits = await findBookingLimits(await book(['pregnant']), clock);
     const left = withinLimits(await listServicesOnline(), limits!);
     expect(new Set(left.flatMap(({ therapists }) => therapists))).toEqual(new Set(['mira']));
     expect(await sayBookingLimits(limits!)).toEqual([{ names: [], why: expect.stringContaining('trained for it') }]);
@@ -60,9 +60,9 @@ describe('who books again by their own link', () => {
   it('is so by the link of the e-mail that offers their time once more, and by no other', async () => {
     const { seriesId } = await book(['thinner']);
     const [date] = await (await reader()).select().from(appointments).where(eq(appointments.seriesId, seriesId));
-    const limits = await findLimitsOfAgain(againTokenOf(date!.id));
+    const limits = await findLimitsOfAgain(againTokenOf(date!.id), clock);
     expect(limits?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
     for (const token of ['', 'nothing', againTokenOf('00000000-0000-4000-8000-000000000000')])
-      expect(await findLimitsOfAgain(token)).toBeNull();
+      expect(await findLimitsOfAgain(token, clock)).toBeNull();
   });
 });

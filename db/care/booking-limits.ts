@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { readAgainToken } from '@/db/access/confirm-tokens';
 import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
+import type { Clock } from '@/db/results';
 import { appointments } from '@/db/schema';
 import type { CareViewer } from './health-access';
 import { type HeldBack, listHeldBack } from './held-back';
@@ -16,21 +17,24 @@ export interface BookingLimits {
 }
 
 /** Null where nothing is left out. */
-export async function findBookingLimits(viewer: Extract<CareViewer, { role: 'link' }>): Promise<BookingLimits | null> {
+export async function findBookingLimits(
+  viewer: Extract<CareViewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<BookingLimits | null> {
   const db = await reader();
-  const [held, trained] = [await listHeldBack(viewer, undefined, db), await findTrained(viewer, undefined, db)];
+  const [held, trained] = [await listHeldBack(viewer, { db, now }), await findTrained(viewer, { db, now })];
   return held.length === 0 && trained === null ? null : { held, trained };
 }
 
 /** As `findBookingLimits`, of the plan whose e-mail offered its time once more, by the link in it. */
-export async function findLimitsOfAgain(token: string): Promise<BookingLimits | null> {
+export async function findLimitsOfAgain(token: string, clock: Clock): Promise<BookingLimits | null> {
   const uid = readAgainToken(token);
   if (uid === null) return null;
   const [date] = await (await reader())
     .select({ seriesId: appointments.seriesId })
     .from(appointments)
     .where(eq(appointments.id, uid));
-  return date ? findBookingLimits({ role: 'link', seriesId: date.seriesId }) : null;
+  return date ? findBookingLimits({ role: 'link', seriesId: date.seriesId }, clock) : null;
 }
 
 /** The massages that are left, each with those who may give it; one that nobody may give is left out too. */

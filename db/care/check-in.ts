@@ -88,10 +88,11 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
         db,
         viewer,
         spacing.dates.map((date) => date.therapistId),
+        now,
       ))
         ? { dates: spacing.dates, repairs: spacing.repairs }
         : null,
-    changes: await listChanges(db, viewer, left, found.seriesRow.therapistId),
+    changes: await listChanges(db, viewer, { left, therapistId: found.seriesRow.therapistId }, now),
     chosen: last ?? null,
   };
 }
@@ -99,11 +100,11 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
 async function listChanges(
   db: Db,
   viewer: LinkViewer,
-  left: AppointmentRow[],
-  therapistId: string,
+  { left, therapistId }: { left: AppointmentRow[]; therapistId: string },
+  now: number,
 ): Promise<MassageChange[]> {
   const next = left[0]!;
-  const held = (await listHeldBack(viewer, undefined, db)).map(({ serviceId }) => serviceId);
+  const held = (await listHeldBack(viewer, { db, now })).map(({ serviceId }) => serviceId);
   const offers = (await listServicesOnline()).filter(({ id, booking, lengths }) => {
     return (
       booking !== 'approval' &&
@@ -122,7 +123,7 @@ async function listChanges(
       offer.ownPrices.find((own) => own.therapistId === id && own.minutes === next.minutes)?.priceCents ??
       offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
   });
-  const trained = await findTrained(viewer, undefined, db);
+  const trained = await findTrained(viewer, { db, now });
   const mayBeWith = (id: string) => isAmong(trained, id);
   const others = offers.filter(
     ({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId) && mayBeWith(therapistId),
@@ -186,12 +187,12 @@ async function carryOut(
       return { ok: true };
     case 'change':
       // Their answers may have come since the page was drawn.
-      if ((await listHeldBack(viewer, undefined, tx)).some((held) => held.serviceId === serviceId))
+      if ((await listHeldBack(viewer, { db: tx, now })).some((held) => held.serviceId === serviceId))
         return { ok: false, reason: 'not_found' };
-      if (!(await areTrained(tx, viewer, [therapistId]))) return { ok: false, reason: 'not_found' };
+      if (!(await areTrained(tx, viewer, [therapistId], now))) return { ok: false, reason: 'not_found' };
       return changeMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
     case 'space_out':
-      if (!(await areTrained(tx, viewer, await listGivers(tx, viewer, repairs, now))))
+      if (!(await areTrained(tx, viewer, await listGivers(tx, viewer, repairs, now), now)))
         return { ok: false, reason: 'not_found' };
       return spaceOut(tx, undo, viewer, { seriesId, version, repairs }, now);
     case 'pause':
@@ -206,8 +207,8 @@ async function carryOut(
 }
 
 /** Whether a client may choose all of these by themselves, after what they told. */
-async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[]): Promise<boolean> {
-  const trained = await findTrained(viewer, undefined, db);
+async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[], now: number): Promise<boolean> {
+  const trained = await findTrained(viewer, { db, now });
   return therapistIds.every((id) => isAmong(trained, id));
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
 import type { Viewer } from '@/db/access/viewer';
 import { type BookSkippedResult, bookSkipped, type SkippedRequest } from '@/db/booking/book-skipped';
@@ -11,7 +11,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { listIntakes, verdictOf } from './intake';
-import { findTrained, isAmong, listTrainedFor, WHY_TRAINED } from './prenatal-care';
+import { findTrained, isAmong, listTrainedFor, type Told, WHY_TRAINED } from './prenatal-care';
 import { openIntake } from './sealed-answers';
 import { listSaidBefore } from './session-check';
 
@@ -30,37 +30,32 @@ export interface HeldBack {
  * None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. A
  * form that was only begun counts too, and what was said before the next session.
  */
-export async function listHeldBack(viewer: CareViewer, clientId?: string, db?: Db): Promise<HeldBack[]> {
-  const from = db ?? (await reader());
-  const access = await findHealthAccess(from, viewer, clientId);
-  return access ? listOfSeries(from, access.seriesIds) : [];
+export async function listHeldBack(viewer: CareViewer, told: Told): Promise<HeldBack[]> {
+  const from = told.db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, told.clientId);
+  return access ? listOfSeries(from, access.seriesIds, told.now) : [];
 }
 
 /** Whether a massage by somebody is held back from a client, for what is offered to them by itself. */
-export async function isHeldBackFrom({
-  clientId,
-  serviceId,
-  therapistId,
-}: {
-  clientId: string;
-  serviceId: string;
-  therapistId: string;
-}): Promise<boolean> {
+export async function isHeldBackFrom(
+  { clientId, serviceId, therapistId }: { clientId: string; serviceId: string; therapistId: string },
+  { now }: Clock,
+): Promise<boolean> {
   const db = await reader();
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
-  const held = await listOfSeries(db, seriesIds);
+  const held = await listOfSeries(db, seriesIds, now);
   if (held.some((one) => one.serviceId === serviceId)) return true;
-  const trained = await listTrainedFor(db, seriesIds);
+  const trained = await listTrainedFor(db, seriesIds, now);
   return !isAmong(trained, therapistId);
 }
 
-async function listOfSeries(from: Db, seriesIds: string[]): Promise<HeldBack[]> {
+async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<HeldBack[]> {
   const rows = await listIntakes(from, seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
   const told = [
     ...open.map(({ sealedIntake }) => openIntake(sealedIntake)?.answers ?? null),
-    ...(await listSaidBefore(from, seriesIds)),
+    ...(await listSaidBefore(from, seriesIds, now)),
   ];
   const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
@@ -92,7 +87,7 @@ export async function addMoreDates(
   request: ExtendRequest,
   clock: Clock,
 ): Promise<ExtendResult | Refusal<'held_back'>> {
-  if (await findHeldBack(viewer)) return { ok: false, reason: 'held_back' };
+  if (await findHeldBack(viewer, clock)) return { ok: false, reason: 'held_back' };
   return extendSeries(viewer, request, clock);
 }
 
@@ -102,49 +97,24 @@ export async function bookSkippedDate(
   request: SkippedRequest,
   clock: Clock,
 ): Promise<BookSkippedResult | Refusal<'held_back'>> {
-  if (await findHeldBackBefore(viewer, request.position)) return { ok: false, reason: 'held_back' };
+  if (await findHeldBackBefore(viewer, request.position, clock)) return { ok: false, reason: 'held_back' };
   return bookSkipped(viewer, request, clock);
 }
 
 /** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
-export async function moveDates(
-  viewer: Viewer,
-  request: MoveRequest,
-  clock: Clock,
-): Promise<MoveResult | Refusal<'held_back'>> {
-  const trained = viewer.role === 'link' ? await findTrained(viewer) : null;
-  if (viewer.role === 'link' && trained && !(await goesTo(viewer, request, { trained, ...clock })))
-    return { ok: false, reason: 'held_back' };
-  return moveAppointments(viewer, request, clock);
-}
-
-/** Whether each date that is moved is with one of these then. What follows a date stays with whom it is. */
-async function goesTo(
-  viewer: LinkViewer,
-  request: MoveRequest,
-  { trained, now }: { trained: string[] } & Clock,
-): Promise<boolean> {
-  const { uid, scope, therapistId, repairs = [] } = request;
-  const repaired = repairs.flatMap((repair) => (repair.choice === 'move' ? [repair.therapistId] : []));
-  const dates = await (await reader())
-    .select({ id: appointments.id, therapistId: appointments.therapistId })
-    .from(appointments)
-    .where(
-      and(eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)),
-    );
-  const own = dates.filter(({ id }) => (therapistId ? id !== uid : true) && (scope !== 'this' || id === uid));
-  const all = [...(therapistId ? [therapistId] : []), ...repaired, ...own.map((date) => date.therapistId)];
-  return all.every((id) => isAmong(trained, id));
+export async function moveDates(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
+  if (viewer.role !== 'link') return moveAppointments(viewer, request, { now });
+  return moveAppointments(viewer, request, { now, listAllowed: (db) => findTrained(viewer, { db, now }) });
 }
 
 /** Whether more dates of a plan, which are like its last, are held back, and why. */
-export async function findHeldBack(viewer: LinkViewer): Promise<HeldBack | null> {
-  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer));
+export async function findHeldBack(viewer: LinkViewer, clock: Clock): Promise<HeldBack | null> {
+  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer), clock);
 }
 
 /** As `findHeldBack`, of a date that was skipped: it is like the one before it. */
-export async function findHeldBackBefore(viewer: LinkViewer, position: number): Promise<HeldBack | null> {
-  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer, position));
+export async function findHeldBackBefore(viewer: LinkViewer, position: number, clock: Clock): Promise<HeldBack | null> {
+  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer, position), clock);
 }
 
 /** The massage of the last date of a plan, or of the one before a place of it. */
@@ -158,11 +128,15 @@ async function findMassageLike(db: Db, viewer: LinkViewer, position?: number): P
   return (rows.find((row) => row.position < position) ?? rows.at(-1))?.serviceId;
 }
 
-async function findHeldBackOf(viewer: LinkViewer, serviceId: string | undefined): Promise<HeldBack | null> {
+async function findHeldBackOf(
+  viewer: LinkViewer,
+  serviceId: string | undefined,
+  { now }: Clock,
+): Promise<HeldBack | null> {
   const db = await reader();
-  const held = (await listHeldBack(viewer, undefined, db)).find((one) => one.serviceId === serviceId);
+  const held = (await listHeldBack(viewer, { db, now })).find((one) => one.serviceId === serviceId);
   if (held || serviceId === undefined) return held ?? null;
-  const trained = await findTrained(viewer, undefined, db);
+  const trained = await findTrained(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
   return plan && !isAmong(trained, plan.with) ? { serviceId, why: WHY_TRAINED } : null;
 }

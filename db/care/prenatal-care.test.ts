@@ -9,6 +9,7 @@ import { getCareStatus, settleCall } from './care-status';
 import { addMoreDates, bookSkippedDate, findHeldBack, isHeldBackFrom, moveDates } from './held-back';
 import { type ScreenValues, saveIntakeScreen } from './intake';
 import { findTrained, findUntrainedDates } from './prenatal-care';
+import { saveSessionCheck } from './session-check';
 
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -59,10 +60,10 @@ describe('a client who is pregnant', () => {
     'goes by themselves to therapists who are trained alone: %o',
     async (health) => {
       const link = await book('jun');
-      expect(await findTrained(link)).toBeNull();
+      expect(await findTrained(link, clock)).toBeNull();
       await answer(link, health);
-      expect(await findTrained(link)).toEqual(['mira']);
-      expect(await findHeldBack(link)).toEqual({
+      expect(await findTrained(link, clock)).toEqual(['mira']);
+      expect(await findHeldBack(link, clock)).toEqual({
         serviceId: 'swedish',
         why: expect.stringContaining('trained for it'),
       });
@@ -77,17 +78,20 @@ describe('a client who is pregnant', () => {
     },
   );
 
-  it('moves several at once only where all of them are with who is trained', async () => {
+  it('moves several at once where all that are moved go to who is trained', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const [first] = await datesOf(link);
-    const request = {
-      uid: first!.id,
-      startsAt: first!.startAt + 3_600_000,
-      therapistId: 'mira',
-      scope: 'all' as const,
+    const request = (therapistId?: string) => {
+      return { uid: first!.id, startsAt: first!.startAt + 3_600_000, therapistId, scope: 'all' as const };
     };
-    expect(await moveDates(link, request, clock)).toEqual({ ok: false, reason: 'held_back' });
+    for (const therapistId of [undefined, 'jun'])
+      expect(await moveDates(link, request(therapistId), clock)).toEqual({ ok: false, reason: 'held_back' });
+    expect(await moveDates(link, request('mira'), clock)).toMatchObject({ ok: true });
+    expect((await datesOf(link)).map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira']);
+  });
+
+  it('moves all that are with who is trained already', async () => {
     const trained = await book('mira');
     await answer(trained, { yes: ['pregnant'] });
     const [own] = await datesOf(trained);
@@ -95,20 +99,64 @@ describe('a client who is pregnant', () => {
     expect(await moveDates(trained, asked, clock)).toMatchObject({ ok: true });
   });
 
+  it('goes to who is trained where they ask for anyone', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await move(link, 'any')).toMatchObject({ ok: true });
+    expect((await datesOf(link)).map(({ therapistId }) => therapistId).sort()).toEqual(['jun', 'mira']);
+  });
+
+  it('may move one date along with a repair to who is trained, and no repair to who is not', async () => {
+    const link = await book('mira');
+    await answer(link, { yes: ['pregnant'] });
+    const [first, second] = await datesOf(link);
+    const moved = (therapistId: string) => {
+      const repair = { position: 2, choice: 'move' as const, startsAt: second!.startAt - 3_600_000, therapistId };
+      const asked = { uid: first!.id, startsAt: first!.startAt + 3_600_000, scope: 'all' as const };
+      return moveDates(link, { ...asked, repairs: [repair] }, clock);
+    };
+    expect(await moved('jun')).toEqual({ ok: false, reason: 'held_back' });
+    expect(await moved('mira')).toMatchObject({ ok: true });
+  });
+
   it('goes on as before with a therapist who is trained', async () => {
     const link = await book('mira');
     await answer(link, { yes: ['pregnant'] });
-    expect(await findHeldBack(link)).toBeNull();
+    expect(await findHeldBack(link, clock)).toBeNull();
     expect(await more(link)).toMatchObject({ ok: true });
     expect(await move(link)).toMatchObject({ ok: true });
+  });
+
+  it('is kept to who is trained by what was said before a session until that is over, marked or not', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
+    const said = {
+      uid: first!.id,
+      seen: 0,
+      isNew: true as const,
+      yes: ['pregnant'],
+      unsure: [],
+      none: false,
+      about: {},
+    };
+    expect(await saveSessionCheck(link, said, { now: first!.startAt - 1 })).toMatchObject({ ok: true });
+    for (const [now, trained] of [
+      [first!.endAt - 1, ['mira']],
+      [first!.endAt, null],
+    ] as const) {
+      expect(await findTrained(link, { now })).toEqual(trained);
+      const who = { clientId: first!.clientId, serviceId: 'swedish', therapistId: 'jun' };
+      expect(await isHeldBackFrom(who, { now })).toBe(trained !== null);
+    }
   });
 
   it('is offered no freed time of who is not trained', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const who = { clientId: await clientOf(link), serviceId: 'swedish' };
-    expect(await isHeldBackFrom({ ...who, therapistId: 'jun' })).toBe(true);
-    expect(await isHeldBackFrom({ ...who, therapistId: 'mira' })).toBe(false);
+    expect(await isHeldBackFrom({ ...who, therapistId: 'jun' }, clock)).toBe(true);
+    expect(await isHeldBackFrom({ ...who, therapistId: 'mira' }, clock)).toBe(false);
   });
 
   it('stays with their own once that was talked over, and still goes to no other who is not trained', async () => {
@@ -116,7 +164,7 @@ describe('a client who is pregnant', () => {
     await answer(link, { yes: ['pregnant'] });
     const settled = { clientId: await clientOf(link), at: NOW };
     expect(await settleCall(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
-    expect((await findTrained(link))?.sort()).toEqual(['jun', 'mira']);
+    expect((await findTrained(link, clock))?.sort()).toEqual(['jun', 'mira']);
     expect(await more(link)).toMatchObject({ ok: true });
     expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });
   });

@@ -17,14 +17,21 @@ import { listSaidBefore } from './session-check';
 export const WHY_TRAINED =
   'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.';
 
+/** Of whom, where staff name the client, and as things stand when. */
+export interface Told extends Clock {
+  clientId?: string;
+  /** Inside a transaction that does more. */
+  db?: Db;
+}
+
 /**
  * The therapists whom a client may be with, as far as they choose by themselves: those who are trained, and their own where
  * somebody who treats them has talked it over with them. Null: there is no such need.
  */
-export async function findTrained(viewer: CareViewer, clientId?: string, db?: Db): Promise<string[] | null> {
-  const from = db ?? (await reader());
-  const access = await findHealthAccess(from, viewer, clientId);
-  return access && listTrainedFor(from, access.seriesIds);
+export async function findTrained(viewer: CareViewer, told: Told): Promise<string[] | null> {
+  const from = told.db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, told.clientId);
+  return access && listTrainedFor(from, access.seriesIds, told.now);
 }
 
 /** Whether somebody is among those whom `findTrained` found. */
@@ -33,7 +40,7 @@ export function isAmong(trained: string[] | null, therapistId: string): boolean 
 }
 
 /** As `findTrained`, of all that was told for these series. */
-export async function listTrainedFor(db: Db, seriesIds: string[]): Promise<string[] | null> {
+export async function listTrainedFor(db: Db, seriesIds: string[], now: number): Promise<string[] | null> {
   const rows = await listIntakes(db, seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const told = rows
@@ -42,7 +49,7 @@ export async function listTrainedFor(db: Db, seriesIds: string[]): Promise<strin
       answers: openIntake(sealedIntake)?.answers,
       isSettled: settledAt !== null,
     }));
-  const said = (await listSaidBefore(db, seriesIds)).map((answers) => ({ answers, isSettled: false }));
+  const said = (await listSaidBefore(db, seriesIds, now)).map((answers) => ({ answers, isSettled: false }));
   const asking = [...told, ...said].filter(({ answers }) => answers && needsPrenatalTraining(answers));
   if (asking.length === 0) return null;
   const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));
@@ -67,7 +74,7 @@ export async function findUntrainedDates(
 ): Promise<UntrainedDates | null> {
   const db = await reader();
   const access = await findHealthAccess(db, viewer, clientId);
-  if (!access || (await listTrainedFor(db, access.seriesIds)) === null) return null;
+  if (!access || (await listTrainedFor(db, access.seriesIds, now)) === null) return null;
   const team = await db
     .select({
       id: therapists.id,

@@ -31,28 +31,31 @@ const say = (slot: string, answers: Partial<ScoreAnswers>) =>
 
 describe('what clients say of the pressure', () => {
   it('is nothing as long as they have said nothing of it', async () => {
-    expect(await getPressureAdvice(mira, 'third')).toBeNull();
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toBeNull();
     await say('first', { usual: 4 });
-    expect(await getPressureAdvice(mira, 'third')).toBeNull();
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toBeNull();
   });
 
   it('offers the next massage after two sessions that were right, and only for what comes after them', async () => {
     await say('first', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(mira, 'second')).toMatchObject({ advice: 'stay', massage: null });
+    expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
     await say('second', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(mira, 'third')).toEqual({
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toEqual({
       last: { pressure: 'right', isSore: false, sessionAt: at('2026-11-16', '10:00') },
       advice: 'offer_next',
       massage: 'Sports',
     });
-    expect(await getPressureAdvice(mira, 'second')).toMatchObject({ advice: 'stay' });
+    expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay' });
   });
 
   it('offers no massage that speaks against what they told of their health', async () => {
     await write((tx) => tx.update(appointments).set({ serviceId: 'sports' }));
     await say('first', { pressure: 'right', isSore: false });
     await say('second', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'offer_next', massage: 'Deep tissue' });
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({
+      advice: 'offer_next',
+      massage: 'Deep tissue',
+    });
     const said = { answers: { thinner: 'yes' as const }, about: {}, hopes: '', guardian: null, reason: '', saved: [] };
     await write((tx) =>
       tx.insert(intakes).values({
@@ -60,7 +63,7 @@ describe('what clients say of the pressure', () => {
         ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: sealIntake(said) },
       }),
     );
-    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'stay', massage: null });
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
   });
 
   it('holds it when there is anything new, and steps down where it was too hard', async () => {
@@ -71,17 +74,17 @@ describe('what clients say of the pressure', () => {
     await write((tx) =>
       tx.insert(beforeLines).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),
     );
-    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'stay' });
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay' });
     await write((tx) =>
       tx.update(scores).set({ sealedScore: sealScore({ ...NO_ANSWERS, pressure: 'too_hard', isSore: true }) }),
     );
-    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'step_down', massage: null });
+    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'step_down', massage: null });
   });
 
   it('is for who treats them and the owner', async () => {
     await say('first', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(OWNER_VIEWER, 'third')).not.toBeNull();
-    expect(await getPressureAdvice(therapistViewer('tom'), 'third')).toBeNull();
-    expect(await getPressureAdvice(mira, 'nobody’s')).toBeNull();
+    expect(await getPressureAdvice(OWNER_VIEWER, 'third', { now: NOW })).not.toBeNull();
+    expect(await getPressureAdvice(therapistViewer('tom'), 'third', { now: NOW })).toBeNull();
+    expect(await getPressureAdvice(mira, 'nobody’s', { now: NOW })).toBeNull();
   });
 });

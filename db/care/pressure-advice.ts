@@ -4,6 +4,7 @@ import { isId, treatedClients } from '@/db/access/ownership';
 import type { Practitioner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { listServices } from '@/db/practice/services';
+import type { Clock } from '@/db/results';
 import { appointments, clients, scores } from '@/db/schema';
 import { listHeldBack } from './held-back';
 import { openScore } from './sealed-scores';
@@ -20,7 +21,11 @@ export interface PressureAdvice {
 }
 
 /** What was said of a client's sessions before this one; null where nothing was, and for whoever may not know. */
-export async function getPressureAdvice(viewer: Practitioner, uid: string): Promise<PressureAdvice | null> {
+export async function getPressureAdvice(
+  viewer: Practitioner,
+  uid: string,
+  { now }: Clock,
+): Promise<PressureAdvice | null> {
   if (!isId(uid)) return null;
   const db = await reader();
   const [found] = await db
@@ -50,7 +55,7 @@ export async function getPressureAdvice(viewer: Practitioner, uid: string): Prom
   if (!last) return null;
   const before = await readSessionCheck(db, found.appointment);
   const asked = adviseRung(told, before?.answers?.isNew ?? false);
-  const held = (await listHeldBack(viewer, clientId, db)).map(({ serviceId }) => serviceId);
+  const held = (await listHeldBack(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
   const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = asked === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.

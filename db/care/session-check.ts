@@ -216,8 +216,8 @@ async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'st
   return found ?? null;
 }
 
-/** What was said before the sessions that are still to come. */
-export async function listSaidBefore(db: Db, seriesIds: string[]): Promise<(SafetyAnswers | null)[]> {
+/** What was said before the sessions that are not over: one that staff never marked says nothing of what is to come. */
+export async function listSaidBefore(db: Db, seriesIds: string[], now: number): Promise<(SafetyAnswers | null)[]> {
   const found = await db
     .select({ sealedBefore: beforeLines.sealedBefore })
     .from(beforeLines)
@@ -225,7 +225,9 @@ export async function listSaidBefore(db: Db, seriesIds: string[]): Promise<(Safe
       appointments,
       and(eq(appointments.id, beforeLines.appointmentId), eq(appointments.startAt, beforeLines.startAt)),
     )
-    .where(and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked')));
+    .where(
+      and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
+    );
   return found.map(({ sealedBefore }) => openSessionCheck(sealedBefore)?.answers ?? null);
 }
 

@@ -53,7 +53,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
-  const limits = await findBookingLimits(managed.viewer);
+  const limits = await findBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
   return (

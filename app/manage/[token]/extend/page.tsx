@@ -50,7 +50,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   // One date has no rhythm to go on in: its massage is booked again, at any time.
   if (series.cadence === 'once') {
     // Where something is left out, their own page says so.
-    const limits = await findBookingLimits(managed.viewer);
+    const limits = await findBookingLimits(managed.viewer, managed);
     redirect(limits ? `/manage/${token}` : bookAgainHref(series));
   }
   const back = `/manage/${token}`;
@@ -58,7 +58,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
   const [held, tried, holidays] = await Promise.all([
-    findHeldBack(managed.viewer),
+    findHeldBack(managed.viewer, managed),
     previewMore(managed, more),
     listHolidays(),
   ]);

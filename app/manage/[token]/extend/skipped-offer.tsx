@@ -17,7 +17,7 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
   const { practice, series, token, viewer } = managed;
   const [date, held] = await Promise.all([
     findFreedSkip(viewer, series.uid, position, managed),
-    findHeldBackBefore(viewer, position),
+    findHeldBackBefore(viewer, position, managed),
   ]);
   const back = `/manage/${token}`;
   return (

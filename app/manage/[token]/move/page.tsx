@@ -68,7 +68,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
   const week: MoveWeek = { from, today, last };
-  const trained = await findTrained(managed.viewer);
+  const trained = await findTrained(managed.viewer, managed);
   const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained, therapist.id);
   const others = isHeld(appointment)
     ? (await listTherapists()).filter(

@@ -32,7 +32,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
   const [practice, plans] = await Promise.all([getPractice(), listMyPlans(found.viewer, { now })]);
   const isNamed = new Set(plans.map(({ series }) => series.client.name)).size > 1;
   const [first] = plans;
-  const limits = first ? await findBookingLimits(first.viewer) : null;
+  const limits = first ? await findBookingLimits(first.viewer, { now }) : null;
   const next = first && upcomingOf(first, now)[0];
   const forms = plans.filter(({ healthForm }) => healthForm !== null);
   return (

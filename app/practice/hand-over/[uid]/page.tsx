@@ -30,10 +30,11 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const viewer = await requireViewer('staff');
   const [{ uid }, { to }] = await Promise.all([params, searchParams]);
   const asked = { uid, to: typeof to === 'string' ? to : '' };
-  const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now: Date.now() })]);
+  const now = Date.now();
+  const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now })]);
   if (!plan) notFound();
   // The front desk knows nothing of anybody's health.
-  const trained = isPractitioner(viewer) ? await findTrained(viewer, plan.clientId) : null;
+  const trained = isPractitioner(viewer) ? await findTrained(viewer, { clientId: plan.clientId, now }) : null;
   const isUntrained = plan.to !== null && !isAmong(trained, plan.to.id);
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (

@@ -41,7 +41,7 @@ export default async function NotePage({ params, searchParams }: Props) {
   const [practice, alerts, pressure, phrases] = await Promise.all([
     getPractice(),
     listAlerts(viewer, id),
-    getPressureAdvice(viewer, uid),
+    getPressureAdvice(viewer, uid, { now: Date.now() }),
     opened.mayWrite ? listPhrases(viewer) : [],
   ]);
   const { note } = opened;
