@@ -54,6 +54,25 @@ describe('a citation', () => {
     expect(printed.filter((source) => !linkOf(source) && !source.note).map(({ id }) => id)).toEqual([]);
   });
 
+  // Their records were read before we kept the day. A source that is added says when it was read.
+  it('that is printed says when it was read, or its note does, but for these', () => {
+    const printed = new Map(listQuestions().flatMap(({ sources }) => sources.map((source) => [source.id, source])));
+    const undated = [...printed.values()].filter(
+      ({ readOn, note }) => !readOn && !/\b\d{1,2} \w+ 20\d\d\b/.test(note ?? ''),
+    );
+    expect(undated.map(({ id }) => id).sort()).toEqual([
+      'abbott-2014',
+      'furlan-2015',
+      'furlan-2015-sof',
+      'koc-2023',
+      'luijsterburg-2007',
+      'moraska-2015',
+      'rapaport-2012',
+      'rhabdo-symptoms',
+      'willy-2019',
+    ]);
+  });
+
   it('that was read has an address', () => {
     const read = Object.entries(citations).filter(([, { readOn }]) => readOn);
     expect(read.length).toBeGreaterThan(30);
