@@ -2,6 +2,7 @@ import { Section } from '@/components/section';
 import type { QuestionPageView } from '@/db/questions/question-pages';
 import { linkOf, type Question, type Source } from '@/questions/library';
 import { sayDate } from '@/scheduling/wording';
+import { sayAuthors } from './say-authors';
 
 export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
   return (
@@ -40,13 +41,6 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
 function Title({ source }: { source: Source }) {
   const address = linkOf(source);
   return address ? <a href={address}>{source.title}</a> : source.title;
-}
-
-function sayAuthors(authors: string[]): string {
-  const surnames = authors.map((author) => author.replace(/ [A-Z]{1,4}( Jr)?$/, ''));
-  if (surnames.length === 0) return 'Authors not named in the record we read';
-  if (surnames.length === 1) return surnames[0]!;
-  return surnames.length === 2 && surnames[1] !== 'others' ? surnames.join(' and ') : `${surnames[0]} and others`;
 }
 
 /** Who wrote this, when, who pays, and how to say that it is wrong. */
