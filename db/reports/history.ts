@@ -38,6 +38,7 @@ export const HISTORY_ACTIONS = {
     'took back a change',
     'undid a change',
     'waits',
+    'waits by phone',
     'left waitlist',
     'removed from waitlist',
     'offered',

@@ -6,7 +6,8 @@ import { isId } from '@/db/access/ownership';
 import type { Viewer } from '@/db/access/viewer';
 import { findOrMakeClient } from '@/db/booking/series-rows';
 import { transact } from '@/db/connection/client';
-import { getPractice } from '@/db/practice/practice';
+import type { Db } from '@/db/connection/connection';
+import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { clients, waitlistEntries } from '@/db/schema';
 import { lookForTime } from './look-for-time';
@@ -27,22 +28,51 @@ export async function confirmEntry(token: string, { now }: Clock): Promise<{ ok:
   return transact(async (tx) => {
     const [found] = id === null ? [] : await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, id));
     if (!found || found.endedAt !== null) return { ok: false as const, reason: 'not_found' as const };
-    if (found.confirmedAt !== null) return { ok: true as const };
     const practice = await getPractice(tx);
-    const { pendingName: name, pendingEmail: email, pendingPhone: phone } = found;
-    const clientId =
-      found.clientId ?? (await findOrMakeClient(tx, { name: name!, email: email!, phone: phone ?? undefined }, now));
-    const confirmed = await tx
-      .update(waitlistEntries)
-      .set({ clientId, confirmedAt: now, sender: null, pendingName: null, pendingEmail: null, pendingPhone: null })
-      .where(and(eq(waitlistEntries.id, found.id), isNull(waitlistEntries.confirmedAt)))
-      .returning({ id: waitlistEntries.id });
-    if (confirmed.length === 0) return { ok: true as const };
+    const clientId = await confirm(tx, found, practice, now);
+    if (clientId === null) return { ok: true as const };
     const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, clientId));
     if (practice.newClients !== 'approve') await confirmAddress(tx, client!.email, 'link', now);
-    await lookForTime(tx, found, practice, now);
     return { ok: true as const };
   });
+}
+
+/**
+ * For one who has shown that they see the entry, and has heard from whoever asked that they did. Their address stays
+ * unconfirmed: only its link proves who reads it.
+ */
+export async function confirmEntryByPhone(
+  viewer: Viewer,
+  id: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  return transact(async (tx) => {
+    const isOpen = and(eq(waitlistEntries.id, id), isNull(waitlistEntries.endedAt));
+    const [found] = await tx.select().from(waitlistEntries).where(isOpen);
+    const clientId = found ? await confirm(tx, found, await getPractice(tx), now) : null;
+    if (clientId === null) return { ok: false as const, reason: 'not_found' as const };
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: 'waits by phone' },
+      ...{ subject: `client:${clientId}`, facts: { entry: id } },
+    });
+    return { ok: true as const };
+  });
+}
+
+/** Makes a client of whoever asked, and looks for a time. The client's id; null where it was confirmed before. */
+async function confirm(tx: Db, found: Entry, practice: Practice, now: number): Promise<string | null> {
+  if (found.confirmedAt !== null) return null;
+  const { pendingName: name, pendingEmail: email, pendingPhone: phone } = found;
+  const clientId =
+    found.clientId ?? (await findOrMakeClient(tx, { name: name!, email: email!, phone: phone ?? undefined }, now));
+  const confirmed = await tx
+    .update(waitlistEntries)
+    .set({ clientId, confirmedAt: now, sender: null, pendingName: null, pendingEmail: null, pendingPhone: null })
+    .where(and(eq(waitlistEntries.id, found.id), isNull(waitlistEntries.confirmedAt)))
+    .returning({ id: waitlistEntries.id });
+  if (confirmed.length === 0) return null;
+  await lookForTime(tx, found, practice, now);
+  return clientId;
 }
 
 /** Whoever has the link of their entry leaves the list. */

@@ -2,7 +2,7 @@ import { managesEveryone, type Staff } from '@/db/access/viewer';
 import type { Clock, Refusal } from '@/db/results';
 import { acceptForClient } from './accept-offer';
 import { declineForClient } from './decline-offer';
-import { endEntry } from './entries';
+import { confirmEntryByPhone, endEntry } from './entries';
 import { makeOffer } from './make-offer';
 import { findWaitingClient, listPossibleOffers } from './read-waitlist';
 
@@ -36,6 +36,16 @@ export async function answerByPhone(
   if (answer === 'no') return declineForClient(viewer, offerId, clock);
   const done = await acceptForClient(viewer, offerId, clock);
   return done.ok ? { ok: true } : done;
+}
+
+/** Whoever asked online has said on the phone that they did: nothing waits for the link in their e-mail any more. */
+export async function confirmByPhone(
+  viewer: Staff,
+  entryId: string,
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!(await findWaitingClient(viewer, entryId, clock))) return { ok: false, reason: 'not_found' };
+  return confirmEntryByPhone(viewer, entryId, clock);
 }
 
 export async function removeEntry(

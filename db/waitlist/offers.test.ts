@@ -1,6 +1,7 @@
 import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { getSeries } from '@/db/appointments/series';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
@@ -17,6 +18,7 @@ import { offerHold } from '@/db/claims/hold-names';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import {
   appointments,
+  auditEvents,
   bouncedAddresses,
   claims,
   clients,
@@ -46,7 +48,7 @@ import { declineOffer, takeBackOffer } from './decline-offer';
 import { confirmEntry, leaveWaitlist } from './entries';
 import { joinWaitlist, waitForSooner } from './join-waitlist';
 import { noteChangedRules } from './note-changed-rules';
-import { answerByPhone, offerByHand } from './offer-by-hand';
+import { answerByPhone, confirmByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
 import { countFilled, listOpenOffers, listPossibleOffers, listSkipsHeld, listWaitlist } from './read-waitlist';
 
@@ -441,6 +443,30 @@ describe('a request', () => {
     expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await look()).toBe(1);
+  });
+
+  it('is confirmed by staff for whoever says on the phone that they asked, once, and their address is not', async () => {
+    const joined = await joinWaitlist(READER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    if (!joined.ok) throw new Error(joined.reason);
+    const refused = { ok: false, reason: 'not_found' };
+    expect(await confirmByPhone(therapistViewer('tom'), joined.entryId, { now: NOW })).toEqual(refused);
+    expect(await confirmByPhone(DESK_VIEWER, 'nobody', { now: NOW })).toEqual(refused);
+    expect(await look()).toBe(0);
+    expect(await confirmByPhone(therapistViewer('mira'), joined.entryId, { now: NOW })).toEqual({ ok: true });
+    expect(await confirmByPhone(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
+    expect(await isConfirmedAddress(read(), online.email)).toBe(false);
+    const [client] = await read().select().from(clients).where(eq(clients.email, online.email));
+    const said = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
+    expect(said).toMatchObject([{ subject: `client:${client!.id}`, actor: expect.stringContaining('therapist') }]);
+    expect(await look()).toBe(1);
+    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+  });
+
+  it('that has ended is confirmed by nobody', async () => {
+    const joined = await joinWaitlist(READER, joinRequestOf(), online, { now: NOW });
+    if (!joined.ok) throw new Error(joined.reason);
+    await leaveWaitlist(waitTokenOf(joined.entryId), { now: NOW });
+    expect(await confirmByPhone(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('is one of five at most, whatever name it is given', async () => {

@@ -36,6 +36,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   'took back a change': () => 'Took a change back',
   'undid a change': () => 'Took a change back',
   waits: () => 'Joined the waiting list',
+  'waits by phone': () => 'Confirmed on the waiting list for whoever asked',
   'left waitlist': () => 'Left the waiting list',
   'removed from waitlist': () => 'Taken off the waiting list',
   offered: ({ startsAt, sessions }, say) => {

@@ -9,7 +9,7 @@ import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { answerByPhone, offerByHand, removeEntry } from '@/db/waitlist/offer-by-hand';
+import { answerByPhone, confirmByPhone, offerByHand, removeEntry } from '@/db/waitlist/offer-by-hand';
 
 const HERE = '/practice/waitlist';
 
@@ -58,6 +58,14 @@ export async function takeBack(given: FormData): Promise<void> {
   const viewer = await requireViewer('staff');
   const done = await orDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'taken_back' : 'gone'}#flash`);
+}
+
+/** For somebody who asked online and has not pressed the link in their e-mail. */
+export async function confirm(given: FormData): Promise<void> {
+  const form = readForm(given);
+  const viewer = await requireViewer('staff');
+  const done = await orDatabaseBusy(() => confirmByPhone(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'confirmed' : 'gone'}#flash`);
 }
 
 export async function remove(given: FormData): Promise<void> {

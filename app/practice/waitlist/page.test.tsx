@@ -20,7 +20,7 @@ beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://mail.example:587'));
 
 const draw = async (flash?: string) =>
   renderToStaticMarkup(await WaitlistPage({ searchParams: Promise.resolve(flash ? { flash } : {}) }));
-const FLASHES = ['added', 'offered', 'booked', 'declined', 'taken_back'];
+const FLASHES = ['added', 'confirmed', 'offered', 'booked', 'declined', 'taken_back'];
 const PROMISES =
   /they get an e-mail|offered once it is free|offered by itself when|goes to the next|offered to the next/;
 

@@ -21,7 +21,7 @@ import {
 } from '@/db/waitlist/read-waitlist';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { answerOffer, remove, takeBack } from './actions';
+import { answerOffer, confirm, remove, takeBack } from './actions';
 
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
@@ -36,6 +36,14 @@ function notesOf(sendsMail: boolean): Record<string, Note> {
       title: 'On the list',
       text: byMail(
         'With an e-mail address, what suits them is held and offered once it is free.',
+        'When a time suits them, offer it here and call them.',
+      ),
+    },
+    confirmed: {
+      tone: 'good',
+      title: 'Confirmed',
+      text: byMail(
+        'What suits them is held and offered once it is free.',
         'When a time suits them, offer it here and call them.',
       ),
     },
@@ -175,7 +183,8 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
       <p className="mb-3 text-small text-soft">
         {sayWaited(now - entry.createdAt)}
         {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
-        {!entry.isConfirmed && ' Has not pressed the link in our e-mail yet, so nothing is offered.'}
+        {!entry.isConfirmed &&
+          ' Has not pressed the link in our e-mail yet, so nothing is offered. If you have talked to them, confirm it here.'}
         {entry.isConfirmed && client.email === '' && ' No e-mail address: offer by phone.'}
         {entry.hasBounced && ' E-mails to their address come back: offer by phone.'}
       </p>
@@ -203,6 +212,11 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
           <ButtonLink href={`/practice/waitlist/${entry.id}`} kind="plain" slim>
             Offer a time<span className="sr-only"> to {client.name}</span>
           </ButtonLink>
+        )}
+        {!entry.isConfirmed && (
+          <Press action={confirm} values={{ id: entry.id }} who={client.name}>
+            Confirm for them
+          </Press>
         )}
         <Press action={remove} values={{ id: entry.id }} who={client.name}>
           Remove
