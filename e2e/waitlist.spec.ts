@@ -34,8 +34,9 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Yes, put me on the list' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are on the waiting list');
 
+  const address = new URL(page.url()).origin;
   const office = await (await browser.newContext({ javaScriptEnabled: isScripted })).newPage();
-  await signInAs(office, 'owner', '/practice/waitlist', new URL(page.url()).origin);
+  await signInAs(office, 'owner', '/practice/waitlist', address);
   const entry = office
     .getByRole('listitem')
     .filter({ hasText: name })
@@ -55,7 +56,6 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await expect(offeredNow.filter({ hasText: name })).toBeVisible();
   await expectNoOverflow(office);
   if (isScripted) await expectAccessible(office);
-  await office.close();
 
   const offered = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('Held for you'));
   const link = offered?.links.find((url) => url.includes('/manage/offer/'));
@@ -75,4 +75,24 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await expect(page.getByText('You are on the waiting list')).toBeVisible();
   await page.getByRole('button', { name: 'Stop waiting' }).click();
   await expect(page.getByText('You no longer wait for a sooner time')).toBeVisible();
+
+  // Who calls instead of pressing the link is confirmed by the practice.
+  const caller = `Cora ${project.name}`;
+  await page.goto('/book?step=time&type=swedish&minutes=60&cadence=once&therapist=aoife');
+  await page.getByRole('link', { name: 'Wait for a time' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wait for a time');
+  await page.getByLabel('Your name').fill(caller);
+  await page.getByLabel('E-mail').fill(`cora.${project.name}@example.org`);
+  await page.getByRole('button', { name: 'Join the waiting list' }).click();
+  await expect(page.getByText('One more step: call us')).toBeVisible();
+  await office.goto(`${address}/practice/waitlist`);
+  const called = office.getByRole('listitem').filter({ hasText: caller });
+  await expect(called.getByRole('link', { name: /^Offer a time/ })).toHaveCount(0);
+  await expectNoOverflow(office);
+  if (isScripted) await expectAccessible(office);
+  await called.getByRole('button', { name: /^Confirm for them/ }).click();
+  await expect(office.getByText('Confirmed', { exact: true })).toBeVisible();
+  await expect(called.getByRole('link', { name: /^Offer a time/ })).toBeVisible();
+  await expect(called.getByRole('button', { name: /^Confirm for them/ })).toHaveCount(0);
+  await office.close();
 });
