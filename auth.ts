@@ -27,6 +27,7 @@ import {
 import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { errorText, log, logNowAndThen } from '@/log';
+import { sendsMail } from '@/mail/mail-server';
 import { baseUrl, isFromThisComputer, isHttps, localPath } from '@/site';
 
 // The only file that knows next-auth. Importing it opens no database.
@@ -104,7 +105,7 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
   const isKept = await storeSignInLink(link, now);
   log('info', 'sign_in_asked', { known: isKept });
-  if (isKept && !process.env.SMTP_URL)
+  if (isKept && !sendsMail())
     console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
 }
 

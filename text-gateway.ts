@@ -1,3 +1,4 @@
+import { sendsMail } from '@/mail/mail-server';
 import { baseUrl, isLoopbackName } from './site';
 
 // Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
@@ -20,7 +21,7 @@ export function textGateway(): TextGateway | null {
     const address = given.replace(/^mailto:/, '');
     if (!/^[^\s@]*NUMBER[^\s@]*@[^\s@]+$/.test(address))
       throw new Error('TEXTS_URL must be an e-mail address with NUMBER in it, such as mailto:NUMBER@texts.example.');
-    return process.env.SMTP_URL ? { way, address } : null;
+    return sendsMail() ? { way, address } : null;
   }
   if (way !== 'twilio' && way !== 'android')
     throw new Error(`TEXTS_WAY must be twilio, android or mail, not "${way}".`);

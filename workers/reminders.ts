@@ -2,6 +2,7 @@ import { endUselessHolds } from '@/db/booking/again-holds';
 import { writeFollowUps } from '@/db/booking/follow-ups';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { errorText, log } from '@/log';
+import { sendsMail } from '@/mail/mail-server';
 import { processState } from '@/process-state';
 
 // Writes the reminders and the e-mails after a date that are due into the outbox. Every server looks for itself: each is
@@ -19,7 +20,7 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
     writeReminders({ now, isWhole })
       .then(() => {
         if (isWhole) wholeAt = now;
-        return writeFollowUps({ now, holds: Boolean(process.env.SMTP_URL) });
+        return writeFollowUps({ now, holds: sendsMail() });
       })
       .then(() => endUselessHolds({ now }))
       .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))

@@ -3,6 +3,7 @@ import { isHeldBackFrom } from '@/db/care/held-back';
 import { noteChangedRules } from '@/db/waitlist/note-changed-rules';
 import { endWhatIsOver, offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { errorText, log } from '@/log';
+import { sendsMail } from '@/mail/mail-server';
 import { processState } from '@/process-state';
 
 // Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one. Without
@@ -26,7 +27,7 @@ export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
 export function waitlistWork(workerId: string = randomUUID()): (now: number) => Promise<void> {
   let rules: string | undefined;
   return async (now) => {
-    if (!process.env.SMTP_URL) return endWhatIsOver(now);
+    if (!sendsMail()) return endWhatIsOver(now);
     rules = await noteChangedRules(rules, now);
     await offerFreedTime(workerId, now, (who) => isHeldBackFrom(who, { now }));
   };

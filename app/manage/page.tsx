@@ -11,6 +11,7 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import { listSeries, type SeriesView } from '@/db/appointments/series';
 import { getFeed } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress } from './actions';
@@ -82,7 +83,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
         </Section>
       )}
       <Section title="Lost the link?" aside="We write to the address you booked with.">
-        <LinksForm reach={sayReach(practice)} goesOut={Boolean(process.env.SMTP_URL)} />
+        <LinksForm reach={sayReach(practice)} goesOut={sendsMail()} />
       </Section>
     </Shell>
   );

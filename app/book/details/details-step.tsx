@@ -12,6 +12,7 @@ import { Opening } from '@/components/opening';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getHold } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
+import { sendsMail } from '@/mail/mail-server';
 import { countryOf } from '@/questions/help';
 import { sayCount, sayHouseRules, sayMinutes } from '@/scheduling/wording';
 import { BookForm } from './book-form';
@@ -70,7 +71,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
         locale={practice.locale}
-        practice={{ name: practice.name, phone: practice.phone, sendsMail: Boolean(process.env.SMTP_URL) }}
+        practice={{ name: practice.name, phone: practice.phone, sendsMail: sendsMail() }}
         links={{ dates: bookingHref(choice, 'dates'), time: bookingHref(choice, 'time') }}
         cutoffs={[
           `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,

@@ -9,6 +9,7 @@ import { Shell } from '@/components/shell';
 import { WaitForm } from '@/components/waitlist/wait-form';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
+import { sendsMail } from '@/mail/mail-server';
 import { addDays } from '@/scheduling/day';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { sayClock, sayWeekdays } from '@/scheduling/wording';
@@ -28,7 +29,7 @@ interface WaitPage {
 export default async function WaitPage({ searchParams }: WaitPage) {
   await connection();
   const { practice, offer, names, choice } = await loadBooking(await searchParams, Date.now());
-  const sendsMail = Boolean(process.env.SMTP_URL);
+  const goesOut = sendsMail();
   const services = offer.services.filter(canBeWaitedFor);
   const { standing, cadence, therapistId } = choice;
   const time = standing && withoutSecond(standing.time);
@@ -63,7 +64,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
     <Shell practice={practice} current="book">
       <Opening
         title="Wait for a time"
-        from={`When it becomes free we hold it for you, and ${sendsMail ? 'write to' : 'call'} you. Nothing is booked before you say yes.`}
+        from={`When it becomes free we hold it for you, and ${goesOut ? 'write to' : 'call'} you. Nothing is booked before you say yes.`}
         crumbs={[{ href: bookingHref({ ...choice, standing: null, picks: {} }, 'time'), label: 'All times' }]}
       />
       {services.length === 0 ? (
@@ -82,7 +83,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           maxSessions={practice.maxSessions}
           locale={practice.locale}
           practiceName={practice.name}
-          sendsMail={sendsMail}
+          sendsMail={goesOut}
         />
       )}
     </Shell>

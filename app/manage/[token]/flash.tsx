@@ -1,5 +1,6 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
+import { sendsMail } from '@/mail/mail-server';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { type Managed, upcoming } from './load';
 import { capital, sayMoment, saySeries } from './wording';
@@ -23,7 +24,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
   const named = series.appointments.find(({ uid }) => uid === of);
   const moment = named ? sayMoment(named, practice.locale) : 'That date';
   const isAlone = series.appointments.length === 1;
-  const mail = process.env.SMTP_URL ? 'An e-mail is on its way.' : '';
+  const mail = sendsMail() ? 'An e-mail is on its way.' : '';
   const left = upcoming(managed).length;
   const rest =
     left === 0

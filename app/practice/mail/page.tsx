@@ -10,6 +10,7 @@ import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { listMail, type MailView } from '@/db/delivery/mailbox';
 import { getPractice } from '@/db/practice/practice';
 import type { Links } from '@/mail/links';
+import { sendsMail } from '@/mail/mail-server';
 import { linksOf, linksToSend } from '@/workers/mail-links';
 import { HeldMessages } from './held-messages';
 import { MessageList } from './message-list';
@@ -21,7 +22,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const viewer = await requireViewer('staff');
   const now = Date.now();
   const [practice, mail, { flash }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
-  const hasMailServer = Boolean(process.env.SMTP_URL);
+  const hasMailServer = sendsMail();
 
   return (
     <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOut />}>

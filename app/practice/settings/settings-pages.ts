@@ -13,6 +13,7 @@ import { lookOf } from '@/db/practice/look';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
 import { countAsked } from '@/db/questions/asked-questions';
+import { sendsMail } from '@/mail/mail-server';
 import { listQuestions } from '@/questions/library';
 import { sayDate, sayDay, sayFirstName, sayMinutes, sayMoney, saySpan } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -187,7 +188,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'mail smtp reply-to test server',
     stands: ({ practice }) => {
       const { email, mailFrom = email } = notificationPractice(practice);
-      return process.env.SMTP_URL ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
+      return sendsMail() ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
     },
   },
   {

@@ -5,6 +5,7 @@ import { Notice } from '@/components/notice';
 import { listCountries } from '@/db/input/phone';
 import { countryOf, listHolidaysOffered } from '@/db/practice/setup';
 import { isSetUp, readDraft } from '@/db/practice/setup-draft';
+import { sendsMail } from '@/mail/mail-server';
 import { sayDay } from '@/scheduling/wording';
 import { errorsOf, errorsOn, localeOf, placeOf, withUsual } from './answers';
 import { CodeForm } from './code-form';
@@ -93,7 +94,7 @@ export default async function SetupPage({ searchParams }: Props) {
           zones: Intl.supportedValuesOf('timeZone'),
           holidays,
           countryName: country ? (new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? '') : '',
-          hasMailServer: Boolean(process.env.SMTP_URL),
+          hasMailServer: sendsMail(),
           ownerEmail: answers.ownerEmail ?? '',
         }}
       />

@@ -19,6 +19,7 @@ import {
   type OpenOffer,
   type WaitingClient,
 } from '@/db/waitlist/read-waitlist';
+import { sendsMail } from '@/mail/mail-server';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { answerOffer, confirm, remove, takeBack } from './actions';
@@ -28,8 +29,8 @@ export const metadata: Metadata = { title: 'Waiting list', robots: { index: fals
 type Note = { tone: 'good' | 'bad'; title: string; text: string };
 
 /** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
-function notesOf(sendsMail: boolean): Record<string, Note> {
-  const byMail = (withMail: string, without: string) => (sendsMail ? withMail : without);
+function notesOf(goesOut: boolean): Record<string, Note> {
+  const byMail = (withMail: string, without: string) => (goesOut ? withMail : without);
   return {
     added: {
       tone: 'good',
@@ -90,14 +91,14 @@ export default async function WaitlistPage({ searchParams }: Props) {
     areOffersStopped({ now }),
     searchParams,
   ]);
-  const sendsMail = Boolean(process.env.SMTP_URL);
-  const notes = notesOf(sendsMail);
+  const goesOut = sendsMail();
+  const notes = notesOf(goesOut);
   const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening
         title="Waiting list"
-        from={sayFilled(filled, sendsMail)}
+        from={sayFilled(filled, goesOut)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
       >
         {note && (
@@ -107,14 +108,14 @@ export default async function WaitlistPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
-        {!sendsMail && (
+        {!goesOut && (
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
               Nobody would read of it. Offer a time by hand, and call.
             </Notice>
           </div>
         )}
-        {sendsMail && isStopped && (
+        {goesOut && isStopped && (
           <div className="mt-6">
             <Notice tone="bad" title="Nothing is offered by itself: our last e-mails did not go">
               It is tried again within the hour. Offer a time by hand, and call.{' '}
@@ -269,8 +270,8 @@ function Press(props: {
   );
 }
 
-function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }, sendsMail: boolean): string {
-  if (sessions === 0 && !sendsMail) return 'Who waits for what, and for how long.';
+function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }, goesOut: boolean): string {
+  if (sessions === 0 && !goesOut) return 'Who waits for what, and for how long.';
   if (sessions === 0)
     return 'Freed time is held and offered by itself: five minutes after it becomes free, ten where the change can be undone, and never from 22:00 to 07:00.';
   const hours = Math.round(minutes / 6) / 10;

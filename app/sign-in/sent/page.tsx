@@ -5,6 +5,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 
 export const metadata: Metadata = { title: 'Check your e-mail', robots: { index: false } };
 
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Check your e-mail', robots: { index:
 export default async function LinkSentPage() {
   await connection();
   const practice = await getPractice();
-  const hasMailServer = Boolean(process.env.SMTP_URL);
+  const hasMailServer = sendsMail();
   return (
     <Shell practice={practice}>
       <Opening title="Check your e-mail">

@@ -15,6 +15,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';
 import { listTherapists } from '@/db/practice/therapists';
+import { sendsMail } from '@/mail/mail-server';
 import {
   sayCount,
   sayFirstName,
@@ -48,7 +49,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   const who = (await listTherapists()).find(({ id }) => id === next.therapist.id);
   const fourth = standing.find(({ position }) => position === 4);
   const link = `${baseUrl()}/manage/${token}`;
-  const goesOut = Boolean(process.env.SMTP_URL);
+  const goesOut = sendsMail();
   return (
     <Shell practice={practice} current="book">
       <ForgetKeptFields name={BOOKING_DETAILS} />

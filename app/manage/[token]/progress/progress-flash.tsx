@@ -1,9 +1,10 @@
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
+import { sendsMail } from '@/mail/mail-server';
 import { sayReach } from '@/scheduling/wording';
 
 /** What was just done. */
 export function ProgressFlash({ flash, practice }: { flash: unknown; practice: { name: string; phone: string } }) {
-  const mail = process.env.SMTP_URL ? ' An e-mail is on its way.' : '';
+  const mail = sendsMail() ? ' An e-mail is on its way.' : '';
   const reach = sayReach(practice);
   const notices: Record<string, FlashText> = {
     continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed: your dates stand as they are.' },

@@ -13,6 +13,7 @@ import { sayDayParts } from '@/components/waitlist/say-request';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { listEntriesFor } from '@/db/waitlist/read-waitlist';
+import { sendsMail } from '@/mail/mail-server';
 import { ANY_DAY_PART, MOST_REQUESTS } from '@/scheduling/waitlist';
 import { sayCount, sayFirstName, sayReach } from '@/scheduling/wording';
 import { askForSooner, stopWaiting } from './actions';
@@ -24,16 +25,16 @@ interface SoonerPage {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** What was done, `sendsMail` where a mail server is set. */
-const flashesOf = (sendsMail: boolean): Record<string, { tone: 'good' | 'bad'; title: string; text: string }> => ({
+/** What was done, `goesOut` where a mail server is set. */
+const flashesOf = (goesOut: boolean): Record<string, { tone: 'good' | 'bad'; title: string; text: string }> => ({
   waits: {
     tone: 'good',
     title: 'You are on the waiting list',
-    text: `When a sooner time becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you. Your date stays as it is until you say yes.`,
+    text: `When a sooner time becomes free, we hold it for you and ${goesOut ? 'write to' : 'call'} you. Your date stays as it is until you say yes.`,
   },
   confirm: {
     tone: 'good',
-    ...sayLastStep(sendsMail),
+    ...sayLastStep(goesOut),
   },
   stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
@@ -67,7 +68,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const date =
     dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => maySwap(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
-  const flashes = flashesOf(Boolean(process.env.SMTP_URL));
+  const flashes = flashesOf(sendsMail());
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
     <Shell practice={practice} current="manage">

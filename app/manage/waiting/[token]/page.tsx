@@ -12,6 +12,7 @@ import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { getPractice } from '@/db/practice/practice';
 import { findEntry } from '@/db/waitlist/read-waitlist';
+import { sendsMail } from '@/mail/mail-server';
 import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { confirmWait, leave } from './actions';
@@ -30,7 +31,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
   if (readWaitToken(token) === null) notFound();
   const [practice, entry] = await Promise.all([getPractice(), findEntry(token, { now: Date.now() })]);
   const { locale, timeZone } = practice;
-  const sendsMail = Boolean(process.env.SMTP_URL);
+  const goesOut = sendsMail();
   if (!entry)
     return (
       <Shell practice={practice} current="manage">
@@ -51,7 +52,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         title={entry.isConfirmed ? 'You are on the waiting list' : 'Do you want to wait for this?'}
         from={
           entry.isConfirmed
-            ? `When it becomes free we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`
+            ? `When it becomes free we hold it for you and ${goesOut ? 'write to' : 'call'} you.`
             : undefined
         }
       />
@@ -66,7 +67,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         <div className="pb-10">
           <Notice tone="good" id="flash" title="Thank you">
             Your e-mail address is confirmed. Each offer is held for {sayMinutes(practice.offerMinutes)}
-            {sendsMail && ', so look at your e-mail now and then'}.
+            {goesOut && ', so look at your e-mail now and then'}.
           </Notice>
         </div>
       )}

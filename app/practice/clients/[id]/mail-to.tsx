@@ -2,6 +2,7 @@ import { sayMoment } from '@/app/practice/clients/say-moment';
 import { stateOf } from '@/app/practice/mail/state';
 import type { MailView } from '@/db/delivery/mailbox';
 import type { Practice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 import { messageOf } from '@/mail/message';
 
 const tones = { good: 'text-euc', quiet: 'text-soft', bad: 'text-clay' };
@@ -9,7 +10,7 @@ const tones = { good: 'text-euc', quiet: 'text-soft', bad: 'text-clay' };
 /** What was written to them, and what became of it, in the words of the practice's mail. */
 export function MailTo({ mail, practice, now }: { mail: MailView[]; practice: Practice; now: number }) {
   if (mail.length === 0) return <p className="text-soft">Nothing was written to them yet.</p>;
-  const hasMailServer = Boolean(process.env.SMTP_URL);
+  const hasMailServer = sendsMail();
   const say = (instant: number) => sayMoment(instant, practice, now);
   return (
     <ol className="border-b border-line lining-nums">

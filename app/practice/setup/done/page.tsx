@@ -8,6 +8,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
@@ -20,7 +21,7 @@ export default async function SetUpPage() {
   const viewer = await requireViewer('owner');
   const [practice, first] = await Promise.all([getPractice(), findFirstHour(Date.now())]);
   const { timeZone, locale } = practice;
-  const hasMail = Boolean(process.env.SMTP_URL);
+  const hasMail = sendsMail();
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
       <Opening title={`${practice.name} is open`}>

@@ -15,6 +15,7 @@ import { managesEveryone } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { findWaitingClient, listPossibleOffers } from '@/db/waitlist/read-waitlist';
+import { sendsMail } from '@/mail/mail-server';
 import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
@@ -66,9 +67,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       <Section title="Free now">
         {possible.length === 0 ? (
           <Notice tone="quiet" title="Nothing that suits them is free">
-            {process.env.SMTP_URL
-              ? 'It is held and offered by itself when it is.'
-              : 'Look again when something was cancelled.'}
+            {sendsMail() ? 'It is held and offered by itself when it is.' : 'Look again when something was cancelled.'}
           </Notice>
         ) : (
           <ActionForm action={offer} className="grid max-w-[36rem] gap-4">

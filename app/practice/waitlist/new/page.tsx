@@ -13,6 +13,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
+import { sendsMail } from '@/mail/mail-server';
 import { addDays } from '@/scheduling/day';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
@@ -66,7 +67,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
       <Opening
         title="Add to the waiting list"
         from={`${
-          process.env.SMTP_URL
+          sendsMail()
             ? 'With an e-mail address, what suits them is held and offered once it is free. Without one you offer it by phone.'
             : 'When something suits them, you hold it for them here and call them.'
         } Nothing is booked before they say yes.`}
@@ -91,7 +92,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
           maxSessions={practice.maxSessions}
           locale={practice.locale}
           isForCaller
-          sendsMail={Boolean(process.env.SMTP_URL)}
+          sendsMail={sendsMail()}
           practiceName={practice.name}
           client={
             client && (
