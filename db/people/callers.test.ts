@@ -3,7 +3,7 @@ import { searchTextOf } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, therapistViewer } from '@/db/testing/test-requests';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { findCallers, getCaller } from './callers';
 
 const { write } = testDatabase({ now: NOW });
@@ -91,7 +91,11 @@ it('says with whom a plan goes on, and when somebody was here last', async () =>
     });
   });
   const known = await getCaller(mira, 'Ana Costa', { now: NOW });
-  expect(known).toEqual({
+  const lastMassage = { serviceId: 'swedish', minutes: 60 };
+  expect(await getCaller(OWNER_VIEWER, 'Ana Costa', { now: NOW })).toEqual({ ...known, lastMassage });
+  expect(await getCaller(DESK_VIEWER, 'Ana Costa', { now: NOW })).toEqual({ ...known, lastMassage });
+  expect(await getCaller(therapistViewer('tom'), 'Ana Costa', { now: NOW })).toEqual({ ...known, lastMassage });
+  expect(known, 'what a colleague gave them is not hers to read').toEqual({
     id: 'Ana Costa',
     name: 'Ana Costa',
     email: '',
@@ -99,6 +103,7 @@ it('says with whom a plan goes on, and when somebody was here last', async () =>
     phoneLink: 'tel:+353875550134',
     planWith: 'Mira Kovač',
     lastVisitAt: at('2026-11-10', '18:00'),
+    lastMassage: null,
   });
   expect(await getCaller(mira, 'nobody', { now: NOW })).toBeNull();
 });

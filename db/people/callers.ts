@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { ownAppointments } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
@@ -13,6 +14,8 @@ export interface Caller extends FoundClient {
   /** Who gives their plan of several sessions, where some of it is still to come. */
   planWith: string | null;
   lastVisitAt: number | null;
+  /** What they had on their last visit, as far as the viewer may see it: what they will most likely want again. */
+  lastMassage: { serviceId: string; minutes: number } | null;
 }
 
 const MOST_FOUND = 8;
@@ -22,23 +25,29 @@ const LONGEST_QUERY = 100;
  * Clients by name, phone number or e-mail address, those first whose name begins with it. All who work here may ask, and
  * are shown everybody, whoever treats them: they book for whoever calls.
  */
-export async function findCallers(_viewer: Staff, query: string, { now }: Clock): Promise<Caller[]> {
+export async function findCallers(viewer: Staff, query: string, { now }: Clock): Promise<Caller[]> {
   const folded = foldSearchText(query.slice(0, LONGEST_QUERY));
   if (folded === '') return [];
   const isLike = (pattern: string) => sql`${clients.searchText} like ${pattern} escape '!'`;
   const start = escaped(folded);
   const rank = sql`case when ${isLike(`${start}%`)} then 0 when ${isLike(`% ${start}%`)} then 1 else 2 end`;
-  return listFound(isFoundBy(query), [rank, asc(clients.searchText), asc(clients.id)], MOST_FOUND, now);
+  return listFound(viewer, isFoundBy(query), [rank, asc(clients.searchText), asc(clients.id)], MOST_FOUND, now);
 }
 
 /** One client by id, as `findCallers` lists them; null where there is none. */
-export async function getCaller(_viewer: Staff, id: string, { now }: Clock): Promise<Caller | null> {
+export async function getCaller(viewer: Staff, id: string, { now }: Clock): Promise<Caller | null> {
   if (id.length > 100) return null;
-  const [found] = await listFound(eq(clients.id, id), [asc(clients.id)], 1, now);
+  const [found] = await listFound(viewer, eq(clients.id, id), [asc(clients.id)], 1, now);
   return found ?? null;
 }
 
-async function listFound(where: SQL | undefined, order: SQL[], limit: number, now: number): Promise<Caller[]> {
+async function listFound(
+  viewer: Staff,
+  where: SQL | undefined,
+  order: SQL[],
+  limit: number,
+  now: number,
+): Promise<Caller[]> {
   const db = await reader();
   const found = await db
     .select({ id: clients.id, name: clients.name, email: clients.email, phone: clients.phone })
@@ -49,17 +58,22 @@ async function listFound(where: SQL | undefined, order: SQL[], limit: number, no
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
   const country = phoneCountryOf(await getPractice(db));
+  const isVisit = and(
+    inArray(appointments.clientId, ids),
+    lte(appointments.startAt, now),
+    inArray(appointments.status, ['booked', 'completed']),
+  );
   const visits = await db
     .select({ clientId: appointments.clientId, lastAt: sql<number>`max(${appointments.startAt})` })
     .from(appointments)
-    .where(
-      and(
-        inArray(appointments.clientId, ids),
-        lte(appointments.startAt, now),
-        inArray(appointments.status, ['booked', 'completed']),
-      ),
-    )
+    .where(isVisit)
     .groupBy(appointments.clientId);
+  const { clientId, serviceId, minutes, startAt } = appointments;
+  const lastAts = visits.map(({ lastAt }) => Number(lastAt));
+  const massages = await db
+    .select({ clientId, serviceId, minutes, startAt })
+    .from(appointments)
+    .where(and(isVisit, inArray(startAt, lastAts), ownAppointments(viewer)));
   const plans = await db
     .select({ clientId: appointments.clientId, with: therapists.name })
     .from(appointments)
@@ -75,6 +89,11 @@ async function listFound(where: SQL | undefined, order: SQL[], limit: number, no
     )
     .orderBy(desc(appointments.startAt));
   const lastOf = new Map(visits.map(({ clientId, lastAt }) => [clientId, Number(lastAt)]));
+  const massageOf = new Map(
+    massages
+      .filter((visit) => visit.startAt === lastOf.get(visit.clientId))
+      .map(({ clientId, serviceId, minutes }) => [clientId, { serviceId, minutes }]),
+  );
   // The earliest comes last, and so it stays.
   const planOf = new Map(plans.map((plan) => [plan.clientId, plan.with]));
   return found.map(({ phone, ...client }) => ({
@@ -83,5 +102,6 @@ async function listFound(where: SQL | undefined, order: SQL[], limit: number, no
     phoneLink: phone && phoneLink(phone, country),
     planWith: planOf.get(client.id) ?? null,
     lastVisitAt: lastOf.get(client.id) ?? null,
+    lastMassage: massageOf.get(client.id) ?? null,
   }));
 }

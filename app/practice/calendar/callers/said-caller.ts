@@ -8,10 +8,11 @@ export interface SaidCaller {
   name: string;
   /** '087 555 0134, has a plan with Mira'. */
   about: string;
+  lastMassage: Caller['lastMassage'];
 }
 
 export function sayCaller(
-  { id, name, email, phone, planWith, lastVisitAt }: Caller,
+  { id, name, email, phone, planWith, lastVisitAt, lastMassage }: Caller,
   { timeZone, now }: { timeZone: string; now: number },
 ): SaidCaller {
   const seen = planWith
@@ -19,7 +20,7 @@ export function sayCaller(
     : lastVisitAt === null
       ? ''
       : `last here in ${sayMonthNear(toWall(timeZone, lastVisitAt).on, toWall(timeZone, now).on)}`;
-  return { id, name, about: [phone ?? email, seen].filter(Boolean).join(', ') };
+  return { id, name, about: [phone ?? email, seen].filter(Boolean).join(', '), lastMassage };
 }
 
 /** 'May', or 'May 2025' when that is more than eleven months ago. */

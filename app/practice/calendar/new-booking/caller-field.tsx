@@ -30,6 +30,7 @@ export function CallerField({
   const field = useRef<HTMLInputElement>(null);
   const isChosen = caller !== null || isNew;
   const to = (change: Pairs) => new URLSearchParams([...kept, ...change]);
+  const toHit = (hit: SaidCaller) => new URLSearchParams(choosing(hit, kept));
 
   useEffect(() => {
     if (!isChosen) field.current?.focus();
@@ -99,14 +100,12 @@ export function CallerField({
           const [best] = hits;
           if (typed.trim() !== '')
             go(
-              to(
-                best
-                  ? [['client', best.id]]
-                  : [
-                      ['client', 'new'],
-                      ['name', typed.trim()],
-                    ],
-              ),
+              best
+                ? toHit(best)
+                : to([
+                    ['client', 'new'],
+                    ['name', typed.trim()],
+                  ]),
             );
         }}
       >
@@ -139,8 +138,8 @@ export function CallerField({
       </p>
       {typed.trim() !== '' && (
         <div ref={list} className="mt-1 grid rounded border border-edge bg-sheet">
-          {hits.map(({ id, name: found, about }) => (
-            <Hit key={id} to={to([['client', id]])} title={found} about={about} go={go} />
+          {hits.map((hit) => (
+            <Hit key={hit.id} to={toHit(hit)} title={hit.name} about={hit.about} go={go} />
           ))}
           <Hit
             to={to([
@@ -155,6 +154,18 @@ export function CallerField({
       )}
     </search>
   );
+}
+
+/** The address with a client in it, and with the massage they had last as long as nobody chose another. */
+function choosing({ id, lastMassage }: SaidCaller, kept: Pairs): Pairs {
+  const client: Pairs = [['client', id]];
+  if (!lastMassage || !kept.some(([name]) => name === 'massage')) return [...kept, ...client];
+  const { serviceId, minutes } = lastMassage;
+  const massage: Pairs = [
+    ['type', serviceId],
+    ['minutes', String(minutes)],
+  ];
+  return [...kept.filter(([name]) => name !== 'type' && name !== 'minutes'), ...client, ...massage];
 }
 
 function Hit(props: { to: URLSearchParams; title: string; about: string; go: (to: URLSearchParams) => void }) {

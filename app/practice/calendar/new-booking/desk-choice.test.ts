@@ -63,5 +63,9 @@ describe('booking for a caller, as the address says it', () => {
     };
     const choice = parse(asked);
     expect(parse(Object.fromEntries(deskParams(choice!)))).toEqual(choice);
+    expect(choice?.isUsual, 'no massage was chosen').toBe(true);
+    const chosen = parse({ ...asked, type: 'swedish' });
+    expect(chosen?.isUsual).toBe(false);
+    expect(parse(Object.fromEntries(deskParams(chosen!)))).toEqual(chosen);
   });
 });

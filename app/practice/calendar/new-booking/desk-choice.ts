@@ -13,6 +13,8 @@ export interface DeskChoice {
   name: string;
   /** Outside of the hours, and meant. */
   isAnyHour: boolean;
+  /** Nobody chose the massage: a known client brings what they had last. */
+  isUsual: boolean;
   /** `standing` is null where that time can be nobody's: past, too far ahead, or a massage that they do not give. */
   plan: BookingChoice;
 }
@@ -53,6 +55,7 @@ export function parseDesk<Service extends OfferedService>(
     client: value('client') || null,
     name: (value('name') ?? '').slice(0, 120),
     isAnyHour: value('hours') === 'any',
+    isUsual: value('type') === undefined || value('massage') === 'usual',
     plan: parseBooking(asked, { ...offer, services: own }),
   };
 }
@@ -67,7 +70,7 @@ function picksIn(params: Params): Params {
 }
 
 /** The choice as names and values, apart from those that the calendar itself has. */
-export function deskParams({ at, therapistId, client, name, isAnyHour, plan }: DeskChoice): [string, string][] {
+export function deskParams({ at, therapistId, client, name, isAnyHour, isUsual, plan }: DeskChoice): [string, string][] {
   const all: [string, string | null | false][] = [
     ['new', at],
     ['with', therapistId],
@@ -75,6 +78,7 @@ export function deskParams({ at, therapistId, client, name, isAnyHour, plan }: D
     ['name', name],
     ['type', plan.serviceId],
     ['minutes', String(plan.minutes)],
+    ['massage', isUsual && 'usual'],
     ['cadence', plan.cadence],
     ['sessions', String(plan.wanted)],
     ['hours', isAnyHour && 'any'],

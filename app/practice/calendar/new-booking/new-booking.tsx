@@ -43,7 +43,7 @@ export function NewBooking(props: NewBookingProps) {
       <CallerField {...who} kept={without('client', 'name')} go={go} />
       <PlanFields
         {...plan}
-        kept={without('new', 'with', 'type', 'minutes', 'cadence', 'sessions', 'hours')}
+        kept={without('new', 'with', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
         isOutside={dates.isOutside}
         go={go}
       />

@@ -34,6 +34,8 @@ const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0
 export function PlanFields(props: PlanFieldsProps) {
   const { kept, at, therapistId, therapists, services, lengths, plan, maxSessions, isOutside, go } = props;
   const form = useRef<HTMLFormElement>(null);
+  // Another client may bring another massage with them; a press on one must not lose its focus.
+  const client = kept.find(([name]) => name === 'client')?.[1] ?? '';
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [typedAt, setTypedAt] = useShownValue(at);
   const [typedSessions, setTypedSessions] = useShownValue(String(plan.wanted));
@@ -103,7 +105,7 @@ export function PlanFields(props: PlanFieldsProps) {
       <Choices legend="Massage" className={row}>
         {services.map(({ id, name }) => (
           <Choice
-            key={`${therapistId} ${id}`}
+            key={`${client} ${therapistId} ${id}`}
             look="segment"
             name="type"
             value={id}
@@ -116,7 +118,7 @@ export function PlanFields(props: PlanFieldsProps) {
       <Choices legend="Minutes" className={row}>
         {lengths.map((minutes) => (
           <Choice
-            key={`${plan.serviceId} ${minutes}`}
+            key={`${client} ${plan.serviceId} ${minutes}`}
             look="segment"
             name="minutes"
             value={String(minutes)}
