@@ -6,7 +6,7 @@ import { Button } from './button';
 const never = () => () => {};
 
 /** Copying needs script, and a page that may use the clipboard; without either there is no button that does nothing. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, what = 'the address' }: { text: string; what?: string }) {
   const [state, setState] = useState<'' | 'copied' | 'failed'>('');
   const canCopy = useSyncExternalStore(
     never,
@@ -22,11 +22,11 @@ export function CopyButton({ text }: { text: string }) {
   return (
     <div className="mt-3 flex flex-wrap items-center gap-x-4 print:hidden">
       <Button type="button" kind="plain" slim onClick={copy}>
-        Copy the address
+        Copy {what}
       </Button>
       <span role="status" className="text-small text-soft">
         {state === 'copied' && 'Copied'}
-        {state === 'failed' && 'Your browser did not allow it. Select the address and copy it.'}
+        {state === 'failed' && `Your browser did not allow it. Select ${what} and copy it.`}
       </span>
     </div>
   );

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import { agreeToBook, expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// Another site, on this computer under two names, shows our times in a frame: the owner lists one of the two.
+// Another site, on this computer under two names, shows our times in a frame: the owner lists one of the two. "localhost"
+// is another site than ours also to the browser's rules of cookies, which look at the name and not at the port.
 
 test.use({ expectedNoise: [/frame-ancestors|ERR_BLOCKED_BY_(RESPONSE|CSP)/] });
 
-test('the times stand on the pages of a site that the owner listed, and on no other @desktop-only', async ({
+test('the times stand on the pages of a site that the owner listed and on no other, and lead to a booking @desktop-only', async ({
   page,
   anotherPerson,
   baseURL,
@@ -19,7 +20,7 @@ test('the times stand on the pages of a site that the owner listed, and on no ot
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const { port } = site.address() as AddressInfo;
-  const [listed, other] = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  const [other, listed] = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
   const times = page.frameLocator('iframe').getByRole('heading', { name: 'Choose your regular time' });
   const expectRefused = (why: string) =>
     expect.poll(() => page.frames()[1]?.url(), why).toBe('chrome-error://chromewebdata/');
@@ -29,6 +30,9 @@ test('the times stand on the pages of a site that the owner listed, and on no ot
 
     const owner = await anotherPerson();
     await signInAs(owner, 'owner', '/practice/embed');
+    expect(await owner.getByLabel('The button, to copy').inputValue()).toContain(`href="${baseURL}/book"`);
+    expect(await owner.getByLabel('The frame, to copy').inputValue()).toContain(`src="${baseURL}/embed/times"`);
+    await expectNoOverflow(owner);
     await owner.getByLabel('Sites').fill('http://club.example');
     await owner.getByRole('button', { name: 'Save' }).click();
     await expect(owner.getByText('is not the address of a site')).toBeVisible();
@@ -42,9 +46,16 @@ test('the times stand on the pages of a site that the owner listed, and on no ot
     await expectRefused('a site that is not listed');
     await page.goto(listed);
     await expect(times).toBeVisible();
+    expect(await page.context().cookies(), 'a frame on another site keeps nothing').toEqual([]);
     await page.frameLocator('iframe').locator('details[open] a').first().click();
     await expect(page).toHaveURL(new RegExp(`^${baseURL}/book\\?.*from=sciatica.*step=dates`));
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: /^Continue with/ }).click();
+    await page.getByLabel('Your name').fill('Come By A Frame');
+    await page.getByLabel('E-mail').fill('frame@example.org');
+    await agreeToBook(page);
+    await page.getByRole('button', { name: /^Book all/ }).click();
+    await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+    await expect(page.getByRole('heading', { level: 1, name: /^See you on/ })).toBeVisible();
   } finally {
     site.closeAllConnections();
     site.close();

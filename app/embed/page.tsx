@@ -10,6 +10,7 @@ import { Shell } from '@/components/shell';
 import { sayCadence } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { frameSnippet, linkSnippet } from './snippet';
+import { Snippet } from './snippet-field';
 
 export const metadata: Metadata = {
   title: 'Ready to book, on your site',
@@ -111,17 +112,5 @@ function Choice({ name, label, options, chosen }: { name: string; label: string;
         ))}
       </select>
     </div>
-  );
-}
-
-function Snippet({ label, text }: { label: string; text: string }) {
-  return (
-    <textarea
-      readOnly
-      aria-label={label}
-      rows={6}
-      value={text}
-      className="w-full rounded border border-edge bg-sheet p-3 font-mono text-small wrap-anywhere text-ink"
-    />
   );
 }

@@ -1,31 +1,51 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { frameSnippet, linkSnippet } from '@/app/embed/snippet';
+import { Snippet } from '@/app/embed/snippet-field';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import { getPractice } from '@/db/practice/practice';
+import { baseUrl } from '@/site';
 import { SitesForm } from './sites-form';
 
-export const metadata: Metadata = { title: 'Sites that may show our times', robots: { index: false } };
+export const metadata: Metadata = { title: 'On your own site', robots: { index: false } };
 
 export default async function PracticeEmbedPage() {
   await connection();
   const viewer = await requireViewer('owner');
   const [practice, sites] = await Promise.all([getPractice(), listEmbedOrigins()]);
+  const base = baseUrl();
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
-        title="Sites that may show our times"
-        from={
-          <>
-            Snippets for them are on <a href="/embed">Ready to book, on your site</a>.
-          </>
-        }
+        title="On your own site"
+        from="Readers of your site, or of a club or clinic that you work with, can book from its pages. Copy one of these into a page."
       />
-      <SitesForm sites={sites} />
+      <Section id="link" title="A button" open>
+        <p className="mb-4">Works on every site, and nothing else has to be set. It opens the booking.</p>
+        <Snippet label="The button, to copy" text={linkSnippet(`${base}/book`)} />
+        <p className="mt-4">
+          To carry a question, a massage and how often: <a href="/embed">make other snippets</a>.
+        </p>
+      </Section>
+      <Section id="frame" title="Your free times, in a frame">
+        <p className="mb-4">
+          Shows the regular times that are free. A press on one leaves the other site and opens the booking here, where
+          the reader sees whose page it is. It shows only on the sites listed below.
+        </p>
+        <Snippet
+          label="The frame, to copy"
+          text={frameSnippet(`${base}/embed/times`, `Standing times at ${practice.name}`)}
+        />
+      </Section>
+      <Section id="sites" title="Sites that may show the frame">
+        <SitesForm sites={sites} />
+      </Section>
     </PracticeShell>
   );
 }

@@ -21,7 +21,7 @@ export function SitesForm({ sites }: { sites: string[] }) {
         name="sites"
         lines={6}
         optional
-        hint="One a line, like https://www.example.org. A page of any other site shows an empty frame."
+        hint="One on each line, like https://www.example.org. On any other site the frame stays empty."
         defaultValue={state.typed}
         error={state.error ?? undefined}
       />

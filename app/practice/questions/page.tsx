@@ -99,7 +99,7 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
               {' · '}
               <a href="/practice/questions/pages">Order, hide and review pages</a>
               {' · '}
-              <a href="/practice/embed">Sites that may show our times</a>
+              <a href="/practice/embed">On your own site</a>
             </>
           )}
         </p>
