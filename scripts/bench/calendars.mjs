@@ -5,7 +5,7 @@ import { connect, useConnection as serveFrom } from '../../db/connection/client.
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
 import { feedCalendar } from '../../mail/calendar-feed.ts';
-import { isPostgres, makeDatabase } from './clients.mjs';
+import { isPostgres, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
 

@@ -55,8 +55,8 @@ export async function connectSeeded(url, now) {
   return connection;
 }
 
-export async function openPractice(tx, now) {
-  const places = Array.from({ length: THERAPISTS }, (_, at) => at);
+export async function openPractice(tx, now, team = THERAPISTS) {
+  const places = Array.from({ length: team }, (_, at) => at);
   await tx.insert(practices).values({ ...PRACTICE, ...POLICIES, isDemo: false, createdAt: now });
   await tx.insert(services).values({
     id: SERVICE,

@@ -4,7 +4,7 @@ import { appointments, clients, waitlistEntries } from '../../db/schema/index.ts
 import { findNextOffer } from '../../db/waitlist/find-offer.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { dayPartBit } from '../../scheduling/waitlist.ts';
-import { isPostgres, makeDatabase } from './clients.mjs';
+import { isPostgres, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, therapistId } from './seed.mjs';
 

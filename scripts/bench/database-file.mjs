@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+/** An empty database of its own: a file, or one on the PostgreSQL server that DATABASE_URL names. `drop` removes it. */
+export async function makeDatabase() {
+  if (!isPostgres()) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
+    const drop = async () => rmSync(folder, { recursive: true, force: true });
+    return { url: `file:${path.join(folder, 'fortnight.db')}`, drop };
+  }
+  const name = `fortnight_bench_${randomBytes(6).toString('hex')}`;
+  const say = async (statement) => {
+    const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await say(`create database ${name}`);
+  const url = new URL(process.env.DATABASE_URL);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => say(`drop database ${name} with (force)`) };
+}
+
+export function isPostgres() {
+  return process.env.DATABASE_URL?.startsWith('postgres');
+}

@@ -1,0 +1,150 @@
+import { listCalendar } from '../../db/appointments/calendar.ts';
+import { connect, useConnection as serveFrom } from '../../db/connection/client.ts';
+import { loadDataKeys } from '../../db/connection/data-keys.ts';
+import { PRACTICE } from '../../db/demo/cast.ts';
+import { planPayments } from '../../db/demo/demo-payments.ts';
+import { searchTextOf } from '../../db/input/search-text.ts';
+import { findCallers } from '../../db/people/callers.ts';
+import { listClients } from '../../db/people/find-clients.ts';
+import { getReport } from '../../db/reports/practice-report.ts';
+import { listReportRows } from '../../db/reports/report-lists.ts';
+import { appointments, clients, ledgerEntries, ledgerLines, series } from '../../db/schema/index.ts';
+import { addDays } from '../../scheduling/day.ts';
+import { toInstant, toWall } from '../../scheduling/zone.ts';
+import { isPostgres, makeDatabase } from './database-file.mjs';
+import { summarise } from './measure.mjs';
+import { firstDay, MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
+
+const CLIENTS = 20_000;
+const TEAM = 4;
+/** Eight massages a day from Monday to Saturday, each with its clean-up. */
+const STARTS = ['09:00', '10:15', '11:30', '13:30', '14:45', '16:00', '17:15', '18:30'];
+const DAYS = 6;
+/** 4 x 8 x 6 massages in each of 261 weeks: 50,112, of which the last twelve weeks are to come. */
+const WEEKS = 261;
+const WEEKS_AHEAD = 12;
+const ROWS = 500;
+const FIRST = ['Ana', 'Ben', 'Ciarán', 'Dora', 'Eve', 'Finn', 'Gráinne', 'Hugh', 'Ines', 'Jun', 'Kit', 'Lena'];
+const LAST = ['Adeyemi', 'Byrne', 'Cole', 'Daly', 'Egan', 'Finn', 'Hart', 'Kovač', 'Ní Bhriain', 'Walsh', 'Young'];
+/** What somebody types: a first letter, that finds most; a name; the end of a number; an address; nobody. */
+const TYPED = ['a', 'ciaran wal', '87 555 12', '9034', 'client-1234', 'zzzz'];
+const OWNER = { role: 'owner', userId: 'o', email: 'o@example.org', name: 'O', therapistId: null };
+const THERAPIST = { ...OWNER, role: 'therapist', therapistId: therapistId(0) };
+const RUNS = 60;
+
+/**
+ * A practice of four after five years: what its pages read of 20,000 clients, 50,000 appointments and what was paid for
+ * them. On SQLite, or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped again.
+ */
+export async function* practiceFigures() {
+  process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
+  process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
+  const now = Date.now();
+  const { url, drop } = await makeDatabase();
+  const connection = await connect(url);
+  await connection.migrate();
+  await loadDataKeys(connection);
+  await connection.transact((tx) => openPractice(tx, now, TEAM));
+  await fill(connection, now);
+  serveFrom(connection);
+  const monday = firstDay(now);
+  const { on: today } = toWall(PRACTICE.timeZone, now);
+  const year = Number(today.slice(0, 4));
+  const firstOfMonth = `${today.slice(0, 7)}-01`;
+  const month = { from: `${addDays(firstOfMonth, -1).slice(0, 7)}-01`, to: firstOfMonth };
+  const lastYear = { from: `${year - 1}-01-01`, to: `${year}-01-01` };
+  const typed = (run) => TYPED[run % TYPED.length];
+  const pages = {
+    'calendar-week-4': () => listCalendar(OWNER, { from: monday, to: addDays(monday, 7), whose: 'everyone' }),
+    'calendar-week-past-4': () =>
+      listCalendar(OWNER, { from: addDays(monday, -700), to: addDays(monday, -693), whose: 'everyone' }),
+    'find-clients-20000-owner': (run) => listClients(OWNER, { words: typed(run), page: 1 }, { now }),
+    'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: typed(run), page: 1 }, { now }),
+    'find-callers-20000': (run) => findCallers(OWNER, typed(run), { now }),
+    'report-month-50000': () => getReport(OWNER, month),
+    'report-year-50000': () => getReport(OWNER, lastYear),
+    'report-list-year-50000': () => listReportRows(OWNER, lastYear, 'completed'),
+  };
+  try {
+    for (const [name, read] of Object.entries(pages)) {
+      const times = [];
+      for (let run = 0; run < RUNS + TYPED.length; run++) {
+        const before = performance.now();
+        await read(run);
+        times.push(performance.now() - before);
+      }
+      yield { name, unit: 'ms', ...summarise(times.slice(TYPED.length)), engine: isPostgres() ? 'postgres' : 'sqlite' };
+    }
+  } finally {
+    serveFrom(undefined);
+    await connection.close();
+    await drop();
+  }
+}
+
+async function fill(connection, now) {
+  const people = Array.from({ length: CLIENTS }, (_, at) => {
+    const name = `${FIRST[at % FIRST.length]} ${LAST[Math.floor(at / FIRST.length) % LAST.length]} ${at}`;
+    const person = { name, email: `client-${at}@example.org`, phone: `+35387555${String(at).padStart(4, '0')}` };
+    return { id: `client-${at}`, ...person, createdAt: now, searchText: searchTextOf(person) };
+  });
+  const dates = listDates(now);
+  const plans = dates.filter(({ position }) => position === 1);
+  const sessionsOf = new Map();
+  for (const { seriesId } of dates) sessionsOf.set(seriesId, (sessionsOf.get(seriesId) ?? 0) + 1);
+  const paid = planPayments(dates);
+  await insert(connection, clients, people);
+  await insert(
+    connection,
+    series,
+    plans.map(({ seriesId: id, clientId, therapistId, timeZone, localStart, startAt }) => ({
+      ...{ id, clientId, therapistId, timeZone, cadence: 'weekly', sessions: sessionsOf.get(id), version: 1 },
+      firstOn: localStart.slice(0, 10),
+      localTime: localStart.slice(11),
+      createdAt: Math.min(now, startAt - 7 * 86_400_000),
+    })),
+  );
+  await insert(connection, appointments, dates);
+  await insert(connection, ledgerEntries, paid.entries);
+  await insert(connection, ledgerLines, paid.lines);
+}
+
+/** Plans of two and of three weekly dates, one after the other at each time. They take no claims: nothing is booked here. */
+function listDates(now) {
+  const { timeZone, currency } = PRACTICE;
+  const first = addDays(firstDay(now), (WEEKS_AHEAD - WEEKS) * 7);
+  const found = [];
+  let plan = 0;
+  for (let week = 0; week < WEEKS; week += plan % 2 === 0 ? 2 : 3) {
+    const sessions = Math.min(++plan % 2 === 1 ? 3 : 2, WEEKS - week);
+    for (let slot = 0; slot < TEAM * DAYS * STARTS.length; slot++) {
+      const [at, day, time] = [slot % TEAM, Math.floor(slot / TEAM) % DAYS, STARTS[Math.floor(slot / TEAM / DAYS)]];
+      const seriesId = `s-${plan}-${slot}`;
+      const clientId = `client-${((plan - 1) * TEAM * DAYS * STARTS.length + slot) % CLIENTS}`;
+      for (let k = 0; k < sessions; k++) {
+        const on = addDays(first, (week + k) * 7 + day);
+        const startAt = toInstant(timeZone, on, time);
+        const endAt = startAt + MINUTES * 60_000;
+        const status = endAt > now ? 'booked' : found.length % 40 === 7 ? 'no_show' : 'completed';
+        found.push({
+          ...{ id: `a-${plan}-${slot}-${k}`, seriesId, clientId, position: k + 1, serviceId: SERVICE, status },
+          ...{ therapistId: therapistId(at), nominalTherapistId: therapistId(at), roomId: roomId(at), startAt, endAt },
+          ...{ paddedStartAt: startAt, paddedEndAt: endAt + 15 * 60_000, nominalStartAt: startAt, timeZone },
+          ...{ localStart: `${on}T${time}`, minutes: MINUTES, priceCents: 6800, currency, sequence: 0, version: 1 },
+          ...{
+            createdAt: Math.min(now, startAt - 7 * 86_400_000),
+            ...(status === 'completed' && { completedAt: endAt }),
+            ...(status === 'no_show' && { noShowAt: endAt }),
+          },
+        });
+      }
+    }
+  }
+  return found;
+}
+
+async function insert(connection, table, rows) {
+  for (let from = 0; from < rows.length; from += ROWS) {
+    await connection.transact((tx) => tx.insert(table).values(rows.slice(from, from + ROWS)));
+  }
+}
