@@ -4,20 +4,37 @@ import { Notice } from './notice';
 export interface FlashText {
   tone: 'good' | 'bad' | 'quiet';
   title: string;
-  text: string;
+  text?: string;
 }
 
 /** What was just done, by its name in the address. The words come from the page, never from the address. */
 export function FlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
-  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  const notice = noticeOf(flash, notices);
   if (!notice) return null;
   return (
     <div className="pb-8">
       <FocusOnOpening>
         <Notice tone={notice.tone} title={notice.title} id="flash">
-          <p>{notice.text}</p>
+          {notice.text && <p>{notice.text}</p>}
         </Notice>
       </FocusOnOpening>
     </div>
   );
+}
+
+/** The same below a page's heading, where what was pressed stands on the page that answers. */
+export function OpeningNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
+  const notice = noticeOf(flash, notices);
+  if (!notice) return null;
+  return (
+    <div className="mt-6">
+      <Notice tone={notice.tone} title={notice.title} id="flash" live>
+        {notice.text}
+      </Notice>
+    </div>
+  );
+}
+
+function noticeOf(flash: unknown, notices: Record<string, FlashText>): FlashText | undefined {
+  return typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Questions', robots: { index: false }
 
 const DAYS = 28;
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+const notes: Record<string, FlashText> = {
   told: {
     tone: 'good',
     title: 'Marked, and an e-mail is on its way',
@@ -64,18 +64,11 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
     listQuestionCounts(viewer, DAYS, Date.now()),
     searchParams,
   ]);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Questions">
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
         {asked.length > 0 && (

@@ -4,6 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -24,7 +25,7 @@ import { LimitsForm } from './limits-form';
 
 export const metadata: Metadata = { title: 'Unconfirmed', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+const notes: Record<string, FlashText> = {
   confirmed: { tone: 'good', title: 'Confirmed', text: 'What this address books from now on is booked at once.' },
   cancelled: { tone: 'good', title: 'Cancelled', text: 'Their time is free again, and each client gets an e-mail.' },
   approved: { tone: 'good', title: 'Booked', text: 'The client gets an e-mail.' },
@@ -61,7 +62,6 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
     listWaiting(viewer, now),
     searchParams,
   ]);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent } = practice;
   const { heldMinutesPerSender, heldDayPercent } = practice;
   const limits = { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent };
@@ -71,13 +71,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
         title="Unconfirmed"
         from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."
       >
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       {waiting.length > 0 && (
         <Section

@@ -4,6 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -26,10 +27,8 @@ import { answerOffer, confirm, remove, takeBack } from './actions';
 
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
-type Note = { tone: 'good' | 'bad'; title: string; text: string };
-
 /** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
-function notesOf(goesOut: boolean): Record<string, Note> {
+function notesOf(goesOut: boolean): Record<string, FlashText> {
   const byMail = (withMail: string, without: string) => (goesOut ? withMail : without);
   return {
     added: {
@@ -93,7 +92,6 @@ export default async function WaitlistPage({ searchParams }: Props) {
   ]);
   const goesOut = sendsMail();
   const notes = notesOf(goesOut);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening
@@ -101,13 +99,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
         from={sayFilled(filled, goesOut)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
       >
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
         {!goesOut && (
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">

@@ -37,7 +37,9 @@ describe('looking for a client', () => {
     async (who) => {
       const answer = (await search(who)) as Response;
       expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(await answer.json()).toEqual({ callers: [{ id: 'zoe', name: 'Zoë Costa', about: '087 555 0134', lastMassage: null }] });
+      expect(await answer.json()).toEqual({
+        callers: [{ id: 'zoe', name: 'Zoë Costa', about: '087 555 0134', lastMassage: null }],
+      });
     },
   );
 

@@ -70,7 +70,15 @@ function picksIn(params: Params): Params {
 }
 
 /** The choice as names and values, apart from those that the calendar itself has. */
-export function deskParams({ at, therapistId, client, name, isAnyHour, isUsual, plan }: DeskChoice): [string, string][] {
+export function deskParams({
+  at,
+  therapistId,
+  client,
+  name,
+  isAnyHour,
+  isUsual,
+  plan,
+}: DeskChoice): [string, string][] {
   const all: [string, string | null | false][] = [
     ['new', at],
     ['with', therapistId],

@@ -5,7 +5,7 @@ import { listManagedQuestions, type ManagedQuestion } from '@/app/questions/show
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -15,7 +15,7 @@ import { ReviewForm } from './review-form';
 
 export const metadata: Metadata = { title: 'Question pages', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+const notes: Record<string, FlashText> = {
   hidden: {
     tone: 'good',
     title: 'Hidden',
@@ -35,7 +35,6 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('owner');
   const [practice, pages, { flash }] = await Promise.all([getPractice(), listManagedQuestions(), searchParams]);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <Opening
@@ -43,13 +42,7 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
         crumbs={[{ href: '/practice/questions', label: 'Questions' }]}
         from="Readers see them in this order, each within its topic. Once you have moved one, the first five of those shown stand on the first page. A hidden page is left out everywhere."
       >
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <ol className="mb-14 border-b border-line">
         {pages.map((page, index) => (

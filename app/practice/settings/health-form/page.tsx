@@ -5,7 +5,7 @@ import { OfferList, Press } from '@/app/practice/settings/offer-parts';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -16,7 +16,7 @@ import { QuestionForm } from './question-form';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+const notes: Record<string, FlashText> = {
   saved: { tone: 'good', title: 'Saved' },
   ordered: { tone: 'good', title: 'The order is changed' },
   removed: { tone: 'good', title: 'It is asked no more', text: 'What clients have answered to it stays.' },
@@ -66,7 +66,6 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
     );
   }
 
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const rows = questions.map(({ id, words, kind, choices, isRequired }) => ({
     id,
     href: `${HERE}?edit=${id}`,
@@ -83,13 +82,7 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
         crumbs={[SETTINGS]}
         from="Before their first visit clients answer our questions on their health. You can add your own: they come on the last screen. Answers are encrypted, and read by you and by whoever treats the client."
       >
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section
         title="Your own questions"

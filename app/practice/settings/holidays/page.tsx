@@ -4,6 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -19,7 +20,7 @@ import { CloseForm } from './close-form';
 
 export const metadata: Metadata = { title: 'Closed days', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+const notes: Record<string, FlashText> = {
   closed: { tone: 'good', title: 'Closed', text: 'No time of those days is offered any more.' },
   closed_kept: {
     tone: 'good',
@@ -50,7 +51,6 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
     searchParams,
   ]);
   const { locale } = practice;
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const today = toWall(practice.timeZone, now).on;
   const country = phoneCountryOf(practice);
   const known = new Set(closed.map(({ on }) => on));
@@ -65,13 +65,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
         title="Closed days"
         from="On these days nobody works, and no time is offered. For one therapist alone there is time off."
       >
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
         {closed.length === 0 ? (

@@ -4,6 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -17,7 +18,7 @@ import { ClearForm } from './clear-form';
 
 export const metadata: Metadata = { title: 'Going live', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+const notes: Record<string, FlashText> = {
   cleared: { tone: 'good', title: 'Cleared', text: 'Every time is free again, and nobody is written to.' },
   live: { tone: 'good', title: 'You are live', text: 'From now on nothing that is booked counts as a test.' },
   changed_since: {
@@ -48,7 +49,6 @@ export default async function GoingLivePage({ searchParams }: Props) {
     getTrialState(viewer, { now: Date.now() }),
     searchParams,
   ]);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const isEmpty = made.appointments + made.requests + made.clients === 0;
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
@@ -57,13 +57,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
         title="Going live"
         from="Book what you like while you try things out, and clear it before the first real client."
       >
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section title="Test bookings" open>
         {why !== null ? (

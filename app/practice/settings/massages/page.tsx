@@ -4,7 +4,7 @@ import { OfferList, Press } from '@/app/practice/settings/offer-parts';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -15,7 +15,7 @@ import { sayMassage } from './massage-words';
 
 export const metadata: Metadata = { title: 'Massages and prices', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+const notes: Record<string, FlashText> = {
   saved: { tone: 'good', title: 'Saved' },
   ordered: { tone: 'good', title: 'The order is changed' },
   retired: { tone: 'good', title: 'It is not offered any more', text: 'What is booked of it stays in the calendar.' },
@@ -34,7 +34,6 @@ export default async function MassagesPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('owner');
   const [practice, massages, { flash }] = await Promise.all([getPractice(), listMassages(viewer), searchParams]);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const retired = massages.filter(({ isActive }) => !isActive);
   const rows = massages
     .filter(({ isActive }) => isActive)
@@ -45,13 +44,7 @@ export default async function MassagesPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Massages and prices" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section title="Offered" aside="Clients see them in this order.">
         <OfferList rows={rows} step={step} nothing="No massage is offered: nobody can book." />

@@ -6,7 +6,7 @@ import { OfferList, Press } from '@/app/practice/settings/offer-parts';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -18,7 +18,7 @@ import { RoomForm } from './room-form';
 
 export const metadata: Metadata = { title: 'Rooms', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+const notes: Record<string, FlashText> = {
   saved: { tone: 'good', title: 'Saved' },
   ordered: { tone: 'good', title: 'The order is changed' },
   retired: { tone: 'good', title: 'Nobody new is put there', text: 'What is booked there and was kept stays there.' },
@@ -64,7 +64,6 @@ export default async function RoomsPage({ searchParams }: Props) {
     );
   }
 
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const retired = rooms.filter(({ isActive }) => !isActive);
   const rows = rooms
     .filter(({ isActive }) => isActive)
@@ -76,13 +75,7 @@ export default async function RoomsPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Rooms" crumbs={[SETTINGS]}>
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section title="In use" aside="A booking takes the first in this order that is free and suits.">
         <OfferList rows={rows} step={step} nothing="There is no room: nobody can book." />

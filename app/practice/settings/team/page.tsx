@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { OfferList, Press } from '@/app/practice/settings/offer-parts';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -16,7 +16,7 @@ import { sayRole } from './roles';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+const notes: Record<string, FlashText> = {
   saved: { tone: 'good', title: 'Saved' },
   left: {
     tone: 'good',
@@ -41,7 +41,6 @@ export default async function TeamPage({ searchParams }: Props) {
     listMassages(viewer),
     searchParams,
   ]);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const left = team.filter(({ role }) => role === null);
   const rows = team
     .filter(({ role }) => role !== null)
@@ -54,13 +53,7 @@ export default async function TeamPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Team" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section title="Who works here">
         <OfferList rows={rows} nothing="Nobody yet." />

@@ -10,7 +10,7 @@ import { hrefOf } from '@/app/practice/time-off/time-off-request';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -23,7 +23,7 @@ import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+const notes: Record<string, FlashText> = {
   added: {
     tone: 'good',
     title: 'They are on the team',
@@ -47,7 +47,6 @@ export default async function MemberPage({ params, searchParams }: Props) {
   if (!member) notFound();
   const { currency } = practice;
   const today = toWall(practice.timeZone, Date.now()).on;
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const offered = massages
     .filter(({ isActive }) => isActive)
     .map(({ id: massageId, name, lengths }) => {
@@ -61,13 +60,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening title={member.name} crumbs={crumbs} from={member.email || undefined}>
-        {note && (
-          <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="flash" live>
-              {note.text}
-            </Notice>
-          </div>
-        )}
+        <OpeningNotice flash={flash} notices={notes} />
       </Opening>
       <Section title="Who they are">
         <MemberForm
