@@ -82,7 +82,7 @@ test('a known client is booked by three presses, with the massage they had last 
   const { name, service } = knownClient();
   await signInAs(page, 'front desk', `/practice/calendar?on=${on}&view=day&whose=everyone`);
   const slot = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ }).first();
-  await expect(slot).toBeVisible();
+  await slot.waitFor(); // drawn by a script of its own
   const began = Date.now();
   let presses = 0;
   const press = (what: Locator) => {
@@ -93,8 +93,8 @@ test('a known client is booked by three presses, with the massage they had last 
   await expect(page.getByLabel('Client: name, phone or e-mail')).toBeFocused();
   await page.keyboard.type(name, { delay: 60 });
   await press(page.getByRole('link', { name: new RegExp(`^${name}`) }).first());
-  await expect(page.locator(`input[name="type"][value="${service}"]`)).toBeChecked();
-  await expect(page.locator('input[name="cadence"][value="once"]')).toBeChecked();
+  await expect(page.locator(`input[type="radio"][name="type"][value="${service}"]`)).toBeChecked();
+  await expect(page.locator('input[type="radio"][name="cadence"][value="once"]')).toBeChecked();
   await press(page.getByRole('button', { name: 'Book', exact: true }));
   await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
   const seconds = (Date.now() - began) / 1000;

@@ -12,6 +12,7 @@ test('the times stand on the pages of a site that the owner listed and on no oth
   anotherPerson,
   baseURL,
 }) => {
+  test.slow();
   await page.goto('/embed?question=sciatica');
   const snippet = await page.getByLabel('The frame, to copy').inputValue();
   const site = createServer((_request, response) => {
@@ -33,13 +34,13 @@ test('the times stand on the pages of a site that the owner listed and on no oth
     expect(await owner.getByLabel('The button, to copy').inputValue()).toContain(`href="${baseURL}/book"`);
     expect(await owner.getByLabel('The frame, to copy').inputValue()).toContain(`src="${baseURL}/embed/times"`);
     await expectNoOverflow(owner);
-    await owner.getByLabel('Sites').fill('http://club.example');
+    await owner.getByRole('textbox', { name: 'Sites' }).fill('http://club.example');
     await owner.getByRole('button', { name: 'Save' }).click();
     await expect(owner.getByText('is not the address of a site')).toBeVisible();
-    await owner.getByLabel('Sites').fill(`${listed}/`);
+    await owner.getByRole('textbox', { name: 'Sites' }).fill(`${listed}/`);
     await owner.getByRole('button', { name: 'Save' }).click();
     await expect(owner.getByText('These sites may show our times')).toBeVisible();
-    await expect(owner.getByLabel('Sites')).toHaveValue(listed);
+    await expect(owner.getByRole('textbox', { name: 'Sites' })).toHaveValue(listed);
     await expectAccessible(owner);
 
     await page.goto(other);

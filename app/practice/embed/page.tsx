@@ -43,7 +43,7 @@ export default async function PracticeEmbedPage() {
           text={frameSnippet(`${base}/embed/times`, `Standing times at ${practice.name}`)}
         />
       </Section>
-      <Section id="sites" title="Sites that may show the frame">
+      <Section id="listed" title="Sites that may show the frame">
         <SitesForm sites={sites} />
       </Section>
     </PracticeShell>

@@ -9,7 +9,7 @@ import type { Pairs } from './hidden-fields';
 import type { DeskDates } from './load-new-booking';
 import { PlanFields, type PlanFieldsProps } from './plan-fields';
 
-interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'isOutside'> {
+interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'client' | 'isOutside'> {
   /** The calendar's own address, and what was chosen here so far. */
   place: Pairs;
   chosen: Pairs;
@@ -44,6 +44,7 @@ export function NewBooking(props: NewBookingProps) {
       <PlanFields
         {...plan}
         kept={without('new', 'with', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
+        client={caller?.id ?? ''}
         isOutside={dates.isOutside}
         go={go}
       />

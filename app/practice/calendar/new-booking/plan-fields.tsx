@@ -8,6 +8,8 @@ import { HiddenFields, type Pairs } from './hidden-fields';
 export interface PlanFieldsProps {
   /** The rest of the address. */
   kept: Pairs;
+  /** For whom the plan that is shown was made: another may bring another massage. Empty as long as nobody was chosen. */
+  client: string;
   at: string;
   therapistId: string;
   therapists: { id: string; name: string }[];
@@ -32,10 +34,8 @@ const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0
 
 /** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */
 export function PlanFields(props: PlanFieldsProps) {
-  const { kept, at, therapistId, therapists, services, lengths, plan, maxSessions, isOutside, go } = props;
+  const { kept, client, at, therapistId, therapists, services, lengths, plan, maxSessions, isOutside, go } = props;
   const form = useRef<HTMLFormElement>(null);
-  // Another client may bring another massage with them; a press on one must not lose its focus.
-  const client = kept.find(([name]) => name === 'client')?.[1] ?? '';
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [typedAt, setTypedAt] = useShownValue(at);
   const [typedSessions, setTypedSessions] = useShownValue(String(plan.wanted));
