@@ -131,6 +131,10 @@ describe('the report of a month', () => {
     expect(await ids('late_cancel')).toEqual(['late']);
     expect(await ids('cancelled')).toEqual(['early']);
     expect(await ids('first_time')).toEqual(['new']);
+    const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due');
+    expect(due.length).toBeGreaterThan(1);
+    const sum = due.reduce((total, { amountCents }) => total + amountCents, 0);
+    expect((await getReport(OWNER_VIEWER, NOVEMBER)).dueCents).toBe(sum);
   });
 
   it('follows a page from readers to a first date that was kept', async () => {

@@ -21,7 +21,7 @@ import { type Interval, subtract } from '@/scheduling/interval';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 import { isFirstVisit, isIn, type Period, spanOf, takenOf } from './counted';
 import { type HourCell, sumByWeekday } from './hours-by-weekday';
-import { listDue } from './report-lists';
+import { sumDue } from './report-lists';
 
 // How is the practice doing? Counted from what is stored, for the owner alone.
 
@@ -87,7 +87,6 @@ export async function getReport(_viewer: Owner, period: Period): Promise<Practic
     .from(services)
     .orderBy(asc(services.position));
   const money = await listMoney(db, span);
-  const due = await listDue(db, span);
   const open = await listOpen(db, people, period, timeZone);
   const hours = sumByWeekday(
     timeZone,
@@ -111,7 +110,7 @@ export async function getReport(_viewer: Owner, period: Period): Promise<Practic
     currency,
     takenCents: takenOf(money),
     tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
-    dueCents: sum(due),
+    dueCents: await sumDue(db, span),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
     dates: standing.length,

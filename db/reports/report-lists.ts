@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, eq, gte, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gte, inArray, isNull, lt, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -92,7 +92,7 @@ async function listPayments(db: Db, { start, end }: Interval): Promise<ReportRow
 }
 
 /** Of the massages of the period what is owed still: by the ledger, and the price of what nobody has charged yet. */
-export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
+async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
   const correction = aliasedTable(ledgerEntries, 'correction');
   const owed = await db
     .select({
@@ -119,4 +119,27 @@ export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
     const notCharged = row.status === 'completed' && !isCharged.has(row.id) ? row.amountCents : 0;
     return { ...row, amountCents: (owedOf.get(row.id) ?? 0) + notCharged };
   });
+}
+
+/** What the rows of `listDue` come to. Added up where they lie: a year of them is ten thousand names that nobody reads. */
+export async function sumDue(db: Db, span: Interval): Promise<number> {
+  const correction = aliasedTable(ledgerEntries, 'correction');
+  const [owed] = await db
+    .select({ cents: sql<number>`coalesce(sum(${ledgerLines.amountCents}), 0)`.mapWith(Number) })
+    .from(appointments)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
+    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
+    .where(and(isIn(span), ne(appointments.status, 'booked')));
+  const charge = db
+    .select({ id: ledgerEntries.id })
+    .from(ledgerEntries)
+    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
+    .where(
+      and(eq(ledgerEntries.appointmentId, appointments.id), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)),
+    );
+  const [notCharged] = await db
+    .select({ cents: sql<number>`coalesce(sum(${appointments.priceCents}), 0)`.mapWith(Number) })
+    .from(appointments)
+    .where(and(isIn(span), eq(appointments.status, 'completed'), notExists(charge)));
+  return owed!.cents + notCharged!.cents;
 }
