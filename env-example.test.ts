@@ -35,6 +35,7 @@ const forTests = new Set([
   'STEADY_SECONDS',
   'TEST_POSTGRES_URL',
   'TEST_RUN',
+  'TRACE',
 ]);
 
 const read = new Set(codeFiles('.').flatMap((file) => namesIn(readFileSync(file, 'utf8'))));
