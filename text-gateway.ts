@@ -1,4 +1,4 @@
-import { sendsMail } from '@/mail/mail-server';
+import { sendsMail } from './mail/mail-server';
 import { baseUrl, isLoopbackName } from './site';
 
 // Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
