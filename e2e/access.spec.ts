@@ -39,6 +39,7 @@ const ROWS: Record<string, Row> = {
   '/questions/answer/[token]': { at: '/questions/answer/made-up', answers: HOLDER_ONLY },
   '/book': { at: '/book', answers: everyone('page') },
   '/book/signs': { at: '/book/signs', answers: everyone('page') },
+  '/book/hold': { at: '/book/hold', answers: everyone('refused') },
   '/embed': { at: '/embed', answers: everyone('page') },
   '/embed/times': { at: '/embed/times?from=sciatica', answers: everyone('page') },
   '/sign-in': { at: '/sign-in', answers: everyone('page') },

@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test';
 import type { Server } from '../scripts/prove/server';
-import { agreeToBook, expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
+import {
+  agreeToBook,
+  expect,
+  expectAccessible,
+  expectNoOverflow,
+  goLater,
+  readMail,
+  signInAs,
+  test,
+  toDetails,
+} from './fixtures';
 
 // What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
 
@@ -18,7 +28,7 @@ async function book(page: Page, client: { name: string; email: string }): Promis
     .getByRole('link', { name: /with Mira/ })
     .first()
     .click();
-  await page.getByRole('button', { name: /^Continue with / }).click();
+  await toDetails(page);
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
   await agreeToBook(page);

@@ -233,6 +233,15 @@ export async function holdScripts(page: Page): Promise<() => void> {
   return letCome;
 }
 
+/** Dates that clash are looked at first; the others lead to the form at once. */
+export async function toDetails(page: Page): Promise<void> {
+  const goOn = page.getByRole('button', { name: /^Continue with/ });
+  const name = page.getByLabel('Your name');
+  await expect(goOn.or(name)).toBeVisible();
+  if (await goOn.isVisible()) await goOn.click();
+  await expect(name).toBeVisible();
+}
+
 /** Ticks what the last step of a booking asks for: that no sign applies, and the consent. */
 export async function agreeToBook(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: 'None of these applies to me' }).check();

@@ -35,7 +35,7 @@ async function expectRoom(page: Page, widths: number[]): Promise<void> {
   addresses.push(times.replace('weekly', 'biweekly'), '/manage');
   await page.goto(times);
   const dates = await page.locator('#best a').last().getAttribute('href');
-  addresses.push(dates ?? '', (dates ?? '').replace('step=dates', 'step=you'));
+  addresses.push(...['dates', 'you'].map((step) => (dates ?? '').replace(/step=(you|dates)/, `step=${step}`)));
   for (const address of addresses) {
     await page.goto(address);
     for (const width of widths) {

@@ -5,6 +5,7 @@ import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
 import { HELD_DATES } from '@/db/booking/holds';
 import { findLimitsOfAgain, withinLimits } from '@/db/care/booking-limits';
 import { isAmong } from '@/db/care/prenatal-care';
+import { browserHolds } from '@/db/claims/hold-names';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -34,6 +35,8 @@ export interface Booking {
   isLimited: boolean;
   /** The only therapists who will do then. */
   among: string[] | undefined;
+  /** Which browser this is; null before its first plan. */
+  browser: string | null;
   now: number;
 }
 
@@ -70,7 +73,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     general,
     services.filter(({ id }) => choice.ladder.includes(id)),
   );
-  const browser = choice.key ? await getBrowserId() : null;
+  const browser = await getBrowserId();
   const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
   const again = await findAgain(choice, general.timeZone, now);
   return {
@@ -84,6 +87,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     heldDates: again ? AGAIN_HELD_DATES : HELD_DATES,
     isLimited: limits !== null,
     among: limits?.trained ?? undefined,
+    browser,
     now,
   };
 }
@@ -137,8 +141,8 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
 }
 
 /** What this reader holds is free to them. */
-export function ownHold({ planKey, again }: Booking): { heldBy?: string } {
-  const heldBy = again?.key ?? planKey;
+export function ownHold({ browser, again }: Booking): { heldBy?: string } {
+  const heldBy = again?.key ?? (browser ? browserHolds(browser) : null);
   return heldBy ? { heldBy } : {};
 }
 

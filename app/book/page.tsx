@@ -20,7 +20,7 @@ const titles = {
   massage: 'Which massage, and how often?',
   time: 'Choose your regular time',
   dates: 'Your dates',
-  you: 'Your name and e-mail',
+  you: 'Your dates and you',
 };
 
 interface BookPage {

@@ -1,27 +1,32 @@
-import { type BookingChoice, bookingHref, type Step, steps } from './booking-url';
+import { type BookingChoice, bookingHref, type Step } from './booking-url';
 
-const words: Record<Step, string> = { massage: 'Massage', time: 'Time', dates: 'Dates', you: 'You' };
+/** Dates that clash are decided on a page of their own, before the one with the form; to the reader both are one step. */
+const shown = [
+  { word: 'Massage', steps: ['massage'] },
+  { word: 'Time', steps: ['time'] },
+  { word: 'Dates and you', steps: ['dates', 'you'] },
+] as const satisfies { word: string; steps: Step[] }[];
 
 /** Where in the booking the reader is; what lies behind is a way back. */
 export function Steps({ choice }: { choice: BookingChoice }) {
-  const here = steps.indexOf(choice.step);
+  const here = shown.findIndex(({ steps }) => (steps as readonly Step[]).includes(choice.step));
   return (
     <nav aria-label="Booking steps" className="border-b border-line">
       <div className="wide">
         <ol className="flex flex-wrap justify-between gap-x-3 wide:justify-start wide:gap-10">
-          {steps.map((step, index) => (
+          {shown.map(({ word, steps: [step] }, index) => (
             <li key={step} className="*:-mb-px *:inline-flex *:min-h-12 *:items-center *:gap-1.5 *:border-b-2">
               {index > here ? (
                 <span className="border-transparent text-small font-[450] text-soft narrow:text-[0.9375rem]">
-                  {index + 1} {words[step]}
+                  {index + 1} {word}
                 </span>
               ) : (
                 <a
-                  href={bookingHref(choice, step)}
+                  href={bookingHref(choice, index === here ? choice.step : step)}
                   aria-current={index === here ? 'step' : undefined}
                   className="border-transparent text-small font-[450] text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold narrow:text-[0.9375rem]"
                 >
-                  {index + 1} {words[step]}
+                  {index + 1} {word}
                 </a>
               )}
             </li>

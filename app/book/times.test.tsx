@@ -29,6 +29,8 @@ const choice = {
   picks: {},
 } as unknown as BookingChoice;
 
+const links = { start: '/book?', base: '' };
+
 /** What eyes and ears get of it, without addresses. */
 function wordsOf(html: string): string {
   return html
@@ -43,20 +45,20 @@ function timesIn(locale: string) {
   const window = { from: '2026-11-30', until: '2026-12-07', weekB: null, earlier: null, later: null };
   const html = renderToString(
     <>
-      <BestFits days={days} choice={choice} names={names} window={window} locale={locale} />
+      <BestFits days={days} choice={choice} names={names} window={window} locale={locale} links={links} />
       <TimesDay
         weeks={[{ days }]}
         shown={days[0]!}
         plan={choice}
         dayHref={(on) => `/book?day=${on}`}
-        draw={() => ({ cell: drawn, address: '/book?', isChosen: false, clock: sayClock(cell.time, locale) })}
+        draw={() => ({ cell: drawn, links, isChosen: false, clock: sayClock(cell.time, locale) })}
         locale={locale}
       />
       <TimesTable
         weeks={[{ days: [{ on: cell.on, cells: [drawn] }] }]}
         part="all"
         caption="Times"
-        address="/book?"
+        links={links}
         chosen={null}
         isSeries
         locale={locale}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { listOpenings } from '@/db/availability/openings';
 import { getPlan } from '@/db/availability/standing-times';
+import { browserHolds } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/client';
 import { claims, practices } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -78,6 +79,12 @@ describe('whose hold it is', () => {
       return found.ok && found.dates.map(({ state }) => state);
     };
     expect(await states(ana.key)).toEqual(['free', 'free', 'free']);
+    expect(await states(browserHolds(ana.browser)), 'to another plan of the same browser').toEqual([
+      'free',
+      'free',
+      'free',
+    ]);
+    expect(await states(browserHolds(ben.browser))).toEqual(['clash', 'clash', 'clash']);
     expect(await states(ben.key)).toEqual(['clash', 'clash', 'clash']);
     expect(await states()).toEqual(['clash', 'clash', 'clash']);
     const day = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };

@@ -8,8 +8,9 @@ export function holdName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
-/** `key`: of a plan in a browser, or `againHold` of a date. */
+/** `key`: of a plan in a browser, `browserHolds` of one, or `againHold` of a date. */
 export function isHoldOf(key: string): string {
+  if (key.startsWith(browserHolds(''))) return holdsOfBrowser(key.slice(browserHolds('').length));
   return key.startsWith(againHold('')) ? key : `hold:${hash(key)}:%`;
 }
 
@@ -20,6 +21,11 @@ export function holdsOfBrowser(browser: string): string {
 /** `sender`: as `hashSender` gives it, or a LIKE pattern of such. */
 export function holdsOfSender(sender: string): string {
   return `hold:%:${sender}`;
+}
+
+/** Stands for a key where all plans of a browser are meant: what is held for one of them is free to the others. */
+export function browserHolds(browser: string): string {
+  return `browser:${browser}`;
 }
 
 /** The owner, and the key, of what is held for the client of a date that was the last of their plan. */

@@ -65,7 +65,7 @@ export async function listCostly({ address }: Server): Promise<Costly[]> {
 }
 
 async function filledForm(address: string, page: string): Promise<Pick<Costly, 'path' | 'headers' | 'body'>> {
-  const fields = await formOf(senderAt(address, { 'X-Forwarded-For': '203.0.113.1' }), page, 'address');
+  const fields = await formOf(senderAt(address, { 'X-Forwarded-For': '203.0.113.1' }), page, 'email');
   const parts = [...fields, ['name', 'Ana Costa'], ['email', 'no address'], ['signs', 'none'], ['consent', 'yes']].map(
     ([name, value]) => `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );

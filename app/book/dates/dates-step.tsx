@@ -10,6 +10,7 @@ import { Section } from '@/components/section';
 import { findBookedWith } from '@/db/booking/idempotency';
 import { sayCount, sayHouseRules } from '@/scheduling/wording';
 import { DateConflicts } from './conflicts';
+import { pricedBy } from './date-facts';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
 import { holdDates } from './hold-dates';
@@ -99,7 +100,8 @@ export function UnknownTime(props: { href: string }) {
   );
 }
 
-function sayFree(rows: DateRow[]): string {
+/** 'All eight dates are free.' */
+export function sayFree(rows: DateRow[]): string {
   const count = rows.length;
   const clashes = rows.filter(({ state }) => state === 'clash').length;
   const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
@@ -110,10 +112,4 @@ function sayFree(rows: DateRow[]): string {
   if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayCount(count)}`} dates are ${word}.`;
   const rest = count - clashes;
   return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
-}
-
-/** What the sums are made of, and nothing else of the practice: it is sent along with the page. */
-function pricedBy(practice: Booking['practice']) {
-  const { timeZone, locale, currency, name, phone, cancelCutoffMinutes, moveCutoffMinutes, holdMinutes } = practice;
-  return { timeZone, locale, currency, name, phone, cancelCutoffMinutes, moveCutoffMinutes, holdMinutes };
 }

@@ -1,28 +1,21 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
-import type { Money } from '@/app/book/wording';
 import { Button } from '@/components/button';
-import { Fact, Facts } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { sayCount, sayDay, sayMinutes } from '@/scheduling/wording';
+import { sayCount } from '@/scheduling/wording';
+import { DateFacts, type PricedBy } from './date-facts';
 import type { DateRow } from './dates';
-import { sayTooClose, sayTotals } from './totals';
+import { sayTotals } from './totals';
+import { usePicks } from './use-picks';
 
 interface InAllProps {
   rows: DateRow[];
   minutes: number;
   services: OfferedService[];
-  practice: Money & {
-    timeZone: string;
-    cancelCutoffMinutes: number;
-    moveCutoffMinutes: number;
-    holdMinutes: number;
-    name: string;
-    phone: string;
-  };
+  practice: PricedBy;
   houseRules: string;
   /** How many dates are held while the reader says who they are. */
   heldDates: number;
@@ -48,23 +41,7 @@ export function InAll({
   timesHref,
 }: InAllProps) {
   const own = useRef<HTMLDivElement>(null);
-  const [picks, setPicks] = useState<Record<number, string>>({});
-
-  useEffect(() => {
-    const form = own.current?.closest('form');
-    if (!form) return;
-    const read = () => setPicks(readPicks(form, rows));
-    const choose = () => {
-      read();
-      keepInAddress(rows, readPicks(form, rows));
-    };
-    restoreFromAddress(form, rows);
-    read(); // one may have been chosen before this script was there
-    form.addEventListener('change', choose);
-    return () => form.removeEventListener('change', choose);
-  }, [rows]);
-
-  const chosen = rows.map((row) => ({ ...row, pick: picks[row.position] ?? row.pick }));
+  const chosen = usePicks(own, rows, { isInAddress: true });
   const totals = sayTotals(chosen, minutes, services, practice);
   return (
     <div ref={own}>
@@ -75,19 +52,7 @@ export function InAll({
               <p aria-live="polite" className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">
                 {totals.heading}
               </p>
-              <Facts>
-                <Fact label="Price">{totals.price}</Fact>
-                <Fact label="Time">{totals.time}</Fact>
-                <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>
-                  {sayDay(totals.lastOn, 'full', practice.locale)}
-                </Fact>
-                <Fact label="If plans change">
-                  Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
-                  {sayMinutes(practice.moveCutoffMinutes)} before.
-                  {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, now)}{' '}
-                  {houseRules}
-                </Fact>
-              </Facts>
+              <DateFacts {...{ totals, practice, houseRules, now }} isSeries={rows.length > 1} />
             </div>
           </Section>
           <Section title={<span className="sr-only">Next</span>}>
@@ -109,38 +74,6 @@ export function InAll({
       )}
     </div>
   );
-}
-
-function readPicks(form: HTMLFormElement, rows: DateRow[]): Record<number, string> {
-  const fields = new FormData(form);
-  return Object.fromEntries(
-    rows.flatMap(({ position }) => {
-      const pick = fields.get(`d${position}`);
-      return typeof pick === 'string' ? [[position, pick]] : [];
-    }),
-  );
-}
-
-/** The browser's way back draws the page as it was first sent: what was chosen since stands in its address. */
-function restoreFromAddress(form: HTMLFormElement, rows: DateRow[]): void {
-  const params = new URL(window.location.href).searchParams;
-  for (const { position } of rows.filter(({ state }) => state === 'clash' || state === 'free')) {
-    const choices = form.querySelectorAll<HTMLInputElement>(`input:not([type=hidden])[name=d${position}]`);
-    const chosen = [...choices].find(({ value }) => value === params.get(`d${position}`));
-    if (chosen) chosen.checked = true;
-  }
-}
-
-/** A reload, or the way back to this page, finds what was chosen. */
-function keepInAddress(rows: DateRow[], picks: Record<number, string>): void {
-  const url = new URL(window.location.href);
-  for (const { position } of rows) {
-    const pick = picks[position];
-    if (pick) url.searchParams.set(`d${position}`, pick);
-    else url.searchParams.delete(`d${position}`);
-  }
-  url.searchParams.delete('lost');
-  window.history.replaceState(window.history.state, '', url.search.replace(/%(2C|3A|40)/g, decodeURIComponent));
 }
 
 function sayHeld(dates: number, heldDates: number): string {

@@ -1,9 +1,13 @@
 'use client';
 
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import type { OfferedService } from '@/app/book/booking-url';
 import { DateConflicts } from '@/app/book/dates/conflicts';
+import { DateFacts, type PricedBy } from '@/app/book/dates/date-facts';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/dates';
+import { sayTotals } from '@/app/book/dates/totals';
+import { usePicks } from '@/app/book/dates/use-picks';
 import { noteScore, offerNotedScore } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
@@ -13,10 +17,11 @@ import { Field } from '@/components/field';
 import { useKeptFields } from '@/components/kept-fields';
 import { Notice } from '@/components/notice';
 import { ScoreScale } from '@/components/score-scale';
-import { Section } from '@/components/section';
 import { useAnswerFocus } from '@/components/use-answer-focus';
+import { VisitorZone } from '@/components/visitor-time';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { book } from './actions';
+import { ChosenDates } from './chosen-dates';
 import { BOOKING_DETAILS, type BookState, fields, TYPED, untouched } from './form-values';
 import { NotBookedYet } from './not-booked-yet';
 import { SignsField } from './signs-field';
@@ -27,18 +32,20 @@ interface BookFormProps {
   rows: DateRow[];
   /** What the question the reader came from would have them score. */
   score: { slug: string; of: string } | null;
-  timeZone: string;
-  locale: string;
-  practice: { name: string; phone: string; sendsMail: boolean };
+  minutes: number;
+  services: OfferedService[];
+  practice: PricedBy & { sendsMail: boolean };
   links: { dates: string; time: string };
-  cutoffs: string;
+  houseRules: string;
+  now: number;
   /** The signs that send somebody to a doctor first, and where it says what to do then. */
   signs: { list: ReactNode; href: string };
 }
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm(props: BookFormProps) {
-  const { address, rows: loaded, score, timeZone, locale, practice, links, cutoffs, signs } = props;
+  const { address, rows: loaded, score, minutes, services, practice, links, houseRules, now, signs } = props;
+  const { timeZone, locale } = practice;
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
   useKeptFields(answered, BOOKING_DETAILS, TYPED);
@@ -47,126 +54,183 @@ export function BookForm(props: BookFormProps) {
   useLayoutEffect(() => {
     if (score?.slug && scale.current) offerNotedScore(scale.current, score.slug);
   }, [score?.slug]);
-  const rows = (state.rows ?? loaded).map((row) => {
-    const pick = state.picks[row.position];
-    return row.options.some(({ value }) => value === pick) ? { ...row, pick: pick ?? null } : row;
-  });
+  const { rows: answeredRows, picks } = state;
+  const drawn = useMemo(
+    () =>
+      (answeredRows ?? loaded).map((row) => {
+        const pick = picks[row.position];
+        return row.options.some(({ value }) => value === pick) ? { ...row, pick: pick ?? null } : row;
+      }),
+    [answeredRows, picks, loaded],
+  );
+  const rows = usePicks(answered, drawn);
   const { typed, errors } = state;
   const firstWrong = fields.find((field) => errors[field]);
-  const kept = rows.filter(({ pick }) => pick !== 'skip').length;
-  const isUnsettled = rows.some((row) => row.state === 'clash');
+  const totals = sayTotals(rows, minutes, services, practice);
+  const isUnsettled = drawn.some((row) => row.state === 'clash');
 
   if (state.waits)
     return <NotBookedYet waits={state.waits} email={typed.email} {...{ practice, timeZone, locale, links }} />;
 
   return (
-    <form ref={answered} {...form} noValidate>
-      <input type="hidden" name="address" value={address} />
-      {answerOf(state, rows, sayReach(practice), links)}
-      {isUnsettled || state.rows ? (
-        <Section title="Your dates" aside="Nothing is booked yet. We book them all together.">
-          <DateList key={state.answer} rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
-        </Section>
-      ) : (
-        rows.map(
-          ({ position, pick }) => pick && <input key={position} type="hidden" name={`d${position}`} value={pick} />,
-        )
-      )}
-      <Section title="You" aside="No account, no password. Your link comes by e-mail.">
-        <div className="grid gap-6">
-          <Field
-            label="Your name"
-            name="name"
-            autoComplete="name"
-            required
-            defaultValue={typed.name}
-            error={errors.name}
-            autoFocus={firstWrong === 'name'}
-          />
-          <Field
-            label="E-mail"
-            name="email"
-            type="email"
-            autoComplete="email"
-            required
-            hint="For your dates and the link to change them."
-            defaultValue={typed.email}
-            error={errors.email}
-            autoFocus={firstWrong === 'email'}
-          />
-          <Field
-            label="Phone"
-            name="phone"
-            type="tel"
-            autoComplete="tel"
-            optional
-            hint="Only if we must reach you on the day."
-            defaultValue={typed.phone}
-            error={errors.phone}
-            autoFocus={firstWrong === 'phone'}
-          />
-          <Field
-            label="Note for the therapist"
-            name="note"
-            optional
-            lines={4}
-            hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
-            defaultValue={typed.note}
-            error={errors.note}
-          />
-        </div>
-      </Section>
-      {score && (
-        <Section title="Your score today" aside="So that you can both tell whether it works.">
-          <div
-            ref={scale}
-            onChange={({ target }) => target instanceof HTMLInputElement && noteScore(score.slug, target.value)}
-          >
-            <ScoreScale
-              legend={`From 0 to 10: ${score.of}`}
-              chosen={typed.score}
-              hint="If you like. Only your therapist and the practice see it; it is never e-mailed."
+    <form
+      ref={answered}
+      {...form}
+      noValidate
+      className="wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
+    >
+      <div className="min-w-0 pb-6 wide:pb-14">
+        <input type="hidden" name="address" value={address} />
+        {answerOf(state, drawn, sayReach(practice), links)}
+        {isUnsettled || state.rows ? (
+          <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
+            <DateList key={state.answer} rows={drawn} timeZone={timeZone} locale={locale} reopen={null} />
+          </Part>
+        ) : (
+          <>
+            {drawn.length > 1 && <ChosenDates rows={drawn} />}
+            {drawn.map(
+              ({ position, pick }) => pick && <input key={position} type="hidden" name={`d${position}`} value={pick} />,
+            )}
+            <p className="mt-3 mb-8 text-small text-soft">
+              {drawn.length > 1 && (
+                <>
+                  One does not suit? <a href={links.dates}>Change these dates</a> before you book, or later by the link
+                  we send.
+                </>
+              )}
+              {drawn[0] && <VisitorZone instant={drawn[0].startsAt} timeZone={timeZone} locale={locale} />}
+            </p>
+          </>
+        )}
+        <Part title="You" aside="No account, no password. Your link comes by e-mail.">
+          <div className="grid gap-6 mid:grid-cols-2">
+            <Field
+              label="Your name"
+              name="name"
+              autoComplete="name"
+              required
+              defaultValue={typed.name}
+              error={errors.name}
+              autoFocus={firstWrong === 'name'}
+            />
+            <Field
+              label="E-mail"
+              name="email"
+              type="email"
+              autoComplete="email"
+              required
+              hint="For your dates and the link to change them."
+              defaultValue={typed.email}
+              error={errors.email}
+              autoFocus={firstWrong === 'email'}
+            />
+            <Field
+              label="Phone"
+              name="phone"
+              type="tel"
+              autoComplete="tel"
+              optional
+              hint="Only if we must reach you on the day."
+              defaultValue={typed.phone}
+              error={errors.phone}
+              autoFocus={firstWrong === 'phone'}
+            />
+            <Field
+              label="Note for the therapist"
+              name="note"
+              optional
+              lines={4}
+              className="mid:col-span-2"
+              hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
+              defaultValue={typed.note}
+              error={errors.note}
             />
           </div>
-        </Section>
-      )}
-      <Section title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
-        <SignsField checked={typed.signs === 'none'} error={errors.signs} href={signs.href}>
-          {signs.list}
-        </SignsField>
-      </Section>
-      <Section
-        title="Agree and book"
-        aside={
-          // What was typed stays behind in this tab.
-          <a href="/questions/is-massage-safe" target="_blank" rel="noreferrer">
-            Is massage safe for you?
-          </a>
-        }
-      >
-        <ConsentField
-          text={consentText('booking', practice.name).text}
-          checked={typed.consent === 'yes'}
-          error={errors.consent}
-        />
-        {kept > 0 ? (
-          <>
-            <Button broad className="mt-4" aria-disabled={isSending || undefined}>
-              {isSending ? 'Booking…' : sayButton(kept)}
-            </Button>
-            <p role="status" className="sr-only">
-              {isSending ? 'Booking…' : ''}
-            </p>
-            {failure}
-            <p className="mt-3 max-w-[36rem] text-small text-soft">{cutoffs} You pay at each visit.</p>
-          </>
-        ) : (
-          <Notice tone="quiet" title="No date is left to book">
-            <a href={links.time}>Choose another time</a>
-          </Notice>
+        </Part>
+        {score && (
+          <Part title="Your score today" aside="So that you can both tell whether it works.">
+            <div
+              ref={scale}
+              onChange={({ target }) => target instanceof HTMLInputElement && noteScore(score.slug, target.value)}
+            >
+              <ScoreScale
+                legend={`From 0 to 10: ${score.of}`}
+                chosen={typed.score}
+                hint="If you like. Only your therapist and the practice see it; it is never e-mailed."
+              />
+            </div>
+          </Part>
         )}
-      </Section>
+        <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
+          <SignsField checked={typed.signs === 'none'} error={errors.signs} href={signs.href}>
+            {signs.list}
+          </SignsField>
+        </Part>
+        <Part
+          title="Agree and book"
+          aside={
+            // What was typed stays behind in this tab.
+            <a href="/questions/is-massage-safe" target="_blank" rel="noreferrer">
+              Is massage safe for you?
+            </a>
+          }
+        >
+          <ConsentField
+            text={consentText('booking', practice.name).text}
+            checked={typed.consent === 'yes'}
+            error={errors.consent}
+          />
+          {totals.count === 0 && (
+            <Notice tone="quiet" title="No date is left to book">
+              <a href={links.time}>Choose another time</a>
+            </Notice>
+          )}
+          {failure}
+        </Part>
+      </div>
+      <section
+        aria-label="What you book"
+        className="contents wide:sticky wide:top-6 wide:mb-14 wide:flex wide:flex-col wide:gap-4 wide:self-start wide:rounded wide:bg-sand wide:p-6 dark:wide:[--line:#3a423d]"
+      >
+        <div className="border-t border-line py-6 wide:border-0 wide:py-0">
+          <DateFacts
+            {...{ totals, practice, houseRules, now }}
+            isSeries={drawn.length > 1}
+            className="mid:*:grid-cols-[6rem_minmax(0,1fr)]!"
+          />
+        </div>
+        <div className="booking-bar -mx-(--gutter) grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-t border-ink bg-sheet px-(--gutter) py-2.5 wide:contents print:hidden">
+          <h2
+            aria-live="polite"
+            className="font-serif text-item font-normal wide:order-first wide:text-[1.625rem] wide:leading-8"
+          >
+            {totals.count > 0 ? totals.heading : 'Nothing chosen'}
+          </h2>
+          {totals.count > 0 && (
+            <div>
+              <Button className="w-full" aria-disabled={isSending || undefined}>
+                {isSending ? 'Booking…' : sayButton(totals.count)}
+              </Button>
+              <p role="status" className="sr-only">
+                {isSending ? 'Booking…' : ''}
+              </p>
+            </div>
+          )}
+        </div>
+      </section>
     </form>
+  );
+}
+
+/** A part of the form, beside which the sums stand: its heading above it, not beside it. */
+function Part({ title, aside, children }: { title: string; aside: ReactNode; children: ReactNode }) {
+  return (
+    <section className="border-t border-line py-8">
+      <h2>{title}</h2>
+      <div className="mt-1 mb-5 text-small text-soft">{aside}</div>
+      {children}
+    </section>
   );
 }
 

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { bookingHref } from '@/app/book/booking-url';
-import { UnknownTime } from '@/app/book/dates/dates-step';
-import { sayTooClose, sayTotals } from '@/app/book/dates/totals';
+import { pricedBy } from '@/app/book/dates/date-facts';
+import { sayFree, UnknownTime } from '@/app/book/dates/dates-step';
+import { holdDates } from '@/app/book/dates/hold-dates';
+import { sayHeld } from '@/app/book/dates/hold-for';
 import { type Booking, loadDates, withRepairs } from '@/app/book/load';
-import { sayHeldUntil, sayStanding } from '@/app/book/wording';
+import { sayStanding } from '@/app/book/wording';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
 import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
@@ -14,72 +18,75 @@ import { getHold } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
 import { sendsMail } from '@/mail/mail-server';
 import { countryOf } from '@/questions/help';
-import { sayCount, sayHouseRules, sayMinutes } from '@/scheduling/wording';
+import { sayHouseRules } from '@/scheduling/wording';
 import { BookForm } from './book-form';
-import { HeldUntil } from './held-until';
+import { Hold } from './hold';
 import { StopSigns } from './stop-signs';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
-  const { choice, practice, offer, names, question, planKey, again, heldDates } = booking;
+  const { choice, practice, offer, names, question, planKey, again } = booking;
   const bookedId = planKey && (await findBookedWith(planKey));
   if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${await getManageToken(bookedId)}`} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
+  // Nobody should type their name for nothing.
+  if (rows.every(({ state }) => state === 'skipped')) redirect(bookingHref(choice, 'dates'));
   const heldUntil = again?.until ?? (planKey ? await getHold(planKey, booking.now) : null);
   const isOver = heldUntil === null && Number(askedUntil) > 0 && Number(askedUntil) <= booking.now;
-  const totals = sayTotals(rows, choice.minutes, offer.services, practice);
-  // Nobody should type their name for nothing.
-  if (totals.count === 0) redirect(bookingHref(choice, 'dates'));
-  const plan = `${sayStanding(choice, practice.locale)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
+  const isUnsettled = rows.some(({ state }) => state === 'clash');
+  const asks = heldUntil === null && !isOver && !isUnsettled;
+  const kept = rows.filter(({ state }) => state !== 'skipped').length;
+  const plan = { ...withRepairs(choice, rows), key: choice.key ?? randomUUID() };
+  const address = bookingHref(plan, 'you');
+  const links = { dates: bookingHref(plan, 'dates'), time: bookingHref(plan, 'time') };
+  const held = isOver
+    ? { leftMs: 0, words: '' }
+    : heldUntil && {
+        leftMs: heldUntil - booking.now,
+        words: sayHeld(booking, heldUntil, kept),
+      };
   return (
     <>
       <FreshOnReturn />
       <Opening
         takesFocus
-        title="Your name and e-mail"
+        title={sayStanding(choice, practice.locale)}
         from={
           <>
-            <b>{plan}</b> {totals.heading}, paid at {totals.count === 1 ? 'the visit' : 'each visit'}.{' '}
-            <a href={bookingHref(choice, 'dates')}>See every date</a>
-            {(heldUntil !== null || isOver) && (
-              <>
-                {' '}
-                <HeldUntil
-                  key={heldUntil}
-                  leftMs={heldUntil === null ? 0 : heldUntil - booking.now}
-                  held={
-                    heldUntil === null
-                      ? ''
-                      : `Held for you until ${sayHeldUntil(practice, heldUntil, booking.now)}${totals.count > heldDates ? ` (the first ${sayCount(heldDates)} dates)` : ''}.`
-                  }
-                  isOne={totals.count === 1}
-                />
-              </>
-            )}
+            With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
+            {sayFree(rows)}{' '}
+            <Hold key={`${address} ${heldUntil}`} {...{ address, given: held || null, asks }} isOne={kept === 1} />{' '}
+            <a href={links.time}>Choose another time</a>
           </>
         }
-      />
+      >
+        {asks && (
+          <noscript>
+            <ActionForm action={holdDates} className="mt-4">
+              <input type="hidden" name="address" value={address} />
+              <Button kind="plain" slim>
+                Hold {kept === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
+              </Button>
+            </ActionForm>
+          </noscript>
+        )}
+      </Opening>
       <BookForm
-        address={bookingHref({ ...withRepairs(choice, rows), key: choice.key ?? randomUUID() }, 'you')}
+        address={address}
         rows={rows}
+        minutes={choice.minutes}
+        services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
         signs={{
           list: <StopSigns question={question} country={countryOf(practice)} />,
-          href: bookingHref(choice, 'you').replace('/book', '/book/signs'),
+          href: address.replace('/book', '/book/signs'),
         }}
         score={question && { slug: question.slug, of: question.score.of }}
-        timeZone={practice.timeZone}
-        locale={practice.locale}
-        practice={{ name: practice.name, phone: practice.phone, sendsMail: sendsMail() }}
-        links={{ dates: bookingHref(choice, 'dates'), time: bookingHref(choice, 'time') }}
-        cutoffs={[
-          `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,
-          sayTooClose(totals, practice, booking.now),
-          sayHouseRules(practice),
-        ]
-          .filter(Boolean)
-          .join(' ')}
+        practice={{ ...pricedBy(practice), sendsMail: sendsMail() }}
+        links={links}
+        houseRules={sayHouseRules(practice)}
+        now={booking.now}
       />
     </>
   );

@@ -14,19 +14,21 @@ export function stopLists(question: Question | null, country: Country | null) {
 
 export function StopSigns({ question, country }: { question: Question | null; country: Country | null }) {
   return (
-    <div className="grid gap-5 wide:grid-cols-2 wide:gap-x-8">
-      {stopLists(question, country).map(({ heading, ids }) => (
-        <div key={heading}>
-          <h3 className="font-sans text-small font-semibold text-clay">{heading}</h3>
-          <ul className="mt-1 grid gap-1 text-small">
-            {ids.map((id) => (
-              <li key={id} className="border-t border-line pt-1">
-                {redFlags[id].sign}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+    <div className="@container">
+      <div className="grid gap-5 @min-[34rem]:grid-cols-2 @min-[34rem]:gap-x-8">
+        {stopLists(question, country).map(({ heading, ids }) => (
+          <div key={heading}>
+            <h3 className="font-sans text-small font-semibold text-clay">{heading}</h3>
+            <ul className="mt-1 grid gap-1 text-small">
+              {ids.map((id) => (
+                <li key={id} className="border-t border-line pt-1">
+                  {redFlags[id].sign}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
+import type { BookingChoice } from '@/app/book/booking-url';
 import type { ShownDays } from '@/app/book/weeks';
 import { Section } from '@/components/section';
 import { datesOf } from '@/scheduling/cadence';
 import { sayClock, sayDate, sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
+import { type CellLinks, cellHref } from './cell-href';
 import { bestCells, type GridDay } from './grid';
 
 /** The five that fit best, in words. */
@@ -12,8 +13,9 @@ export function BestFits(props: {
   names: Record<string, string>;
   window: ShownDays;
   locale: string;
+  links: CellLinks;
 }) {
-  const { choice, names, window, locale } = props;
+  const { choice, names, window, locale, links } = props;
   const { cadence, sessions } = choice;
   const best = bestCells(props.days);
   const aside = window.weekB
@@ -31,7 +33,7 @@ export function BestFits(props: {
           return (
             <li key={`${cell.on}${cell.time}`} className="border-b border-line">
               <a
-                href={bookingHref(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId } })}
+                href={cellHref(links, { ...cell, with: therapistId })}
                 className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
                   cadence === 'once'
                     ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_6rem_4rem_5rem]'

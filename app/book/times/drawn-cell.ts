@@ -1,6 +1,7 @@
 import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { sayClashes, sayOpen, sayWhen, sayWho } from '@/app/book/wording';
 import type { Cadence } from '@/scheduling/cadence';
+import type { CellLinks } from './cell-href';
 import type { Cell } from './grid';
 
 // A page of times has hundreds of cells, and carries each twice: as HTML, and as what its script draws it from. So what
@@ -43,9 +44,12 @@ export function labelCell(cell: Cell, { names, cadence, locale }: LabelContext):
   };
 }
 
-/** Where a cell leads, but for the time it names. */
-export function cellHrefStart(choice: BookingChoice): string {
-  return bookingHref(choice, 'dates', { standing: null });
+/** A choice that has a key is one plan, whichever time it is moved to. */
+export function cellLinks(choice: BookingChoice, base: string): CellLinks {
+  return {
+    start: bookingHref(choice, 'dates', { standing: null }).replace('&step=dates', ''),
+    base: choice.key ? '' : base,
+  };
 }
 
 export function lineOf(open: boolean[]): number[] {

@@ -1,10 +1,10 @@
 import { TickRow } from '@/components/ticks';
+import { type CellLinks, cellHref } from './cell-href';
 import type { CellLabels } from './drawn-cell';
 
 export interface CellProps {
   cell: CellLabels;
-  /** Where a cell leads, but for its time. */
-  address: string;
+  links: CellLinks;
   isChosen: boolean;
   /** Its hour in words, where no row says it. */
   clock?: string;
@@ -18,7 +18,7 @@ export interface CellProps {
  */
 export function TimeCell({
   cell,
-  address,
+  links,
   isChosen,
   clock,
   target,
@@ -27,7 +27,7 @@ export function TimeCell({
   const isDay = shape === 'day';
   return (
     <a
-      href={`${address}&on=${cell.on}&time=${cell.time}&with=${encodeURIComponent(cell.with)}`}
+      href={cellHref(links, cell)}
       target={target}
       aria-current={isChosen || undefined}
       className={`time-cell ${shape} ${cell.level}`}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type BookingChoice, bookingHref, type DayPart, dayParts, waitHref } from '@/app/book/booking-url';
 import { type Booking, ownHold } from '@/app/book/load';
 import { type ShownDays, shownDaysOf } from '@/app/book/weeks';
@@ -5,6 +6,7 @@ import { capital, sayCost, sayList } from '@/app/book/wording';
 import { Opening } from '@/components/opening';
 import { VisitorZone } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
+import { findBookedWith } from '@/db/booking/idempotency';
 import { listHolidays } from '@/db/practice/practice';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -12,7 +14,7 @@ import { localeFormat } from '@/scheduling/locale';
 import { sayCadence, sayClock, sayDate, sayWeekdays, sayZone } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { BestFits } from './best-fits';
-import { cellHrefStart, labelCell } from './drawn-cell';
+import { cellLinks, labelCell } from './drawn-cell';
 import { bestCells, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
 import { Legend } from './legend';
 import { NothingFits } from './nothing-fits';
@@ -65,7 +67,9 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const shownDays = inPart(grid.days, part);
   const day = openDay(shownDays, [choice.day, choice.standing?.on]);
   const best = bestCells(grid.days, 1)[0];
-  const address = cellHrefStart(choice);
+  const planKey = booking.planKey;
+  const isBooked = planKey !== null && (await findBookedWith(planKey)) !== null;
+  const links = cellLinks(isBooked ? { ...choice, key: null } : choice, randomUUID());
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
   const drawn = (days: GridDay[]): DrawnDay[] =>
     days
@@ -99,6 +103,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
           names={names}
           window={window}
           locale={locale}
+          links={links}
         />
       )}
       <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
@@ -123,7 +128,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               dayHref={(on) => bookingHref(choice, 'time', { day: on })}
               draw={(cell) => ({
                 cell: labelCell(cell, { names, cadence, locale }),
-                address,
+                links,
                 clock: sayClock(cell.time, locale),
                 isChosen: chosen?.on === cell.on && chosen.time === cell.time,
               })}
@@ -134,7 +139,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
                 .filter(({ days }) => days.length > 0)}
               part={part}
               caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
-              address={address}
+              links={links}
               chosen={chosen}
               isSeries={sessions > 1}
               locale={locale}

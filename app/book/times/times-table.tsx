@@ -5,6 +5,7 @@ import type { DayPart } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
 import { localeFormat } from '@/scheduling/locale';
 import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
+import type { CellLinks } from './cell-href';
 import type { CellLabels } from './drawn-cell';
 import { rowsOf } from './grid';
 import { NoTime, TimeCell } from './time-cell';
@@ -20,7 +21,7 @@ interface TableProps {
   weeks: { title?: string; aside?: string; days: DrawnDay[] }[];
   part: DayPart;
   caption: string;
-  address: string;
+  links: CellLinks;
   chosen: { on: string; time: string } | null;
   isSeries: boolean;
   locale: string;
@@ -30,7 +31,7 @@ interface TableProps {
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
  * otherwise the page would carry every cell of it twice.
  */
-export function TimesTable({ weeks, part, caption, address, chosen, isSeries, locale }: TableProps) {
+export function TimesTable({ weeks, part, caption, links, chosen, isSeries, locale }: TableProps) {
   const isDuo = weeks.length > 1;
   const table = useRef<HTMLTableElement>(null);
   useArrowKeys(table, weeks);
@@ -128,7 +129,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries, lo
                       {cell ? (
                         <TimeCell
                           cell={cell}
-                          address={address}
+                          links={links}
                           isChosen={chosen?.on === on && chosen.time === time}
                           shape={isDuo ? 'duo' : 'week'}
                         />

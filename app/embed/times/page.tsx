@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { bookingHref, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
-import { cellHrefStart, labelCell } from '@/app/book/times/drawn-cell';
+import { cellLinks, labelCell } from '@/app/book/times/drawn-cell';
 import { bestCells, gridOf } from '@/app/book/times/grid';
 import { TimeCell } from '@/app/book/times/time-cell';
 import { shownDaysOf } from '@/app/book/weeks';
@@ -35,7 +35,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   const first = bestCells(days, 1)[0]?.on;
   const weekFrom = (week: string) =>
     bookingHref(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
-  const address = cellHrefStart(choice);
+  const links = cellLinks(choice, '');
   return (
     <main className="p-5">
       <h1 className="text-title">Choose your regular time</h1>
@@ -69,7 +69,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
                 <li key={cell.time} className="grid">
                   <TimeCell
                     cell={labelCell(cell, { names, cadence, locale: practice.locale })}
-                    address={address}
+                    links={links}
                     clock={sayClock(cell.time, practice.locale)}
                     isChosen={false}
                     target="_top"

@@ -44,6 +44,7 @@ export async function SeveralDates(props: SeveralDatesProps) {
   });
   const shown = openDay(days, [typeof day === 'string' ? day : null]);
   const address = `${here}&from=${week.from}`;
+  const links = { start: address, base: null };
   const label = { names, cadence: 'once', locale } as const;
   return (
     <Section title="Choose a new day and hour" aside={`Times are ${sayZone(practice.timeZone)}.`} id="times">
@@ -63,7 +64,7 @@ export async function SeveralDates(props: SeveralDatesProps) {
             dayHref={(on) => `${address}&day=${on}`}
             draw={(cell) => ({
               cell: labelCell(cell, label),
-              address,
+              links,
               clock: sayClock(cell.time, locale),
               isChosen: false,
             })}
@@ -75,7 +76,7 @@ export async function SeveralDates(props: SeveralDatesProps) {
             ]}
             part="all"
             caption="Each cell tells how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
-            address={address}
+            links={links}
             chosen={null}
             isSeries={false}
             locale={locale}

@@ -1,0 +1,46 @@
+import type { Money } from '@/app/book/wording';
+import { Fact, Facts } from '@/components/facts';
+import { sayDay, sayMinutes } from '@/scheduling/wording';
+import { sayTooClose, type sayTotals } from './totals';
+
+/** What the sums are made of, and nothing else of the practice: it is sent along with the page. */
+export type PricedBy = Money & {
+  timeZone: string;
+  cancelCutoffMinutes: number;
+  moveCutoffMinutes: number;
+  holdMinutes: number;
+  name: string;
+  phone: string;
+};
+
+export function pricedBy(practice: PricedBy): PricedBy {
+  const { timeZone, locale, currency, name, phone, cancelCutoffMinutes, moveCutoffMinutes, holdMinutes } = practice;
+  return { timeZone, locale, currency, name, phone, cancelCutoffMinutes, moveCutoffMinutes, holdMinutes };
+}
+
+interface Props {
+  totals: ReturnType<typeof sayTotals>;
+  practice: PricedBy;
+  houseRules: string;
+  isSeries: boolean;
+  now: number;
+  className?: string;
+}
+
+/** What the dates cost, how long they take, when they end, and what holds if plans change. */
+export function DateFacts({ totals, practice, houseRules, isSeries, now, className }: Props) {
+  return (
+    <Facts {...(className ? { className } : {})}>
+      <Fact label="Price">{totals.price}</Fact>
+      <Fact label="Time">{totals.time}</Fact>
+      {totals.lastOn && (
+        <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>{sayDay(totals.lastOn, 'full', practice.locale)}</Fact>
+      )}
+      <Fact label="If plans change">
+        Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
+        {sayMinutes(practice.moveCutoffMinutes)} before.
+        {isSeries && ' You can stop after any session.'} {sayTooClose(totals, practice, now)} {houseRules}
+      </Fact>
+    </Facts>
+  );
+}

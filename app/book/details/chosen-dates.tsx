@@ -1,0 +1,42 @@
+import type { DateRow } from '@/app/book/dates/dates';
+import { DateState } from '@/components/date-state';
+
+/** Every date that is booked with the form beside it, in the order of the series. */
+export function ChosenDates({ rows }: { rows: DateRow[] }) {
+  const half = Math.ceil(rows.length / 2);
+  return (
+    <ol
+      className="grid border-t border-ink mid:grid-flow-col mid:grid-cols-2 mid:gap-x-8"
+      style={{ gridTemplateRows: `repeat(${half}, auto)` }}
+    >
+      {rows.map(({ position, state, day, hours, massage, who, insteadOf }) => {
+        const isOther = state === 'moved' || state === 'skipped';
+        return (
+          <li
+            key={position}
+            className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline border-b border-line py-2"
+          >
+            <span className="text-small text-soft">{position}</span>
+            <span>
+              <span
+                className={`font-serif text-[1.125rem] leading-6 font-medium ${state === 'skipped' ? 'text-soft line-through' : ''}`}
+              >
+                {day}
+              </span>
+              {state === 'moved' && (
+                <span className="block text-small text-soft">
+                  {hours}
+                  {who && `, with ${who}`}
+                  {insteadOf && `, instead of ${insteadOf}`}
+                </span>
+              )}
+            </span>
+            <span className="pl-2 text-right text-small text-soft">
+              {isOther ? <DateState state={state} /> : massage}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

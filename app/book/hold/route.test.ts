@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { planKeyOf } from '@/app/book/plan-key';
+import { getHold } from '@/db/booking/holds';
+import { reader } from '@/db/connection/client';
+import { claims } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW as TESTS_NOW } from '@/db/testing/test-requests';
+import { type HoldAnswer, POST } from './route';
+
+// Of Next's request there are only the cookies of one browser.
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+beforeEach(() => {
+  jar.clear();
+  vi.stubEnv('RATE_LIMITS', 'off');
+});
+vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
+testDatabase({ now: TESTS_NOW });
+
+const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
+const OTHER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a02';
+const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=5&on=2026-12-01&time=18:00&with=mira&step=you';
+
+async function hold(query: string): Promise<HoldAnswer> {
+  const body = new FormData();
+  body.set('address', `/book?${query}`);
+  const response = await POST(new Request('http://localhost/book/hold', { method: 'POST', body }));
+  return (await response.json()) as HoldAnswer;
+}
+
+describe('the hold of an open form', () => {
+  it('lasts ten minutes, says so, and belongs to the plan in this browser', async () => {
+    const answer = await hold(`${PLAN}&key=${KEY}`);
+    const held = {
+      until: TESTS_NOW + 600_000,
+      leftMs: 600_000,
+      words: expect.stringMatching(/^Held for you until \d\d:\d\d \(the first three dates\)\.$/),
+    };
+    expect(answer).toEqual({ held });
+    const [browser] = [...jar.values()];
+    expect(await getHold(planKeyOf(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
+  });
+  it('moves with its reader: another plan of theirs at that time takes its place', async () => {
+    await hold(`${PLAN}&key=${KEY}`);
+    expect(await hold(`${PLAN}&key=${OTHER}`)).toHaveProperty('held');
+  });
+  it('leads somebody else to where each date is shown', async () => {
+    await hold(`${PLAN}&key=${KEY}`);
+    jar.clear();
+    const answer = await hold(`${PLAN}&key=${KEY}`);
+    expect(answer).toEqual({ lost: expect.stringMatching(/^\/book\?.*step=dates.*&lost=1$/) });
+  });
+  it('holds nothing without a plan, or with a form that is none', async () => {
+    expect(await hold(PLAN)).toBeNull();
+    expect(await hold('step=you')).toBeNull();
+    const broken = new Request('http://localhost/book/hold', { method: 'POST', body: 'x' });
+    expect((await POST(broken)).status).toBe(400);
+    expect(await (await reader()).select().from(claims)).toEqual([]);
+  });
+});
