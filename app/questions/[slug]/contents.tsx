@@ -6,6 +6,7 @@ const parts = [
   { id: 'risks', title: 'Risks and side effects' },
   { id: 'others', title: 'Other choices' },
   { id: 'working', title: 'How will I know?' },
+  { id: 'ready', title: 'Ready to book' },
   { id: 'sources', title: 'Sources' },
 ];
 
