@@ -200,15 +200,15 @@ export function BookForm(props: BookFormProps) {
             className="mid:*:grid-cols-[6rem_minmax(0,1fr)]!"
           />
         </div>
-        <div className="booking-bar -mx-(--gutter) grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-t border-ink bg-sheet px-(--gutter) py-2.5 wide:contents print:hidden">
+        <div className="booking-bar -mx-(--gutter) flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-ink bg-sheet px-(--gutter) py-2.5 wide:contents print:hidden">
           <h2
             aria-live="polite"
-            className="font-serif text-item font-normal wide:order-first wide:text-[1.625rem] wide:leading-8"
+            className="min-w-0 flex-[1_0_6rem] font-serif text-item font-normal wide:order-first wide:flex-none wide:text-[1.625rem] wide:leading-8"
           >
             {totals.count > 0 ? totals.heading : 'Nothing chosen'}
           </h2>
           {totals.count > 0 && (
-            <div>
+            <div className="flex-auto narrow:flex-none">
               <Button className="w-full" aria-disabled={isSending || undefined}>
                 {isSending ? 'Booking…' : sayButton(totals.count)}
               </Button>
