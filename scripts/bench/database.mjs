@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { listStandingTimes } from '../../db/availability/standing-times.ts';
 import { bookSeries } from '../../db/booking/book-series.ts';
+import { addTimeOff } from '../../db/booking/time-off.ts';
 import { useConnection as serveFrom } from '../../db/connection/client.ts';
+import Sqlite from '../../db/connection/sqlite-library.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant } from '../../scheduling/zone.ts';
 import { round, summarise } from './measure.mjs';
@@ -17,11 +19,14 @@ export async function* databaseFigures() {
   process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const now = Date.now();
-  const connection = await connectSeeded(`file:${path.join(folder, 'fortnight.db')}`, now);
+  const file = path.join(folder, 'fortnight.db');
+  const connection = await connectSeeded(`file:${file}`, now);
   serveFrom(connection);
   try {
     yield await standingTimesFigure(now);
     yield await bookSeriesFigure(now);
+    yield claimBytesFigure(file);
+    yield await leaveFigure(now);
   } finally {
     serveFrom(undefined);
     await connection.close();
@@ -81,6 +86,30 @@ async function bookSeriesFigure(now) {
     perSecond: round((1000 * runs) / total),
     synchronous: 'FULL',
   };
+}
+
+/** What the file holds of claims, their indexes with it, for each appointment: two resources of 15 cells. */
+function claimBytesFigure(file) {
+  const handle = new Sqlite(file, { readonly: true });
+  const ask = (query) => handle.prepare(query).pluck().get();
+  const ofClaims = "select name from sqlite_schema where tbl_name = 'claims'";
+  const bytes = ask(`select sum(pgsize) from dbstat where name in (${ofClaims})`);
+  const n = ask('select count(*) from appointments');
+  handle.close();
+  const each = round(bytes / n);
+  return { name: 'claim-bytes-an-appointment', unit: 'bytes', p50: each, p99: each, n };
+}
+
+/** A year's leave of one therapist after the other, behind all that is booked: 105,000 cells each. */
+async function leaveFigure(now) {
+  const start = toInstant(ZONE, addDays(firstDay(now), (2 * WEEKS + 2) * 7), '00:00');
+  let at = 0;
+  const times = await timesOf(10, async () => {
+    const leave = { therapistIds: [therapistId(at++)], start, end: start + 365 * 86_400_000, kind: 'leave' };
+    const taken = await addTimeOff({ role: 'owner', userId: 'bench', therapistId: null }, leave, { now });
+    if (!taken.ok) throw new Error(`Leave was refused: ${JSON.stringify(taken)}`);
+  });
+  return { name: 'leave-of-a-year', unit: 'ms', ...summarise(times.slice(2)), cells: 365 * 288 };
 }
 
 async function timesOf(runs, work) {
