@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { claim, release } from '@/db/claims/claims';
+import { readNumbers } from '@/db/claims/claim-numbers';
+import { absenceOf, claim, claimsOf, release, releaseHolds } from '@/db/claims/claims';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf } from '@/db/testing/test-requests';
 import { audit } from './audit';
-import { appointments, claims, clients, series, timeOff } from './schema';
+import { appointments, claims, clients, holds, series, timeOff } from './schema';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -23,6 +24,7 @@ const findings = async () => (await audit()).map(({ finding, rows }) => `${findi
 afterEach(() =>
   db.write(async (tx) => {
     await tx.delete(claims);
+    await tx.delete(holds);
     await tx.delete(timeOff);
     await tx.update(appointments).set({ status: 'cancelled', cancelledAt: NOW, cancelledBy: 'practice' });
   }),
@@ -36,15 +38,20 @@ describe('the audit', () => {
 
   it('finds an appointment without its cells', async () => {
     const uid = await booked();
-    await db.write((tx) => release(tx, uid, NOW));
+    await db.write(async (tx) => {
+      const rows = await tx.select().from(appointments).where(eq(appointments.id, uid));
+      await release(tx, rows.flatMap(claimsOf), NOW);
+    });
     expect(await findings()).toEqual(['Time is taken without cells: 2']);
   });
 
   it('finds a single cell that is missing, and names whose', async () => {
     const uid = await booked();
-    await db.write((tx) =>
-      tx.delete(claims).where(and(eq(claims.resourceId, 'room:garden'), eq(claims.cell, SIX / 300_000 + 3))),
-    );
+    await db.write(async (tx) => {
+      const numbers = await readNumbers(tx, ['room:garden']);
+      const isMissing = and(eq(claims.resource, numbers.get('room:garden')!), eq(claims.cell, SIX / 300_000 + 3));
+      await tx.delete(claims).where(isMissing);
+    });
     expect(await audit()).toMatchObject([
       {
         finding: 'Cells differ from the time their owner takes',
@@ -112,7 +119,7 @@ describe('the audit', () => {
     const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
     const keep = (minutes: number) =>
       db.write(async (tx) => {
-        await release(tx, hold.ownerUid, NOW);
+        await releaseHolds(tx, [hold.ownerUid]);
         const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
         await claim(
           tx,
@@ -130,6 +137,36 @@ describe('the audit', () => {
         rows: [{ ownerUid: hold.ownerUid, expiresAt: NOW + 12 * MINUTE }],
       },
     ]);
+  });
+
+  it('finds a hold that lost its name, and a name that holds nothing', async () => {
+    const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
+    const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
+    const finding = 'A hold has no name, or nothing is held under its name: 1';
+    await db.write((tx) => claim(tx, wanted, NOW));
+    const [name] = await db.write((tx) => tx.delete(holds).returning());
+    expect(await findings()).toEqual([finding]);
+    await db.write((tx) => tx.insert(holds).values(name!));
+    expect(await findings()).toEqual([]);
+    await db.write((tx) => tx.delete(claims));
+    expect(await findings()).toEqual([finding]);
+  });
+
+  it('compares two owners of one number by the cells of both', async () => {
+    const [one, other] = [SIX, SIX + 120 * MINUTE].map((startAt, k) => {
+      // These two ids have one number.
+      return { id: ['Aa', 'BB'][k]!, therapistId: 'tom', startAt, endAt: startAt + 60 * MINUTE };
+    }) as [typeof timeOff.$inferSelect, typeof timeOff.$inferSelect];
+    await db.write(async (tx) => {
+      for (const row of [one, other]) {
+        await tx.insert(timeOff).values({ ...row, kind: 'leave', createdAt: NOW });
+        await claim(tx, [absenceOf('time_off', row)], NOW);
+      }
+    });
+    expect(await findings()).toEqual([]);
+    await db.write((tx) => release(tx, [absenceOf('time_off', other)], NOW));
+    expect(await db.connection().reader.$count(claims)).toBe(12);
+    expect(await findings()).toEqual(['Cells differ from the time their owner takes: 1']);
   });
 
   it('finds what is held to be booked again and was noted nowhere', async () => {
@@ -166,9 +203,9 @@ describe('the audit', () => {
     const take = (...wanted: ReturnType<typeof hold>[]) => db.write((tx) => claim(tx, wanted, NOW));
     await take(hold('therapist:mira', 60), hold('room:garden', 60));
     expect(await audit()).toEqual([]);
-    await db.write((tx) => release(tx, common.ownerUid, NOW));
+    await db.write((tx) => releaseHolds(tx, [common.ownerUid]));
     await take(hold('therapist:mira', 60), hold('room:garden', 50));
     expect(await findings()).toEqual(['A hold keeps a therapist without a room, or a room without a therapist: 2']);
-    await db.write((tx) => release(tx, common.ownerUid, NOW));
+    await db.write((tx) => releaseHolds(tx, [common.ownerUid]));
   });
 });

@@ -1,19 +1,23 @@
 import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, not, or, sql } from 'drizzle-orm';
-import { cellsOf, roomResource, therapistResource } from '@/db/claims/claims';
+import { isOfTherapist, ownerOf } from '@/db/claims/claim-numbers';
+import { absenceOf, type ClaimRequest, cellsOf, claimsOf, roomResource, therapistResource } from '@/db/claims/claims';
 import { againHold, offerHold } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from './results';
 import {
   appointments,
+  CLAIM_KINDS,
   claims,
   externalTimes,
   followUps,
+  holds,
   idempotency,
   ledgerEntries,
   ledgerLines,
   manageTokens,
   practices,
+  resources,
   rooms,
   series,
   skips,
@@ -51,6 +55,7 @@ async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
       finding: 'A hold keeps a therapist without a room, or a room without a therapist',
       rows: await listHalfHolds(db),
     },
+    await compareHolds(db, clock),
     await compareOffers(db, clock),
     await compareAgainHolds(db),
     { finding: 'Two appointments overlap with one therapist', rows: await listOverlaps(db, 'therapistId') },
@@ -74,8 +79,8 @@ async function compareCells(db: Db): Promise<Finding[]> {
       id: appointments.id,
       therapistId: appointments.therapistId,
       roomId: appointments.roomId,
-      start: appointments.paddedStartAt,
-      end: appointments.paddedEndAt,
+      paddedStartAt: appointments.paddedStartAt,
+      paddedEndAt: appointments.paddedEndAt,
     })
     .from(appointments)
     .where(ne(appointments.status, 'cancelled'));
@@ -83,65 +88,109 @@ async function compareCells(db: Db): Promise<Finding[]> {
   const external = await db.select().from(externalTimes);
   const held = await db
     .select({
-      ownerUid: claims.ownerUid,
-      resourceId: claims.resourceId,
+      owner: claims.owner,
+      resourceId: resources.name,
       kind: claims.kind,
       first: min(claims.cell),
       last: max(claims.cell),
       cells: count(),
     })
     .from(claims)
-    .groupBy(claims.ownerUid, claims.resourceId, claims.kind);
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(ne(claims.kind, CLAIM_KINDS.hold)) // holds expire by themselves
+    .groupBy(claims.owner, resources.name, claims.kind);
 
-  const expected = new Map<string, Record<string, unknown>>();
-  const expect = (ownerUid: string, resourceId: string, kind: string, stretch: { start: number; end: number }) => {
-    const { first, last } = cellsOf(stretch);
-    const row = { ownerUid, resourceId, kind, first, last, cells: last - first + 1 };
-    expected.set(keyOf(row), row);
-  };
-  for (const { id, therapistId, roomId, ...stretch } of booked) {
-    expect(id, therapistResource(therapistId), 'appointment', stretch);
-    expect(id, roomResource(roomId), 'appointment', stretch);
-  }
-  for (const { id, therapistId, startAt, endAt } of off) {
-    expect(id, therapistResource(therapistId), 'time_off', { start: startAt, end: endAt });
-  }
-  for (const { id, therapistId, startAt, endAt } of external) {
-    expect(id, therapistResource(therapistId), 'external', { start: startAt, end: endAt });
+  const expected = new Map<string, Held>();
+  const wanted = [
+    ...booked.flatMap(claimsOf),
+    ...off.map((row) => absenceOf('time_off', row)),
+    ...external.map((row) => absenceOf('external', row)),
+  ];
+  for (const request of wanted) {
+    const row = asHeld(request);
+    const other = expected.get(keyOf(row));
+    expected.set(keyOf(row), other ? together(row, other) : row);
   }
 
   const ofNobody: Record<string, unknown>[] = [];
   const wrong: Record<string, unknown>[] = [];
-  for (const row of held) {
+  for (const { kind: number, first, last, ...found } of held) {
+    const row = { ...found, kind: wordOf(number), first: Number(first), last: Number(last) };
     const wanted = expected.get(keyOf(row));
     expected.delete(keyOf(row));
-    if (wanted === undefined) {
-      if (row.kind !== 'hold') ofNobody.push(row); // holds expire by themselves
-    } else if (textOf(wanted) !== textOf(row)) {
-      wrong.push({ ...row, shouldBe: wanted });
-    }
+    if (wanted === undefined) ofNobody.push(row);
+    else if (wanted.first !== row.first || wanted.last !== row.last || wanted.cells !== row.cells)
+      wrong.push({ ...row, ownerUid: wanted.ownerUid, shouldBe: wanted });
   }
   return [
     { finding: 'Cells are claimed for what is not there, or was cancelled', rows: ofNobody },
     { finding: 'Cells differ from the time their owner takes', rows: wrong },
-    { finding: 'Time is taken without cells', rows: [...expected.values()] },
+    { finding: 'Time is taken without cells', rows: [...expected.values()].map((row) => ({ ...row })) },
   ];
+}
+
+interface Held {
+  ownerUid: string;
+  owner: number;
+  resourceId: string;
+  kind: string;
+  first: number;
+  last: number;
+  cells: number;
+}
+
+function asHeld(request: ClaimRequest): Held {
+  const { ownerUid, resourceId, kind } = request;
+  const { first, last } = cellsOf(request);
+  return { ownerUid, owner: ownerOf(request), resourceId, kind, first, last, cells: last - first + 1 };
+}
+
+/** Two owners of one number cannot be told apart by their cells: together they must have all of both. */
+function together(one: Held, other: Held): Held {
+  return {
+    ...one,
+    ownerUid: `${other.ownerUid}, ${one.ownerUid}`,
+    first: Math.min(one.first, other.first),
+    last: Math.max(one.last, other.last),
+    cells: one.cells + other.cells,
+  };
+}
+
+function wordOf(kind: number): string {
+  return Object.entries(CLAIM_KINDS).find(([, number]) => number === kind)?.[0] ?? String(kind);
+}
+
+/** What is held has a name, and what has a name holds something, both until the same moment. */
+async function compareHolds(db: Db, clock: Clock | undefined): Promise<Finding> {
+  const named = await db.select({ owner: holds.owner, name: holds.name, until: holds.expiresAt }).from(holds);
+  const held = await db
+    .selectDistinct({ owner: claims.owner, until: claims.expiresAt })
+    .from(claims)
+    .where(eq(claims.kind, CLAIM_KINDS.hold));
+  const untilOf = new Map(named.map(({ owner, until }) => [owner, until]));
+  const nameless = held.filter(({ owner, until }) => untilOf.get(owner) !== until);
+  const owners = new Set(held.map(({ owner }) => owner));
+  const empty = named.filter(({ owner, until }) => !owners.has(owner) && until > (clock?.now ?? 0));
+  return { finding: 'A hold has no name, or nothing is held under its name', rows: [...nameless, ...empty] };
 }
 
 /** Whatever claims it, and whether or not that is known here. */
 async function listCellsOfNothing(db: Db) {
   const claimed = await db
-    .select({ resourceId: claims.resourceId, cells: count() })
+    .select({ number: claims.resource, name: resources.name, cells: count() })
     .from(claims)
-    .groupBy(claims.resourceId)
-    .orderBy(asc(claims.resourceId));
+    .leftJoin(resources, eq(resources.number, claims.resource))
+    .groupBy(claims.resource, resources.name)
+    .orderBy(asc(resources.name));
   const people = await db.select({ id: therapists.id }).from(therapists);
   const places = await db.select({ id: rooms.id }).from(rooms);
   const known = new Set([
     ...people.map(({ id }) => therapistResource(id)),
     ...places.map(({ id }) => roomResource(id)),
   ]);
-  return claimed.filter(({ resourceId }) => !known.has(resourceId));
+  return claimed
+    .map(({ number, name, cells }) => ({ resourceId: name ?? String(number), cells }))
+    .filter(({ resourceId }) => !known.has(resourceId));
 }
 
 async function listLongHolds(db: Db, { now }: Clock) {
@@ -150,11 +199,12 @@ async function listLongHolds(db: Db, { now }: Clock) {
     .from(practices);
   // Servers' clocks differ a little.
   const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
-  const isOffer = like(claims.ownerUid, offerHold('%'));
-  const isAgain = like(claims.ownerUid, againHold('%'));
+  const isOffer = like(holds.name, offerHold('%'));
+  const isAgain = like(holds.name, againHold('%'));
   return db
-    .selectDistinct({ ownerUid: claims.ownerUid, expiresAt: claims.expiresAt })
+    .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
     .from(claims)
+    .innerJoin(holds, eq(holds.owner, claims.owner))
     .where(
       or(
         and(not(isOffer), not(isAgain), gt(claims.expiresAt, latest(practice?.holdMinutes))),
@@ -168,9 +218,10 @@ async function compareAgainHolds(db: Db): Promise<Finding> {
   const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
   const untilOf = new Map(noted.map(({ uid, until }) => [againHold(uid), until]));
   const held = await db
-    .selectDistinct({ ownerUid: claims.ownerUid, expiresAt: claims.expiresAt })
+    .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
     .from(claims)
-    .where(like(claims.ownerUid, againHold('%')));
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .where(like(holds.name, againHold('%')));
   return {
     finding: 'A time is held to be booked again, and not as it was noted',
     rows: held.filter(({ ownerUid, expiresAt }) => untilOf.get(ownerUid) !== expiresAt),
@@ -181,9 +232,11 @@ async function compareAgainHolds(db: Db): Promise<Finding> {
 async function compareOffers(db: Db, clock: Clock | undefined): Promise<Finding> {
   const open = await db.select().from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
   const held = await db
-    .select({ ownerUid: claims.ownerUid, resourceId: claims.resourceId, cell: claims.cell, until: claims.expiresAt })
+    .select({ ownerUid: holds.name, resourceId: resources.name, cell: claims.cell, until: claims.expiresAt })
     .from(claims)
-    .where(like(claims.ownerUid, offerHold('%')));
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(like(holds.name, offerHold('%')));
   const offered = new Map<string, number>();
   for (const { id, therapistId, dates, expiresAt } of open) {
     for (const { paddedStartAt: start, paddedEndAt: end, roomId } of dates) {
@@ -216,12 +269,13 @@ async function listOfTwoClients(db: Db) {
 
 /** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
 async function listHalfHolds(db: Db) {
-  const therapistsLessRooms = sql`sum(case when ${like(claims.resourceId, therapistResource('%'))} then 1 else -1 end)`;
+  const therapistsLessRooms = sql`sum(case when ${isOfTherapist} then 1 else -1 end)`;
   return db
-    .select({ ownerUid: claims.ownerUid, cell: claims.cell })
+    .select({ ownerUid: holds.name, cell: claims.cell })
     .from(claims)
-    .where(eq(claims.kind, 'hold'))
-    .groupBy(claims.ownerUid, claims.cell)
+    .leftJoin(holds, eq(holds.owner, claims.owner))
+    .where(eq(claims.kind, CLAIM_KINDS.hold))
+    .groupBy(claims.owner, holds.name, claims.cell)
     .having(sql`${therapistsLessRooms} <> 0 or min(${claims.expiresAt}) <> max(${claims.expiresAt})`);
 }
 
@@ -302,8 +356,8 @@ async function listOverpaid(db: Db) {
     .having(sql`sum(${ledgerLines.amountCents}) < 0`);
 }
 
-function keyOf({ ownerUid, resourceId, kind }: Record<string, unknown>): string {
-  return `${ownerUid} ${resourceId} ${kind}`;
+function keyOf({ owner, resourceId, kind }: Pick<Held, 'owner' | 'resourceId' | 'kind'>): string {
+  return `${owner} ${resourceId} ${kind}`;
 }
 
 function textOf(row: Record<string, unknown>): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { expect, it } from 'vitest';
-import { claim, release } from '@/db/claims/claims';
+import { claim, releaseHolds } from '@/db/claims/claims';
 import { connect, reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import Sqlite from '@/db/connection/sqlite-library';
@@ -67,7 +67,7 @@ it('counts a hold of a therapist or a room only while it lives', async () => {
   expect([live.therapists.get('mira'), live.rooms.get('loft')]).toEqual([cells, cells]);
   const later = await listBusy(await reader(), day, ['mira'], now + 1000);
   expect([later.therapists.size, later.rooms.size]).toEqual([0, 0]);
-  await write((tx) => release(tx, 'h', now));
+  await write((tx) => releaseHolds(tx, ['h']));
 });
 
 it('finds all that decides free time by index, and scans no table that grows', async () => {

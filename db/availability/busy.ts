@@ -3,7 +3,7 @@ import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { isHoldOf } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { appointments, claims, externalTimes, timeOff } from '@/db/schema';
+import { appointments, claims, externalTimes, holds, resources, timeOff } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 
@@ -99,13 +99,14 @@ export async function listBusy(
       'held between',
       (on) =>
         on
-          .select({ resourceId: claims.resourceId, cell: claims.cell })
+          .select({ resourceId: resources.name, cell: claims.cell })
           .from(claims)
+          .innerJoin(holds, eq(holds.owner, claims.owner))
+          .innerJoin(resources, eq(resources.number, claims.resource))
           .where(
             and(
               gt(claims.expiresAt, param('now')),
-              eq(claims.kind, 'hold'),
-              notLike(claims.ownerUid, param('own')),
+              notLike(holds.name, param('own')),
               gte(claims.cell, param('firstCell')),
               lt(claims.cell, param('lastCell')),
             ),

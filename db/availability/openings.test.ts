@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { claim, release } from '@/db/claims/claims';
+import { claim, releaseHolds } from '@/db/claims/claims';
 import { holidays, overrides, therapists } from '@/db/schema';
 import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -85,7 +85,7 @@ describe('what is taken', () => {
     });
     expect(await whoAt('18:00')).toEqual(['jun']);
     expect(await timesOf({ therapistId: 'mira' }, now + 2 * HOUR)).toContain('18:00');
-    await write((tx) => release(tx, 'h', now));
+    await write((tx) => releaseHolds(tx, ['h']));
   });
 
   it('is closed while every room that suits is taken, though the therapist is free', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { claim, release } from '@/db/claims/claims';
+import { claim, releaseHolds } from '@/db/claims/claims';
 import { holidays, overrides } from '@/db/schema';
 import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -218,7 +218,7 @@ describe('a plan', () => {
       expect(dates.map(({ state }) => state === 'free')).toEqual(occurrences.map(({ open }) => open));
     }
     expect(found.length).toBeGreaterThan(20);
-    await write((tx) => release(tx, 'h', now));
+    await write((tx) => releaseHolds(tx, ['h']));
   });
 
   it.each([

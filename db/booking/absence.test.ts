@@ -68,7 +68,7 @@ async function everything() {
     series: (await read.select().from(series).orderBy(series.id)).map(({ version: _, ...row }) => row),
     skips: await read.select().from(skips).orderBy(skips.seriesId, skips.position),
     timeOff: await read.select().from(timeOff).orderBy(timeOff.id),
-    claims: await read.select().from(claims).orderBy(claims.resourceId, claims.cell),
+    claims: await read.select().from(claims).orderBy(claims.resource, claims.cell),
     outbox: await read.select().from(outbox).orderBy(outbox.id),
   };
 }

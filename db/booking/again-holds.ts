@@ -1,16 +1,17 @@
-import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, like, min, ne, or } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readAgainToken } from '@/db/access/confirm-tokens';
 import { isId, ownClients } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { cellsOf, listOwnersIn, release, therapistResource } from '@/db/claims/claims';
+import { holdNumber, isOfTherapist, resourceNumber } from '@/db/claims/claim-numbers';
+import { cellsOf, listOwnersIn, releaseHolds, therapistResource } from '@/db/claims/claims';
 import { type FreedTime, noteFreed } from '@/db/claims/freed-times';
 import { againHold } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, claims, clients, followUps, outbox, series, therapists } from '@/db/schema';
+import { appointments, claims, clients, followUps, holds, outbox, resources, series, therapists } from '@/db/schema';
 import { againStarts, nextPlace } from '@/scheduling/follow-ups';
 import type { Interval } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
@@ -40,7 +41,10 @@ export async function findAgainHold(
   if (until === null) return null;
   const key = againHold(uid);
   const cells = [...new Set(dates.map(cellsOf).flatMap(({ first, last }) => [first, last]))];
-  const isTheirs = and(eq(claims.ownerUid, key), eq(claims.resourceId, therapistResource(therapistId)));
+  const isTheirs = and(
+    eq(claims.owner, holdNumber(key)),
+    eq(claims.resource, resourceNumber(therapistResource(therapistId))),
+  );
   const held = await db.$count(claims, and(isTheirs, inArray(claims.cell, cells)));
   return held === cells.length ? { key, until } : null;
 }
@@ -48,9 +52,9 @@ export async function findAgainHold(
 /** Until when dates are held after this one; null where none are. */
 export async function untilOf(db: Db, uid: string, now: number): Promise<number | null> {
   const [found] = await db
-    .select({ until: min(claims.expiresAt) })
-    .from(claims)
-    .where(and(eq(claims.ownerUid, againHold(uid)), gt(claims.expiresAt, now)));
+    .select({ until: holds.expiresAt })
+    .from(holds)
+    .where(and(eq(holds.name, againHold(uid)), gt(holds.expiresAt, now)));
   return found?.until ?? null;
 }
 
@@ -177,12 +181,11 @@ export async function endAgainHoldsInTheWay(
 async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
   if (owners.length === 0) return false;
   const cells = await tx
-    .select({ resourceId: claims.resourceId, cell: claims.cell })
+    .select({ resourceId: resources.name, cell: claims.cell })
     .from(claims)
-    .where(
-      and(inArray(claims.ownerUid, owners), like(claims.resourceId, therapistResource('%')), gt(claims.expiresAt, now)),
-    )
-    .orderBy(asc(claims.resourceId), asc(claims.cell));
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(and(inArray(claims.owner, owners.map(holdNumber)), isOfTherapist, gt(claims.expiresAt, now)))
+    .orderBy(asc(resources.name), asc(claims.cell));
   const freed: FreedTime[] = [];
   for (const { resourceId, cell } of cells) {
     const therapistId = resourceId.slice(therapistResource('').length);
@@ -190,7 +193,7 @@ async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
     if (last?.therapistId === therapistId && last.end === cell * CELL_MS) last.end += CELL_MS;
     else freed.push({ therapistId, start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
   }
-  await release(tx, owners, now);
+  await releaseHolds(tx, owners);
   await noteFreed(tx, freed, now, now);
   return freed.length > 0;
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
+import { ownerOf, readNumbers } from '@/db/claims/claim-numbers';
 import { claim } from '@/db/claims/claims';
 import { currentNotification } from '@/db/delivery/current-notification';
 import * as schema from '@/db/schema';
@@ -90,8 +91,10 @@ describe('a series that is booked', () => {
     const { appointments } = await booked(requestOf(SIX));
     const claims = await all(schema.claims);
     expect(claims).toHaveLength(2 * 15);
-    expect(new Set(claims.map(({ resourceId }) => resourceId))).toEqual(new Set(['therapist:mira', 'room:garden']));
-    expect(new Set(claims.map(({ ownerUid }) => ownerUid))).toEqual(new Set([appointments[0]!.uid]));
+    const numbers = await readNumbers(db.connection().reader, ['therapist:mira', 'room:garden']);
+    expect(new Set(claims.map(({ resource }) => resource))).toEqual(new Set(numbers.values()));
+    const owner = ownerOf({ kind: 'appointment', ownerUid: appointments[0]!.uid });
+    expect(new Set(claims.map((row) => row.owner))).toEqual(new Set([owner]));
   });
 
   it('writes one mail to the client, one to each therapist, and one line of history', async () => {

@@ -3,7 +3,7 @@ import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { ownAppointments } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
-import { release } from '@/db/claims/claims';
+import { claimsOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { type AppointmentScope, issuesOf } from '@/db/input/fields';
@@ -95,11 +95,7 @@ export async function cancelRows(
     )
     .returning({ id: appointments.id });
   if (cancelled.length < targets.length) return false;
-  await release(
-    tx,
-    targets.map(({ id }) => id),
-    now,
-  );
+  await release(tx, targets.flatMap(claimsOf), now);
   return true;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { listOpenings } from '@/db/availability/openings';
 import { getPlan, listStandingTimes } from '@/db/availability/standing-times';
+import { ownerOf } from '@/db/claims/claim-numbers';
 import { reader } from '@/db/connection/client';
 import { listHours } from '@/db/practice/hours';
 import { getPlannedHours, type HoursChange } from '@/db/practice/weekly-hours';
@@ -479,7 +480,7 @@ describe('random changes', () => {
         await write(async (tx) => {
           await tx.delete(repeatingBreaks);
           for (const { id } of planted) {
-            await tx.delete(claims).where(eq(claims.ownerUid, id));
+            await tx.delete(claims).where(eq(claims.owner, ownerOf({ kind: 'appointment', ownerUid: id })));
             await tx.delete(appointments).where(eq(appointments.id, id));
             await tx.delete(series).where(eq(series.id, `${id}-series`));
           }

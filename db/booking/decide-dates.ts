@@ -1,6 +1,6 @@
 import type { Staff } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { release } from '@/db/claims/claims';
+import { claimsOf, release } from '@/db/claims/claims';
 import type { Db, Undo } from '@/db/connection/connection';
 import { instantMs } from '@/db/input/fields';
 import type { Telling } from '@/db/messages/notifications';
@@ -52,13 +52,7 @@ export async function carryOut(
   const giveUp = (uid: string) => undo<MoveTaken>({ ok: false, reason: 'move_taken', uid });
 
   if (cancelled.length > 0 && !(await cancelRows(tx, viewer, cancelled, now))) giveUp(cancelled[0]!.id);
-  if (moved.length > 0) {
-    await release(
-      tx,
-      moved.map(({ id }) => id),
-      now,
-    );
-  }
+  await release(tx, moved.flatMap(claimsOf), now);
   await between?.();
   for (const row of moved) {
     const { startsAt, therapistId } = decided.get(row.id) as Extract<DateDecision, { choice: 'move' }>;

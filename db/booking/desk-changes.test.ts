@@ -34,7 +34,7 @@ async function rows() {
     appointments: await reader.select().from(appointments).orderBy(appointments.id),
     series: await reader.select().from(series).orderBy(series.id),
     skips: await reader.select().from(skips).orderBy(skips.seriesId, skips.position),
-    claims: await reader.select().from(claims).orderBy(claims.resourceId, claims.cell),
+    claims: await reader.select().from(claims).orderBy(claims.resource, claims.cell),
     outbox: await reader.select().from(outbox).orderBy(outbox.id),
   };
 }

@@ -1,4 +1,4 @@
-import { eq, like } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { againTokenOf } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
@@ -6,6 +6,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { setImport } from '@/db/calendars/calendar-import';
 import { storeImport, takeDueImports } from '@/db/calendars/claim-busy-times';
+import { isHeldAs } from '@/db/claims/claim-numbers';
 import { listFreeInstead } from '@/db/delivery/new-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox';
@@ -16,6 +17,7 @@ import { findClientRows } from '@/db/people/client-rows';
 import { eraseClient } from '@/db/people/erase-client';
 import {
   appointments,
+  CLAIM_KINDS,
   claims,
   clients,
   confirmedAddresses,
@@ -194,7 +196,7 @@ describe('the same time is held', () => {
   const UNTIL = at('2026-12-12', '20:00');
   const again = weekly('2026-12-15', '18:00', 2);
   const hold = (days = 3) => db.write((tx) => tx.update(practices).set({ followUpHoldDays: days }));
-  const cells = () => db.connection().reader.$count(claims, like(claims.ownerUid, 'again:%'));
+  const cells = () => db.connection().reader.$count(claims, isHeldAs('again:%'));
   const span = (start: number) => ({ start, end: start + HOUR });
   const find = (uid: string, starts = again, now = MORNING) =>
     findAgainHold(againTokenOf(uid), { therapistId: 'mira', dates: starts.map(span) }, { now });
@@ -376,7 +378,7 @@ describe('the same time is held', () => {
     const busy = { kind: 'read' as const, busy: [span(again[0]!)], etag: null };
     await storeImport(due!.id, busy, { now: MORNING });
     expect([await find(uid), await cells()]).toEqual([null, 0]);
-    expect(await db.connection().reader.$count(claims, eq(claims.kind, 'external'))).toBeGreaterThan(0);
+    expect(await db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external))).toBeGreaterThan(0);
   });
 
   it('not for somebody who is kept from booking', async () => {

@@ -49,7 +49,7 @@ async function everything() {
       ({ version: _, sequence: __, ...row }) => row,
     ),
     series: (await read.select().from(series).orderBy(series.id)).map(({ version: _, ...row }) => row),
-    claims: await read.select().from(claims).orderBy(claims.resourceId, claims.cell),
+    claims: await read.select().from(claims).orderBy(claims.resource, claims.cell),
     outbox: await read.select().from(outbox).orderBy(outbox.id),
   };
 }

@@ -4,7 +4,7 @@ import { listOpenings } from '@/db/availability/openings';
 import { getPlan } from '@/db/availability/standing-times';
 import { browserHolds } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/client';
-import { claims, practices } from '@/db/schema';
+import { CLAIM_KINDS, claims, practices } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
@@ -23,7 +23,7 @@ const hold = (starts: number | number[], holder: Holder, now = NOW) => {
   return holdTimes(wanted, holder, { now });
 };
 const heldCells = async () =>
-  (await (await reader()).select().from(claims)).filter(({ kind }) => kind === 'hold').length;
+  (await (await reader()).select().from(claims)).filter(({ kind }) => kind === CLAIM_KINDS.hold).length;
 const cellsOfOne = 2 * 15; // therapist and room, 75 minutes of 5 each
 
 describe('a hold', () => {

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, like, lt, min, not, type SQL } from 'drizzle-orm';
 import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
-import { type ClaimRequest, cellsOf, claim, release, roomResource, therapistResource } from '@/db/claims/claims';
+import { holdNumber, isHeldAs, isOfTherapist, resourceNumber } from '@/db/claims/claim-numbers';
+import { type ClaimRequest, cellsOf, claim, releaseHolds, roomResource, therapistResource } from '@/db/claims/claims';
 import { holdName, holdsOfBrowser, holdsOfSender, isHoldOf } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
@@ -8,7 +9,7 @@ import { issuesOf } from '@/db/input/fields';
 import type { Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import { claims } from '@/db/schema';
+import { claims, holds } from '@/db/schema';
 import { type BookingRules, planBooking } from '@/scheduling/booking';
 import { CELL_MS } from '@/scheduling/resources';
 import { workingPeriods } from '@/scheduling/working-hours';
@@ -51,7 +52,7 @@ export async function holdTimes(request: HoldRequest, holder: Holder, { now }: C
       await releaseHold(tx, holder.key);
       const held = await listHoldsOf(tx, holder.browser, now);
       const leave = held.slice(0, Math.max(0, held.length - others));
-      if (leave.length > 0) await release(tx, leave, now);
+      await releaseHolds(tx, leave);
       return hold(tx, undo, parsed.data, holder, now);
     });
   const result = await attempt(MOST_PER_BROWSER - 1);
@@ -100,13 +101,13 @@ async function holdsTooMuch(
 ): Promise<boolean> {
   const isHeld = isHeldOfTherapists(rules.now);
   const isOverSender = await exceedsNetworkLimit(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
-    minutesOf(tx, and(isHeld, like(claims.ownerUid, holdsOfSender(pattern)))),
+    minutesOf(tx, and(isHeld, isHeldAs(holdsOfSender(pattern)))),
   );
   return isOverSender || holdsTooMuchOfADay(tx, wanted, practice, rules);
 }
 
 function isHeldOfTherapists(now: number): SQL {
-  return and(gt(claims.expiresAt, now), like(claims.resourceId, therapistResource('%')))!;
+  return and(gt(claims.expiresAt, now), isOfTherapist)!;
 }
 
 /** Whether a therapist's day, with what is claimed by `wanted` already, is held for more than the practice lets. */
@@ -123,9 +124,14 @@ export async function holdsTooMuchOfADay(
     if (!hours || !resourceId.startsWith(therapistResource(''))) continue;
     const day = dayInterval(timeZone, toWall(timeZone, start).on);
     const { first, last } = cellsOf(day);
-    const onDay = and(isHeld, eq(claims.resourceId, resourceId), gte(claims.cell, first), lt(claims.cell, last + 1));
+    const onDay = and(
+      isHeld,
+      eq(claims.resource, resourceNumber(resourceId)),
+      gte(claims.cell, first),
+      lt(claims.cell, last + 1),
+    );
     // The first hold of a day is let through, however short the day.
-    if ((await minutesOf(tx, and(onDay, not(eq(claims.ownerUid, ownerUid))))) === 0) continue;
+    if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, holdNumber(ownerUid)))))) === 0) continue;
     const periods = workingPeriods({ timeZone, ...hours, from: day.start, to: day.end });
     const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
     if ((await minutesOf(tx, onDay)) * 100 > open * practice.heldDayPercent) return true;
@@ -142,24 +148,30 @@ async function minutesOf(tx: Db, which: SQL | undefined): Promise<number> {
 export async function getHold(key: string, now: number): Promise<number | null> {
   const db = await reader();
   const [found] = await db
-    .select({ expiresAt: min(claims.expiresAt) })
-    .from(claims)
-    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, isHoldOf(key))));
+    .select({ expiresAt: min(holds.expiresAt) })
+    .from(holds)
+    .where(and(gt(holds.expiresAt, now), like(holds.name, isHoldOf(key))));
   return found?.expiresAt ?? null;
 }
 
 /** Gives a plan's dates back: to be booked by the same transaction, or held anew. */
 export async function releaseHold(tx: Db, key: string): Promise<void> {
-  await tx.delete(claims).where(and(isNotNull(claims.expiresAt), like(claims.ownerUid, isHoldOf(key))));
+  const held = await tx
+    .select({ name: holds.name })
+    .from(holds)
+    .where(like(holds.name, isHoldOf(key)));
+  await releaseHolds(
+    tx,
+    held.map(({ name }) => name),
+  );
 }
 
 /** The oldest first. */
 async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string[]> {
   const found = await tx
-    .select({ ownerUid: claims.ownerUid })
-    .from(claims)
-    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, holdsOfBrowser(browser))))
-    .groupBy(claims.ownerUid)
-    .orderBy(asc(min(claims.expiresAt)));
-  return found.map(({ ownerUid }) => ownerUid);
+    .select({ name: holds.name })
+    .from(holds)
+    .where(and(gt(holds.expiresAt, now), like(holds.name, holdsOfBrowser(browser))))
+    .orderBy(asc(holds.expiresAt));
+  return found.map(({ name }) => name);
 }

@@ -99,7 +99,11 @@ export async function placeDates(
   const { isCounted = !isForStaff } = placing;
   const moving = moves.map(({ row }) => row.id);
   if (await areBilled(tx, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
-  await release(tx, moving, now);
+  await release(
+    tx,
+    moves.flatMap(({ row }) => claimsOf(row)),
+    now,
+  );
   const dates = wanted.map((date) => {
     const { startsAt, minutes, row } = date.move;
     return { ...date, startsAt, endsAt: startsAt + minutes * 60_000, serviceId: row.serviceId };

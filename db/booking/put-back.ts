@@ -15,13 +15,9 @@ export interface FormerRows {
 
 /** Gives the rows their former values and claims the time they had. False when that is somebody else's by now. */
 export async function putBack(tx: Db, former: FormerRows, now: number): Promise<boolean> {
-  await release(
-    tx,
-    former.appointments.map((row) => row.id),
-    now,
-  );
   const ids = former.appointments.map(({ id }) => id);
   const standing = ids.length === 0 ? [] : await tx.select().from(appointments).where(inArray(appointments.id, ids));
+  await release(tx, standing.flatMap(claimsOf), now);
   await noteDepartures(
     tx,
     standing.map((before) => ({ before, after: former.appointments.find(({ id }) => id === before.id)! })),

@@ -5,7 +5,7 @@ import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { claim, release, therapistResource } from '@/db/claims/claims';
+import { absenceOf, claim, release } from '@/db/claims/claims';
 import { takeBackOffersOf } from '@/db/claims/end-offers';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -115,10 +115,7 @@ export async function addTimeOff(
         await takeBackOffersOf(tx, therapistIds, spans, now);
         await endAgainHoldsOf(tx, therapistIds, spans, now);
       }
-      const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
-        const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };
-        return { ...common, start: startAt, end: endAt };
-      });
+      const wanted = taken.map((row) => absenceOf('time_off', row));
       if ((await claim(tx, wanted, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
     };
     const how = { practice, now, scope: 'time off' as const, telling };
@@ -154,7 +151,7 @@ export async function removeTimeOff(
       .where(and(eq(timeOff.id, id), gt(timeOff.endAt, now), ownTimeOff(viewer)));
     if (!found) return { ok: false as const, reason: 'not_found' as const };
     await tx.delete(timeOff).where(eq(timeOff.id, id));
-    await release(tx, id, now);
+    await release(tx, [absenceOf('time_off', found)], now);
     const { therapistId, startAt: start, endAt: end } = found;
     const facts = { therapistId, start, end };
     await recordEvent(tx, {

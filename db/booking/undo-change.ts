@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import { actorOf } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { release } from '@/db/claims/claims';
+import { absenceOf, release } from '@/db/claims/claims';
 import { keepFreedUntil } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -176,7 +176,7 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
 
     await release(
       tx,
-      change.timeOff.map((row) => row.id),
+      change.timeOff.map((row) => absenceOf('time_off', row)),
       now,
     );
     for (const row of change.timeOff) await tx.delete(timeOff).where(eq(timeOff.id, row.id));

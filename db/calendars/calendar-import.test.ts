@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { calendarImports, claims, externalTimes, therapists } from '@/db/schema';
+import { absenceOf, claim, release } from '@/db/claims/claims';
+import { CLAIM_KINDS, calendarImports, claims, externalTimes, therapists } from '@/db/schema';
 import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
@@ -33,7 +34,7 @@ const held = async () =>
   (await db.connection().reader.select().from(externalTimes).orderBy(externalTimes.startAt)).map(({ startAt, endAt }) =>
     [startAt, endAt].map((instant) => (instant - at(ON, '00:00')) / (60 * MINUTE)),
   );
-const cells = () => db.connection().reader.$count(claims, eq(claims.kind, 'external'));
+const cells = () => db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external));
 const book = (time: string, therapistId = 'mira') =>
   bookSeries(READER, requestOf(at(ON, time), { therapistId }), clock);
 
@@ -199,14 +200,11 @@ describe('busy times', () => {
     await store(id, [whole], NOW + MINUTE);
     expect(await ids()).toEqual(before);
     await db.write((tx) => tx.delete(claims).where(eq(claims.cell, at(ON, '18:00') / 300_000)));
-    await db.write((tx) =>
-      tx.insert(claims).values({
-        ...{ resourceId: 'therapist:mira', cell: at(ON, '18:00') / 300_000, ownerUid: 'x', kind: 'time_off' },
-      }),
-    );
+    const off = { id: 'x', therapistId: 'mira', startAt: at(ON, '18:00'), endAt: at(ON, '18:05') };
+    await db.write((tx) => claim(tx, [absenceOf('time_off', off)], NOW));
     await store(id, [whole], NOW + 2 * MINUTE);
     expect((await ids()).filter((each) => before.includes(each))).toHaveLength(before.length - 1);
-    await db.write((tx) => tx.delete(claims).where(eq(claims.ownerUid, 'x')));
+    await db.write((tx) => release(tx, [absenceOf('time_off', off)], NOW));
   });
 
   it('of an address that is set twice, or removed while it is read, break nothing', async () => {

@@ -9,7 +9,7 @@ import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { calendarImports, externalTimes, therapists } from '@/db/schema';
 import { union } from '@/scheduling/interval';
-import { ADDRESS_PURPOSE, type ImportProblem, releaseAll } from './claim-busy-times';
+import { ADDRESS_PURPOSE, type ImportProblem, releaseBusy } from './claim-busy-times';
 
 // The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
 
@@ -96,11 +96,7 @@ async function removeAll(tx: Db, therapistId: string, now: number): Promise<bool
   // Whoever stores what they have read of it is done, or finds nothing to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
-  await releaseAll(
-    tx,
-    pieces.map(({ id }) => id),
-    now,
-  );
+  await releaseBusy(tx, pieces, now);
   const gone = await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId)).returning();
   return gone.length > 0;
 }

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, gte, inArray, lte, max, ne, or } from 'drizzle-orm';
 import { decrypt } from '@/db/access/encryption';
 import { endAgainHoldsOf } from '@/db/booking/again-holds';
-import { cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
+import { resourceNumber } from '@/db/claims/claim-numbers';
+import { absenceOf, cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { appointments, calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
+import { appointments, CLAIM_KINDS, calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 
@@ -155,17 +156,20 @@ async function claimFree(
   const nameOf = (start: number, end: number) => `${start} ${end}`;
   const wantedNames = new Set(wanted.map(({ start, end }) => nameOf(start, end)));
   const heldNames = new Set(held.map(({ startAt, endAt }) => nameOf(startAt, endAt)));
-  const gone = held.filter(({ startAt, endAt }) => !wantedNames.has(nameOf(startAt, endAt))).map(({ id }) => id);
+  const gone = held.filter(({ startAt, endAt }) => !wantedNames.has(nameOf(startAt, endAt)));
   const added = wanted
     .filter(({ start, end }) => !heldNames.has(nameOf(start, end)))
     .map(({ start, end }) => ({ id: randomUUID(), importId, therapistId, startAt: start, endAt: end }));
   for (let at = 0; at < gone.length; at += 500)
-    await tx.delete(externalTimes).where(inArray(externalTimes.id, gone.slice(at, at + 500)));
-  await releaseAll(tx, gone, now);
+    await tx.delete(externalTimes).where(
+      inArray(
+        externalTimes.id,
+        gone.slice(at, at + 500).map(({ id }) => id),
+      ),
+    );
+  await releaseBusy(tx, gone, now);
   for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
-  const requests = added.map(({ id: ownerUid, startAt: start, endAt: end }) => {
-    return { ownerUid, kind: 'external' as const, resourceId: therapistResource(therapistId), start, end };
-  });
+  const requests = added.map((row) => absenceOf('external', row));
   return (await claim(tx, requests, now)).length === 0;
 }
 
@@ -190,10 +194,10 @@ async function listTaken(tx: Db, therapistId: string, reach: Interval, now: numb
     .from(claims)
     .where(
       and(
-        eq(claims.resourceId, therapistResource(therapistId)),
+        eq(claims.resource, resourceNumber(therapistResource(therapistId))),
         gte(claims.cell, first),
         lte(claims.cell, last),
-        ne(claims.kind, 'external'),
+        ne(claims.kind, CLAIM_KINDS.external),
       ),
     )
     .orderBy(asc(claims.cell))
@@ -212,6 +216,10 @@ export function intervalsOf(flat: number[]): Interval[] {
   return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
 }
 
-export async function releaseAll(tx: Db, ids: string[], now: number): Promise<void> {
-  for (let at = 0; at < ids.length; at += 500) await release(tx, ids.slice(at, at + 500), now);
+export async function releaseBusy(tx: Db, pieces: (typeof externalTimes.$inferSelect)[], now: number): Promise<void> {
+  await release(
+    tx,
+    pieces.map((piece) => absenceOf('external', piece)),
+    now,
+  );
 }

@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { claims } from '@/db/schema';
+import { CLAIM_KINDS, claims, holds, resources } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { CELL_MS } from '@/scheduling/resources';
-import { type ClaimRequest, claim, release } from './claims';
+import { ownerOf } from './claim-numbers';
+import { type ClaimRequest, claim, release, releaseHolds } from './claims';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -12,7 +13,12 @@ const HOUR = 60 * MINUTE;
 const TEN = Math.ceil(NOW / HOUR) * HOUR;
 
 // Taken for nothing that is in another table, and gone before the audit after each test.
-afterEach(() => db.write((tx) => tx.delete(claims)));
+afterEach(() =>
+  db.write(async (tx) => {
+    await tx.delete(claims);
+    await tx.delete(holds);
+  }),
+);
 function outside(ownerUid: string, fromMinutes: number, untilMinutes: number, other: Partial<ClaimRequest> = {}) {
   const start = TEN + fromMinutes * MINUTE;
   const end = TEN + untilMinutes * MINUTE;
@@ -26,7 +32,14 @@ const hold = (ownerUid: string, expiresAt: number) =>
     expiresAt,
   }));
 const take = (requests: ClaimRequest[], now = NOW) => db.write((tx) => claim(tx, requests, now));
-const cellsOfMira = () => db.connection().reader.select().from(claims).where(eq(claims.resourceId, 'therapist:mira'));
+const cellsOf = (name: string) =>
+  db
+    .connection()
+    .reader.select({ cell: claims.cell, owner: claims.owner })
+    .from(claims)
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(eq(resources.name, name));
+const cellsOfMira = () => cellsOf('therapist:mira');
 
 describe('claiming time', () => {
   it('takes every five minutes of it', async () => {
@@ -55,14 +68,15 @@ describe('claiming time', () => {
     await db.write((tx) => claim(tx, [outside('first', 0, 60)], NOW));
     const taken = await db.write((tx) => {
       // Whoever was in the way is gone by the time anybody looks who it was.
-      const select = (fields: never) => ({
-        from: (table: never) => ({
-          where: async (condition: never) => {
-            await release(tx, 'first', NOW);
-            return tx.select(fields).from(table).where(condition);
-          },
-        }),
-      });
+      const select = (fields?: Record<string, never>) => {
+        if (fields === undefined) return tx.select();
+        if (!('owner' in fields)) return tx.select(fields);
+        const where = async (condition: never) => {
+          await release(tx, [outside('first', 0, 60)], NOW);
+          return tx.select(fields).from(claims).where(condition);
+        };
+        return { from: () => ({ where }) };
+      };
       const meddled = new Proxy(tx, { get: (db, key) => (key === 'select' ? select : Reflect.get(db, key)) });
       return claim(meddled, [outside('second', 0, 60)], NOW);
     });
@@ -83,7 +97,9 @@ describe('claiming time', () => {
     await take(hold('a', end));
     expect(await take([outside('b', 0, 60)], end - 1)).toHaveLength(12);
     expect(await take(hold('c', NOW + HOUR), end)).toEqual([]);
-    expect(new Set((await cellsOfMira()).map(({ ownerUid }) => ownerUid))).toEqual(new Set(['c']));
+    const owner = ownerOf({ kind: 'hold', ownerUid: 'c' });
+    expect(new Set((await cellsOfMira()).map((row) => row.owner))).toEqual(new Set([owner]));
+    expect(await db.connection().reader.select({ name: holds.name }).from(holds)).toEqual([{ name: 'c' }]);
   });
 
   it('takes a year of leave', async () => {
@@ -100,30 +116,60 @@ describe('claiming time', () => {
 describe('giving time back', () => {
   it('leaves what others have', async () => {
     await take([outside('a', 0, 60), outside('b', 60, 70)]);
-    await db.write((tx) => release(tx, 'a', NOW));
+    await db.write((tx) => release(tx, [outside('a', 0, 60)], NOW));
     expect(await cellsOfMira()).toHaveLength(2);
-    await db.write((tx) => release(tx, ['b', 'nobody'], NOW));
+    await db.write((tx) => release(tx, [outside('b', 60, 70), outside('nobody', 0, 60)], NOW));
     expect(await cellsOfMira()).toEqual([]);
+  });
+
+  it('leaves what its owner has elsewhere, and what another has of that time', async () => {
+    await take([outside('a', 0, 60), outside('a', 0, 60, { resourceId: 'room:garden' })]);
+    await db.write((tx) => release(tx, [outside('b', 0, 60)], NOW));
+    await db.write((tx) => release(tx, [outside('a', 0, 60, { kind: 'time_off' })], NOW));
+    expect(await cellsOfMira()).toHaveLength(12);
+    await db.write((tx) => release(tx, [outside('a', 0, 60)], NOW));
+    expect([await cellsOfMira(), await cellsOf('room:garden')]).toEqual([[], expect.objectContaining({ length: 12 })]);
+  });
+
+  it('never takes two owners of one number for each other', async () => {
+    expect(ownerOf({ kind: 'external', ownerUid: 'Aa' })).toBe(ownerOf({ kind: 'external', ownerUid: 'BB' }));
+    await take([outside('Aa', 0, 60), outside('BB', 60, 120)]);
+    expect(await take([outside('BB', 30, 60)])).not.toEqual([]);
+    await db.write((tx) => release(tx, [outside('Aa', 0, 60)], NOW));
+    expect(await cellsOfMira()).toHaveLength(12);
+  });
+
+  it('of a hold leaves what others hold, and takes its name away', async () => {
+    await take(hold('a', NOW + HOUR));
+    await take(
+      hold('b', NOW + HOUR).map((request) => ({
+        ...request,
+        ...outside('b', 60, 120),
+        kind: 'hold' as const,
+        resourceId: request.resourceId,
+      })),
+    );
+    await db.write((tx) => releaseHolds(tx, ['a', 'nobody']));
+    expect(await cellsOfMira()).toHaveLength(12);
+    expect(await db.connection().reader.select({ name: holds.name }).from(holds)).toEqual([{ name: 'b' }]);
   });
 });
 
 describe('what the database itself refuses', () => {
-  const row = { resourceId: 'room:loft', cell: 1, ownerUid: 'x', kind: 'appointment' as const };
+  const row = { resource: 1, cell: 1, owner: 7, kind: CLAIM_KINDS.appointment as number };
 
   it('a second owner of one cell', async () => {
-    const external = { ...row, kind: 'external' as const };
+    const external = { ...row, kind: CLAIM_KINDS.external };
     await db.write((tx) => tx.insert(claims).values(external));
-    await expect(db.write((tx) => tx.insert(claims).values({ ...external, ownerUid: 'y' }))).rejects.toThrow();
+    await expect(db.write((tx) => tx.insert(claims).values({ ...external, owner: 8 }))).rejects.toThrow();
   });
 
   it('a hold that never expires, and anything else that does', async () => {
-    await expect(db.write((tx) => tx.insert(claims).values({ ...row, kind: 'hold' }))).rejects.toThrow();
+    await expect(db.write((tx) => tx.insert(claims).values({ ...row, kind: CLAIM_KINDS.hold }))).rejects.toThrow();
     await expect(db.write((tx) => tx.insert(claims).values({ ...row, expiresAt: 1 }))).rejects.toThrow();
   });
 
   it('a kind it does not know', async () => {
-    await expect(
-      db.write((tx) => tx.insert(claims).values({ ...row, kind: 'lock' as 'appointment' })),
-    ).rejects.toThrow();
+    await expect(db.write((tx) => tx.insert(claims).values({ ...row, kind: 5 }))).rejects.toThrow();
   });
 });

@@ -1,12 +1,12 @@
-import { and, between, eq, inArray, like, lte, max, min, ne, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
-import { type ClaimKind, calendarImports, claims } from '@/db/schema';
+import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
+import { holdNumber, numberResources, ownerOf, readNumbers, roomResource, therapistResource } from './claim-numbers';
 import { noteFreed } from './freed-times';
 
-export const therapistResource = (id: string) => `therapist:${id}`;
-export const roomResource = (id: string) => `room:${id}`;
+export { roomResource, therapistResource };
 
 export interface ClaimRequest {
   ownerUid: string;
@@ -34,6 +34,15 @@ export interface Claimable {
   paddedEndAt: number;
 }
 
+/** What time off, or a busy time of a calendar elsewhere, takes of its therapist's time. */
+export function absenceOf(
+  kind: 'time_off' | 'external',
+  row: { id: string; therapistId: string; startAt: number; endAt: number },
+): ClaimRequest {
+  const { id: ownerUid, therapistId, startAt: start, endAt: end } = row;
+  return { ownerUid, kind, resourceId: therapistResource(therapistId), start, end };
+}
+
 /** What an appointment takes: its padded time, of its therapist and of its room. */
 export function claimsOf(row: Claimable): ClaimRequest[] {
   const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
@@ -53,27 +62,61 @@ const REQUESTS_A_STATEMENT = 100;
 
 /** Claims every cell. Returns the cells that others hold: if there are any, the caller must undo the transaction. */
 export async function claim(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
-  const wanted = requests
-    .filter(({ start, end }) => start < end)
-    .map((request) => ({ ...request, ...cellsOf(request) }));
-  if (wanted.length === 0) return [];
-  // All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none.
-  const forget = (on: Db) => on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now')));
-  await runPrepared(tx, 'forget expired holds', forget, { now });
+  const asked = requests.filter(({ start, end }) => start < end);
+  if (asked.length === 0) return [];
+  await forgetExpired(tx, now);
+  const wanted = inNumbers(asked, await numberResources(tx, resourcesOf(asked)));
+  await nameHolds(tx, asked);
   // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
-  wanted.sort((a, b) => compare(a.resourceId, b.resourceId) || a.first - b.first);
+  wanted.sort((a, b) => a.resource - b.resource || a.first - b.first);
   const taken: TakenCell[] = [];
-  for (let at = 0; at < wanted.length; at += REQUESTS_A_STATEMENT) {
-    const batch = wanted.slice(at, at + REQUESTS_A_STATEMENT);
+  for (const batch of batchesOf(wanted)) {
     const cells = batch.reduce((sum, { first, last }) => sum + last - first + 1, 0);
     if ((await insertCells(tx, batch)) < cells) taken.push(...(await listConflicts(tx, batch)));
   }
   return taken;
 }
 
-type CellRange = ClaimRequest & { first: number; last: number };
+type CellRange = ClaimRequest & { resource: number; owner: number; first: number; last: number };
 
-// Four values a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
+function inNumbers(requests: ClaimRequest[], numbers: Map<string, number>): CellRange[] {
+  return requests.flatMap((request) => {
+    const resource = numbers.get(request.resourceId);
+    return resource === undefined ? [] : [{ ...request, ...cellsOf(request), resource, owner: ownerOf(request) }];
+  });
+}
+
+function resourcesOf(requests: ClaimRequest[]): string[] {
+  return [...new Set(requests.map(({ resourceId }) => resourceId))].sort();
+}
+
+function batchesOf<T>(all: T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / REQUESTS_A_STATEMENT) }, (_, at) =>
+    all.slice(at * REQUESTS_A_STATEMENT, (at + 1) * REQUESTS_A_STATEMENT),
+  );
+}
+
+/** All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none. */
+async function forgetExpired(tx: Db, now: number): Promise<void> {
+  const forget = (on: Db) => on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now')));
+  const gone = rowsOf(await runPrepared(tx, 'forget expired holds', forget, { now }));
+  if (gone > 0) await tx.delete(holds).where(lte(holds.expiresAt, now));
+}
+
+/** What is held can be found again by its name. */
+async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
+  const held = requests.filter(({ kind }) => kind === 'hold');
+  const rows = new Map(
+    held.map(({ ownerUid: name, expiresAt }) => [name, { owner: holdNumber(name), name, expiresAt: expiresAt! }]),
+  );
+  if (rows.size === 0) return;
+  await tx
+    .insert(holds)
+    .values([...rows.values()])
+    .onConflictDoNothing();
+}
+
+// Six numbers a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
 // storage. Only the number of rows is returned, since returning each costs as much again as storing it.
 async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
   const result = await runPrepared(
@@ -81,27 +124,33 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
     `claim ${batch.length}`,
     (on) => {
       const param = placeholders();
+      const number = () => sql`cast(${param()} as integer)`;
+      const long = () => sql`cast(${param()} as bigint)`;
       const stretches = batch.map(
-        () =>
-          sql`(${param()}, cast(${param()} as integer), cast(${param()} as integer), ${param()}, ${param()}, cast(${param()} as bigint))`,
+        () => sql`(${number()}, ${number()}, ${number()}, ${long()}, ${number()}, ${long()})`,
       );
       return on
         .insert(claims)
         .select(
-          sql`with recursive wanted(resource_id, cell, last_cell, owner_uid, kind, expires_at) as (
+          sql`with recursive wanted(resource_id, cell, last_cell, owner, kind, expires_at) as (
             values ${sql.join(stretches, sql`, `)}
             union all
-            select resource_id, cell + 1, last_cell, owner_uid, kind, expires_at from wanted where cell < last_cell
+            select resource_id, cell + 1, last_cell, owner, kind, expires_at from wanted where cell < last_cell
           )
-          select resource_id, cell, owner_uid, kind, expires_at from wanted where true order by resource_id, cell`,
+          select resource_id, cell, owner, kind, expires_at from wanted where true order by resource_id, cell`,
         )
         .onConflictDoNothing();
     },
-    batch.flatMap(({ resourceId, first, last, ownerUid, kind, expiresAt }) => {
-      return [resourceId, first, last, ownerUid, kind, expiresAt ?? null];
+    batch.flatMap(({ resource, first, last, owner, kind, expiresAt }) => {
+      return [resource, first, last, owner, CLAIM_KINDS[kind], expiresAt ?? null];
     }),
   );
-  const { changes, rowCount } = result as { changes?: number; rowCount?: number }; // as SQLite and PostgreSQL say it
+  return rowsOf(result);
+}
+
+/** How many rows a statement has changed, as SQLite and PostgreSQL say it. */
+function rowsOf(result: unknown): number {
+  const { changes, rowCount } = result as { changes?: number; rowCount?: number };
   return (changes ?? rowCount)!;
 }
 
@@ -110,10 +159,12 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
  * the other owner may have released theirs by now, which makes the cells free but not ours.
  */
 async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
-  const owners = [...new Set(batch.map(({ ownerUid }) => ownerUid))];
-  const got = await tx.select().from(claims).where(inArray(claims.ownerUid, owners));
-  const keyOf = (entry: Pick<ClaimRequest, 'resourceId' | 'ownerUid' | 'kind'>, cell: number) =>
-    `${entry.resourceId} ${cell} ${entry.ownerUid} ${entry.kind}`;
+  const got = await tx
+    .select({ resource: claims.resource, cell: claims.cell, owner: claims.owner })
+    .from(claims)
+    .where(or(...batch.map(isRange)));
+  const keyOf = ({ resource, owner }: { resource: number; owner: number }, cell: number) =>
+    `${resource} ${cell} ${owner}`;
   const ours = new Set(got.map((entry) => keyOf(entry, entry.cell)));
   const all = batch.flatMap((range) =>
     Array.from({ length: range.last - range.first + 1 }, (_, k) => ({ ...range, cell: range.first + k })),
@@ -123,46 +174,72 @@ async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
 }
 
-/** Deletes every claim of these owners, and notes what is free by that: somebody may be waiting for it. */
-export async function release(tx: Db, ownerUids: string | string[], now: number): Promise<void> {
-  const owners = [ownerUids].flat();
-  await noteReleased(tx, owners, now);
-  await tx.delete(claims).where(inArray(claims.ownerUid, owners));
+/** The cells of a range that are its owner's. An owner's number alone would not say whose they are. */
+function isRange({ resource, first, last, owner, kind }: CellRange): SQL {
+  return and(
+    eq(claims.resource, resource),
+    between(claims.cell, first, last),
+    eq(claims.owner, owner),
+    eq(claims.kind, CLAIM_KINDS[kind]),
+  )!;
 }
 
-/** What these owners are about to give back. A hold never had its time. */
-async function noteReleased(tx: Db, ownerUids: string[], now: number): Promise<void> {
-  if (ownerUids.length === 0) return;
+/**
+ * Gives back what was claimed by these requests, as they were then, and notes what is free by that: somebody may be
+ * waiting for it. What of it is not theirs any more stays. For holds there is `releaseHolds`.
+ */
+export async function release(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
+  const asked = requests.filter(({ start, end }) => start < end);
+  if (asked.length === 0) return;
+  const ranges = inNumbers(asked, await readNumbers(tx, resourcesOf(asked)));
+  for (const batch of batchesOf(ranges)) {
+    await noteReleased(tx, batch, now);
+    await tx.delete(claims).where(or(...batch.map(isRange)));
+  }
+}
+
+/** Of a therapist's time, what these are about to give back. */
+async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<void> {
+  const ofTherapists = batch.filter(({ resourceId }) => resourceId.startsWith(therapistResource('')));
+  if (ofTherapists.length === 0) return;
   const held = await tx
-    .select({ resourceId: claims.resourceId, kind: claims.kind, first: min(claims.cell), last: max(claims.cell) })
+    .select({ name: resources.name, kind: claims.kind, first: min(claims.cell), last: max(claims.cell) })
     .from(claims)
-    .where(
-      and(
-        inArray(claims.ownerUid, ownerUids),
-        ne(claims.kind, 'hold'),
-        like(claims.resourceId, therapistResource('%')),
-      ),
-    )
-    .groupBy(claims.ownerUid, claims.resourceId, claims.kind);
-  const freed = held.map(({ resourceId, kind, first, last }) => ({
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(or(...ofTherapists.map(isRange)))
+    .groupBy(claims.owner, resources.name, claims.kind);
+  const freed = held.map(({ name, kind, first, last }) => ({
     kind,
-    therapistId: resourceId.slice(therapistResource('').length),
+    therapistId: name.slice(therapistResource('').length),
     start: Number(first) * CELL_MS,
     end: (Number(last) + 1) * CELL_MS,
   }));
   await noteFreed(tx, freed, now);
   // Where their own calendar is busy at that time, it is claimed for it before anybody is offered it.
-  const booked = freed.filter(({ kind }) => kind !== 'external').map(({ therapistId }) => therapistId);
+  const booked = freed.filter(({ kind }) => kind !== CLAIM_KINDS.external).map(({ therapistId }) => therapistId);
   if (booked.length > 0)
     await tx.update(calendarImports).set({ nextAt: now }).where(inArray(calendarImports.therapistId, booked));
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** Gives back what is held under these names. Nobody had that time, and so it is not noted as free. */
+export async function releaseHolds(tx: Db, names: string[]): Promise<void> {
+  if (names.length === 0) return;
+  const owners = names.map(holdNumber);
+  await tx.delete(claims).where(and(isNotNull(claims.expiresAt), inArray(claims.owner, owners)));
+  await tx.delete(holds).where(inArray(holds.owner, owners));
 }
 
-/** Who holds any of these cells, of the owners that are named so: a LIKE pattern such as `offerHold('%')`. In order. */
+/** Holds it for longer, or for less long. */
+export async function prolongHold(tx: Db, name: string, until: number): Promise<void> {
+  const owner = holdNumber(name);
+  await tx.update(holds).set({ expiresAt: until }).where(eq(holds.owner, owner));
+  await tx
+    .update(claims)
+    .set({ expiresAt: until })
+    .where(and(isNotNull(claims.expiresAt), eq(claims.owner, owner)));
+}
+
+/** The names of what is held of any of these cells, of those that are named so: a LIKE pattern such as `offerHold('%')`. In order. */
 export async function listOwnersIn(
   tx: Db,
   wanted: Pick<ClaimRequest, 'resourceId' | 'start' | 'end'>[],
@@ -171,12 +248,14 @@ export async function listOwnersIn(
   const owners = new Set<string>();
   for (const { resourceId, ...span } of wanted) {
     const { first, last } = cellsOf(span);
-    const isWanted = and(eq(claims.resourceId, resourceId), between(claims.cell, first, last));
+    const isWanted = and(eq(resources.name, resourceId), between(claims.cell, first, last));
     const found = await tx
-      .selectDistinct({ ownerUid: claims.ownerUid })
-      .from(claims)
-      .where(and(isWanted, like(claims.ownerUid, named)));
-    for (const { ownerUid } of found) owners.add(ownerUid);
+      .selectDistinct({ name: holds.name })
+      .from(resources)
+      .innerJoin(claims, eq(claims.resource, resources.number))
+      .innerJoin(holds, eq(holds.owner, claims.owner))
+      .where(and(isWanted, like(holds.name, named)));
+    for (const { name } of found) owners.add(name);
   }
   return [...owners].sort();
 }

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { type OfferAnswer, waitlistOffers } from '@/db/schema';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { type ClaimRequest, listOwnersIn, release } from './claims';
+import { type ClaimRequest, listOwnersIn, releaseHolds } from './claims';
 import { noteFreed } from './freed-times';
 import { offerHold } from './hold-names';
 
@@ -36,7 +36,7 @@ export async function endOffer(
 ): Promise<Offer | undefined> {
   const offer = await takeAnswer(tx, offerId, answer, now);
   if (!offer) return undefined;
-  await release(tx, offerHold(offerId), now);
+  await releaseHolds(tx, [offerHold(offerId)]);
   const { therapistId, dates } = offer;
   await noteFreed(
     tx,

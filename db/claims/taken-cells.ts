@@ -1,12 +1,13 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
-import { type ClaimKind, claims } from '@/db/schema';
+import { CLAIM_KINDS, claims, resources } from '@/db/schema';
 import type { PlannedDate } from '@/scheduling/booking';
 import { type BusyResources, CELL_MS, type TakenTime } from '@/scheduling/resources';
-import { cellsOf, roomResource, therapistResource } from './claims';
+import { holdNumber, roomResource, therapistResource } from './claim-numbers';
+import { cellsOf } from './claims';
 
-/** The cells already claimed in the times and resources these dates could use. Expired holds do not count, nor these owners. */
+/** The cells already claimed in the times and resources these dates could use. Expired holds do not count, nor those named here. */
 export async function gatherTaken(
   tx: Db,
   dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
@@ -24,7 +25,11 @@ export async function gatherTaken(
     now,
     except,
   )) {
-    append(therapists, id, { start: first * CELL_MS, end: (last + 1) * CELL_MS, isTimeOff: kind === 'time_off' });
+    append(therapists, id, {
+      start: first * CELL_MS,
+      end: (last + 1) * CELL_MS,
+      isTimeOff: kind === CLAIM_KINDS.time_off,
+    });
   }
   const rooms = new Map<string, TakenTime[]>();
   for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(roomResource), now, except)) {
@@ -37,24 +42,27 @@ type Cells = { first: number; last: number };
 
 // Both queries look up each time range of each resource by the primary key. The two lists are joined as tables of
 // values: a condition for each pair (12 dates x 50 rooms) would take longer to send and parse than to answer.
-function listed(stretches: number, resources: number): SQL {
+function listed(stretches: number, many: number): SQL {
   const param = placeholders();
   const spans = Array.from(
     { length: stretches },
     () => sql`(cast(${param()} as integer), cast(${param()} as integer))`,
   );
-  const ids = Array.from({ length: resources }, () => sql`(${param()})`);
-  return sql`spans(first_cell, last_cell) as (values ${sql.join(spans, sql`, `)}), ids(id) as (values ${sql.join(ids, sql`, `)})`;
+  const names = Array.from({ length: many }, () => param());
+  return sql`spans(first_cell, last_cell) as (values ${sql.join(spans, sql`, `)}),
+    ids(id, number) as materialized (
+      select ${resources.name}, ${resources.number} from ${resources} where ${inArray(resources.name, names)}
+    )`;
 }
 
 const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except: string[]) => {
   const places = [...stretches.flatMap(({ first, last }) => [first, last]), ...resourceIds];
-  return { ...places, now, ...Object.fromEntries(except.map((owner, at) => [`except${at}`, owner])) };
+  return { ...places, now, ...Object.fromEntries(except.map((name, at) => [`except${at}`, holdNumber(name)])) };
 };
 const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
 function counts(except: string[]): SQL {
   const owners = except.map((_, at) => sql.placeholder(`except${at}`));
-  return owners.length === 0 ? isLive : sql`${isLive} and ${claims.ownerUid} not in (${sql.join(owners, sql`, `)})`;
+  return owners.length === 0 ? isLive : sql`${isLive} and ${claims.owner} not in (${sql.join(owners, sql`, `)})`;
 }
 
 async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
@@ -66,7 +74,7 @@ async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now:
       on
         .select({
           resourceId: sql<string>`id`,
-          kind: sql<ClaimKind>`kind`,
+          kind: sql<number>`kind`,
           first: sql<number>`least_cell`,
           last: sql<number>`most_cell`,
         })
@@ -74,9 +82,9 @@ async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now:
           sql`(with ${listed(stretches.length, resourceIds.length)}
             select ids.id as id, claims.kind as kind, min(claims.cell) as least_cell, max(claims.cell) as most_cell
             from ids cross join spans cross join claims
-            where claims.resource_id = ids.id and claims.cell between spans.first_cell and spans.last_cell
+            where claims.resource_id = ids.number and claims.cell between spans.first_cell and spans.last_cell
               and ${counts(except)}
-            group by ids.id, claims.owner_uid, claims.kind) as taken`,
+            group by ids.id, claims.owner, claims.kind) as taken`,
         ),
     valuesOf(stretches, resourceIds, now, except),
   );
@@ -94,7 +102,7 @@ async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[],
         sql`(with ${listed(stretches.length, resourceIds.length)}, firsts as materialized (
               select ids.id as id, (
                 select claims.cell from claims
-                where claims.resource_id = ids.id and claims.cell between spans.first_cell and spans.last_cell
+                where claims.resource_id = ids.number and claims.cell between spans.first_cell and spans.last_cell
                   and ${counts(except)}
                 limit 1
               ) as cell

@@ -44,7 +44,7 @@ async function migrate(file: string): Promise<string> {
 
 it('a migration killed half-way is finished by the next start', async () => {
   const whole = await migrate(path.join(folder, 'whole.db'));
-  expect(whole).toContain('CREATE TABLE `claims`');
+  expect(whole).toContain('WITHOUT ROWID');
   let cut = 0;
   for (let k = 0; k < 8; k++) {
     const file = path.join(folder, `killed-${k}.db`);

@@ -6,7 +6,17 @@ import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/client';
 import { prepareDatabase, staleZoneWarning } from '@/db/operations/start';
-import { appointments, claims, clients, overrides, practices, series, therapists, users } from '@/db/schema';
+import {
+  appointments,
+  CLAIM_KINDS,
+  claims,
+  clients,
+  overrides,
+  practices,
+  series,
+  therapists,
+  users,
+} from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { addDays, weekdayOf } from '@/scheduling/day';
@@ -31,7 +41,7 @@ describe('the demo', () => {
     const db = await reader();
     expect(await db.select({ isDemo: practices.isDemo }).from(practices)).toEqual([{ isDemo: true }]);
     expect(await db.$count(appointments)).toBeGreaterThan(220);
-    expect(await db.$count(claims, eq(claims.kind, 'time_off'))).toBe(7 * 288 + 24 + 30);
+    expect(await db.$count(claims, eq(claims.kind, CLAIM_KINDS.time_off))).toBe(7 * 288 + 24 + 30);
     expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role).toSorted()).toEqual([
       'client',
       'front_desk',

@@ -6,6 +6,7 @@ export { check, index, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 export const table = pgTable;
 export const text = (name: string) => textColumn(name);
 export const int = (name: string) => integer(name);
+export const long = (name: string) => bigint(name, { mode: 'number' });
 export const bool = (name: string) => boolean(name);
 export const instant = (name: string) => bigint(name, { mode: 'number' });
 export const date = (name: string) =>

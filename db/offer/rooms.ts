@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import type { Owner } from '@/db/access/viewer';
+import { resourceNumber, roomResource } from '@/db/claims/claim-numbers';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, personName } from '@/db/input/fields';
@@ -158,7 +159,7 @@ export async function deleteRoom(
     const [held] = await tx
       .select({ cell: claims.cell })
       .from(claims)
-      .where(eq(claims.resourceId, `room:${id}`))
+      .where(eq(claims.resource, resourceNumber(roomResource(id))))
       .limit(1);
     if (used || held) return { ok: false, reason: 'used' };
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));

@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import type { Owner } from '@/db/access/viewer';
-import { release } from '@/db/claims/claims';
+import { absenceOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
@@ -194,12 +194,11 @@ async function forgetCalendars(tx: Db, therapistId: string, now: number): Promis
   // Whoever stores what they have read of it is done, or finds nothing to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
-  for (let at = 0; at < pieces.length; at += 500)
-    await release(
-      tx,
-      pieces.slice(at, at + 500).map(({ id }) => id),
-      now,
-    );
+  await release(
+    tx,
+    pieces.map((piece) => absenceOf('external', piece)),
+    now,
+  );
   await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId));
   await tx.delete(calendarFeeds).where(eq(calendarFeeds.therapistId, therapistId));
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
 import { endAgainHolds } from '@/db/booking/again-holds';
-import { release } from '@/db/claims/claims';
+import { claimsOf, release } from '@/db/claims/claims';
 import { database, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import {
@@ -193,12 +193,8 @@ async function releaseUpcoming(tx: Db, person: ClientRows, now: number): Promise
         gt(appointments.startAt, now),
       ),
     )
-    .returning({ id: appointments.id });
-  await release(
-    tx,
-    cancelled.map(({ id }) => id),
-    now,
-  );
+    .returning();
+  await release(tx, cancelled.flatMap(claimsOf), now);
   return cancelled.length;
 }
 

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, like, notInArray, or } from '
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { endAgainHolds } from '@/db/booking/again-holds';
-import { release } from '@/db/claims/claims';
+import { claimsOf, release } from '@/db/claims/claims';
 import { database, reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine } from '@/db/input/clean-text';
@@ -178,12 +178,9 @@ async function isAboutClients(db: Db) {
 
 /** Children before what they refer to. */
 async function removeAll(tx: Db, now: number): Promise<void> {
-  const booked = await tx.select({ id: appointments.id }).from(appointments);
-  await release(
-    tx,
-    booked.map(({ id }) => id),
-    now,
-  );
+  // Written as they are, so that none is moved before its time is given back.
+  const booked = await tx.update(appointments).set({ version: appointments.version }).returning();
+  await release(tx, booked.flatMap(claimsOf), now);
   const everybody = await tx.select({ id: clients.id }).from(clients);
   await endAgainHolds(
     tx,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bool, check, index, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, long, primaryKey, table, text, uniqueIndex } from './columns';
 import { clients } from './people';
 import { rooms, services, therapists } from './practice';
 
@@ -175,27 +175,56 @@ export const appointments = table(
   ],
 );
 
-export type ClaimKind = 'appointment' | 'hold' | 'time_off' | 'external';
+/** As each is written in `claims`. */
+export const CLAIM_KINDS = { appointment: 1, hold: 2, time_off: 3, external: 4 } as const;
+export type ClaimKind = keyof typeof CLAIM_KINDS;
 
-/** Who owns which five minutes of a therapist or a room. The primary key is what refuses a double booking. */
+/** What can be claimed, with the number it has in `claims`. A number is never given twice. */
+export const resources = table(
+  'resources',
+  {
+    number: int('number').primaryKey(),
+    /** `therapist:mira`, `room:garden`. */
+    name: text('name').notNull(),
+  },
+  (t) => [uniqueIndex('resources_name').on(t.name)],
+);
+
+/**
+ * Who owns which five minutes of a therapist or a room. The primary key is what refuses a double booking; on SQLite it
+ * is the table (`WITHOUT ROWID`, which only the migration can say).
+ */
 export const claims = table(
   'claims',
   {
-    /** `therapist:mira`, `room:garden`. */
-    resourceId: text('resource_id').notNull(),
+    /** The number of a resource. */
+    resource: int('resource_id').notNull(),
     /** floor(utc ms / 300000). */
     cell: int('cell').notNull(),
-    ownerUid: text('owner_uid').notNull(),
-    kind: text('kind').$type<ClaimKind>().notNull(),
+    /** As `ownerOf` works it out of an id, or the number of a hold. */
+    owner: long('owner').notNull(),
+    /** One of `CLAIM_KINDS`. */
+    kind: int('kind').notNull(),
     expiresAt: instant('expires_at'),
   },
   (t) => [
-    primaryKey({ columns: [t.resourceId, t.cell] }),
-    index('claims_owner').on(t.ownerUid),
+    primaryKey({ columns: [t.resource, t.cell] }),
     index('claims_holds').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
-    check('claims_kind', sql`${t.kind} in ('appointment', 'hold', 'time_off', 'external')`),
-    check('claims_expiry', sql`(${t.kind} = 'hold') = (${t.expiresAt} is not null)`),
+    index('claims_held_by').on(t.owner).where(sql`${t.expiresAt} is not null`),
+    check('claims_kind', sql`${t.kind} between 1 and 4`),
+    check('claims_expiry', sql`(${t.kind} = 2) = (${t.expiresAt} is not null)`),
   ],
+);
+
+/** What is held, by the name under which it is found again. It lasts as long as its claims. */
+export const holds = table(
+  'holds',
+  {
+    owner: long('owner').primaryKey(),
+    name: text('name').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [uniqueIndex('holds_name').on(t.name), index('holds_end').on(t.expiresAt)],
 );
 
 /** The key to one series, kept as a SHA-256 only. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, instant, int, json, table, text, uniqueIndex } from './columns';
+import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 import { therapists } from './practice';
 
 // Who books.
@@ -31,6 +31,8 @@ export const clients = table(
     version: int('version').notNull().default(1),
   },
   (t) => [
+    // Of an address that is asked for nothing says that it is none: the index below is of no use to such a question.
+    index('clients_email').on(t.email),
     uniqueIndex('clients_email_name').on(t.email, t.name).where(sql`${t.email} <> ''`),
     check('clients_booking', sql`${t.booking} in ('online', 'approval', 'blocked')`),
     check('clients_extra', sql`${t.extraMinutes} between 0 and 120`),

@@ -8,7 +8,7 @@ import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
 import { bookWithin } from '@/db/booking/book-series';
 import { bookSkippedWithin } from '@/db/booking/book-skipped';
 import { moveWithin } from '@/db/booking/move-appointments';
-import { release } from '@/db/claims/claims';
+import { releaseHolds } from '@/db/claims/claims';
 import { endOffer, takeAnswer } from '@/db/claims/end-offers';
 import { offerHold } from '@/db/claims/hold-names';
 import { transact } from '@/db/connection/client';
@@ -49,7 +49,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
       if (!offer) return { ok: false, reason: 'gone' };
       const lose = () => undo<Accepted>({ ok: false, reason: 'lost' });
       // Its own time, held for this: in the same transaction it is booked.
-      await release(tx, offerHold(offerId), now);
+      await releaseHolds(tx, [offerHold(offerId)]);
       const seriesId = await takeUp(tx, lose, offer, { viewer, now });
       await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
       if (offer.entryId !== null)

@@ -1,8 +1,9 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import { prolongHold } from '@/db/claims/claims';
 import { offerHold } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, claims, services, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { appointments, services, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { answerUntil } from './answer-until';
 
 /**
@@ -32,10 +33,7 @@ export async function beginAnswerTime(tx: Db, offerId: string, now: number): Pro
   });
   if (until === null || until <= offer.expiresAt) return offer.expiresAt;
   await tx.update(waitlistOffers).set({ expiresAt: until }).where(eq(waitlistOffers.id, offerId));
-  await tx
-    .update(claims)
-    .set({ expiresAt: until })
-    .where(eq(claims.ownerUid, offerHold(offerId)));
+  await prolongHold(tx, offerHold(offerId), until);
   return until;
 }
 

@@ -1,11 +1,12 @@
 import { and, between, desc, eq, gt, inArray, isNull, lte, max, min, notLike, or } from 'drizzle-orm';
+import { resourceNumber } from '@/db/claims/claim-numbers';
 import { cellsOf, therapistResource } from '@/db/claims/claims';
 import { noteFreed } from '@/db/claims/freed-times';
 import { offerHold } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, claims, freedTimes, waitlistEntries } from '@/db/schema';
+import { appointments, claims, freedTimes, holds, waitlistEntries } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
 import { mayOfferAt } from '@/scheduling/waitlist';
 import { endSwaps } from './end-swaps';
@@ -141,15 +142,16 @@ async function finish(ids: string[], workerId: string, now: number): Promise<voi
       const held = await tx
         .select({ first: min(claims.cell), last: max(claims.cell), until: max(claims.expiresAt) })
         .from(claims)
+        .innerJoin(holds, eq(holds.owner, claims.owner))
         .where(
           and(
-            eq(claims.resourceId, therapistResource(therapistId)),
+            eq(claims.resource, resourceNumber(therapistResource(therapistId))),
             between(claims.cell, first, last),
             gt(claims.expiresAt, now),
-            notLike(claims.ownerUid, offerHold('%')),
+            notLike(holds.name, offerHold('%')),
           ),
         )
-        .groupBy(claims.ownerUid);
+        .groupBy(claims.owner);
       for (const hold of held) {
         const span = { start: Number(hold.first) * CELL_MS, end: (Number(hold.last) + 1) * CELL_MS };
         await noteFreed(tx, [{ therapistId, ...span }], now, Number(hold.until));

@@ -13,6 +13,7 @@ import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
 import { undoChange } from '@/db/booking/undo-change';
+import { prolongHold } from '@/db/claims/claims';
 import { noteFreed } from '@/db/claims/freed-times';
 import { offerHold } from '@/db/claims/hold-names';
 import { prepareMail } from '@/db/delivery/prepare-mail';
@@ -20,7 +21,6 @@ import {
   appointments,
   auditEvents,
   bouncedAddresses,
-  claims,
   clients,
   freedTimes,
   outbox,
@@ -614,12 +614,7 @@ describe('what was offered and not read', () => {
     const [practice] = await read().select().from(practices);
     const last = SIX - practice!.noticeMinutes * MINUTE;
     await db.write((tx) => tx.update(waitlistOffers).set({ expiresAt: last }));
-    await db.write((tx) =>
-      tx
-        .update(claims)
-        .set({ expiresAt: last })
-        .where(eq(claims.ownerUid, offerHold(offer.id))),
-    );
+    await db.write((tx) => prolongHold(tx, offerHold(offer.id), last));
     expect(await prepareOffer(offer, last - 2 * MINUTE)).toMatchObject({ notification: { until: last } });
   });
 

@@ -104,11 +104,12 @@ async function attempt(attempts: number) {
 
   async function cancel(id: string) {
     const outcome = await transact(async (tx) => {
-      await tx
+      const [cancelled] = await tx
         .update(appointments)
         .set({ status: 'cancelled', cancelledAt: Date.now(), cancelledBy: 'practice' })
-        .where(eq(appointments.id, id));
-      await release(tx, id, Date.now());
+        .where(eq(appointments.id, id))
+        .returning();
+      await release(tx, claimsOf(cancelled!), Date.now());
     }).catch(asBusy);
     if (outcome === 'busy') mine.push(id);
     else figures.cancelled++;

@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manageTokenOf } from '@/db/access/manage-tokens';
+import { numberResources } from '@/db/claims/claim-numbers';
 import { connect, reader, useConnection } from '@/db/connection/client';
 import { currentNotification } from '@/db/delivery/current-notification';
 import { setUpPractice } from '@/db/practice/setup';
-import { appointments, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
+import { appointments, CLAIM_KINDS, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { messageOf } from '@/mail/message';
@@ -331,9 +332,10 @@ describe('faults', () => {
     const taken = new Promise<void>((resolve) => {
       isHeld = resolve;
     });
-    const cell = { resourceId: 'therapist:mira', cell: Date.parse(START) / 300_000, ownerUid: 'foreign' };
     const foreign = other.transact(async (tx, undo) => {
-      await tx.insert(claims).values({ ...cell, kind: 'external' });
+      const numbers = await numberResources(tx, ['therapist:mira']);
+      const cell = { resource: numbers.get('therapist:mira')!, cell: Date.parse(START) / 300_000, owner: 1 };
+      await tx.insert(claims).values({ ...cell, kind: CLAIM_KINDS.external });
       isHeld();
       await held;
       return undo(undefined);
