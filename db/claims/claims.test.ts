@@ -92,6 +92,15 @@ describe('claiming time', () => {
     expect(await take([outside('b', 0, 60, { resourceId: 'room:garden' })])).toEqual([]);
   });
 
+  it('keeps the new end of what is held a second time', async () => {
+    await take(hold('a', NOW + HOUR));
+    await db.write((tx) => tx.delete(claims));
+    await take(hold('a', NOW + 2 * HOUR));
+    expect(await db.connection().reader.select({ expiresAt: holds.expiresAt }).from(holds)).toEqual([
+      { expiresAt: NOW + 2 * HOUR },
+    ]);
+  });
+
   it('takes over an expired hold, and leaves a living one', async () => {
     const end = NOW + 10 * MINUTE;
     await take(hold('a', end));

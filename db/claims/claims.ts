@@ -103,7 +103,7 @@ async function forgetExpired(tx: Db, now: number): Promise<void> {
   if (gone > 0) await tx.delete(holds).where(lte(holds.expiresAt, now));
 }
 
-/** What is held can be found again by its name. */
+/** What is held can be found again by its name; one that is there still gets the new end. */
 async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
   const held = requests.filter(({ kind }) => kind === 'hold');
   const rows = new Map(
@@ -113,7 +113,7 @@ async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
   await tx
     .insert(holds)
     .values([...rows.values()])
-    .onConflictDoNothing();
+    .onConflictDoUpdate({ target: holds.owner, set: { expiresAt: sql`excluded.expires_at` } });
 }
 
 // Six numbers a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
