@@ -17,7 +17,7 @@ export default {
     '**/*.{ts,tsx,mjs,js,css}!',
     '!**/*.d.mts', // types that lie beside the file they belong to
     '!{e2e,testing,db/testing}/**!',
-    '!{**/test-*,questions/check,questions/reading}.ts!', // the tests' own
+    '!{**/test-*,questions/check,questions/readability}.ts!', // the tests' own
     // Stands in for db/kit/sqlite when the engine is PostgreSQL (db/schema/columns.ts).
     '!db/kit/postgres.ts',
   ],

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerTokenOf } from '@/db/access/confirm-tokens';
+import { questionAnswerTokenOf } from '@/db/access/confirm-tokens';
 import { hideQuestionPage } from '@/db/questions/question-pages';
 import { testDatabase } from '@/db/testing/test-database';
 import { proxy } from './proxy';
@@ -128,7 +128,10 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
   expect(answer.headers.get('cache-control')).toContain('no-store');
   expect(answer.headers.get('x-robots-tag')).toContain('noindex');
-  const toAnswer = await ask('GET', `/questions/answer/${answerTokenOf('5b0c1c5e-0000-4000-8000-000000000000')}`);
+  const toAnswer = await ask(
+    'GET',
+    `/questions/answer/${questionAnswerTokenOf('5b0c1c5e-0000-4000-8000-000000000000')}`,
+  );
   expect(toAnswer.status).toBe(200);
   expect(toAnswer.headers.get('referrer-policy')).toBe('no-referrer');
   expect(toAnswer.headers.get('cache-control')).toContain('no-store');

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { findAskedDate } from '@/db/messages/attendance';
+import { findAttendanceDate } from '@/db/messages/attendance';
 import { setBrowserId } from './app/book/plan-key';
 import { findAddressLink } from './db/access/address-links';
-import { readAnswerToken, readConfirmToken, readOfferToken, readWaitToken } from './db/access/confirm-tokens';
+import { readConfirmToken, readOfferToken, readQuestionAnswerToken, readWaitToken } from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
@@ -137,12 +137,12 @@ function leftToPage(error: unknown): false {
 // Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.
 async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> {
   const answer = /^\/questions\/answer\/([^/]+)/.exec(pathname)?.[1];
-  if (answer !== undefined) return readAnswerToken(answer) === null;
+  if (answer !== undefined) return readQuestionAnswerToken(answer) === null;
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === undefined || token === 'ended') return false;
   if (token === 'mine') return (await findAddressLink(page ?? '', Date.now())) === null;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
-  if (token === 'coming') return (await findAskedDate(page ?? '', { now: Date.now() })) === null;
+  if (token === 'coming') return (await findAttendanceDate(page ?? '', { now: Date.now() })) === null;
   if (token === 'waiting') return readWaitToken(page ?? '') === null;
   if (token === 'offer') return readOfferToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 
 export const metadata: Metadata = { title: 'There is no such page', robots: { index: false } };
@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'There is no such page', robots: { in
 export default function NotFound() {
   return (
     <Shell practice={null}>
-      <Opening
+      <PageHeader
         title="There is no such page"
         from="The address may be mistyped, or a booking link may have been cut in two by a mail program. Copy the whole link from your mail."
       >
@@ -22,7 +22,7 @@ export default function NotFound() {
             Have your link sent again
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }

@@ -1,10 +1,10 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
-import { Phone } from '@/components/contact-links';
+import { Phone } from '@/components/contact-phrase';
 import { Person } from '@/components/person';
 import { Section } from '@/components/section';
+import { SeriesLine } from '@/components/series-line';
 import { Shell } from '@/components/shell';
-import { TickRow } from '@/components/ticks';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -53,7 +53,7 @@ export default async function HomePage() {
               </Step>
               <Step number={2} title="Choose a time that fits them all">
                 <span className="my-2.5 block max-w-[15rem] text-euc">
-                  <TickRow line={[6, 1, 1]} />
+                  <SeriesLine line={[6, 1, 1]} />
                 </span>
                 Each hour says how many of your dates are free. “7 of 8” means that one clashes.
               </Step>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyAreas, bodyMarks, pressArea, pressureOf, readMarks, sayArea, sayAreas } from './body-areas';
+import { bodyAreas, bodyMarks, pressureOf, readMarks, sayArea, sayAreas, toggleAreaMark } from './body-areas';
 
 describe('the areas of the body map', () => {
   it('have a name of their own each, and a right one for each left one', () => {
@@ -51,6 +51,6 @@ describe('marks', () => {
     ['avoid', 'clear', undefined],
     [undefined, 'clear', undefined],
   ] as const)('%s, pressed for %s, becomes %s', (before, chosen, after) => {
-    expect(pressArea(before, chosen)).toBe(after);
+    expect(toggleAreaMark(before, chosen)).toBe(after);
   });
 });

@@ -124,9 +124,12 @@ export function pressureOf(mark: BodyMark): 'light' | 'medium' | 'firm' | null {
  * is lost with the mark.
  *
  * @example
- * pressArea('focus-firm', 'focus') //=> undefined
+ * toggleAreaMark('focus-firm', 'focus') //=> undefined
  */
-export function pressArea(before: BodyMark | undefined, chosen: 'focus' | 'avoid' | 'clear'): BodyMark | undefined {
+export function toggleAreaMark(
+  before: BodyMark | undefined,
+  chosen: 'focus' | 'avoid' | 'clear',
+): BodyMark | undefined {
   if (chosen === 'clear') return undefined;
   return before?.split('-')[0] === chosen ? undefined : chosen;
 }

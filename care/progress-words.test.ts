@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeProgress, type Progress, type Score } from './progress';
-import { COMPARED, sayCompared, sayProgress, sayScore, VERDICT_NAMES } from './progress-words';
+import { COMPARISON_ANSWERS, sayCompared, sayProgress, sayScore, VERDICT_NAMES } from './progress-words';
 
 const scores = (before: number[], session: number[]): Score[] => [
   ...before.map((value, at): Score => ({ at: at + 1, kind: 'before', value })),
@@ -72,7 +72,7 @@ describe('the words of a verdict', () => {
 });
 
 it('says each answer to the comparison', () => {
-  expect(COMPARED.map(sayCompared)).toEqual([
+  expect(COMPARISON_ANSWERS.map(sayCompared)).toEqual([
     'Much better',
     'A bit better',
     'About the same',

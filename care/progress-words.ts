@@ -13,11 +13,11 @@ export interface ProgressWords {
 }
 
 /** The answers to "compared with before we began", the best first. */
-export const COMPARED = ['much_better', 'better', 'same', 'worse', 'much_worse'] as const;
+export const COMPARISON_ANSWERS = ['much_better', 'better', 'same', 'worse', 'much_worse'] as const;
 /** One answer to it. */
-export type Compared = (typeof COMPARED)[number];
+export type ComparisonAnswer = (typeof COMPARISON_ANSWERS)[number];
 
-const COMPARED_WORDS: Record<Compared, string> = {
+const COMPARED_WORDS: Record<ComparisonAnswer, string> = {
   much_better: 'Much better',
   better: 'A bit better',
   same: 'About the same',
@@ -31,7 +31,7 @@ const COMPARED_WORDS: Record<Compared, string> = {
  * @example
  * sayCompared('same') //=> 'About the same'
  */
-export function sayCompared(compared: Compared): string {
+export function sayCompared(compared: ComparisonAnswer): string {
   return COMPARED_WORDS[compared];
 }
 

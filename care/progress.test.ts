@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '@/testing/property';
-import { changeWorthHaving, highestWorthHaving, judgeProgress, type Progress, type Score } from './progress';
+import { highestImportantScore, judgeProgress, minimalImportantChange, type Progress, type Score } from './progress';
 
 const DAY = 86_400_000;
 
@@ -110,8 +110,8 @@ describe('the verdict on scores', () => {
 describe('a change worth having', () => {
   it.each([0, 3, 4.49, 4.5, 6, 7.5, 7.51, 10])('is the threshold of the verdict, by a mean of %d', (before) => {
     const { threshold } = judgeProgress(scoresOf([before, before, before], []));
-    expect(changeWorthHaving(before)).toBe(threshold);
-    expect(highestWorthHaving(before)).toBeCloseTo(Math.min(before - threshold!, before * 0.7), 9);
+    expect(minimalImportantChange(before)).toBe(threshold);
+    expect(highestImportantScore(before)).toBeCloseTo(Math.min(before - threshold!, before * 0.7), 9);
   });
 });
 

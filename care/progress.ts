@@ -67,24 +67,24 @@ export function judgeProgress(scores: Score[]): Progress {
  * or above. It must be at least 30 % of that mean too, which `judgeProgress` holds.
  *
  * @example
- * changeWorthHaving(6) //=> 2
+ * minimalImportantChange(6) //=> 2
  */
-export function changeWorthHaving(before: number): 1 | 2 | 3 {
+export function minimalImportantChange(before: number): 1 | 2 | 3 {
   return thresholdOf(3 * before * PARTS);
 }
 
 /**
- * The highest score that is a change worth having, from this mean of before: lower by `changeWorthHaving`, and by 30 % at
+ * The highest score that is a change worth having, from this mean of before: lower by `minimalImportantChange`, and by 30 % at
  * least. Not rounded; below 0 where nothing can fall so far.
  *
  * @example
- * highestWorthHaving(10) //=> 7
+ * highestImportantScore(10) //=> 7
  */
-export function highestWorthHaving(before: number): number {
-  return before - Math.max(changeWorthHaving(before), 0.3 * before);
+export function highestImportantScore(before: number): number {
+  return before - Math.max(minimalImportantChange(before), 0.3 * before);
 }
 
-/** `changeWorthHaving` by the sum of three scores, in thousandths. */
+/** `minimalImportantChange` by the sum of three scores, in thousandths. */
 function thresholdOf(three: number): 1 | 2 | 3 {
   if (three < 3 * 4.5 * PARTS) return 1;
   return three <= 3 * 7.5 * PARTS ? 2 : 3;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { redFlagKinds, redFlagsOf } from './red-flag-kinds';
 import { groupRedFlags, type RedFlag, type RedFlagId, redFlags } from './red-flags';
+import { redFlagsByTopic, redFlagsOf } from './red-flags-by-topic';
 
 const redFlagIds = Object.keys(redFlags) as RedFlagId[];
 
@@ -77,7 +77,7 @@ describe('the list of red flags', () => {
 
 describe('the red flags of a kind of page', () => {
   it('are its own, each of them once', () => {
-    for (const [kind, ids] of Object.entries(redFlagKinds)) expect(new Set(ids).size, kind).toBe(ids.length);
+    for (const [kind, ids] of Object.entries(redFlagsByTopic)) expect(new Set(ids).size, kind).toBe(ids.length);
   });
 
   it('come with those of each place that is worked on, and a place of which nothing is said adds none', () => {

@@ -98,9 +98,9 @@ export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionI
  * doctor first, and those that the page of one question (`ofPage`) calls as urgent. Each once.
  *
  * @example
- * stopSigns(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
+ * blockingSigns(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
  */
-export function stopSigns(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
+export function blockingSigns(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
   const asked = (tier: Tier) =>
     safetyQuestionIds.flatMap((id): RedFlagId[] => {
       const question: SafetyQuestion = safetyQuestions[id];

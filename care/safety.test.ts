@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '@/testing/property';
 import { type RedFlagId, redFlags } from './red-flags';
 import { needsPrenatalTraining, type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
-import { safetyQuestionIds, safetyQuestions, stopSigns, tiers } from './safety-questions';
+import { blockingSigns, safetyQuestionIds, safetyQuestions, tiers } from './safety-questions';
 
 const offer = [
   { id: 'swedish', pressure: 1 as const },
@@ -177,7 +177,7 @@ describe('the questions and the red flags', () => {
         expect(redFlags[sign].tier === 'emergency', sign).toBe(safetyQuestions[id].tier === 'emergency');
   });
   it('stop a booking with those of the page first, each once, and with nothing that only wants care', () => {
-    const { now, doctor } = stopSigns(['dark_urine', 'lung_clot', 'pop', 'thinner']);
+    const { now, doctor } = blockingSigns(['dark_urine', 'lung_clot', 'pop', 'thinner']);
     expect(now.slice(0, 3)).toEqual(['dark_urine', 'lung_clot', 'saddle']);
     expect(doctor.slice(0, 2)).toEqual(['pop', 'leg_clot']);
     expect(new Set([...now, ...doctor]).size).toBe(now.length + doctor.length);

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beforeAsksAt, isTimeToCheckIn, nextScoreMoment, scoreAskAt, scoreMomentAt, type Visit } from './score-moments';
+import {
+  beforeAsksAt,
+  isTimeToCheckIn,
+  nextScoreMoment,
+  type SessionToScore,
+  scoreAskAt,
+  scoreMomentAt,
+} from './score-moments';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 11, 15, 18);
 
 /** Sessions of an hour, so many days after the first. */
-function visitsOn(...days: number[]): Visit[] {
+function visitsOn(...days: number[]): SessionToScore[] {
   return days.map((day, at) => {
     const startsAt = START + day * DAY;
     return { id: `v${at + 1}`, startsAt, endsAt: startsAt + HOUR };

@@ -5,7 +5,7 @@
 import { checkInstant, checkList } from '@/scheduling/input-checks';
 
 /** A session as this looks at it: those cancelled and those nobody came to are left out. Instants in ms UTC. */
-export interface Visit {
+export interface SessionToScore {
   id: string;
   startsAt: number;
   endsAt: number;
@@ -41,7 +41,7 @@ const CHECK_IN_AFTER = 4;
  * @example
  * scoreMomentAt([{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], 0)?.kind //=> 'before'
  */
-export function scoreMomentAt(visits: Visit[], now: number): ScoreMoment | null {
+export function scoreMomentAt(visits: SessionToScore[], now: number): ScoreMoment | null {
   const { past, next } = partedAt(visits, now);
   if (next && now >= next.startsAt - BEFORE_SESSION) return { kind: 'session', visitId: next.id, until: next.startsAt };
   const last = past.at(-1);
@@ -59,7 +59,7 @@ export function scoreMomentAt(visits: Visit[], now: number): ScoreMoment | null 
  * @example
  * nextScoreMoment([{ id: 'first', startsAt: 864_000_000, endsAt: 867_600_000 }], 0) //=> 259_200_000
  */
-export function nextScoreMoment(visits: Visit[], now: number): number | null {
+export function nextScoreMoment(visits: SessionToScore[], now: number): number | null {
   const { past, next } = partedAt(visits, now);
   const last = past.at(-1);
   const after = last ? last.endsAt + AFTER_SESSION : now;
@@ -92,7 +92,7 @@ export function beforeAsksAt(bookedAt: number, startsAt: number): number[] {
  * scoreAskAt({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, asked: [], now: 0 }) //=> { kind: 'before', slot: '1' }
  */
 export function scoreAskAt(query: {
-  visits: Visit[];
+  visits: SessionToScore[];
   bookedAt: number;
   /** Those that were sent. */
   asked: ScoreAsk[];
@@ -104,7 +104,7 @@ export function scoreAskAt(query: {
   return isAsked ? null : wanted;
 }
 
-function wantedAskAt(visits: Visit[], bookedAt: number, now: number): ScoreAsk | null {
+function wantedAskAt(visits: SessionToScore[], bookedAt: number, now: number): ScoreAsk | null {
   const moment = scoreMomentAt(visits, now);
   if (!moment) return null;
   if (moment.kind === 'session')
@@ -124,13 +124,13 @@ function wantedAskAt(visits: Visit[], bookedAt: number, now: number): ScoreAsk |
  * @example
  * isTimeToCheckIn([], 0) //=> false
  */
-export function isTimeToCheckIn(visits: Visit[], now: number): boolean {
+export function isTimeToCheckIn(visits: SessionToScore[], now: number): boolean {
   const over = visits.filter(({ endsAt }) => endsAt <= now);
   return over.length >= CHECK_IN_AFTER && partedAt(visits, now).next !== undefined;
 }
 
 /** One that has begun counts as past: nothing is noted before it any more. */
-function partedAt(visits: Visit[], now: number): { past: Visit[]; next: Visit | undefined } {
+function partedAt(visits: SessionToScore[], now: number): { past: SessionToScore[]; next: SessionToScore | undefined } {
   checkInstant('now', now);
   checkList('visits', visits);
   const sorted = visits.toSorted((a, b) => a.startsAt - b.startsAt);

@@ -1,5 +1,5 @@
 import type { BodyAreaName, BodyView } from '@/care/body-areas';
-import { DETAILS, type DrawnArea, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
+import { type DrawnArea, drawnAreas, FIGURE_GUIDE_LINES, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
 
 type Look = 'hurts' | 'worked' | 'spare';
 
@@ -71,7 +71,7 @@ export function BodyDrawing(props: {
             )
           );
         })}
-        {DETAILS[view].map((d) => (
+        {FIGURE_GUIDE_LINES[view].map((d) => (
           <path key={d} d={d} className="detail" />
         ))}
       </g>

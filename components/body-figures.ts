@@ -30,7 +30,7 @@ export const HEAD = { cx: 0, cy: 34, rx: 19, ry: 25 };
 export const VIEW_BOX = '-106 2 212 492';
 
 /** Lines that help to find one's way, on each figure. */
-export const DETAILS = {
+export const FIGURE_GUIDE_LINES = {
   back: [
     'M0 98V216',
     'M12 112c10 2 16 10 17 30M-12 112c-10 2-16 10-17 30',

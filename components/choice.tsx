@@ -11,7 +11,7 @@ interface ChoiceProps {
 }
 
 /** A tick, or one of a few, with its words beside it: all of it can be pressed. */
-export function Choice({ type, name, value, isChosen, hint, children }: ChoiceProps) {
+export function OptionLabel({ type, name, value, isChosen, hint, children }: ChoiceProps) {
   return (
     <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
       <input

@@ -1,4 +1,4 @@
-import { type Compared, sayCompared, sayScore } from '@/care/progress-words';
+import { type ComparisonAnswer, sayCompared, sayScore } from '@/care/progress-words';
 
 /** One time that something was noted. */
 export interface ScoreRow {
@@ -11,7 +11,7 @@ export interface ScoreRow {
     usual: number | null;
     worst: number | null;
     task: number | null;
-    compared: Compared | null;
+    compared: ComparisonAnswer | null;
     pressure: 'too_light' | 'right' | 'too_hard' | null;
     isSore: boolean | null;
   } | null;

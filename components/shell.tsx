@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { sayPlace, sayZone } from '@/scheduling/wording';
 import { Brand } from './brand';
-import { Phone } from './contact-links';
+import { Phone } from './contact-phrase';
 
 /** What every page says of the practice. Pages load it; components know no database. */
 export interface ShellPractice {

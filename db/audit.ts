@@ -1,7 +1,7 @@
 import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, not, or, sql } from 'drizzle-orm';
 import { isOfTherapist, ownerOf } from '@/db/claims/claim-numbers';
 import { absenceOf, type ClaimRequest, cellsOf, claimsOf, roomResource, therapistResource } from '@/db/claims/claims';
-import { againHold, offerHold } from '@/db/claims/hold-names';
+import { offerHold, rebookingHoldName } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from './results';
@@ -200,7 +200,7 @@ async function listLongHolds(db: Db, { now }: Clock) {
   // Servers' clocks differ a little.
   const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
   const isOffer = like(holds.name, offerHold('%'));
-  const isAgain = like(holds.name, againHold('%'));
+  const isAgain = like(holds.name, rebookingHoldName('%'));
   return db
     .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
     .from(claims)
@@ -216,12 +216,12 @@ async function listLongHolds(db: Db, { now }: Clock) {
 /** What is held for a client after their last date is what was noted of it, to the minute. */
 async function compareAgainHolds(db: Db): Promise<Finding> {
   const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
-  const untilOf = new Map(noted.map(({ uid, until }) => [againHold(uid), until]));
+  const untilOf = new Map(noted.map(({ uid, until }) => [rebookingHoldName(uid), until]));
   const held = await db
     .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
     .from(claims)
     .innerJoin(holds, eq(holds.owner, claims.owner))
-    .where(like(holds.name, againHold('%')));
+    .where(like(holds.name, rebookingHoldName('%')));
   return {
     finding: 'A time is held to be booked again, and not as it was noted',
     rows: held.filter(({ ownerUid, expiresAt }) => untilOf.get(ownerUid) !== expiresAt),

@@ -1,7 +1,7 @@
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { sayCadence, sayCount, sayMinutes, sayMoney } from '@/scheduling/wording';
 import { momentOf, weekdayAndTime } from './dates';
-import { bold, demo, joined, type MessageContent, type Part, placeOf, plain, reachOf, type Words } from './layout';
+import { bold, demo, joined, type MessageContent, type Part, placeOf, plain, reachOf, type StyledText } from './layout';
 import type { Links, NewTime } from './links';
 import { greetingTo } from './names';
 import {
@@ -84,7 +84,7 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Par
   const name = plain(practice.name);
   const many = about.length;
   const why: Part[] = notification.reason ? [{ say: plain(notification.reason) }] : [];
-  const say = (words: Words): Part[] => [{ say: words }, ...why];
+  const say = (words: StyledText): Part[] => [{ say: words }, ...why];
   switch (soleChange(facts)) {
     case null:
       return say('Some of your dates have changed.');
@@ -105,7 +105,7 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Par
   }
 }
 
-function saidOfMoved({ practice, about }: SeriesFacts): Words {
+function saidOfMoved({ practice, about }: SeriesFacts): StyledText {
   const other = replacement(about);
   const [first] = about;
   const is = about.length === 1;
@@ -128,7 +128,7 @@ function saidOfCancelled({ practice, about }: SeriesFacts): Part[] {
   const [first] = about;
   if (!first) return [];
   const name = plain(practice.name);
-  const what: Words =
+  const what: StyledText =
     about.length === 1
       ? ['your massage on ', bold(momentOf(practice, first.start)), ` with ${plain(first.therapist)}`]
       : `${sayCount(about.length)} of your dates`;

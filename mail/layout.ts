@@ -5,15 +5,15 @@ import { sayPlace, sayReach } from '@/scheduling/wording';
 import { colourOf, ON_COLOUR } from './colours';
 
 /** Words of one line; what its reader looks for first stands out. */
-export type Words = string | (string | { bold: string })[];
+export type StyledText = string | (string | { bold: string })[];
 
 export type Part =
-  | { say: Words }
+  | { say: StyledText }
   | { heading: string }
-  | { list: Words[] }
+  | { list: StyledText[] }
   | { facts: [label: string, value: string][] }
   /** What comes next, set apart: a label, and lines of which the first is the date. */
-  | { next: string; lines: Words[] }
+  | { next: string; lines: StyledText[] }
   | { press: string; url: string }
   /** Several things to choose from, each a link. */
   | { choices: { label: string; url: string }[] }
@@ -72,7 +72,7 @@ export function bold(words: string): { bold: string } {
 }
 
 /** One run of words after another. */
-export function joined(...runs: Words[]): Words {
+export function joined(...runs: StyledText[]): StyledText {
   return runs.flat();
 }
 
@@ -91,7 +91,7 @@ function textPart(part: Part): string {
   return part.small;
 }
 
-function flat(words: Words): string {
+function flat(words: StyledText): string {
   return [words]
     .flat()
     .map((run) => (typeof run === 'string' ? run : run.bold))
@@ -160,7 +160,7 @@ ${lines}</p>`;
   return `<p style="margin:16px 0 0;font-size:14px">${escaped(part.small)}</p>`;
 }
 
-function rich(words: Words): string {
+function rich(words: StyledText): string {
   return [words]
     .flat()
     .map((run) => (typeof run === 'string' ? escaped(run) : `<b>${escaped(run.bold)}</b>`))

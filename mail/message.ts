@@ -12,7 +12,7 @@ import {
   signInMessage,
 } from './link-messages';
 import type { Links } from './links';
-import { ownWordsMessage } from './own-words-message';
+import { practiceMessage } from './practice-message';
 import { reminderMessage } from './reminder-messages';
 import { reminderTextMessage } from './reminder-text';
 import { requestMessage } from './request-messages';
@@ -50,7 +50,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'follow_up') return followUpMessage(notification, links);
   if (notification.kind === 'reminder_text') return reminderTextMessage(notification, links);
   if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
-  if (notification.kind === 'message') return ownWordsMessage(notification);
+  if (notification.kind === 'message') return practiceMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);
   return seriesMessage(notification, links, now);
 }

@@ -1,7 +1,7 @@
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { sayCount, sayZoneInFull } from '@/scheduling/wording';
 import { dateLine, datesInShort, momentOf } from './dates';
-import { joined, type Part, plain, type Words } from './layout';
+import { joined, type Part, plain, type StyledText } from './layout';
 
 /** What a message about a series is made of. */
 export interface SeriesFacts {
@@ -90,7 +90,7 @@ export function areTimesKept(moved: NotificationAppointment[]): boolean {
 }
 
 /** With what it was before, where that is something else. */
-export function changedLine(practice: NotificationPractice, appointment: NotificationAppointment): Words {
+export function changedLine(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
   const { movedFrom, wasWith, wasMinutes } = appointment;
   const before = [
     ...(movedFrom === undefined ? [] : [momentOf(practice, movedFrom)]),
@@ -117,13 +117,13 @@ export function countChanges({ moved, resized, cancelled, added, takenOver, give
   return said.join(', ');
 }
 
-export function numbered(told: NotificationAppointment[], practice: NotificationPractice): Words[] {
+export function numbered(told: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
   if (told.length === 1) return [dateLine(practice, told[0]!)];
   return told.map((appointment) => joined(`${appointment.position}. `, dateLine(practice, appointment)));
 }
 
 /** As it is numbered, with what it was before. */
-export function numberedLine(practice: NotificationPractice, appointment: NotificationAppointment): Words {
+export function numberedLine(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
   return joined(`${appointment.position}. `, changedLine(practice, appointment));
 }
 

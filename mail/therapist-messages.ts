@@ -1,6 +1,6 @@
 import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification';
 import { momentOf } from './dates';
-import { demo, type MessageContent, type Part, plainName, type Words } from './layout';
+import { demo, type MessageContent, type Part, plainName, type StyledText } from './layout';
 import type { Links } from './links';
 import {
   allTimes,
@@ -66,7 +66,7 @@ function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFac
   return kind === 'booked' && standing.some(({ uid }) => !about.some((told) => told.uid === uid));
 }
 
-function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): Words {
+function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): StyledText {
   const { about } = facts;
   const is = about.length === 1;
   switch (soleChange(facts)) {

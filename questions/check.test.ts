@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './check';
 import { draftOf, readCitations } from './library';
-import { readingGrade, sentencesOf } from './reading';
+import { readingGrade, sentencesOf } from './readability';
 import { listSlugs } from './slugs';
 
 const good = readFileSync('questions/low-back-pain.md', 'utf8');
@@ -102,7 +102,7 @@ describe('a file with a mistake is told where, and how to mend it', () => {
 
   it('knows what a page on each topic must warn of', () => {
     const [problem] = saidOf('topic: Back', 'topic: Wrist');
-    expect(problem?.mend).toContain('say in questions/shape.ts which warnings');
+    expect(problem?.mend).toContain('say in questions/front-matter.ts which warnings');
   });
 
   it('wants to know where a rhythm comes from', () => {

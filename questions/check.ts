@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { RedFlagKind } from '@/care/red-flag-kinds';
+import type { RedFlagKind } from '@/care/red-flags-by-topic';
+import type { Citation, FrontMatter } from './front-matter';
 import { type Draft, sectionTitles } from './library';
 import { citedIn, type Inline, plain, type Section } from './markdown';
-import { readingGrade, sentencesOf, wordsOf } from './reading';
-import type { Citation, FrontMatter } from './shape';
+import { readingGrade, sentencesOf, wordsOf } from './readability';
 
 // What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to mend it.
 
@@ -120,7 +120,7 @@ function problemsOfFacts(
     if (promise) problems.push(at('takeaways', `say what was measured instead of "${promise[0]}"`));
   }
   const kinds = topicKinds[facts.topic];
-  if (!kinds) problems.push(at('topic', 'say in questions/shape.ts which warnings a page on this topic needs'));
+  if (!kinds) problems.push(at('topic', 'say in questions/front-matter.ts which warnings a page on this topic needs'));
   else if (!kinds.some((kind) => facts.warnFor.includes(kind))) {
     problems.push(at('warnFor', `a page under "${facts.topic}" warns for ${kinds.join(' or ')}: name it here`));
   }

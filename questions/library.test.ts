@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bodyAreas } from '@/care/body-areas';
-import { changeWorthHaving } from '@/care/progress';
-import type { RedFlagKind } from '@/care/red-flag-kinds';
+import { minimalImportantChange } from '@/care/progress';
+import type { RedFlagKind } from '@/care/red-flags-by-topic';
 import { problemsOf } from './check';
 import {
   getQuestion,
   isJudged,
-  isOverdue,
+  isReviewOverdue,
   linkOf,
   listQuestions,
   readCitations,
@@ -99,7 +99,7 @@ describe('the scores of a page', () => {
 
   it('says the points of the rule that judges them', () => {
     const said = JSON.stringify(getQuestion('low-back-pain')!.sections['How will I know it is working?']);
-    const steps = [changeWorthHaving(4.4), changeWorthHaving(7.5), changeWorthHaving(7.6)];
+    const steps = [minimalImportantChange(4.4), minimalImportantChange(7.5), minimalImportantChange(7.6)];
     expect(steps).toEqual([1, 2, 3]);
     expect(said).toContain('Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.');
   });
@@ -120,11 +120,11 @@ describe('asking for a question', () => {
 
 describe('a page that nobody has reviewed', () => {
   it('is current for twelve months to the day', () => {
-    expect(isOverdue({ reviewed: '2026-11-23' }, '2027-11-23')).toBe(false);
+    expect(isReviewOverdue({ reviewed: '2026-11-23' }, '2027-11-23')).toBe(false);
   });
 
   it('is overdue on the day after', () => {
-    expect(isOverdue({ reviewed: '2026-11-23' }, '2027-11-24')).toBe(true);
+    expect(isReviewOverdue({ reviewed: '2026-11-23' }, '2027-11-24')).toBe(true);
   });
 });
 

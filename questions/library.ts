@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import matter from 'gray-matter';
 import { z } from 'zod';
-import { type RedFlagKind, redFlagKinds, redFlagsOf } from '@/care/red-flag-kinds';
 import { groupRedFlags, type RedFlagId, type RedFlagTier } from '@/care/red-flags';
-import { type Country, sayEmergency, sayWhoListens } from './help';
+import { type RedFlagKind, redFlagsByTopic, redFlagsOf } from '@/care/red-flags-by-topic';
+import { type Country, sayEmergency, sayWhoListens } from './emergency-numbers';
+import { type Citation, citation, type FrontMatter, frontMatter } from './front-matter';
 import { type Block, citedIn, readSections, runsOf, type Section } from './markdown';
-import { type Citation, citation, type FrontMatter, frontMatter } from './shape';
 import { folder, listSlugs } from './slugs';
 
 /** The sections of a question, in the order in which they are read. */
@@ -60,7 +60,7 @@ export function draftOf(slug: string, text: string): Draft {
     const facts = frontMatter.safeParse(data);
     // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
     const named = Array.isArray(data.warnFor) ? data.warnFor : [];
-    const known = redFlagsOf(named.filter((kind): kind is RedFlagKind => kind in redFlagKinds));
+    const known = redFlagsOf(named.filter((kind): kind is RedFlagKind => kind in redFlagsByTopic));
     const ids = facts.success ? neededBy(facts.data) : known;
     const written = readSections(content, firstLine);
     if (facts.success) addChangeWorthHaving(written, facts.data);
@@ -164,7 +164,7 @@ export function linkOf(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): strin
 }
 
 /** Twelve months after its last review a page says that it is old. Both are days, `YYYY-MM-DD`. */
-export function isOverdue(question: Pick<Question, 'reviewed'>, today: string): boolean {
+export function isReviewOverdue(question: Pick<Question, 'reviewed'>, today: string): boolean {
   const [year, rest] = [Number(question.reviewed.slice(0, 4)), question.reviewed.slice(4)];
   return today > `${year + 1}${rest}`;
 }

@@ -1,5 +1,5 @@
 import { Lexer, type Token, type Tokens } from 'marked';
-import type { bases } from './shape';
+import type { basisKinds } from './front-matter';
 
 // The part of Markdown that a question is written in, as plain data for a page to draw. `[^id]` cites a source of
 // citations.json; `{our suggestion}` at the end of a row says where a cadence comes from.
@@ -13,7 +13,7 @@ export type Inline =
 interface Row {
   label: Inline[];
   matter: Inline[];
-  basis: (typeof bases)[number] | null;
+  basis: (typeof basisKinds)[number] | null;
 }
 
 export type Block =
@@ -28,7 +28,7 @@ export interface Section {
   blocks: Block[];
 }
 
-const basisWords: Record<string, (typeof bases)[number]> = {
+const basisWords: Record<string, (typeof basisKinds)[number]> = {
   'tested in a trial': 'trial',
   'borrowed from another problem': 'extrapolated',
   'our suggestion': 'none',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type RedFlagKind, redFlagKinds } from '@/care/red-flag-kinds';
 import { type RedFlagId, redFlags } from '@/care/red-flags';
+import { type RedFlagKind, redFlagsByTopic } from '@/care/red-flags-by-topic';
 import { getQuestion, listQuestions, type Question } from './library';
 import { type Block, plain } from './markdown';
 import { findQuestions } from './search';
@@ -23,7 +23,7 @@ describe('the warnings of a page', () => {
   it.each(named)('%s shows every one of each kind that it names, and of how firmly it would press', (_, question) => {
     const isFirm = question.plan.massages.some((massage) => massage !== 'swedish');
     const kinds: RedFlagKind[] = [...question.warnFor, ...(isFirm ? (['firm'] as const) : [])];
-    const needed = kinds.flatMap((kind): readonly RedFlagId[] => redFlagKinds[kind]);
+    const needed = kinds.flatMap((kind): readonly RedFlagId[] => redFlagsByTopic[kind]);
     const shown = shownOn(question);
     for (const id of needed) expect(shown, id).toContain(redFlags[id].sign.replaceAll("'", '’'));
     expect(shown).toHaveLength(question.redFlags.length);
@@ -38,13 +38,13 @@ describe('the warnings of a page', () => {
   it('come in no kind that no page is of', () => {
     const used = new Set(questions.flatMap(({ warnFor }) => warnFor));
     const derived: RedFlagKind[] = ['elsewhere'];
-    const kinds = Object.keys(redFlagKinds) as RedFlagKind[];
+    const kinds = Object.keys(redFlagsByTopic) as RedFlagKind[];
     expect(kinds.filter((kind) => !used.has(kind) && !derived.includes(kind))).toEqual([]);
   });
 
   // Readers of every other page are sent there when they are not sure.
   it('stand on the page about safety too where three kinds or more need them', () => {
-    const others = Object.entries(redFlagKinds).filter(([kind]) => kind !== 'safety');
+    const others = Object.entries(redFlagsByTopic).filter(([kind]) => kind !== 'safety');
     const shared = redFlagIds.filter((id) => others.filter(([, ids]) => ids.some((one) => one === id)).length >= 3);
     expect(shared).toEqual(expect.arrayContaining(['leg_clot', 'night_pain', 'lump']));
     expect(getQuestion('is-massage-safe')!.redFlags).toEqual(expect.arrayContaining(shared));

@@ -14,7 +14,7 @@ import { checkInstant, checkRecord } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 import { type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
 import { firstInstantOf } from './zone';
-import { findZone, stretchAt } from './zone-offsets';
+import { findZone, offsetPeriodAt } from './zone-offsets';
 
 const DAY = 86_400_000;
 
@@ -64,7 +64,7 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const earliest = earliestStart(query);
   checkIntervals('taken', query.taken);
   const shut = query.shut ?? (query.rooms ? spansWithoutRoom(query.rooms, fit) : null);
-  const wall = clash.start + stretchAt(zone, clash.start).offset;
+  const wall = clash.start + offsetPeriodAt(zone, clash.start).offset;
   const day = Math.floor(wall / DAY);
 
   const isClear = (start: number) =>
@@ -87,7 +87,7 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
     }
     const from = firstInstantOf(zone, (day - 3) * DAY);
     for (const start of startsOf(therapist, from, firstInstantOf(zone, (day + 4) * DAY))) {
-      const here = start + stretchAt(zone, start).offset;
+      const here = start + offsetPeriodAt(zone, start).offset;
       const days = Math.floor(here / DAY) - day;
       const found = { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };
       if (days !== 0) nearDays.push(found);

@@ -11,9 +11,9 @@ const MORNING = '09:00';
 /** Later than this after the date nobody is written to because of it. */
 export const FOLLOW_UP_WITHIN_MS = 3 * 24 * 3_600_000;
 /** For how many days a practice may hold the same time; 0 is not at all. */
-export const AGAIN_HOLD_DAYS: readonly number[] = [0, 2, 3, 5, 7];
+export const REBOOKING_HOLD_DAYS: readonly number[] = [0, 2, 3, 5, 7];
 /** So many of its dates are held: later ones are seldom what somebody else wants so soon. */
-export const AGAIN_HELD_DATES = 3;
+export const REBOOKING_HELD_DATES = 3;
 
 const EVENING = '20:00';
 /** A shorter hold would be over before its e-mail is read. */
@@ -51,14 +51,14 @@ export function nextPlace(timeZone: string, last: number, cadence: Cadence): { o
  * three. `place` is the first, by the practice's clock.
  *
  * @example
- * againStarts('Europe/Dublin', { on: '2026-12-08', time: '18:00' }, { cadence: 'weekly', sessions: 2 }) //=> [Date.UTC(2026, 11, 8, 18), Date.UTC(2026, 11, 15, 18)]
+ * rebookingStarts('Europe/Dublin', { on: '2026-12-08', time: '18:00' }, { cadence: 'weekly', sessions: 2 }) //=> [Date.UTC(2026, 11, 8, 18), Date.UTC(2026, 11, 15, 18)]
  */
-export function againStarts(
+export function rebookingStarts(
   timeZone: string,
   { on, time }: { on: string; time: string },
   { cadence, sessions }: { cadence: Cadence; sessions: number },
 ): number[] {
-  const many = cadence === 'once' ? 1 : Math.min(sessions, AGAIN_HELD_DATES);
+  const many = cadence === 'once' ? 1 : Math.min(sessions, REBOOKING_HELD_DATES);
   return Array.from({ length: many }, (_, at) => toInstant(timeZone, addDays(on, at * stepDays(cadence)), time));
 }
 
@@ -67,9 +67,9 @@ export function againStarts(
  * booked where that is sooner. Null for no days, and where less than half a day would be left.
  *
  * @example
- * againHoldUntil({ timeZone: 'Europe/Dublin', days: 3, firstStart: Date.UTC(2026, 11, 8, 18), noticeMinutes: 120, now: Date.UTC(2026, 11, 2, 9) }) //=> Date.UTC(2026, 11, 5, 20)
+ * rebookingHoldUntil({ timeZone: 'Europe/Dublin', days: 3, firstStart: Date.UTC(2026, 11, 8, 18), noticeMinutes: 120, now: Date.UTC(2026, 11, 2, 9) }) //=> Date.UTC(2026, 11, 5, 20)
  */
-export function againHoldUntil(query: {
+export function rebookingHoldUntil(query: {
   timeZone: string;
   days: number;
   firstStart: number;

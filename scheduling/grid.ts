@@ -5,7 +5,7 @@ import { checkInstant, checkList, checkWhole, malformed } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 import { listPeriods, type Override, type ParsedHours, parseHours, type WeeklyHours } from './working-hours';
 import { instantOfWall } from './zone';
-import { stretchAt, type Zone } from './zone-offsets';
+import { offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** One massage as the grid sees it, in ms. */
 export interface AppointmentLengths {
@@ -150,7 +150,7 @@ export function findStarts(
       continue;
     }
     // Hours without a beginning give the step nothing to count from: there it is each local midnight.
-    let day = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
+    let day = Math.floor((from + offsetPeriodAt(zone, from).offset) / DAY) - 1;
     let midnight = instantOfWall(zone, day * DAY);
     while (midnight < Math.min(to, end)) {
       const nextMidnight = instantOfWall(zone, ++day * DAY);

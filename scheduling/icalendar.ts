@@ -4,7 +4,7 @@
 
 import { checkInstant, checkWhole, checkWord, malformed } from './input-checks';
 import { repeatedHourOf } from './zone';
-import { findZone, listChanges, stretchAt, type Zone } from './zone-offsets';
+import { findZone, listChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
 export interface CalendarEvent {
@@ -170,7 +170,7 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
   const from = Date.UTC(new Date(first).getUTCFullYear() - 1, 0);
   const to = Date.UTC(new Date(last).getUTCFullYear() + 2, 0);
   const changes = listChanges(zone, from, to);
-  const opening = stretchAt(zone, from).offset;
+  const opening = offsetPeriodAt(zone, from).offset;
   const standard = changes.reduce((least, { after }) => Math.min(least, after), opening);
   const observance = (wall: number, before: number, after: number) => {
     const kind = after > standard ? 'DAYLIGHT' : 'STANDARD';
@@ -192,7 +192,7 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
 }
 
 function when(zone: Zone, timeZone: string, instant: number): string {
-  const { from, until, offset } = stretchAt(zone, instant);
+  const { from, until, offset } = offsetPeriodAt(zone, instant);
   // No hour repeats further than a day from a change: most need not be asked about.
   const isNear = instant - from < DAY || until - instant < DAY;
   const repeats = isNear && repeatedHourOf(timeZone, instant) !== null;

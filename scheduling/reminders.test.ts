@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   afterNight,
-  chosenSteps,
   isNight,
   isStillToSend,
   isTextTriedAgain,
   plannedReminders,
   reminderDueAt,
+  reminderStepsFor,
   startsToSearch,
   stepToSend,
   WEEK_LINE,
@@ -153,7 +153,7 @@ describe('what a client has chosen', () => {
     ['a line a week', { mode: 'weekly', skipped: [] } as const, [WEEK_LINE]],
     ['none', { mode: 'none', skipped: [] } as const, []],
   ])('%s', (_, choice, left) => {
-    expect(chosenSteps([1440, 120], choice)).toEqual(left);
+    expect(reminderStepsFor([1440, 120], choice)).toEqual(left);
   });
 });
 
@@ -215,7 +215,7 @@ describe('of any date, in any zone', () => {
 });
 
 it('reminds of no week where the practice reminds nobody', () => {
-  expect(chosenSteps([], { mode: 'weekly', skipped: [] })).toEqual([]);
+  expect(reminderStepsFor([], { mode: 'weekly', skipped: [] })).toEqual([]);
 });
 
 it('a step goes by text to those who may have one, and by e-mail to all others', () => {

@@ -183,9 +183,9 @@ export function startsToSearch(
  * reminds nobody, nor does a week.
  *
  * @example
- * chosenSteps([1440, 120], { mode: 'each', skipped: [120] }) //=> [1440]
+ * reminderStepsFor([1440, 120], { mode: 'each', skipped: [120] }) //=> [1440]
  */
-export function chosenSteps(
+export function reminderStepsFor(
   steps: readonly number[],
   choice: { mode: 'each' | 'weekly' | 'none'; skipped: readonly number[] } | null,
 ): number[] {

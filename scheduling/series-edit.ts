@@ -9,7 +9,7 @@ import { checkInstant, checkWhole, checkWord } from './input-checks';
 import { canCancel, canMove } from './policy';
 import {
   claimOf,
-  meetingOf,
+  listOverlapping,
   type Occurrence,
   type Place,
   type PlannedClaim,
@@ -169,7 +169,7 @@ function planMove(
     else claim.push(decided);
   }
   const kept = keep.map(({ occurrence }) => occurrence).filter(({ status }) => status === 'booked');
-  const meeting = meetingOf(claim, kept);
+  const meeting = listOverlapping(claim, kept);
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
 
   const follow = (place: Place): Place =>

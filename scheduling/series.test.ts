@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plannedSeries } from '@/testing/planned-series';
 import {
   claimOf,
-  meetingOf,
+  listOverlapping,
   type Occurrence,
   placeOn,
   planExtension,
@@ -159,7 +159,7 @@ describe('a client’s own dates', () => {
         },
         null,
       );
-    expect(meetingOf([at(0, 1), at(59, 2), at(300, 3)], [])).toEqual([1, 2]);
-    expect(meetingOf([at(0, 1), at(60, 2)], [])).toEqual([]);
+    expect(listOverlapping([at(0, 1), at(59, 2), at(300, 3)], [])).toEqual([1, 2]);
+    expect(listOverlapping([at(0, 1), at(60, 2)], [])).toEqual([]);
   });
 });

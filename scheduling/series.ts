@@ -160,9 +160,9 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): Serie
  * massages at once, whoever gives them.
  *
  * @example
- * meetingOf([], []) //=> []
+ * listOverlapping([], []) //=> []
  */
-export function meetingOf(claims: PlannedClaim[], standing: Occurrence[]): number[] {
+export function listOverlapping(claims: PlannedClaim[], standing: Occurrence[]): number[] {
   const taken = standing.map(({ start, visit }) => ({ start, end: start + visit.durationMinutes * MINUTE }));
   return claims
     .filter(
@@ -217,7 +217,7 @@ export function planExtension(query: {
   const hasUpcoming = occurrences.some(({ status, start }) => status === 'booked' && start > now);
   if (!hasUpcoming) while (!isPast(addDays(on, -step))) on = addDays(on, -step);
   const claim = visits.map((visit, k) => claimPlace(rule, last.position + 1 + k, addDays(on, k * step), visit));
-  const meeting = meetingOf(
+  const meeting = listOverlapping(
     claim,
     occurrences.filter(({ status }) => status === 'booked'),
   );

@@ -18,7 +18,7 @@ import { checkList, malformed } from './input-checks';
 import { checkRooms, type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
 import { timeOfMinute } from './time-of-day';
 import { firstInstantOf, instantOfWall, toWall, toWallTime } from './zone';
-import { findZone, stretchAt, type Zone } from './zone-offsets';
+import { findZone, offsetPeriodAt, type Zone } from './zone-offsets';
 
 export { type Alternative, alternativesFor, type TherapistHours };
 
@@ -121,20 +121,20 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
 
 /** Calls `mark` with each wall time, in ms, whose instant is `start`: one, or two after a gap, or none in a repeat. */
 function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void {
-  const { from, offset } = stretchAt(zone, start);
+  const { from, offset } = offsetPeriodAt(zone, start);
   // A gap shifts wall times to after it, by no more than the day that a zone may skip.
   if (start - 2 * DAY >= from) {
     mark(start + offset);
     return;
   }
-  for (const candidate of new Set([offset, stretchAt(zone, start - 2 * DAY).offset])) {
+  for (const candidate of new Set([offset, offsetPeriodAt(zone, start - 2 * DAY).offset])) {
     if (instantOfWall(zone, start + candidate) === start) mark(start + candidate);
   }
 }
 
 /** Whether the clock showed the same time before, and was put back; for wall times in `[first, last)`. */
 function isSecondWithin(zone: Zone, start: number, first: number, last: number): boolean {
-  const { from, offset } = stretchAt(zone, start);
+  const { from, offset } = offsetPeriodAt(zone, start);
   const wall = start + offset;
   return start - DAY < from && wall >= first && wall < last && instantOfWall(zone, wall) !== start;
 }
@@ -193,7 +193,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       const lastWall = (firstDay + end) * DAY;
       const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);
       // One whose last hour comes twice may run on until after the first midnight that the clock shows.
-      const until = count === 1 ? Math.max(to, lastWall - stretchAt(zone, lastWall + DAY).offset) : to;
+      const until = count === 1 ? Math.max(to, lastWall - offsetPeriodAt(zone, lastWall + DAY).offset) : to;
       const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
       const inRooms = shut ? startsWithRoom(found, shut) : found;
       const starts = mayStart ? inRooms.filter((start) => mayStart(start, therapist.id)) : inRooms;

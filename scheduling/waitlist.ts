@@ -18,7 +18,7 @@ export const ANY_DAY_PART = 2 ** 21 - 1;
 /** So many requests may one client have at a time. */
 export const MOST_REQUESTS = 5;
 /** Time must stay free for so long before it is offered: what is dragged to and fro is offered to nobody. */
-export const SETTLE_MS = 300_000;
+export const FREED_TIME_DELAY_MS = 300_000;
 /** An offer with less time to answer than this is not made. */
 const SHORTEST_OFFER_MINUTES = 5;
 

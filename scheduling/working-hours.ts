@@ -7,7 +7,7 @@ import { checkInstant, checkList, checkRecord, malformed } from './input-checks'
 import { type Interval, union } from './interval';
 import { minuteOf, readMinute } from './time-of-day';
 import { instantOfWall } from './zone';
-import { findZone, listChanges, stretchAt, type Zone } from './zone-offsets';
+import { findZone, listChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
 export type WallRange = [from: string, until: string];
@@ -111,7 +111,7 @@ function join(pairs: Periods, start: number, end: number): void {
 function addWork(periods: Periods, zone: Zone, hours: ParsedHours, day: number): boolean {
   const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfNumber(day)]!;
   const wall = day * DAY;
-  const stretch = stretchAt(zone, wall);
+  const stretch = offsetPeriodAt(zone, wall);
   const isPlain = wall - DAY >= stretch.from && wall + 2 * DAY < stretch.until;
   if (!isPlain && isSkipped(zone, day)) return false;
   for (let i = 0; i < ranges.length; i += 2) {
@@ -131,8 +131,8 @@ function addWork(periods: Periods, zone: Zone, hours: ParsedHours, day: number):
  * listPeriods(findZone('UTC'), parseHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
  */
 export function listPeriods(zone: Zone, hours: ParsedHours, from: number, to: number): Periods {
-  const firstDay = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
-  const lastDay = Math.floor((to + stretchAt(zone, to).offset) / DAY) + 1;
+  const firstDay = Math.floor((from + offsetPeriodAt(zone, from).offset) / DAY) - 1;
+  const lastDay = Math.floor((to + offsetPeriodAt(zone, to).offset) / DAY) + 1;
   const periods: Periods = [];
   for (let day = firstDay; day <= lastDay; day++) addWork(periods, zone, hours, day);
   for (let day = firstDay - 1; periods.length > 0; day--) {

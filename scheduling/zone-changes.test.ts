@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { instantOfWall } from './zone';
-import { findZone, listChanges, stretchAt } from './zone-offsets';
+import { findZone, listChanges, offsetPeriodAt } from './zone-offsets';
 
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 0, 1);
@@ -29,7 +29,7 @@ it('reads back every wall time around every change of every zone the runtime kno
       if (offsetBy(format, at - 1000) !== before || offsetBy(format, at) !== after)
         wrong.push(`${name} changes at ${at}`);
       for (let instant = at - 3 * HOUR; instant <= at + 3 * HOUR; instant += HOUR / 4) {
-        const { offset } = stretchAt(zone, instant);
+        const { offset } = offsetPeriodAt(zone, instant);
         const back = instantOfWall(zone, instant + offset);
         const isSecondPass = after < before && instant >= at && instant < at + before - after;
         if (back !== (isSecondPass ? instant - (before - after) : instant)) wrong.push(`${name} at ${instant}`);
@@ -39,7 +39,8 @@ it('reads back every wall time around every change of every zone the runtime kno
       }
     }
     for (let month = FROM; month < TO; month += 31 * 24 * HOUR) {
-      if (offsetBy(format, month) !== stretchAt(zone, month).offset) wrong.push(`${name} in the month of ${month}`);
+      if (offsetBy(format, month) !== offsetPeriodAt(zone, month).offset)
+        wrong.push(`${name} in the month of ${month}`);
     }
   }
   expect(wrong).toEqual([]);

@@ -10,7 +10,7 @@ const CHUNK = 366 * DAY;
 const EARLIEST = Date.UTC(1800, 0, 1);
 
 /** A stretch of time within which a zone's offset does not change. `until` may fall short of the next change. */
-export interface Stretch {
+export interface OffsetPeriod {
   from: number;
   until: number;
   /** Wall time minus UTC, in ms. */
@@ -27,9 +27,9 @@ export interface Change {
 /** A zone and what has been learned of its offsets. */
 export interface Zone {
   format: Intl.DateTimeFormat;
-  chunks: Map<number, Stretch[]>;
+  chunks: Map<number, OffsetPeriod[]>;
   /** The stretch asked for last: most callers walk forward. */
-  last: Stretch;
+  last: OffsetPeriod;
 }
 
 const zones = new Map<string, Zone>();
@@ -100,10 +100,10 @@ export function isTimeZone(name: unknown): name is string {
 }
 
 /** Looks at every day of a chunk and closes in on each change to the second. */
-function learn(zone: Zone, chunk: number): Stretch[] {
+function learn(zone: Zone, chunk: number): OffsetPeriod[] {
   const start = chunk * CHUNK;
   const end = start + CHUNK;
-  const stretches: Stretch[] = [];
+  const stretches: OffsetPeriod[] = [];
   let from = start;
   let offset = measureOffset(zone.format, start);
   for (let day = start; day < end; day += DAY) {
@@ -130,9 +130,9 @@ function learn(zone: Zone, chunk: number): Stretch[] {
  * Finds the stretch of constant offset that holds `instant`; the walk of a calendar asks for few and reuses them.
  *
  * @example
- * stretchAt(findZone('Asia/Kathmandu'), 0).offset //=> 19_800_000
+ * offsetPeriodAt(findZone('Asia/Kathmandu'), 0).offset //=> 19_800_000
  */
-export function stretchAt(zone: Zone, instant: number): Stretch {
+export function offsetPeriodAt(zone: Zone, instant: number): OffsetPeriod {
   const last = zone.last;
   if (instant >= last.from && instant < last.until) return last;
   const chunk = Math.floor(instant / CHUNK);
@@ -156,9 +156,9 @@ export function stretchAt(zone: Zone, instant: number): Stretch {
  */
 export function listChanges(zone: Zone, from: number, to: number): Change[] {
   const changes: Change[] = [];
-  let stretch = stretchAt(zone, from);
+  let stretch = offsetPeriodAt(zone, from);
   while (stretch.until < to) {
-    const next = stretchAt(zone, stretch.until);
+    const next = offsetPeriodAt(zone, stretch.until);
     if (next.offset !== stretch.offset) changes.push({ at: next.from, before: stretch.offset, after: next.offset });
     stretch = next;
   }

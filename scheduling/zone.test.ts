@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayInterval, toInstant, toIsoWithOffset, toWall, toWallTime } from './zone';
 import { nameZone } from './zone-names';
-import { findZone, isTimeZone, listChanges, stretchAt } from './zone-offsets';
+import { findZone, isTimeZone, listChanges, offsetPeriodAt } from './zone-offsets';
 
 const HOUR = 3_600_000;
 
@@ -168,9 +168,9 @@ describe('clock changes', () => {
   it('bound the stretches of one offset', () => {
     const zone = findZone('Europe/London');
     const at = Date.UTC(2027, 2, 28, 1);
-    expect(stretchAt(zone, at - 1).until).toBe(at);
-    expect(stretchAt(zone, at).from).toBe(at);
-    expect(stretchAt(zone, at - 1)).toMatchObject({ offset: 0 });
+    expect(offsetPeriodAt(zone, at - 1).until).toBe(at);
+    expect(offsetPeriodAt(zone, at).from).toBe(at);
+    expect(offsetPeriodAt(zone, at - 1)).toMatchObject({ offset: 0 });
   });
 });
 

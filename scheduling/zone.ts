@@ -6,7 +6,7 @@ import { dayNumber, dayOfNumber } from './day';
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
 import { minuteOf, timeOfMinute } from './time-of-day';
-import { findZone, listChanges, stretchAt, type Zone } from './zone-offsets';
+import { findZone, listChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -18,13 +18,13 @@ const DAY = 86_400_000;
  * instantOfWall(findZone('Europe/Dublin'), Date.UTC(2026, 6, 1, 18)) //=> Date.UTC(2026, 6, 1, 17)
  */
 export function instantOfWall(zone: Zone, wall: number): number {
-  const before = stretchAt(zone, wall - DAY).offset;
-  const after = stretchAt(zone, wall + DAY).offset;
+  const before = offsetPeriodAt(zone, wall - DAY).offset;
+  const after = offsetPeriodAt(zone, wall + DAY).offset;
   if (before === after) return wall - before;
   const early = wall - Math.max(before, after);
   const late = wall - Math.min(before, after);
-  if (stretchAt(zone, early).offset === wall - early) return early;
-  if (stretchAt(zone, late).offset === wall - late) return late;
+  if (offsetPeriodAt(zone, early).offset === wall - early) return early;
+  if (offsetPeriodAt(zone, late).offset === wall - late) return late;
   return wall - before;
 }
 
@@ -87,7 +87,7 @@ export function toWallTime(timeZone: string, instant: number): string {
  */
 export function toWall(timeZone: string, instant: number): { on: string; time: string; offsetMinutes: number } {
   checkInstant('instant', instant);
-  const offset = stretchAt(findZone(timeZone), instant).offset;
+  const offset = offsetPeriodAt(findZone(timeZone), instant).offset;
   const wall = instant + offset;
   const day = Math.floor(wall / DAY);
   return {
@@ -132,7 +132,7 @@ export function dayInterval(timeZone: string, on: string): Interval {
  */
 export function firstInstantOf(zone: Zone, midnight: number): number {
   const instant = instantOfWall(zone, midnight);
-  if (instant + stretchAt(zone, instant).offset === midnight) return instant;
+  if (instant + offsetPeriodAt(zone, instant).offset === midnight) return instant;
   return listChanges(zone, instant - DAY, instant + 1).at(-1)!.at;
 }
 

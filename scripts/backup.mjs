@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.ts';
+import { loadSettings, refuse } from '../server/settings.ts';
 
 const asked = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
-const { dataDir } = settle();
+const { dataDir } = loadSettings();
 const { databaseUrl } = await import('../db/connection/client.ts');
 const url = databaseUrl();
 if (!url.startsWith('file:')) {

@@ -5,12 +5,12 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.ts';
+import { loadSettings, refuse } from '../server/settings.ts';
 
 const USAGE = 'npm run erase -- --client ana@example.org [--yes]';
 const { client, yes } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
-const { dataDir } = settle();
+const { dataDir } = loadSettings();
 if (!yes) await askFirst();
 const { database } = await import('../db/connection/client.ts');
 const { eraseClient } = await import('../db/people/erase-client.ts');

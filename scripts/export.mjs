@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.ts';
+import { loadSettings, refuse } from '../server/settings.ts';
 
 const USAGE = 'npm run export -- --client ana@example.org [--to DIR]';
 const startedIn = process.cwd();
 const { client, to } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
-settle();
+loadSettings();
 const { database } = await import('../db/connection/client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { collectClientData } = await import('../db/people/client-data.ts');

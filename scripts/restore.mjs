@@ -1,13 +1,13 @@
 // npm run restore -- FILE: puts a backup in the place of the SQLite file, with the server stopped.
 import path from 'node:path';
 import process from 'node:process';
-import { refuse, settle } from '../server/settings.ts';
+import { loadSettings, refuse } from '../server/settings.ts';
 
 const [given, ...more] = process.argv.slice(2);
 if (!given || more.length > 0) refuse('Say which backup: npm run restore -- data/backups/fortnight-….db');
 const backup = path.resolve(given);
 process.chdir(path.dirname(import.meta.dirname));
-settle();
+loadSettings();
 const { databaseUrl } = await import('../db/connection/client.ts');
 const url = databaseUrl();
 if (!url.startsWith('file:')) {

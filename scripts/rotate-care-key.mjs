@@ -3,11 +3,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.ts';
+import { loadSettings, refuse } from '../server/settings.ts';
 
 const seconds = readSeconds();
 process.chdir(path.dirname(import.meta.dirname));
-settle();
+loadSettings();
 const { database } = await import('../db/connection/client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { rotateCareKey } = await import('../db/operations/rotate-care-key.ts');

@@ -10,7 +10,7 @@ import { afterAll, expect, it } from 'vitest';
 import { decryptAny } from '@/db/access/encryption';
 import { connect, useConnection as putConnection } from '@/db/connection/client';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { readAlerts, sealAlerts } from '@/db/people/client-alerts';
+import { decryptAlerts, encryptAlerts } from '@/db/people/client-alerts';
 import { clients, dataKeys } from '@/db/schema';
 import { processState } from '@/process-state';
 
@@ -50,7 +50,7 @@ it('a rotation that is killed loses nothing, and the next one ends it', async ()
     for (let at = 0; at < CLIENTS; at++) {
       const id = `client-${at}`;
       expected.set(id, `Alert ${at}`);
-      const sealedAlerts = sealAlerts([`Alert ${at}`]);
+      const sealedAlerts = encryptAlerts([`Alert ${at}`]);
       await tx.insert(clients).values({ id, name: id, email: `${id}@example.org`, createdAt: 0, sealedAlerts });
     }
   });
@@ -64,7 +64,7 @@ it('a rotation that is killed loses nothing, and the next one ends it', async ()
       await connection.transact((tx) =>
         tx
           .update(clients)
-          .set({ sealedAlerts: sealAlerts([words]) })
+          .set({ sealedAlerts: encryptAlerts([words]) })
           .where(eq(clients.id, id)),
       );
       expected.set(id, words);
@@ -96,7 +96,7 @@ it('a rotation that is killed loses nothing, and the next one ends it', async ()
 
   const found = await readAll();
   expect(found.size).toBe(CLIENTS);
-  for (const [id, sealed] of found) expect(readAlerts(sealed)).toEqual([expected.get(id)]);
+  for (const [id, sealed] of found) expect(decryptAlerts(sealed)).toEqual([expected.get(id)]);
   const rows = await connection.reader.select().from(dataKeys).orderBy(dataKeys.generation);
   const newest = rows.at(-1)!;
   expect([...found.values()].every((sealed) => sealed.startsWith(`k1.${newest.id}.`))).toBe(true);

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { ROOM, usualPrices, WEEK } from '../db/practice/defaults.ts';
-import { refuse, settle } from '../server/settings.ts';
+import { DEFAULT_ROOM_NAME, DEFAULT_WEEKLY_HOURS, usualPrices } from '../db/practice/defaults.ts';
+import { loadSettings, refuse } from '../server/settings.ts';
 import { askUntilRight, openAsker } from './asker.ts';
 
 const QUESTIONS = [
@@ -36,10 +36,10 @@ const OFFER = [
   { flag: 'deep-tissue', field: 'deep-tissue', ask: 'Deep tissue, price of 30/60/90 minutes, - for a length, or none' },
   { flag: 'setup-minutes', field: 'setupMinutes', ask: 'Minutes kept free before each', usual: '0' },
   { flag: 'cleanup-minutes', field: 'cleanupMinutes', ask: 'Minutes kept free after each', usual: '15' },
-  { flag: 'room', field: 'roomName', ask: 'Name of the room', usual: ROOM },
+  { flag: 'room', field: 'roomName', ask: 'Name of the room', usual: DEFAULT_ROOM_NAME },
   { flag: 'owner-gives', field: 'ownerGives', ask: 'Is the owner the first therapist, yes or no', usual: 'yes' },
   { flag: 'therapist-name', field: 'therapistName', ask: 'Name of the first therapist' },
-  { flag: 'hours', field: 'hours', ask: 'Their working hours', usual: WEEK },
+  { flag: 'hours', field: 'hours', ask: 'Their working hours', usual: DEFAULT_WEEKLY_HOURS },
 ];
 const ALL = [...QUESTIONS, ...RULES, ...OFFER];
 const PRICES = ['swedish', 'sports', 'deep-tissue'];
@@ -51,7 +51,7 @@ const STARTED_IN = process.cwd();
 // Before .env is read: what stands there is read again by itself.
 const settings = SETTINGS.filter((name) => process.env[name]).map((name) => [name, process.env[name]]);
 process.chdir(path.dirname(import.meta.dirname));
-const { dataDir } = settle();
+const { dataDir } = loadSettings();
 const { database } = await import('../db/connection/client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { checkNewPractice, setUpPractice } = await import('../db/practice/setup.ts');

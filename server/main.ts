@@ -12,9 +12,9 @@ import { processState } from '../process-state';
 import { openHttpServer } from './http-server';
 import { sendWholeMissingPages } from './missing-pages';
 import { ensureRegistered } from './next-internals';
-import { servePlainPages } from './plain-pages';
+import { serveScriptFreePages } from './script-free-pages';
 import { securityHeaders } from './security-headers';
-import { refuse, settle, settleAddress } from './settings';
+import { loadSettings, refuse, settleAddress } from './settings';
 import { serveCompressed } from './static-files';
 
 type Practice = typeof practices.$inferSelect;
@@ -27,7 +27,7 @@ const dev = process.argv.includes('--dev');
 // of in another line.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
-const { host, port: wanted, dataDir } = settle();
+const { host, port: wanted, dataDir } = loadSettings();
 const httpServer = openHttpServer();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
 const port = await httpServer.listen(wanted, host).catch((error) => refuse(notListening(error)));
@@ -71,7 +71,7 @@ async function serve(): Promise<void> {
   await app.prepare();
   const handle = app.getRequestHandler();
   httpServer.open({
-    handle: dev ? handle : serveCompressed(DIST, sendWholeMissingPages(DIST, servePlainPages(handle))),
+    handle: dev ? handle : serveCompressed(DIST, sendWholeMissingPages(DIST, serveScriptFreePages(handle))),
     setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,

@@ -11,7 +11,7 @@ const SHORTEST_SECRET = 32;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
 /** Reads the settings, and puts into the environment what the rest of the program takes from there. */
-export function settle(): { host: string; port: number; dataDir: string } {
+export function loadSettings(): { host: string; port: number; dataDir: string } {
   readEnvFile('.env');
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   const host = process.env.HOST || '127.0.0.1';

@@ -1,17 +1,17 @@
 import { getAddressToken } from '@/db/access/address-links';
 import {
-  againTokenOf,
-  answerTokenOf,
-  comingTokenOf,
+  attendanceTokenOf,
   confirmTokenOf,
   offerTokenOf,
+  questionAnswerTokenOf,
+  rebookingTokenOf,
   textCodeOf,
   waitTokenOf,
 } from '@/db/access/confirm-tokens';
 import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import { reader } from '@/db/connection/client';
-import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
+import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
 import type { Links } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification';
 import { toWall } from '@/scheduling/zone';
@@ -20,14 +20,14 @@ import { hearsReplies, textGateway } from '@/text-gateway';
 
 /** As `linksOf`, with what is free in place of dates that the practice cancelled. */
 export async function linksToSend(notification: Notification, toEmail: string, now: number): Promise<Links> {
-  const instead = await listFreeInstead(notification, now);
+  const instead = await listAlternativeTimes(notification, now);
   return {
     ...(await linksOf(notification, toEmail)),
     newTimes: instead.map((free) => ({ ...free, url: bookUrlOf(free) })),
   };
 }
 
-type BookedAgain = Omit<FreeInstead, 'start' | 'therapist'>;
+type BookedAgain = Omit<AlternativeTime, 'start' | 'therapist'>;
 
 /** The list of the dates, which shows what is booked before anything is. */
 function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: BookedAgain): string {
@@ -39,7 +39,7 @@ function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, tim
 function followUpUrlOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): string {
   const { held } = again;
   if (about === 'again' && held?.state !== 'taken')
-    return `${bookUrlOf(again)}${held ? `&again=${againTokenOf(uid)}` : ''}`;
+    return `${bookUrlOf(again)}${held ? `&again=${rebookingTokenOf(uid)}` : ''}`;
   const { serviceId: type, minutes, therapistId: therapist } = again;
   const { cadence, sessions } = about === 'again' ? again : { cadence: 'once', sessions: 1 };
   const plan = { type, minutes: `${minutes}`, cadence, sessions: `${sessions}`, therapist, step: 'time' };
@@ -54,7 +54,7 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
     case 'answered':
       return {
         answerUrl: notification.isInWords
-          ? `${baseUrl()}/questions/answer/${answerTokenOf(notification.askedId)}`
+          ? `${baseUrl()}/questions/answer/${questionAnswerTokenOf(notification.askedId)}`
           : `${baseUrl()}/questions/answered/${notification.askedId}`,
       };
     case 'asked':
@@ -78,7 +78,7 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       const manageUrl = await manageUrlOf(notification.seriesUid);
       const generation = await getLinkGeneration(await reader(), notification.seriesUid);
       const comingUrls = notification.dates.map(
-        ({ uid }) => `${baseUrl()}/manage/coming/${comingTokenOf(uid, generation)}`,
+        ({ uid }) => `${baseUrl()}/manage/coming/${attendanceTokenOf(uid, generation)}`,
       );
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }

@@ -1,5 +1,5 @@
-import { endUselessHolds } from '@/db/booking/again-holds';
 import { writeFollowUps } from '@/db/booking/follow-ups';
+import { endUselessHolds } from '@/db/booking/rebooking-holds';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { errorText, log } from '@/log';
 import { sendsMail } from '@/mail/mail-server';

@@ -8,11 +8,11 @@ import { replaceLink } from '@/db/access/manage-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { findAskedDate } from '@/db/messages/attendance';
+import { findAttendanceDate } from '@/db/messages/attendance';
 import { leaseDue } from '@/db/messages/outbox';
 import { getReminders, listUnreached } from '@/db/messages/reminder-states';
 import { whyNoText } from '@/db/messages/text-caps';
-import { chooseTexts, getTextChoice } from '@/db/messages/text-consents';
+import { getTextChoice, saveTextChoice } from '@/db/messages/text-consents';
 import { getTextsOfLink, setTextsByLink } from '@/db/messages/text-links';
 import { takeTextReport } from '@/db/messages/text-reports';
 import { getTextsNow } from '@/db/messages/texts-now';
@@ -21,7 +21,7 @@ import { collectClientData } from '@/db/people/client-data';
 import { findClientRows } from '@/db/people/client-rows';
 import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
-import { clients, outbox, reminderRules, reminders, series, textConsents, textStops } from '@/db/schema';
+import { clients, outbox, reminderRules, reminders, series, textConsents, textOptOuts } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
@@ -76,7 +76,7 @@ async function book({ channel = 'text' as StepChannel, phone = NUMBER, wants = t
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as Link;
-  if (wants) expect(await chooseTexts(link, true, { now: NOW })).toEqual({ ok: true });
+  if (wants) expect(await saveTextChoice(link, true, { now: NOW })).toEqual({ ok: true });
   return { link, uid: booked.appointments[0]!.uid };
 }
 const write = (now: number) => writeReminders({ now, isWhole: true });
@@ -128,7 +128,7 @@ describe('a reminder goes by text', () => {
     const answer = await openShortLink(new Request(`${SITE}/c/${code}`), { params: Promise.resolve({ code }) });
     const [, token, named] = /\/manage\/coming\/([\w-]{43})\?text=([\w-]+)$/.exec(answer.headers.get('location')!)!;
     expect(named).toBe(code);
-    expect(await findAskedDate(token!, { now: DUE })).toMatchObject({ start: FIRST, state: 'asked' });
+    expect(await findAttendanceDate(token!, { now: DUE })).toMatchObject({ start: FIRST, state: 'asked' });
     expect(JSON.stringify(await read((reader) => reader.select().from(reminders)))).not.toContain(code);
     const other = await openShortLink(new Request(SITE), { params: Promise.resolve({ code: 'AAAAAAAAAAAA' }) });
     expect(other.status).toBe(404);
@@ -166,7 +166,7 @@ describe('a reminder goes by text', () => {
 
   it('and by e-mail where it was due before they wanted texts', async () => {
     const { link } = await book({ wants: false });
-    await chooseTexts(link, true, { now: DUE });
+    await saveTextChoice(link, true, { now: DUE });
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
     expect([texted(), mailed()]).toEqual([[], [expect.stringContaining('1 December')]]);
@@ -357,7 +357,7 @@ describe('STOP and START', () => {
     await send(DUE + MINUTE);
     expect([texted(), mailed().length]).toEqual([[], 1]);
     // Nobody else takes it back for them.
-    expect(await chooseTexts(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await saveTextChoice(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
     await incoming('START');
     expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
     const kept = JSON.stringify(await read((reader) => reader.select().from(textConsents)));
@@ -368,15 +368,15 @@ describe('STOP and START', () => {
     const { link } = await book({ wants: false });
     await incoming('START');
     expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
-    await chooseTexts(link, true, { now: NOW });
-    await chooseTexts(link, false, { now: NOW });
+    await saveTextChoice(link, true, { now: NOW });
+    await saveTextChoice(link, false, { now: NOW });
     await incoming('START');
     expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
   });
 
   it('leave what a client has taken back themselves as it is', async () => {
     const { link } = await book();
-    await chooseTexts(link, false, { now: NOW });
+    await saveTextChoice(link, false, { now: NOW });
     await incoming('STOP');
     expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
     await incoming('START');
@@ -388,12 +388,12 @@ describe('STOP and START', () => {
     await incoming('STOP');
     const call = (phone: string) => db.write((tx) => tx.update(clients).set({ phone }));
     await call('+353871234567');
-    expect(await chooseTexts(link, true, { now: NOW + MINUTE })).toEqual({ ok: true });
+    expect(await saveTextChoice(link, true, { now: NOW + MINUTE })).toEqual({ ok: true });
     await call(NUMBER);
     expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
-    expect(await chooseTexts(link, true, { now: NOW + MINUTE })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await saveTextChoice(link, true, { now: NOW + MINUTE })).toEqual({ ok: false, reason: 'conflict' });
     await eraseClient('ana@example.org', NOW + MINUTE);
-    expect(JSON.stringify(await read((reader) => reader.select().from(textStops)))).not.toContain('861234567');
+    expect(JSON.stringify(await read((reader) => reader.select().from(textOptOuts)))).not.toContain('861234567');
     const again = await book({ wants: false });
     expect(await getTextChoice(again.link)).toMatchObject({ state: 'stopped' });
     await incoming('START');
@@ -437,14 +437,14 @@ describe('STOP and START', () => {
     const code = await sentCode();
     const [agreed] = await read((reader) => reader.select().from(textConsents));
     await setTextsByLink(code, false, { now: DUE });
-    expect(await chooseTexts(link, true, { now: DUE + 1 })).toEqual({ ok: true });
+    expect(await saveTextChoice(link, true, { now: DUE + 1 })).toEqual({ ok: true });
     expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
     const [again] = await read((reader) => reader.select().from(textConsents));
     expect(again).toEqual({ ...agreed, agreedAt: DUE + 1 });
     // Whoever reads the texts wants none all the same: it may be somebody else.
     await setTextsByLink(code, false, { now: DUE + 2 });
     expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
-    expect(await chooseTexts(link, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await saveTextChoice(link, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
     expect(await getTextsOfLink(code)).toBe('stopped');
     expect(await setTextsByLink(code, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
     await incoming('START');
@@ -474,7 +474,7 @@ describe('STOP and START', () => {
       expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
     }
     await setTextsByLink(code, false, { now: DUE + 4 });
-    await chooseTexts(link, true, { now: DUE + 5 });
+    await saveTextChoice(link, true, { now: DUE + 5 });
     await setTextsByLink(code, false, { now: DUE + 6 });
     expect([await getTextChoice(link), await getTextsOfLink(code)]).toMatchObject([{ state: 'stopped' }, 'ended']);
   });
@@ -483,7 +483,7 @@ describe('STOP and START', () => {
     const { link } = await book();
     const code = await sentCode();
     await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
-    await chooseTexts(link, true, { now: DUE });
+    await saveTextChoice(link, true, { now: DUE });
     expect(await getTextsOfLink(code)).toBeNull();
     await setTextsByLink(code, false, { now: DUE });
     expect(await getTextChoice(link)).toMatchObject({ state: 'on', ending: '567' });
@@ -640,7 +640,7 @@ describe('who wants texts', () => {
     const { link } = await book({ wants: false });
     await db.write((tx) => tx.update(clients).set({ email: 'nobody@example.org' }));
     expect(await getTextChoice(link)).toMatchObject({ state: 'unconfirmed' });
-    expect(await chooseTexts(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await saveTextChoice(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
   });
 
   it('keeps of two entries that are joined what was said last of their number', async () => {

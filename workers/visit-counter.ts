@@ -1,4 +1,4 @@
-import { countVisits, type Visits } from '@/db/questions/question-counts';
+import { countVisits, type PageVisitCounts } from '@/db/questions/question-counts';
 import { errorText, logNowAndThen } from '@/log';
 import { processState, type VisitCounter } from '@/process-state';
 
@@ -13,7 +13,7 @@ export function startVisitCounter(waitMs = WAIT_MS): VisitCounter {
 }
 
 function openVisitCounter(waitMs: number): VisitCounter {
-  let waiting = new Map<string, Visits>();
+  let waiting = new Map<string, PageVisitCounts>();
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 

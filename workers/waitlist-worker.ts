@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isHeldBackFrom } from '@/db/care/held-back';
-import { noteChangedRules } from '@/db/waitlist/note-changed-rules';
+import { isMassageWithheldFrom } from '@/db/care/withheld-massages';
 import { endWhatIsOver, offerFreedTime } from '@/db/waitlist/offer-freed-time';
+import { recordRuleChange } from '@/db/waitlist/record-rule-change';
 import { errorText, log } from '@/log';
 import { sendsMail } from '@/mail/mail-server';
 import { processState } from '@/process-state';
@@ -28,7 +28,7 @@ export function waitlistWork(workerId: string = randomUUID()): (now: number) => 
   let rules: string | undefined;
   return async (now) => {
     if (!sendsMail()) return endWhatIsOver(now);
-    rules = await noteChangedRules(rules, now);
-    await offerFreedTime(workerId, now, (who) => isHeldBackFrom(who, { now }));
+    rules = await recordRuleChange(rules, now);
+    await offerFreedTime(workerId, now, (who) => isMassageWithheldFrom(who, { now }));
   };
 }

@@ -20,7 +20,7 @@ interface ChoiceProps {
   children: ReactNode;
 }
 
-export function Choice({ look, name, value, checked, chosenFirst, children }: ChoiceProps) {
+export function BookingOption({ look, name, value, checked, chosenFirst, children }: ChoiceProps) {
   return (
     <label
       className={`group relative transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid ${looks[look]}`}

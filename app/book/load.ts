@@ -1,8 +1,8 @@
-import { type DateDecision, type DateRow, decideDates } from '@/app/book/dates/dates';
+import { type DateDecision, type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
-import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
 import { HELD_DATES } from '@/db/booking/holds';
+import { findRebookingHold, type RebookingHold } from '@/db/booking/rebooking-holds';
 import { findLimitsOfAgain, withinLimits } from '@/db/care/booking-limits';
 import { isAmong } from '@/db/care/prenatal-care';
 import { browserHolds } from '@/db/claims/hold-names';
@@ -10,7 +10,7 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
-import { AGAIN_HELD_DATES, againStarts } from '@/scheduling/follow-ups';
+import { REBOOKING_HELD_DATES, rebookingStarts } from '@/scheduling/follow-ups';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
 import { findOwnLimits } from './own-plan';
@@ -28,7 +28,7 @@ export interface Booking {
   /** What this plan is held and booked under in this browser; null where it has no cookie or no plan yet. */
   planKey: string | null;
   /** What an e-mail holds for its reader; null where it holds nothing any more. */
-  again: AgainHold | null;
+  again: RebookingHold | null;
   /** How many of the first dates are held for a reader. */
   heldDates: number;
   /** Something is left out, after what the plan that this browser came from was told. */
@@ -84,7 +84,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     choice,
     planKey,
     again,
-    heldDates: again ? AGAIN_HELD_DATES : HELD_DATES,
+    heldDates: again ? REBOOKING_HELD_DATES : HELD_DATES,
     isLimited: limits !== null,
     among: limits?.trained ?? undefined,
     browser,
@@ -92,12 +92,12 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   };
 }
 
-async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<AgainHold | null> {
+async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<RebookingHold | null> {
   const { again, standing, minutes } = choice;
   if (!again || !standing) return null;
-  const starts = againStarts(timeZone, standing, choice);
+  const starts = rebookingStarts(timeZone, standing, choice);
   const dates = starts.map((start) => ({ start, end: start + minutes * 60_000 }));
-  return findAgainHold(again, { therapistId: standing.therapistId, dates }, { now });
+  return findRebookingHold(again, { therapistId: standing.therapistId, dates }, { now });
 }
 
 /** The dates of the chosen standing time as they are now, or null where it cannot be had at all. */
@@ -137,7 +137,7 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
     state === 'clash' ? [{ position, reason: reason ?? 'booked', detail: reasonDetail, alternatives } as const] : [],
   );
   const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
-  return decideBookingDates(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
+  return bookingDateRowsOf(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
 }
 
 /** What this reader holds is free to them. */
@@ -146,11 +146,11 @@ export function ownHold({ browser, again }: Booking): { heldBy?: string } {
   return heldBy ? { heldBy } : {};
 }
 
-export function decideBookingDates(
+export function bookingDateRowsOf(
   { choice, practice, names, offer }: Booking,
   found: Pick<DateDecision, 'planned' | 'troubles' | 'picks' | 'refused'>,
 ): DateRow[] {
-  return decideDates({
+  return dateRowsOf({
     ...found,
     usual: choice.standing?.therapistId,
     apartMinutes: Math.max(...offer.services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),

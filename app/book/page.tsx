@@ -6,9 +6,9 @@ import { MassageStep } from '@/app/book/massage/massage-step';
 import { TimesStep } from '@/app/book/times/times-step';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
 import { showEverything } from './actions';
@@ -43,7 +43,7 @@ function LeftOut({ practice }: { practice: Practice }) {
     <div className="pt-6">
       <Notice tone="quiet" title="Some choices are left out for you">
         <p>
-          The page of your dates says which, and why. To book one of them, <ContactLinks practice={practice} />.
+          The page of your dates says which, and why. To book one of them, <ContactPhrase practice={practice} />.
         </p>
         <ActionForm action={showEverything}>
           <Button kind="plain" slim>
@@ -71,12 +71,12 @@ export default async function BookPage({ searchParams }: BookPage) {
   if (offer.services.length === 0) {
     return (
       <Shell practice={practice} current="book">
-        <Opening title={booking.isLimited ? 'Please talk to us first' : 'Nothing to book yet'} />
+        <PageHeader title={booking.isLimited ? 'Please talk to us first' : 'Nothing to book yet'} />
         {booking.isLimited ? (
           <LeftOut practice={practice} />
         ) : (
           <Notice tone="quiet" title="No massage is offered online for now">
-            Please <ContactLinks practice={practice} />.
+            Please <ContactPhrase practice={practice} />.
           </Notice>
         )}
       </Shell>

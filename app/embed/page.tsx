@@ -4,7 +4,7 @@ import { bookingHref, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
 import { listShownQuestions } from '@/app/questions/shown-questions';
 import { Button } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { sayCadence } from '@/scheduling/wording';
@@ -38,7 +38,10 @@ export default async function EmbedPage({ searchParams }: Props) {
   const types = offer.services.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Shell practice={practice}>
-      <Opening title="Ready to book, on your site" from="A club, a clinic, a blog: copy one of these into your page." />
+      <PageHeader
+        title="Ready to book, on your site"
+        from="A club, a clinic, a blog: copy one of these into your page."
+      />
       <Section id="choose" title="What it carries" open>
         <form action="/embed" className="grid max-w-[32rem] gap-5">
           <Choice

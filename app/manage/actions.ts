@@ -10,7 +10,7 @@ import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { isBusy } from '@/db/connection/database-busy';
 import { emailAddress } from '@/db/input/fields';
 import { askForManageLinks } from '@/db/messages/manage-links';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export interface LinksState {
   email: string;
@@ -30,7 +30,7 @@ export async function sendLinks(before: LinksState, form: FormData): Promise<Lin
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {
-    const allowed = await spend('letters', clientIp(await headers()));
+    const allowed = await consumeRateLimit('letters', clientIp(await headers()));
     if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
     await askForManageLinks(read.data, Date.now());
   } catch (error) {

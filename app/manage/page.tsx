@@ -4,7 +4,7 @@ import { capital, sayMoment, saySeries } from '@/app/manage/[token]/wording';
 import { getViewer } from '@/auth';
 import { CLIENT_DETAILS, FeedPart } from '@/components/feed-part';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getManageToken } from '@/db/access/manage-tokens';
@@ -45,7 +45,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
   const own = await Promise.all(listed.map(async (series) => ({ series, token: await getManageToken(series.uid) })));
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="See, move or cancel"
         from="Every e-mail we sent you holds the link to your dates. It is all you need: no account, no password."
       />

@@ -5,7 +5,7 @@ import { listMail } from '@/db/delivery/mailbox';
 import { listAsked } from '@/db/questions/asked-questions';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { askedFields, untouched } from './ask-fields';
+import { askedFields, initialAskState } from './ask-fields';
 
 let address = 0;
 vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));
@@ -24,7 +24,7 @@ const report = { page: 'sciatica', words: 'The second link is broken.', email: '
 function say(fields: Record<string, string>) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return send(untouched, form);
+  return send(initialAskState, form);
 }
 
 describe('a question to the practice', () => {

@@ -4,16 +4,16 @@ import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
 import { answeredState, readForm, readState } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
-import { ask, question, report } from '@/db/questions/asked-questions';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
+import { question, report, saveAskedQuestion } from '@/db/questions/asked-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskedField, type AskState, askedFields, untouched } from './ask-fields';
+import { type AskedField, type AskState, askedFields, initialAskState } from './ask-fields';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function send(before: AskState, form: FormData): Promise<AskState> {
   const sent = readForm(form);
   const { answer: answers } = readState(answeredState, before);
-  const typed = { ...untouched.typed };
+  const typed = { ...initialAskState.typed };
   for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 40_000);
   const answer = (said: Partial<AskState>): AskState => {
     return { typed, errors: {}, outcome: null, answer: answers + 1, ...said };
@@ -35,9 +35,9 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
   }
   if (page && !getQuestion(page)) return answer({ outcome: 'gone' });
   try {
-    const allowed = await spend('questions', clientIp(await headers()));
+    const allowed = await consumeRateLimit('questions', clientIp(await headers()));
     if (!allowed.ok) return answer({ outcome: 'too_many' });
-    await ask(read.data, Date.now());
+    await saveAskedQuestion(read.data, Date.now());
   } catch (error) {
     if (isBusy(error)) return answer({ outcome: 'busy' });
     throw error;

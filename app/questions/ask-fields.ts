@@ -11,7 +11,7 @@ export interface AskState {
   answer: number;
 }
 
-export const untouched: AskState = {
+export const initialAskState: AskState = {
   typed: { words: '', name: '', email: '', consent: '' },
   errors: {},
   outcome: null,

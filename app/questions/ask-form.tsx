@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { RETENTION } from '@/db/retention';
 import { send } from './actions';
-import { untouched } from './ask-fields';
+import { initialAskState } from './ask-fields';
 
 interface AskFormProps {
   /** How the practice is reached, in words. */
@@ -19,7 +19,7 @@ interface AskFormProps {
 }
 
 export function AskForm({ reach, page }: AskFormProps) {
-  const { state, isSending, form, failure } = useActionForm(send, untouched);
+  const { state, isSending, form, failure } = useActionForm(send, initialAskState);
   const answered = useAnswerFocus(state.answer);
 
   const { typed, errors, outcome } = state;

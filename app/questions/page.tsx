@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { shelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
-import { shelves } from '@/questions/shape';
 import { topicId } from './[slug]/structured-data';
 import { BodyIndex } from './body-index';
 import { QuestionRows } from './question-rows';
@@ -43,7 +43,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
   const found = typed ? findQuestions(typed, ({ slug }) => shown.has(slug)) : null;
   return (
     <Shell practice={practice} current="questions">
-      <Opening
+      <PageHeader
         title="What would you like to know?"
         from={
           <>

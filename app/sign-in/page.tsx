@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -41,7 +41,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 
   return (
     <Shell practice={practice}>
-      <Opening title="Sign in">
+      <PageHeader title="Sign in">
         <p className="mt-6 max-w-measure text-read font-serif">
           For the people who work here. We e-mail you a link; there is no password. To see or cancel your own booking
           you need no account: use the link in your mail, or <a href="/manage">ask for it again</a>.
@@ -53,7 +53,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             </Notice>
           </div>
         )}
-      </Opening>
+      </PageHeader>
       {viewer.role !== 'reader' && viewer.role !== 'link' ? (
         <Section title="You are signed in">
           <p className="mb-4">As {viewer.name}.</p>

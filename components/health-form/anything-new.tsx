@@ -5,8 +5,8 @@ import { ActionForm, useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
-import { type SignRow, SignRows, Tick } from './sign-rows';
-import { type ScreenState, untouched } from './typed';
+import { OptionalCheckbox, type SignRow, SignRows } from './sign-rows';
+import { initialScreenTyped, type ScreenState } from './typed';
 
 interface Asked {
   /** Whose session: a link's token, or nothing where staff ask. */
@@ -59,7 +59,7 @@ export function NewSigns(
 ) {
   const { who, uid, seen, rows, yes, unsure, about, saySigns } = props;
   const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
-    ...{ typed: { ...untouched, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
+    ...{ typed: { ...initialScreenTyped, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
   const answered = useAnswerFocus(state.answer);
   return (
@@ -101,9 +101,9 @@ export function AreasForm(
         <div className="border-t border-ink">
           {areas.map(({ id, name, isAllowed }) => (
             <div key={id} className="border-b border-line">
-              <Tick name="area" value={id} checked={isAllowed}>
+              <OptionalCheckbox name="area" value={id} checked={isAllowed}>
                 <span className="font-serif text-item leading-[1.625rem]">Yes, near {name}</span>
-              </Tick>
+              </OptionalCheckbox>
             </div>
           ))}
         </div>

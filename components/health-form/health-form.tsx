@@ -6,7 +6,7 @@ import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/c
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { HealthFormScreen } from './screens';
 import type { SignRow } from './sign-rows';
-import { type ScreenState, type ScreenTyped, untouched } from './typed';
+import { initialScreenTyped, type ScreenState, type ScreenTyped } from './typed';
 
 const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; left: string }> = {
   agree: {
@@ -42,7 +42,7 @@ const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string;
 };
 
 /** What a round that is begun has kept. */
-export interface KeptAnswers {
+export interface SavedAnswers {
   answers: Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
   about: Partial<Record<SafetyQuestionId, string>>;
   hopes: string;
@@ -65,7 +65,7 @@ export function HealthForm(props: {
   screen: IntakeScreen;
   who: string;
   save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
-  kept: KeptAnswers | null;
+  kept: SavedAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
   practiceName: string;
   ownQuestions: AskedQuestion[];
@@ -143,12 +143,12 @@ export function signsOf(id: SafetyQuestionId): string[] {
 /** What one screen begins with: its own answers alone, since all of it goes into the page. */
 export function typedOf(
   screen: IntakeScreen,
-  kept: KeptAnswers | null,
+  kept: SavedAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
 ): ScreenTyped {
   if (screen === 'agree')
     return {
-      ...untouched,
+      ...initialScreenTyped,
       ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
       ...{ isMinor: kept?.guardian != null, guardianName: kept?.guardian?.name ?? '' },
       guardianIsPresent: kept?.guardian?.isPresent ?? false,
@@ -156,14 +156,14 @@ export function typedOf(
   const { touch: aboutTouch = '', ...about } = kept?.about ?? {};
   if (screen === 'hopes')
     return {
-      ...untouched,
+      ...initialScreenTyped,
       ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes', about: { touch: aboutTouch } },
       own: Object.fromEntries((kept?.own ?? []).map(({ question, answer }) => [question.id, answer])),
     };
   const asked = screenQuestions[screen].flatMap((id) => [id, followUpOf(id) ?? id]);
   const yes = asked.filter((id) => kept?.answers[id] === 'yes' || kept?.answers[id] === 'unsure');
   return {
-    ...untouched,
+    ...initialScreenTyped,
     ...{ yes: [...new Set(yes)], unsure: [...new Set(asked.filter((id) => kept?.answers[id] === 'unsure'))] },
     none: (kept?.saved.includes(screen) ?? false) && yes.length === 0,
     about: Object.fromEntries(asked.map((id) => [id, about[id as keyof typeof about] ?? ''] as const)),

@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { TickField } from '@/components/tick-field';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { OwnQuestionFields } from './own-question-fields';
-import { type SignRow, SignRows, Tick } from './sign-rows';
+import { OptionalCheckbox, type SignRow, SignRows } from './sign-rows';
 import type { ScreenState, ScreenTyped } from './typed';
 
 interface Props {
@@ -96,9 +96,9 @@ function Agree({
   return (
     <>
       <div className="group grid gap-2">
-        <Tick name="isMinor" value="yes" checked={typed.isMinor} className="minor">
+        <OptionalCheckbox name="isMinor" value="yes" checked={typed.isMinor} className="minor">
           The client is under 18
-        </Tick>
+        </OptionalCheckbox>
         <div className="hidden gap-4 pl-8 group-has-[.minor:checked]:grid">
           <Field
             label="Name of a parent or guardian"
@@ -133,9 +133,9 @@ function Agree({
           </TickField>
         </div>
         {sentences.writtenTo && (
-          <Tick name="writtenTo" value="yes" checked={typed.writtenTo}>
+          <OptionalCheckbox name="writtenTo" value="yes" checked={typed.writtenTo}>
             {sentences.writtenTo} <span className="text-soft">(optional)</span>
-          </Tick>
+          </OptionalCheckbox>
         )}
       </fieldset>
     </>
@@ -154,12 +154,12 @@ function Hopes({ typed, errors }: { typed: ScreenTyped; errors: Record<string, s
         error={errors.hopes}
       />
       <div className="group border-t border-line">
-        <Tick name="touch" value="yes" checked={typed.touch} className="touch">
+        <OptionalCheckbox name="touch" value="yes" checked={typed.touch} className="touch">
           <span className="block font-serif text-item leading-[1.625rem]">
             Touch is hard for me, or there is a place I do not want touched
           </span>
           <span className="block text-small text-soft">You need not answer, and need give no reason.</span>
-        </Tick>
+        </OptionalCheckbox>
         <div className="hidden pb-4 pl-9 group-has-[.touch:checked]:block">
           <Field
             label="Where, or what helps"

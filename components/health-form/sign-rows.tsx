@@ -35,17 +35,17 @@ export function SignRows({ legend, rows, typed, errors }: Props) {
       <ul className="border-t border-ink">
         {rows.map((row) => (
           <li key={row.id} className="group border-b border-line">
-            <Tick name="yes" value={row.id} checked={typed.yes.includes(row.id)} className="sign">
+            <OptionalCheckbox name="yes" value={row.id} checked={typed.yes.includes(row.id)} className="sign">
               <Signs signs={row.signs} />
-            </Tick>
+            </OptionalCheckbox>
             <div className="hidden gap-3 pb-4 pl-9 group-has-[.sign:checked]:grid">
-              <Tick name="unsure" value={row.id} checked={typed.unsure.includes(row.id)} small>
+              <OptionalCheckbox name="unsure" value={row.id} checked={typed.unsure.includes(row.id)} small>
                 I am not sure about this one
-              </Tick>
+              </OptionalCheckbox>
               {row.follows && (
-                <Tick name="yes" value={row.follows.id} checked={typed.yes.includes(row.follows.id)}>
+                <OptionalCheckbox name="yes" value={row.follows.id} checked={typed.yes.includes(row.follows.id)}>
                   <Signs signs={row.follows.signs} />
-                </Tick>
+                </OptionalCheckbox>
               )}
               {row.takesWords && (
                 <Field
@@ -61,9 +61,9 @@ export function SignRows({ legend, rows, typed, errors }: Props) {
           </li>
         ))}
         <li className="border-b border-line">
-          <Tick name="none" value="yes" checked={typed.none}>
+          <OptionalCheckbox name="none" value="yes" checked={typed.none}>
             <span className="font-serif text-item leading-[1.625rem]">None of these</span>
-          </Tick>
+          </OptionalCheckbox>
         </li>
       </ul>
     </fieldset>
@@ -85,7 +85,7 @@ function Signs({ signs }: { signs: string[] }) {
 }
 
 /** A tick that may be left open. */
-export function Tick(props: {
+export function OptionalCheckbox(props: {
   name: string;
   value: string;
   checked: boolean;

@@ -27,7 +27,7 @@ export interface ScreenState {
   seen?: number;
 }
 
-export const untouched: ScreenTyped = {
+export const initialScreenTyped: ScreenTyped = {
   ...{ yes: [], unsure: [], none: false, about: {} },
   ...{ treated: false, healthKept: false, writtenTo: false },
   ...{ isMinor: false, guardianName: '', guardianIsPresent: false },

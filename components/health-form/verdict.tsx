@@ -1,6 +1,6 @@
 import { needsPrenatalTraining, type SafetyAnswers, type SafetyVerdict, type Tier } from '@/care/safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { signsOf } from './health-form';
 
@@ -73,7 +73,7 @@ export function Verdict({ verdict, answers, services, practice, emergency, dates
       )}
       <Section title="Talk to us">
         <p className="max-w-[40rem]">
-          <ContactLinks practice={practice} capital />, and a person will help.
+          <ContactPhrase practice={practice} capital />, and a person will help.
           {datesHref && (
             <>
               {' '}

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
@@ -105,12 +105,12 @@ export function WaitForm(props: WaitFormProps) {
       </div>
       {only && (
         <div>
-          <Choice
+          <OptionLabel
             {...{ type: 'checkbox', name: 'only', value: only.value, isChosen: typed.only === only.value }}
             hint="The days and times below do not count then."
           >
             Only {only.label}
-          </Choice>
+          </OptionLabel>
           {errors.only && <FieldError id="only-error">{errors.only}</FieldError>}
         </div>
       )}
@@ -121,12 +121,12 @@ export function WaitForm(props: WaitFormProps) {
         whose={isForCaller ? 'them' : 'you'}
       />
       {isForCaller && (
-        <Choice
+        <OptionLabel
           {...{ type: 'checkbox', name: 'urgent', value: 'yes', isChosen: typed.urgent === 'yes' }}
           hint="They are then asked before others who wait for one date."
         >
           It is urgent
-        </Choice>
+        </OptionLabel>
       )}
       {props.client ?? (
         <>

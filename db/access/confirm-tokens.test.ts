@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { answerTokenOf, confirmTokenOf, readAnswerToken, readConfirmToken } from './confirm-tokens';
+import { confirmTokenOf, questionAnswerTokenOf, readConfirmToken, readQuestionAnswerToken } from './confirm-tokens';
 
 process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
 const ID = '5b0c1c5e-0000-4000-8000-000000000000';
 
 describe('the link to an answer', () => {
   it('names its question, and nobody can make it from the id alone', () => {
-    const token = answerTokenOf(ID);
-    expect(readAnswerToken(token)).toBe(ID);
+    const token = questionAnswerTokenOf(ID);
+    expect(readQuestionAnswerToken(token)).toBe(ID);
     for (const wrong of [ID, '', `${token}x`, `A${token.slice(1)}`, `${token.slice(0, -2)}AA`])
-      expect(readAnswerToken(wrong)).toBeNull();
+      expect(readQuestionAnswerToken(wrong)).toBeNull();
   });
 
   it('confirms nothing, and a link that confirms opens no answer', () => {
-    expect(readConfirmToken(answerTokenOf(ID))).toBeNull();
-    expect(readAnswerToken(confirmTokenOf(ID))).toBeNull();
+    expect(readConfirmToken(questionAnswerTokenOf(ID))).toBeNull();
+    expect(readQuestionAnswerToken(confirmTokenOf(ID))).toBeNull();
   });
 });

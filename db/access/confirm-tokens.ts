@@ -20,11 +20,11 @@ export function readConfirmToken(token: string): string | null {
 }
 
 /** For the page that shows a reader their question and its answer. */
-export function answerTokenOf(askedId: string): string {
+export function questionAnswerTokenOf(askedId: string): string {
   return tokenOf('answer', askedId);
 }
 
-export function readAnswerToken(token: string): string | null {
+export function readQuestionAnswerToken(token: string): string | null {
   return readToken('answer', token);
 }
 
@@ -32,12 +32,12 @@ export function readAnswerToken(token: string): string | null {
  * For the link of a reminder by which its reader says that they come. It opens nothing else, and ends with the link to
  * the plan: `generation` is which of those it was sent beside.
  */
-export function comingTokenOf(appointmentId: string, generation = 0): string {
+export function attendanceTokenOf(appointmentId: string, generation = 0): string {
   return tokenOf(comingOf(generation), appointmentId);
 }
 
 /** `generationOf`: of the link to the plan of a date; null where there is no such date. */
-export async function readComingToken(
+export async function readAttendanceToken(
   token: string,
   generationOf: (appointmentId: string) => Promise<number | null>,
 ): Promise<string | null> {
@@ -81,11 +81,11 @@ export function readOfferToken(token: string): string | null {
 }
 
 /** For booking what is held for the client of a date that was the last of their plan. */
-export function againTokenOf(appointmentId: string): string {
+export function rebookingTokenOf(appointmentId: string): string {
   return tokenOf('again', appointmentId);
 }
 
-export function readAgainToken(token: string): string | null {
+export function readRebookingToken(token: string): string | null {
   return readToken('again', token);
 }
 

@@ -1,16 +1,16 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
-import { openBytes, sealBytes } from '@/db/connection/care-keys';
+import { decryptBytes, encryptBytes } from '@/db/connection/care-keys';
 import { processState } from '@/process-state';
 
 // Text that only this practice's servers can read: `k1.<id of the data key>.<purpose>.<ciphertext>`, AES-256-GCM.
 
 /** Said in the place of a text that cannot be opened. */
-export const CANNOT_SHOW = 'This cannot be shown here: the key it was encrypted with is missing.';
+export const UNDECRYPTABLE_TEXT = 'This cannot be shown here: the key it was encrypted with is missing.';
 
 const FORM = /k1\.([0-9a-f]{8})\.([a-z-]+)\.([\w-]+)/;
 
 /** Whether the database holds values of which the care key is not here. */
-export function hasLockedWords(): boolean {
+export function hasUndecryptableText(): boolean {
   return (processState.dataKeys?.locked ?? 0) > 0;
 }
 
@@ -23,7 +23,7 @@ export function encrypt(text: string, purpose: string): string {
   const key = id && processState.dataKeys?.byId.get(id);
   if (!key) throw new Error('No data key has been read yet: nothing can be encrypted.');
   const slug = slugOf(purpose);
-  return `k1.${id}.${slug}.${sealBytes(Buffer.from(text), key, `${id} ${slug}`).toString('base64url')}`;
+  return `k1.${id}.${slug}.${encryptBytes(Buffer.from(text), key, `${id} ${slug}`).toString('base64url')}`;
 }
 
 /** What was encrypted for this purpose; null where its key is missing or it has been changed. */
@@ -33,7 +33,7 @@ export function decrypt(sealed: string, purpose: string): string | null {
   const [, id, slug, body] = found as unknown as [string, string, string, string];
   const key = processState.dataKeys?.byId.get(id);
   if (!key || slug !== slugOf(purpose)) return null;
-  return openBytes(Buffer.from(body, 'base64url'), key, `${id} ${slug}`)?.toString() ?? null;
+  return decryptBytes(Buffer.from(body, 'base64url'), key, `${id} ${slug}`)?.toString() ?? null;
 }
 
 /** What was encrypted, for whatever purpose: for those who may see all that is kept of a person. */

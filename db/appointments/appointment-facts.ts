@@ -17,7 +17,7 @@ import {
 } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
 import { ENTRY } from './entry-columns';
-import { openNote, openStartScore } from './health-values';
+import { decryptBookingNote, decryptStartScore } from './health-values';
 
 /** One date of a series; `therapistId` says whose it is to change. */
 export interface SeriesPlace {
@@ -134,8 +134,8 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
   const country = phoneCountryOf(practice);
   return {
     ...facts,
-    note: openNote(sealedNote),
-    startScore: openStartScore(sealedScore),
+    note: decryptBookingNote(sealedNote),
+    startScore: decryptStartScore(sealedScore),
     cancelUntil: facts.startsAt - practice.cancelCutoffMinutes * 60_000,
     client: {
       ...client,

@@ -1,25 +1,25 @@
-import { CANNOT_SHOW, decrypt, encrypt } from '@/db/access/encryption';
+import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 
 // What a client tells when they book: encrypted in the tables of the series.
 
 const NOTE = 'booking note';
 const SCORE = 'score while reading';
 
-export function sealNote(note: string | null | undefined): string | null {
+export function encryptBookingNote(note: string | null | undefined): string | null {
   return note ? encrypt(note, NOTE) : null;
 }
 
-export function openNote(sealedNote: string | null): string | null {
-  return sealedNote === null ? null : (decrypt(sealedNote, NOTE) ?? CANNOT_SHOW);
+export function decryptBookingNote(sealedNote: string | null): string | null {
+  return sealedNote === null ? null : (decrypt(sealedNote, NOTE) ?? UNDECRYPTABLE_TEXT);
 }
 
 /** 0 to 10. */
-export function sealStartScore(score: number): string {
+export function encryptStartScore(score: number): string {
   return encrypt(String(score), SCORE);
 }
 
 /** Null where there is none, or its key is missing. */
-export function openStartScore(sealedScore: string | null): number | null {
+export function decryptStartScore(sealedScore: string | null): number | null {
   const score = sealedScore === null ? null : decrypt(sealedScore, SCORE);
   return score === null ? null : Number(score);
 }

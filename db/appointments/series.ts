@@ -17,7 +17,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
-import { openNote } from './health-values';
+import { decryptBookingNote } from './health-values';
 
 interface Named {
   id: string;
@@ -116,7 +116,7 @@ function viewsOf(
 ): SeriesView[] {
   return found.map(({ sealedNote, ...view }) => ({
     ...view,
-    note: openNote(sealedNote),
+    note: decryptBookingNote(sealedNote),
     appointments: booked
       .filter(({ seriesId }) => seriesId === view.uid)
       .map(({ seriesId: _, ...seen }) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt })),

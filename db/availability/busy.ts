@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
-import { isHoldOf } from '@/db/claims/hold-names';
+import { holdPatternOf } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { appointments, claims, externalTimes, holds, resources, timeOff } from '@/db/schema';
@@ -36,7 +36,7 @@ export async function listBusy(
     firstCell: Math.floor(within.start / CELL_MS),
     lastCell: Math.ceil(within.end / CELL_MS),
     now,
-    own: heldBy === undefined ? '' : isHoldOf(heldBy),
+    own: heldBy === undefined ? '' : holdPatternOf(heldBy),
   };
   const [booked, off, external, held] = await Promise.all([
     runPrepared(

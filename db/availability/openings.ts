@@ -7,7 +7,7 @@ import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
 import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { checkPlanServices } from './plan-services';
+import { checkRequestedServices } from './requested-services';
 import { startRuleOf } from './start-rules';
 
 export interface OpeningsQuery {
@@ -35,7 +35,7 @@ const MOST_DAYS = 31;
 export async function listOpenings(query: OpeningsQuery, now: number): Promise<Openings | Invalid> {
   const { minutes, from, days, therapistId, isForStaff = false } = query;
   const db = await reader();
-  const offer = await checkPlanServices(db, { serviceIds: [query.serviceId], minutes, therapistId, isForStaff });
+  const offer = await checkRequestedServices(db, { serviceIds: [query.serviceId], minutes, therapistId, isForStaff });
   const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, from, now) : renamed(offer);
   if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS) {
     issues.push({ path: ['days'], message: `Ask for 1 to ${MOST_DAYS} days.` });

@@ -10,7 +10,7 @@ import { dayInterval, toInstant, toWall, withoutSecond } from '@/scheduling/zone
 import { checkFirstDay, isWallTime } from './booking-window';
 import { findAlternatives, findClash, paddedOf, type RequestedAppointment } from './clash';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { checkPlanServices, type PlanServices } from './plan-services';
+import { checkRequestedServices, type RequestedServices } from './requested-services';
 import { startRuleOf } from './start-rules';
 
 export interface PlanQuery {
@@ -150,7 +150,7 @@ export async function getPlan(
 }
 
 function isInWindow(
-  { practice: { noticeMinutes, windowDays, timeZone } }: PlanServices,
+  { practice: { noticeMinutes, windowDays, timeZone } }: RequestedServices,
   start: number,
   now: number,
 ): boolean {
@@ -183,8 +183,8 @@ export async function listClashes(
   });
 }
 
-async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<PlanServices | Invalid> {
-  const offer = await checkPlanServices(db, query);
+async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<RequestedServices | Invalid> {
+  const offer = await checkRequestedServices(db, query);
   const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, query.from, now) : [...offer.issues];
   if (!CADENCES.includes(query.cadence)) {
     issues.push({ path: ['cadence'], message: 'Choose once, weekly or biweekly.' });
@@ -197,7 +197,7 @@ async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<Pla
 /** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
 function gatherAround(
   db: Db,
-  { practice, services }: PlanServices,
+  { practice, services }: RequestedServices,
   days: string[],
   now: number,
   query: PlanQuery,
@@ -217,12 +217,12 @@ function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; 
   return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 
-function wantedAt(offer: PlanServices, at: number, startsAt: number, therapistId: string): RequestedAppointment {
+function wantedAt(offer: RequestedServices, at: number, startsAt: number, therapistId: string): RequestedAppointment {
   return { startsAt, therapistId, service: offer.services[at]!, minutes: offer.minutes };
 }
 
 /** Cells beyond the booking window count as taken for every therapist. */
-function withinWindow({ therapists, practice, now }: FreeTime, offer: PlanServices, to: string): TherapistHours[] {
+function withinWindow({ therapists, practice, now }: FreeTime, offer: RequestedServices, to: string): TherapistHours[] {
   const closed = dayAfterWindow(practice, now);
   if (to <= closed) return [...therapists.values()];
   const shortest = Math.min(

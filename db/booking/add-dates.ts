@@ -18,10 +18,10 @@ import {
 } from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
-import { endAgainHolds, listAgainHolds } from './again-holds';
 import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { isBlockedClient, sayCallUs } from './client-rules';
+import { endRebookingHolds, listRebookingHolds } from './rebooking-holds';
 import { appointmentRows } from './series-rows';
 import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
 
@@ -126,7 +126,7 @@ export async function previewDates(
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
-  const own = await listAgainHolds(db, [row.clientId]);
+  const own = await listRebookingHolds(db, [row.clientId]);
   const chosen = await chooseFree(db, wanted, general, { isForStaff, isTrial, own });
   const dates = wanted.map(({ position, startsAt, ...prices }, at): NewDate => {
     const isOpen = therapistsWorkingAt(startsAt, like.minutes, [row.therapistId], rules).ok;
@@ -156,7 +156,7 @@ export async function addDates(
   const tried = await previewDates(tx, viewer, row, asked, now, false);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
-  await endAgainHolds(tx, [row.clientId], now);
+  await endRebookingHolds(tx, [row.clientId], now);
   const common = { seriesId: row.id, clientId: row.clientId, minutes: asked.like.minutes, practice, now };
   const added = appointmentRows({ dates: wanted }, choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');

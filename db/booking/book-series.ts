@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { hashIp } from '@/db/access/hash-ip';
 import { getManageToken, manageTokenOf } from '@/db/access/manage-tokens';
-import { hashSender } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type Conflict, describeConflict } from '@/db/availability/conflict';
 import { claim, claimsOf } from '@/db/claims/claims';
@@ -20,7 +20,6 @@ import { type BookedAnswer, clients } from '@/db/schema';
 import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
-import { endAgainHolds } from './again-holds';
 import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { chooseFree } from './choose-resources';
@@ -28,6 +27,7 @@ import { findClientRule, findRuleOfClient, sayCallUs } from './client-rules';
 import { releaseHold } from './holds';
 import { claimKey, hashBody, storeAnswer } from './idempotency';
 import { capKey, listOverCaps, type OverCaps } from './over-caps';
+import { endRebookingHolds } from './rebooking-holds';
 import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
 import { appointmentRows, findOrMakeClient, writeSeries } from './series-rows';
 import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
@@ -140,7 +140,7 @@ async function book(
   const taken = await claimKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
   if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
-  const unproven = address === undefined ? null : hashSender(address);
+  const unproven = address === undefined ? null : hashIp(address);
   const isCapped = unproven !== null && areCapsOn(viewer);
   if (unproven !== null) {
     const waiting = await findWaitingRequest(tx, key, now);
@@ -164,7 +164,7 @@ async function book(
   const rule = isForStaff ? 'online' : await findRuleOf(tx, request.client, email);
   if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
-  if (isForStaff) await endAgainHolds(tx, await listKnownIds(tx, request.client), now);
+  if (isForStaff) await endRebookingHolds(tx, await listKnownIds(tx, request.client), now);
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });

@@ -8,7 +8,7 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { skips } from '@/db/schema';
 import { type AddedDates, addDates, findWholeSeries, lockSeries } from './add-dates';
-import { meetsAnother, skippedPlace } from './freed-skips';
+import { overlapsAnother, skippedPlace } from './freed-skips';
 
 export interface SkippedRequest {
   seriesId: string;
@@ -38,7 +38,7 @@ export async function bookSkippedWithin(
   if (!found || !asked) return { ok: false, reason: 'not_found' };
   const { seriesRow: row } = found;
   if (version !== undefined && version !== row.version) return { ok: false, reason: 'conflict' };
-  if (meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
+  if (overlapsAnother(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
   if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
   const result = await addDates(tx, viewer, row, asked, now);
   if (!result.ok) return undo<BookSkippedResult>(result);

@@ -7,7 +7,7 @@ import { claimsOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { type AppointmentScope, issuesOf } from '@/db/input/fields';
-import { notifyOfSeries, type Telling } from '@/db/messages/notifications';
+import { type NotificationOptions, notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-fields';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -111,7 +111,7 @@ export async function notifyCancelled(
     telling,
   }: Clock & {
     scope: AppointmentScope | 'pause' | 'time off' | 'hours' | 'closed day' | 'hand over';
-    telling?: Telling | undefined;
+    telling?: NotificationOptions | undefined;
   },
 ): Promise<void> {
   for (const seriesId of new Set(targets.map((target) => target.seriesId))) {

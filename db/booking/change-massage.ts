@@ -10,7 +10,7 @@ import { canMove } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
 import { findWholeSeries } from './add-dates';
 import { gatherRules, rulesOfStaff } from './booking-rules';
-import { tellOfMoves } from './move-appointments';
+import { notifyOfMoves } from './move-appointments';
 import { matchRules, placeDates } from './place-dates';
 import type { DateMove } from './plan-move';
 import { writePlan } from './write-move';
@@ -73,7 +73,7 @@ export async function changeMassage(
       .where(eq(appointments.id, row.id));
   await writePlan(tx, seriesId, { series: null, places: [], skips: [] });
   await tx.update(series).set({ therapistId }).where(eq(series.id, seriesId));
-  await tellOfMoves(
+  await notifyOfMoves(
     tx,
     practice,
     seriesId,

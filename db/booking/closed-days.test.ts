@@ -6,7 +6,7 @@ import { appointments, holidays, outbox } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { type Closing, closeDays, listClosedDays, openDay } from './closed-days';
+import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './closed-days';
 
 const { write } = testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -14,7 +14,7 @@ const CLOSED = { on: '2026-12-08', name: 'Stock-taking' };
 
 beforeEach(() => write(async (tx) => void (await tx.delete(holidays))));
 
-const close = (more: Partial<Closing> = {}) =>
+const close = (more: Partial<CloseDaysRequest> = {}) =>
   closeDays(OWNER_VIEWER, { days: [CLOSED], seen: undefined, cancelling: [], ...more }, clock);
 const openOn = async (on: string) => {
   const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days: 1 }, NOW);
@@ -38,9 +38,9 @@ describe('a day on which the practice is closed', () => {
     expect(await close()).toEqual({ ok: true, closed: 1, kept: 0, cancelled: 0 });
     expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([CLOSED]);
     expect(await openOn(CLOSED.on)).toBe(false);
-    expect(await openDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: true });
+    expect(await reopenDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: true });
     expect(await openOn(CLOSED.on)).toBe(true);
-    expect(await openDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await reopenDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('is not closed before everybody who is booked then has been listed by name', async () => {

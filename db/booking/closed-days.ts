@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { noteFreed } from '@/db/claims/freed-times';
+import { recordFreedTimes } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, localDay } from '@/db/input/fields';
@@ -29,7 +29,7 @@ export interface DateOnClosedDay {
   service: string;
 }
 
-export interface Closing {
+export interface CloseDaysRequest {
   days: { on: string; name: string }[];
   /** Every date that was listed, as `uid:version`; undefined where none has been looked at yet. */
   seen: string[] | undefined;
@@ -62,7 +62,7 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
 }
 
 /** Closes the days, and cancels what was asked for, in one step; or says first what is booked then. */
-export async function closeDays(viewer: Owner, closing: Closing, { now }: Clock): Promise<ClosingResult> {
+export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now }: Clock): Promise<ClosingResult> {
   const parsed = z
     .array(closedDay)
     .min(1, 'Choose a day.')
@@ -106,14 +106,18 @@ export async function closeDays(viewer: Owner, closing: Closing, { now }: Clock)
 }
 
 /** Open as on any other such weekday: its times can be booked again, and who had to skip it hears of it. */
-export async function openDay(viewer: Owner, on: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
+export async function reopenDay(
+  viewer: Owner,
+  on: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact(async (tx) => {
     const gone = await tx.delete(holidays).where(eq(holidays.on, on)).returning({ on: holidays.on });
     if (gone.length === 0) return { ok: false as const, reason: 'not_found' as const };
     const practice = await getPractice(tx);
     const working = await tx.select({ id: therapists.id }).from(therapists).where(eq(therapists.isActive, true));
     const day = dayInterval(practice.timeZone, on);
-    await noteFreed(
+    await recordFreedTimes(
       tx,
       working.map(({ id }) => ({ therapistId: id, ...day })),
       now,

@@ -3,8 +3,8 @@ import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { reader, transact } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { followUpStops, series } from '@/db/schema';
-import { endAgainHolds } from './again-holds';
+import { followUpOptOuts, series } from '@/db/schema';
+import { endRebookingHolds } from './rebooking-holds';
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
@@ -14,15 +14,15 @@ export async function getsFollowUps({ seriesId }: LinkViewer): Promise<boolean |
   const { followUpAgainSince, followUpMissedSince } = await getPractice(db);
   if (followUpAgainSince === null && followUpMissedSince === null) return null;
   const [stop] = await db
-    .select({ it: followUpStops.clientId })
-    .from(followUpStops)
-    .innerJoin(series, eq(series.clientId, followUpStops.clientId))
+    .select({ it: followUpOptOuts.clientId })
+    .from(followUpOptOuts)
+    .innerJoin(series, eq(series.clientId, followUpOptOuts.clientId))
     .where(eq(series.id, seriesId));
   return stop === undefined;
 }
 
 /** Of all their plans. */
-export async function chooseFollowUps(
+export async function saveFollowUpChoice(
   viewer: LinkViewer,
   wants: boolean,
   { now }: Clock,
@@ -30,14 +30,14 @@ export async function chooseFollowUps(
   return transact(async (tx) => {
     const [plan] = await tx.select({ clientId: series.clientId }).from(series).where(eq(series.id, viewer.seriesId));
     if (!plan) return { ok: false as const, reason: 'not_found' as const };
-    if (wants) await tx.delete(followUpStops).where(eq(followUpStops.clientId, plan.clientId));
+    if (wants) await tx.delete(followUpOptOuts).where(eq(followUpOptOuts.clientId, plan.clientId));
     else {
       await tx
-        .insert(followUpStops)
+        .insert(followUpOptOuts)
         .values({ ...plan, stoppedAt: now })
         .onConflictDoNothing();
       // Of an e-mail that waits nothing comes any more, and whoever had it wants to hear no more of it.
-      await endAgainHolds(tx, [plan.clientId], now);
+      await endRebookingHolds(tx, [plan.clientId], now);
     }
     await recordEvent(tx, {
       ...{ at: now, actor: actorOf(viewer), action: wants ? 'follow-ups wanted' : 'follow-ups ended' },

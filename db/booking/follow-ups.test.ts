@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { againTokenOf } from '@/db/access/confirm-tokens';
+import { rebookingTokenOf } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { setImport } from '@/db/calendars/calendar-import';
 import { storeImport, takeDueImports } from '@/db/calendars/claim-busy-times';
 import { isHeldAs } from '@/db/claims/claim-numbers';
-import { listFreeInstead } from '@/db/delivery/new-times';
+import { listAlternativeTimes } from '@/db/delivery/alternative-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { changeReminderRules, getReminderSettings } from '@/db/messages/reminder-settings';
@@ -21,7 +21,7 @@ import {
   claims,
   clients,
   confirmedAddresses,
-  followUpStops,
+  followUpOptOuts,
   followUps,
   freedTimes,
   outbox,
@@ -31,11 +31,11 @@ import {
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { endUselessHolds, findAgainHold, freeAgainHold, getHeldAgain } from './again-holds';
 import { extendSeries, previewExtension } from './extend-series';
-import { chooseFollowUps, getsFollowUps } from './follow-up-choices';
+import { getsFollowUps, saveFollowUpChoice } from './follow-up-choices';
 import { type FollowUpNotification, writeFollowUps } from './follow-ups';
 import { holdTimes } from './holds';
+import { endUselessHolds, findRebookingHold, getRebookingHold, releaseRebookingHold } from './rebooking-holds';
 import { addTimeOff } from './time-off';
 
 const db = testDatabase({ now: NOW });
@@ -137,19 +137,19 @@ describe('after the last date of a plan', () => {
     const { link } = await book();
     expect(await writeFollowUps({ now: MORNING })).toBe(1);
     expect(await getsFollowUps(link)).toBe(true);
-    await chooseFollowUps(link, false, { now: MORNING });
+    await saveFollowUpChoice(link, false, { now: MORNING });
     expect(await getsFollowUps(link)).toBe(false);
     expect(await deliver(MORNING)).toEqual([]);
     await db.write((tx) => tx.delete(followUps));
     expect(await look(MORNING, 3)).toBe(0);
-    await chooseFollowUps(link, true, { now: MORNING });
+    await saveFollowUpChoice(link, true, { now: MORNING });
     expect(await writeFollowUps({ now: MORNING + HOUR })).toBe(1);
     const read = db.connection().reader;
     const data = await collectClientData(read, await findClientRows(read, 'ana@example.org'));
     expect(data.follow_ups).toMatchObject([{ about: 'again' }]);
-    await chooseFollowUps(link, false, { now: MORNING });
+    await saveFollowUpChoice(link, false, { now: MORNING });
     await eraseClient('ana@example.org', MORNING);
-    expect([await read.$count(followUps), await read.$count(followUpStops)]).toEqual([0, 0]);
+    expect([await read.$count(followUps), await read.$count(followUpOptOuts)]).toEqual([0, 0]);
   });
 });
 
@@ -199,7 +199,7 @@ describe('the same time is held', () => {
   const cells = () => db.connection().reader.$count(claims, isHeldAs('again:%'));
   const span = (start: number) => ({ start, end: start + HOUR });
   const find = (uid: string, starts = again, now = MORNING) =>
-    findAgainHold(againTokenOf(uid), { therapistId: 'mira', dates: starts.map(span) }, { now });
+    findRebookingHold(rebookingTokenOf(uid), { therapistId: 'mira', dates: starts.map(span) }, { now });
   const held = async () => {
     await hold();
     const { uids, link } = await book();
@@ -227,11 +227,13 @@ describe('the same time is held', () => {
   it('by its link alone, and of those dates alone', async () => {
     const { uid } = await held();
     expect(
-      await findAgainHold('A'.repeat(43), { therapistId: 'mira', dates: again.map(span) }, { now: MORNING }),
+      await findRebookingHold('A'.repeat(43), { therapistId: 'mira', dates: again.map(span) }, { now: MORNING }),
     ).toBeNull();
     expect(await find(uid, [again[0]! + HOUR])).toBeNull();
     expect(await find(uid, again, UNTIL)).toBeNull();
-    expect(await findAgainHold(againTokenOf(uid), { therapistId: 'jun', dates: [] }, { now: UNTIL })).toBeNull();
+    expect(
+      await findRebookingHold(rebookingTokenOf(uid), { therapistId: 'jun', dates: [] }, { now: UNTIL }),
+    ).toBeNull();
   });
 
   it('not where the owner holds nothing, nor where somebody was sooner', async () => {
@@ -246,7 +248,7 @@ describe('the same time is held', () => {
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     const [told] = await deliver(MORNING);
     expect(told?.again.held).toEqual({ state: 'taken' });
-    const near = await listFreeInstead(told!, MORNING);
+    const near = await listAlternativeTimes(told!, MORNING);
     expect(near.length).toBeGreaterThan(0);
     expect(near.every(({ sessions, cadence }) => sessions === 2 && cadence === 'weekly')).toBe(true);
     expect(near.some(({ start }) => start === again[0])).toBe(false);
@@ -281,7 +283,7 @@ describe('the same time is held', () => {
   });
 
   it.each([
-    ['they end such e-mails', (link: Link) => chooseFollowUps(link, false, { now: MORNING })],
+    ['they end such e-mails', (link: Link) => saveFollowUpChoice(link, false, { now: MORNING })],
     ['they are erased', () => eraseClient('ana@example.org', MORNING)],
     [
       'its therapist will not be there',
@@ -290,7 +292,10 @@ describe('the same time is held', () => {
         return addTimeOff(OWNER_VIEWER, request, { now: MORNING });
       },
     ],
-    ['staff free it', async (_: Link, clientId: string) => freeAgainHold(OWNER_VIEWER, clientId, { now: MORNING })],
+    [
+      'staff free it',
+      async (_: Link, clientId: string) => releaseRebookingHold(OWNER_VIEWER, clientId, { now: MORNING }),
+    ],
   ])('until %s', async (_why, happen) => {
     const { link } = await held();
     const [client] = await db.connection().reader.select().from(clients);
@@ -340,18 +345,18 @@ describe('the same time is held', () => {
     await held();
     const [client] = await db.connection().reader.select().from(clients);
     const id = client!.id;
-    expect(await getHeldAgain(OWNER_VIEWER, id, { now: MORNING })).toEqual({
+    expect(await getRebookingHold(OWNER_VIEWER, id, { now: MORNING })).toEqual({
       ...{ until: UNTIL, starts: again, therapist: expect.stringContaining('Mira') },
     });
-    expect(await getHeldAgain(therapistViewer('jun'), id, { now: MORNING })).toBeNull();
-    expect(await freeAgainHold(therapistViewer('jun'), id, { now: MORNING })).toEqual({
+    expect(await getRebookingHold(therapistViewer('jun'), id, { now: MORNING })).toBeNull();
+    expect(await releaseRebookingHold(therapistViewer('jun'), id, { now: MORNING })).toEqual({
       ok: false,
       reason: 'not_found',
     });
-    expect(await getHeldAgain(OWNER_VIEWER, id, { now: UNTIL })).toBeNull();
+    expect(await getRebookingHold(OWNER_VIEWER, id, { now: UNTIL })).toBeNull();
     const booked = await bookSeries(OWNER_VIEWER, { ...requestOf(again), client: { id } }, { now: MORNING });
     expect(booked.ok).toBe(true);
-    expect(await freeAgainHold(OWNER_VIEWER, id, { now: MORNING })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await releaseRebookingHold(OWNER_VIEWER, id, { now: MORNING })).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('and in the way of nobody it is held for: they may add to their plan', async () => {

@@ -3,8 +3,8 @@ import { isConfirmed } from '@/db/access/confirmed-addresses';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
-import { type FreedTime, noteFreed } from '@/db/claims/freed-times';
-import { againHold } from '@/db/claims/hold-names';
+import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
+import { rebookingHoldName } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { putInOutbox } from '@/db/messages/outbox';
@@ -14,7 +14,7 @@ import {
   appointments,
   bouncedAddresses,
   clients,
-  followUpStops,
+  followUpOptOuts,
   followUps,
   outbox,
   series,
@@ -22,12 +22,18 @@ import {
   therapists,
 } from '@/db/schema';
 import { type BookingRules, planBooking, rulesFor } from '@/scheduling/booking';
-import { againHoldUntil, againStarts, FOLLOW_UP_WITHIN_MS, isFollowUpDue, nextPlace } from '@/scheduling/follow-ups';
+import {
+  FOLLOW_UP_WITHIN_MS,
+  isFollowUpDue,
+  nextPlace,
+  rebookingHoldUntil,
+  rebookingStarts,
+} from '@/scheduling/follow-ups';
 import type { Notification } from '@/scheduling/notification';
-import { untilOf } from './again-holds';
 import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { holdsTooMuchOfADay } from './holds';
+import { untilOf } from './rebooking-holds';
 
 // One e-mail the morning after: that a plan that is over can be booked again, or that a client was missed. They are
 // found as reminders are, and asked again when they are sent.
@@ -88,7 +94,7 @@ async function write(
     process.env.RATE_LIMITS !== 'off' && (await holdsTooMuchOfADay(tx, held.cells, practice, held.rules));
   if (isTooMuch) return undo<'not_held'>('not_held');
   // When it is over, who waits for that time is asked.
-  await noteFreed(tx, held.spans, now, held.until);
+  await recordFreedTimes(tx, held.spans, now, held.until);
   return true;
 }
 
@@ -110,7 +116,7 @@ async function placeAgain(
   if (aboutOf(date) !== 'again' || days === 0) return none;
   const { serviceId, therapistId, minutes, cadence } = date;
   const place = placeOf(date, practice);
-  const starts = againStarts(timeZone, place, date);
+  const starts = rebookingStarts(timeZone, place, date);
   const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
   const { rules, services } = await gatherRules(tx, wanted, now);
   const standing = { firstOn: place.on, time: place.time, therapistId };
@@ -120,9 +126,9 @@ async function placeAgain(
   const chosen = await chooseFree(tx, planned.plan.dates, rules, { isForStaff: false, isTrial });
   if (!chosen.ok) return none;
   const { noticeMinutes } = rulesFor(service, rules);
-  const until = againHoldUntil({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
+  const until = rebookingHoldUntil({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
   if (until === null) return { isFree: true, hold: null };
-  const common = { ownerUid: againHold(date.uid), kind: 'hold' as const, expiresAt: until };
+  const common = { ownerUid: rebookingHoldName(date.uid), kind: 'hold' as const, expiresAt: until };
   const cells = planned.plan.dates.flatMap(({ padded }, at): ClaimRequest[] => {
     const { roomId } = chosen.choices[at]!;
     return [therapistResource(therapistId), roomResource(roomId)].map((resourceId) => ({
@@ -152,7 +158,7 @@ async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: numb
   if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
   const until = await untilOf(db, date.uid, now);
   if (until !== null) {
-    const starts = againStarts(practice.timeZone, placeOf(date, practice), date);
+    const starts = rebookingStarts(practice.timeZone, placeOf(date, practice), date);
     return { state: 'kept', until, starts };
   }
   return (await placeAgain(db, date, practice, { now, isTrial: true })).isFree ? undefined : { state: 'taken' };
@@ -238,7 +244,10 @@ function readOver(db: Db, now: number, which: SQL | undefined) {
         ne(clients.booking, 'blocked'),
         isConfirmed(db, clients.email),
         notExists(
-          db.select({ it: followUpStops.clientId }).from(followUpStops).where(eq(followUpStops.clientId, clients.id)),
+          db
+            .select({ it: followUpOptOuts.clientId })
+            .from(followUpOptOuts)
+            .where(eq(followUpOptOuts.clientId, clients.id)),
         ),
         notExists(
           db

@@ -38,7 +38,7 @@ export function skippedPlace({ rows, skipped }: WholeSeries, position: number) {
 }
 
 /** Another date of the series may have been moved onto it: nobody has two massages at once. */
-export function meetsAnother({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
+export function overlapsAnother({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
   const wanted = { start: startsAt, end: startsAt + like.minutes * 60_000 };
   return rows.some(({ status, startAt, endAt }) => {
     return status === 'booked' && overlaps(wanted, { start: startAt, end: endAt });
@@ -47,7 +47,7 @@ export function meetsAnother({ rows }: WholeSeries, startsAt: number, like: Appo
 
 async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<NewDate | null> {
   const asked = skippedPlace(found, position);
-  if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
+  if (!asked || overlapsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
   // As a client may have it, whoever gave the time back.
   const tried = await previewDates(db, { role: 'link', seriesId: found.seriesRow.id }, found.seriesRow, asked, now);
   return tried.ok ? tried.dates[0]! : null;

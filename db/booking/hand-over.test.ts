@@ -8,8 +8,8 @@ import { at, emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { runs } from '@/testing/property';
+import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
-import type { DateDecision } from './decide-dates';
 import { handOver, planHandOver } from './hand-over';
 import { undoChange } from './undo-change';
 

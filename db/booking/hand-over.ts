@@ -11,7 +11,7 @@ import { reasonForClients } from '@/db/practice/practice-fields';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series, therapists } from '@/db/schema';
-import { carryOut, type DateDecision, isDecided, type MoveTaken } from './decide-dates';
+import { applyDateDecisions, type DateDecision, isDecided, type MoveTaken } from './apply-date-decisions';
 import { type DateToDecide, proposePlaces } from './propose-places';
 import { readStanding, rememberChange, undoableUntil } from './undo-change';
 
@@ -85,7 +85,7 @@ export async function handOver(
     const before = await readStanding(tx, [named.seriesId]);
     const telling = { reason: reason.data, heldUntil: undoableUntil(now) };
     const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, telling };
-    const done = await carryOut(tx, undo, viewer, { rows, decisions }, how);
+    const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions }, how);
     if (done.moved.length > 0) {
       // With the colleague they are on the plan, and no exception to it.
       await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, done.moved));

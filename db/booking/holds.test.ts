@@ -9,16 +9,16 @@ import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { getHold, type Holder, holdTimes } from './holds';
+import { getHold, type HoldOwner, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 
 const { write } = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const TUESDAYS = weekly('2026-12-01', '18:00', 3);
-const ana: Holder = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: '198.51.100.1' };
-const ben: Holder = { key: 'plan-of-ben', browser: 'browser-of-ben', sender: '198.51.100.2' };
+const ana: HoldOwner = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: '198.51.100.1' };
+const ben: HoldOwner = { key: 'plan-of-ben', browser: 'browser-of-ben', sender: '198.51.100.2' };
 
-const hold = (starts: number | number[], holder: Holder, now = NOW) => {
+const hold = (starts: number | number[], holder: HoldOwner, now = NOW) => {
   const { client: _, idempotencyKey: __, ...wanted } = requestOf(starts);
   return holdTimes(wanted, holder, { now });
 };
@@ -109,7 +109,7 @@ describe('whose hold it is', () => {
 });
 
 describe('one browser', () => {
-  const plan = (k: number): Holder => ({ key: `plan-${k}`, browser: 'one-browser', sender: '198.51.100.3' });
+  const plan = (k: number): HoldOwner => ({ key: `plan-${k}`, browser: 'one-browser', sender: '198.51.100.3' });
   const times = ['12:15', '14:00', '16:00', '18:00'].map((time) => at('2026-12-01', time));
 
   it('holds three plans, and lets go of the oldest for a fourth', async () => {

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gt, gte, like, lt, min, not, type SQL } from 'drizzle-orm';
-import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
+import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
 import { holdNumber, isHeldAs, isOfTherapist, resourceNumber } from '@/db/claims/claim-numbers';
 import { type ClaimRequest, cellsOf, claim, releaseHolds, roomResource, therapistResource } from '@/db/claims/claims';
-import { holdName, holdsOfBrowser, holdsOfSender, isHoldOf } from '@/db/claims/hold-names';
+import { holdName, holdPatternOf, holdsOfBrowser, holdsOfSender } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
@@ -26,7 +26,7 @@ import { lockForCapCount } from './unconfirmed-caps';
 export type HoldRequest = Pick<SeriesRequest, 'cadence' | 'minutes' | 'appointments' | 'standing' | 'skipped'>;
 export type HoldResult = { ok: true; expiresAt: number } | Invalid | Refusal<'taken'> | Refusal<'too_much_held'>;
 
-export interface Holder {
+export interface HoldOwner {
   key: string;
   browser: string;
   /** The network address, as app/client-ip.ts counts it. */
@@ -43,7 +43,7 @@ const heldRequest = seriesRequest.omit({ client: true, idempotencyKey: true });
  * Keeps the first dates of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
  * meets another plan of theirs takes its place.
  */
-export async function holdTimes(request: HoldRequest, holder: Holder, { now }: Clock): Promise<HoldResult> {
+export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }: Clock): Promise<HoldResult> {
   const parsed = heldRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const attempt = (others: number) =>
@@ -63,7 +63,7 @@ async function hold(
   tx: Db,
   undo: Undo,
   request: HoldRequest,
-  { key, browser, sender }: Holder,
+  { key, browser, sender }: HoldOwner,
   now: number,
 ): Promise<HoldResult> {
   const { practice, rules } = await gatherRules(tx, request.appointments, now);
@@ -74,7 +74,7 @@ async function hold(
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
   const common = {
-    ownerUid: holdName(key, browser, hashSender(sender)),
+    ownerUid: holdName(key, browser, hashIp(sender)),
     kind: 'hold' as const,
     expiresAt,
   };
@@ -100,7 +100,7 @@ async function holdsTooMuch(
   rules: BookingRules,
 ): Promise<boolean> {
   const isHeld = isHeldOfTherapists(rules.now);
-  const isOverSender = await exceedsNetworkLimit(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
+  const isOverSender = await exceedsNetworkLimit(hashIp(sender), practice.heldMinutesPerSender, (pattern) =>
     minutesOf(tx, and(isHeld, isHeldAs(holdsOfSender(pattern)))),
   );
   return isOverSender || holdsTooMuchOfADay(tx, wanted, practice, rules);
@@ -150,7 +150,7 @@ export async function getHold(key: string, now: number): Promise<number | null> 
   const [found] = await db
     .select({ expiresAt: min(holds.expiresAt) })
     .from(holds)
-    .where(and(gt(holds.expiresAt, now), like(holds.name, isHoldOf(key))));
+    .where(and(gt(holds.expiresAt, now), like(holds.name, holdPatternOf(key))));
   return found?.expiresAt ?? null;
 }
 
@@ -159,7 +159,7 @@ export async function releaseHold(tx: Db, key: string): Promise<void> {
   const held = await tx
     .select({ name: holds.name })
     .from(holds)
-    .where(like(holds.name, isHoldOf(key)));
+    .where(like(holds.name, holdPatternOf(key)));
   await releaseHolds(
     tx,
     held.map(({ name }) => name),

@@ -70,7 +70,7 @@ export async function storeAnswer(tx: Db, key: string, answer: BookedAnswer): Pr
 }
 
 /** The series that was booked with this key, if one was. Whoever has the key has booked it. */
-export async function findBookedWith(key: string): Promise<string | null> {
+export async function findSeriesByIdempotencyKey(key: string): Promise<string | null> {
   const [found] = await (await reader())
     .select({ seriesId: idempotency.seriesId })
     .from(idempotency)

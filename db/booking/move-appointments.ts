@@ -7,7 +7,7 @@ import { type Conflict, describeConflict } from '@/db/availability/conflict';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { appointmentScope, identifier, instantMs, issuesOf, massageMinutes } from '@/db/input/fields';
-import { notifyOfSeries, type Telling } from '@/db/messages/notifications';
+import { type NotificationOptions, notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
@@ -63,7 +63,7 @@ interface MoveManner {
   /** The only therapists to whom dates may go; null: to any. */
   listAllowed?: (tx: Db) => Promise<string[] | null>;
   /** How it is told, when it is part of something that does more. */
-  telling?: Telling | undefined;
+  telling?: NotificationOptions | undefined;
 }
 
 /** The dates that cannot move, and the intervals that alternatives must avoid. */
@@ -140,7 +140,7 @@ export async function moveWithin(
   viewer: Viewer,
   request: MoveRequest & { version: number },
   now: number,
-  telling?: Telling,
+  telling?: NotificationOptions,
 ): Promise<boolean> {
   return (await move(tx, undo, viewer, request, now, { telling })).ok;
 }
@@ -214,7 +214,7 @@ async function move(
       scope,
       telling: undoable ? { heldUntil: undoable.dueAt } : telling,
     });
-  const mails = await tellOfMoves(tx, practice, seriesId, plan.moves, now, {
+  const mails = await notifyOfMoves(tx, practice, seriesId, plan.moves, now, {
     ...(undoable ? { heldUntil: undoable.dueAt } : telling),
     by: viewer,
   });
@@ -243,13 +243,13 @@ function keepAllowed(wanted: WantedDate[], allowed: string[]): boolean {
 }
 
 /** Tells client and therapists of what moved. Returns the ids of the messages. */
-export async function tellOfMoves(
+export async function notifyOfMoves(
   tx: Db,
   practice: Practice,
   seriesId: string,
   moves: DateMove[],
   now: number,
-  telling: Telling = {},
+  telling: NotificationOptions = {},
 ): Promise<string[]> {
   const was = moves.map(({ row }) => ({
     uid: row.id,

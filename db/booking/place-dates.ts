@@ -9,9 +9,9 @@ import { type BookingRules, rulesFor, therapistsWorkingAt } from '@/scheduling/b
 import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { chooseFree } from './choose-resources';
-import { noteDepartures } from './note-departures';
 import type { DateMove } from './plan-move';
-import { countMove, leapVersion, raiseVersion } from './row-versions';
+import { recordDepartures } from './record-departures';
+import { advanceVersionBy, countMove, raiseVersion } from './row-versions';
 import { movedRow, paddedAt } from './write-move';
 
 // Dates that are booked go somewhere else, together: first by the rules, then by what is free.
@@ -65,13 +65,13 @@ export function matchRules(
   return { ok: true, wanted, closed };
 }
 
-export type Placed =
+export type PlaceDatesResult =
   | { ok: true; changes: ReturnType<typeof movedRow>[] }
   | { ok: false; reason: 'refused' | 'raced'; clashes: DateClash[]; kept: Interval[] }
   | Invalid
   | Refusal<'conflict'>;
 
-export interface Placing {
+export interface PlaceDatesOptions {
   practice: Practice;
   rules: BookingRules;
   now: number;
@@ -93,8 +93,8 @@ export async function placeDates(
   tx: Db,
   moves: DateMove[],
   { wanted, closed }: { wanted: WantedDate[]; closed: DateClash[] },
-  placing: Placing,
-): Promise<Placed> {
+  placing: PlaceDatesOptions,
+): Promise<PlaceDatesResult> {
   const { practice, rules, now, isForStaff, isKeptToCaps = !isForStaff, isTrial = false, raisedBy = 1 } = placing;
   const { isCounted = !isForStaff } = placing;
   const moving = moves.map(({ row }) => row.id);
@@ -122,7 +122,7 @@ export async function placeDates(
     const clashes = moves.map((move) => ({ move, reason: 'booked' as const }));
     return { ok: false, reason: 'raced', clashes, kept: [] };
   }
-  const raised = raisedBy === 1 ? raiseVersion : leapVersion(raisedBy);
+  const raised = raisedBy === 1 ? raiseVersion : advanceVersionBy(raisedBy);
   for (const [at, { id, ...change }] of changes.entries()) {
     const moved = await tx
       .update(appointments)
@@ -142,7 +142,7 @@ export async function placeDates(
       .returning({ id: appointments.id });
     if (moved.length === 0) return { ok: false, reason: 'conflict' };
   }
-  await noteDepartures(
+  await recordDepartures(
     tx,
     changes.map((after, at) => ({ before: wanted[at]!.move.row, after })),
     now,

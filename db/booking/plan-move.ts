@@ -11,7 +11,7 @@ import { appointments, clients, series, skips } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { overlaps } from '@/scheduling/interval';
 import { canMove, canMoveAgain } from '@/scheduling/policy';
-import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
+import { type EmptyPlace, listOverlapping, type Occurrence, type Place } from '@/scheduling/series';
 import { planEdit } from '@/scheduling/series-edit';
 import { toWall } from '@/scheduling/zone';
 import { hasFreeMove } from './free-moves';
@@ -98,7 +98,7 @@ export async function planMove(
       : { ok: false, reason: 'conflict' };
   }
   const standing = others.filter(({ status }) => status === 'booked').map((row) => occurrenceOf(row));
-  if (meetingOf(plan.claim, standing).length > 0) return meetsItself();
+  if (listOverlapping(plan.claim, standing).length > 0) return meetsItself();
 
   const byId = new Map(own.map((row) => [row.id, row]));
   if (!plan.claim.every(({ replaces }) => hasMovesLeft(byId.get(replaces!.uid)!)))

@@ -40,7 +40,7 @@ export interface DateToDecide {
   places: OfferedPlace[];
 }
 
-export interface Wish {
+export interface ProposalConstraints {
   /** Who is away, and when; `end` null is for good, and `parts` are when they are where that is not all of it. */
   away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
   /** Who is to have them. */
@@ -61,7 +61,7 @@ export async function proposePlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  wish: Wish,
+  wish: ProposalConstraints,
   now: number,
 ): Promise<DateToDecide[]> {
   if (rows.length === 0) return [];
@@ -103,7 +103,7 @@ async function listPlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  { away, heir }: Wish,
+  { away, heir }: ProposalConstraints,
   now: number,
 ): Promise<Map<string, OfferedPlace[]>> {
   const { timeZone } = practice;

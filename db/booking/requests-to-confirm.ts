@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, like, lte, type SQL } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
 import { decrypt, encrypt } from '@/db/access/encryption';
-import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
+import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { putInOutbox } from '@/db/messages/outbox';
@@ -37,7 +37,7 @@ export type AwaitingConfirmation =
 export interface WaitingRequest {
   id: string;
   waitsFor: 'confirm' | 'approve';
-  /** As `hashSender` gives it. */
+  /** As `hashIp` gives it. */
   sender: string;
   createdAt: number;
   until: number;
@@ -71,7 +71,7 @@ export async function storeRequest(
   }: { now: number; sender?: string | undefined; heldBy?: string | undefined; page?: string | undefined },
 ): Promise<AwaitingConfirmation | { ok: false; reason: 'too_many' }> {
   const { idempotencyKey: key, ...body } = request;
-  const sender = hashSender(address);
+  const sender = hashIp(address);
   const firstStart = Math.min(...request.appointments.map(({ startsAt }) => startsAt));
   const row = {
     id: randomUUID(),

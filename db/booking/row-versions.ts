@@ -14,6 +14,6 @@ export const raiseVersion = {
  * What a change that can be taken back does to them. Taken back, the row has its old version again, so that the next
  * change must not come by chance to the number that somebody saw in between: each leaps by another.
  */
-export function leapVersion(by: number) {
+export function advanceVersionBy(by: number) {
   return { sequence: raiseVersion.sequence, version: sql`${appointments.version} + ${by}` };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { storeManageToken } from '@/db/access/manage-tokens';
-import { sealNote, sealStartScore } from '@/db/appointments/health-values';
+import { encryptBookingNote, encryptStartScore } from '@/db/appointments/health-values';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
 import { searchTextOf } from '@/db/input/search-text';
@@ -131,7 +131,7 @@ export async function writeSeries(
     localTime: plan.time,
     timeZone: practice.timeZone,
     sessions: plan.sessions,
-    sealedNote: sealNote(request.note),
+    sealedNote: encryptBookingNote(request.note),
     version: 1,
     createdAt: now,
     sender: unproven ?? confirmedSender ?? null,
@@ -149,7 +149,9 @@ export async function writeSeries(
     await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
   }
   if (request.startScore !== undefined) {
-    await tx.insert(startScores).values({ seriesId, sealedScore: sealStartScore(request.startScore), createdAt: now });
+    await tx
+      .insert(startScores)
+      .values({ seriesId, sealedScore: encryptStartScore(request.startScore), createdAt: now });
   }
   if (plan.skipped.length > 0) {
     await tx.insert(skips).values(

@@ -13,7 +13,7 @@ import { toInstant, toWall } from '@/scheduling/zone';
 import { findWholeSeries, type WholeSeries } from './add-dates';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
-import { tellOfMoves } from './move-appointments';
+import { notifyOfMoves } from './move-appointments';
 import { matchRules, placeDates } from './place-dates';
 import type { DateMove, MovePlan } from './plan-move';
 import { proposeDates } from './propose-move';
@@ -113,7 +113,7 @@ export async function spaceOut(
   const isUpcoming = and(eq(skips.seriesId, seriesId), gt(skips.nominalStartAt, now));
   await tx.delete(skips).where(isUpcoming);
   if (plan.skipped.length > 0) await notifyCancelled(tx, viewer, practice, plan.skipped, { now, scope: 'following' });
-  await tellOfMoves(tx, practice, seriesId, plan.moves, now);
+  await notifyOfMoves(tx, practice, seriesId, plan.moves, now);
   return { ok: true };
 }
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getAppointment } from '@/db/appointments/appointment-facts';
-import { openStartScore, sealStartScore } from '@/db/appointments/health-values';
+import { decryptStartScore, encryptStartScore } from '@/db/appointments/health-values';
 import { getSeries } from '@/db/appointments/series';
 import { reader } from '@/db/connection/client';
 import { startScores } from '@/db/schema';
@@ -26,7 +26,7 @@ describe('the score at the start', () => {
     if (!booked.ok) throw new Error(booked.reason);
     const [row] = await listScores();
     expect(row).toMatchObject({ seriesId: booked.seriesId, createdAt: NOW });
-    expect(openStartScore(row!.sealedScore)).toBe(score);
+    expect(decryptStartScore(row!.sealedScore)).toBe(score);
   });
 
   it.each([-1, 11, 4.5, Number.NaN])('of %d is refused, and so is the booking', async (score) => {
@@ -52,7 +52,7 @@ describe('the score at the start', () => {
     const key = { idempotencyKey: 'twice' };
     expect([(await book(5, key)).ok, (await book(5, key)).ok]).toEqual([true, true]);
     expect(await book(9)).toMatchObject({ ok: false, reason: 'taken' });
-    expect((await listScores()).map(({ sealedScore }) => openStartScore(sealedScore))).toEqual([5]);
+    expect((await listScores()).map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual([5]);
   });
 
   it('is encrypted in the table', async () => {
@@ -63,10 +63,10 @@ describe('the score at the start', () => {
   it('stands once for a series, and for none that is not there', async () => {
     const booked = await book(5);
     if (!booked.ok) throw new Error(booked.reason);
-    const row = (seriesId: string) => ({ seriesId, sealedScore: sealStartScore(3), createdAt: NOW });
+    const row = (seriesId: string) => ({ seriesId, sealedScore: encryptStartScore(3), createdAt: NOW });
     await expect(db.write((tx) => tx.insert(startScores).values(row(booked.seriesId)))).rejects.toThrow();
     await expect(db.write((tx) => tx.insert(startScores).values(row('nobody')))).rejects.toThrow();
     const kept = await (await reader()).select().from(startScores).where(eq(startScores.seriesId, booked.seriesId));
-    expect(kept.map(({ sealedScore }) => openStartScore(sealedScore))).toEqual([5]);
+    expect(kept.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual([5]);
   });
 });

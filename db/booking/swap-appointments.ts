@@ -6,7 +6,7 @@ import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { gatherRules, rulesOfStaff } from './booking-rules';
-import { tellOfMoves } from './move-appointments';
+import { notifyOfMoves } from './move-appointments';
 import { matchRules, placeDates } from './place-dates';
 import type { DateMove } from './plan-move';
 import { beginUndoable, recordUndoable } from './undo-move';
@@ -55,7 +55,9 @@ export async function swapAppointments(
     for (const seriesId of seriesIds) {
       await writePlan(tx, seriesId, { series: null, places: [], skips: [] }, undoable.raisedBy);
       const ofIt = moves.filter(({ row }) => row.seriesId === seriesId);
-      mails.push(...(await tellOfMoves(tx, practice, seriesId, ofIt, now, { heldUntil: undoable.dueAt, by: viewer })));
+      mails.push(
+        ...(await notifyOfMoves(tx, practice, seriesId, ofIt, now, { heldUntil: undoable.dueAt, by: viewer })),
+      );
     }
     const event = {
       at: now,

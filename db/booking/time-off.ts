@@ -17,9 +17,9 @@ import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
-import { endAgainHoldsOf } from './again-holds';
-import { carryOut, type DateDecision, isDecided, type MoveTaken } from './decide-dates';
+import { applyDateDecisions, type DateDecision, isDecided, type MoveTaken } from './apply-date-decisions';
 import { type DateToDecide, proposePlaces } from './propose-places';
+import { endRebookingHoldsOf } from './rebooking-holds';
 import { readStanding, rememberChange, undoableUntil } from './undo-change';
 
 // Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
@@ -113,13 +113,13 @@ export async function addTimeOff(
         // What is only offered gives way. Whoever has the e-mail is told by its link.
         const spans = taken.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
         await takeBackOffersOf(tx, therapistIds, spans, now);
-        await endAgainHoldsOf(tx, therapistIds, spans, now);
+        await endRebookingHoldsOf(tx, therapistIds, spans, now);
       }
       const wanted = taken.map((row) => absenceOf('time_off', row));
       if ((await claim(tx, wanted, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
     };
     const how = { practice, now, scope: 'time off' as const, telling };
-    const done = await carryOut(tx, undo, viewer, { rows, decisions, between }, how);
+    const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions, between }, how);
     for (const { id, therapistId, startAt, endAt } of taken) {
       await recordEvent(tx, {
         at: now,

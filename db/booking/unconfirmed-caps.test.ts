@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirmTokenOf, readConfirmToken } from '@/db/access/confirm-tokens';
-import { openNote } from '@/db/appointments/health-values';
+import { decryptBookingNote } from '@/db/appointments/health-values';
 import { useConnection as putConnection, reader } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
 import { currentNotification } from '@/db/delivery/current-notification';
@@ -275,7 +275,7 @@ describe('what waits to be confirmed', () => {
     expect(await openSessions()).toBe(4);
     const [row] = await (await reader()).select().from(series);
     expect(row).toMatchObject({ id, confirmedAt: NOW + MINUTE });
-    expect(openNote(row!.sealedNote)).toBe('Sore neck');
+    expect(decryptBookingNote(row!.sealedNote)).toBe('Sore neck');
     // The address is known now.
     await booked(at('2026-12-03', '17:30'), { therapistId: 'any' });
   });

@@ -1,6 +1,6 @@
 import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, type SQL, sql } from 'drizzle-orm';
 import { isConfirmed, isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { exceedsNetworkLimit } from '@/db/access/sender';
+import { exceedsNetworkLimit } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { listHours } from '@/db/practice/hours';
@@ -26,7 +26,7 @@ interface Session {
 interface Asking {
   practice: Practice;
   email: string;
-  /** As `hashSender` gives it. */
+  /** As `hashIp` gives it. */
   sender: string;
   sessions: Session[];
   now: number;

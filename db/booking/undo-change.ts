@@ -10,7 +10,7 @@ import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting, LONGEST_HELD_MS, REMINDERS } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
-import { putBack } from './put-back';
+import { restoreRows } from './restore-rows';
 import { raiseVersion } from './row-versions';
 
 // A change of many dates that can be taken back while its e-mails wait. What it changed is remembered as it stood before
@@ -23,7 +23,7 @@ type SkipRow = typeof skips.$inferSelect;
 type TimeOffRow = typeof timeOff.$inferSelect;
 
 /** Some series as they stand. */
-export interface Standing {
+export interface SeriesSnapshot {
   series: SeriesRow[];
   appointments: AppointmentRow[];
   skips: SkipRow[];
@@ -50,7 +50,7 @@ interface Undoable extends Record<string, unknown> {
 export type UndoResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken'>;
 
 /** What a change may alter, looked at before and after it. */
-export async function readStanding(tx: Db, seriesIds: string[]): Promise<Standing> {
+export async function readStanding(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
   const ids = [...new Set(seriesIds)];
   if (ids.length === 0) return { series: [], appointments: [], skips: [] };
   const found = await tx.select().from(series).where(inArray(series.id, ids)).orderBy(series.id);
@@ -74,7 +74,13 @@ export function undoableUntil(now: number): number {
 export async function rememberChange(
   tx: Db,
   viewer: Staff,
-  change: { before: Standing; timeOff: TimeOffRow[]; action: string; subject: string; facts: Record<string, unknown> },
+  change: {
+    before: SeriesSnapshot;
+    timeOff: TimeOffRow[];
+    action: string;
+    subject: string;
+    facts: Record<string, unknown>;
+  },
   now: number,
 ): Promise<string> {
   const { before, action, subject } = change;
@@ -185,7 +191,7 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
       appointments: change.appointments.map(({ before: { version: _, sequence: __, ...row } }) => row),
       skips: change.skips.map(({ before }) => before),
     };
-    if (!(await putBack(tx, former, now))) return undo({ ok: false, reason: 'taken' });
+    if (!(await restoreRows(tx, former, now))) return undo({ ok: false, reason: 'taken' });
     const changed = inArray(
       appointments.id,
       former.appointments.map((row) => row.id),

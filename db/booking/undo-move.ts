@@ -8,7 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
-import { putBack } from './put-back';
+import { restoreRows } from './restore-rows';
 
 // A change at the desk can be taken back for some seconds. Until then its e-mails wait, and the history keeps the rows
 // as they were: taken back, each has every value that it had, and nobody is told of anything.
@@ -120,7 +120,7 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
     if (now >= kept.until) return { ok: false, reason: 'too_late' };
     if (!(await areAsLeft(tx, kept, at))) return giveUp('conflict');
     if (!(await takeBackMail(tx, kept, at, now))) return giveUp('too_late');
-    if (!(await putBack(tx, kept.before, now))) return giveUp('taken');
+    if (!(await restoreRows(tx, kept.before, now))) return giveUp('taken');
     const facts = { undone: id };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'took back a change', subject, facts });
     return { ok: true };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, gte, inArray, lte, max, ne, or } from 'drizzle-orm';
 import { decrypt } from '@/db/access/encryption';
-import { endAgainHoldsOf } from '@/db/booking/again-holds';
+import { endRebookingHoldsOf } from '@/db/booking/rebooking-holds';
 import { resourceNumber } from '@/db/claims/claim-numbers';
 import { absenceOf, cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
@@ -135,7 +135,7 @@ function tryToStore(id: string, outcome: ImportOutcome, now: number): Promise<bo
     // It may be a list of thousands, and is seldom another.
     if (flat !== found.busy && String(flat) !== String(found.busy))
       await tx.update(calendarImports).set({ busy: flat }).where(eq(calendarImports.id, id));
-    return (await claimFree(tx, found, intervalsOf(flat), now)) || undo(false);
+    return (await claimFree(tx, found, intervalsFromPairs(flat), now)) || undo(false);
   });
 }
 
@@ -150,7 +150,7 @@ async function claimFree(
   const within = busy
     .filter((each) => overlaps(each, reach))
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
-  await endAgainHoldsOf(tx, [therapistId], within, now);
+  await endRebookingHoldsOf(tx, [therapistId], within, now);
   const wanted = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
   const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;
@@ -212,7 +212,7 @@ async function listTaken(tx: Db, therapistId: string, reach: Interval, now: numb
   return taken;
 }
 
-export function intervalsOf(flat: number[]): Interval[] {
+export function intervalsFromPairs(flat: number[]): Interval[] {
   return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
 }
 

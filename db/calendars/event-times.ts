@@ -10,7 +10,7 @@ import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
 /** Who is away for longer writes a mistake: of such an event the first day alone counts. */
 const LONGEST_MS = 366 * DAY_MS;
 
-export class TooMuch extends Error {}
+export class BudgetExceeded extends Error {}
 
 export interface Budget {
   dates: number;
@@ -29,7 +29,7 @@ export interface FileClock {
   own: Zone;
 }
 
-export function firstOf(event: ICAL.Component): ICAL.Time {
+export function dtstartOf(event: ICAL.Component): ICAL.Time {
   const start = event.getFirstPropertyValue('dtstart');
   if (!(start instanceof ICAL.Time)) throw new Error('An event has no start.');
   return start;
@@ -46,12 +46,12 @@ export interface Span {
 /** How long each date of an event lasts, worked out once. */
 export function spanOf(event: ICAL.Component, clock: FileClock): Span {
   const zoneName = zoneNameOf(event, 'dtstart');
-  const first = firstOf(event);
+  const first = dtstartOf(event);
   const length = lengthOf(event, first, zoneName, clock);
   const longest = length.days * DAY_MS + length.ms;
   const take = (found: Interval[], start: number, end: number, budget: Budget) => {
     if (start >= end || end <= clock.from || start >= clock.to) return;
-    if (--budget.dates < 0) throw new TooMuch();
+    if (--budget.dates < 0) throw new BudgetExceeded();
     found.push({
       start: Math.floor(Math.max(start, clock.from) / CELL_MS) * CELL_MS,
       end: Math.ceil(Math.min(end, clock.to) / CELL_MS) * CELL_MS,
@@ -109,7 +109,7 @@ function plusDays(date: ICAL.Time, days: number): ICAL.Time {
 }
 
 export function startOf(event: ICAL.Component, clock: FileClock): number {
-  return instantOf(firstOf(event), zoneNameOf(event, 'dtstart'), clock);
+  return instantOf(dtstartOf(event), zoneNameOf(event, 'dtstart'), clock);
 }
 
 export function zoneNameOf(event: ICAL.Component, property: string): string {

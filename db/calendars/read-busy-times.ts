@@ -3,7 +3,16 @@ import { DAY_MS } from '@/db/retention';
 import { type Interval, union } from '@/scheduling/interval';
 import { findZone } from '@/scheduling/zone-offsets';
 import { parseCalendar } from './calendar-text';
-import { type Budget, type FileClock, firstOf, instantOf, spanOf, startOf, TooMuch, zoneNameOf } from './event-times';
+import {
+  type Budget,
+  BudgetExceeded,
+  dtstartOf,
+  type FileClock,
+  instantOf,
+  spanOf,
+  startOf,
+  zoneNameOf,
+} from './event-times';
 import { skipAhead } from './skip-ahead';
 
 // When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
@@ -40,7 +49,7 @@ export function readBusyTimes(text: string, query: BusyQuery): BusyTimes {
     const busy = union(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
     return busy.length > MOST_STRETCHES ? { ok: false, reason: 'too_much' } : { ok: true, busy };
   } catch (error) {
-    return { ok: false, reason: error instanceof TooMuch ? 'too_much' : 'unreadable' };
+    return { ok: false, reason: error instanceof BudgetExceeded ? 'too_much' : 'unreadable' };
   }
 }
 
@@ -65,7 +74,7 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
     const exceptions = moved.get(uidOf(event)) ?? [];
     if (isException(event)) {
       // What was changed from a date on is found with the series, unless the file has nothing else of it.
-      if (!isFree(event)) spanOf(event, clock).add(found, firstOf(event), budget);
+      if (!isFree(event)) spanOf(event, clock).add(found, dtstartOf(event), budget);
     } else if (!isFree(event) || exceptions.some(isFromThenOn)) addAllItCan(found, event, exceptions, clock, budget);
   }
   return union(found);
@@ -93,8 +102,8 @@ function addAllItCan(...given: Parameters<typeof addAll>): void {
   try {
     addAll(...given);
   } catch (error) {
-    if (error instanceof TooMuch) throw error;
-    if (!isFree(event)) spanOf(event, clock).add(found, firstOf(event), budget);
+    if (error instanceof BudgetExceeded) throw error;
+    if (!isFree(event)) spanOf(event, clock).add(found, dtstartOf(event), budget);
   }
 }
 
@@ -106,7 +115,7 @@ function addAll(
   clock: FileClock,
   budget: Budget,
 ): void {
-  const first = firstOf(event);
+  const first = dtstartOf(event);
   const span = spanOf(event, clock);
   if (!event.hasProperty('rrule') && !event.hasProperty('rdate')) {
     if (!isFree(event)) span.add(found, first, budget);
@@ -129,7 +138,7 @@ function addAll(
   const dates = new ICAL.RecurExpansion({ component: withoutExdates(event), dtstart: from });
   const furthest = Math.max(0, ...later.map(({ shift }) => -shift));
   for (let date = dates.next(); date; date = dates.next()) {
-    if (--budget.steps < 0) throw new TooMuch();
+    if (--budget.steps < 0) throw new BudgetExceeded();
     const start = instantOf(date, span.zoneName, clock);
     if (start >= clock.to + furthest) return;
     if (elsewhere.has(start) || leftOut(start, date)) continue;

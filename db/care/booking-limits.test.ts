@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { againTokenOf } from '@/db/access/confirm-tokens';
+import { rebookingTokenOf } from '@/db/access/confirm-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
@@ -60,9 +60,9 @@ describe('who books again by their own link', () => {
   it('is so by the link of the e-mail that offers their time once more, and by no other', async () => {
     const { seriesId } = await book(['thinner']);
     const [date] = await (await reader()).select().from(appointments).where(eq(appointments.seriesId, seriesId));
-    const limits = await findLimitsOfAgain(againTokenOf(date!.id), clock);
+    const limits = await findLimitsOfAgain(rebookingTokenOf(date!.id), clock);
     expect(limits?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
-    for (const token of ['', 'nothing', againTokenOf('00000000-0000-4000-8000-000000000000')])
+    for (const token of ['', 'nothing', rebookingTokenOf('00000000-0000-4000-8000-000000000000')])
       expect(await findLimitsOfAgain(token, clock)).toBeNull();
   });
 });

@@ -1,17 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { readAgainToken } from '@/db/access/confirm-tokens';
+import { readRebookingToken } from '@/db/access/confirm-tokens';
 import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments } from '@/db/schema';
 import type { CareViewer } from './health-access';
-import { type HeldBack, listHeldBack } from './held-back';
 import { findTrained, isAmong, WHY_TRAINED } from './prenatal-care';
+import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
 
 // What somebody who books again by their own link is not offered, after what they told of their health.
 
 export interface BookingLimits {
-  held: HeldBack[];
+  held: WithheldMassage[];
   /** The only therapists who will do; null where any will. */
   trained: string[] | null;
 }
@@ -22,13 +22,13 @@ export async function findBookingLimits(
   { now }: Clock,
 ): Promise<BookingLimits | null> {
   const db = await reader();
-  const [held, trained] = [await listHeldBack(viewer, { db, now }), await findTrained(viewer, { db, now })];
+  const [held, trained] = [await listWithheldMassages(viewer, { db, now }), await findTrained(viewer, { db, now })];
   return held.length === 0 && trained === null ? null : { held, trained };
 }
 
 /** As `findBookingLimits`, of the plan whose e-mail offered its time once more, by the link in it. */
 export async function findLimitsOfAgain(token: string, clock: Clock): Promise<BookingLimits | null> {
-  const uid = readAgainToken(token);
+  const uid = readRebookingToken(token);
   if (uid === null) return null;
   const [date] = await (await reader())
     .select({ seriesId: appointments.seriesId })

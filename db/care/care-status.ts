@@ -7,15 +7,15 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, intakes } from '@/db/schema';
+import { decryptIntake, type IntakeAnswers } from './answer-encryption';
 import { type CareConsents, readConsentStates } from './consents';
 import { findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
 import { findUntrainedDates, type UntrainedDates } from './prenatal-care';
-import { type IntakeAnswers, openIntake } from './sealed-answers';
 import { readSessionCheck, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './session-check';
 
 /** How far a client is with the questions, as everybody who works here may know it. */
-export type CareLevel = 'not_yet' | 'answered' | 'needs_call';
+export type IntakeStatus = 'not_yet' | 'answered' | 'needs_call';
 
 /** What those who treat a client may read of their answers. */
 export interface CareSheet {
@@ -38,7 +38,7 @@ export async function getCareStatus(
   viewer: Staff,
   clientId: string,
   { now }: Clock,
-): Promise<{ level: CareLevel; sheet: CareSheet | null } | null> {
+): Promise<{ level: IntakeStatus; sheet: CareSheet | null } | null> {
   const db = await reader();
   if (!isId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
@@ -46,7 +46,7 @@ export async function getCareStatus(
   const consents = await readConsentStates(db, seriesIds);
   const whole = rows.filter(({ finishedAt }) => finishedAt !== null);
   const [latest, ...earlier] = whole;
-  const answers = latest ? openIntake(latest.sealedIntake) : null;
+  const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const verdict = answers && (await verdictOf(db, answers.answers));
   const why = latest ? whyOf(latest, { now, reason: await reasonOf(db, seriesIds[0]!) }) : null;
   const next = await findNext(db, clientId, now);
@@ -105,7 +105,7 @@ function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
       finishedAt !== null && savedAt > row.savedAt && (seriesId === row.seriesId || way === 'staff'),
   );
   if (isAnsweredAnew) return false;
-  const opened = openIntake(row.sealedIntake);
+  const opened = decryptIntake(row.sealedIntake);
   // What cannot be read may be the worst of it.
   if (!opened) return true;
   const { answers } = opened;
@@ -114,7 +114,7 @@ function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
 }
 
 async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier | null }> {
-  const answers = openIntake(row.sealedIntake);
+  const answers = decryptIntake(row.sealedIntake);
   return { at: row.finishedAt!, tier: answers ? (await verdictOf(db, answers.answers)).tier : null };
 }
 
@@ -122,7 +122,7 @@ async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier 
  * Somebody who treats them has talked the latest answers over with them, and they may come. `at` is when those were given:
  * what has been answered since is not settled.
  */
-export async function settleCall(
+export async function markAnswersDiscussed(
   viewer: Practitioner,
   { clientId, at }: { clientId: string; at: number },
   { now }: Clock,

@@ -8,7 +8,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice, PRACTICE } from '@/db/demo/cast';
-import { auditEvents, checkIns, claims, scoreStops } from '@/db/schema';
+import { auditEvents, checkIns, claims, scoreMailOptOuts } from '@/db/schema';
 import { at, emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
@@ -98,7 +98,7 @@ describe('after four sessions', () => {
     const { link } = await book();
     expect(await choose(link, 'stop')).toEqual({ ok: true });
     expect(await upcoming(link)).toEqual([]);
-    expect(await db.connection().reader.select().from(scoreStops)).toHaveLength(1);
+    expect(await db.connection().reader.select().from(scoreMailOptOuts)).toHaveLength(1);
     expect(await db.connection().reader.select().from(claims)).toHaveLength(4 * 2 * 15);
   });
 

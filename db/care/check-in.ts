@@ -4,8 +4,8 @@ import { isTimeToCheckIn } from '@/care/score-moments';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
+import { cancelRemainingDates, datesToGiveUp } from '@/db/booking/cancel-remaining-dates';
 import { changeMassage } from '@/db/booking/change-massage';
-import { datesToGiveUp, giveUpDates } from '@/db/booking/give-up-dates';
 import type { MoveRepair } from '@/db/booking/repair-move';
 import { proposeSpacing, type SpacedDate, spaceOut } from '@/db/booking/space-out';
 import { reader, transact } from '@/db/connection/client';
@@ -15,9 +15,9 @@ import { getPractice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { checkIns, scoreStops, series, therapists } from '@/db/schema';
-import { listHeldBack } from './held-back';
+import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
 import { findTrained, isAmong } from './prenatal-care';
+import { listWithheldMassages } from './withheld-massages';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
 // one transaction, by the rules that hold for every other change of a booking.
@@ -104,7 +104,7 @@ async function listChanges(
   now: number,
 ): Promise<MassageChange[]> {
   const next = left[0]!;
-  const held = (await listHeldBack(viewer, { db, now })).map(({ serviceId }) => serviceId);
+  const held = (await listWithheldMassages(viewer, { db, now })).map(({ serviceId }) => serviceId);
   const offers = (await listServicesOnline()).filter(({ id, booking, lengths }) => {
     return (
       booking !== 'approval' &&
@@ -158,7 +158,7 @@ export async function checkIn(viewer: LinkViewer, request: CheckInRequest, { now
     if (plan.version !== request.version) return { ok: false, reason: 'conflict' };
     const visits = await listVisits(tx, viewer.seriesId);
     if (!isTimeToCheckIn(visits, now)) return { ok: false, reason: 'not_now' };
-    const done = await carryOut(tx, undo, viewer, request, now);
+    const done = await applyDateDecisions(tx, undo, viewer, request, now);
     if (!done.ok) return undo<CheckInResult>({ ok: false, reason: done.reason });
     const { choice } = request;
     const sessions = visits.filter(({ endsAt }) => endsAt <= now).length;
@@ -174,7 +174,7 @@ export async function checkIn(viewer: LinkViewer, request: CheckInRequest, { now
   });
 }
 
-async function carryOut(
+async function applyDateDecisions(
   tx: Db,
   undo: Undo,
   viewer: LinkViewer,
@@ -187,7 +187,7 @@ async function carryOut(
       return { ok: true };
     case 'change':
       // Their answers may have come since the page was drawn.
-      if ((await listHeldBack(viewer, { db: tx, now })).some((held) => held.serviceId === serviceId))
+      if ((await listWithheldMassages(viewer, { db: tx, now })).some((held) => held.serviceId === serviceId))
         return { ok: false, reason: 'not_found' };
       if (!(await areTrained(tx, viewer, [therapistId], now))) return { ok: false, reason: 'not_found' };
       return changeMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
@@ -196,11 +196,11 @@ async function carryOut(
         return { ok: false, reason: 'not_found' };
       return spaceOut(tx, undo, viewer, { seriesId, version, repairs }, now);
     case 'pause':
-      return giveUpDates(tx, undo, viewer, { version, until: now + PAUSE_MS }, now);
+      return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_MS }, now);
     case 'stop': {
-      const done = await giveUpDates(tx, undo, viewer, { version, until: null }, now);
+      const done = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
       // Who has stopped is not asked how it goes.
-      if (done.ok) await tx.insert(scoreStops).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
+      if (done.ok) await tx.insert(scoreMailOptOuts).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
       return done;
     }
   }

@@ -9,13 +9,13 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import {
   appointments,
-  beforeLines,
   consents,
   consentWithdrawals,
   intakes,
   scoreGoals,
   scores,
   series,
+  sessionChecks,
 } from '@/db/schema';
 import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
 
@@ -163,7 +163,7 @@ export async function endConsents(
 async function deleteHealthAnswers(tx: Db, seriesIds: string[]): Promise<void> {
   for (const table of [intakes, scores, scoreGoals]) await tx.delete(table).where(inArray(table.seriesId, seriesIds));
   const dates = tx.select({ id: appointments.id }).from(appointments).where(inArray(appointments.seriesId, seriesIds));
-  await tx.delete(beforeLines).where(inArray(beforeLines.appointmentId, dates));
+  await tx.delete(sessionChecks).where(inArray(sessionChecks.appointmentId, dates));
 }
 
 function hashOf(parts: (string | number)[]): string {

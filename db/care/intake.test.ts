@@ -8,7 +8,7 @@ import { intakes, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { getCareStatus, settleCall } from './care-status';
+import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
 import { getIntake, type ScreenValues, saveIntakeScreen } from './intake';
 
@@ -257,9 +257,12 @@ describe('what staff may know', () => {
 
   it('is no call any more once it was talked over, until something else is answered', async () => {
     await answerAll(LINK, thinner);
-    expect(await settleCall(TOM, { clientId, at: NOW }, clock)).toEqual({ ok: false, reason: 'not_found' });
-    expect(await settleCall(MIRA, { clientId, at: NOW - 1 }, clock)).toEqual({ ok: false, reason: 'conflict' });
-    expect(await settleCall(MIRA, { clientId, at: NOW }, { now: NOW + 1 })).toEqual({ ok: true });
+    expect(await markAnswersDiscussed(TOM, { clientId, at: NOW }, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await markAnswersDiscussed(MIRA, { clientId, at: NOW - 1 }, clock)).toEqual({
+      ok: false,
+      reason: 'conflict',
+    });
+    expect(await markAnswersDiscussed(MIRA, { clientId, at: NOW }, { now: NOW + 1 })).toEqual({ ok: true });
     expect((await standing(DESK_VIEWER))?.level).toBe('answered');
     await answerAll(LINK, thinner, NOW + 2);
     expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');

@@ -21,11 +21,11 @@ import { cleanLine } from '@/db/input/clean-text';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
+import { decryptIntake, encryptIntake, type IntakeAnswers } from './answer-encryption';
 import { type CareConsents, giveConsents, lockSeries, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
 import { readOwnAnswers, readOwnQuestions } from './own-questions';
 import { isOwnWords, readOwnWords } from './own-words';
-import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
 
 export type IntakeRow = typeof intakes.$inferSelect;
 
@@ -60,12 +60,12 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   const reason = await reasonOf(db, access.seriesId);
   const draft = findDraft(rows, access);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
-  const answers = latest ? openIntake(latest.sealedIntake) : null;
+  const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const given = latest
     ? { at: latest.finishedAt!, answers, verdict: answers && (await verdictOf(db, answers.answers)) }
     : null;
   const why = latest ? whyOf(latest, { now, reason }) : null;
-  const kept = draft ? openIntake(draft.sealedIntake) : null;
+  const kept = draft ? decryptIntake(draft.sealedIntake) : null;
   const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIdsOfClient(db, access.clientId));
   return {
     clientId: access.clientId,
@@ -81,7 +81,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
 /** Why a finished round does not count any more; where it cannot be read, its reason is taken to be the same. */
 export function whyOf(row: IntakeRow, { now, reason }: { now: number; reason: string }): IntakeView['why'] {
   const given = { at: row.finishedAt!, version: row.questionsVersion };
-  const answers = openIntake(row.sealedIntake);
+  const answers = decryptIntake(row.sealedIntake);
   return whyAskAgain({ ...given, reason: answers?.reason ?? reason }, { now, version: INTAKE_VERSION, reason });
 }
 
@@ -128,7 +128,7 @@ export async function saveIntakeScreen(
       return { ok: false, reason: 'consent' };
     }
     const row = findDraft(await listIntakes(tx, access.seriesIds), access);
-    const before = row ? openIntake(row.sealedIntake) : null;
+    const before = row ? decryptIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
     const own = values.screen === 'hopes' ? await readOwnAnswers(tx, values.own, before?.own ?? []) : null;
@@ -243,7 +243,7 @@ async function store(
   row: IntakeRow | undefined,
   { answers, isDone, now }: { answers: IntakeAnswers; isDone: boolean; now: number },
 ): Promise<void> {
-  const saved = { savedAt: now, finishedAt: isDone ? now : null, way, sealedIntake: sealIntake(answers) };
+  const saved = { savedAt: now, finishedAt: isDone ? now : null, way, sealedIntake: encryptIntake(answers) };
   if (row) {
     await tx
       .update(intakes)

@@ -62,7 +62,7 @@ export async function addNotePhrase(
       return invalid([{ path: ['words'], message: `There is room for ${MOST_PHRASES} phrases. Remove one first.` }]);
     await tx
       .insert(notePhrases)
-      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: sealPhrase(words), createdAt: now });
+      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: encryptPhrase(words), createdAt: now });
     return { ok: true as const };
   });
 }
@@ -74,7 +74,7 @@ export async function removeNotePhrase(viewer: Staff, id: string): Promise<void>
   await transact((tx) => tx.delete(notePhrases).where(and(eq(notePhrases.id, id), eq(notePhrases.therapistId, own))));
 }
 
-export function sealPhrase(words: string): string {
+export function encryptPhrase(words: string): string {
   return encrypt(words, PURPOSE);
 }
 

@@ -6,8 +6,8 @@ import type { Staff, Viewer } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, noteAmendments, series, services, sessionNotes, therapists } from '@/db/schema';
+import { decryptAmendment, decryptSessionNote, draftKeyOf } from './note-encryption';
 import { recordReadings } from './note-readings';
-import { draftKeyOf, openAmendment, openNote } from './sealed-note';
 
 // The notes of sessions, as they are read: by whoever treats the client, and by the owner. To everybody else they are not
 // there. A therapist writes those of their own appointments: write-notes.ts.
@@ -231,11 +231,11 @@ async function readWritten(db: Db, uid: string): Promise<WrittenNote | null> {
   const names = await nameActors(db, [...added.map(({ actor }) => actor), row.signedBy ?? '']);
   const { sealedContent, version, updatedAt, signedAt, signedBy } = row;
   return {
-    content: openNote(sealedContent),
+    content: decryptSessionNote(sealedContent),
     ...{ version, updatedAt },
     signed: signedAt === null || signedBy === null ? null : { at: signedAt, by: names.get(signedBy)! },
     amendments: added.map(({ id, at, actor, sealedAmendment }) => ({
-      ...{ id, at, by: names.get(actor)!, text: openAmendment(sealedAmendment) },
+      ...{ id, at, by: names.get(actor)!, text: decryptAmendment(sealedAmendment) },
     })),
   };
 }

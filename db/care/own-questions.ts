@@ -14,7 +14,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, isWithin } from '@/db/input/clean-text';
 import { issuesOf } from '@/db/input/fields';
-import { markOf, movedInOrder } from '@/db/input/marks';
+import { contentHashOf, movedInOrder } from '@/db/input/list-forms';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { ownQuestions } from '@/db/schema';
 import { isOwnWords, readOwnWords } from './own-words';
@@ -66,7 +66,7 @@ export async function listOwnQuestions(_viewer: Owner): Promise<OwnQuestionSetti
   return (await readOwnQuestions(await reader())).map(withMark);
 }
 
-const withMark = (question: AskedQuestion) => ({ ...question, mark: markOf(question) });
+const withMark = (question: AskedQuestion) => ({ ...question, mark: contentHashOf(question) });
 
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
 export async function saveOwnQuestion(

@@ -14,7 +14,7 @@ import { NOW } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { withdrawConsent } from './consents';
 import { getPracticeResults } from './practice-results';
-import { NO_ANSWERS, sealScore } from './sealed-scores';
+import { encryptScore, NO_ANSWERS } from './score-encryption';
 
 const db = testDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-seen-'));
@@ -49,11 +49,11 @@ async function plant(
   await tx.insert(scores).values([
     ...before.map((usual, k) => ({
       ...{ seriesId, kind: 'before' as const, slot: `day ${k}`, notedAt: start - (5 - k) * DAY },
-      sealedScore: sealScore({ ...NO_ANSWERS, usual }),
+      sealedScore: encryptScore({ ...NO_ANSWERS, usual }),
     })),
     ...session.map((usual, k) => ({
       ...{ seriesId, kind: 'session' as const, slot: dates[k]!.id, notedAt: start + 7 * k * DAY },
-      sealedScore: sealScore({ ...NO_ANSWERS, usual }),
+      sealedScore: encryptScore({ ...NO_ANSWERS, usual }),
     })),
   ]);
   const text = consentText('health_kept', 'Fortnight Massage');

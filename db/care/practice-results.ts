@@ -2,8 +2,8 @@ import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import { judgeProgress, type Progress } from '@/care/progress';
 import { reader } from '@/db/connection/client';
 import { appointments, consents, consentWithdrawals, scores, series, seriesQuestions } from '@/db/schema';
+import { decryptScore } from './score-encryption';
 import { judgedScores } from './scores';
-import { openScore } from './sealed-scores';
 
 /** How many clients came with one question, and what became of their scores. */
 export interface PracticeResults {
@@ -52,7 +52,11 @@ export async function getPracticeResults(questionSlug: string): Promise<Practice
   for (const noted of full) {
     const { clientId } = noted[0]!;
     if (verdicts.has(clientId)) continue;
-    const opened = noted.map(({ kind, notedAt, sealedScore }) => ({ kind, notedAt, answers: openScore(sealedScore) }));
+    const opened = noted.map(({ kind, notedAt, sealedScore }) => ({
+      kind,
+      notedAt,
+      answers: decryptScore(sealedScore),
+    }));
     const { verdict } = judgeProgress(judgedScores(opened));
     if (verdict !== 'too_few') verdicts.set(clientId, verdict);
   }

@@ -5,11 +5,17 @@ import { reader } from '@/db/connection/client';
 import { appointments, series, therapistServices, therapists } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { getCareStatus, settleCall } from './care-status';
-import { addMoreDates, bookSkippedDate, findHeldBack, isHeldBackFrom, moveDates } from './held-back';
+import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { type ScreenValues, saveIntakeScreen } from './intake';
 import { findTrained, findUntrainedDates } from './prenatal-care';
 import { saveSessionCheck } from './session-check';
+import {
+  addMoreDates,
+  bookSkippedDate,
+  findWithheldMassage,
+  isMassageWithheldFrom,
+  moveDates,
+} from './withheld-massages';
 
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -63,7 +69,7 @@ describe('a client who is pregnant', () => {
       expect(await findTrained(link, clock)).toBeNull();
       await answer(link, health);
       expect(await findTrained(link, clock)).toEqual(['mira']);
-      expect(await findHeldBack(link, clock)).toEqual({
+      expect(await findWithheldMassage(link, clock)).toEqual({
         serviceId: 'swedish',
         why: expect.stringContaining('trained for it'),
       });
@@ -122,7 +128,7 @@ describe('a client who is pregnant', () => {
   it('goes on as before with a therapist who is trained', async () => {
     const link = await book('mira');
     await answer(link, { yes: ['pregnant'] });
-    expect(await findHeldBack(link, clock)).toBeNull();
+    expect(await findWithheldMassage(link, clock)).toBeNull();
     expect(await more(link)).toMatchObject({ ok: true });
     expect(await move(link)).toMatchObject({ ok: true });
   });
@@ -147,7 +153,7 @@ describe('a client who is pregnant', () => {
     ] as const) {
       expect(await findTrained(link, { now })).toEqual(trained);
       const who = { clientId: first!.clientId, serviceId: 'swedish', therapistId: 'jun' };
-      expect(await isHeldBackFrom(who, { now })).toBe(trained !== null);
+      expect(await isMassageWithheldFrom(who, { now })).toBe(trained !== null);
     }
   });
 
@@ -155,15 +161,15 @@ describe('a client who is pregnant', () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const who = { clientId: await clientOf(link), serviceId: 'swedish' };
-    expect(await isHeldBackFrom({ ...who, therapistId: 'jun' }, clock)).toBe(true);
-    expect(await isHeldBackFrom({ ...who, therapistId: 'mira' }, clock)).toBe(false);
+    expect(await isMassageWithheldFrom({ ...who, therapistId: 'jun' }, clock)).toBe(true);
+    expect(await isMassageWithheldFrom({ ...who, therapistId: 'mira' }, clock)).toBe(false);
   });
 
   it('stays with their own once that was talked over, and still goes to no other who is not trained', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const settled = { clientId: await clientOf(link), at: NOW };
-    expect(await settleCall(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
+    expect(await markAnswersDiscussed(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
     expect((await findTrained(link, clock))?.sort()).toEqual(['jun', 'mira']);
     expect(await more(link)).toMatchObject({ ok: true });
     expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });

@@ -5,10 +5,10 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from '@/db/results';
 import { appointments, series, therapists } from '@/db/schema';
+import { decryptIntake } from './answer-encryption';
 import { type CareViewer, findHealthAccess } from './health-access';
 import { listIntakes } from './intake';
-import { openIntake } from './sealed-answers';
-import { listSaidBefore } from './session-check';
+import { listSessionCheckAnswers } from './session-check';
 
 // Who is pregnant, or has just given birth, is massaged by somebody who is trained for it. What is booked stays: those who
 // treat are told of it, and decide. What a client changes by themselves goes to the trained alone.
@@ -46,10 +46,10 @@ export async function listTrainedFor(db: Db, seriesIds: string[], now: number): 
   const told = rows
     .filter((row) => row === latest || row.finishedAt === null)
     .map(({ sealedIntake, settledAt }) => ({
-      answers: openIntake(sealedIntake)?.answers,
+      answers: decryptIntake(sealedIntake)?.answers,
       isSettled: settledAt !== null,
     }));
-  const said = (await listSaidBefore(db, seriesIds, now)).map((answers) => ({ answers, isSettled: false }));
+  const said = (await listSessionCheckAnswers(db, seriesIds, now)).map((answers) => ({ answers, isSettled: false }));
   const asking = [...told, ...said].filter(({ answers }) => answers && needsPrenatalTraining(answers));
   if (asking.length === 0) return null;
   const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));

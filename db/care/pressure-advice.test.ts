@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { INTAKE_VERSION } from '@/care/intake';
-import { appointments, beforeLines, intakes, scores } from '@/db/schema';
+import { appointments, intakes, scores, sessionChecks } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { encryptIntake, encryptSessionCheck } from './answer-encryption';
 import { getPressureAdvice } from './pressure-advice';
-import { sealIntake, sealSessionCheck } from './sealed-answers';
-import { NO_ANSWERS, type ScoreAnswers, sealScore } from './sealed-scores';
+import { encryptScore, NO_ANSWERS, type ScoreAnswers } from './score-encryption';
 
 const { write } = testDatabase({ now: NOW });
 const mira = therapistViewer('mira');
@@ -25,7 +25,7 @@ const say = (slot: string, answers: Partial<ScoreAnswers>) =>
   write((tx) =>
     tx.insert(scores).values({
       ...{ seriesId: 'weekly', kind: 'after', slot, notedAt: NOW },
-      sealedScore: sealScore({ ...NO_ANSWERS, ...answers }),
+      sealedScore: encryptScore({ ...NO_ANSWERS, ...answers }),
     }),
   );
 
@@ -60,7 +60,7 @@ describe('what clients say of the pressure', () => {
     await write((tx) =>
       tx.insert(intakes).values({
         ...{ id: 'one', seriesId: 'weekly', way: 'link' as const, questionsVersion: INTAKE_VERSION },
-        ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: sealIntake(said) },
+        ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: encryptIntake(said) },
       }),
     );
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
@@ -69,14 +69,14 @@ describe('what clients say of the pressure', () => {
   it('holds it when there is anything new, and steps down where it was too hard', async () => {
     await say('first', { pressure: 'right', isSore: false });
     await say('second', { pressure: 'right', isSore: false });
-    const sealedBefore = sealSessionCheck({ isNew: true, answers: {}, about: {}, areas: null });
+    const sealedBefore = encryptSessionCheck({ isNew: true, answers: {}, about: {}, areas: null });
     const startAt = at('2026-11-30', '10:00');
     await write((tx) =>
-      tx.insert(beforeLines).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),
+      tx.insert(sessionChecks).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),
     );
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay' });
     await write((tx) =>
-      tx.update(scores).set({ sealedScore: sealScore({ ...NO_ANSWERS, pressure: 'too_hard', isSore: true }) }),
+      tx.update(scores).set({ sealedScore: encryptScore({ ...NO_ANSWERS, pressure: 'too_hard', isSore: true }) }),
     );
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'step_down', massage: null });
   });

@@ -6,9 +6,9 @@ import { reader } from '@/db/connection/client';
 import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments, clients, scores } from '@/db/schema';
-import { listHeldBack } from './held-back';
-import { openScore } from './sealed-scores';
+import { decryptScore } from './score-encryption';
 import { readSessionCheck } from './session-check';
+import { listWithheldMassages } from './withheld-massages';
 
 // What clients say of the pressure of their sessions, and what it asks of the next one.
 
@@ -45,7 +45,7 @@ export async function getPressureAdvice(
     .select({ slot: scores.slot, sealedScore: scores.sealedScore })
     .from(scores)
     .where(and(eq(scores.kind, 'after'), inArray(scores.slot, slots)));
-  const answersOf = new Map(rows.map(({ slot, sealedScore }) => [slot, openScore(sealedScore)]));
+  const answersOf = new Map(rows.map(({ slot, sealedScore }) => [slot, decryptScore(sealedScore)]));
   const told = earlier.flatMap(({ id, ...session }) => {
     const answers = answersOf.get(id);
     const isTold = answers && (answers.pressure !== null || answers.isSore !== null);
@@ -55,7 +55,7 @@ export async function getPressureAdvice(
   if (!last) return null;
   const before = await readSessionCheck(db, found.appointment);
   const asked = adviseRung(told, before?.answers?.isNew ?? false);
-  const held = (await listHeldBack(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
+  const held = (await listWithheldMassages(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
   const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = asked === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.

@@ -11,7 +11,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { withdrawConsent } from './consents';
 import { askForScores } from './score-asks';
-import { stopAsking } from './score-mail-opt-out';
+import { optOutOfScoreMail } from './score-mail-opt-out';
 import { saveScore } from './scores';
 
 const db = testDatabase({ now: NOW });
@@ -80,11 +80,11 @@ describe('clients are asked by e-mail', () => {
   it('no more once they press stop, also for what waits', async () => {
     const { link } = await book();
     await askForScores({ now: FIRST - 6 * DAY });
-    expect(await stopAsking(link, { now: FIRST - 6 * DAY })).toBe(true);
+    expect(await optOutOfScoreMail(link, { now: FIRST - 6 * DAY })).toBe(true);
     expect(await deliver(FIRST - 6 * DAY)).toEqual([]);
     await run(NOW, FIRST + 20 * DAY);
     expect(await asks()).toHaveLength(1);
-    expect(await stopAsking({ role: 'link', seriesId: 'nobody' }, { now: NOW })).toBe(false);
+    expect(await optOutOfScoreMail({ role: 'link', seriesId: 'nobody' }, { now: NOW })).toBe(false);
   });
 
   it('not of what was cancelled, also where that waits', async () => {

@@ -8,7 +8,7 @@ import { dateOfScoreAsk, listVisits } from '@/db/messages/score-asks';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { appointments, clients, consents, consentWithdrawals, scoreAsks, scoreStops, series } from '@/db/schema';
+import { appointments, clients, consents, consentWithdrawals, scoreAsks, scoreMailOptOuts, series } from '@/db/schema';
 
 // Which clients are asked how it is by e-mail, and when: found by looking at the bookings as they are, so that a date that
 // was moved or cancelled needs no e-mail taken back.
@@ -71,7 +71,10 @@ async function listCandidates(db: Db, now: number): Promise<string[]> {
     and(gt(appointments.endAt, now - AFTER), lte(appointments.endAt, now)),
   );
   const isTheirs = or(eq(series.source, 'desk'), isNotNull(series.confirmedAt), isConfirmed(db, clients.email));
-  const stops = db.select({ it: scoreStops.seriesId }).from(scoreStops).where(eq(scoreStops.seriesId, series.id));
+  const stops = db
+    .select({ it: scoreMailOptOuts.seriesId })
+    .from(scoreMailOptOuts)
+    .where(eq(scoreMailOptOuts.seriesId, series.id));
   const found = await db
     .selectDistinct({ id: series.id })
     .from(series)

@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { judgeProgress, type Progress, type Score } from '@/care/progress';
-import { COMPARED } from '@/care/progress-words';
-import { type ScoreMoment, scoreMomentAt, type Visit } from '@/care/score-moments';
-import { openStartScore } from '@/db/appointments/health-values';
+import { COMPARISON_ANSWERS } from '@/care/progress-words';
+import { type ScoreMoment, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
+import { decryptStartScore } from '@/db/appointments/health-values';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, isWithin } from '@/db/input/clean-text';
@@ -14,7 +14,14 @@ import { scoreGoals, scores, series, startScores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
 import { giveConsents, lockSeries, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess } from './health-access';
-import { NO_ANSWERS, openGoal, openScore, type ScoreAnswers, sealGoal, sealScore } from './sealed-scores';
+import {
+  decryptGoal,
+  decryptScore,
+  encryptGoal,
+  encryptScore,
+  NO_ANSWERS,
+  type ScoreAnswers,
+} from './score-encryption';
 
 // Scores that a client notes by the link of their booking: of one series, since a plan is what is judged.
 
@@ -49,7 +56,7 @@ export interface ScorePage {
   answers: ScoreAnswers;
   goal: string | null;
   hasConsent: boolean;
-  visits: Visit[];
+  visits: SessionToScore[];
   hasBegun: boolean;
 }
 
@@ -61,7 +68,7 @@ const scoreFields = z
     usual: point,
     worst: point,
     task: point,
-    compared: z.enum(COMPARED),
+    compared: z.enum(COMPARISON_ANSWERS),
     pressure: z.enum(['too_light', 'right', 'too_hard']),
     isSore: z.boolean(),
   })
@@ -95,7 +102,7 @@ export async function getScorePage(
   const row = moment && (await findScore(db, viewer.seriesId, await slotOf(db, moment, now)));
   return {
     moment,
-    answers: (row && openScore(row.sealedScore)) || NO_ANSWERS,
+    answers: (row && decryptScore(row.sealedScore)) || NO_ANSWERS,
     goal: await readGoal(db, viewer.seriesId),
     hasConsent: (await readConsentStates(db, access.seriesIds)).health_kept === 'given',
     visits,
@@ -163,12 +170,12 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
   const visits = await listVisits(db, seriesId);
   const rows = await db.select().from(scores).where(eq(scores.seriesId, seriesId)).orderBy(asc(scores.notedAt));
   const [start] = await db.select().from(startScores).where(eq(startScores.seriesId, seriesId));
-  const reading = start ? openStartScore(start.sealedScore) : null;
+  const reading = start ? decryptStartScore(start.sealedScore) : null;
   const sessionOf = new Map(visits.map(({ id }, at) => [id, at + 1]));
   // Of a session that was cancelled, or that nobody came to, no score counts.
   const counted = rows.filter(({ kind, slot }) => kind === 'before' || sessionOf.has(slot));
   const noted = counted.map(({ kind, slot, notedAt, sealedScore }): NotedScore => {
-    return { kind, notedAt, answers: openScore(sealedScore), session: sessionOf.get(slot) ?? null };
+    return { kind, notedAt, answers: decryptScore(sealedScore), session: sessionOf.get(slot) ?? null };
   });
   return {
     seriesId,
@@ -222,11 +229,11 @@ async function writeScore(
   now: number,
 ): Promise<boolean> {
   const row = await findScore(tx, seriesId, slot);
-  const before = row ? openScore(row.sealedScore) : NO_ANSWERS;
+  const before = row ? decryptScore(row.sealedScore) : NO_ANSWERS;
   // What cannot be read here is not written over: with its key it comes back.
   if (!before) return false;
   const given = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
-  const sealedScore = sealScore({ ...before, ...given });
+  const sealedScore = encryptScore({ ...before, ...given });
   await tx
     .insert(scores)
     .values({ seriesId, ...slot, notedAt: now, sealedScore })
@@ -237,11 +244,11 @@ async function writeScore(
 
 async function readGoal(db: Db, seriesId: string): Promise<string | null> {
   const [row] = await db.select().from(scoreGoals).where(eq(scoreGoals.seriesId, seriesId));
-  return row ? openGoal(row.sealedGoal) : null;
+  return row ? decryptGoal(row.sealedGoal) : null;
 }
 
 async function writeGoal(tx: Db, seriesId: string, words: string, now: number): Promise<void> {
-  const given = { sealedGoal: sealGoal(words), namedAt: now };
+  const given = { sealedGoal: encryptGoal(words), namedAt: now };
   await tx
     .insert(scoreGoals)
     .values({ seriesId, ...given })

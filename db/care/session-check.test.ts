@@ -4,7 +4,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { listFreeMoves } from '@/db/booking/free-moves';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/client';
-import { appointments, beforeLines, series } from '@/db/schema';
+import { appointments, series, sessionChecks } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
@@ -127,7 +127,7 @@ describe('the line before a session', () => {
   it('is not kept once it is not agreed to any more, and goes with what was', async () => {
     await say(link(), ticked(['thinner']), LATE);
     await withdrawConsent(link(), { kind: 'health_kept' }, LATE);
-    expect(await (await reader()).select().from(beforeLines)).toEqual([]);
+    expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
     expect((await getSessionCheck(link(), uid, LATE))?.hasConsent).toBe(false);
     expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
   });

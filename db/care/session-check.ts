@@ -13,14 +13,14 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, beforeLines, consents, seriesQuestions } from '@/db/schema';
+import { appointments, consents, seriesQuestions, sessionChecks } from '@/db/schema';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
+import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './answer-encryption';
 import { endConsents, lockSeries, readConsentStates } from './consents';
 import { listSeriesIdsOfClient } from './health-access';
 import { verdictOf } from './intake';
 import { isOwnWords, readOwnWords } from './own-words';
-import { openSessionCheck, type SessionCheckAnswers, sealSessionCheck } from './sealed-answers';
 
 /** From when on it is asked before a session. */
 export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
@@ -139,9 +139,9 @@ export async function saveSessionCheck(
     await lockSeries(tx, [row.seriesId]);
     if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
     const before = await readSaid(tx, row);
-    const isAsBefore = !values.isNew && before !== null && openSessionCheck(before.sealedBefore)?.isNew === false;
+    const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
-    const areas = before ? (openSessionCheck(before.sealedBefore)?.areas ?? null) : null;
+    const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
     const applying = newSigns.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
     const words = applying.map((id) => [id, readOwnWords(about[id] ?? '')] as const).filter(([, said]) => said !== '');
     const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas };
@@ -167,7 +167,7 @@ export async function saveAreas(
     const row = await findSession(tx, viewer, uid);
     if (row) await lockSeries(tx, [row.seriesId]);
     const said = row && (await readSaid(tx, row));
-    const kept = said && openSessionCheck(said.sealedBefore);
+    const kept = said && decryptSessionCheck(said.sealedBefore);
     const asked = row ? await areasOf(tx, row.seriesId) : [];
     if (!row || !kept || asked.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
@@ -196,9 +196,9 @@ export async function readSessionCheck(
 
 async function openSaid(
   db: Db,
-  { saidAt, sealedBefore }: typeof beforeLines.$inferSelect,
+  { saidAt, sealedBefore }: typeof sessionChecks.$inferSelect,
 ): Promise<SessionCheckAnswer> {
-  const answers = openSessionCheck(sealedBefore);
+  const answers = decryptSessionCheck(sealedBefore);
   const verdict = answers?.isNew ? await verdictOf(db, answers.answers) : null;
   const isToTalk = verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine';
   return {
@@ -211,24 +211,28 @@ async function openSaid(
 async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
   const [found] = await db
     .select()
-    .from(beforeLines)
-    .where(and(eq(beforeLines.appointmentId, id), eq(beforeLines.startAt, startAt)));
+    .from(sessionChecks)
+    .where(and(eq(sessionChecks.appointmentId, id), eq(sessionChecks.startAt, startAt)));
   return found ?? null;
 }
 
 /** What was said before the sessions that are not over: one that staff never marked says nothing of what is to come. */
-export async function listSaidBefore(db: Db, seriesIds: string[], now: number): Promise<(SafetyAnswers | null)[]> {
+export async function listSessionCheckAnswers(
+  db: Db,
+  seriesIds: string[],
+  now: number,
+): Promise<(SafetyAnswers | null)[]> {
   const found = await db
-    .select({ sealedBefore: beforeLines.sealedBefore })
-    .from(beforeLines)
+    .select({ sealedBefore: sessionChecks.sealedBefore })
+    .from(sessionChecks)
     .innerJoin(
       appointments,
-      and(eq(appointments.id, beforeLines.appointmentId), eq(appointments.startAt, beforeLines.startAt)),
+      and(eq(appointments.id, sessionChecks.appointmentId), eq(appointments.startAt, sessionChecks.startAt)),
     )
     .where(
       and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
     );
-  return found.map(({ sealedBefore }) => openSessionCheck(sealedBefore)?.answers ?? null);
+  return found.map(({ sealedBefore }) => decryptSessionCheck(sealedBefore)?.answers ?? null);
 }
 
 async function findSession(db: Db, viewer: SessionCheckViewer, uid: string): Promise<AppointmentRow | null> {
@@ -254,11 +258,11 @@ async function store(
   now: number,
 ): Promise<void> {
   const way = isStaff(viewer) ? 'staff' : 'link';
-  const said = { startAt, way, saidAt: now, sealedBefore: sealSessionCheck(answers) } as const;
+  const said = { startAt, way, saidAt: now, sealedBefore: encryptSessionCheck(answers) } as const;
   await tx
-    .insert(beforeLines)
+    .insert(sessionChecks)
     .values({ appointmentId: id, ...said })
-    .onConflictDoUpdate({ target: beforeLines.appointmentId, set: said });
+    .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: said });
 }
 
 async function areasOf(db: Db, seriesId: string): Promise<SensitiveArea[]> {

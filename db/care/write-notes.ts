@@ -20,7 +20,7 @@ import { isWithin } from '@/db/input/clean-text';
 import { CONTROL_BUT_LINES, identifier, issuesOf } from '@/db/input/fields';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, noteAmendments, sessionNotes } from '@/db/schema';
-import { openNote, sealAmendment, sealNote } from './sealed-note';
+import { decryptSessionNote, encryptAmendment, encryptSessionNote } from './note-encryption';
 
 // Writing a note, signing it, adding to it. Only who treats an appointment writes and signs its note; what is signed is
 // never changed again.
@@ -138,7 +138,13 @@ export async function amendNote(
     if (there >= MOST_AMENDMENTS) return { ok: false as const, reason: 'too_many' as const };
     await tx
       .insert(noteAmendments)
-      .values({ id, appointmentId: wanted.uid, at: now, actor: actorOf(viewer), sealedAmendment: sealAmendment(text) })
+      .values({
+        id,
+        appointmentId: wanted.uid,
+        at: now,
+        actor: actorOf(viewer),
+        sealedAmendment: encryptAmendment(text),
+      })
       .onConflictDoNothing();
     return { ok: true as const };
   });
@@ -154,7 +160,7 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
     // It was there when it was opened: its client has been erased since.
     if (seen > 0) return refused('not_found');
     if (isEmptyNote(content)) return { ok: true as const, version: 0 };
-    const row = { appointmentId: uid, sealedContent: sealNote(content), version: 1, editor, edit };
+    const row = { appointmentId: uid, sealedContent: encryptSessionNote(content), version: 1, editor, edit };
     const made = await tx
       .insert(sessionNotes)
       .values({ ...row, createdAt: now, updatedAt: now, signedAt: null, signedBy: null })
@@ -163,7 +169,7 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
     return made.length > 0 ? { ok: true as const, version: 1 } : changedSince(tx, uid);
   }
   if (note.signedAt !== null) return refused('signed');
-  const before = openNote(note.sealedContent);
+  const before = decryptSessionNote(note.sealedContent);
   if (!before) return refused('unreadable');
   if (isSameNote(before, content)) return { ok: true as const, version: note.version };
   const isOwnLater = note.editor === editor && edit > note.edit;
@@ -171,7 +177,7 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
   const version = note.version + 1;
   const saved = await tx
     .update(sessionNotes)
-    .set({ sealedContent: sealNote(content), version, editor, edit, updatedAt: now })
+    .set({ sealedContent: encryptSessionNote(content), version, editor, edit, updatedAt: now })
     .where(and(eq(sessionNotes.appointmentId, uid), eq(sessionNotes.version, note.version)))
     .returning({ version: sessionNotes.version });
   return saved.length > 0 ? { ok: true as const, version } : changedSince(tx, uid);
@@ -180,7 +186,7 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
 /** Whether this very note is what was signed: its answer may have been lost. */
 async function isSignedAs(tx: Db, uid: string, content: NoteContent): Promise<boolean> {
   const [note] = await tx.select().from(sessionNotes).where(eq(sessionNotes.appointmentId, uid));
-  const signed = note && openNote(note.sealedContent);
+  const signed = note && decryptSessionNote(note.sealedContent);
   return signed !== null && signed !== undefined && isSameNote(signed, content);
 }
 
@@ -188,7 +194,7 @@ async function changedSince(tx: Db, uid: string): Promise<ChangedSince | Refusal
   const [note] = await tx.select().from(sessionNotes).where(eq(sessionNotes.appointmentId, uid));
   if (!note) return refused('not_found');
   if (note.signedAt !== null) return refused('signed');
-  const content = openNote(note.sealedContent);
+  const content = decryptSessionNote(note.sealedContent);
   if (!content) return refused('unreadable');
   const { version, updatedAt } = note;
   return { ok: false, reason: 'changed_since', newer: { content, version, updatedAt } };

@@ -4,7 +4,7 @@ import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
 import { holdNumber, numberResources, ownerOf, readNumbers, roomResource, therapistResource } from './claim-numbers';
-import { noteFreed } from './freed-times';
+import { recordFreedTimes } from './freed-times';
 
 export { roomResource, therapistResource };
 
@@ -214,7 +214,7 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
     start: Number(first) * CELL_MS,
     end: (Number(last) + 1) * CELL_MS,
   }));
-  await noteFreed(tx, freed, now);
+  await recordFreedTimes(tx, freed, now);
   // Where their own calendar is busy at that time, it is claimed for it before anybody is offered it.
   const booked = freed.filter(({ kind }) => kind !== CLAIM_KINDS.external).map(({ therapistId }) => therapistId);
   if (booked.length > 0)

@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { type OfferAnswer, waitlistOffers } from '@/db/schema';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { type ClaimRequest, listOwnersIn, releaseHolds } from './claims';
-import { noteFreed } from './freed-times';
+import { recordFreedTimes } from './freed-times';
 import { offerHold } from './hold-names';
 
 // How an offer to somebody who waits ends: its time is free again, and looked at for the next.
@@ -38,7 +38,7 @@ export async function endOffer(
   if (!offer) return undefined;
   await releaseHolds(tx, [offerHold(offerId)]);
   const { therapistId, dates } = offer;
-  await noteFreed(
+  await recordFreedTimes(
     tx,
     dates.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ therapistId, start, end })),
     now,

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { freedTimes } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
-import { SETTLE_MS } from '@/scheduling/waitlist';
+import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist';
 
 // Time of a therapist that has become free is noted where it becomes free, and looked at later by who offers it to those
 // who wait. Whether it is still free by then is asked anew: a note that turns out to be wrong does no harm.
@@ -13,7 +13,12 @@ export interface FreedTime extends Interval {
 }
 
 /** Notes that this time may be free. It is looked at once it has stayed so for a while, or at `dueAt`. */
-export async function noteFreed(tx: Db, freed: FreedTime[], now: number, dueAt = now + SETTLE_MS): Promise<void> {
+export async function recordFreedTimes(
+  tx: Db,
+  freed: FreedTime[],
+  now: number,
+  dueAt = now + FREED_TIME_DELAY_MS,
+): Promise<void> {
   const rows = freed
     .filter(({ start, end }) => end > Math.max(start, now))
     .map(({ therapistId, start, end }) => {

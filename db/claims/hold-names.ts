@@ -3,22 +3,22 @@ import { createHash } from 'node:crypto';
 // The owner of a hold's claims is a name made of the plan, the browser and the sender it came from, so that the holds
 // of each can be found again. All but the first of these functions give a SQL LIKE pattern.
 
-/** `sender`: as `hashSender` gives it. */
+/** `sender`: as `hashIp` gives it. */
 export function holdName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
-/** `key`: of a plan in a browser, `browserHolds` of one, or `againHold` of a date. */
-export function isHoldOf(key: string): string {
+/** `key`: of a plan in a browser, `browserHolds` of one, or `rebookingHoldName` of a date. */
+export function holdPatternOf(key: string): string {
   if (key.startsWith(browserHolds(''))) return holdsOfBrowser(key.slice(browserHolds('').length));
-  return key.startsWith(againHold('')) ? key : `hold:${hash(key)}:%`;
+  return key.startsWith(rebookingHoldName('')) ? key : `hold:${hash(key)}:%`;
 }
 
 export function holdsOfBrowser(browser: string): string {
   return `hold:%:${hash(browser)}:%`;
 }
 
-/** `sender`: as `hashSender` gives it, or a LIKE pattern of such. */
+/** `sender`: as `hashIp` gives it, or a LIKE pattern of such. */
 export function holdsOfSender(sender: string): string {
   return `hold:%:${sender}`;
 }
@@ -29,7 +29,7 @@ export function browserHolds(browser: string): string {
 }
 
 /** The owner, and the key, of what is held for the client of a date that was the last of their plan. */
-export function againHold(appointmentId: string): string {
+export function rebookingHoldName(appointmentId: string): string {
   return `again:${appointmentId}`;
 }
 

@@ -34,16 +34,16 @@ export function careKeyOf(text: string): CareKey {
 
 /** A data key, encrypted under a care key. */
 export function wrap(dataKey: Buffer, id: string, { key }: CareKey): string {
-  return sealBytes(dataKey, key, id).toString('base64url');
+  return encryptBytes(dataKey, key, id).toString('base64url');
 }
 
 /** Null where it was wrapped by another care key, or has been changed. */
 export function unwrap(wrapped: string, id: string, { key }: CareKey): Buffer | null {
-  return openBytes(Buffer.from(wrapped, 'base64url'), key, id);
+  return decryptBytes(Buffer.from(wrapped, 'base64url'), key, id);
 }
 
 /** AES-256-GCM: nonce, tag, ciphertext. What it is `for` is bound to it: it opens for nothing else. */
-export function sealBytes(bytes: Buffer, key: Buffer, usedFor: string): Buffer {
+export function encryptBytes(bytes: Buffer, key: Buffer, usedFor: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(usedFor));
   const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
@@ -51,7 +51,7 @@ export function sealBytes(bytes: Buffer, key: Buffer, usedFor: string): Buffer {
 }
 
 /** Null where it was sealed under another key or for something else, or has been changed. */
-export function openBytes(sealed: Buffer, key: Buffer, usedFor: string): Buffer | null {
+export function decryptBytes(sealed: Buffer, key: Buffer, usedFor: string): Buffer | null {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(usedFor))

@@ -5,14 +5,14 @@ import { currentFollowUp } from '@/db/booking/follow-ups';
 import { isStillFree } from '@/db/booking/freed-skips';
 import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
-import { countOpen } from '@/db/messages/asked-news';
 import { waitingMessagesOf } from '@/db/messages/client-messages';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
+import { countOpen } from '@/db/messages/question-notifications';
 import { currentReminder, currentReminderText } from '@/db/messages/reminders';
 import { dateOfScoreAsk } from '@/db/messages/score-asks';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
-import { isWaitlistNewsTrue } from '@/db/waitlist/open-offer';
+import { isWaitlistNewsTrue } from '@/db/waitlist/message-validity';
 import type {
   KnownAppointment,
   Notification,

@@ -3,7 +3,7 @@ import { isId, ownClients, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { HELD_BACK_AFTER_MS, isHeldBack, isUnleased, isWaiting } from '@/db/messages/outbox';
+import { isStale, isUnleased, isWaiting, STALE_AFTER_MS } from '@/db/messages/outbox';
 import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, series } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
@@ -44,7 +44,7 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
   const [newest, ...standing] = await Promise.all([
     list(),
     list(gt(outbox.deadAt, 0)),
-    list(and(isWaiting, isHeldBack(now))),
+    list(and(isWaiting, isStale(now))),
   ]);
   return viewsOf(db, [...new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail])).values()], now);
 }
@@ -139,7 +139,7 @@ export async function sendOrDropOldMail(
       .where(
         and(
           isWaiting,
-          isHeldBack(now),
+          isStale(now),
           isUnleased(now),
           own(tx, viewer),
           id === undefined ? undefined : eq(outbox.id, id),
@@ -175,5 +175,5 @@ function stateOf(mail: Mail, now: number): MailView['state'] {
   if (mail.deadAt !== null) return 'dead';
   if (mail.foldedInto !== null) return 'folded';
   if (mail.droppedAt !== null) return 'dropped';
-  return mail.attempts === 0 && mail.dueAt < now - HELD_BACK_AFTER_MS ? 'kept' : 'waiting';
+  return mail.attempts === 0 && mail.dueAt < now - STALE_AFTER_MS ? 'kept' : 'waiting';
 }

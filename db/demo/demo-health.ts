@@ -3,10 +3,10 @@ import { consentText } from '@/care/consents';
 import { INTAKE_VERSION, intakeScreens, readSigns, screenQuestions } from '@/care/intake';
 import type { SafetyQuestionId } from '@/care/safety';
 import { writeConsentTo } from '@/db/booking/write-consent';
+import { encryptIntake, encryptSessionCheck } from '@/db/care/answer-encryption';
 import { reasonOf } from '@/db/care/intake';
-import { sealIntake, sealSessionCheck } from '@/db/care/sealed-answers';
 import type { Db } from '@/db/connection/connection';
-import { beforeLines, consents, intakes } from '@/db/schema';
+import { consents, intakes, sessionChecks } from '@/db/schema';
 import { ANA, PRACTICE } from './cast';
 import type { Demo } from './demo';
 
@@ -50,7 +50,7 @@ export async function insertDemoHealth(tx: Db, demo: Demo, now: number): Promise
     await tx.insert(intakes).values({
       ...{ id: `health ${seriesId}`, seriesId, questionsVersion: INTAKE_VERSION, way: 'link' as const },
       ...{ startedAt: createdAt, savedAt: at, finishedAt, settledAt: story.isSettled ? at + DAY : null },
-      sealedIntake: sealIntake({
+      sealedIntake: encryptIntake({
         answers: answersOf(story, story.isBegun ? ['now'] : ['now', 'lately', 'health']),
         about: story.about ?? {},
         hopes: story.hopes ?? '',
@@ -70,9 +70,9 @@ export async function insertDemoHealth(tx: Db, demo: Demo, now: number): Promise
         startAt,
         way: 'link',
         saidAt: now - HOUR,
-        sealedBefore: sealSessionCheck(said),
+        sealedBefore: encryptSessionCheck(said),
       } as const;
-      await tx.insert(beforeLines).values(line);
+      await tx.insert(sessionChecks).values(line);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { MarkedAreas } from '@/care/body-areas';
 import { emptyNote, type NoteContent, type NoteField } from '@/care/session-notes';
-import { sealPhrase } from '@/db/care/note-phrases';
-import { sealNote } from '@/db/care/sealed-note';
+import { encryptSessionNote } from '@/db/care/note-encryption';
+import { encryptPhrase } from '@/db/care/note-phrases';
 import type { Db } from '@/db/connection/connection';
 import { notePhrases, noteReadings, sessionNotes } from '@/db/schema';
 import { ANA, OWNER } from './cast';
@@ -72,7 +72,7 @@ export async function insertDemoNotes(tx: Db, demo: Demo, now: number): Promise<
       const writtenAt = Math.min(endAt + 5 * MINUTE, now);
       const row = {
         appointmentId: id,
-        sealedContent: sealNote(noteOf(story, at)),
+        sealedContent: encryptSessionNote(noteOf(story, at)),
         version: 2,
         editor: 'demo',
         edit: 1,
@@ -88,9 +88,13 @@ export async function insertDemoNotes(tx: Db, demo: Demo, now: number): Promise<
     }
   }
   for (const [at, [field, words]] of PHRASES.entries())
-    await tx
-      .insert(notePhrases)
-      .values({ id: `demo-${at}`, therapistId: 'mira', field, sealedPhrase: sealPhrase(words), createdAt: now + at });
+    await tx.insert(notePhrases).values({
+      id: `demo-${at}`,
+      therapistId: 'mira',
+      field,
+      sealedPhrase: encryptPhrase(words),
+      createdAt: now + at,
+    });
 }
 
 function noteOf({ said, did, plan, areas }: Story, at: number): NoteContent {

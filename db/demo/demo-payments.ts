@@ -1,4 +1,4 @@
-import { chargeEntry, paymentEntry, type Way } from '@/db/money/ledger-rules';
+import { chargeEntry, type PaymentMethod, paymentEntry } from '@/db/money/ledger-rules';
 import type { appointments, LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 
 type Appointment = typeof appointments.$inferInsert;
@@ -19,7 +19,7 @@ export function planPayments(booked: Appointment[]): DemoPayments {
     if (n % 8 === 7) continue;
     const { id, clientId, priceCents, currency, therapistId, endAt } = appointment;
     const common = { at: endAt + 5 * MINUTE, clientId, appointmentId: id, currency, actor: `therapist:${therapistId}` };
-    const way: Way = n % 5 === 0 ? 'cash' : 'card';
+    const way: PaymentMethod = n % 5 === 0 ? 'cash' : 'card';
     const rows = [
       { id: `${id}-charge`, entry: chargeEntry(priceCents), receiptNumber: null },
       { id: `${id}-paid`, entry: paymentEntry(way, priceCents, n % 6 === 0 ? 500 : 0), receiptNumber: ++receipt },

@@ -1,6 +1,6 @@
 import { consentText } from '@/care/consents';
 import { writeConsentTo } from '@/db/booking/write-consent';
-import { NO_ANSWERS, type ScoreAnswers, sealGoal, sealScore } from '@/db/care/sealed-scores';
+import { encryptGoal, encryptScore, NO_ANSWERS, type ScoreAnswers } from '@/db/care/score-encryption';
 import type { Db } from '@/db/connection/connection';
 import { scoreGoals, scores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
@@ -61,12 +61,12 @@ export async function insertDemoScores(tx: Db, demo: Demo, now: number): Promise
     const text = consentText('health_kept', PRACTICE.name);
     await writeConsentTo(tx, text, { kind: 'health_kept', subject: { seriesId }, way: 'page', now: createdAt });
     if (story.goal)
-      await tx.insert(scoreGoals).values({ seriesId, sealedGoal: sealGoal(story.goal), namedAt: createdAt });
+      await tx.insert(scoreGoals).values({ seriesId, sealedGoal: encryptGoal(story.goal), namedAt: createdAt });
     await tx.insert(scores).values(
       noted.map(({ usual, ...row }) => ({
         seriesId,
         ...row,
-        sealedScore: sealScore({
+        sealedScore: encryptScore({
           ...NO_ANSWERS,
           usual,
           worst: Math.min(10, usual + 2),

@@ -19,7 +19,7 @@ import { toInstant, toWall } from '@/scheduling/zone';
 import { ANA, PRACTICE, THERAPISTS } from './cast';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';
 import { irishHolidays } from './irish-holidays';
-import { CLEANUP, type Diary, openDiary } from './room-finder';
+import { CLEANUP, createDemoOccupancy, type DemoOccupancy } from './room-finder';
 import { randomFrom, type SeededRandom } from './seeded-random';
 
 /** The rows of the demo, ready to be written. */
@@ -73,7 +73,7 @@ export function planDemo(now: number): Demo {
     skips: [],
     appointments: [],
   };
-  const diary = openDiary(demo);
+  const diary = createDemoOccupancy(demo);
   for (const [at, plan] of [...DEMO_SERIES, ...visitsOf(dice)].entries()) {
     bookDemo(demo, diary, plan, { now, monday, dice, at, idOf });
   }
@@ -119,7 +119,7 @@ interface Around {
   idOf: (name: string) => string;
 }
 
-function bookDemo(demo: Demo, diary: Diary, plan: DemoSeries, { now, monday, dice, at, idOf }: Around) {
+function bookDemo(demo: Demo, diary: DemoOccupancy, plan: DemoSeries, { now, monday, dice, at, idOf }: Around) {
   const { therapist, minutes, cadence, time } = plan;
   const services = plan.steps.flatMap(([service, count]) => Array.from({ length: count }, () => service));
   const firstOn = addDays(monday, 7 * plan.week + ((plan.weekday + 6) % 7));

@@ -10,17 +10,17 @@ export const CLEANUP = 15;
 const { timeZone } = PRACTICE;
 
 /** Who and which room is taken while the demo is planned. */
-export interface Diary {
+export interface DemoOccupancy {
   /** A room for this massage then, or undefined when the therapist or every room is taken or the day is closed. */
   place(therapistId: string, serviceId: ServiceId, startsAt: number, minutes: number): string | undefined;
   take(therapistId: string, roomId: string, padded: Interval): void;
 }
 
-export function openDiary(demo: {
+export function createDemoOccupancy(demo: {
   holidays: Holiday[];
   overrides: (typeof overrides.$inferInsert)[];
   timeOff: (typeof timeOff.$inferInsert)[];
-}): Diary {
+}): DemoOccupancy {
   const taken = new Map<string, Interval[]>();
   const isTaken = (key: string, padded: Interval) => taken.get(key)?.some((other) => overlaps(other, padded)) ?? false;
   const add = (key: string, interval: Interval) => taken.set(key, [...(taken.get(key) ?? []), interval]);

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLinkViewer, manageTokenOf } from '@/db/access/manage-tokens';
-import { openNote } from '@/db/appointments/health-values';
+import { decryptBookingNote } from '@/db/appointments/health-values';
 import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/client';
@@ -66,7 +66,7 @@ describe('the demo', () => {
       .innerJoin(clients, eq(clients.id, series.clientId))
       .where(eq(clients.email, 'ana@example.org'));
     expect(ana!.sessions).toBe(8);
-    expect(openNote(ana!.sealedNote)).toContain('sit bone');
+    expect(decryptBookingNote(ana!.sealedNote)).toContain('sit bone');
     const hers = await db.select().from(appointments).where(eq(appointments.seriesId, ana!.id));
     expect(hers).toHaveLength(8);
     expect(new Set(hers.map(({ status }) => status))).toEqual(new Set(['completed', 'booked']));

@@ -1,5 +1,5 @@
 import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
-import { sealNote } from '@/db/appointments/health-values';
+import { encryptBookingNote } from '@/db/appointments/health-values';
 import { type ClaimRequest, claim } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -45,7 +45,9 @@ export async function seedDemo(now: number): Promise<void> {
     await tx
       .insert(clients)
       .values(demo.clients.map((client) => ({ ...client, searchText: searchTextOf({ phone: null, ...client }) })));
-    await tx.insert(series).values(demo.series.map(({ note, ...row }) => ({ ...row, sealedNote: sealNote(note) })));
+    await tx
+      .insert(series)
+      .values(demo.series.map(({ note, ...row }) => ({ ...row, sealedNote: encryptBookingNote(note) })));
     await tx.insert(seriesQuestions).values(demo.questions);
     if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
     await tx.insert(appointments).values(demo.appointments);

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { readComingToken } from '@/db/access/confirm-tokens';
+import { readAttendanceToken } from '@/db/access/confirm-tokens';
 import { getLinkGeneration } from '@/db/access/manage-tokens';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -10,7 +10,7 @@ import { appointments, attendances, services, therapists } from '@/db/schema';
 // "I'm coming": said by the link of a reminder, about one date as it stands. Who has the link can say nothing else by it.
 
 /** What such a link shows. */
-export interface AskedDate {
+export interface AttendanceDate {
   start: number;
   end: number;
   therapist: string;
@@ -19,14 +19,14 @@ export interface AskedDate {
 }
 
 /** The date that a link is about; null where there is no such link. Looking changes nothing. */
-export async function findAskedDate(token: string, { now }: Clock): Promise<AskedDate | null> {
+export async function findAttendanceDate(token: string, { now }: Clock): Promise<AttendanceDate | null> {
   const db = await reader();
   const uid = await readUid(db, token);
   return uid === null ? null : readAsked(db, uid, now);
 }
 
 function readUid(db: Db, token: string): Promise<string | null> {
-  return readComingToken(token, async (appointmentId) => {
+  return readAttendanceToken(token, async (appointmentId) => {
     const [date] = await db
       .select({ seriesId: appointments.seriesId })
       .from(appointments)
@@ -35,7 +35,7 @@ function readUid(db: Db, token: string): Promise<string | null> {
   });
 }
 
-async function readAsked(db: Db, uid: string, now: number): Promise<AskedDate | null> {
+async function readAsked(db: Db, uid: string, now: number): Promise<AttendanceDate | null> {
   const [found] = await db
     .select({
       start: appointments.startAt,

@@ -9,7 +9,7 @@ import { bouncedAddresses, clients } from '@/db/schema';
 // mailbox of the practice, is not known here.
 
 /** The mail server has said that nobody has this address. */
-export async function noteBounce(tx: Db, email: string, now: number): Promise<void> {
+export async function recordBounce(tx: Db, email: string, now: number): Promise<void> {
   const row = { email: email.toLowerCase(), bouncedAt: now };
   await tx.insert(bouncedAddresses).values(row).onConflictDoUpdate({ target: bouncedAddresses.email, set: row });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, count, desc, eq, gt, isNotNull, isNull, min, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { CANNOT_SHOW, decrypt, encrypt } from '@/db/access/encryption';
+import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import { isId, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
@@ -127,7 +127,7 @@ export async function listMessagesOf(viewer: Staff, seriesId: string): Promise<C
   const found = [...waiting, ...answered].sort((a, b) => b.sentAt - a.sentAt);
   return found.map(({ sealedWords, ...message }) => ({
     ...message,
-    words: decrypt(sealedWords, PURPOSE) ?? CANNOT_SHOW,
+    words: decrypt(sealedWords, PURPOSE) ?? UNDECRYPTABLE_TEXT,
   }));
 }
 

@@ -24,7 +24,7 @@ export type SeriesEvent =
   | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
 
 /** How it is told: why, in the practice's own words, and not before it can no longer be undone. */
-export interface Telling {
+export interface NotificationOptions {
   reason?: string | undefined;
   heldUntil?: number | undefined;
   /** Who did it: a therapist needs no e-mail about what they did themselves. */
@@ -40,7 +40,7 @@ export async function notifyOfSeries(
   practice: Practice,
   happening: SeriesEvent,
   now: number,
-  { reason, heldUntil, by }: Telling = {},
+  { reason, heldUntil, by }: NotificationOptions = {},
 ): Promise<string[]> {
   const { kind, seriesId } = happening;
   const held = heldUntil === undefined ? {} : { heldUntil };

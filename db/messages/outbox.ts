@@ -23,8 +23,8 @@ import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
 import type { SeriesNews, SeriesNotification, StoredNotification } from '@/scheduling/notification';
 import { isTextTriedAgain } from '@/scheduling/reminders';
-import { forgetBounce, noteBounce } from './bounces';
-import { noteUnreachable } from './text-consents';
+import { forgetBounce, recordBounce } from './bounces';
+import { recordUnreachable } from './text-consents';
 
 /** A message that one worker has for itself, still to be made and sent. */
 export interface Leased {
@@ -55,7 +55,7 @@ export const LEASE_MS = 2 * MINUTE;
 const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
 const LONGEST_ERROR = 500;
 /** What was not even tried for so long is not sent by itself any more: the practice is asked. */
-export const HELD_BACK_AFTER_MS = 24 * 60 * MINUTE;
+export const STALE_AFTER_MS = 24 * 60 * MINUTE;
 /** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
 const CLOCKS_APART_MS = 60 * MINUTE;
 /** The longest that a message waits because what it tells can still be undone. */
@@ -126,8 +126,8 @@ function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox)
 }
 
 /** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
-export function isHeldBack(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
-  return and(eq(entry.attempts, 0), lt(entry.dueAt, now - HELD_BACK_AFTER_MS))!;
+export function isStale(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
+  return and(eq(entry.attempts, 0), lt(entry.dueAt, now - STALE_AFTER_MS))!;
 }
 
 export function isUnleased(now: number): SQL {
@@ -155,7 +155,7 @@ export async function leaseDue(
       only === 'mail' ? ne(outbox.kind, 'reminder_text') : undefined,
       isWaiting,
       isDueBy(now),
-      not(isHeldBack(now)),
+      not(isStale(now)),
       isUnleased(now),
       isNextOfItsSeries(tx, now),
     );
@@ -206,7 +206,7 @@ function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
           notInArray(earlier.kind, REMINDERS),
           and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
           or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
-          not(isHeldBack(now, earlier)),
+          not(isStale(now, earlier)),
           isEarlier,
         ),
       ),
@@ -256,7 +256,7 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
       .where(isMine(id, workerId));
     if (!found) return;
     const isText = found.kind === 'reminder_text';
-    if (isFinal) await (isText ? noteUnreachable : noteBounce)(tx, found.toEmail, now);
+    if (isFinal) await (isText ? recordUnreachable : recordBounce)(tx, found.toEmail, now);
     const longest = isOurs ? WAITS_MS.at(-1) : undefined;
     // No program drops the second of two texts: what may have arrived is not sent again.
     const isOver = isFinal || failure.isOver || (isText && mayHaveArrived);

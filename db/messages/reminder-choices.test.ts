@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comingTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
+import { attendanceTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -19,9 +19,9 @@ import {
   therapistViewer,
   weekly,
 } from '@/db/testing/test-requests';
-import { confirmAttendance, findAskedDate } from './attendance';
+import { confirmAttendance, findAttendanceDate } from './attendance';
 import { leaseDue, markFailed, markSent } from './outbox';
-import { chooseReminders, getReminderChoice } from './reminder-choices';
+import { getReminderChoice, saveReminderChoice } from './reminder-choices';
 import { changeReminderRules, getReminderSettings } from './reminder-settings';
 import { getReminders, listUnreached } from './reminder-states';
 import { renewClientLink } from './renew-link';
@@ -85,11 +85,11 @@ describe('a client chooses', () => {
     await change([1440, 120], [{ serviceId: 'sports', steps: [60] }]);
     const { link, uids } = await book();
     expect(await getReminderChoice(link, { now: NOW })).toEqual({ mode: 'each', steps: [1440, 120], skipped: [] });
-    expect(await chooseReminders(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({ ok: true });
+    expect(await saveReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({ ok: true });
     expect(await getReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'each', skipped: [120] });
-    await chooseReminders(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
+    await saveReminderChoice(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
     expect(await getReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'weekly', skipped: [] });
-    await chooseReminders(link, { mode: 'each', wanted: [] }, { now: NOW });
+    await saveReminderChoice(link, { mode: 'each', wanted: [] }, { now: NOW });
     expect(await getReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'none' });
     for (const uid of uids) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
     expect(await getReminderChoice(link, { now: NOW })).toMatchObject({ steps: [] });
@@ -100,19 +100,19 @@ describe('a client chooses', () => {
     const { link } = await book();
     expect(await getReminderChoice(link, { now: NOW })).toBeNull();
     const nobody = { role: 'link' as const, seriesId: 'nobody' };
-    expect(await chooseReminders(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({ ok: false });
+    expect(await saveReminderChoice(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({ ok: false });
   });
 });
 
 describe('"I’m coming"', () => {
   it('is said once by the link of one date, and looking says nothing', async () => {
     const { uids } = await book();
-    const token = comingTokenOf(uids[0]!);
-    expect(await findAskedDate(token, { now: NOW })).toMatchObject({ start: FIRST, state: 'asked' });
+    const token = attendanceTokenOf(uids[0]!);
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST, state: 'asked' });
     expect(await db.connection().reader.select().from(attendances)).toEqual([]);
     for (let times = 0; times < 2; times++)
       expect(await confirmAttendance(token, FIRST, { now: NOW + times })).toEqual({ ok: true });
-    expect(await findAskedDate(token, { now: NOW })).toMatchObject({ state: 'confirmed' });
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ state: 'confirmed' });
     const events = await db.connection().reader.select().from(auditEvents);
     expect(events.filter(({ action }) => action === 'said they come')).toHaveLength(1);
     expect(await getReminders(OWNER_VIEWER, uids[0]!, { now: NOW })).toMatchObject({ confirmedAt: NOW });
@@ -121,31 +121,31 @@ describe('"I’m coming"', () => {
 
   it('is not said any more by a link that was sent beside one to the plan which the practice has replaced', async () => {
     const { link, uids } = await book();
-    const first = comingTokenOf(uids[0]!);
+    const first = attendanceTokenOf(uids[0]!);
     expect(await renewClientLink(OWNER_VIEWER, link.seriesId, NOW)).toBe(true);
-    expect(await findAskedDate(first, { now: NOW })).toBeNull();
+    expect(await findAttendanceDate(first, { now: NOW })).toBeNull();
     expect(await confirmAttendance(first, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await confirmAttendance(comingTokenOf(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
+    expect(await confirmAttendance(attendanceTokenOf(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
   });
 
   it('is not said by another link, nor of another time, a cancelled date or one that is over', async () => {
     const { uids } = await book();
     const [uid] = uids as [string, string];
-    const token = comingTokenOf(uid);
+    const token = attendanceTokenOf(uid);
     for (const other of [confirmTokenOf(uid), token.slice(0, -1), `${token.slice(0, -2)}AA`, '']) {
-      expect(await findAskedDate(other, { now: NOW })).toBeNull();
+      expect(await findAttendanceDate(other, { now: NOW })).toBeNull();
       expect(await confirmAttendance(other, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     }
-    const unknown = comingTokenOf('00000000-0000-4000-8000-000000000000');
+    const unknown = attendanceTokenOf('00000000-0000-4000-8000-000000000000');
     expect(await confirmAttendance(unknown, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     await confirmAttendance(token, FIRST, { now: NOW });
     const to = { uid, startsAt: FIRST + DAY, therapistId: 'mira', scope: 'this' } as const;
     expect((await moveAppointments(OWNER_VIEWER, to, { now: NOW })).ok).toBe(true);
-    expect(await findAskedDate(token, { now: NOW })).toMatchObject({ start: FIRST + DAY, state: 'asked' });
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST + DAY, state: 'asked' });
     expect(await confirmAttendance(token, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'moved' });
-    expect(await findAskedDate(token, { now: FIRST + DAY })).toMatchObject({ state: 'over' });
+    expect(await findAttendanceDate(token, { now: FIRST + DAY })).toMatchObject({ state: 'over' });
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
-    expect(await findAskedDate(token, { now: NOW })).toMatchObject({ state: 'cancelled' });
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ state: 'cancelled' });
     expect(await confirmAttendance(token, FIRST + DAY, { now: NOW })).toEqual({ ok: false, reason: 'over' });
   });
 });
@@ -196,8 +196,8 @@ describe('the practice sees', () => {
 
 it('all of it is exported with a client, and goes with them', async () => {
   const { link, uids } = await book(1);
-  await chooseReminders(link, { mode: 'each', wanted: [1440] }, { now: NOW });
-  await confirmAttendance(comingTokenOf(uids[0]!), FIRST, { now: NOW });
+  await saveReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW });
+  await confirmAttendance(attendanceTokenOf(uids[0]!), FIRST, { now: NOW });
   await writeReminders({ now: FIRST - DAY, isWhole: true });
   const rows = db.connection().reader;
   const data = await collectClientData(rows, await findClientRows(rows, 'ana@example.org'));

@@ -39,7 +39,7 @@ async function listSteps(db: Db, seriesId: string, now: number): Promise<number[
 }
 
 /** `wanted` are the steps that were ticked; they count where each date is reminded of. */
-export async function chooseReminders(
+export async function saveReminderChoice(
   viewer: LinkViewer,
   { mode, wanted }: { mode: ReminderMode; wanted: number[] },
   { now }: Clock,

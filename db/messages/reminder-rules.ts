@@ -3,7 +3,7 @@ import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { reminderRules, type StepChannels } from '@/db/schema';
 import { USUAL_STEPS } from '@/scheduling/reminders';
 
-export interface StepsSince {
+export interface ReminderSteps {
   /** Minutes before, the longest first. */
   steps: number[];
   /** How each is sent; those that are not named go by e-mail. */
@@ -14,18 +14,18 @@ export interface StepsSince {
 
 /** When the practice reminds of a date. */
 export interface ReminderRules {
-  all: StepsSince;
+  all: ReminderSteps;
   /** Of massages that have steps of their own, or had them: then they are null. */
-  own: Map<string, Omit<StepsSince, 'steps'> & { steps: number[] | null }>;
+  own: Map<string, Omit<ReminderSteps, 'steps'> & { steps: number[] | null }>;
 }
 
 /** The row that holds for every massage without one of its own. */
-export const ALL = 'all';
+export const ALL_MASSAGES = 'all';
 
 export async function getReminderRules(db: Db): Promise<ReminderRules> {
   return cachedUntilCommit(db, 'reminder rules', async () => {
     const rows = await db.select().from(reminderRules);
-    const general = rows.find(({ id }) => id === ALL);
+    const general = rows.find(({ id }) => id === ALL_MASSAGES);
     const all = {
       steps: general?.steps ?? [...USUAL_STEPS],
       channels: general?.channels ?? {},
@@ -39,7 +39,7 @@ export async function getReminderRules(db: Db): Promise<ReminderRules> {
 }
 
 /** Those that hold for one massage. */
-export function stepsOf(rules: ReminderRules, serviceId: string): StepsSince {
+export function stepsOf(rules: ReminderRules, serviceId: string): ReminderSteps {
   const own = rules.own.get(serviceId);
   if (!own) return rules.all;
   return own.steps === null

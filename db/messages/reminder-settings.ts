@@ -7,9 +7,9 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { practices, reminderRules, type StepChannels } from '@/db/schema';
-import { AGAIN_HOLD_DAYS } from '@/scheduling/follow-ups';
+import { REBOOKING_HOLD_DAYS } from '@/scheduling/follow-ups';
 import { LONGEST_STEP, MOST_STEPS, SHORTEST_STEP } from '@/scheduling/reminders';
-import { ALL, getReminderRules } from './reminder-rules';
+import { ALL_MASSAGES, getReminderRules } from './reminder-rules';
 
 /** When clients are reminded, as an owner sets it: minutes before. */
 export interface ReminderSettings {
@@ -59,14 +59,15 @@ export async function changeReminderRules(
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'changed_since' | 'invalid'>> {
   const lists = [wanted.all, ...wanted.own.map(({ steps }) => steps ?? [])];
-  if (!lists.every(areSteps) || !AGAIN_HOLD_DAYS.includes(wanted.holdDays ?? 0))
+  if (!lists.every(areSteps) || !REBOOKING_HOLD_DAYS.includes(wanted.holdDays ?? 0))
     return { ok: false, reason: 'invalid' };
   return transact(async (tx) => {
     await lockPractice(tx);
     const before = await getReminderSettings(viewer, tx);
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     const all = rowOf(wanted.all, wanted.channels);
-    if (!isSame(rowOf(before.all, before.channels), all)) await set(tx, { id: ALL, serviceId: null, ...all, now });
+    if (!isSame(rowOf(before.all, before.channels), all))
+      await set(tx, { id: ALL_MASSAGES, serviceId: null, ...all, now });
     for (const { serviceId, steps, channels } of before.own) {
       const other = wanted.own.find((own) => own.serviceId === serviceId);
       const row = other && rowOf(other.steps, other.channels);

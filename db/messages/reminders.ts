@@ -5,7 +5,6 @@ import type { Db } from '@/db/connection/connection';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import {
   appointments,
-  beforeLines,
   clients,
   consents,
   consentWithdrawals,
@@ -14,15 +13,16 @@ import {
   type StepChannels,
   series,
   services,
+  sessionChecks,
   textConsents,
   therapists,
 } from '@/db/schema';
 import type { Notification, ReminderDate } from '@/scheduling/notification';
 import { canCancel, canMoveOnline, UNDO_MINUTES } from '@/scheduling/policy';
-import { chosenSteps, isStillToSend } from '@/scheduling/reminders';
+import { isStillToSend, reminderStepsFor } from '@/scheduling/reminders';
 import { textGateway } from '@/text-gateway';
 import { getReminderRules, type ReminderRules, stepsOf } from './reminder-rules';
-import { listStopped } from './text-stops';
+import { listOptedOutNumbers } from './text-opt-outs';
 
 // What a reminder says when it is sent: as things stand by then, and nothing of anybody's health.
 
@@ -103,7 +103,7 @@ export async function readRemindedDates(db: Db, uids: string[]): Promise<Reminde
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   const canText = textGateway() !== null;
   const numbers = canText ? found.flatMap(({ number }) => number ?? []) : [];
-  const stopped = await listStopped(db, [...new Set(numbers)]);
+  const stopped = await listOptedOutNumbers(db, [...new Set(numbers)]);
   return found.map(({ serviceId, movedAt, mode, skipped, chosenAt, number, agreedAt, ...date }) => ({
     ...date,
     text: canText && number !== null && agreedAt !== null && !stopped.has(number) ? { number, since: agreedAt } : null,
@@ -125,7 +125,7 @@ function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, sk
   const { steps, channels, changedAt } = stepsOf(rules, serviceId);
   return {
     channels,
-    steps: chosenSteps(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
+    steps: reminderStepsFor(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
     weekLineSince: mode === 'weekly' ? (chosenAt ?? 0) : 0,
     since: Math.max(bookedAt, movedAt ?? 0, changedAt, mode === 'weekly' ? 0 : (chosenAt ?? 0)),
   };
@@ -236,8 +236,8 @@ async function listFormsDue(
     return ['health'];
   if (start - now > DAY_MS) return [];
   const said = await db
-    .select({ it: beforeLines.appointmentId })
-    .from(beforeLines)
-    .where(and(eq(beforeLines.appointmentId, uid), eq(beforeLines.startAt, start)));
+    .select({ it: sessionChecks.appointmentId })
+    .from(sessionChecks)
+    .where(and(eq(sessionChecks.appointmentId, uid), eq(sessionChecks.startAt, start)));
   return standing.length > 0 && said.length === 0 ? ['before'] : [];
 }

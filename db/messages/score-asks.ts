@@ -1,13 +1,13 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { type ScoreAsk, scoreMomentAt, type Visit } from '@/care/score-moments';
+import { type ScoreAsk, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
 import type { Db } from '@/db/connection/connection';
-import { appointments, clients, scoreStops, scores, series } from '@/db/schema';
+import { appointments, clients, scoreMailOptOuts, scores, series } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
 
 // What an e-mail that asks how it is says when it is sent: as things stand by then, and nothing of anybody's health.
 
 /** The sessions of a plan that stand: not those cancelled, nor those that nobody came to. */
-export async function listVisits(db: Db, seriesId: string): Promise<Visit[]> {
+export async function listVisits(db: Db, seriesId: string): Promise<SessionToScore[]> {
   return db
     .select({ id: appointments.id, startsAt: appointments.startAt, endsAt: appointments.endAt })
     .from(appointments)
@@ -25,10 +25,10 @@ export async function dateOfScoreAsk(
   { now, timeZone }: { now: number; timeZone: string },
 ): Promise<{ start: number } | null> {
   const [found] = await db
-    .select({ email: clients.email, stoppedAt: scoreStops.stoppedAt })
+    .select({ email: clients.email, stoppedAt: scoreMailOptOuts.stoppedAt })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .leftJoin(scoreStops, eq(scoreStops.seriesId, series.id))
+    .leftJoin(scoreMailOptOuts, eq(scoreMailOptOuts.seriesId, series.id))
     .where(eq(series.id, seriesUid));
   if (!found || found.email !== toEmail || found.stoppedAt !== null) return null;
   const visits = await listVisits(db, seriesUid);

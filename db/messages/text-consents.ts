@@ -9,7 +9,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, textConsents } from '@/db/schema';
 import { textGateway } from '@/text-gateway';
 import { getReminderRules, stepsOf } from './reminder-rules';
-import { addStop, endStop, findStop, liftStop, type TextStop } from './text-stops';
+import { addTextOptOut, endTextOptOut, findTextOptOut, liftTextOptOut, type TextOptOut } from './text-opt-outs';
 
 // Who gets text messages: a client who is known by their e-mail, and has ticked it for the number that they have now.
 
@@ -62,7 +62,7 @@ async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextChoic
   const number = phone && textNumberOf(phone);
   if (!number) return { state: 'no_number', ending: '' };
   const ending = number.slice(-3);
-  const stop = await stopOf(db, number);
+  const stop = await textOptOutOf(db, number);
   if (stop?.isFinal) return { state: 'stopped', ending };
   if (email === '' || !(await isConfirmedAddress(db, email))) return { state: 'unconfirmed', ending };
   if (stop) return { state: 'ended', ending };
@@ -72,8 +72,8 @@ async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextChoic
 }
 
 /** Whoever has the number has said so, whichever client it was for; null where texts may go to it. */
-export async function stopOf(db: Db, number: string): Promise<TextStop | null> {
-  const stop = await findStop(db, number);
+export async function textOptOutOf(db: Db, number: string): Promise<TextOptOut | null> {
+  const stop = await findTextOptOut(db, number);
   if (stop !== null) return stop === 'lifted' ? null : stop;
   // What came before stops were kept by themselves.
   const found = await db
@@ -85,7 +85,7 @@ export async function stopOf(db: Db, number: string): Promise<TextStop | null> {
 }
 
 /** The client ticks it, or takes it back. */
-export async function chooseTexts(
+export async function saveTextChoice(
   viewer: LinkViewer,
   wants: boolean,
   { now }: Clock,
@@ -101,7 +101,7 @@ export async function chooseTexts(
       if (textGateway() === null || !['off', 'ended', 'unreachable'].includes(state))
         return { ok: false as const, reason: 'conflict' as const };
       const number = textNumberOf(client.phone!)!;
-      if (state === 'ended') await liftStop(tx, number, now);
+      if (state === 'ended') await liftTextOptOut(tx, number, now);
       const consent = {
         ...({ number, way: 'link', words: TEXT_CONSENT } as const),
         ...{ agreedAt: now, endedAt: null, endedAs: null },
@@ -127,7 +127,7 @@ async function endConsent(tx: Db, clientId: string, now: number): Promise<void> 
 }
 
 /** The gateway says that nobody has this number: what is due goes by e-mail. */
-export async function noteUnreachable(tx: Db, number: string, now: number): Promise<void> {
+export async function recordUnreachable(tx: Db, number: string, now: number): Promise<void> {
   await tx
     .update(textConsents)
     .set({ endedAt: now, endedAs: 'unreachable' })
@@ -135,12 +135,12 @@ export async function noteUnreachable(tx: Db, number: string, now: number): Prom
 }
 
 /** Says how many clients had texts there until now. What one of them has ended themselves stays ended as it was. */
-export async function stopNumber(
+export async function optOutNumber(
   tx: Db,
   number: string,
   { isFinal, now }: { isFinal: boolean; now: number },
 ): Promise<number> {
-  await addStop(tx, number, { isFinal, now });
+  await addTextOptOut(tx, number, { isFinal, now });
   const ended = await tx
     .update(textConsents)
     .set({ endedAt: now, endedAs: 'stop' })
@@ -154,8 +154,8 @@ export async function stopNumber(
  * By the number itself. Only what a stop has ended begins again: nobody agrees by it to what they had not ticked. Says how
  * many clients it was about.
  */
-export async function startNumber(tx: Db, number: string, { way, now }: { way: 'link' | 'text'; now: number }) {
-  await endStop(tx, number);
+export async function optInNumber(tx: Db, number: string, { way, now }: { way: 'link' | 'text'; now: number }) {
+  await endTextOptOut(tx, number);
   const begun = await tx
     .update(textConsents)
     .set({ way, agreedAt: now, endedAt: null, endedAs: null })
@@ -188,7 +188,7 @@ export async function takeReply(
     const number = textNumberOf(from, { timeZone, locale, country });
     if (!number) return 0;
     return reply === 'stop'
-      ? stopNumber(tx, number, { isFinal: true, now })
-      : startNumber(tx, number, { way: 'text', now });
+      ? optOutNumber(tx, number, { isFinal: true, now })
+      : optInNumber(tx, number, { way: 'text', now });
   });
 }

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { comingTokenOf, hashTextCode, textCodeOf } from '@/db/access/confirm-tokens';
+import { attendanceTokenOf, hashTextCode, textCodeOf } from '@/db/access/confirm-tokens';
 import { getLinkGeneration } from '@/db/access/manage-tokens';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, outbox, reminders, textConsents } from '@/db/schema';
 import { hearsReplies, textGateway } from '@/text-gateway';
-import { startNumber, stopNumber, stopOf } from './text-consents';
+import { optInNumber, optOutNumber, textOptOutOf } from './text-consents';
 
 // The short link of a text. Whoever has its code reads the texts of the number that it went to: they may end those, and
 // begin them again.
@@ -32,11 +32,11 @@ async function readTextCode(db: Db, code: string): Promise<TextLink | null> {
   if (!found) return null;
   const generation = await getLinkGeneration(db, found.seriesId);
   if (textCodeOf(found, generation) !== code) return null;
-  return { number: found.number, comingToken: comingTokenOf(found.uid, generation) };
+  return { number: found.number, comingToken: attendanceTokenOf(found.uid, generation) };
 }
 
 /** The link that the code of a text leads to; null where it leads nowhere, or not any more. */
-export async function findComingToken(code: string): Promise<string | null> {
+export async function findAttendanceToken(code: string): Promise<string | null> {
   return (await readTextCode(await reader(), code))?.comingToken ?? null;
 }
 
@@ -53,7 +53,7 @@ export async function getTextsOfLink(code: string): Promise<TextsOfLink | null> 
 async function textsTo(db: Db, number: string): Promise<TextsOfLink | null> {
   const gateway = textGateway();
   if (!gateway) return null;
-  const stop = await stopOf(db, number);
+  const stop = await textOptOutOf(db, number);
   // A service that has heard STOP sends nothing to that number until it hears START.
   if (stop) return stop.isFinal && hearsReplies(gateway) ? 'stopped' : 'ended';
   const wanted = await db.$count(textConsents, and(eq(textConsents.number, number), isNull(textConsents.endedAt)));
@@ -72,9 +72,9 @@ export async function setTextsByLink(
     const texts = await textsTo(tx, link.number);
     if (wants && (texts === 'stopped' || texts === null)) return { ok: false, reason: 'conflict' };
     // A text to a number that nobody has given any more starts nothing.
-    if (wants && texts === 'ended' && (await startNumber(tx, link.number, { way: 'link', now })) === 0)
+    if (wants && texts === 'ended' && (await optInNumber(tx, link.number, { way: 'link', now })) === 0)
       return undo({ ok: false, reason: 'conflict' });
-    if (!wants && texts === 'on') await stopNumber(tx, link.number, { isFinal: false, now });
+    if (!wants && texts === 'on') await optOutNumber(tx, link.number, { isFinal: false, now });
     return { ok: true };
   });
 }

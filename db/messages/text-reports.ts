@@ -3,7 +3,7 @@ import { isId } from '@/db/access/ownership';
 import { transact } from '@/db/connection/client';
 import type { Clock } from '@/db/results';
 import { outbox } from '@/db/schema';
-import { noteUnreachable } from './text-consents';
+import { recordUnreachable } from './text-consents';
 
 // What a gateway says of a text after it took it. Reports are repeated, come late and in any order, and one may come
 // before the gateway has answered that it took the text.
@@ -77,7 +77,7 @@ async function takeOnce(report: TextReport, { now }: Clock): Promise<'noted' | '
     if (reportedAt !== null || (triedAt !== undefined && triedAt < text.dueAt)) return 'known';
     const failed = { sentAt: null, deadAt: deadAt ?? now, lastError: why, told: null, reportedAt: now, ...returned };
     if (!(await set(failed))) return 'changed';
-    if (isFinal) await noteUnreachable(tx, text.toEmail, now);
+    if (isFinal) await recordUnreachable(tx, text.toEmail, now);
     return 'noted';
   });
 }

@@ -8,8 +8,8 @@ import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
 import { leaseDue, markFailed, markSent } from './outbox';
 import { getReminders } from './reminder-states';
-import { chooseTexts, getTextChoice, takeReply } from './text-consents';
-import { findComingToken } from './text-links';
+import { getTextChoice, saveTextChoice, takeReply } from './text-consents';
+import { findAttendanceToken } from './text-links';
 import { getTextsNow } from './texts-now';
 import { writeReminders } from './write-reminders';
 
@@ -38,7 +38,7 @@ async function book() {
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as { role: 'link'; seriesId: string };
-  expect(await chooseTexts(link, true, { now: NOW })).toEqual({ ok: true });
+  expect(await saveTextChoice(link, true, { now: NOW })).toEqual({ ok: true });
   return { link, uid: booked.appointments[0]!.uid };
 }
 const take = async (now: number, only?: 'texts') => {
@@ -58,7 +58,7 @@ it('is written once, is leased as any message, and says what it is about', async
     reminders: [{ channel: 'text', state: 'sent' }],
   });
   expect(await getTextsNow(OWNER_VIEWER, { now: DUE })).toMatchObject({ clients: 1, sentToday: 1, trouble: null });
-  expect(await findComingToken('AAAAAAAAAAAA')).toBeNull();
+  expect(await findAttendanceToken('AAAAAAAAAAAA')).toBeNull();
 });
 
 it('gives way to the e-mail once nobody has the number, or it says STOP', async () => {
@@ -69,7 +69,7 @@ it('gives way to the e-mail once nobody has the number, or it says STOP', async 
   expect(await getTextChoice(link)).toMatchObject({ state: 'unreachable' });
   expect(await writeReminders({ now: DUE + MINUTE, isWhole: true })).toBe(1);
   expect((await take(DUE + MINUTE))?.toEmail).toBe('ana@example.org');
-  await chooseTexts(link, true, { now: DUE + MINUTE });
+  await saveTextChoice(link, true, { now: DUE + MINUTE });
   expect(await takeReply({ from: '086 123 4567', reply: 'stop' }, { now: DUE + MINUTE })).toBe(1);
   expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
   expect(await takeReply({ from: NUMBER, reply: 'start' }, { now: DUE + MINUTE })).toBe(1);

@@ -13,7 +13,7 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { balanceOf, WAYS, type Way } from './ledger-rules';
+import { balanceOf, PAYMENT_METHODS, type PaymentMethod } from './ledger-rules';
 
 // What does an appointment cost, what was paid of it, and what does its receipt say? Read from the ledger, and from the
 // price of what nobody has charged yet.
@@ -63,7 +63,7 @@ export async function getBill(viewer: Staff, appointmentId: string): Promise<Bil
 export interface Receipt extends Omit<Bill, 'entries'> {
   number: number;
   at: number;
-  paid: { way: Way; amountCents: number }[];
+  paid: { way: PaymentMethod; amountCents: number }[];
   tipCents: number;
   discountCents: number;
   correctedAt: number | null;
@@ -85,7 +85,7 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
     owedCents: then.owed,
     number,
     at: found.at,
-    paid: WAYS.flatMap((way) => (entry.lines[way] ? [{ way, amountCents: entry.lines[way]! }] : [])),
+    paid: PAYMENT_METHODS.flatMap((way) => (entry.lines[way] ? [{ way, amountCents: entry.lines[way]! }] : [])),
     tipCents: 0 - (entry.lines.tips ?? 0),
     discountCents: then.discounts,
     correctedAt: entries.find(({ id }) => id === entry.correctedBy)?.at ?? null,

@@ -3,9 +3,9 @@ import type { LedgerAccount, LedgerKind } from '@/db/schema';
 // Which accounts does each thing at the till touch, and by how much? A double entry: the lines of one always add up to
 // nothing. Amounts are whole numbers of the currency's smallest unit.
 
-export const WAYS = ['cash', 'card', 'transfer', 'other'] as const;
+export const PAYMENT_METHODS = ['cash', 'card', 'transfer', 'other'] as const;
 /** How a client pays. */
-export type Way = (typeof WAYS)[number];
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 export type Lines = Partial<Record<LedgerAccount, number>>;
 
@@ -20,7 +20,7 @@ export function chargeEntry(price: number): Entry {
 }
 
 /** Part or all of what is owed is paid, and a tip apart from it. */
-export function paymentEntry(way: Way, amount: number, tip: number): Entry {
+export function paymentEntry(way: PaymentMethod, amount: number, tip: number): Entry {
   const kind = amount === 0 ? 'tip' : 'payment';
   return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
 }
@@ -41,7 +41,7 @@ export function waiverEntry(amount: number): Entry {
 }
 
 /** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
-export function refundEntry(way: Way, amount: number): Entry {
+export function refundEntry(way: PaymentMethod, amount: number): Entry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
 }
 

@@ -10,8 +10,8 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { runs } from '@/testing/property';
 import { getBill, getReceipt, listPaymentsOfClient } from './bills';
-import { correctEntry, raiseFee, recordDiscount, recordPayment, recordRefund, waiveFee } from './ledger';
-import { WAYS } from './ledger-rules';
+import { chargeFee, correctEntry, recordDiscount, recordPayment, recordRefund, waiveFee } from './ledger';
+import { PAYMENT_METHODS } from './ledger-rules';
 
 const DESK: Staff = {
   role: 'front_desk',
@@ -72,8 +72,8 @@ describe('the till', () => {
   it('a fee is for what was missed, and can be waived', async () => {
     const asked = { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' };
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0 });
-    expect(await raiseFee(DESK, { ...asked, appointmentId: 'given' }, clock)).toMatchObject({ ok: false });
-    expect(await raiseFee(DESK, asked, clock)).toMatchObject({ ok: true });
+    expect(await chargeFee(DESK, { ...asked, appointmentId: 'given' }, clock)).toMatchObject({ ok: false });
+    expect(await chargeFee(DESK, asked, clock)).toMatchObject({ ok: true });
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 3400, feeCents: 3400 });
     expect(await waiveFee(DESK, { ...asked, amountCents: 3500, reason: 'Was ill' }, clock)).toMatchObject({
       ok: false,
@@ -153,7 +153,7 @@ it('whatever is entered in whatever order, the books add up and nobody is owed t
   const step = fc.record({
     does: fc.constantFrom('pay', 'discount', 'fee', 'waive', 'refund', 'correct'),
     appointmentId: fc.constantFrom('given', 'missed'),
-    way: fc.constantFrom(...WAYS),
+    way: fc.constantFrom(...PAYMENT_METHODS),
     amountCents: fc.integer({ min: -1, max: 7000 }),
     tipCents: fc.integer({ min: 0, max: 900 }),
     pick: fc.nat(),
@@ -164,7 +164,7 @@ it('whatever is entered in whatever order, the books add up and nobody is owed t
         const asked = { appointmentId, ...entry, reason: 'as it came' };
         if (does === 'pay') await recordPayment(DESK, asked, clock);
         else if (does === 'discount') await recordDiscount(DESK, asked, clock);
-        else if (does === 'fee') await raiseFee(DESK, asked, clock);
+        else if (does === 'fee') await chargeFee(DESK, asked, clock);
         else if (does === 'waive') await waiveFee(DESK, asked, clock);
         else if (does === 'refund') await recordRefund(DESK, asked, clock);
         else {

@@ -18,10 +18,10 @@ import {
   discountEntry,
   type Entry,
   feeEntry,
+  PAYMENT_METHODS,
+  type PaymentMethod,
   paymentEntry,
   refundEntry,
-  WAYS,
-  type Way,
   waiverEntry,
 } from './ledger-rules';
 
@@ -32,7 +32,7 @@ export type EntryResult = { ok: true; entryId: string; receiptNumber: number | n
 
 export interface PaymentRequest {
   appointmentId: string;
-  way: Way;
+  way: PaymentMethod;
   amountCents: number;
   tipCents: number;
 }
@@ -49,7 +49,7 @@ const MOST_CENTS = 100_000_000;
 /** Money comes in for an appointment, and gets the next number of a receipt. No more than is owed, tips aside. */
 export async function recordPayment(viewer: Staff, request: PaymentRequest, { now }: Clock): Promise<EntryResult> {
   const { way, amountCents, tipCents } = request;
-  if (!WAYS.includes(way)) return refuse('way', 'Choose how it was paid.');
+  if (!PAYMENT_METHODS.includes(way)) return refuse('way', 'Choose how it was paid.');
   if (!isAmount(amountCents)) return refuse('amount', 'Give the amount that was paid.');
   if (!isAmount(tipCents)) return refuse('tip', 'Give the tip as an amount, or leave it empty.');
   if (amountCents + tipCents === 0) return refuse('amount', 'Give the amount that was paid.');
@@ -69,7 +69,7 @@ export async function recordDiscount(viewer: Staff, request: AmountRequest, { no
 }
 
 /** A fee for coming not at all or cancelling too late. */
-export async function raiseFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<EntryResult> {
+export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<EntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
     if (!isMissed) return refuse('amount', 'A fee is for an appointment that was missed or cancelled.');
@@ -89,10 +89,10 @@ export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: C
 /** Money goes back, the way it came or another. */
 export async function recordRefund(
   viewer: Staff,
-  request: AmountRequest & { way: Way },
+  request: AmountRequest & { way: PaymentMethod },
   { now }: Clock,
 ): Promise<EntryResult> {
-  if (!WAYS.includes(request.way)) return refuse('way', 'Choose how it was paid back.');
+  if (!PAYMENT_METHODS.includes(request.way)) return refuse('way', 'Choose how it was paid back.');
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > bill.paidCents) return refuse('amount', 'That is more than was paid.');
     return refundEntry(request.way, request.amountCents);

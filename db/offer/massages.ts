@@ -6,7 +6,7 @@ import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { CONTROL_BUT_LINES, issuesOf, personName, wallTime } from '@/db/input/fields';
-import { markOf, movedInOrder, newIdOf } from '@/db/input/marks';
+import { contentHashOf, movedInOrder, newIdOf } from '@/db/input/list-forms';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
@@ -24,7 +24,7 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { digitsOf, readMoney } from '@/scheduling/money';
-import { type Stranded, type StrandedDecision, settleStranded, type Withdrawn } from './stranded';
+import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision, type WithdrawnOffer } from './stranded';
 
 // The massages as their owner sets them. What is booked keeps its price, its length and its words.
 
@@ -70,7 +70,11 @@ export interface MassageForm {
   roomIds: string[];
 }
 
-export type SaveMassageResult = { ok: true; id: string } | Invalid | Stranded | Refusal<'not_found' | 'changed'>;
+export type SaveMassageResult =
+  | { ok: true; id: string }
+  | Invalid
+  | StrandedBookings
+  | Refusal<'not_found' | 'changed'>;
 
 const MOST_MASSAGES = 60;
 const MOST_LENGTHS = 12;
@@ -158,7 +162,7 @@ async function readMassages(db: Db): Promise<MassageSettings[]> {
       therapistIds: ofIt(givers, service.id).map(({ therapistId }) => therapistId),
       roomIds: ofIt(places, service.id).map(({ roomId }) => roomId),
     };
-    return { ...facts, isUnused: !used.some(({ id }) => id === service.id), mark: markOf(facts) };
+    return { ...facts, isUnused: !used.some(({ id }) => id === service.id), mark: contentHashOf(facts) };
   });
   return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
 }
@@ -190,11 +194,11 @@ export async function saveMassage(
     const where = chosenOf(places, roomIds, before?.roomIds);
     if (before) {
       const { id: serviceId } = before;
-      const gone: Withdrawn[] = [
+      const gone: WithdrawnOffer[] = [
         ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
         ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
       ];
-      const stranded = await settleStranded(tx, viewer, gone, asked.decision, now);
+      const stranded = await applyStrandedDecisions(tx, viewer, gone, asked.decision, now);
       if (stranded) return undo(stranded);
     }
     const taken = all.map(({ id }) => id);
@@ -220,7 +224,7 @@ export async function saveMassage(
   });
 }
 
-export type RetireResult = { ok: true } | Stranded | Refusal<'not_found'>;
+export type RetireResult = { ok: true } | StrandedBookings | Refusal<'not_found'>;
 
 /** Offers it to nobody any more. What is booked of it stays, unless it was decided otherwise. */
 export async function retireMassage(
@@ -237,7 +241,7 @@ export async function retireMassage(
       .where(and(eq(services.id, id), eq(services.isActive, true)))
       .returning({ id: services.id });
     if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await settleStranded(tx, viewer, [{ serviceId: id }], decision, now);
+    const stranded = await applyStrandedDecisions(tx, viewer, [{ serviceId: id }], decision, now);
     if (stranded) return undo(stranded);
     await record(tx, viewer, 'massage retired', id, now, { cancelled: decision.cancelling.length });
     return { ok: true };

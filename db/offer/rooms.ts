@@ -7,10 +7,10 @@ import { resourceNumber, roomResource } from '@/db/claims/claim-numbers';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, personName } from '@/db/input/fields';
-import { markOf, movedInOrder, newIdOf } from '@/db/input/marks';
+import { contentHashOf, movedInOrder, newIdOf } from '@/db/input/list-forms';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
-import { type Stranded, type StrandedDecision, settleStranded } from './stranded';
+import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision } from './stranded';
 
 // The rooms as their owner sets them: what they are called, and which massages they suit.
 
@@ -29,8 +29,8 @@ export interface RoomForm {
   serviceIds: string[];
 }
 
-export type SaveRoomResult = { ok: true; id: string } | Invalid | Stranded | Refusal<'not_found' | 'changed'>;
-export type RetireRoomResult = { ok: true } | Stranded | Refusal<'not_found'>;
+export type SaveRoomResult = { ok: true; id: string } | Invalid | StrandedBookings | Refusal<'not_found' | 'changed'>;
+export type RetireRoomResult = { ok: true } | StrandedBookings | Refusal<'not_found'>;
 
 const MOST_ROOMS = 100;
 const roomForm = z.object({ name: personName, serviceIds: z.array(z.string()).max(500) });
@@ -47,7 +47,7 @@ async function readRooms(db: Db): Promise<RoomSettings[]> {
   const found = all.map(({ position: _, ...room }) => {
     const serviceIds = suits.filter(({ roomId }) => roomId === room.id).map(({ serviceId }) => serviceId);
     const facts = { ...room, serviceIds };
-    return { ...facts, isUnused: !used.some(({ id }) => id === room.id), mark: markOf(facts) };
+    return { ...facts, isUnused: !used.some(({ id }) => id === room.id), mark: contentHashOf(facts) };
   });
   return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
 }
@@ -77,7 +77,7 @@ export async function saveRoom(
     if (before) {
       const gone = before.serviceIds.filter((id) => !suits.includes(id));
       const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
-      const stranded = await settleStranded(tx, viewer, withdrawn, asked.decision, now);
+      const stranded = await applyStrandedDecisions(tx, viewer, withdrawn, asked.decision, now);
       if (stranded) return undo(stranded);
     }
     const taken = all.map((room) => room.id);
@@ -106,7 +106,7 @@ export async function retireRoom(
       .where(and(eq(rooms.id, id), eq(rooms.isActive, true)))
       .returning({ id: rooms.id });
     if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await settleStranded(tx, viewer, [{ roomId: id }], decision, now);
+    const stranded = await applyStrandedDecisions(tx, viewer, [{ roomId: id }], decision, now);
     if (stranded) return undo(stranded);
     await record(tx, viewer, 'room retired', id, now);
     return { ok: true };

@@ -9,7 +9,7 @@ import { appointments, clients, services, therapists } from '@/db/schema';
 // date with its client, and says which of them stay.
 
 /** What is not offered any more: a massage, with somebody, in a room. What is left out is any. */
-export interface Withdrawn {
+export interface WithdrawnOffer {
   serviceId?: string;
   therapistId?: string;
   roomId?: string;
@@ -33,13 +33,13 @@ export interface StrandedDecision {
 }
 
 /** Nothing was saved: this is booked, and is not what was decided on. */
-export interface Stranded {
+export interface StrandedBookings {
   ok: false;
   reason: 'stranded';
   dates: StrandedDate[];
 }
 
-async function listStranded(db: Db, withdrawn: Withdrawn[], now: number): Promise<StrandedDate[]> {
+async function listStranded(db: Db, withdrawn: WithdrawnOffer[], now: number): Promise<StrandedDate[]> {
   if (withdrawn.length === 0) return [];
   const any = withdrawn.map(({ serviceId, therapistId, roomId }) =>
     and(
@@ -70,13 +70,13 @@ async function listStranded(db: Db, withdrawn: Withdrawn[], now: number): Promis
  * Holds what is booked against what was decided, in the transaction of the change: null when it may be saved, and then
  * the dates that were to be cancelled are. Where the list is another by now, it comes back for another look.
  */
-export async function settleStranded(
+export async function applyStrandedDecisions(
   tx: Db,
   viewer: Owner,
-  withdrawn: Withdrawn[],
+  withdrawn: WithdrawnOffer[],
   { seen, cancelling }: StrandedDecision,
   now: number,
-): Promise<Stranded | null> {
+): Promise<StrandedBookings | null> {
   const dates = await listStranded(tx, withdrawn, now);
   const known = new Map(seen.map(({ uid, version }) => [uid, version]));
   const isSame = dates.length === known.size && dates.every(({ uid, version }) => known.get(uid) === version);

@@ -7,7 +7,7 @@ import { absenceOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
-import { markOf, newIdOf } from '@/db/input/marks';
+import { contentHashOf, newIdOf } from '@/db/input/list-forms';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import {
@@ -23,7 +23,7 @@ import {
 } from '@/db/schema';
 import { readMoney } from '@/scheduling/money';
 import { sayFirstName } from '@/scheduling/wording';
-import { type Stranded, type StrandedDecision, settleStranded, type Withdrawn } from './stranded';
+import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision, type WithdrawnOffer } from './stranded';
 import {
   CAPS,
   type Cap,
@@ -39,7 +39,7 @@ import {
 export type SaveMemberResult =
   | { ok: true; id: string }
   | Invalid
-  | Stranded
+  | StrandedBookings
   | Refusal<'not_found' | 'changed' | 'yourself' | 'last_owner'>;
 
 /** Everybody who works here, in their order, and those who have left after them. */
@@ -77,7 +77,7 @@ async function readTeam(db: Db): Promise<TeamMember[]> {
         .filter((row) => row.therapistId === therapistId)
         .map(({ serviceId, minutes, priceCents }) => ({ serviceId, minutes, priceCents })),
     };
-    return { ...facts, mark: markOf(facts) };
+    return { ...facts, mark: contentHashOf(facts) };
   };
   const userOf = ({ userId }: typeof therapists.$inferSelect) => people.find(({ id }) => id === userId);
   const all = [
@@ -138,12 +138,12 @@ export async function saveMember(
     const offered = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
 
     const { therapistId: had } = before;
-    const withdrawn: Withdrawn[] = [];
+    const withdrawn: WithdrawnOffer[] = [];
     if (had !== null && before.givesMassages && !gives) withdrawn.push({ therapistId: had });
     if (had !== null && gives)
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
         withdrawn.push({ therapistId: had, serviceId });
-    const stranded = await settleStranded(tx, viewer, withdrawn, asked.decision, now);
+    const stranded = await applyStrandedDecisions(tx, viewer, withdrawn, asked.decision, now);
     if (stranded) return undo(stranded);
 
     if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
@@ -167,26 +167,28 @@ export async function removeMember(
   id: string,
   decision: StrandedDecision,
   { now }: Clock,
-): Promise<{ ok: true } | Stranded | Refusal<'not_found' | 'yourself' | 'last_owner'>> {
-  return transact<{ ok: true } | Stranded | Refusal<'not_found' | 'yourself' | 'last_owner'>>(async (tx, undo) => {
-    const found = (await readTeam(tx)).find((member) => member.id === id && member.role !== null);
-    if (!found) return { ok: false, reason: 'not_found' };
-    if (found.userId === viewer.userId) return { ok: false, reason: 'yourself' };
-    if (found.role === 'owner' && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
-    const { therapistId, userId } = found;
-    if (therapistId !== null) {
-      const stranded = await settleStranded(tx, viewer, [{ therapistId }], decision, now);
-      if (stranded) return undo(stranded);
-      await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
-      await forgetCalendars(tx, therapistId, now);
-    }
-    if (userId !== null) {
-      await tx.update(users).set({ role: 'client' }).where(eq(users.id, userId));
-      await endSessions(tx, userId);
-    }
-    await record(tx, viewer, 'team member left', id, now, { cancelled: decision.cancelling.length });
-    return { ok: true };
-  });
+): Promise<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>> {
+  return transact<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>>(
+    async (tx, undo) => {
+      const found = (await readTeam(tx)).find((member) => member.id === id && member.role !== null);
+      if (!found) return { ok: false, reason: 'not_found' };
+      if (found.userId === viewer.userId) return { ok: false, reason: 'yourself' };
+      if (found.role === 'owner' && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
+      const { therapistId, userId } = found;
+      if (therapistId !== null) {
+        const stranded = await applyStrandedDecisions(tx, viewer, [{ therapistId }], decision, now);
+        if (stranded) return undo(stranded);
+        await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
+        await forgetCalendars(tx, therapistId, now);
+      }
+      if (userId !== null) {
+        await tx.update(users).set({ role: 'client' }).where(eq(users.id, userId));
+        await endSessions(tx, userId);
+      }
+      await record(tx, viewer, 'team member left', id, now, { cancelled: decision.cancelling.length });
+      return { ok: true };
+    },
+  );
 }
 
 /** Their calendar address opens nothing any more, and their own calendar is read no more. */

@@ -21,8 +21,8 @@ import { backupName, expiredBackups } from './backup-rotation';
 const PAGES_A_STEP = 500;
 
 type Checked = { ok: true } | { ok: false; reason: 'damaged'; finding: string };
-export type BackedUp = { ok: true; file: string; bytes: number; removed: string[] } | (Checked & { ok: false });
-export type Restored =
+export type BackupResult = { ok: true; file: string; bytes: number; removed: string[] } | (Checked & { ok: false });
+export type RestoreResult =
   | { ok: true; file: string; keptAs: string | null }
   | (Checked & { ok: false })
   | { ok: false; reason: 'in_use' | 'missing' };
@@ -31,7 +31,7 @@ export type Restored =
  * Writes a checked copy into `folder` and removes those that are spent. Call it in a process of its own: the check
  * reads the whole copy and audits it on this process's connection.
  */
-export async function backUp(file: string, folder: string, now: number): Promise<BackedUp> {
+export async function backUp(file: string, folder: string, now: number): Promise<BackupResult> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const finished = path.join(folder, backupName(now));
   // By the name of who writes it: whoever ends that process knows what to clear away.
@@ -52,7 +52,7 @@ export async function backUp(file: string, folder: string, now: number): Promise
 }
 
 /** Puts a checked copy of `backup` in the place of `file`, and keeps what stood there beside it. */
-export async function restore(backup: string, file: string, now: number): Promise<Restored> {
+export async function restore(backup: string, file: string, now: number): Promise<RestoreResult> {
   if (!existsSync(backup)) return { ok: false, reason: 'missing' };
   const incoming = `${file}.restoring`;
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -73,7 +73,7 @@ export async function restore(backup: string, file: string, now: number): Promis
   }
 }
 
-function swap(incoming: string, file: string, now: number): Restored {
+function swap(incoming: string, file: string, now: number): RestoreResult {
   if (!existsSync(file)) {
     removeDatabase(file); // a WAL left alone would be played into the file that comes
     renameSync(incoming, file);

@@ -3,7 +3,7 @@ import { and, count, isNotNull, lte, min, not, sql } from 'drizzle-orm';
 import { databaseUrl, reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { engineOf } from '@/db/engine';
-import { isHeldBack, isWaiting } from '@/db/messages/outbox';
+import { isStale, isWaiting } from '@/db/messages/outbox';
 import { appointments, auditEvents, outbox, practices } from '@/db/schema';
 
 export interface Metrics {
@@ -28,7 +28,7 @@ export async function gatherMetrics(now: number): Promise<Metrics> {
   const [waiting] = await db
     .select({ count: count(), oldestDueAt: min(outbox.dueAt) })
     .from(outbox)
-    .where(and(isWaiting, lte(outbox.dueAt, now), not(isHeldBack(now))));
+    .where(and(isWaiting, lte(outbox.dueAt, now), not(isStale(now))));
   const [dead] = await db.select({ count: count() }).from(outbox).where(isNotNull(outbox.deadAt));
   return {
     done: byName(done),

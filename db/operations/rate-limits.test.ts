@@ -4,14 +4,14 @@ import { useConnection as serveFrom } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { spend } from './rate-limits';
+import { consumeRateLimit } from './rate-limits';
 
 const db = testDatabase({ now: NOW });
 afterEach(() => serveFrom(db.connection()));
 
 async function spendFrom(connection: Connection, address: string): Promise<boolean> {
   serveFrom(connection);
-  return (await spend('bookings', address)).ok;
+  return (await consumeRateLimit('bookings', address)).ok;
 }
 
 describe('the limit of bookings from one address', () => {
@@ -37,8 +37,9 @@ describe('51 a visitor who is given many IPv6 networks', () => {
 
   it('meets the sum of the wider network, and a neighbour network does not', async () => {
     let allowed = 0;
-    for (let k = 0; k < 40; k++) if ((await spend('questions', `2001:db8:1:${k.toString(16)}::/64`)).ok) allowed++;
+    for (let k = 0; k < 40; k++)
+      if ((await consumeRateLimit('questions', `2001:db8:1:${k.toString(16)}::/64`)).ok) allowed++;
     expect(allowed).toBe(20);
-    expect(await spend('questions', '2001:db8:2:1::/64')).toEqual({ ok: true });
+    expect(await consumeRateLimit('questions', '2001:db8:2:1::/64')).toEqual({ ok: true });
   });
 });

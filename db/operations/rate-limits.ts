@@ -55,17 +55,17 @@ const LIMITS = {
 } satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;
-export type Allowance = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
+export type RateLimitResult = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
 
 /** Counts one use by this address, or what it costs, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
-export function spend(name: LimitName, address: string, cost = 1): Promise<Allowance> {
+export function consumeRateLimit(name: LimitName, address: string, cost = 1): Promise<RateLimitResult> {
   return ask(name, address, async (limiter, key) => {
     await limiter.consume(key, cost);
   });
 }
 
 /** Says whether this address may go on, and counts nothing. */
-export function peek(name: LimitName, address: string): Promise<Allowance> {
+export function checkRateLimit(name: LimitName, address: string): Promise<RateLimitResult> {
   return ask(name, address, async (limiter, key) => {
     const spent = await limiter.get(key);
     if (spent && spent.consumedPoints > limiter.points) throw spent;
@@ -76,7 +76,7 @@ async function ask(
   name: LimitName,
   address: string,
   question: (limiter: RateLimiterAbstract, key: string) => Promise<void>,
-): Promise<Allowance> {
+): Promise<RateLimitResult> {
   if (process.env.RATE_LIMITS === 'off') return { ok: true };
   try {
     for (const { limiter, network } of limitersOf(name, await database())) {

@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openNote, openStartScore, sealNote, sealStartScore } from '@/db/appointments/health-values';
+import {
+  decryptBookingNote,
+  decryptStartScore,
+  encryptBookingNote,
+  encryptStartScore,
+} from '@/db/appointments/health-values';
 import { bookSeries } from '@/db/booking/book-series';
 import { careKeyOf } from '@/db/connection/care-keys';
 import { reader } from '@/db/connection/client';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { openQuestion } from '@/db/messages/asked-answers';
-import { readAlerts, sealAlerts } from '@/db/people/client-alerts';
-import { ask } from '@/db/questions/asked-questions';
+import { decryptQuestion } from '@/db/messages/question-encryption';
+import { decryptAlerts, encryptAlerts } from '@/db/people/client-alerts';
+import { saveAskedQuestion } from '@/db/questions/asked-questions';
 import { askedQuestions, clients, dataKeys, series, startScores } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -53,8 +58,11 @@ async function tellAll() {
   const wanted = requestOf([at('2026-12-01', '18:00')], { note: 'Sore hip', consent: 'page', startScore: 6 });
   const booked = await bookSeries(READER, { ...wanted, questionSlug: 'sciatica' }, { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
-  await database.write((tx) => tx.update(clients).set({ sealedAlerts: sealAlerts(['Nut oil']) }));
-  await ask({ kind: 'question', words: 'Does it help a hip?', email: 'una@example.org', consent: 'yes' }, NOW);
+  await database.write((tx) => tx.update(clients).set({ sealedAlerts: encryptAlerts(['Nut oil']) }));
+  await saveAskedQuestion(
+    { kind: 'question', words: 'Does it help a hip?', email: 'una@example.org', consent: 'yes' },
+    NOW,
+  );
 }
 
 async function readAll() {
@@ -66,10 +74,10 @@ async function readAll() {
   return {
     sealed: [one!.sealedNote!, score!.sealedScore, client!.sealedAlerts!, asked!.sealedWords],
     open: [
-      openNote(one!.sealedNote),
-      openStartScore(score!.sealedScore),
-      readAlerts(client!.sealedAlerts),
-      openQuestion(asked!.sealedWords),
+      decryptBookingNote(one!.sealedNote),
+      decryptStartScore(score!.sealedScore),
+      decryptAlerts(client!.sealedAlerts),
+      decryptQuestion(asked!.sealedWords),
     ],
   };
 }
@@ -101,7 +109,7 @@ describe('a rotation', () => {
     // A server that was slow to read the new key wrote one more.
     const { current, ...state } = processState.dataKeys!;
     processState.dataKeys = { ...state, current: old!.id };
-    await database.write(async (tx) => tx.update(series).set({ sealedNote: sealNote('Sore knee') }));
+    await database.write(async (tx) => tx.update(series).set({ sealedNote: encryptBookingNote('Sore knee') }));
     processState.dataKeys = { ...state, current };
     await rotateCareKey({ now: NOW + DAY + 1, settled: atOnce });
     expect((await readAll()).open[0]).toBe('Sore knee');
@@ -150,7 +158,7 @@ describe('without the care key that was used', () => {
       [expect.stringContaining('cannot be shown')],
       expect.stringContaining('cannot be shown'),
     ]);
-    await database.write((tx) => tx.update(startScores).set({ sealedScore: sealStartScore(4) }));
+    await database.write((tx) => tx.update(startScores).set({ sealedScore: encryptStartScore(4) }));
     await useFile(KEY('b'), KEY('a'));
     expect(processState.dataKeys!.locked).toBe(0);
     expect((await readAll()).open).toEqual(['Sore hip', 4, ['Nut oil'], 'Does it help a hip?']);

@@ -4,7 +4,7 @@ import { endAddressLink } from '@/db/access/address-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { mayKnowHealth } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { endAgainHolds } from '@/db/booking/again-holds';
+import { endRebookingHolds } from '@/db/booking/rebooking-holds';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { emptyIsAbsent, isWithin } from '@/db/input/clean-text';
@@ -19,7 +19,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
 import { withdrawOffersTo } from '@/db/waitlist/withdraw-offers';
-import { readAlerts, sealAlerts } from './client-alerts';
+import { decryptAlerts, encryptAlerts } from './client-alerts';
 import { type ClientRow, findOwnClient } from './get-client';
 
 /** In which languages a client can be noted to speak best. */
@@ -115,12 +115,12 @@ export async function changeClient(
     // The same alerts, encrypted anew, would look like others.
     const isTold =
       alerts !== undefined &&
-      alerts.join('\n') !== readAlerts(before.sealedAlerts).join('\n') &&
+      alerts.join('\n') !== decryptAlerts(before.sealedAlerts).join('\n') &&
       (await mayKnowHealth(tx, viewer, id));
     const after = {
       ...{ name, email, phone, language, tags, favouriteTherapistId },
       searchText: searchTextOf({ name, email, phone }),
-      ...(isTold && { sealedAlerts: sealAlerts(alerts) }),
+      ...(isTold && { sealedAlerts: encryptAlerts(alerts) }),
       ...(booking !== undefined && managesEveryone(viewer) && { booking }),
     };
     const changed = await tx
@@ -134,14 +134,15 @@ export async function changeClient(
       await forgetBounce(tx, email);
       if (!(await isInUse(tx, before.email))) await forgetBounce(tx, before.email);
     }
-    if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
+    if (isElsewhere && movesMail && email !== '')
+      await readdressWaitingMail(tx, { id, from: before.email, to: email }, now);
     if (isElsewhere) await forgetUnsentReminders(tx, id, now);
     if (isElsewhere) await endAddressLink(tx, before.email);
     if (isElsewhere && endsLinks) {
       await renewLinksOf(tx, viewer, id, now);
       await withdrawOffersTo(tx, id, now);
     }
-    if ((isElsewhere && endsLinks) || after.booking === 'blocked') await endAgainHolds(tx, [id], now);
+    if ((isElsewhere && endsLinks) || after.booking === 'blocked') await endRebookingHolds(tx, [id], now);
     const fields = fieldsThatDiffer(before, after);
     if (fields.length > 0)
       await recordEvent(tx, {
@@ -170,7 +171,7 @@ async function findSame(tx: Db, { id, name, email }: { id: string; name: string;
 }
 
 /** What waits about their plans goes to another address, all but what is being sent at this moment. */
-export async function sendWaitingTo(
+export async function readdressWaitingMail(
   tx: Db,
   { id, from, to }: { id: string; from: string; to: string },
   now: number,

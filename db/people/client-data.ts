@@ -1,10 +1,10 @@
 import { getTableName } from 'drizzle-orm';
-import { CANNOT_SHOW, decryptAny } from '@/db/access/encryption';
+import { decryptAny, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
-import { openIntake, openSessionCheck } from '@/db/care/sealed-answers';
-import { openAmendment, openNote } from '@/db/care/sealed-note';
+import { decryptIntake, decryptSessionCheck } from '@/db/care/answer-encryption';
+import { decryptAmendment, decryptSessionNote } from '@/db/care/note-encryption';
 import type { Db } from '@/db/connection/connection';
-import { readAlerts } from './client-alerts';
+import { decryptAlerts } from './client-alerts';
 import { type ClientRows, personalTables } from './client-rows';
 
 // What is kept of one person, as it is shown to them: encrypted words opened, secrets left out.
@@ -53,7 +53,7 @@ function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
 }
 
 function alertsIn({ sealedAlerts }: Record<string, unknown>): { alerts?: string[] } {
-  return typeof sealedAlerts === 'string' ? { alerts: readAlerts(sealedAlerts) } : {};
+  return typeof sealedAlerts === 'string' ? { alerts: decryptAlerts(sealedAlerts) } : {};
 }
 
 /** Every other encrypted value is opened under its name without "sealed": `sealedNote` is `note`. */
@@ -61,21 +61,21 @@ function openedIn(row: Record<string, unknown>): Record<string, string | null> {
   const opened = Object.entries(row).flatMap(([name, value]) => {
     const [, first, rest] = /^sealed([A-Z])(.*)/.exec(name) ?? [];
     if (first === undefined) return [];
-    return [[first.toLowerCase() + rest, typeof value === 'string' ? (decryptAny(value) ?? CANNOT_SHOW) : null]];
+    return [[first.toLowerCase() + rest, typeof value === 'string' ? (decryptAny(value) ?? UNDECRYPTABLE_TEXT) : null]];
   });
   return Object.fromEntries(opened);
 }
 
 function healthIn({ sealedIntake, sealedBefore }: Record<string, unknown>): { intake?: unknown; before?: unknown } {
   return {
-    ...(typeof sealedIntake === 'string' && { intake: openIntake(sealedIntake) }),
-    ...(typeof sealedBefore === 'string' && { before: openSessionCheck(sealedBefore) }),
+    ...(typeof sealedIntake === 'string' && { intake: decryptIntake(sealedIntake) }),
+    ...(typeof sealedBefore === 'string' && { before: decryptSessionCheck(sealedBefore) }),
   };
 }
 
 function noteIn({ sealedContent, sealedAmendment }: Record<string, unknown>): Record<string, unknown> {
-  if (typeof sealedContent === 'string') return { content: openNote(sealedContent) };
-  return typeof sealedAmendment === 'string' ? { amendment: openAmendment(sealedAmendment) } : {};
+  if (typeof sealedContent === 'string') return { content: decryptSessionNote(sealedContent) };
+  return typeof sealedAmendment === 'string' ? { amendment: decryptAmendment(sealedAmendment) } : {};
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {

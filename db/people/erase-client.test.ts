@@ -12,7 +12,7 @@ import { reader } from '@/db/connection/client';
 import { getLinkExpiry, renewClientLink } from '@/db/messages/renew-link';
 import { storeSignInLink } from '@/db/messages/sign-in';
 import { answerAsked, answerInWords } from '@/db/questions/answer-asked';
-import { ask, listAsked } from '@/db/questions/asked-questions';
+import { listAsked, saveAskedQuestion } from '@/db/questions/asked-questions';
 import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -55,7 +55,7 @@ const everything = async () => {
   return JSON.stringify(rows);
 };
 const askSomething = (now = NOW, words = 'Does it help tennis elbow?') =>
-  ask({ kind: 'question', words, name: 'Una Cole', email: UNA, consent: 'yes' }, now);
+  saveAskedQuestion({ kind: 'question', words, name: 'Una Cole', email: UNA, consent: 'yes' }, now);
 
 it('covers every table that could hold a person', () => {
   const couldHold = /email|clientId|seriesId|userId|identifier|appointmentId|askedId|subject|actor|entryId|consentId/i;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
-import { endAgainHolds } from '@/db/booking/again-holds';
+import { endRebookingHolds } from '@/db/booking/rebooking-holds';
 import { claimsOf, release } from '@/db/claims/claims';
 import { database, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -144,7 +144,7 @@ function isStillReferredTo(error: unknown): boolean {
 async function eraseRows(tx: Db, person: ClientRows, now: number): Promise<ErasureResult> {
   const freed = await releaseUpcoming(tx, person, now);
   await releaseOffers(tx, person, now);
-  await endAgainHolds(tx, person.clientIds, now);
+  await endRebookingHolds(tx, person.clientIds, now);
   const keptIds = await listPastSeries(tx, person, now);
   const gone: ClientRows = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
   gone.appointmentIds = await listAppointments(tx, gone.seriesIds);

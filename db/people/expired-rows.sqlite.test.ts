@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { reader } from '@/db/connection/client';
 import { answerAsked } from '@/db/questions/answer-asked';
-import { ask } from '@/db/questions/asked-questions';
+import { saveAskedQuestion } from '@/db/questions/asked-questions';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import { askedQuestions } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
@@ -14,7 +14,10 @@ const database = testDatabase({ now: NOW });
 
 it('leaves nothing of a forgotten question in the file', async () => {
   const words = 'Quagmire elbow, sore';
-  await ask({ kind: 'question', words, name: 'Una Quixote', email: 'una.cole@example.org', consent: 'yes' }, NOW);
+  await saveAskedQuestion(
+    { kind: 'question', words, name: 'Una Quixote', email: 'una.cole@example.org', consent: 'yes' },
+    NOW,
+  );
   const folder = path.dirname(database.file());
   const bytes = () =>
     readdirSync(folder)

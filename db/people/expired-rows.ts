@@ -1,5 +1,5 @@
 import { and, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
-import { forgetUndone } from '@/db/booking/forget-undone';
+import { deleteUndoData } from '@/db/booking/delete-undo-data';
 import { database, transact } from '@/db/connection/client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
@@ -7,7 +7,6 @@ import {
   appointments,
   askedQuestions,
   askedReplies,
-  beforeLines,
   bookingRequests,
   calendarDepartures,
   checkIns,
@@ -23,8 +22,9 @@ import {
   reminders,
   scoreAsks,
   scoreGoals,
-  scoreStops,
+  scoreMailOptOuts,
   scores,
+  sessionChecks,
   sessions,
   verificationTokens,
 } from '@/db/schema';
@@ -55,7 +55,7 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(clientMessages).where(lt(clientMessages.sentAt, daysAgo(RETENTION.clientMessageDays)));
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
-    await forgetUndone(tx, daysAgo(1));
+    await deleteUndoData(tx, daysAgo(1));
     await tx.delete(calendarDepartures).where(lte(calendarDepartures.leftAt, daysAgo(RETENTION.cancelledInFeedDays)));
     const [practice] = await tx.select({ timeZone: practices.timeZone }).from(practices);
     // Of a practice that is still to be set up nobody has noted anything.
@@ -76,11 +76,11 @@ function deletePast(now: number): Promise<void> {
     await tx
       .delete(intakes)
       .where(and(isNull(intakes.finishedAt), lt(intakes.savedAt, daysAgo(RETENTION.unfinishedAnswersDays))));
-    for (const table of [intakes, scores, scoreGoals, scoreAsks, scoreStops, checkIns]) {
+    for (const table of [intakes, scores, scoreGoals, scoreAsks, scoreMailOptOuts, checkIns]) {
       const isLongOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${table.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.healthAnswersDays)})`;
       await tx.delete(table).where(isLongOver);
     }
-    await tx.delete(beforeLines).where(lt(beforeLines.startAt, daysAgo(RETENTION.healthAnswersDays)));
+    await tx.delete(sessionChecks).where(lt(sessionChecks.startAt, daysAgo(RETENTION.healthAnswersDays)));
     // What was last said of a series is needed while it changes, to say what is new.
     const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     const isOldMail = and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver);

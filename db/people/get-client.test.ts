@@ -12,7 +12,7 @@ import { appointments, clients, series } from '@/db/schema';
 import { plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { sealAlerts } from './client-alerts';
+import { encryptAlerts } from './client-alerts';
 import { eraseOnRequest, exportClient } from './client-on-request';
 import { replayErasures } from './erase-client';
 import { listClients } from './find-clients';
@@ -52,7 +52,7 @@ beforeEach(async () => {
   await db.write(async (tx) => {
     await tx
       .update(clients)
-      .set({ sealedAlerts: sealAlerts(['Allergic to nut oils', 'No hard pressure']), favouriteTherapistId: 'mira' })
+      .set({ sealedAlerts: encryptAlerts(['Allergic to nut oils', 'No hard pressure']), favouriteTherapistId: 'mira' })
       .where(eq(clients.id, una));
     await tx.insert(clients).values({ id: 'kit', name: 'Kit Walsh', email: FAMILY, createdAt: NOW });
     await plantAppointment(tx, {

@@ -9,7 +9,7 @@ import type { Db } from '@/db/connection/connection';
 import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
-import { readAlerts } from './client-alerts';
+import { decryptAlerts } from './client-alerts';
 
 export type ClientRow = typeof clients.$inferSelect;
 
@@ -79,7 +79,7 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
     phone: phone === null ? null : sayPhone(phone, country),
     phoneLink: phone === null ? null : phoneLink(phone, country),
     favouriteTherapist: favourite,
-    alerts: alerts ? readAlerts(row.sealedAlerts) : null,
+    alerts: alerts ? decryptAlerts(row.sealedAlerts) : null,
     history: await listHistory(db, id, plans),
   };
 }
@@ -100,7 +100,7 @@ export const isNotErased = notLike(clients.email, `%${ERASED_DOMAIN}`);
 export async function listAlerts(viewer: Staff, id: string): Promise<string[]> {
   const db = await reader();
   const row = await findOwnClient(db, viewer, id);
-  return row && (await mayKnowHealth(db, viewer, id)) ? readAlerts(row.sealedAlerts) : [];
+  return row && (await mayKnowHealth(db, viewer, id)) ? decryptAlerts(row.sealedAlerts) : [];
 }
 
 async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {

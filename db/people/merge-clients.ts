@@ -2,7 +2,7 @@ import { and, count, eq } from 'drizzle-orm';
 import { endAddressLink } from '@/db/access/address-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { CANNOT_SHOW } from '@/db/access/encryption';
+import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -14,15 +14,15 @@ import {
   auditEvents,
   clients,
   consents,
-  followUpStops,
+  followUpOptOuts,
   ledgerEntries,
   outbox,
   series,
   textConsents,
   waitlistEntries,
 } from '@/db/schema';
-import { sendWaitingTo } from './change-client';
-import { readAlerts, sealAlerts } from './client-alerts';
+import { readdressWaitingMail } from './change-client';
+import { decryptAlerts, encryptAlerts } from './client-alerts';
 import { type ClientRow, findOwnClient } from './get-client';
 
 // One person who is in the list twice becomes one again.
@@ -82,7 +82,7 @@ export async function mergeClients(
     const kept = await findOwnClient(tx, viewer, keep.id);
     const joined = await findOwnClient(tx, viewer, join.id);
     if (!kept || !joined) return { ok: false, reason: 'not_found' };
-    if ([kept, joined].some(({ sealedAlerts }) => readAlerts(sealedAlerts).includes(CANNOT_SHOW)))
+    if ([kept, joined].some(({ sealedAlerts }) => decryptAlerts(sealedAlerts).includes(UNDECRYPTABLE_TEXT)))
       return { ok: false, reason: 'locked' };
     // Both are locked, in one order whoever asks: another who joins or changes either waits here.
     for (const { id, version } of [keep, join].sort((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -96,7 +96,7 @@ export async function mergeClients(
     const after = together(kept, joined);
     if (joined.email !== after.email) await endAddressLink(tx, joined.email);
     if (joined.email !== after.email && after.email !== '')
-      await sendWaitingTo(tx, { id: joined.id, from: joined.email, to: after.email }, now);
+      await readdressWaitingMail(tx, { id: joined.id, from: joined.email, to: after.email }, now);
     await moveAll(tx, joined.id, kept.id);
     await tx.delete(clients).where(eq(clients.id, joined.id));
     await tx.update(clients).set(after).where(eq(clients.id, kept.id));
@@ -115,10 +115,10 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
   await tx.update(ledgerEntries).set({ clientId }).where(eq(ledgerEntries.clientId, from));
   await tx.update(waitlistEntries).set({ clientId }).where(eq(waitlistEntries.clientId, from));
   await moveTextConsent(tx, from, to);
-  const [stop] = await tx.delete(followUpStops).where(eq(followUpStops.clientId, from)).returning();
+  const [stop] = await tx.delete(followUpOptOuts).where(eq(followUpOptOuts.clientId, from)).returning();
   if (stop)
     await tx
-      .insert(followUpStops)
+      .insert(followUpOptOuts)
       .values({ ...stop, clientId })
       .onConflictDoNothing();
   await tx
@@ -145,7 +145,7 @@ const STRICT = { online: 0, approval: 1, blocked: 2 };
 function together(kept: ClientRow, joined: ClientRow): Partial<ClientRow> & { email: string } {
   const email = kept.email || joined.email;
   const phone = kept.phone ?? joined.phone;
-  const alerts = [...new Set([...readAlerts(kept.sealedAlerts), ...readAlerts(joined.sealedAlerts)])];
+  const alerts = [...new Set([...decryptAlerts(kept.sealedAlerts), ...decryptAlerts(joined.sealedAlerts)])];
   return {
     email,
     phone,
@@ -153,7 +153,7 @@ function together(kept: ClientRow, joined: ClientRow): Partial<ClientRow> & { em
     language: kept.language || joined.language,
     favouriteTherapistId: kept.favouriteTherapistId ?? joined.favouriteTherapistId,
     tags: [...new Set([...kept.tags, ...joined.tags])],
-    sealedAlerts: alerts.length === 0 ? (kept.sealedAlerts ?? joined.sealedAlerts) : sealAlerts(alerts),
+    sealedAlerts: alerts.length === 0 ? (kept.sealedAlerts ?? joined.sealedAlerts) : encryptAlerts(alerts),
     booking: STRICT[joined.booking] > STRICT[kept.booking] ? joined.booking : kept.booking,
     createdAt: Math.min(kept.createdAt, joined.createdAt),
   };

@@ -9,7 +9,7 @@ import {
   bouncedAddresses,
   clients,
   confirmedAddresses,
-  followUpStops,
+  followUpOptOuts,
   ledgerEntries,
   ledgerLines,
   outbox,
@@ -58,7 +58,7 @@ const GIVEN = [
   given(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
   given(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
   given(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
-  given(followUpStops, ['stoppedAt']),
+  given(followUpOptOuts, ['stoppedAt']),
   given(attendances, ['appointmentId', 'startAt', 'confirmedAt']),
   given(waitlistEntries, [
     'pendingName',

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, like, notInArray, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { endAgainHolds } from '@/db/booking/again-holds';
+import { endRebookingHolds } from '@/db/booking/rebooking-holds';
 import { claimsOf, release } from '@/db/claims/claims';
 import { database, reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -16,7 +16,6 @@ import {
   appointments,
   attendances,
   auditEvents,
-  beforeLines,
   bookingRequests,
   bouncedAddresses,
   calendarDepartures,
@@ -27,7 +26,7 @@ import {
   confirmedAddresses,
   consents,
   consentWithdrawals,
-  followUpStops,
+  followUpOptOuts,
   followUps,
   freedTimes,
   freeMoves,
@@ -42,10 +41,11 @@ import {
   reminders,
   scoreAsks,
   scoreGoals,
-  scoreStops,
+  scoreMailOptOuts,
   scores,
   series,
   seriesQuestions,
+  sessionChecks,
   sessionNotes,
   sessions,
   skips,
@@ -78,11 +78,11 @@ export interface TestBookings {
 }
 
 /** Why nothing may be removed; null where it may. */
-export type WhyKept = 'live' | 'old' | 'demo' | 'paid' | null;
+export type WhyNotRemovable = 'live' | 'old' | 'demo' | 'paid' | null;
 
 export interface TrialState {
   made: TestBookings;
-  why: WhyKept;
+  why: WhyNotRemovable;
   /** When the owner said that it is live. */
   liveSince: number | null;
 }
@@ -182,7 +182,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   const booked = await tx.update(appointments).set({ version: appointments.version }).returning();
   await release(tx, booked.flatMap(claimsOf), now);
   const everybody = await tx.select({ id: clients.id }).from(clients);
-  await endAgainHolds(
+  await endRebookingHolds(
     tx,
     everybody.map(({ id }) => id),
     now,
@@ -195,10 +195,19 @@ async function removeAll(tx: Db, now: number): Promise<void> {
     now,
   );
   for (const table of [waitlistOffers, waitlistEntries, freedTimes]) await tx.delete(table);
-  for (const table of [intakes, beforeLines, freeMoves, calendarDepartures, consentWithdrawals]) await tx.delete(table);
-  for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
+  for (const table of [intakes, sessionChecks, freeMoves, calendarDepartures, consentWithdrawals])
+    await tx.delete(table);
+  for (const table of [scores, scoreGoals, scoreAsks, scoreMailOptOuts, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
-  for (const table of [reminders, reminderChoices, attendances, textConsents, followUps, followUpStops, clientMessages])
+  for (const table of [
+    reminders,
+    reminderChoices,
+    attendances,
+    textConsents,
+    followUps,
+    followUpOptOuts,
+    clientMessages,
+  ])
     await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
   await tx.delete(bouncedAddresses);

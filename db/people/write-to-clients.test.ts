@@ -10,7 +10,7 @@ import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { type Audience, listRecipients, seenBy, writeToClients } from './write-to-clients';
+import { type Audience, listRecipients, recipientsFingerprint, writeToClients } from './write-to-clients';
 
 const db = testDatabase({ now: NOW });
 const DAY = { on: '2026-12-01', about: 'dates' } as const;
@@ -52,7 +52,7 @@ beforeEach(() =>
 const names = async (viewer: Staff, audience: Audience) =>
   (await listRecipients(viewer, audience))?.map(({ name }) => name) ?? null;
 const write = async (viewer: Staff, audience: Audience, words = WORDS, now = NOW) => {
-  const seen = seenBy((await listRecipients(viewer, audience)) ?? []);
+  const seen = recipientsFingerprint((await listRecipients(viewer, audience)) ?? []);
   return writeToClients(viewer, { audience, words, seen }, { now });
 };
 const written = async () => (await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail).sort();
@@ -80,7 +80,7 @@ describe('a message to all of a day', () => {
   });
 
   it('is not sent to others than those who were shown', async () => {
-    const seen = seenBy((await listRecipients(OWNER_VIEWER, DAY))!.slice(1));
+    const seen = recipientsFingerprint((await listRecipients(OWNER_VIEWER, DAY))!.slice(1));
     const wanted = { audience: DAY, words: WORDS, seen };
     expect(await writeToClients(OWNER_VIEWER, wanted, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await written()).toEqual([]);
@@ -160,7 +160,7 @@ describe('a message to all of a day about something else than their dates', () =
 
   it('is not sent where somebody has taken it back since it was shown', async () => {
     const viewer = await agree(true);
-    const seen = seenBy((await listRecipients(TOM, OTHER))!);
+    const seen = recipientsFingerprint((await listRecipients(TOM, OTHER))!);
     await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW });
     const wanted = { audience: OTHER, words: WORDS, seen };
     expect(await writeToClients(TOM, wanted, { now: NOW })).toEqual({ ok: false, reason: 'changed' });

@@ -73,7 +73,7 @@ export type WriteResult =
   | Refusal<'not_found' | 'changed' | 'nobody'>;
 
 /** Names whom a preview was for, to be held against when it is sent. */
-export function seenBy(recipients: Recipient[]): string {
+export function recipientsFingerprint(recipients: Recipient[]): string {
   return recipients
     .filter(({ isLeftOut }) => !isLeftOut)
     .map(({ id }) => id)
@@ -96,7 +96,7 @@ export async function writeToClients(
   return transact(async (tx): Promise<WriteResult> => {
     const recipients = await readRecipients(tx, viewer, audience);
     if (!recipients) return { ok: false, reason: 'not_found' };
-    if (seenBy(recipients) !== seen) return { ok: false, reason: 'changed' };
+    if (recipientsFingerprint(recipients) !== seen) return { ok: false, reason: 'changed' };
     const reachable = recipients.filter(({ email, isLeftOut }) => email !== '' && !isLeftOut);
     if (reachable.length === 0) return { ok: false, reason: 'nobody' };
     const addresses = [...new Set(reachable.map(({ email }) => email))];

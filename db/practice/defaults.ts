@@ -11,10 +11,10 @@ export const POLICIES = {
 };
 
 /** Minutes between two starts that may be offered: whole cells of five. */
-export const STEPS = [5, 10, 15, 20, 30, 60];
+export const START_STEP_MINUTES = [5, 10, 15, 20, 30, 60];
 
 /** The lengths that a massage may have at first. */
-export const LENGTHS = [30, 60, 90];
+export const DEFAULT_LENGTHS = [30, 60, 90];
 
 export const SERVICES = [
   {
@@ -52,7 +52,7 @@ export function usualPrices(id: ServiceId, currency: string): string[] {
   return PRICED_ALIKE.includes(currency) ? Object.values(prices).map((cents) => String(cents / 100)) : [];
 }
 
-export const ROOM = 'Treatment room';
-export const WEEK = 'Mon-Fri 09:00-13:00 14:00-18:00';
+export const DEFAULT_ROOM_NAME = 'Treatment room';
+export const DEFAULT_WEEKLY_HOURS = 'Mon-Fri 09:00-13:00 14:00-18:00';
 
 export type ServiceId = (typeof SERVICES)[number]['id'];

@@ -7,7 +7,7 @@ import { CONTROL_BUT_LINES, issuesOf, wholeNumber } from '@/db/input/fields';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
-import { STEPS } from './defaults';
+import { START_STEP_MINUTES } from './defaults';
 import { getPractice, type Practice } from './practice';
 
 // The rules that clients book, move and cancel by. What is booked already is touched by none of them.
@@ -25,7 +25,7 @@ const hours = (most: number) => {
 
 const stepMinutes = z.coerce
   .number()
-  .refine((minutes) => STEPS.includes(minutes), `Choose one of ${STEPS.join(', ')} minutes.`);
+  .refine((minutes) => START_STEP_MINUTES.includes(minutes), `Choose one of ${START_STEP_MINUTES.join(', ')} minutes.`);
 
 /** Those that a practice is asked for when it is set up. */
 export const startingPolicies = z.object({
@@ -52,7 +52,7 @@ const policies = startingPolicies.extend({
 type StartingPolicies = z.output<typeof startingPolicies>;
 
 /** As a form shows them. */
-export function startingPoliciesOf(practice: StartingPolicies): Record<keyof StartingPolicies, string> {
+export function policyFormValuesOf(practice: StartingPolicies): Record<keyof StartingPolicies, string> {
   const inHours = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100);
   return {
     cancelCutoffMinutes: inHours(practice.cancelCutoffMinutes),
@@ -66,7 +66,7 @@ export function startingPoliciesOf(practice: StartingPolicies): Record<keyof Sta
 /** As the form shows them. */
 export function policiesOf(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
   return {
-    ...startingPoliciesOf(practice),
+    ...policyFormValuesOf(practice),
     movesPerDate: String(practice.movesPerDate),
     graceMinutes: String(practice.graceMinutes),
     noShowWords: practice.noShowWords,

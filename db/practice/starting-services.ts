@@ -13,7 +13,7 @@ import {
 } from '@/db/schema';
 import { digitsOf, readMoney } from '@/scheduling/money';
 import { sayFirstName } from '@/scheduling/wording';
-import { LENGTHS, SERVICES, type ServiceId } from './defaults';
+import { DEFAULT_LENGTHS, SERVICES, type ServiceId } from './defaults';
 import { dayHours } from './weekly-hours';
 
 // What a new practice opens with: its prices, one room, and the first therapist, who is most often its owner. Each is
@@ -44,10 +44,12 @@ const pricesIn = (currency: string) =>
       if (text === 'none') return [];
       const parts = text.split('/').map((part) => part.trim());
       const lengths = parts.flatMap((part, at) =>
-        part === NOT_OFFERED ? [] : [{ minutes: LENGTHS[at], priceCents: readMoney(part.replace(',', '.'), currency) }],
+        part === NOT_OFFERED
+          ? []
+          : [{ minutes: DEFAULT_LENGTHS[at], priceCents: readMoney(part.replace(',', '.'), currency) }],
       );
       const isRead = lengths.every(({ priceCents }) => priceCents !== null);
-      if (!isRead || parts.length !== LENGTHS.length || lengths.length === 0)
+      if (!isRead || parts.length !== DEFAULT_LENGTHS.length || lengths.length === 0)
         return complain(
           context,
           `Give the prices of 30, 60 and 90 minutes in ${currency}, such as ${EXAMPLES[digitsOf(currency)]}, or none.`,

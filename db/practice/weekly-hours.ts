@@ -13,7 +13,7 @@ import { addDays, daysBetween, type Weekday } from '@/scheduling/day';
 import { listBreaks, listWeeklySets, type RepeatingBreak, type WeeklySet, weekdayBits } from './hours';
 
 // What a therapist's hours are planned to be, and how a plan is changed. What is booked meanwhile is asked by
-// db/booking/change-hours.ts, the only one that writes what is made here.
+// db/booking/save-hours.ts, the only one that writes what is made here.
 
 /** All the weekly hours of a therapist, the breaks in them that are not over, and their single days from today on. */
 export interface PlannedHours {
@@ -145,7 +145,7 @@ export async function getPlannedHours(
 }
 
 /** A plan as it is after a change. What is not there to be taken away is left as it is. */
-export function changeHours(planned: PlannedHours, change: HoursChange): PlannedHours {
+export function planHoursChange(planned: PlannedHours, change: HoursChange): PlannedHours {
   const { sets, breaks, days } = planned;
   switch (change.kind) {
     case 'week':

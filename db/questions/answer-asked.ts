@@ -5,8 +5,8 @@ import type { Practitioner } from '@/db/access/viewer';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { questionSlug } from '@/db/input/fields';
-import { sealAnswer } from '@/db/messages/asked-answers';
 import { isUnleased, isWaiting, putInOutbox } from '@/db/messages/outbox';
+import { encryptAnswer } from '@/db/messages/question-encryption';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { askedQuestions, askedReplies, outbox } from '@/db/schema';
@@ -51,7 +51,7 @@ export async function answerInWords(
   const read = readAnswerWords(typed);
   if (!read.ok) return read;
   return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, asked) => {
-    const sealedAnswer = sealAnswer(read.words);
+    const sealedAnswer = encryptAnswer(read.words);
     await tx.insert(askedReplies).values({ askedId: asked.id, kind: 'words', sealedAnswer, closedAt: now });
     return tellAsker(tx, asked, { isInWords: true }, now);
   });

@@ -6,7 +6,16 @@ import { leaseDue, markSent } from '@/db/messages/outbox';
 import { askedReplies } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { answerAsked, answerInWords, dismissAsked, reopenAsked } from './answer-asked';
-import { ask, countAsked, findAnswer, getAnswer, getAsked, listAsked, question, report } from './asked-questions';
+import {
+  countAsked,
+  findAnswer,
+  getAnswer,
+  getAsked,
+  listAsked,
+  question,
+  report,
+  saveAskedQuestion,
+} from './asked-questions';
 import { countVisits, listQuestionCounts } from './question-counts';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -27,7 +36,7 @@ async function mailTo(address: string) {
 
 async function askOne(more: { words?: string; name?: string } = {}): Promise<string> {
   const given = { ...asked, ...more };
-  await ask(given, NOW);
+  await saveAskedQuestion(given, NOW);
   return (await listAsked(owner)).find(({ words }) => words === given.words)!.id;
 }
 
@@ -38,8 +47,8 @@ async function sendDue(now: number): Promise<void> {
 
 describe('what a reader asks', () => {
   it('waits with the practice, the newest first, and before what is answered', async () => {
-    await ask(asked, NOW);
-    await ask({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW + 1);
+    await saveAskedQuestion(asked, NOW);
+    await saveAskedQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW + 1);
     const [latest, first] = await listAsked(owner);
     expect(latest).toMatchObject({ kind: 'report', aboutSlug: 'sciatica', email: null });
     await answerAsked(owner, { id: latest!.id, slug: 'sciatica' }, NOW + 2);
@@ -49,18 +58,18 @@ describe('what a reader asks', () => {
   it('waits once when it is sent again within the hour, by whoever got no answer', async () => {
     const reported = { kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' } as const;
     for (const later of [0, 1000]) {
-      await ask(asked, NOW + later);
-      await ask(reported, NOW + later);
+      await saveAskedQuestion(asked, NOW + later);
+      await saveAskedQuestion(reported, NOW + later);
     }
     expect(await listAsked(owner)).toHaveLength(2);
-    await ask({ ...asked, email: 'ben@example.org' }, NOW + 2000);
-    await ask({ ...reported, aboutSlug: 'neck-pain' }, NOW + 2000);
-    await ask(asked, NOW + 3_600_001);
+    await saveAskedQuestion({ ...asked, email: 'ben@example.org' }, NOW + 2000);
+    await saveAskedQuestion({ ...reported, aboutSlug: 'neck-pain' }, NOW + 2000);
+    await saveAskedQuestion(asked, NOW + 3_600_001);
     expect(await listAsked(owner)).toHaveLength(5);
   });
 
   it('leads to one mail when it is answered, and the mail repeats none of it', async () => {
-    await ask({ ...asked, name: 'Ana Costa' }, NOW);
+    await saveAskedQuestion({ ...asked, name: 'Ana Costa' }, NOW);
     const [{ id } = { id: '' }] = await listAsked(owner);
     expect(await findAnswer(id)).toBeNull();
     expect(await answerAsked(owner, { id, slug: 'neck-pain' }, NOW)).toEqual({ ok: true, isTold: true });
@@ -72,7 +81,7 @@ describe('what a reader asks', () => {
   });
 
   it('writes to nobody when a report gave no address', async () => {
-    await ask({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
+    await saveAskedQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
     const [{ id } = { id: '' }] = await listAsked(owner);
     expect(await answerAsked(owner, { id, slug: 'sciatica' }, NOW)).toEqual({ ok: true, isTold: false });
     expect((await listMail(owner, { now: NOW })).map(({ kind }) => kind)).toEqual(['asked']);
@@ -130,7 +139,7 @@ describe('an answer in the practice’s own words', () => {
   });
 
   it('is for questions; a report is fixed or dismissed', async () => {
-    await ask({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
+    await saveAskedQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
     const [{ id } = { id: '' }] = await listAsked(owner);
     const refused = { ok: false, reason: 'not_found' };
     expect(await answerInWords(owner, { id, words: 'Thank you very much.' }, NOW)).toEqual(refused);
@@ -200,7 +209,7 @@ describe('the practice', () => {
   it('is told again an hour after the last time, and not when nothing waits any more', async () => {
     const id = await askOne();
     await sendDue(NOW + 1);
-    await ask({ ...asked, words: 'And golfer’s elbow?' }, NOW + 60_000);
+    await saveAskedQuestion({ ...asked, words: 'And golfer’s elbow?' }, NOW + 60_000);
     const [next] = (await toPractice()).filter(({ state }) => state === 'waiting');
     expect(next!.dueAt).toBe(NOW + 1 + 3_600_000);
     for (const { id: open } of await listAsked(owner)) await dismissAsked(owner, open, NOW + 70_000);

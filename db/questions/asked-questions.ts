@@ -8,8 +8,8 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, emptyIsAbsent, isWithin } from '@/db/input/clean-text';
 import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from '@/db/input/fields';
-import { openAnswer, openQuestion, sealQuestion } from '@/db/messages/asked-answers';
-import { isOpen, tellPracticeOfAsked } from '@/db/messages/asked-news';
+import { decryptAnswer, decryptQuestion, encryptQuestion } from '@/db/messages/question-encryption';
+import { isOpen, notifyPracticeOfQuestions } from '@/db/messages/question-notifications';
 import { getPractice } from '@/db/practice/practice';
 import { askedQuestions, askedReplies } from '@/db/schema';
 
@@ -46,9 +46,9 @@ export const report = z.object({
   aboutSlug: questionSlug,
 });
 
-export type AskResult = z.infer<typeof question> | z.infer<typeof report>;
+export type AskInput = z.infer<typeof question> | z.infer<typeof report>;
 
-export interface AskedView {
+export interface ReaderQuestionView {
   id: string;
   kind: 'question' | 'report';
   aboutSlug: string | null;
@@ -65,7 +65,7 @@ export interface AskedView {
 }
 
 /** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
-export async function ask(asked: AskResult, now: number): Promise<void> {
+export async function saveAskedQuestion(asked: AskInput, now: number): Promise<void> {
   await transact(async (tx) => {
     const sentBefore = await tx
       .select({ sealedWords: askedQuestions.sealedWords })
@@ -79,7 +79,7 @@ export async function ask(asked: AskResult, now: number): Promise<void> {
           gt(askedQuestions.createdAt, now - SENT_AGAIN_MS),
         ),
       );
-    if (sentBefore.some(({ sealedWords }) => openQuestion(sealedWords) === asked.words)) return;
+    if (sentBefore.some(({ sealedWords }) => decryptQuestion(sealedWords) === asked.words)) return;
     const id = randomUUID();
     await tx.insert(askedQuestions).values({
       id,
@@ -87,10 +87,10 @@ export async function ask(asked: AskResult, now: number): Promise<void> {
       aboutSlug: asked.kind === 'report' ? asked.aboutSlug : null,
       name: asked.name ?? null,
       email: asked.email ?? null,
-      sealedWords: sealQuestion(asked.words),
+      sealedWords: encryptQuestion(asked.words),
       createdAt: now,
     });
-    await tellPracticeOfAsked(tx, now);
+    await notifyPracticeOfQuestions(tx, now);
     if (asked.kind !== 'question') return;
     const { name: practiceName } = await getPractice(tx);
     await writeConsent(tx, { kind: 'question', subject: { askedId: id }, way: 'page', practiceName, now });
@@ -107,18 +107,18 @@ function selectAsked(db: Db) {
 function viewOf({
   asked: { answeredAt, sealedWords, ...asked },
   reply,
-}: Awaited<ReturnType<typeof selectAsked>>[number]): AskedView {
+}: Awaited<ReturnType<typeof selectAsked>>[number]): ReaderQuestionView {
   return {
     ...asked,
-    words: openQuestion(sealedWords),
+    words: decryptQuestion(sealedWords),
     state: reply?.kind === 'dismissed' ? 'dismissed' : reply || answeredAt !== null ? 'answered' : 'open',
-    answer: reply?.sealedAnswer ? openAnswer(reply.sealedAnswer) : null,
+    answer: reply?.sealedAnswer ? decryptAnswer(reply.sealedAnswer) : null,
     closedAt: reply?.closedAt ?? answeredAt,
   };
 }
 
 /** What waits for an answer first, the newest of them on top. */
-export async function listAsked(_viewer: Practitioner): Promise<AskedView[]> {
+export async function listAsked(_viewer: Practitioner): Promise<ReaderQuestionView[]> {
   const rows = await selectAsked(await reader())
     .orderBy(
       asc(sql`case when ${askedQuestions.answeredAt} is null and ${askedReplies.askedId} is null then 0 else 1 end`),
@@ -129,14 +129,14 @@ export async function listAsked(_viewer: Practitioner): Promise<AskedView[]> {
   return rows.map(viewOf);
 }
 
-export async function getAsked(_viewer: Practitioner, id: string): Promise<AskedView | null> {
+export async function getAsked(_viewer: Practitioner, id: string): Promise<ReaderQuestionView | null> {
   if (!isId(id)) return null;
   const [found] = await selectAsked(await reader()).where(eq(askedQuestions.id, id));
   return found ? viewOf(found) : null;
 }
 
 /** How many there are of each state, also of those that the list leaves out. */
-export async function countAsked(_viewer: Practitioner): Promise<Record<AskedView['state'], number>> {
+export async function countAsked(_viewer: Practitioner): Promise<Record<ReaderQuestionView['state'], number>> {
   const db = await reader();
   const [all] = await db.select({ many: count() }).from(askedQuestions);
   const [open] = await db.select({ many: count() }).from(askedQuestions).where(isOpen(db));
@@ -170,8 +170,8 @@ export async function getAnswer(id: string): Promise<AnswerView> {
   const { asked, reply } = found;
   if (asked.answeredSlug !== null) return { state: 'on_page', slug: asked.answeredSlug };
   if (!reply) return { state: 'open' };
-  const answer = reply.sealedAnswer && openAnswer(reply.sealedAnswer);
+  const answer = reply.sealedAnswer && decryptAnswer(reply.sealedAnswer);
   return answer
-    ? { state: 'answered', words: openQuestion(asked.sealedWords), answer, answeredAt: reply.closedAt }
+    ? { state: 'answered', words: decryptQuestion(asked.sealedWords), answer, answeredAt: reply.closedAt }
     : { state: 'gone' };
 }

@@ -13,14 +13,14 @@ export interface QuestionCount {
   booked: number;
 }
 
-export interface Visits {
+export interface PageVisitCounts {
   slug: string;
   kind: 'read' | 'followed';
   times: number;
 }
 
 /** Adds to the sums of today. Nothing of who it was is known here, or kept. */
-export async function countVisits(visits: Visits[], now: number): Promise<void> {
+export async function countVisits(visits: PageVisitCounts[], now: number): Promise<void> {
   const { timeZone } = await getPractice();
   const { on } = toWall(timeZone, now);
   // In one order, whoever counts: two servers would otherwise wait for each other's rows.

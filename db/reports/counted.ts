@@ -47,11 +47,11 @@ export function isFirstVisit(db: Db): SQL {
   return sql`not exists ${found}`;
 }
 
-export const CAME_IN: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];
+export const RECEIVING_ACCOUNTS: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];
 
 /** What came in, tips aside: they are in what was paid, and in an account of their own with the other sign. */
-export function takenOf(money: { account: LedgerAccount; amountCents: number }[]): number {
+export function receivedOf(money: { account: LedgerAccount; amountCents: number }[]): number {
   return money
-    .filter(({ account }) => CAME_IN.includes(account))
+    .filter(({ account }) => RECEIVING_ACCOUNTS.includes(account))
     .reduce((total, { amountCents }) => total + amountCents, 0);
 }

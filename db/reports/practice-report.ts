@@ -19,7 +19,7 @@ import {
 import { addDays, daysBetween, mondayOf, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtract } from '@/scheduling/interval';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
-import { isFirstVisit, isIn, type Period, spanOf, takenOf } from './counted';
+import { isFirstVisit, isIn, type Period, receivedOf, spanOf } from './counted';
 import { type HourCell, sumByWeekday } from './hours-by-weekday';
 import { sumDue } from './report-lists';
 
@@ -101,14 +101,14 @@ export async function getReport(_viewer: Owner, period: Period): Promise<Practic
       name,
       sessions: own.length,
       minutes: own.reduce((total, { minutes }) => total + minutes, 0),
-      takenCents: takenOf(money.filter((line) => line[field] === id)),
+      takenCents: receivedOf(money.filter((line) => line[field] === id)),
     };
   };
   const isWorthARow = ({ sessions, takenCents }: Takings) => sessions > 0 || takenCents !== 0;
   const sources = await listSources(db, span);
   return {
     currency,
-    takenCents: takenOf(money),
+    takenCents: receivedOf(money),
     tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
     dueCents: await sumDue(db, span),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),

@@ -13,7 +13,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
-import { CAME_IN, isFirstVisit, isIn, type Period, spanOf } from './counted';
+import { isFirstVisit, isIn, type Period, RECEIVING_ACCOUNTS, spanOf } from './counted';
 
 // What a figure of the report counts, row by row, for the owner alone.
 
@@ -80,7 +80,10 @@ async function listPayments(db: Db, { start, end }: Interval): Promise<ReportRow
       amountCents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
     })
     .from(ledgerEntries)
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, CAME_IN)))
+    .innerJoin(
+      ledgerLines,
+      and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, RECEIVING_ACCOUNTS)),
+    )
     .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
     .innerJoin(clients, eq(clients.id, ledgerEntries.clientId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))

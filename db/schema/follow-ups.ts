@@ -26,7 +26,7 @@ export const followUps = table(
 );
 
 /** Clients who want no e-mail after their dates. */
-export const followUpStops = table('follow_up_stops', {
+export const followUpOptOuts = table('follow_up_stops', {
   clientId: text('client_id')
     .primaryKey()
     .references(() => clients.id),

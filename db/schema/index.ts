@@ -2,6 +2,7 @@
 // reminders, texts, follow-ups, calendars, waitlist. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
+export * from './asked-questions';
 export * from './booking';
 export * from './calendars';
 export * from './consents';
@@ -13,7 +14,6 @@ export * from './money';
 export * from './notes';
 export * from './people';
 export * from './practice';
-export * from './questions';
 export * from './reminders';
 export * from './scores';
 export * from './texts';

@@ -47,7 +47,7 @@ export const ownQuestions = table(
 );
 
 /** What was said before one session. */
-export const beforeLines = table(
+export const sessionChecks = table(
   'before_lines',
   {
     appointmentId: text('appointment_id')

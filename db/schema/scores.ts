@@ -52,7 +52,7 @@ export const scoreAsks = table(
 );
 
 /** A client who wants no more of these e-mails. */
-export const scoreStops = table('score_stops', {
+export const scoreMailOptOuts = table('score_stops', {
   seriesId: text('series_id')
     .primaryKey()
     .references(() => series.id),

@@ -32,7 +32,7 @@ export const textConsents = table(
 );
 
 /** Numbers from which STOP came, or whose text was answered with "no more". */
-export const textStops = table('text_stops', {
+export const textOptOuts = table('text_stops', {
   /** Keyed: it outlives the client who gave the number. */
   numberHash: text('number_hash').primaryKey(),
   stoppedAt: instant('stopped_at').notNull(),

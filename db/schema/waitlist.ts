@@ -36,7 +36,7 @@ export const waitlistEntries = table(
     swapAppointmentId: text('swap_appointment_id').references(() => appointments.id),
     isUrgent: bool('is_urgent').notNull(),
     source: text('source').$type<'online' | 'desk'>().notNull(),
-    /** From where it was asked, as `hashSender` gives it; null where staff entered it, or its client was known. */
+    /** From where it was asked, as `hashIp` gives it; null where staff entered it, or its client was known. */
     sender: text('sender'),
     createdAt: instant('created_at').notNull(),
     /** When its client showed that they read the address, or staff entered it: nothing is offered before. */

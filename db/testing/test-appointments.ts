@@ -1,5 +1,5 @@
 import { getTableName, sql } from 'drizzle-orm';
-import { sealNote } from '@/db/appointments/health-values';
+import { encryptBookingNote } from '@/db/appointments/health-values';
 import { claim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
@@ -57,7 +57,7 @@ export async function plantAppointment(tx: Db, planted: Planted): Promise<void> 
       localTime: nominal.time,
       timeZone: PRACTICE.timeZone,
       sessions,
-      sealedNote: sealNote(planted.note),
+      sealedNote: encryptBookingNote(planted.note),
       version: 1,
       createdAt,
     })

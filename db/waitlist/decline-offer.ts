@@ -9,9 +9,9 @@ import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
-import { SETTLE_MS } from '@/scheduling/waitlist';
-import { lookForTime } from './look-for-time';
+import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist';
 import { subjectOf } from './offer-subject';
+import { recordFreeTimesFor } from './record-free-times';
 
 // An offer that its client does not want, or that the practice wants back: its dates are free for the next who waits.
 
@@ -51,7 +51,7 @@ async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void>
   if (entryId === null) return;
   const isWaiting = and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt));
   const [entry] = await tx.select().from(waitlistEntries).where(isWaiting);
-  if (entry) await lookForTime(tx, entry, await getPractice(tx), now);
+  if (entry) await recordFreeTimesFor(tx, entry, await getPractice(tx), now);
 }
 
 /** The practice wants the time itself, or has made a mistake: it is not offered to the same client again. */
@@ -68,7 +68,7 @@ export async function takeBackOffer(
       .from(waitlistOffers)
       .where(and(eq(waitlistOffers.id, offerId), isTheirs));
     // Whoever takes it back has a moment to use it before the next is asked.
-    const offer = own && (await endOffer(tx, offerId, 'taken_back', now, now + SETTLE_MS));
+    const offer = own && (await endOffer(tx, offerId, 'taken_back', now, now + FREED_TIME_DELAY_MS));
     if (!offer) return { ok: false as const, reason: 'gone' as const };
     await recordEvent(tx, {
       at: now,

@@ -2,9 +2,9 @@ import { eq, isNull } from 'drizzle-orm';
 import { reader } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, waitlistEntries } from '@/db/schema';
+import { continueOnError } from './continue-on-error';
 import { endEntry } from './entries';
 import { maySwap } from './may-swap';
-import { passOver } from './pass-over';
 
 /** Ends the entries of those who waited to come sooner than a date that is over, cancelled, or can be moved no more. */
 export async function endSwaps(now: number): Promise<void> {
@@ -20,5 +20,5 @@ export async function endSwaps(now: number): Promise<void> {
   if (waiting.length === 0) return;
   const practice = await getPractice(db);
   for (const { id } of waiting.filter((entry) => !maySwap(entry.held, practice, now)))
-    await passOver(`entry ${id} could not be ended`, () => endEntry({ role: 'reader' }, id, 'removed', { now }));
+    await continueOnError(`entry ${id} could not be ended`, () => endEntry({ role: 'reader' }, id, 'removed', { now }));
 }

@@ -10,7 +10,7 @@ import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { clients, waitlistEntries } from '@/db/schema';
-import { lookForTime } from './look-for-time';
+import { recordFreeTimesFor } from './record-free-times';
 import { withdrawOffers } from './withdraw-offers';
 
 // What clients wait for, from the link that confirms it to its end. How it is asked for: join-waitlist.ts.
@@ -71,7 +71,7 @@ async function confirm(tx: Db, found: Entry, practice: Practice, now: number): P
     .where(and(eq(waitlistEntries.id, found.id), isNull(waitlistEntries.confirmedAt)))
     .returning({ id: waitlistEntries.id });
   if (confirmed.length === 0) return null;
-  await lookForTime(tx, found, practice, now);
+  await recordFreeTimesFor(tx, found, practice, now);
   return clientId;
 }
 

@@ -2,7 +2,7 @@ import { and, eq, isNull, lte } from 'drizzle-orm';
 import { endOffer } from '@/db/claims/end-offers';
 import { reader, transact } from '@/db/connection/client';
 import { outbox, waitlistOffers } from '@/db/schema';
-import { passOver } from './pass-over';
+import { continueOnError } from './continue-on-error';
 
 /**
  * Nobody answered: the time of these offers is free again. One whose e-mail never went is ended as such: whoever was not
@@ -17,7 +17,8 @@ export async function expireOffers(now: number): Promise<number> {
     .where(isOver)
     .orderBy(waitlistOffers.id);
   let ended = 0;
-  for (const { id } of over) if (await passOver('an offer could not be ended', () => expireOffer(id, now))) ended++;
+  for (const { id } of over)
+    if (await continueOnError('an offer could not be ended', () => expireOffer(id, now))) ended++;
   return ended;
 }
 

@@ -39,10 +39,10 @@ import {
   type WaitlistRequest,
 } from '@/scheduling/waitlist';
 import { dayInterval, toWall } from '@/scheduling/zone';
+import { continueOnError } from './continue-on-error';
 import { type Entry, isWaitingOn } from './entries';
 import { canBeWaitedFor } from './join-waitlist';
 import { maySwap } from './may-swap';
-import { passOver } from './pass-over';
 
 // Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
 // by `makeOffer`.
@@ -151,7 +151,7 @@ async function findSkip(
   for (const { seriesId, position, start, therapistId } of candidates) {
     const found: FoundOffer = { kind: 'skip', seriesId, position, therapistId, starts: [start] };
     if (avoid.has(keyOfOffer(found))) continue;
-    const isWanted = await passOver(`whether to offer ${position} of ${seriesId}`, async () => {
+    const isWanted = await continueOnError(`whether to offer ${position} of ${seriesId}`, async () => {
       const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
       const like = whole && skippedPlace(whole, position)?.like;
       if (!like) return false;
@@ -183,7 +183,7 @@ async function findEntry(
       const key = keyOfOffer({ kind: 'entry', entryId: entry.id, ...plan });
       return avoid.has(key) || search.wasRefused(entry, plan) || search.meetsOwn(entry, plan);
     };
-    const plan = await passOver(`what to offer for ${entry.id}`, () =>
+    const plan = await continueOnError(`what to offer for ${entry.id}`, () =>
       choosePlan(request, search.plansFor(entry), isRefused),
     );
     if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, like, notInArray } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
 import { isId, ownClients } from '@/db/access/ownership';
-import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { findClientRule, sayCallUs } from '@/db/booking/client-rules';
@@ -25,8 +25,8 @@ import { MOST_REQUESTS } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { type Entry, isWaitingOn } from './entries';
 import { type JoinRequest, joinRequest } from './join-request';
-import { lookForTime } from './look-for-time';
 import { maySwap } from './may-swap';
+import { recordFreeTimesFor } from './record-free-times';
 
 // Asking to wait. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is offered for
 // it before the link in its e-mail was pressed.
@@ -64,7 +64,7 @@ export async function joinWaitlist(
 }
 
 /** For the holder of a date who would like to come sooner: the same massage, on another of these days and times. */
-export async function waitForSooner(
+export async function joinWaitlistForSooner(
   viewer: Viewer,
   request: { uid: string } & Pick<JoinRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
   { now }: Clock,
@@ -172,7 +172,7 @@ async function writeEntry(
   if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MOST_REQUESTS)
     return { ok: false, reason: 'too_many' };
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
-  const unproven = isConfirmed || sender === undefined ? null : hashSender(sender);
+  const unproven = isConfirmed || sender === undefined ? null : hashIp(sender);
   const makingRoom = await listMakingRoom(tx, who.email);
   if (unproven !== null && areCapsOn(viewer) && (await hasAskedTooOften(tx, unproven, makingRoom, practice, now)))
     return { ok: false, reason: 'too_often' };
@@ -202,7 +202,7 @@ async function writeEntry(
     mustConfirm: !isConfirmed,
   };
   await putInOutbox(tx, { notification, toEmail: email, now });
-  if (isConfirmed) await lookForTime(tx, entry, practice, now);
+  if (isConfirmed) await recordFreeTimesFor(tx, entry, practice, now);
   await recordEvent(tx, {
     at: now,
     actor: actorOf(viewer),

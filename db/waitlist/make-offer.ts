@@ -5,7 +5,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
 import { gatherRules } from '@/db/booking/booking-rules';
 import { chooseFree } from '@/db/booking/choose-resources';
-import { meetsAnother, skippedPlace } from '@/db/booking/freed-skips';
+import { overlapsAnother, skippedPlace } from '@/db/booking/freed-skips';
 import { holdsTooMuchOfADay } from '@/db/booking/holds';
 import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
 import { offerHold } from '@/db/claims/hold-names';
@@ -158,7 +158,7 @@ async function placeSkip(
   const viewer = { role: 'link', seriesId } as const;
   const whole = await findWholeSeries(tx, viewer, seriesId);
   const asked = whole && skippedPlace(whole, position);
-  if (!asked || meetsAnother(whole, asked.places[0]!.startsAt, asked.like)) return null;
+  if (!asked || overlapsAnother(whole, asked.places[0]!.startsAt, asked.like)) return null;
   const tried = await previewDates(tx, viewer, whole.seriesRow, asked, now, false);
   if (!tried.ok) return null;
   const [client] = await tx

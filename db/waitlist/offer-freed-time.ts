@@ -1,7 +1,7 @@
 import { and, between, desc, eq, gt, inArray, isNull, lte, max, min, notLike, or } from 'drizzle-orm';
 import { resourceNumber } from '@/db/claims/claim-numbers';
 import { cellsOf, therapistResource } from '@/db/claims/claims';
-import { noteFreed } from '@/db/claims/freed-times';
+import { recordFreedTimes } from '@/db/claims/freed-times';
 import { offerHold } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -9,12 +9,12 @@ import { getPractice } from '@/db/practice/practice';
 import { appointments, claims, freedTimes, holds, waitlistEntries } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
 import { mayOfferAt } from '@/scheduling/waitlist';
+import { continueOnError } from './continue-on-error';
 import { endSwaps } from './end-swaps';
 import { expireOffers } from './expire-offers';
 import { type FoundOffer, findNextOffer, keyOfOffer } from './find-offer';
 import { isMailStopped } from './mail-stopped';
 import { makeOffer } from './make-offer';
-import { passOver } from './pass-over';
 
 // Time that has stayed free for a while is offered to those who wait. What is due is leased by one worker at a time: one
 // that dies leaves it to the next when the lease has run out, and nothing is lost by it or offered twice.
@@ -26,25 +26,25 @@ const MOST_A_ROUND = 200;
 const LATER_MS = 10 * 60_000;
 
 /** Whether a massage is held back from somebody, by what they told of their health. */
-export type HeldBackFrom = (who: { clientId: string; serviceId: string; therapistId: string }) => Promise<boolean>;
+export type IsMassageWithheld = (who: { clientId: string; serviceId: string; therapistId: string }) => Promise<boolean>;
 
 /**
  * Ends the offers that nobody answered, and offers what is due, but not at night nor while no e-mail goes. Says how many
  * offers were made. By hand staff may offer what is held back: they have talked about it.
  */
-export async function offerFreedTime(workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
+export async function offerFreedTime(workerId: string, now: number, isHeldBack: IsMassageWithheld): Promise<number> {
   await endWhatIsOver(now);
   const db = await reader();
   const { timeZone } = await getPractice(db);
   if (!mayOfferAt(timeZone, now) || (await isMailStopped(db, now))) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
-  const whole = await passOver('freed times', () => offerLot(due, workerId, now, isHeldBack));
+  const whole = await continueOnError('freed times', () => offerLot(due, workerId, now, isHeldBack));
   if (whole !== undefined) return whole;
   // One of them stands in the way of the others: each by itself. It is tried again once its lease has run out.
   let made = 0;
   for (const one of due)
-    made += (await passOver(`freed time ${one.id}`, () => offerLot([one], workerId, now, isHeldBack))) ?? 0;
+    made += (await continueOnError(`freed time ${one.id}`, () => offerLot([one], workerId, now, isHeldBack))) ?? 0;
   return made;
 }
 
@@ -56,7 +56,7 @@ export async function endWhatIsOver(now: number): Promise<void> {
 
 type Due = typeof freedTimes.$inferSelect;
 
-async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
+async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: IsMassageWithheld): Promise<number> {
   const freed = due.map(({ therapistId, startAt, endAt }) => ({ therapistId, start: startAt, end: endAt }));
   const avoid = new Set<string>();
   let made = 0;
@@ -68,7 +68,7 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: H
     if (!found) break;
     // Offered or not, it is not found again in this round.
     avoid.add(keyOfOffer(found));
-    const isMade = await passOver(`an offer of ${keyOfOffer(found)}`, async () => {
+    const isMade = await continueOnError(`an offer of ${keyOfOffer(found)}`, async () => {
       if (await isHeldBack({ ...(await whoGets(db, found)), therapistId: found.therapistId })) return false;
       const offered = await makeOffer({ role: 'reader' }, found, { now, source: 'worker' });
       if (!offered.ok && offered.reason === 'too_much_held') await lookLater(found, now);
@@ -88,7 +88,7 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: H
 /** Too much of that day is held just now. */
 async function lookLater({ therapistId, starts }: FoundOffer, now: number): Promise<void> {
   const freed = starts.map((start) => ({ therapistId, start, end: start + CELL_MS }));
-  await transact((tx) => noteFreed(tx, freed, now, now + LATER_MS));
+  await transact((tx) => recordFreedTimes(tx, freed, now, now + LATER_MS));
 }
 
 async function whoGets(db: Db, found: FoundOffer): Promise<{ clientId: string; serviceId: string }> {
@@ -154,7 +154,7 @@ async function finish(ids: string[], workerId: string, now: number): Promise<voi
         .groupBy(claims.owner);
       for (const hold of held) {
         const span = { start: Number(hold.first) * CELL_MS, end: (Number(hold.last) + 1) * CELL_MS };
-        await noteFreed(tx, [{ therapistId, ...span }], now, Number(hold.until));
+        await recordFreedTimes(tx, [{ therapistId, ...span }], now, Number(hold.until));
       }
     }
   });

@@ -6,15 +6,15 @@ import { getSeries } from '@/db/appointments/series';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { previewHours, saveHours } from '@/db/booking/change-hours';
-import { closeDays, openDay } from '@/db/booking/closed-days';
+import { closeDays, reopenDay } from '@/db/booking/closed-days';
 import { handOver, planHandOver } from '@/db/booking/hand-over';
 import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';
+import { previewHours, saveHours } from '@/db/booking/save-hours';
 import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
 import { undoChange } from '@/db/booking/undo-change';
 import { prolongHold } from '@/db/claims/claims';
-import { noteFreed } from '@/db/claims/freed-times';
+import { recordFreedTimes } from '@/db/claims/freed-times';
 import { offerHold } from '@/db/claims/hold-names';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import {
@@ -46,11 +46,11 @@ import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { acceptOffer } from './accept-offer';
 import { declineOffer, takeBackOffer } from './decline-offer';
 import { confirmEntry, leaveWaitlist } from './entries';
-import { joinWaitlist, waitForSooner } from './join-waitlist';
-import { noteChangedRules } from './note-changed-rules';
+import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { answerByPhone, confirmByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
 import { countFilled, listOpenOffers, listPossibleOffers, listSkipsHeld, listWaitlist } from './read-waitlist';
+import { recordRuleChange } from './record-rule-change';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -225,7 +225,7 @@ describe('freed time', () => {
     expect(await closeDays(OWNER_VIEWER, closing, { now: NOW })).toMatchObject({ ok: true });
     const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
-    await openDay(OWNER_VIEWER, day.on, { now: NOW });
+    await reopenDay(OWNER_VIEWER, day.on, { now: NOW });
     expect(await look()).toBe(1);
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
 
@@ -347,7 +347,11 @@ describe('the order', () => {
     const [first] = plan.appointments;
     await cancelAppointments(linkViewer(plan.seriesId), { uid: first!.uid, scope: 'all' }, { now: NOW });
     await db.write((tx) =>
-      noteFreed(tx, [{ therapistId: 'mira', start: at('2026-12-08', '18:00'), end: at('2026-12-08', '20:00') }], NOW),
+      recordFreedTimes(
+        tx,
+        [{ therapistId: 'mira', start: at('2026-12-08', '18:00'), end: at('2026-12-08', '20:00') }],
+        NOW,
+      ),
     );
     expect(await look()).toBe(0);
   });
@@ -398,7 +402,7 @@ describe('sooner than what is held', () => {
   async function waitSooner() {
     const mine = await bookAs('Ana Costa', later, NOW);
     const inTheWay = await bookAs('Nia Walsh', SIX, NOW);
-    const joined = await waitForSooner(
+    const joined = await joinWaitlistForSooner(
       OWNER_VIEWER,
       { uid: uidOf(mine), therapistId: 'mira', dayParts: 2 ** 21 - 1, isUrgent: false },
       { now: NOW },
@@ -743,14 +747,14 @@ describe('coming sooner', () => {
   it('cannot be asked for a date that can no longer be moved', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const request = { uid: uidOf(booked), therapistId: 'any', dayParts: 1, isUrgent: false };
-    const asked = waitForSooner(linkViewer(booked.seriesId), request, { now: SIX - 60 * MINUTE });
+    const asked = joinWaitlistForSooner(linkViewer(booked.seriesId), request, { now: SIX - 60 * MINUTE });
     expect(await asked).toEqual({ ok: false, reason: 'too_late' });
   });
 
   it('ends with the date that is waited to be sooner than', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const request = { uid: uidOf(booked), therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };
-    expect(await waitForSooner(DESK_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlistForSooner(DESK_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });
     await look();
     expect(await read().select().from(waitlistEntries)).toMatchObject([{ endedAs: null }]);
     await cancel(uidOf(booked), SETTLED);
@@ -762,16 +766,16 @@ describe('coming sooner', () => {
 describe('what is in reach', () => {
   it('is looked at again when a day, a room or a rule changes, and only then', async () => {
     const noted = async () => (await read().select().from(freedTimes)).length;
-    const first = await noteChangedRules(undefined, NOW);
+    const first = await recordRuleChange(undefined, NOW);
     const some = await noted();
     expect(some).toBeGreaterThan(0);
-    expect(await noteChangedRules(first, NOW + MINUTE)).toBe(first);
+    expect(await recordRuleChange(first, NOW + MINUTE)).toBe(first);
     expect(await noted()).toBe(some);
-    const nextDay = await noteChangedRules(first, NOW + 24 * 60 * MINUTE);
+    const nextDay = await recordRuleChange(first, NOW + 24 * 60 * MINUTE);
     expect(nextDay).not.toBe(first);
     expect(await noted()).toBe(2 * some);
     await db.write((tx) => tx.update(practices).set({ noticeMinutes: 7 }));
-    expect(await noteChangedRules(nextDay, NOW + 24 * 60 * MINUTE)).not.toBe(nextDay);
+    expect(await recordRuleChange(nextDay, NOW + 24 * 60 * MINUTE)).not.toBe(nextDay);
     expect(await noted()).toBe(3 * some);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { noteFreed } from '@/db/claims/freed-times';
+import { recordFreedTimes } from '@/db/claims/freed-times';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { deleteMassage } from '@/db/offer/massages';
 import { changeClient } from '@/db/people/change-client';
@@ -172,7 +172,9 @@ describe('an e-mail that did not go', () => {
     }
     expect(await look(now)).toBe(0);
     const tomorrow = now + 24 * HOUR;
-    await db.write((tx) => noteFreed(tx, [{ therapistId: 'mira', start: SIX, end: SIX + HOUR }], tomorrow, tomorrow));
+    await db.write((tx) =>
+      recordFreedTimes(tx, [{ therapistId: 'mira', start: SIX, end: SIX + HOUR }], tomorrow, tomorrow),
+    );
     expect(await look(tomorrow + 6 * MINUTE)).toBe(1);
     expect(await lastOffer()).toMatchObject({ entryId, firstStartAt: SIX });
   });

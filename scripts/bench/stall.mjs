@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { during, listCostly, shareOf, visit } from '../prove/flood.ts';
+import { listCostly, measureDuringFlood, quantileOf, visit } from '../prove/flood.ts';
 import { startServer } from '../prove/server.ts';
 
 const MS = 5_000;
@@ -15,7 +15,7 @@ export async function* stallFigures() {
     yield figure('stall-nobody', 0, (await visit(server, MS)).times);
     for (const costly of await listCostly(server)) {
       for (const connections of [10, 50]) {
-        const { result } = await during(server, costly, connections, () => visit(server, MS));
+        const { result } = await measureDuringFlood(server, costly, connections, () => visit(server, MS));
         yield figure(`stall-${costly.what.replaceAll(' ', '-')}`, connections, result.times);
       }
     }
@@ -26,5 +26,5 @@ export async function* stallFigures() {
 }
 
 function figure(name, c, times) {
-  return { name, c, unit: 'ms', p50: shareOf(times, 0.5), p95: shareOf(times, 0.95), n: times.length };
+  return { name, c, unit: 'ms', p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95), n: times.length };
 }

@@ -7,7 +7,7 @@ import { insertDemoPractice } from '@/db/demo/cast';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series } from '@/db/schema';
 import { paddedInterval } from '@/scheduling/resources';
-import { inTurns } from './client';
+import { mapConcurrently } from './client';
 
 // One of several processes that try for the same few hours, straight at the database: three therapists, three rooms,
 // starts five minutes apart that overlap without being equal, cancellations, and holds that run out. What it was told
@@ -116,7 +116,7 @@ async function attempt(attempts: number) {
   }
 
   const tasks = Array.from({ length: attempts }, (_, k) => k + 1);
-  await inTurns(tasks, AT_ONCE, async (position) => {
+  await mapConcurrently(tasks, AT_ONCE, async (position) => {
     await book(position);
     // The calendar is kept half full, so that there is always something to win and something to lose.
     if (mine.length > 12 && Math.random() < 0.2)

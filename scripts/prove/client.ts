@@ -120,7 +120,7 @@ export function dayIn(days: number): string {
 }
 
 /** Runs `tasks` with so many at once, in order. */
-export async function inTurns<T, R>(
+export async function mapConcurrently<T, R>(
   items: T[],
   atOnce: number,
   task: (item: T, k: number) => Promise<R>,

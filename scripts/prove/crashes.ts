@@ -12,7 +12,7 @@ import {
   call,
   dayIn,
   getSeries,
-  inTurns,
+  mapConcurrently,
   openings,
 } from './client';
 import { auditOf, startServer } from './server';
@@ -40,7 +40,7 @@ function must(isSo: boolean, words: string): asserts isSo {
  * Times that can all be booked, each alone or with the same one a week later, none of which meets another. Of two
  * therapists: a massage meets at most two of the other's, so that of three rooms one is always free.
  */
-export async function places(address: string): Promise<KeyedRequest[]> {
+export async function listBookableRequests(address: string): Promise<KeyedRequest[]> {
   const found: KeyedRequest[] = [];
   for (const therapist of ['mira', 'jun']) {
     const open: number[] = [];
@@ -65,7 +65,7 @@ export async function load(address: string, from: KeyedRequest[], stop: () => bo
   const acknowledged: Acknowledged[] = [];
   const unanswered: KeyedRequest[] = [];
   const others: Answer[] = [];
-  await inTurns(Array.from({ length: clients }), clients, async () => {
+  await mapConcurrently(Array.from({ length: clients }), clients, async () => {
     while (!stop()) {
       const place = from.pop();
       if (!place) return;
@@ -78,7 +78,7 @@ export async function load(address: string, from: KeyedRequest[], stop: () => bo
   return { acknowledged, unanswered, others };
 }
 
-export async function mustStand(address: string, { place, answer }: Acknowledged) {
+export async function assertAcknowledged(address: string, { place, answer }: Acknowledged) {
   const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
   must(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
   const stands = (body.appointments as Booked[]).filter((appointment) => appointment.status === 'booked');
@@ -90,20 +90,20 @@ export async function mustStand(address: string, { place, answer }: Acknowledged
 async function killed(folder: string, rounds: number) {
   let env = { DATA_DIR: path.join(folder, 'killed') };
   let server = await startServer(env);
-  let left = await places(server.address);
+  let left = await listBookableRequests(server.address);
   const all: Acknowledged[] = [];
   const ready: number[] = [];
   let inDoubt = 0;
   let booked = 0;
   for (let round = 1; round <= rounds; round++) {
     if (left.length < MOST_A_ROUND) {
-      await inTurns(all.splice(0), 8, (change) => mustStand(server.address, change));
+      await mapConcurrently(all.splice(0), 8, (change) => assertAcknowledged(server.address, change));
       await server.end('SIGTERM');
       mustBeClean(env);
       rmSync(env.DATA_DIR, { recursive: true });
       env = { DATA_DIR: path.join(folder, `killed-${round}`) };
       server = await startServer(env);
-      left = await places(server.address);
+      left = await listBookableRequests(server.address);
     }
     const some = left.splice(0, MOST_A_ROUND);
     const { address, end } = server;
@@ -122,15 +122,18 @@ async function killed(folder: string, rounds: number) {
     ready.push(server.readyMs);
     inDoubt += unanswered.length;
     // Whether or not it was committed before its answer was lost: asked again by its key, it is booked once.
-    const again = await inTurns(unanswered, 4, async (place) => ({ place, answer: await book(server.address, place) }));
+    const again = await mapConcurrently(unanswered, 4, async (place) => ({
+      place,
+      answer: await book(server.address, place),
+    }));
     for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
     all.push(...acknowledged, ...again);
     booked += acknowledged.length + again.length;
     const older = Array.from({ length: Math.min(10, before) }, () => all[Math.floor(Math.random() * before)]!);
-    await inTurns([...all.slice(before), ...older], 4, (change) => mustStand(server.address, change));
+    await mapConcurrently([...all.slice(before), ...older], 4, (change) => assertAcknowledged(server.address, change));
     if (round % 50 === 0) console.error(`  … ${round} rounds, ${booked} booked, none lost`);
   }
-  await inTurns(all, 8, (change) => mustStand(server.address, change));
+  await mapConcurrently(all, 8, (change) => assertAcknowledged(server.address, change));
   await server.end('SIGTERM');
   mustBeClean(env);
   ready.sort((a, b) => a - b);
@@ -146,7 +149,7 @@ async function cutShort(folder: string, cuts: number) {
   await (await startServer(env)).end('SIGTERM'); // what the demo wrote is in the file itself now
   const server = await startServer(env);
   const file = path.join(env.DATA_DIR, 'fortnight.db');
-  const from = await places(server.address);
+  const from = await listBookableRequests(server.address);
   const inOrder: string[] = [];
   // One after another, and short of the first checkpoint at 1,000 pages: a frame that was copied back may not be cut.
   while (statSync(`${file}-wal`).size < 3_000_000) {
@@ -181,7 +184,7 @@ async function cutShort(folder: string, cuts: number) {
 async function stopped(folder: string) {
   const env = { DATA_DIR: path.join(folder, 'stopped') };
   const server = await startServer(env);
-  const from = await places(server.address);
+  const from = await listBookableRequests(server.address);
   let isGone = false;
   const loading = load(server.address, from.slice(0, 400), () => isGone);
   await wait(400);
@@ -199,7 +202,7 @@ async function stopped(folder: string) {
   );
   must(!existsSync(path.join(env.DATA_DIR, 'fortnight.db-wal')), 'the WAL was left behind');
   const next = await startServer(env);
-  await inTurns(acknowledged, 8, (change) => mustStand(next.address, change));
+  await mapConcurrently(acknowledged, 8, (change) => assertAcknowledged(next.address, change));
   await next.end('SIGTERM');
   mustBeClean(env);
   return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(took) };
@@ -209,7 +212,7 @@ async function stopped(folder: string) {
 async function lockedOut(folder: string, ms: number) {
   const env = { DATA_DIR: path.join(folder, 'locked') };
   const server = await startServer(env);
-  const from = await places(server.address);
+  const from = await listBookableRequests(server.address);
   const other = new Sqlite(path.join(env.DATA_DIR, 'fortnight.db'));
   other.exec('BEGIN IMMEDIATE');
   const until = performance.now() + ms;
@@ -228,7 +231,7 @@ async function lockedOut(folder: string, ms: number) {
   }
   other.exec('ROLLBACK');
   other.close();
-  const after = await inTurns(from.slice(0, 4), 4, (place) => book(server.address, place));
+  const after = await mapConcurrently(from.slice(0, 4), 4, (place) => book(server.address, place));
   must(
     after.every(({ status }) => status === 201),
     'the server did not recover from a write lock',
@@ -243,7 +246,7 @@ async function lockedOut(folder: string, ms: number) {
 async function fullDisk(folder: string) {
   const env = { DATA_DIR: path.join(folder, 'full') };
   const server = await startServer(env);
-  const from = await places(server.address);
+  const from = await listBookableRequests(server.address);
   const { pid } = server.child;
   const wal = statSync(path.join(env.DATA_DIR, 'fortnight.db-wal')).size;
   if (!limitFileSize(pid!, wal)) {

@@ -114,7 +114,7 @@ export interface Flooded<T> {
 }
 
 /** What `work` says while one sender floods. */
-export async function during<T>(
+export async function measureDuringFlood<T>(
   { address }: Server,
   { path: at, method, headers, body }: Costly,
   connections: number,
@@ -143,7 +143,7 @@ export async function during<T>(
   }
 }
 
-export function shareOf(times: number[], share: number): number {
+export function quantileOf(times: number[], share: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
 }

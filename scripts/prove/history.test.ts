@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { contradictions, type Stay } from './history';
+import { type BookedInterval, contradictions } from './history';
 
 const HOUR = 3_600_000;
 const span = (startedAt: number, endedAt: number, isCertain = true) => ({ startedAt, endedAt, isCertain });
-const stay = (id: string, booked: Stay['booked'], left: Stay['left'] = null, from = 0): Stay => ({
+const stay = (
+  id: string,
+  booked: BookedInterval['booked'],
+  left: BookedInterval['left'] = null,
+  from = 0,
+): BookedInterval => ({
   id,
   resource: 'mira',
   from,
@@ -11,7 +16,7 @@ const stay = (id: string, booked: Stay['booked'], left: Stay['left'] = null, fro
   booked,
   left,
 });
-const found = (stays: Stay[], rest: Partial<Parameters<typeof contradictions>[0]> = {}) =>
+const found = (stays: BookedInterval[], rest: Partial<Parameters<typeof contradictions>[0]> = {}) =>
   contradictions({ stays, refusals: [], looks: [], ...rest });
 const refused = (startedAt: number, endedAt: number, from = 0) => ({
   resource: 'mira',

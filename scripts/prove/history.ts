@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** A stretch of one therapist's time, as long as it is known to have been booked. Times are padded. */
-export interface Stay {
+export interface BookedInterval {
   id: string;
   resource: string;
   from: number;
@@ -18,22 +18,22 @@ export interface Stay {
   left: (Span & { isCertain: boolean }) | null;
 }
 
-export interface Refused extends Span {
+export interface RefusedRequest extends Span {
   resource: string;
   from: number;
   to: number;
 }
 
 /** What a later look at an appointment showed. */
-export interface Seen extends Span {
+export interface Observation extends Span {
   id: string;
   isThere: boolean;
 }
 
 export interface History {
-  stays: Stay[];
-  refusals: Refused[];
-  looks: Seen[];
+  stays: BookedInterval[];
+  refusals: RefusedRequest[];
+  looks: Observation[];
 }
 
 /** What cannot be true of this history; nothing when it can. */
@@ -41,7 +41,7 @@ export function contradictions({ stays, refusals, looks }: History): string[] {
   return [...overlapsIn(stays), ...blindLooks(stays, looks), ...baselessRefusals(stays, refusals)];
 }
 
-function overlapsIn(stays: Stay[]): string[] {
+function overlapsIn(stays: BookedInterval[]): string[] {
   const found: string[] = [];
   const certain = stays.filter(({ booked }) => booked.isCertain);
   for (const [k, stay] of certain.entries()) {
@@ -54,11 +54,11 @@ function overlapsIn(stays: Stay[]): string[] {
 }
 
 /** Could `later` have been booked after `earlier` was given back? */
-function couldFollow(earlier: Stay, later: Stay): boolean {
+function couldFollow(earlier: BookedInterval, later: BookedInterval): boolean {
   return earlier.left !== null && earlier.left.startedAt <= later.booked.endedAt;
 }
 
-function blindLooks(stays: Stay[], looks: Seen[]): string[] {
+function blindLooks(stays: BookedInterval[], looks: Observation[]): string[] {
   const byId = new Map(stays.map((stay) => [stay.id, stay]));
   return looks.flatMap((look) => {
     const stay = byId.get(look.id);
@@ -71,13 +71,13 @@ function blindLooks(stays: Stay[], looks: Seen[]): string[] {
   });
 }
 
-function baselessRefusals(stays: Stay[], refusals: Refused[]): string[] {
+function baselessRefusals(stays: BookedInterval[], refusals: RefusedRequest[]): string[] {
   return refusals
     .filter((refused) => !stays.some((stay) => meets(stay, refused) && couldStandDuring(stay, refused)))
     .map(({ resource, from }) => `${resource} at ${new Date(from).toISOString()} was refused, and nobody had it`);
 }
 
-function couldStandDuring(stay: Stay, { startedAt, endedAt }: Span): boolean {
+function couldStandDuring(stay: BookedInterval, { startedAt, endedAt }: Span): boolean {
   const hasBegun = stay.booked.startedAt <= endedAt;
   const mayRemain = !stay.left?.isCertain || stay.left.endedAt >= startedAt;
   return hasBegun && mayRemain;

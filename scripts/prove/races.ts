@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { type Booked, book, call, cancel, dayIn, getSeries, inTurns, move, type Opening, openings } from './client';
-import type { History, Span, Stay } from './history';
+import {
+  type Booked,
+  book,
+  call,
+  cancel,
+  dayIn,
+  getSeries,
+  mapConcurrently,
+  move,
+  type Opening,
+  openings,
+} from './client';
+import type { BookedInterval, History, Span } from './history';
 import { contradictions } from './history';
 
 // Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
 // them, and throws in words when what came out cannot be. `clients` is how many there are at once.
 
-export interface Arena {
+export interface RaceContext {
   addresses: string[];
   clients: number;
   /** Far days, a week apart, that no other race uses. */
@@ -15,7 +26,7 @@ export interface Arena {
 
 const PADDED_MS = 75 * 60_000; // an hour and its clean-up
 const HOUR = 3_600_000;
-const at = (arena: Arena, k: number) => arena.addresses[k % arena.addresses.length]!;
+const at = (arena: RaceContext, k: number) => arena.addresses[k % arena.addresses.length]!;
 const many = <T>(count: number, task: (k: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, k) => task(k)));
 
@@ -38,7 +49,7 @@ function onlyOne(answers: { status: number; body: unknown }[], what: string): vo
   must(won === 1, `${what}: ${won} of ${answers.length} were booked, not 1`);
 }
 
-async function emptyDay(arena: Arena, therapist: string): Promise<Opening[]> {
+async function emptyDay(arena: RaceContext, therapist: string): Promise<Opening[]> {
   for (let tries = 0; tries < 20; tries++) {
     const found = await openings(at(arena, 0), arena.nextDay(), 7, { therapist });
     if (found.length > 20) return found;
@@ -46,7 +57,7 @@ async function emptyDay(arena: Arena, therapist: string): Promise<Opening[]> {
   throw new Error(`${therapist} has no free week left to race for`);
 }
 
-async function oneStart(arena: Arena) {
+async function oneStart(arena: RaceContext) {
   const [{ startsAt }] = (await emptyDay(arena, 'mira')) as [Opening];
   const answers = await many(arena.clients, (k) => book(at(arena, k), { therapist: 'mira', starts: [startsAt] }));
   onlyOne(answers, 'one start');
@@ -57,7 +68,7 @@ async function oneStart(arena: Arena) {
   };
 }
 
-async function unequalStarts(arena: Arena) {
+async function unequalStarts(arena: RaceContext) {
   const first = (await emptyDay(arena, 'jun')).find(({ startsAt }, k, all) =>
     // The next four quarters are open too, so that all of these could be had, alone.
     all
@@ -81,7 +92,7 @@ async function unequalStarts(arena: Arena) {
   must(isApart, 'starts that overlap were both booked');
 }
 
-async function anyTherapist(arena: Arena) {
+async function anyTherapist(arena: RaceContext) {
   const week = await openings(at(arena, 0), arena.nextDay(), 7);
   const most = week.reduce((best, opening) => (opening.therapists.length > best.therapists.length ? opening : best));
   const free = most.therapists.length;
@@ -93,7 +104,7 @@ async function anyTherapist(arena: Arena) {
   return { free };
 }
 
-async function moveAgainstBook(arena: Arena) {
+async function moveAgainstBook(arena: RaceContext) {
   const [from, ...rest] = (await emptyDay(arena, 'aoife')) as [Opening, ...Opening[]];
   const to = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(from.startsAt) >= PADDED_MS)!;
   const mine = await book(at(arena, 0), { therapist: 'aoife', starts: [from.startsAt] });
@@ -111,7 +122,7 @@ async function moveAgainstBook(arena: Arena) {
   must(stands === Date.parse(moved ? to.startsAt : from.startsAt), 'the moved one is not where it was told to be');
 }
 
-async function swap(arena: Arena) {
+async function swap(arena: RaceContext) {
   const [opening, ...rest] = (await emptyDay(arena, 'mira')) as [Opening, ...Opening[]];
   const other = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(opening.startsAt) >= PADDED_MS)!;
   const pair = await many(2, (k) => book(at(arena, k), { therapist: 'mira', starts: [[opening, other][k]!.startsAt] }));
@@ -123,7 +134,7 @@ async function swap(arena: Arena) {
   must(counts[409] === 8, `two who each want the other's time were answered ${JSON.stringify(counts)}`);
 }
 
-async function sharedDate(arena: Arena) {
+async function sharedDate(arena: RaceContext) {
   const week = await emptyDay(arena, 'jun');
   const weekly = (startsAt: string, shift: number) => {
     const starts = Array.from({ length: 4 }, (_, k) => Date.parse(startsAt) + (k + shift) * 7 * 24 * HOUR);
@@ -139,7 +150,7 @@ async function sharedDate(arena: Arena) {
   must(won.body.appointments!.length === 4, 'a series was booked in part');
 }
 
-async function oneKey(arena: Arena) {
+async function oneKey(arena: RaceContext) {
   const [{ startsAt }] = (await emptyDay(arena, 'aoife')) as [Opening];
   const key = randomUUID();
   const answers = await many(24, (k) => book(at(arena, k), { therapist: 'aoife', starts: [startsAt], key }));
@@ -151,10 +162,10 @@ async function oneKey(arena: Arena) {
 }
 
 /** Everybody books, moves, cancels and looks for a while; then the whole history is held against itself. */
-async function everything(arena: Arena, operations: number) {
+async function everything(arena: RaceContext, operations: number) {
   const week = await emptyDay(arena, 'mira');
   const history: History = { stays: [], refusals: [], looks: [] };
-  const mine: { stay: Stay; uid: string; token: string; series: string }[] = [];
+  const mine: { stay: BookedInterval; uid: string; token: string; series: string }[] = [];
   const spanOf = ({ startedAt, endedAt, status }: Span & { status: number }) => ({
     startedAt,
     endedAt,
@@ -166,7 +177,7 @@ async function everything(arena: Arena, operations: number) {
   };
   const pick = <T>(from: T[]) => from[Math.floor(Math.random() * from.length)]!;
   const tasks = Array.from({ length: operations }, (_, k) => k);
-  await inTurns(tasks, arena.clients / 8, async (_, k) => {
+  await mapConcurrently(tasks, arena.clients / 8, async (_, k) => {
     const address = at(arena, k);
     const entry = Math.random() < 0.5 ? mine.splice(Math.floor(Math.random() * mine.length), 1)[0] : undefined;
     const { startsAt } = pick(week);
@@ -178,7 +189,7 @@ async function everything(arena: Arena, operations: number) {
         return;
       }
       const [{ uid }] = answer.body.appointments as [Booked];
-      const stay: Stay = { id: `${uid}/0`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
+      const stay: BookedInterval = { id: `${uid}/0`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
       history.stays.push(stay);
       mine.push({ stay, uid, token: answer.body.manageToken!, series: answer.body.uid! });
     } else if (Math.random() < 0.4) {
@@ -214,14 +225,14 @@ async function everything(arena: Arena, operations: number) {
 }
 
 /** Reads may not fail beside it, either. */
-async function readsGoOn(arena: Arena) {
+async function readsGoOn(arena: RaceContext) {
   const answers = await many(arena.clients / 8, (k) =>
     call('GET', `${at(arena, k)}/api/v1/openings?service=swedish&minutes=60&from=${dayIn(30)}&days=1`),
   );
   tally(answers);
 }
 
-export const RACES: Record<string, (arena: Arena, operations: number) => Promise<unknown>> = {
+export const RACES: Record<string, (arena: RaceContext, operations: number) => Promise<unknown>> = {
   'clients on one start': oneStart,
   'starts that overlap and are not equal': unequalStarts,
   'any therapist, as many as are free': anyTherapist,

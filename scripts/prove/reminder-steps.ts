@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 const A_HOUR = 4;
 const DOMAIN = '@reminders.example.org';
 
-export function must(isSo: boolean, words: string): asserts isSo {
+export function assertThat(isSo: boolean, words: string): asserts isSo {
   if (!isSo) throw new Error(words);
 }
 
@@ -54,7 +54,7 @@ export async function listPlanted(db: Db): Promise<{ id: string; start: number; 
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .where(like(clients.email, `%${DOMAIN}`))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
-  must(planted.length > 10, `only ${planted.length} dates were made`);
+  assertThat(planted.length > 10, `only ${planted.length} dates were made`);
   return planted;
 }
 
@@ -89,7 +89,7 @@ async function plant(tx: Db, timeZone: string, startAt: number, number: string |
 }
 
 /** Lets each look once at that moment, and waits until all have; with `isKill` one of them does not come to its end. */
-export async function tellAll(workers: ChildProcess[], now: number, isKill = false): Promise<void> {
+export async function runWorkersAt(workers: ChildProcess[], now: number, isKill = false): Promise<void> {
   const answers = workers.map(answerOf);
   for (const worker of workers) worker.send(now);
   if (isKill) {
@@ -100,7 +100,7 @@ export async function tellAll(workers: ChildProcess[], now: number, isKill = fal
     await closed;
   }
   for (const said of await Promise.all(answers))
-    must(said === 'done' || (isKill && said === 'gone'), `a worker could not go on: ${said}`);
+    assertThat(said === 'done' || (isKill && said === 'gone'), `a worker could not go on: ${said}`);
 }
 
 /** What a worker says next; 'gone' when it was killed instead. */

@@ -11,7 +11,7 @@ import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
 import { isNight, reminderDueAt } from '@/scheduling/reminders';
 import { type MailServer, openMailServer } from './mail-server';
-import { listPlanted, must, plantDates, startWorker, tellAll } from './reminder-steps';
+import { assertThat, listPlanted, plantDates, runWorkersAt, startWorker } from './reminder-steps';
 
 // Reminders of a practice's dates, over some days that pass in steps of an hour, by workers that are
 // killed at random moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands
@@ -78,7 +78,7 @@ async function run(
     const now = began + step * EVERY;
     const before = isNight(timeZone, now) ? await countReminders(connection, server) : 0;
     const isKill = killed < kills && !isNight(timeZone, now);
-    await tellAll(workers, now, isKill);
+    await runWorkersAt(workers, now, isKill);
     if (isKill) killed++;
     if (isKill) {
       await wait(60); // what the mail server was about to take, it has taken
@@ -86,16 +86,16 @@ async function run(
       await start();
     }
     // What failed is tried again a minute later, then after five and fifteen.
-    for (const minutes of [3, 10, 30]) await tellAll(workers, now + minutes * MINUTE);
+    for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
     if (isNight(timeZone, now))
-      must((await countReminders(connection, server)) === before, 'a reminder went out in the night');
+      assertThat((await countReminders(connection, server)) === before, 'a reminder went out in the night');
     // No worker is at work now: what is changed here is known to all that they send from here on.
     const then = now + 31 * MINUTE; // after the last of these looks
     const next = standing.filter(({ id, start }) => start > now + 8 * HOUR && !gone.has(id) && !moved.has(id));
     const one = next[Math.floor(Math.random() * Math.min(next.length, 12))];
     if (one && step % 8 === 2) {
       const done = await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now: then });
-      must(done.ok, 'an appointment could not be cancelled');
+      assertThat(done.ok, 'an appointment could not be cancelled');
       gone.set(one.id, then);
     }
     if (one && step % 4 === 3 && (await moveSomewhere(one, then))) moved.set(one.id, then);
@@ -104,7 +104,7 @@ async function run(
   for (let more = 1; more <= 24; more++) {
     const now = ends + more * 5 * MINUTE;
     if (isNight(timeZone, now)) break;
-    await tellAll(workers, now);
+    await runWorkersAt(workers, now);
   }
 
   const written = await db
@@ -120,9 +120,9 @@ async function run(
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId));
   const sent = written.filter(({ sentAt }) => sentAt !== null);
   for (const { messageId } of sent)
-    must(server.taken.has(messageId), 'a reminder is marked as sent, and the mail server never had it');
+    assertThat(server.taken.has(messageId), 'a reminder is marked as sent, and the mail server never had it');
   const twice = written.reduce((sum, { messageId }) => sum + Math.max(0, (server.taken.get(messageId) ?? 0) - 1), 0);
-  must(
+  assertThat(
     kills > 0 ? twice <= inTheGap : twice === 0,
     `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`,
   );
@@ -133,7 +133,7 @@ async function run(
       const due = reminderDueAt(timeZone, start, step);
       const ended = Math.min(gone.get(id) ?? ends, moved.get(id) ?? ends, ends);
       const ofIt = sent.filter((one) => one.uid === id && one.start === start && one.step === step);
-      must(
+      assertThat(
         ofIt.every(({ sentAt }) => sentAt! <= ended || ended === ends),
         'a reminder of a cancelled or moved date went out',
       );
@@ -142,11 +142,11 @@ async function run(
       const last = Math.min(...shorter, start) - 4 * HOUR;
       if (due < began || due > Math.min(ended, last) - 3 * HOUR) continue;
       wanted++;
-      must(ofIt.length === 1, `a date had ${ofIt.length} reminders ${step} minutes before`);
+      assertThat(ofIt.length === 1, `a date had ${ofIt.length} reminders ${step} minutes before`);
     }
   }
-  must(wanted > 5, `only ${wanted} reminders were due`);
-  must(gone.size > 0 && moved.size > 0, `${gone.size} dates were cancelled and ${moved.size} moved`);
+  assertThat(wanted > 5, `only ${wanted} reminders were due`);
+  assertThat(gone.size > 0 && moved.size > 0, `${gone.size} dates were cancelled and ${moved.size} moved`);
   return {
     reminders: sent.length,
     expected: wanted,

@@ -10,8 +10,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { book, inTurns } from './client';
-import { type Acknowledged, load, mustStand, places } from './crashes';
+import { book, mapConcurrently } from './client';
+import { type Acknowledged, assertAcknowledged, listBookableRequests, load } from './crashes';
 import { auditOf, startServer } from './server';
 
 // A primary and a synchronous standby, both on this computer. The primary is killed under load, the standby is
@@ -88,7 +88,7 @@ export async function failover(
 async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cluster) {
   const envOf = (cluster: Cluster) => ({ DATA_DIR: folderOfApp, DATABASE_URL: urlOf(cluster, DATABASE) });
   const before = await startServer(envOf(primary));
-  const free = await places(before.address);
+  const free = await listBookableRequests(before.address);
   let isOver = false;
   const began = performance.now();
   const loading = load(before.address, free, () => isOver, ATONCE);
@@ -111,14 +111,14 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   await ask(standby, 'select pg_reload_conf()');
   const after = await startServer(envOf(standby));
   const awayMs = performance.now() - killed;
-  await inTurns(acknowledged, ATONCE, (change) => mustStand(after.address, change));
+  await mapConcurrently(acknowledged, ATONCE, (change) => assertAcknowledged(after.address, change));
   // The others were told "busy", or nothing: asked again by their keys, each is booked once.
   const inDoubt = [...unanswered, ...free.splice(0, 20)];
-  const again: Acknowledged[] = await inTurns(inDoubt, ATONCE, async (place) => {
+  const again: Acknowledged[] = await mapConcurrently(inDoubt, ATONCE, async (place) => {
     return { place, answer: await book(after.address, place) };
   });
   for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
-  await inTurns([...acknowledged, ...again], ATONCE, (change) => mustStand(after.address, change));
+  await mapConcurrently([...acknowledged, ...again], ATONCE, (change) => assertAcknowledged(after.address, change));
   await after.end('SIGTERM');
   const found = auditOf(envOf(standby));
   must(found === null, `the audit found: ${found}`);

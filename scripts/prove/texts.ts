@@ -14,7 +14,7 @@ import { openTextGateway, type TextGatewayForTests } from '@/mail/test-text-gate
 import { afterNight, isNight, reminderDueAt } from '@/scheduling/reminders';
 import { readReportQuery } from '@/text-gateway';
 import { type MailServer, openMailServer } from './mail-server';
-import { listPlanted, must, plantDates, startWorker, tellAll } from './reminder-steps';
+import { assertThat, listPlanted, plantDates, runWorkersAt, startWorker } from './reminder-steps';
 
 // Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through a
 // gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are cancelled
@@ -91,15 +91,15 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     const now = began + step * HOUR;
     const [isByNight, before] = [isNight(timeZone, now), gateway.taken.length];
     const isKill = killed < kills && !isByNight;
-    await tellAll(workers, now, isKill);
+    await runWorkersAt(workers, now, isKill);
     if (isKill) {
       killed++;
       await wait(250); // what the gateway was about to take, it has taken
       inTheGap += await takenAndNotMarked(connection, gateway);
       await start();
     }
-    for (const minutes of [3, 10, 30]) await tellAll(workers, now + minutes * MINUTE);
-    must(!isByNight || gateway.taken.length === before, 'a text went out in the night');
+    for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
+    assertThat(!isByNight || gateway.taken.length === before, 'a text went out in the night');
     // No worker is at work now: what is changed here is known to all that they send from here on.
     const then = now + 31 * MINUTE;
     await reporter.report(then);
@@ -108,14 +108,14 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     );
     const one = next[Math.floor(Math.random() * Math.min(next.length, 12))];
     if (one && step % 6 === 2) {
-      must(
+      assertThat(
         (await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now: then })).ok,
         'nothing was cancelled',
       );
       gone.set(one.id, then);
       cancelledTexts.set(one.number!, textsTo(one.number));
     } else if (one && step % 6 === 4) {
-      must((await takeReply({ from: one.number!, reply: 'stop' }, { now: then })) === 1, 'STOP ended nothing');
+      assertThat((await takeReply({ from: one.number!, reply: 'stop' }, { now: then })) === 1, 'STOP ended nothing');
       silent.set(one.number!, { at: then, texts: textsTo(one.number) });
     }
   }
@@ -125,16 +125,17 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   const after = afterNight(timeZone, ends);
   for (let more = 1; more <= 24; more++) {
     const now = after + more * 5 * MINUTE;
-    await tellAll(workers, now);
+    await runWorkersAt(workers, now);
     if (more % 6 === 0) await reporter.report(now);
   }
 
   const times = countTaken(gateway);
   const twice = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
   // What a killed worker had sent and nobody had noted may be in an e-mail too, and in no second text.
-  must(twice === 0, `${twice} texts came twice`);
-  for (const [number, texts] of cancelledTexts) must(textsTo(number) === texts, 'a text went out of a cancelled date');
-  for (const [number, { texts }] of silent) must(textsTo(number) === texts, 'a text went out after STOP');
+  assertThat(twice === 0, `${twice} texts came twice`);
+  for (const [number, texts] of cancelledTexts)
+    assertThat(textsTo(number) === texts, 'a text went out of a cancelled date');
+  for (const [number, { texts }] of silent) assertThat(textsTo(number) === texts, 'a text went out after STOP');
   const written = await db
     .select({
       ...{ id: outbox.id, kind: outbox.kind, messageId: outbox.messageId, sentAt: outbox.sentAt },
@@ -144,7 +145,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId));
   const texts = written.filter(({ kind }) => kind === 'reminder_text');
   for (const { id, sentAt } of texts)
-    must(sentAt === null || times.has(id), 'a text is marked as sent, and the gateway never had it');
+    assertThat(sentAt === null || times.has(id), 'a text is marked as sent, and the gateway never had it');
 
   let wanted = 0;
   let byEmail = 0;
@@ -167,11 +168,17 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
       const hasArrived = ofIt.some(({ id }) => times.has(id) && !reporter.failed.has(id));
       const isMailed = ofIt.some(({ kind, messageId }) => kind === 'reminder' && mail.taken.has(messageId));
       if (isMailed) byEmail++;
-      must(hasArrived || isMailed, `a date at ${new Date(start).toISOString()} had no reminder ${step} minutes before`);
-      must(step === STEPS.byText || isMailed, 'a date had a text alone, where both were wanted');
+      assertThat(
+        hasArrived || isMailed,
+        `a date at ${new Date(start).toISOString()} had no reminder ${step} minutes before`,
+      );
+      assertThat(step === STEPS.byText || isMailed, 'a date had a text alone, where both were wanted');
     }
-  must(wanted > 5, `only ${wanted} reminders were due`);
-  must(gone.size > 0 && silent.size > 0, `${gone.size} dates were cancelled, and ${silent.size} numbers said STOP`);
+  assertThat(wanted > 5, `only ${wanted} reminders were due`);
+  assertThat(
+    gone.size > 0 && silent.size > 0,
+    `${gone.size} dates were cancelled, and ${silent.size} numbers said STOP`,
+  );
   return {
     texts: gateway.taken.length,
     asked: gateway.asked,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { useConnection } from '@/db/connection/client';
-import { peek, spend } from '@/db/operations/rate-limits';
+import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { callApi, problemOf } from './test-calls';
@@ -12,7 +12,7 @@ beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 });
 beforeEach(async () => {
-  await spend('bookings', 'warm'); // on PostgreSQL the first makes the table
+  await consumeRateLimit('bookings', 'warm'); // on PostgreSQL the first makes the table
 });
 afterAll(() => {
   vi.useRealTimers();
@@ -37,9 +37,9 @@ it('stops an address that books without end, and says when to come back', async 
 it('counts a search by what it costs, and not as one request', async () => {
   const search = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1';
   const read = async (path: string, address: string) => (await callApi('GET', path, { headers: from(address) })).status;
-  for (let k = 0; k < 300; k++) await spend('reads', '192.0.2.8', 2);
+  for (let k = 0; k < 300; k++) await consumeRateLimit('reads', '192.0.2.8', 2);
   expect(await read(search, '192.0.2.8')).toBe(429);
-  for (let k = 0; k < 598; k++) await spend('reads', '192.0.2.9');
+  for (let k = 0; k < 598; k++) await consumeRateLimit('reads', '192.0.2.9');
   expect([await read(search, '192.0.2.9'), await read('services', '192.0.2.9')]).toEqual([200, 429]);
 });
 
@@ -70,12 +70,12 @@ it('lets everything through when limits are off', async () => {
 });
 
 it('counts for all servers of one PostgreSQL database together, and for the one of an SQLite file alone', async () => {
-  for (let k = 0; k < 21; k++) await spend('bookings', '192.0.2.6');
+  for (let k = 0; k < 21; k++) await consumeRateLimit('bookings', '192.0.2.6');
   useConnection(await database.another());
   try {
     await vi.waitFor(async () => {
       const isShared = database.connection().engine === 'postgres';
-      expect((await peek('bookings', '192.0.2.6')).ok).toBe(!isShared);
+      expect((await checkRateLimit('bookings', '192.0.2.6')).ok).toBe(!isShared);
     });
   } finally {
     useConnection(database.connection());

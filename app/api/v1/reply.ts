@@ -2,7 +2,7 @@ import { clientIp } from '@/app/client-ip';
 import { countRefusal } from '@/counters';
 import type { Clash } from '@/db/availability/conflict';
 import { isBusy } from '@/db/connection/database-busy';
-import { type LimitName, spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit, type LimitName } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import type { Invalid } from '@/db/results';
 import { errorText, log } from '@/log';
@@ -135,7 +135,7 @@ export function withProblems<Context>(limit: LimitName, handler: Handler<Context
     try {
       const { pathname, search } = new URL(request.url);
       const cost = limit === 'reads' ? costOf({ method: request.method, url: pathname + search }) : 1;
-      const allowance = await spend(limit, clientIp(request.headers), cost);
+      const allowance = await consumeRateLimit(limit, clientIp(request.headers), cost);
       return allowance.ok ? await handler(request, context) : rateLimited(allowance.retryAfterSeconds);
     } catch (error) {
       if (isBusy(error)) return busy(error);

@@ -4,7 +4,7 @@ import { findLinkViewer } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { issuesOf } from '@/db/input/fields';
-import { peek, spend } from '@/db/operations/rate-limits';
+import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logNowAndThen } from '@/log';
 import { ownOrigins } from '@/site';
 import { seriesOf } from './answers';
@@ -13,12 +13,12 @@ import { invalidProblem, json, notFound, problem, rateLimited } from './reply';
 const LARGEST_BODY = 1_000_000;
 const NUMBERS = ['minutes', 'days', 'sessions', 'limit'];
 
-export type Read<T> = { ok: true; value: T } | { ok: false; reply: Response };
+export type ReadResult<T> = { ok: true; value: T } | { ok: false; reply: Response };
 
 const refused = (reply: Response) => ({ ok: false, reply }) as const;
 
 /** The query of an address. A name given twice is a list, and so refused. */
-export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): Read<z.output<Schema>> {
+export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): ReadResult<z.output<Schema>> {
   const found: [string, unknown][] = [];
   const params = new URL(request.url).searchParams;
   for (const name of new Set(params.keys())) {
@@ -33,7 +33,7 @@ export function readQuery<Schema extends z.ZodType>(request: Request, schema: Sc
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-): Promise<Read<z.output<Schema>>> {
+): Promise<ReadResult<z.output<Schema>>> {
   if (isFromAnotherSite(request.headers)) {
     logNowAndThen('warn', 'cross_site_refused');
     return refused(problem('cross_site', 'Pages of other sites may not call this. A server sends no Origin header.'));
@@ -58,7 +58,7 @@ export async function readBody<Schema extends z.ZodType>(
   return checked(schema, body);
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): Read<z.output<Schema>> {
+function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): ReadResult<z.output<Schema>> {
   const result = schema.safeParse(found);
   return result.success ? { ok: true, value: result.data } : refused(invalidProblem(issuesOf(result.error)));
 }
@@ -95,18 +95,18 @@ async function textOf(request: Request): Promise<string | null> {
 }
 
 /** Whom the manage token in the Authorization header lets in. */
-export async function readViewer(request: Request): Promise<Read<Viewer & { role: 'link' }>> {
+export async function readViewer(request: Request): Promise<ReadResult<Viewer & { role: 'link' }>> {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (!token) {
     const headers = { 'WWW-Authenticate': 'Bearer' };
     return refused(problem('unauthenticated', 'Send "Authorization: Bearer" and the manage token.', { headers }));
   }
   const address = clientIp(request.headers);
-  const allowance = await peek('misses', address);
+  const allowance = await checkRateLimit('misses', address);
   if (!allowance.ok) return refused(rateLimited(allowance.retryAfterSeconds));
   const viewer = await findLinkViewer(token);
   if (viewer) return { ok: true, value: viewer };
-  await spend('misses', address);
+  await consumeRateLimit('misses', address);
   logNowAndThen('warn', 'link_unknown');
   return refused(notFound());
 }

@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
 import { sayCount } from '@/scheduling/wording';
-import type { DateRow } from './dates';
+import type { DateRow } from './date-rows';
 
 /** Which of the dates somebody else took while the reader was deciding. */
 export function DateConflicts(props: {

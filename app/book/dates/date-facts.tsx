@@ -1,5 +1,5 @@
 import type { Money } from '@/app/book/wording';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { sayDay, sayMinutes } from '@/scheduling/wording';
 import { sayTooClose, type sayTotals } from './totals';
 
@@ -30,17 +30,19 @@ interface Props {
 /** What the dates cost, how long they take, when they end, and what holds if plans change. */
 export function DateFacts({ totals, practice, houseRules, isSeries, now, className }: Props) {
   return (
-    <Facts {...(className ? { className } : {})}>
-      <Fact label="Price">{totals.price}</Fact>
-      <Fact label="Time">{totals.time}</Fact>
+    <DescriptionList {...(className ? { className } : {})}>
+      <DescriptionItem label="Price">{totals.price}</DescriptionItem>
+      <DescriptionItem label="Time">{totals.time}</DescriptionItem>
       {totals.lastOn && (
-        <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>{sayDay(totals.lastOn, 'full', practice.locale)}</Fact>
+        <DescriptionItem label={totals.count === 1 ? 'Date' : 'Last date'}>
+          {sayDay(totals.lastOn, 'full', practice.locale)}
+        </DescriptionItem>
       )}
-      <Fact label="If plans change">
+      <DescriptionItem label="If plans change">
         Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
         {sayMinutes(practice.moveCutoffMinutes)} before.
         {isSeries && ' You can stop after any session.'} {sayTooClose(totals, practice, now)} {houseRules}
-      </Fact>
-    </Facts>
+      </DescriptionItem>
+    </DescriptionList>
   );
 }

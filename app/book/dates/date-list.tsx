@@ -1,8 +1,8 @@
-import { Choice } from '@/app/book/choices';
+import { BookingOption } from '@/app/book/choices';
 import { DateState } from '@/components/date-state';
-import { Dot } from '@/components/dot';
+import { RadioMark } from '@/components/radio-mark';
 import { VisitorTime } from '@/components/visitor-time';
-import type { DateRow } from './dates';
+import type { DateRow } from './date-rows';
 
 interface DateListProps {
   rows: DateRow[];
@@ -94,15 +94,21 @@ function ClashRepair({ row }: { row: DateRow }) {
       </legend>
       <div className="grid gap-2">
         {row.options.map(({ value, title, hint }) => (
-          <Choice key={value} look="row" name={`d${row.position}`} value={value} chosenFirst={value === row.pick}>
+          <BookingOption
+            key={value}
+            look="row"
+            name={`d${row.position}`}
+            value={value}
+            chosenFirst={value === row.pick}
+          >
             <span className="mt-[3px] grid wide:mt-0">
-              <Dot />
+              <RadioMark />
             </span>
             <span className="block wide:contents">
               <b className="block font-serif text-[1.125rem] leading-[1.625rem] font-medium">{title}</b>{' '}
               <span className="block text-small text-soft wide:text-right">{hint}</span>
             </span>
-          </Choice>
+          </BookingOption>
         ))}
       </div>
     </fieldset>

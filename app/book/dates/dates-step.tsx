@@ -5,16 +5,16 @@ import { capital, sayHeldUntil, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
-import { findBookedWith } from '@/db/booking/idempotency';
+import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { sayCount, sayHouseRules } from '@/scheduling/wording';
+import { BookingTotal } from './booking-total';
 import { DateConflicts } from './conflicts';
 import { pricedBy } from './date-facts';
 import { DateList } from './date-list';
-import type { DateRow } from './dates';
+import type { DateRow } from './date-rows';
 import { holdDates } from './hold-dates';
-import { InAll } from './in-all';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
@@ -25,12 +25,12 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
-  const key = choice.key && !(planKey && (await findBookedWith(planKey))) ? choice.key : randomUUID();
+  const key = choice.key && !(planKey && (await findSeriesByIdempotencyKey(planKey))) ? choice.key : randomUUID();
   const address = bookingHref({ ...choice, picks: {}, key }, 'you');
 
   return (
     <>
-      <Opening
+      <PageHeader
         title={sayStanding(choice, practice.locale)}
         from={
           <>
@@ -70,7 +70,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>
-        <InAll
+        <BookingTotal
           rows={rows}
           minutes={choice.minutes}
           services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
@@ -89,7 +89,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
 export function UnknownTime(props: { href: string }) {
   return (
     <>
-      <Opening title="That time cannot be booked" />
+      <PageHeader title="That time cannot be booked" />
       <div className="pb-10">
         <Notice tone="quiet" title="Nobody works at that day and hour">
           <p>The hours may have changed since.</p>

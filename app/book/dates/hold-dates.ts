@@ -5,7 +5,7 @@ import { bookingHref } from '@/app/book/booking-url';
 import { paramsOfForm } from '@/app/book/form';
 import { loadBooking } from '@/app/book/load';
 import { readForm } from '@/app/form-data';
-import { requestOf } from './dates';
+import { requestOf } from './date-rows';
 import { holdFor, isLost } from './hold-for';
 
 /**

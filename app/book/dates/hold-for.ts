@@ -5,9 +5,9 @@ import { sayHeldUntil } from '@/app/book/wording';
 import { clientIp } from '@/app/client-ip';
 import { type HoldResult, holdTimes } from '@/db/booking/holds';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { sayCount } from '@/scheduling/wording';
-import type { requestOf } from './dates';
+import type { requestOf } from './date-rows';
 
 /** Holds what is asked for, for the plan that is `named` so. Null where nothing was tried, or could not be. */
 export async function holdFor(
@@ -20,7 +20,7 @@ export async function holdFor(
     // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
     const browser = await renewBrowserId();
     const sender = clientIp(await headers());
-    const allowed = await spend('holds', sender);
+    const allowed = await consumeRateLimit('holds', sender);
     if (!allowed.ok) return null;
     const holder = { key: planKeyOf(named, browser), browser, sender };
     const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, holder, { now });

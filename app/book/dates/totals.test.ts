@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DateRow } from './dates';
+import type { DateRow } from './date-rows';
 import { sayTooClose, sayTotals } from './totals';
 
 const services = [

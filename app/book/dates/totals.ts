@@ -3,7 +3,7 @@ import { countsOf, type Money, nameOf, priceOf, sayList, sayService } from '@/ap
 import { UNDO_MINUTES } from '@/scheduling/policy';
 import { sayMinutes, sayMoney, sayReach } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
-import type { DateRow } from './dates';
+import type { DateRow } from './date-rows';
 
 /** What the dates come to, in words, with the repairs that are picked. */
 export function sayTotals(

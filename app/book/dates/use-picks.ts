@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import type { DateRow } from './dates';
+import type { DateRow } from './date-rows';
 
 /**
  * The dates with the repairs that are chosen in the form around `own`, as they are chosen. `isInAddress`: a reload, or

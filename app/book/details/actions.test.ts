@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStartScore } from '@/db/appointments/health-values';
+import { decryptStartScore } from '@/db/appointments/health-values';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/client';
 import { appointments, series, startScores } from '@/db/schema';
@@ -7,7 +7,7 @@ import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { READER, requestOf, NOW as TESTS_NOW } from '@/db/testing/test-requests';
 import { book } from './actions';
-import { untouched } from './form-values';
+import { initialBookState } from './form-values';
 
 // Of Next's request there are only the cookies of one browser.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -30,7 +30,7 @@ async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`
   const form = new FormData();
   for (const [name, value] of Object.entries({ address: `/book?${query}`, ...fields })) form.set(name, value);
   try {
-    return { state: await book(untouched, form), redirect: null };
+    return { state: await book(initialBookState, form), redirect: null };
   } catch (error) {
     const digest = String((error as { digest?: unknown }).digest);
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
@@ -60,7 +60,7 @@ describe('the last button', () => {
     await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
     expect(await countSeries()).toBe(1);
     const rows = await (await reader()).select().from(startScores);
-    expect(rows.map(({ sealedScore }) => openStartScore(sealedScore))).toEqual(kept);
+    expect(rows.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual(kept);
   });
   it('answers only the browser that booked: another one with the same key and form gets no link', async () => {
     const first = await send(ana);

@@ -4,16 +4,16 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { type BookingChoice, bookingHref, type Params } from '@/app/book/booking-url';
-import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/dates';
+import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/date-rows';
 import { paramsOfForm, replacementsOf } from '@/app/book/form';
-import { type Booking, decideBookingDates, loadBooking } from '@/app/book/load';
+import { type Booking, bookingDateRowsOf, loadBooking } from '@/app/book/load';
 import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
 import { clientIp } from '@/app/client-ip';
 import { answeredState, readForm, readState } from '@/app/form-data';
 import type { Clash } from '@/db/availability/conflict';
 import { bookSeries } from '@/db/booking/book-series';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import type { BookState } from './form-values';
 import { readDetails } from './read-details';
 
@@ -40,7 +40,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     if (!details) return answer(null);
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
-    const allowed = await spend('bookings', sender);
+    const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
     const planKey = planKeyOf(choice.key, await renewBrowserId());
     const { consent: _, signs: __, note, score, ...client } = details;
@@ -104,5 +104,5 @@ function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
     ...clash,
     alternatives: clash.alternatives.filter(({ therapistId }) => booking.among?.includes(therapistId) ?? true),
   }));
-  return decideBookingDates(booking, { planned, troubles, picks, refused: new Set() });
+  return bookingDateRowsOf(booking, { planned, troubles, picks, refused: new Set() });
 }

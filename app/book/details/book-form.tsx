@@ -5,7 +5,7 @@ import type { OfferedService } from '@/app/book/booking-url';
 import { DateConflicts } from '@/app/book/dates/conflicts';
 import { DateFacts, type PricedBy } from '@/app/book/dates/date-facts';
 import { DateList } from '@/app/book/dates/date-list';
-import type { DateRow } from '@/app/book/dates/dates';
+import type { DateRow } from '@/app/book/dates/date-rows';
 import { sayTotals } from '@/app/book/dates/totals';
 import { usePicks } from '@/app/book/dates/use-picks';
 import { noteScore, offerNotedScore } from '@/browser/noted-score';
@@ -14,15 +14,15 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
 import { Field } from '@/components/field';
-import { useKeptFields } from '@/components/kept-fields';
 import { Notice } from '@/components/notice';
+import { usePersistedFields } from '@/components/persisted-fields';
 import { ScoreScale } from '@/components/score-scale';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { VisitorZone } from '@/components/visitor-time';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { book } from './actions';
 import { ChosenDates } from './chosen-dates';
-import { BOOKING_DETAILS, type BookState, fields, TYPED, untouched } from './form-values';
+import { BOOKING_DETAILS, type BookState, fields, initialBookState, TYPED } from './form-values';
 import { NotBookedYet } from './not-booked-yet';
 import { SignsField } from './signs-field';
 
@@ -46,9 +46,9 @@ interface BookFormProps {
 export function BookForm(props: BookFormProps) {
   const { address, rows: loaded, score, minutes, services, practice, links, houseRules, now, signs } = props;
   const { timeZone, locale } = practice;
-  const { state, isSending, form, failure } = useActionForm(book, untouched);
+  const { state, isSending, form, failure } = useActionForm(book, initialBookState);
   const answered = useAnswerFocus(state.answer);
-  useKeptFields(answered, BOOKING_DETAILS, TYPED);
+  usePersistedFields(answered, BOOKING_DETAILS, TYPED);
 
   const scale = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-import type { DateRow } from '@/app/book/dates/dates';
+import type { DateRow } from '@/app/book/dates/date-rows';
 import { DateState } from '@/components/date-state';
 
 /** Every date that is booked with the form beside it, in the order of the series. */

@@ -9,15 +9,15 @@ import { type Booking, loadDates, withRepairs } from '@/app/book/load';
 import { sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getHold } from '@/db/booking/holds';
-import { findBookedWith } from '@/db/booking/idempotency';
+import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { sendsMail } from '@/mail/mail-server';
-import { countryOf } from '@/questions/help';
+import { countryOf } from '@/questions/emergency-numbers';
 import { sayHouseRules } from '@/scheduling/wording';
 import { BookForm } from './book-form';
 import { Hold } from './hold';
@@ -26,7 +26,7 @@ import { StopSigns } from './stop-signs';
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey, again } = booking;
-  const bookedId = planKey && (await findBookedWith(planKey));
+  const bookedId = planKey && (await findSeriesByIdempotencyKey(planKey));
   if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${await getManageToken(bookedId)}`} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
@@ -50,7 +50,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
   return (
     <>
       <FreshOnReturn />
-      <Opening
+      <PageHeader
         takesFocus
         title={sayStanding(choice, practice.locale)}
         from={
@@ -72,7 +72,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
             </ActionForm>
           </noscript>
         )}
-      </Opening>
+      </PageHeader>
       <BookForm
         address={address}
         rows={rows}
@@ -96,12 +96,12 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
 function BookedAlready({ booking: { choice, practice }, manageHref }: { booking: Booking; manageHref: string }) {
   return (
     <>
-      <Opening title="This plan is booked already" />
+      <PageHeader title="This plan is booked already" />
       <div className="pb-10">
         <Notice tone="good" title={sayStanding(choice, practice.locale)}>
           <p>
             Nothing is left to do. Your dates, and the link to change them, are in your e-mail too. Questions?{' '}
-            <ContactLinks practice={practice} capital />.
+            <ContactPhrase practice={practice} capital />.
           </p>
           <p className="flex flex-wrap gap-x-6">
             <a href={manageHref}>See what is booked</a>

@@ -1,4 +1,4 @@
-import type { DateRow } from '@/app/book/dates/dates';
+import type { DateRow } from '@/app/book/dates/date-rows';
 
 // The form of the last step, apart from the rules it is held to: the browser needs only this.
 
@@ -27,7 +27,7 @@ export interface BookState {
   answer: number;
 }
 
-export const untouched: BookState = {
+export const initialBookState: BookState = {
   typed: emptyValues,
   errors: {},
   problem: null,

@@ -1,11 +1,11 @@
 import { redFlags } from '@/care/red-flags';
-import { stopSigns } from '@/care/safety-questions';
-import { type Country, sayEmergency } from '@/questions/help';
+import { blockingSigns } from '@/care/safety-questions';
+import { type Country, sayEmergency } from '@/questions/emergency-numbers';
 import type { Question } from '@/questions/library';
 
 /** The signs that send somebody to a doctor instead of to a booking, in two lists: now, and first. */
 export function stopLists(question: Question | null, country: Country | null) {
-  const { now, doctor } = stopSigns(question?.redFlags ?? []);
+  const { now, doctor } = blockingSigns(question?.redFlags ?? []);
   return [
     { heading: sayEmergency(country), ids: now },
     { heading: 'See a doctor first, then book', ids: doctor },

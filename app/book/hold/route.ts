@@ -1,5 +1,5 @@
 import { bookingHref } from '@/app/book/booking-url';
-import { requestOf } from '@/app/book/dates/dates';
+import { requestOf } from '@/app/book/dates/date-rows';
 import { holdFor, isLost, sayHeld } from '@/app/book/dates/hold-for';
 import { paramsOfForm } from '@/app/book/form';
 import { loadBooking } from '@/app/book/load';

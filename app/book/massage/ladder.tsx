@@ -1,8 +1,8 @@
 import type { BookingChoice, OfferedService } from '@/app/book/booking-url';
-import { Choice, Choices } from '@/app/book/choices';
+import { BookingOption, Choices } from '@/app/book/choices';
 import { nameOf, sayLadder, sayService } from '@/app/book/wording';
 import { type LadderPreset, presetsFor, rungsOf } from '@/care/pressure-ladder';
-import { Dot } from '@/components/dot';
+import { RadioMark } from '@/components/radio-mark';
 import { LadderGrid } from './ladder-grid';
 
 /** Ways to begin a series, and the massage of each session, which may be changed square by square. */
@@ -17,16 +17,16 @@ export function Ladder({ choice, services }: { choice: BookingChoice; services: 
     <>
       <Choices legend="Start gently" className="flex flex-wrap gap-2">
         {presetsFor(choice.serviceId, choice.sessions, rungs).map((preset) => (
-          <Choice key={preset} look="chip" name="gently" value={preset} checked={preset === choice.preset}>
-            <Dot />
+          <BookingOption key={preset} look="chip" name="gently" value={preset} checked={preset === choice.preset}>
+            <RadioMark />
             <span>{preset === 'all' && rungs.length === 3 ? 'All three steps' : say(preset)}</span>
-          </Choice>
+          </BookingOption>
         ))}
         {choice.preset === 'own' && (
-          <Choice look="chip" name="gently" value="own" checked>
-            <Dot />
+          <BookingOption look="chip" name="gently" value="own" checked>
+            <RadioMark />
             <span>Your own mix</span>
-          </Choice>
+          </BookingOption>
         )}
       </Choices>
       <LadderGrid ladder={choice.ladder} services={rungs} />

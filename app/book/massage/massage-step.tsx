@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { Booking } from '@/app/book/load';
 import { Basis } from '@/components/grade';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PlanForm } from './plan-form';
 
 export function MassageStep({ booking }: { booking: Booking }) {
@@ -19,7 +19,7 @@ export function MassageStep({ booking }: { booking: Booking }) {
   );
   return (
     <>
-      <Opening title="Which massage, and how often?" from={from} />
+      <PageHeader title="Which massage, and how often?" from={from} />
       <PlanForm
         offer={offer}
         choice={choice}

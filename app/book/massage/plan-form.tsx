@@ -10,11 +10,11 @@ import {
   parseBooking,
   therapistsFor,
 } from '@/app/book/booking-url';
-import { Choice, Choices, segments } from '@/app/book/choices';
+import { BookingOption, Choices, segments } from '@/app/book/choices';
 import { capital, type Money, priceOf, sayList, sayPlan, sayService, shortNames } from '@/app/book/wording';
 import { Button } from '@/components/button';
-import { Dot } from '@/components/dot';
 import { Person } from '@/components/person';
+import { RadioMark } from '@/components/radio-mark';
 import { Section } from '@/components/section';
 import { sayCadence, sayMoney } from '@/scheduling/wording';
 import { Ladder } from './ladder';
@@ -84,9 +84,15 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
           className="grid gap-3 @min-[44rem]:grid-cols-3 @min-[44rem]:gap-x-4 @min-[44rem]:gap-y-0"
         >
           {offer.services.map((massage) => (
-            <Choice key={massage.id} look="card" name="type" value={massage.id} checked={massage.id === service?.id}>
+            <BookingOption
+              key={massage.id}
+              look="card"
+              name="type"
+              value={massage.id}
+              checked={massage.id === service?.id}
+            >
               <MassageCard massage={massage} minutes={choice.minutes} price={price} />
-            </Choice>
+            </BookingOption>
           ))}
         </Choices>
       </Section>
@@ -94,7 +100,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       <Section title="Length">
         <Choices legend="Length" className={segments}>
           {service?.lengths.map(({ minutes }) => (
-            <Choice
+            <BookingOption
               key={minutes}
               look="segment"
               name="minutes"
@@ -105,7 +111,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               <span className="text-tiny text-soft group-has-checked:text-on-euc">
                 {price(priceOf(service.id, minutes, offer.services, choice.therapistId))}
               </span>
-            </Choice>
+            </BookingOption>
           ))}
         </Choices>
       </Section>
@@ -113,9 +119,15 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       <Section title="How often" aside={<a href="/questions/how-often-massage">How often should you come?</a>}>
         <Choices legend="How often" className={segments}>
           {(['once', 'weekly', 'biweekly'] as const).map((cadence) => (
-            <Choice key={cadence} look="segment" name="cadence" value={cadence} checked={cadence === choice.cadence}>
+            <BookingOption
+              key={cadence}
+              look="segment"
+              name="cadence"
+              value={cadence}
+              checked={cadence === choice.cadence}
+            >
               {capital(sayCadence(cadence))}
-            </Choice>
+            </BookingOption>
           ))}
         </Choices>
         <div className="mt-3 max-w-[36rem] text-small text-soft">
@@ -166,7 +178,7 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
   return (
     <>
       <span className="flex min-h-8 items-center gap-3">
-        <Dot />
+        <RadioMark />
         <span className="min-w-0 flex-1 font-serif text-title wrap-anywhere font-medium tracking-[-0.01em]">
           {massage.name}
         </span>
@@ -205,17 +217,17 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
   return (
     <>
       <Choices legend="Therapist" className="flex flex-wrap gap-2">
-        <Choice look="chip" name="therapist" value="" checked={choice.therapistId === null}>
-          <Dot />
+        <BookingOption look="chip" name="therapist" value="" checked={choice.therapistId === null}>
+          <RadioMark />
           <span>
             Anyone <span className="text-tiny text-soft">most times to choose from</span>
           </span>
-        </Choice>
+        </BookingOption>
         {givers.map(({ id }) => (
-          <Choice key={id} look="chip" name="therapist" value={id} checked={choice.therapistId === id}>
-            <Dot />
+          <BookingOption key={id} look="chip" name="therapist" value={id} checked={choice.therapistId === id}>
+            <RadioMark />
             <span>{names[id]}</span>
-          </Choice>
+          </BookingOption>
         ))}
       </Choices>
       <ul className="mt-4 grid gap-3 mid:grid-cols-2">

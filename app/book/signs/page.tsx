@@ -4,13 +4,13 @@ import { bookingHref, type Params } from '@/app/book/booking-url';
 import { stopLists } from '@/app/book/details/stop-signs';
 import { loadBooking } from '@/app/book/load';
 import { type RedFlag, redFlags } from '@/care/red-flags';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { countDoctorFirst } from '@/counters';
-import { countryOf, sayWhoListens } from '@/questions/help';
+import { countryOf, sayWhoListens } from '@/questions/emergency-numbers';
 
 export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
 
@@ -25,7 +25,7 @@ export default async function DoctorFirstPage({ searchParams }: { searchParams: 
   const country = countryOf(practice);
   return (
     <Shell practice={practice} current="book">
-      <Opening
+      <PageHeader
         title="Please see a doctor first"
         from="A massage can wait, and your health comes first. Nothing is booked, and we do not keep that one of these applies to you. This says what to do; it does not say what you have."
       />
@@ -50,7 +50,7 @@ export default async function DoctorFirstPage({ searchParams }: { searchParams: 
       <Section title="And your massage?">
         <Notice tone="quiet" title="We are glad to talk it over">
           <p>
-            <ContactLinks practice={practice} capital />. When a doctor says that a massage is fine, book as before.
+            <ContactPhrase practice={practice} capital />. When a doctor says that a massage is fine, book as before.
           </p>
           <p className="flex flex-wrap gap-x-6">
             <a href={bookingHref(choice, choice.standing ? 'you' : 'massage')}>

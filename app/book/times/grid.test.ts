@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '@/scheduling/day';
 import type { StandingTime } from '@/scheduling/standing-times';
-import { bestCells, gridOf, inPart, openDay, partOf, rowsOf } from './grid';
+import { bestCells, gridOf, initialDay, inPart, partOf, rowsOf } from './grid';
 
 const instant = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
 const standing = (therapistId: string, firstOn: string, time: string, line: string): StandingTime => {
@@ -116,9 +116,9 @@ describe('the best fits', () => {
   });
   it('open the phone on their day unless another is asked for', () => {
     const { days } = gridOf([standing('mira', day(0), '09:00', 'ox'), standing('mira', day(1), '09:00', 'oo')], query);
-    expect(openDay(days, [])?.on).toBe(day(1));
-    expect(openDay(days, [null, day(0)])?.on).toBe(day(0));
-    expect(openDay(days, ['2030-01-01'])?.on).toBe(day(1));
-    expect(openDay([], [])).toBeUndefined();
+    expect(initialDay(days, [])?.on).toBe(day(1));
+    expect(initialDay(days, [null, day(0)])?.on).toBe(day(0));
+    expect(initialDay(days, ['2030-01-01'])?.on).toBe(day(1));
+    expect(initialDay([], [])).toBeUndefined();
   });
 });

@@ -96,7 +96,7 @@ export function inPart(days: GridDay[], part: DayPart): GridDay[] {
 }
 
 /** The day a phone opens: the one asked for, else the day of the best cell. */
-export function openDay(days: GridDay[], asked: (string | null | undefined)[]): GridDay | undefined {
+export function initialDay(days: GridDay[], asked: (string | null | undefined)[]): GridDay | undefined {
   const requested = asked.find((on) => days.some((day) => day.on === on));
   const best = bestCells(days, 1)[0]?.on;
   return days.find(({ on }) => on === (requested ?? best)) ?? days[0];

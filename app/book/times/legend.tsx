@@ -1,4 +1,4 @@
-import { TickRow } from '@/components/ticks';
+import { SeriesLine } from '@/components/series-line';
 import { lineOf } from './drawn-cell';
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
@@ -31,7 +31,7 @@ export function Legend({ sessions }: { sessions: number }) {
               {open} of {sessions}
             </b>
             <span className="absolute inset-x-2.5 bottom-1.5 text-euc">
-              <TickRow line={[...line]} />
+              <SeriesLine line={[...line]} />
             </span>
           </span>
           {means}

@@ -1,4 +1,4 @@
-import { TickRow } from '@/components/ticks';
+import { SeriesLine } from '@/components/series-line';
 import { type CellLinks, cellHref } from './cell-href';
 import type { CellLabels } from './drawn-cell';
 
@@ -37,7 +37,7 @@ export function TimeCell({
       <b>{cell.open}</b>
       <span className="sr-only">{`${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`}</span>
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
-      <TickRow line={cell.line} />
+      <SeriesLine line={cell.line} />
     </a>
   );
 }

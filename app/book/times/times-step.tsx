@@ -3,10 +3,10 @@ import { type BookingChoice, bookingHref, type DayPart, dayParts, waitHref } fro
 import { type Booking, ownHold } from '@/app/book/load';
 import { type ShownDays, shownDaysOf } from '@/app/book/weeks';
 import { capital, sayCost, sayList } from '@/app/book/wording';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { VisitorZone } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { findBookedWith } from '@/db/booking/idempotency';
+import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { listHolidays } from '@/db/practice/practice';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -15,7 +15,7 @@ import { sayCadence, sayClock, sayDate, sayWeekdays, sayZone } from '@/schedulin
 import { toInstant } from '@/scheduling/zone';
 import { BestFits } from './best-fits';
 import { cellLinks, labelCell } from './drawn-cell';
-import { bestCells, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
+import { bestCells, type Grid, type GridDay, gridOf, initialDay, inPart } from './grid';
 import { Legend } from './legend';
 import { NothingFits } from './nothing-fits';
 import { TimesDay } from './times-day';
@@ -65,10 +65,10 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const isDuo = window.weekB !== null;
   const part = isDuo ? choice.part : 'all';
   const shownDays = inPart(grid.days, part);
-  const day = openDay(shownDays, [choice.day, choice.standing?.on]);
+  const day = initialDay(shownDays, [choice.day, choice.standing?.on]);
   const best = bestCells(grid.days, 1)[0];
   const planKey = booking.planKey;
-  const isBooked = planKey !== null && (await findBookedWith(planKey)) !== null;
+  const isBooked = planKey !== null && (await findSeriesByIdempotencyKey(planKey)) !== null;
   const links = cellLinks(isBooked ? { ...choice, key: null } : choice, randomUUID());
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
   const drawn = (days: GridDay[]): DrawnDay[] =>
@@ -83,7 +83,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
 
   return (
     <>
-      <Opening
+      <PageHeader
         title={sessions === 1 ? 'Choose a time' : 'Choose your regular time'}
         from={
           <>

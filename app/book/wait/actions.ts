@@ -5,7 +5,7 @@ import { clientIp } from '@/app/client-ip';
 import { errorsOf, readJoinRequest } from '@/app/waitlist-form-data';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 
 export async function join(before: WaitState, form: FormData): Promise<WaitState> {
@@ -13,7 +13,7 @@ export async function join(before: WaitState, form: FormData): Promise<WaitState
   try {
     // Each may send an e-mail to an address that is somebody else's.
     const sender = clientIp(await headers());
-    const allowed = await spend('letters', sender);
+    const allowed = await consumeRateLimit('letters', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
     const { name, email, phone } = typed;
     const result = await joinWaitlist({ role: 'reader' }, request, { name, email, phone }, { now: Date.now(), sender });

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { bookingHref, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { WaitForm } from '@/components/waitlist/wait-form';
 import type { WaitState } from '@/components/waitlist/wait-state';
@@ -62,14 +62,14 @@ export default async function WaitPage({ searchParams }: WaitPage) {
   };
   return (
     <Shell practice={practice} current="book">
-      <Opening
+      <PageHeader
         title="Wait for a time"
         from={`When it becomes free we hold it for you, and ${goesOut ? 'write to' : 'call'} you. Nothing is booked before you say yes.`}
         crumbs={[{ href: bookingHref({ ...choice, standing: null, picks: {} }, 'time'), label: 'All times' }]}
       />
       {services.length === 0 ? (
         <Notice tone="quiet" title="There is no waiting list for now">
-          Please <ContactLinks practice={practice} />.
+          Please <ContactPhrase practice={practice} />.
         </Notice>
       ) : (
         <WaitForm

@@ -1,18 +1,18 @@
 import { clientIp } from '@/app/client-ip';
-import { findComingToken } from '@/db/messages/text-links';
-import { peek, spend } from '@/db/operations/rate-limits';
+import { findAttendanceToken } from '@/db/messages/text-links';
+import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logNowAndThen } from '@/log';
 import { baseUrl } from '@/site';
 
 /** The short link of a text message leads on to the page on which its reader says that they come. */
 export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
   const sender = clientIp(request.headers);
-  const allowance = await peek('misses', sender);
+  const allowance = await checkRateLimit('misses', sender);
   if (!allowance.ok) return said(429, 'Too many links that open nothing were tried from here. Wait a minute.');
   const { code } = await params;
-  const token = await findComingToken(code);
+  const token = await findAttendanceToken(code);
   if (token === null) {
-    await spend('misses', sender);
+    await consumeRateLimit('misses', sender);
     logNowAndThen('warn', 'link_unknown');
     return said(404, 'This link opens nothing, or not any more. Your e-mails have another, or ask the practice.');
   }

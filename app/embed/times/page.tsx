@@ -6,7 +6,7 @@ import { cellLinks, labelCell } from '@/app/book/times/drawn-cell';
 import { bestCells, gridOf } from '@/app/book/times/grid';
 import { TimeCell } from '@/app/book/times/time-cell';
 import { shownDaysOf } from '@/app/book/weeks';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/wording';
 
@@ -48,7 +48,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
       </p>
       {shown.length === 0 && (
         <p className="mt-6">
-          No time is free in these days. Look later, or <ContactLinks practice={practice} />.
+          No time is free in these days. Look later, or <ContactPhrase practice={practice} />.
         </p>
       )}
       <div className="mt-4 border-b border-line">

@@ -1,13 +1,13 @@
 import { clientIp } from '@/app/client-ip';
 import { readFeed } from '@/db/calendars/read-feed';
-import { peek, spend } from '@/db/operations/rate-limits';
+import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logNowAndThen } from '@/log';
 import { feedCalendar } from '@/mail/calendar-feed';
 
 /** Somebody's dates for the calendar apps that subscribe to them. Whoever has the address may read it. */
 export async function GET(request: Request, { params }: { params: Promise<{ address: string }> }): Promise<Response> {
   const sender = clientIp(request.headers);
-  const allowance = await peek('misses', sender);
+  const allowance = await checkRateLimit('misses', sender);
   if (!allowance.ok)
     return said(429, 'Too many addresses that open nothing were tried from here.', {
       'Retry-After': String(allowance.retryAfterSeconds),
@@ -16,7 +16,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
   const token = /^([\w-]{43})\.ics$/.exec((await params).address)?.[1];
   const feed = token === undefined ? null : await readFeed(token, readTags(request.headers), { now });
   if (!feed) {
-    await spend('misses', sender);
+    await consumeRateLimit('misses', sender);
     logNowAndThen('warn', 'link_unknown');
     return said(404, 'This calendar address opens nothing, or not any more.');
   }

@@ -11,15 +11,15 @@ import { findLinkViewer } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { chooseFollowUps } from '@/db/booking/follow-up-choices';
+import { saveFollowUpChoice } from '@/db/booking/follow-up-choices';
 import type { MoveRepair } from '@/db/booking/repair-move';
 import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
-import { addMoreDates, bookSkippedDate as bookSkippedOne, moveDates } from '@/db/care/held-back';
+import { addMoreDates, bookSkippedDate as bookSkippedOne, moveDates } from '@/db/care/withheld-massages';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
-import { chooseReminders } from '@/db/messages/reminder-choices';
-import { chooseTexts } from '@/db/messages/text-consents';
-import { spend } from '@/db/operations/rate-limits';
+import { saveReminderChoice } from '@/db/messages/reminder-choices';
+import { saveTextChoice } from '@/db/messages/text-consents';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone';
 
@@ -132,7 +132,7 @@ export async function setReminders(form: FormData): Promise<void> {
   const wanted = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
   const flash = await change(token, async (viewer) => {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
-    const done = await chooseReminders(viewer, { mode, wanted }, { now: Date.now() });
+    const done = await saveReminderChoice(viewer, { mode, wanted }, { now: Date.now() });
     return done.ok ? 'reminders' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
@@ -144,7 +144,7 @@ export async function setFollowUps(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const wants = text(form, 'wants') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await chooseFollowUps(viewer, wants, { now: Date.now() });
+    const done = await saveFollowUpChoice(viewer, wants, { now: Date.now() });
     if (!done.ok) return done.reason;
     return wants ? 'after_on' : 'after_off';
   });
@@ -157,7 +157,7 @@ export async function setTexts(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const wants = text(form, 'texts') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await chooseTexts(viewer, wants, { now: Date.now() });
+    const done = await saveTextChoice(viewer, wants, { now: Date.now() });
     if (!done.ok) return done.reason;
     return wants ? 'texts_on' : 'texts_off';
   });
@@ -218,7 +218,7 @@ type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;
 
 async function change(token: string, act: Changed): Promise<string> {
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     return viewer ? await act(viewer) : 'not_found';

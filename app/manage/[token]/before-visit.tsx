@@ -4,10 +4,10 @@ import { getIntake, type IntakeView } from '@/db/care/intake';
 import { SESSION_CHECK_OPENS_MS } from '@/db/care/session-check';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { type Managed, upcoming } from './load';
+import { type ManagedSeries, upcoming } from './load';
 
 /** The way to what is asked before a visit; nothing where none is to come. */
-export async function BeforeVisit({ managed }: { managed: Managed }) {
+export async function BeforeVisit({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice, now } = managed;
   const view = await getIntake(viewer, { now });
   if (!view || upcoming(managed).length === 0) return null;

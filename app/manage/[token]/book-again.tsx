@@ -1,7 +1,7 @@
 import { bookAgain } from '@/app/manage/[token]/actions';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { type BookingLimits, sayBookingLimits } from '@/db/care/booking-limits';
 
 interface Props {
@@ -31,7 +31,7 @@ export async function BookAgain({ token, limits, practice, to, children }: Props
         </p>
       ))}
       <p className="mb-3 text-soft">
-        To talk about it, <ContactLinks practice={practice} />.
+        To talk about it, <ContactPhrase practice={practice} />.
       </p>
       <Button kind="plain">{children}</Button>
     </ActionForm>

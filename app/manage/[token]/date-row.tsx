@@ -1,15 +1,15 @@
 import { ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { DateState } from '@/components/date-state';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import { canMoveAgain } from '@/scheduling/policy';
 import { sayFirstName } from '@/scheduling/wording';
-import { type Managed, mayCancel, mayMove } from './load';
+import { type ManagedSeries, mayCancel, mayMove } from './load';
 import { sayHours, sayMovedFrom, sayShortDay } from './wording';
 
 /** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
-export function DateRow({ appointment, managed }: { appointment: AppointmentView; managed: Managed }) {
+export function DateRow({ appointment, managed }: { appointment: AppointmentView; managed: ManagedSeries }) {
   const { practice, series, token, now } = managed;
   const movedFrom = sayMovedFrom(appointment, practice.locale);
   const isPast = appointment.startsAt <= now;
@@ -57,7 +57,7 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
             )}
             {!(move && cancel) && (
               <span className="block py-2 text-soft">
-                {sayWhatIsOver(appointment, managed)} <ContactLinks practice={practice} capital />.
+                {sayWhatIsOver(appointment, managed)} <ContactPhrase practice={practice} capital />.
               </span>
             )}
           </span>
@@ -68,7 +68,7 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
 }
 
 /** Why one of the two is not offered. */
-function sayWhatIsOver(appointment: AppointmentView, managed: Managed): string {
+function sayWhatIsOver(appointment: AppointmentView, managed: ManagedSeries): string {
   const isUsedUp = !canMoveAgain(appointment.movesByClient, managed.practice);
   const cancel = mayCancel(managed, appointment);
   if (isUsedUp) return `Moved as often as it can be here${cancel ? '' : ', and too late to cancel'}.`;

@@ -2,17 +2,17 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { sendsMail } from '@/mail/mail-server';
 import { sayCount, sayReach } from '@/scheduling/wording';
-import { type Managed, upcoming } from './load';
+import { type ManagedSeries, upcoming } from './load';
 import { capital, sayMoment, saySeries } from './wording';
 
-function upcomingFirst(managed: Managed): string {
+function upcomingFirst(managed: ManagedSeries): string {
   const [next] = upcoming(managed);
   return next ? `The next one is ${sayMoment(next, managed.practice.locale)}. ` : '';
 }
 
 interface FlashProps {
   flash: unknown;
-  managed: Managed;
+  managed: ManagedSeries;
   /** The date that it is about, and whether others went with it. */
   of: unknown;
   isAlong: boolean;

@@ -1,4 +1,4 @@
-import { fortnightsOf, type PictureDay } from './fortnights';
+import { type PictureDay, twoWeekRows } from './fortnights';
 
 const heads = ['M', 'T', 'W', 'T', 'F', 'S', 'S'];
 const box =
@@ -6,7 +6,7 @@ const box =
 
 /** Two weeks a line, a filled day a session. The list beneath says the same in words, so it is hidden from readers-aloud. */
 export function FortnightsPicture({ sessions, left }: { sessions: string[]; left: string[] }) {
-  const lines = fortnightsOf(sessions, left);
+  const lines = twoWeekRows(sessions, left);
   return (
     <div aria-hidden="true" className="max-w-[46rem] print:break-inside-avoid">
       <div className="grid grid-cols-14 border-b border-ink pb-1.5 text-center text-tiny text-soft">

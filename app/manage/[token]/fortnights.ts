@@ -14,7 +14,7 @@ export interface PictureDay {
 const ROOM_DAYS = 2;
 
 /** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
-export function fortnightsOf(sessions: string[], left: string[]): PictureDay[][] {
+export function twoWeekRows(sessions: string[], left: string[]): PictureDay[][] {
   const all = [...sessions, ...left].sort();
   const first = all[0];
   const last = all.at(-1);

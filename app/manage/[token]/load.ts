@@ -8,7 +8,7 @@ import { maySwap as isSwappable } from '@/db/waitlist/may-swap';
 import { canCancel, canMoveOnline } from '@/scheduling/policy';
 
 /** A series seen through its link. */
-export interface Managed {
+export interface ManagedSeries {
   token: string;
   viewer: { role: 'link'; seriesId: string };
   practice: Practice;
@@ -19,7 +19,7 @@ export interface Managed {
 }
 
 /** What the link opens; a link that opens nothing is a page that does not exist. Looking changes nothing. */
-export async function loadManaged(params: Promise<{ token: string }>): Promise<Managed> {
+export async function loadManaged(params: Promise<{ token: string }>): Promise<ManagedSeries> {
   await connection();
   const { token } = await params;
   const viewer = await findLinkViewer(token);
@@ -34,13 +34,13 @@ export async function loadManaged(params: Promise<{ token: string }>): Promise<M
 }
 
 /** The appointment a page is about, when it is of this series. */
-export function findAppointment({ series }: Managed, uid: unknown): AppointmentView {
+export function findAppointment({ series }: ManagedSeries, uid: unknown): AppointmentView {
   const found = series.appointments.find((appointment) => appointment.uid === uid);
   if (!found) notFound();
   return found;
 }
 
-export function mayCancel({ practice, now }: Managed, appointment: AppointmentView): boolean {
+export function mayCancel({ practice, now }: ManagedSeries, appointment: AppointmentView): boolean {
   return (
     appointment.status === 'booked' &&
     canCancel({
@@ -52,7 +52,7 @@ export function mayCancel({ practice, now }: Managed, appointment: AppointmentVi
   );
 }
 
-export function mayMove({ practice, freeMoves, now }: Managed, appointment: AppointmentView): boolean {
+export function mayMove({ practice, freeMoves, now }: ManagedSeries, appointment: AppointmentView): boolean {
   if (isFreeToMove({ freeMoves, now }, appointment)) return true;
   return (
     appointment.status === 'booked' &&
@@ -61,16 +61,22 @@ export function mayMove({ practice, freeMoves, now }: Managed, appointment: Appo
 }
 
 /** Whether it may be moved although it is late, or was moved as often as it may be. */
-export function isFreeToMove({ freeMoves, now }: Pick<Managed, 'freeMoves' | 'now'>, appointment: AppointmentView) {
+export function isFreeToMove(
+  { freeMoves, now }: Pick<ManagedSeries, 'freeMoves' | 'now'>,
+  appointment: AppointmentView,
+) {
   return appointment.status === 'booked' && appointment.startsAt > now && freeMoves.includes(appointment.uid);
 }
 
 /** Whether its client may wait to come sooner: by the rule that decides when they ask for it. */
-export function maySwap({ practice, now }: Managed, { status, startsAt, movesByClient }: AppointmentView): boolean {
+export function maySwap(
+  { practice, now }: ManagedSeries,
+  { status, startsAt, movesByClient }: AppointmentView,
+): boolean {
   return isSwappable({ status, startAt: startsAt, moves: movesByClient }, practice, now);
 }
 
 /** Those still to come, in order. */
-export function upcoming({ series, now }: Managed): AppointmentView[] {
+export function upcoming({ series, now }: ManagedSeries): AppointmentView[] {
   return series.appointments.filter((appointment) => appointment.status === 'booked' && appointment.startsAt > now);
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
-import { Fact, Facts } from '@/components/facts';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { CLIENT_DETAILS, FeedPart } from '@/components/feed-part';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
@@ -14,15 +14,15 @@ import { listSkipsHeld } from '@/db/waitlist/read-waitlist';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
-import { AfterDates } from './after-dates';
 import { BeforeVisit } from './before-visit';
 import { BookAgain } from './book-again';
 import { DateRow } from './date-row';
 import { Flash } from './flash';
+import { FollowUpChoice } from './follow-up-choice';
 import { loadManaged, mayCancel, maySwap, upcoming } from './load';
 import { Reminders } from './reminders';
 import { SkippedRow } from './skipped-row';
-import { Texts } from './texts';
+import { TextMessageChoice } from './text-message-choice';
 import { bookAgainHref, sayMoment, saySeries, sumOf } from './wording';
 
 export const metadata: Metadata = { title: 'Your dates' };
@@ -58,7 +58,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
 
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={saySeries(series, practice.locale)}
         from={
           <>
@@ -96,7 +96,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </ActionForm>
           </div>
         )}
-      </Opening>
+      </PageHeader>
       <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
       <BeforeVisit managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
@@ -155,32 +155,34 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         </p>
       </Section>
       <Reminders managed={managed} />
-      <Texts managed={managed} />
-      <AfterDates managed={managed} />
+      <TextMessageChoice managed={managed} />
+      <FollowUpChoice managed={managed} />
       <Section title="If plans change">
-        <Facts className="max-w-[46rem]">
-          <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
-          <Fact label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</Fact>
-          {houseRules && <Fact label="Please know">{houseRules}</Fact>}
-          <Fact label="After that">
-            <ContactLinks practice={practice} capital />. A person will help.
-          </Fact>
-          <Fact label="Something else">
+        <DescriptionList className="max-w-[46rem]">
+          <DescriptionItem label="Cancel">
+            Free until {sayMinutes(practice.cancelCutoffMinutes)} before.
+          </DescriptionItem>
+          <DescriptionItem label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</DescriptionItem>
+          {houseRules && <DescriptionItem label="Please know">{houseRules}</DescriptionItem>}
+          <DescriptionItem label="After that">
+            <ContactPhrase practice={practice} capital />. A person will help.
+          </DescriptionItem>
+          <DescriptionItem label="Something else">
             <a href={`/manage/${token}/message`} className="inline-flex min-h-11 items-center">
               Ask for a change
             </a>
-          </Fact>
-          <Fact label="Price">
+          </DescriptionItem>
+          <DescriptionItem label="Price">
             {standing.length > 0
               ? `${sumOf(standing, practice.locale)} in total, paid at each visit.`
               : 'Nothing to pay.'}
-          </Fact>
+          </DescriptionItem>
           {series.note && (
-            <Fact label="Your note">
+            <DescriptionItem label="Your note">
               <bdi className="whitespace-pre-line">{series.note}</bdi>
-            </Fact>
+            </DescriptionItem>
           )}
-        </Facts>
+        </DescriptionList>
       </Section>
       <Section title="In your calendar app" aside="It follows your dates by itself." id="calendar">
         <FeedPart

@@ -1,13 +1,13 @@
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 import { Section } from '@/components/section';
 import { getReminderChoice, type ReminderMode } from '@/db/messages/reminder-choices';
 import { sayMinutes } from '@/scheduling/wording';
 import { setReminders } from './actions';
 import { ChoiceForm } from './choice-form';
-import { type Managed, upcoming } from './load';
+import { type ManagedSeries, upcoming } from './load';
 
 /** Which e-mails remind of these dates, for its client to choose; nothing where none is to come. */
-export async function Reminders({ managed }: { managed: Managed }) {
+export async function Reminders({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, series, now } = managed;
   if (upcoming(managed).length === 0) return null;
   const choice = await getReminderChoice(viewer, { now });
@@ -27,7 +27,7 @@ export async function Reminders({ managed }: { managed: Managed }) {
           <legend className="sr-only">Which reminders you get</legend>
           {steps.length > 0 && (
             <>
-              <Choice {...modeChoice('each')}>{isSeries ? 'Before each date' : 'Before your date'}</Choice>
+              <OptionLabel {...modeChoice('each')}>{isSeries ? 'Before each date' : 'Before your date'}</OptionLabel>
               {steps.length > 1 && (
                 <div className="flex flex-wrap gap-x-6 pl-8">
                   {steps.map((step) => (
@@ -53,13 +53,13 @@ export async function Reminders({ managed }: { managed: Managed }) {
             </>
           )}
           {isSeries && (
-            <Choice {...modeChoice('weekly')} hint="On Sunday, with the dates of the week to come.">
+            <OptionLabel {...modeChoice('weekly')} hint="On Sunday, with the dates of the week to come.">
               One e-mail a week
-            </Choice>
+            </OptionLabel>
           )}
-          <Choice {...modeChoice('none')} hint="We write only when a date is moved or cancelled.">
+          <OptionLabel {...modeChoice('none')} hint="We write only when a date is moved or cancelled.">
             {isSeries ? 'Only changes' : 'None'}
-          </Choice>
+          </OptionLabel>
         </fieldset>
       </ChoiceForm>
     </Section>

@@ -1,10 +1,10 @@
 import type { AppointmentView } from '@/db/appointments/series';
-import type { Managed } from './load';
+import type { ManagedSeries } from './load';
 import { inScope, type Scope } from './scope';
 
 interface ScopeChoiceProps {
   label: string;
-  managed: Managed;
+  managed: ManagedSeries;
   appointment: AppointmentView;
   offered: Scope[];
   chosen: Scope;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AppointmentView } from '@/db/appointments/series';
-import type { Managed } from './load';
+import type { ManagedSeries } from './load';
 import { inScope, readScope, scopesFor } from './scope';
 
 const dates = (...statuses: AppointmentView['status'][]) =>
   statuses.map((status, at) => ({ uid: `${at + 1}`, position: at + 1, startsAt: at + 1, status }) as AppointmentView);
 const entry = (appointments: AppointmentView[], now = 0) =>
-  ({ series: { appointments }, now }) as unknown as Pick<Managed, 'series' | 'now'>;
+  ({ series: { appointments }, now }) as unknown as Pick<ManagedSeries, 'series' | 'now'>;
 
 describe('what a change can take along', () => {
   const four = dates('booked', 'booked', 'booked', 'booked');

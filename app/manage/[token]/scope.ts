@@ -1,17 +1,21 @@
 import type { AppointmentView } from '@/db/appointments/series';
-import type { Managed } from './load';
+import type { ManagedSeries } from './load';
 
 export type Scope = 'this' | 'following' | 'all';
 
 /** What a change with this scope is about, of the dates still to come. */
-export function inScope({ series, now }: Pick<Managed, 'series' | 'now'>, appointment: AppointmentView, scope: Scope) {
+export function inScope(
+  { series, now }: Pick<ManagedSeries, 'series' | 'now'>,
+  appointment: AppointmentView,
+  scope: Scope,
+) {
   const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   if (scope === 'this') return booked.filter(({ uid }) => uid === appointment.uid);
   return scope === 'all' ? booked : booked.filter(({ position }) => position >= appointment.position);
 }
 
 /** Of two scopes that mean the same dates, one: before the first that is to come there is nothing to leave out. */
-export function scopesFor(managed: Pick<Managed, 'series' | 'now'>, appointment: AppointmentView): Scope[] {
+export function scopesFor(managed: Pick<ManagedSeries, 'series' | 'now'>, appointment: AppointmentView): Scope[] {
   const count = (scope: Scope) => inScope(managed, appointment, scope).length;
   if (count('all') === count('this')) return ['this'];
   return count('following') === count('all') || count('following') === count('this')

@@ -1,6 +1,6 @@
 import { DateState } from '@/components/date-state';
 import { sayClock, sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
-import type { Managed } from './load';
+import type { ManagedSeries } from './load';
 
 /** A date that was left out; once its time is free it is offered again. */
 export function SkippedRow(props: {
@@ -8,7 +8,7 @@ export function SkippedRow(props: {
   on: string;
   isFreed: boolean;
   heldUntil: number | null;
-  managed: Managed;
+  managed: ManagedSeries;
 }) {
   const { position, on, isFreed, heldUntil, managed } = props;
   const { token, series, practice } = managed;

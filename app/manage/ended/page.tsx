@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { sayReach } from '@/scheduling/wording';
@@ -14,7 +14,7 @@ export default async function EndedPage() {
   const practice = await getPractice();
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="This link has ended"
         from={`A link to your dates ends a year after the last of them, when your address was changed, or when the practice sends a new one. Your dates are as they were. To see them, use the link in our newest e-mail, ask for a new one below, or ${sayReach(practice)}.`}
       >
@@ -24,7 +24,7 @@ export default async function EndedPage() {
             Ask for a new link
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }

@@ -12,14 +12,14 @@ import {
 } from 'react';
 import { sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import type { Stretched } from './block/stretch';
-import { useStretch } from './block/use-stretch';
+import type { TimeSelection } from './block/time-selection';
+import { useTimeSelection } from './block/use-time-selection';
 import { blockHref, type CalendarChoice, newHref } from './calendar-url';
+import { DragBar } from './drag/drag-bar';
+import type { Movable, MovableMassage } from './drag/places';
+import { type DraggedAppointment, useAppointmentDrag } from './drag/use-drag';
+import { usePointerDrag } from './drag/use-pointer-drag';
 import { Grid, type GridEvent, type GridLane, type GridSpan } from './grid';
-import { HandBar } from './hand/hand-bar';
-import type { Movable, MovableMassage } from './hand/places';
-import { type Held, useHand } from './hand/use-hand';
-import { usePull } from './hand/use-pull';
 import { ScrollSideways } from './scroll-sideways';
 
 export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
@@ -52,13 +52,13 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
   const span = { ...props, view };
   const isSideBySide = view === 'day' && props.lanes.length > 1;
   const therapistIds = isSideBySide ? props.lanes.map(({ id }) => id) : [];
-  const hand = useHand(massages, { timeZone: props.timeZone, stepMinutes, therapistIds });
-  const block = ({ therapistId, start, end }: Pick<Stretched, 'therapistId' | 'start' | 'end'>) => {
+  const hand = useAppointmentDrag(massages, { timeZone: props.timeZone, stepMinutes, therapistIds });
+  const block = ({ therapistId, start, end }: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
     const [from, until] = [toWall(props.timeZone, start), toWall(props.timeZone, end)];
     const to = until.on === from.on ? until.time : '23:55';
     router.push(blockHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
   };
-  const stretching = useStretch({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
+  const stretching = useTimeSelection({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
   const sayMoment = (instant: number) => sayTime(props.timeZone, instant, props.locale);
   const lanes = props.lanes.map((lane) => withStretch(withHeld(lane, hand.held), stretching.stretch, sayMoment));
   const find = (uid: string) => {
@@ -67,7 +67,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
     return found && massages[found.serviceId] ? found : null;
   };
   const days = view === 'week' ? 7 - props.hiddenDays.length : 1;
-  const pull = usePull(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
+  const pull = usePointerDrag(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
   const bookAt = (therapistId: string, startsAt: number) => {
     const { on, time } = toWall(props.timeZone, startsAt);
     open(newHref(choice, `${on}T${time}`, therapistId));
@@ -88,7 +88,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
       onOtherKey={stretching.onKeyDown}
     >
       {children}
-      <HandBar
+      <DragBar
         hand={hand}
         massages={massages}
         names={Object.fromEntries(props.lanes.map(({ id, firstName }) => [id, firstName]))}
@@ -168,7 +168,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
 }
 
 /** What is in the hand stands faint where it was, and outlined where it would be put down. */
-function withHeld(lane: GridLane, held: Held | null): GridLane {
+function withHeld(lane: GridLane, held: DraggedAppointment | null): GridLane {
   if (!held) return lane;
   const { movable, place } = held;
   const here = lane.events.map((event) => (event.id === movable.uid ? { ...event, isLifted: 'from' as const } : event));
@@ -190,7 +190,7 @@ function withHeld(lane: GridLane, held: Held | null): GridLane {
 }
 
 /** The piece of empty time that is being stretched, as long as it is by now; what it covers of others is not drawn. */
-function withStretch(lane: GridLane, stretch: Stretched | null, say: (instant: number) => string): GridLane {
+function withStretch(lane: GridLane, stretch: TimeSelection | null, say: (instant: number) => string): GridLane {
   if (stretch?.therapistId !== lane.id) return lane;
   const { slotId, start, end } = stretch;
   const slots = lane.slots
@@ -202,7 +202,7 @@ function withStretch(lane: GridLane, stretch: Stretched | null, say: (instant: n
 }
 
 /** Who is booked where it would begin, when there is one. */
-function otherAt(lanes: GridLane[], held: Held | null): Movable | null {
+function otherAt(lanes: GridLane[], held: DraggedAppointment | null): Movable | null {
   if (!held) return null;
   const { therapistId, startsAt, minutes } = held.place;
   const end = startsAt + minutes * 60_000;

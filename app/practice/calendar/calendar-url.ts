@@ -56,19 +56,19 @@ export function noteHref(choice: CalendarChoice, id: string): string {
 }
 
 /** The same days, with the panel open that blocks this time; `to` is a wall time of the same day. */
-export function blockHref(choice: CalendarChoice, { at, to, therapistId }: Stretch): string {
+export function blockHref(choice: CalendarChoice, { at, to, therapistId }: CalendarTimeRange): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ block: at, to, with: therapistId })}`;
 }
 
 /** Time of one therapist on one day: `2026-12-01T12:30` until `13:15`. */
-export interface Stretch {
+export interface CalendarTimeRange {
   at: string;
   to: string;
   therapistId: string;
 }
 
 /** Reads what is to be blocked; null where an address names no time, or nobody whose time the viewer may take. */
-export function parseStretch(raw: Raw, therapistIds: string[]): Stretch | null {
+export function parseStretch(raw: Raw, therapistIds: string[]): CalendarTimeRange | null {
   const [, on, from] = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(String(raw.block)) ?? [];
   const therapistId = therapistIds.find((id) => id === raw.with);
   if (!isPlannableDay(on) || !from || !therapistId) return null;

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { BeforeSaid, LEVELS, TIERS } from '@/app/practice/clients/[id]/care';
+import { LEVELS, SessionCheckSummary, TIERS } from '@/app/practice/clients/[id]/care';
 import type { Staff } from '@/db/access/viewer';
 import { getCareStatus } from '@/db/care/care-status';
 import { getSessionCheck } from '@/db/care/session-check';
@@ -24,7 +24,7 @@ export async function CareLine({ viewer, facts, now }: Props) {
       <span className={level === 'needs_call' ? 'font-medium text-clay' : ''}>{LEVELS[level]}.</span>
       {verdict && <> {TIERS[verdict.tier]}.</>}
       {verdict && verdict.avoid.length > 0 && <> Avoid {verdict.avoid.join('; ')}.</>}
-      {sheet && session && (session.isOpen || session.said) && <BeforeSaid said={session.said} />}
+      {sheet && session && (session.isOpen || session.said) && <SessionCheckSummary said={session.said} />}
       <span className="flex flex-wrap gap-x-5">
         {sheet && (
           <Link href={`/practice/clients/${facts.client.id}/intake`} className="inline-flex min-h-11 items-center">

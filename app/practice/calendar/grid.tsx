@@ -5,7 +5,7 @@ import interaction from '@fullcalendar/react/interaction';
 import timeGrid from '@fullcalendar/react/timegrid';
 import { localeFormat } from '@/scheduling/locale';
 import { toWall } from '@/scheduling/zone';
-import type { Movable } from './hand/places';
+import type { Movable } from './drag/places';
 
 export interface GridEvent {
   id: string;

@@ -2,8 +2,8 @@ import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { type CalendarChoice, calendarHref, newHref } from './calendar-url';
+import type { Movable } from './drag/places';
 import type { GridEvent, GridSlot } from './grid';
-import type { Movable } from './hand/places';
 import { freeSlots } from './new-booking/slots';
 import { type Week, weekOf } from './week';
 

@@ -14,7 +14,7 @@ import { VersionField } from './version-field';
 import { sayWarning } from './warnings';
 import { WhoIsTold } from './who-is-told';
 
-export interface Moving {
+export interface MoveOptions {
   /** The local day of which the free times are shown, and the first that can be asked for. */
   on: string;
   today: string;
@@ -36,7 +36,7 @@ export interface Moving {
 interface MoveFormProps {
   facts: AppointmentFacts;
   locale: string;
-  moving: Moving;
+  moving: MoveOptions;
   /** What of its series moving could take along. */
   reach: Pick<CancelReach, 'following' | 'all'>;
   /** The calendar's own address with this appointment open. */

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { LockedWords } from '@/app/practice/locked-words';
-import { MailRefused } from '@/app/practice/mail-refused';
+import { MailRefusedNotice } from '@/app/practice/mail-refused-notice';
 import { SignOut } from '@/app/practice/sign-out';
+import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
 import { requireViewer } from '@/auth';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner, managesEveryone, type Staff } from '@/db/access/viewer';
@@ -21,32 +21,32 @@ import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
+import { AppointmentPanel } from './appointment-panel';
+import { AutoRefresh } from './auto-refresh';
 import { BlockPanel } from './block/block-panel';
 import { Board } from './board';
+import { CalendarToolbar } from './calendar-toolbar';
 import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar, parseStretch } from './calendar-url';
 import { CareLine } from './care-line';
 import { DayNotePanel } from './day-notes/day-note-panel';
 import { DayNotes } from './day-notes/day-notes';
 import { DaySheet } from './day-sheet';
+import { movableMassages } from './drag/massages';
 import { ExternalClashes } from './external-clashes';
-import { movableMassages } from './hand/massages';
-import { Keys } from './keys';
+import { KeyboardShortcuts } from './keyboard-shortcuts';
 import { type Lane, lanesOf, slotsOn } from './lanes';
-import { Live } from './live';
-import { loadMoving } from './load-moving';
+import { loadMoveOptions } from './load-move-options';
 import { PanelMessages, WaitingMessages } from './messages';
 import { loadNewBooking } from './new-booking/load-new-booking';
 import { NewPanel } from './new-booking/new-panel';
 import { NextClient, nextClientOf } from './next-client';
 import { NoteLink } from './note-link';
 import { OutcomeNotice } from './outcome';
-import { Panel } from './panel';
+import { sayUndoable } from './say-undoable';
 import { reachOf } from './scope';
 import { ScrollSideways } from './scroll-sideways';
 import { TeamWeek } from './team-week';
-import { Tools } from './tools';
 import { UndoBar } from './undo-bar';
-import { sayUndoable } from './undoable';
 import { Unreached } from './unreached';
 import { UnsignedNotes } from './unsigned-notes';
 import { weekOf } from './week';
@@ -115,7 +115,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Tools
+      <CalendarToolbar
         choice={choice}
         locale={practice.locale}
         week={week}
@@ -127,7 +127,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         newNote={noteHref(choice, 'new')}
       />
       {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
-      {raw.ask === undefined && note === null && <Live on={monday} version={version} />}
+      {raw.ask === undefined && note === null && <AutoRefresh on={monday} version={version} />}
       {next && (
         <NextClient
           entry={next}
@@ -139,9 +139,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           openHref={calendarHref(choice, { open: next.uid })}
         />
       )}
-      <Keys newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
-      <MailRefused viewer={viewer} />
-      <LockedWords />
+      <KeyboardShortcuts newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
+      <MailRefusedNotice viewer={viewer} />
+      <UndecryptableNotice />
       <UndoBar
         undo={
           undoable && {
@@ -230,7 +230,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         )}
         {desk && <NewPanel desk={desk} shown={choice} viewer={viewer} />}
         {open && (
-          <Panel
+          <AppointmentPanel
             facts={open}
             messages={
               <PanelMessages
@@ -247,7 +247,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             back={openHref.split('?')[1] ?? ''}
             reach={reachOf(open, viewer, now)}
             asksToCancel={raw.ask === 'cancel'}
-            moving={raw.ask === 'move' && open.status === 'booked' ? await loadMoving(viewer, open, raw, now) : null}
+            moving={
+              raw.ask === 'move' && open.status === 'booked' ? await loadMoveOptions(viewer, open, raw, now) : null
+            }
             swapping={raw.ask === 'swap' && open.status === 'booked' ? swappingOf(open) : null}
             openHref={openHref}
             linkEndsAt={linkEndsAt}

@@ -3,7 +3,7 @@ import type { Calendar } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone';
 import { parseCalendar } from './calendar-url';
 import { eventsOn, lanesOf } from './lanes';
-import { strokesOf, weekOf } from './week';
+import { sessionMarksOf, weekOf } from './week';
 
 const timeZone = 'Europe/Dublin';
 const MONDAY = '2026-11-30';
@@ -156,6 +156,6 @@ it('draws one stroke a session, also for those skipped or cancelled', () => {
     isMoved: false,
   });
   const places = [place(1, 'completed'), place(2), place(3, 'cancelled'), place(5)];
-  const strokes = strokesOf({ uid: '2', startsAt: 2, sessions: 6, places });
+  const strokes = sessionMarksOf({ uid: '2', startsAt: 2, sessions: 6, places });
   expect(strokes.map(({ look }) => look)).toEqual(['done', 'now', 'gone', 'gone', 'ahead', 'gone']);
 });

@@ -112,13 +112,15 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-export interface Stroke {
+export interface SessionMark {
   position: number;
   look: 'done' | 'now' | 'ahead' | 'gone';
 }
 
 /** The series as strokes, one a session: what was, which one this is, what is to come, what was cancelled or skipped. */
-export function strokesOf(facts: Pick<AppointmentFacts, 'uid' | 'startsAt' | 'sessions' | 'places'>): Stroke[] {
+export function sessionMarksOf(
+  facts: Pick<AppointmentFacts, 'uid' | 'startsAt' | 'sessions' | 'places'>,
+): SessionMark[] {
   const byPosition = new Map(facts.places.map((place) => [place.position, place]));
   return Array.from({ length: Math.max(facts.sessions, ...byPosition.keys()) }, (_, at) => {
     const place = byPosition.get(at + 1);

@@ -5,7 +5,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { FeedPart } from '@/components/feed-part';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getImport } from '@/db/calendars/calendar-import';
@@ -63,7 +63,7 @@ export default async function CalendarsPage({
   const roomFeed = open && (await getFeed(viewer, open.id));
   return (
     <PracticeShell practice={practice} current={isOwner ? 'settings' : undefined} viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Calendar apps"
         crumbs={isOwner ? [{ href: '/practice/settings', label: 'Settings' }] : undefined}
         from="An address that your phone or computer reads by itself: what is booked, moved or cancelled here changes there. Nothing can be changed from there."

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Phone } from '@/components/contact-links';
+import { Phone } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone } from '@/db/access/viewer';
 import { type ClientPage, type ListedClient, listClients } from '@/db/people/find-clients';
@@ -30,7 +30,7 @@ export default async function ClientsPage({ searchParams }: Props) {
   ]);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Clients">
+      <PageHeader title="Clients">
         {!managesEveryone(viewer) && (
           <p className="mt-4 max-w-measure text-soft">Those who have or had an appointment with you.</p>
         )}
@@ -59,7 +59,7 @@ export default async function ClientsPage({ searchParams }: Props) {
             Write to all of a day
           </a>
         </div>
-      </Opening>
+      </PageHeader>
       {found.total > 0 && <ClientList clients={found.clients} practice={practice} />}
       {found.pages > 1 && <Pages found={found} words={words} />}
     </PracticeShell>

@@ -4,7 +4,7 @@ import { frameSnippet, linkSnippet } from '@/app/embed/snippet';
 import { Snippet } from '@/app/embed/snippet-field';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
@@ -21,7 +21,7 @@ export default async function PracticeEmbedPage() {
   const base = baseUrl();
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="On your own site"
         from="Readers of your site, or of a club or clinic that you work with, can book from its pages. Copy one of these into a page."

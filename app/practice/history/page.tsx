@@ -4,7 +4,7 @@ import { sayMoment } from '@/app/practice/clients/say-moment';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Button } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listTeam } from '@/db/offer/team';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -36,7 +36,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const href = (more: Record<string, string>) => `/practice/history?${new URLSearchParams({ ...asked, ...more })}`;
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />} current="settings">
-      <Opening title="History" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
+      <PageHeader title="History" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
         <p className="mt-2 text-small text-soft">
           What was done here and by whom, the newest first. What was said of anybody’s health is never part of it.
         </p>
@@ -53,7 +53,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
             Show
           </Button>
         </form>
-      </Opening>
+      </PageHeader>
       {lines.length === 0 ? (
         <p className="text-soft">{before ? 'Nothing older.' : 'Nothing of this kind was done yet.'}</p>
       ) : (

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { MailRefused } from '@/app/practice/mail-refused';
+import { MailRefusedNotice } from '@/app/practice/mail-refused-notice';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { listMail, type MailView } from '@/db/delivery/mailbox';
@@ -26,7 +26,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 
   return (
     <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Mail">
+      <PageHeader title="Mail">
         <p className="mt-4 max-w-measure text-soft">
           {managesEveryone(viewer)
             ? 'Everything this practice has written, to clients and to all therapists, newest first.'
@@ -39,7 +39,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
               word.
             </Notice>
           )}
-          <MailRefused viewer={viewer} />
+          <MailRefusedNotice viewer={viewer} />
           {hasMailServer && <HeldMessages count={mail.filter(({ state }) => state === 'kept').length} />}
           {flash === 'going' && (
             <Notice tone="good" title="It will be sent now" live>
@@ -67,7 +67,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
             </Notice>
           )}
         </div>
-      </Opening>
+      </PageHeader>
       <MessageList
         mail={mail}
         practice={practice}

@@ -1,7 +1,12 @@
 import type { LedgerEntry } from '@/db/money/bills';
-import type { Way } from '@/db/money/ledger-rules';
+import type { PaymentMethod } from '@/db/money/ledger-rules';
 
-export const WAY_WORDS: Record<Way, string> = { cash: 'Cash', card: 'Card', transfer: 'Bank transfer', other: 'Other' };
+export const WAY_WORDS: Record<PaymentMethod, string> = {
+  cash: 'Cash',
+  card: 'Card',
+  transfer: 'Bank transfer',
+  other: 'Other',
+};
 
 const KINDS: Record<LedgerEntry['kind'], string> = {
   charge: 'Price',
@@ -16,7 +21,7 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
 
 /** What an entry was, and how it was paid: 'Paid, card'. */
 export function sayEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
-  const way = (Object.keys(WAY_WORDS) as Way[]).find((name) => lines[name] !== undefined);
+  const way = (Object.keys(WAY_WORDS) as PaymentMethod[]).find((name) => lines[name] !== undefined);
   return way && kind !== 'correction' ? `${KINDS[kind]}, ${WAY_WORDS[way].toLowerCase()}` : KINDS[kind];
 }
 

@@ -6,7 +6,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { noteFields } from '@/care/session-notes';
 import { ActionForm } from '@/components/action-form';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listPhrases } from '@/db/care/note-phrases';
 import { getPractice } from '@/db/practice/practice';
@@ -22,7 +22,7 @@ export default async function PhrasesPage() {
   const [practice, phrases] = await Promise.all([getPractice(), listPhrases(viewer)]);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Your phrases"
         from="What you write often. In a note, one press puts a phrase into its field. Nobody else sees them: keep names out all the same."
       />

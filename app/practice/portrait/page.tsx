@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPortrait } from '@/db/practice/look';
 import { getPractice } from '@/db/practice/practice';
@@ -21,7 +21,7 @@ export default async function PortraitPage({ searchParams }: { searchParams: Pro
   if (!found) notFound();
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={found.therapistId === viewer.therapistId ? 'Your photo' : `Photo of ${found.name}`}
         from="Visitors see it where they choose whom to book with."
       />

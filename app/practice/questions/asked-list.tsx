@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { AskedView } from '@/db/questions/asked-questions';
+import type { ReaderQuestionView } from '@/db/questions/asked-questions';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { answer, dismiss, reopen } from './actions';
@@ -18,7 +18,7 @@ export function AskedList({
   timeZone,
   locale,
 }: {
-  asked: AskedView[];
+  asked: ReaderQuestionView[];
   pages: Page[];
   timeZone: string;
   locale: string;
@@ -46,7 +46,7 @@ function AskedRow({
   timeZone,
   locale,
 }: {
-  asked: AskedView;
+  asked: ReaderQuestionView;
   pages: Page[];
   timeZone: string;
   locale: string;

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -67,9 +67,9 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
   const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Questions">
+      <PageHeader title="Questions">
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
         {asked.length > 0 && (
           <p className="mb-6 text-small text-soft">

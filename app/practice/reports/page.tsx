@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -36,13 +36,13 @@ export default async function ReportsPage({
   const hasHours = report.hours.some(({ openMinutes }) => openMinutes > 0);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
-      <Opening title={period.title}>
+      <PageHeader title={period.title}>
         <p className="mt-2 text-small text-soft">
           {sayDay(period.from, 'full', locale)} to {sayDay(addDays(period.to, -1), 'full', locale)}, all therapists.
           {practice.isDemo && ' Figures are made up.'}
         </p>
         <Periods period={period} today={today} />
-      </Opening>
+      </PageHeader>
       <Headline {...{ report, money, listHref }} />
       <Section title="Booked hours" aside="How much of each open hour was booked, in per cent. Leave is not open.">
         {hasHours ? <HeatMap cells={report.hours} /> : <p className="text-soft">No hours were open.</p>}

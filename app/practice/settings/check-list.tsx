@@ -1,4 +1,4 @@
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 
 /** Some of a few, by name: a tick for each. */
 export function CheckList(props: {
@@ -42,13 +42,13 @@ export function RadioList(props: {
     <fieldset className="min-w-0">
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">{props.legend}</legend>
       {props.options.map(({ value, title, hint }) => (
-        <Choice
+        <OptionLabel
           key={value}
           {...{ type: 'radio', name: props.name, value, isChosen: props.chosen === value }}
           {...(hint && { hint })}
         >
           {title}
-        </Choice>
+        </OptionLabel>
       ))}
       {props.error && <p className="mt-1 text-small font-medium text-clay">{props.error}</p>}
     </fieldset>

@@ -9,7 +9,7 @@ import { enterAsNewOwner } from '@/auth';
 import { isSetupCode, setupPass } from '@/db/access/setup-code';
 import { emailAddress } from '@/db/input/fields';
 import { phoneCountryOf } from '@/db/input/phone';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isLocale } from '@/db/practice/practice-fields';
 import { setUpPractice } from '@/db/practice/setup';
 import { type Answers, keepAnswers, readDraft } from '@/db/practice/setup-draft';
@@ -17,7 +17,7 @@ import { log, logNowAndThen } from '@/log';
 import { sendTrialMail } from '@/mail/trial-mail';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { isHttps } from '@/site';
-import { copyDay, errorsOf, errorsOn, partChanged, practiceOf, readAnswers, withUsual } from './answers';
+import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, splitChanged, withUsual } from './answers';
 import { hasPass, PASS } from './pass';
 import { FIELDS, hrefOf, SCREENS, screenBeside, screenOf } from './screens';
 
@@ -47,7 +47,7 @@ export async function enter(before: EnterState, form: FormData): Promise<EnterSt
   readForm(form);
   const answer = readState(answeredState, before).answer + 1;
   const sender = clientIp(await headers());
-  const allowed = await orDatabaseBusy(() => spend('setupCodes', sender));
+  const allowed = await orDatabaseBusy(() => consumeRateLimit('setupCodes', sender));
   if (allowed === 'busy') return { problem: 'busy', answer };
   if (!allowed.ok) return { problem: 'limit', answer };
   if (!isSetupCode(readText(form, 'code', 100))) {
@@ -75,7 +75,7 @@ export async function checkAnswers(
   if (!screen || !(await hasPass())) return null;
   const kept = readAnswers(screen, form);
   const now = Date.now();
-  const answers = await keepAll(partChanged(kept, readText(form, 'drawn', DRAWN)), now);
+  const answers = await keepAll(splitChanged(kept, readText(form, 'drawn', DRAWN)), now);
   return typeof answers === 'string' ? null : { errors: errorsOn(screen, errorsOf(answers, now)), kept };
 }
 
@@ -89,7 +89,7 @@ export async function goOn(before: ScreenState, form: FormData): Promise<ScreenS
   const then = readText(form, 'then', 20);
   const given = readAnswers(screen, form);
   const copied = then === 'copy' ? copyDay(given, readText(form, 'copyFrom', 3), readText(form, 'copyTo', 4)) : {};
-  const { changed, unchanged } = partChanged(given, readText(form, 'drawn', DRAWN));
+  const { changed, unchanged } = splitChanged(given, readText(form, 'drawn', DRAWN));
   const answers = await keepAll({ changed: { ...changed, ...copied, at: screen }, unchanged }, now);
   if (answers === 'busy') return { typed: { ...given, ...copied }, errors: {}, flash: 'busy', test: null, answer };
   if (answers === 'made') redirect(THERE_IS_ONE);
@@ -135,7 +135,7 @@ async function keepAll(
 async function testMail(answers: Record<string, string>): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
-  const allowed = await orDatabaseBusy(async () => spend('letters', clientIp(await headers())));
+  const allowed = await orDatabaseBusy(async () => consumeRateLimit('letters', clientIp(await headers())));
   if (allowed === 'busy' || !allowed.ok) return 'limit';
   const owner = emailAddress.safeParse(answers.ownerEmail);
   if (!owner.success) return 'recipient';

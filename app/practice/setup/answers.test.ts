@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkNewPractice } from '@/db/practice/setup';
-import { copyDay, errorsOf, errorsOn, partChanged, practiceOf, readAnswers, withUsual } from './answers';
+import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, splitChanged, withUsual } from './answers';
 import { FIELDS, SCREENS } from './screens';
 
 const now = Date.UTC(2026, 10, 28, 9);
@@ -115,9 +115,9 @@ it('cuts an answer that nobody could have meant', () => {
 it('takes for changed only what differs from what the page was drawn with', () => {
   const given = { name: 'Harbour', phone: '', address: '2 Quay Street' };
   const drawn = JSON.stringify({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street' });
-  expect(partChanged(given, drawn)).toEqual({
+  expect(splitChanged(given, drawn)).toEqual({
     changed: { phone: '' },
     unchanged: { name: 'Harbour', address: '2 Quay Street' },
   });
-  for (const none of ['', 'null', '[]', '{', '7']) expect(partChanged(given, none).changed).toEqual(given);
+  for (const none of ['', 'null', '[]', '{', '7']) expect(splitChanged(given, none).changed).toEqual(given);
 });

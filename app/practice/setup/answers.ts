@@ -1,8 +1,8 @@
 import { readText } from '@/app/form-data';
 import { fieldsOfWeek, rangesOf, timeFieldsOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
 import { currencyOf } from '@/db/practice/country-currency';
-import { LENGTHS, POLICIES, ROOM, SERVICES, usualPrices } from '@/db/practice/defaults';
-import { startingPoliciesOf } from '@/db/practice/policies';
+import { DEFAULT_LENGTHS, DEFAULT_ROOM_NAME, POLICIES, SERVICES, usualPrices } from '@/db/practice/defaults';
+import { policyFormValuesOf } from '@/db/practice/policies';
 import { checkNewPractice, listHolidaysOffered, type NewPractice } from '@/db/practice/setup';
 import type { Answers } from '@/db/practice/setup-draft';
 import { NOT_OFFERED } from '@/db/practice/starting-services';
@@ -32,7 +32,7 @@ export function readAnswers(screen: ScreenId, form: FormData): Answers {
  * Parts what somebody changed from what stood there when their page was drawn: on another device it may have been changed
  * since. A page that does not say what it was drawn with has changed all of it.
  */
-export function partChanged(given: Answers, drawn: string): { changed: Answers; unchanged: Answers } {
+export function splitChanged(given: Answers, drawn: string): { changed: Answers; unchanged: Answers } {
   const before = readDrawn(drawn);
   const parted = (isChanged: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([name, answer]) => (before[name] !== answer) === isChanged));
@@ -54,7 +54,7 @@ export function withUsual(given: Answers): Record<string, string> {
   const currency = given.currency ?? currencyOf(country);
   const prices = SERVICES.flatMap(({ id }) => {
     const usual = usualPrices(id, currency.trim().toUpperCase());
-    return [[id, 'yes'], ...LENGTHS.map((minutes, at) => [priceField(id, minutes), usual[at] ?? ''])];
+    return [[id, 'yes'], ...DEFAULT_LENGTHS.map((minutes, at) => [priceField(id, minutes), usual[at] ?? ''])];
   });
   const day: [string, string][] = [
     ['09:00', '13:00'],
@@ -67,9 +67,9 @@ export function withUsual(given: Answers): Record<string, string> {
     setupMinutes: '0',
     cleanupMinutes: '15',
     ...fieldsOfWeek({ 1: day, 2: day, 3: day, 4: day, 5: day }),
-    roomName: ROOM,
+    roomName: DEFAULT_ROOM_NAME,
     ownerGives: 'yes',
-    ...startingPoliciesOf(POLICIES),
+    ...policyFormValuesOf(POLICIES),
     ...given,
   };
 }
@@ -100,7 +100,9 @@ export function practiceOf(answers: Record<string, string>, now: number): NewPra
   const open = of('open').split(' ');
   const closed = listHolidaysOffered(placeOf(answers), now).filter(({ on }) => !open.includes(on));
   const pricesOf = (id: string) =>
-    of(id) === 'yes' ? LENGTHS.map((minutes) => of(priceField(id, minutes)).trim() || NOT_OFFERED).join('/') : 'none';
+    of(id) === 'yes'
+      ? DEFAULT_LENGTHS.map((minutes) => of(priceField(id, minutes)).trim() || NOT_OFFERED).join('/')
+      : 'none';
   const week = WEEKDAYS.map((day) => ({ day, ranges: rangesOf(answers, day) }))
     .filter(({ ranges }) => ranges.length > 0)
     .map(({ day, ranges }) => `${DAYS[day]} ${ranges.map((range) => range.join('-')).join(' ')}`);
@@ -116,7 +118,7 @@ export function practiceOf(answers: Record<string, string>, now: number): NewPra
     mailFrom: of('mailFrom').trim(),
     mailReplyTo: of('mailReplyTo').trim(),
     closedDays: closed.map(({ on }) => on).join(' '),
-    policies: Object.fromEntries(Object.keys(startingPoliciesOf(POLICIES)).map((name) => [name, of(name)])),
+    policies: Object.fromEntries(Object.keys(policyFormValuesOf(POLICIES)).map((name) => [name, of(name)])),
     offer: {
       therapistName: of(of('ownerGives') === 'yes' ? 'ownerName' : 'therapistName'),
       ownerGives: of('ownerGives') as 'yes' | 'no',
@@ -165,7 +167,7 @@ function hoursErrors(answers: Record<string, string>): Record<string, string> {
 function priceErrors(id: string, message: string, answers: Record<string, string>): Record<string, string> {
   if (answers[id] !== 'yes') return { [id]: message };
   const currency = (answers.currency ?? '').trim().toUpperCase();
-  const wrong = LENGTHS.map((minutes) => priceField(id, minutes)).filter((field) => {
+  const wrong = DEFAULT_LENGTHS.map((minutes) => priceField(id, minutes)).filter((field) => {
     const typed = (answers[field] ?? '').trim();
     return typed !== '' && readMoney(typed.replace(',', '.'), currency) === null;
   });

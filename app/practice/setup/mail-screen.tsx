@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
-import { STEPS } from '@/db/practice/defaults';
+import { START_STEP_MINUTES } from '@/db/practice/defaults';
 import { Select } from './parts';
 import type { ScreenProps } from './screen-form';
 
@@ -101,7 +101,7 @@ export function MailScreen({ typed, errors, facts, test }: ScreenProps & { test:
           <Select
             label="A time is offered every"
             {...field('stepMinutes')}
-            options={STEPS.map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` }))}
+            options={START_STEP_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` }))}
           />
         </div>
         <p className="text-small text-soft">What clients may do by themselves. You and your team are not held to it.</p>

@@ -1,6 +1,6 @@
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
-import { LENGTHS, SERVICES } from '@/db/practice/defaults';
+import { DEFAULT_LENGTHS, SERVICES } from '@/db/practice/defaults';
 import type { ScreenProps } from './screen-form';
 import { priceField } from './screens';
 
@@ -42,7 +42,7 @@ export function MassagesScreen({ typed, errors }: ScreenProps) {
               </FieldError>
             )}
             <div className="mt-3 grid max-w-[36rem] grid-cols-3 gap-3 group-has-[input[type=checkbox]:not(:checked)]:hidden">
-              {LENGTHS.map((minutes) => (
+              {DEFAULT_LENGTHS.map((minutes) => (
                 <Price
                   key={minutes}
                   name={priceField(id, minutes)}

@@ -1,5 +1,5 @@
 import { timeFieldsOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
-import { LENGTHS, SERVICES } from '@/db/practice/defaults';
+import { DEFAULT_LENGTHS, SERVICES } from '@/db/practice/defaults';
 
 // The screens of the set-up in their order, and the fields of each. The browser loads it too.
 
@@ -23,7 +23,7 @@ export const FIELDS: Record<ScreenId, string[]> = {
   practice: ['name', 'country', 'timeZone', 'phone', 'address'],
   massages: [
     'currency',
-    ...SERVICES.flatMap(({ id }) => [id, ...LENGTHS.map((minutes) => priceField(id, minutes))]),
+    ...SERVICES.flatMap(({ id }) => [id, ...DEFAULT_LENGTHS.map((minutes) => priceField(id, minutes))]),
     'setupMinutes',
     'cleanupMinutes',
   ],

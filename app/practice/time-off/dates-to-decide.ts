@@ -1,5 +1,5 @@
 import { readTexts } from '@/app/practice/settings/decisions';
-import type { DateDecision } from '@/db/booking/decide-dates';
+import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateToDecide } from '@/db/booking/propose-places';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

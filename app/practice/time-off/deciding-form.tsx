@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Phone } from '@/components/contact-links';
+import { Phone } from '@/components/contact-phrase';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';

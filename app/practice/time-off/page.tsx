@@ -5,7 +5,7 @@ import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner, type Staff } from '@/db/access/viewer';
@@ -66,7 +66,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}>
+      <PageHeader title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}>
         {isPractitioner(viewer) && (
           <p className="mt-3 text-small">
             <a href="/practice/settings/hours" className="inline-flex min-h-11 items-center">
@@ -74,7 +74,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
             </a>
           </p>
         )}
-      </Opening>
+      </PageHeader>
       <Outcome flash={raw.flash} />
       {undoable.map((change, at) => (
         <UndoNotice

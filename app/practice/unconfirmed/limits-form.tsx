@@ -2,7 +2,7 @@
 
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { saveLimits } from './actions';
@@ -36,12 +36,12 @@ export function LimitsForm({ limits }: { limits: Record<string, string> }) {
       <fieldset>
         <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">When a new client books</legend>
         {CHOICES.map(([value, title, hint]) => (
-          <Choice
+          <OptionLabel
             key={value}
             {...{ type: 'radio', name: 'newClients', value, isChosen: typed.newClients === value, hint }}
           >
             {title}
-          </Choice>
+          </OptionLabel>
         ))}
       </fieldset>
       {NUMBERS.map(([name, label, hint]) => (

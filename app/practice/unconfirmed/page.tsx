@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import type { WaitingRequest } from '@/db/booking/requests-to-confirm';
@@ -67,12 +67,12 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
   const limits = { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent };
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Unconfirmed"
         from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."
       >
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       {waiting.length > 0 && (
         <Section
           title="Asked for"

@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
@@ -94,7 +94,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
   const notes = notesOf(goesOut);
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Waiting list"
         from={sayFilled(filled, goesOut)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
@@ -120,7 +120,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
             Add a caller
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
       {offers.length > 0 && (
         <Section
           title="Offered now"

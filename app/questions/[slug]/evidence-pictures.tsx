@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Grade } from '@/components/grade';
+import { helpSteps } from '@/questions/front-matter';
 import type { Question } from '@/questions/library';
-import { helpSteps } from '@/questions/shape';
 import { type CitationNumbers, Prose } from './prose';
 
 /** How sure, how much, and how many feel sore: each a picture with the same words beside it. */

@@ -4,15 +4,15 @@ import { QuestionRows } from '@/app/questions/question-rows';
 import { getShownQuestion, listShownQuestions } from '@/app/questions/shown-questions';
 import { sayGrade } from '@/components/grade';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPracticeResults } from '@/db/care/practice-results';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesOnline } from '@/db/practice/services';
-import { countryOf } from '@/questions/help';
-import { inCountry, isJudged, isOverdue } from '@/questions/library';
+import { countryOf } from '@/questions/emergency-numbers';
+import { inCountry, isJudged, isReviewOverdue } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
@@ -86,7 +86,7 @@ export default async function QuestionPage({ params }: Props) {
       <script type="application/ld+json">{data}</script>
       <article className="question-page">
         <div className="wide">
-          <Opening
+          <PageHeader
             dense
             title={question.question}
             crumbs={[
@@ -94,7 +94,7 @@ export default async function QuestionPage({ params }: Props) {
               { href: `/questions#${topicId(question.topic)}`, label: question.topic },
             ]}
           />
-          {isOverdue(question, today) && (
+          {isReviewOverdue(question, today) && (
             <div className="pb-8">
               <Notice tone="quiet" title="This page is more than a year old">
                 Newer studies may say something else. We are late with our review.

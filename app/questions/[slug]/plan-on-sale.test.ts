@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Massage } from '@/questions/shape';
+import type { Massage } from '@/questions/front-matter';
 import { planOnSale } from './plan-on-sale';
 
 const offer = (id: string, ...minutes: number[]) => ({

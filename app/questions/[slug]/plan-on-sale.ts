@@ -1,4 +1,4 @@
-import type { Massage } from '@/questions/shape';
+import type { Massage } from '@/questions/front-matter';
 
 /** What a massage is called and costs today, by length. */
 export interface MassagePrices {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ButtonLink } from '@/components/button';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Basis } from '@/components/grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
@@ -66,25 +66,25 @@ export function ReadyToBook(props: Props) {
             : suggested.said}
         </p>
       </div>
-      <Facts className="mb-4 [&>div]:py-2 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
-        <Fact label="Massage">
+      <DescriptionList className="mb-4 [&>div]:py-2 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
+        <DescriptionItem label="Massage">
           {sayMassages(plan.massages, props.offers)}
           {onSale && onSale.missing.length > 0 && <Aside>{sayMissing(onSale.missing)}</Aside>}
-        </Fact>
-        <Fact label="Length">
+        </DescriptionItem>
+        <DescriptionItem label="Length">
           {plan.minutes} minutes
           {onSale?.isOtherLength && <Aside>The page suggests {suggested.minutes}, which we do not offer.</Aside>}
-        </Fact>
-        <Fact label="How often">
+        </DescriptionItem>
+        <DescriptionItem label="How often">
           {capital(cadence)}
           <br />
           <Basis basis={plan.basis} />
-        </Fact>
-        <Fact label="How many">
+        </DescriptionItem>
+        <DescriptionItem label="How many">
           {sessions} session{sessions === 1 ? '' : 's'}
           {price}
-        </Fact>
-      </Facts>
+        </DescriptionItem>
+      </DescriptionList>
       <div className="grid justify-items-start gap-2 wide:col-start-1 wide:row-start-2">
         <ButtonLink href={bookingHref({ slug, plan })} broad>
           <span className="sr-only">Ready to book: </span>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { AskForm } from '@/app/questions/ask-form';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -18,7 +18,7 @@ export default async function AskPage() {
   const practice = await getPractice();
   return (
     <Shell practice={practice} current="questions">
-      <Opening
+      <PageHeader
         title="Ask us"
         crumbs={[{ href: '/questions', label: 'Questions' }]}
         from="We look for what has been tested, and answer on a page for everyone, or to you alone. Your name and your words are not shown on a page for everyone. If it is urgent, ask a doctor, not us."

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Basis, type BasisKind, Grade, sayGradeMeaning } from '@/components/grade';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { grades } from '@/questions/shape';
+import { grades } from '@/questions/front-matter';
 
 export const metadata: Metadata = {
   title: 'How we grade',
@@ -33,15 +33,15 @@ export default async function HowWeGradePage() {
   const practice = await getPractice();
   return (
     <Shell practice={practice} current="questions">
-      <Opening
+      <PageHeader
         title="How we grade"
         crumbs={[{ href: '/questions', label: 'Questions' }]}
         from="A grade is our own judgement of the studies we read. No authority gave it."
       />
       <Section id="grades" title="How sure we are" aside="Bars and a word. The colour means nothing.">
-        <Facts className="max-mid:[&>div]:grid-cols-[7.75rem_minmax(0,1fr)]!">
+        <DescriptionList className="max-mid:[&>div]:grid-cols-[7.75rem_minmax(0,1fr)]!">
           {grades.map((grade) => (
-            <Fact
+            <DescriptionItem
               key={grade}
               label={
                 <span className="text-ui text-ink">
@@ -51,9 +51,9 @@ export default async function HowWeGradePage() {
               reading
             >
               {sayGradeMeaning(grade)}. <span className="text-soft">{asks[grade]}</span>
-            </Fact>
+            </DescriptionItem>
           ))}
-        </Facts>
+        </DescriptionList>
       </Section>
       <Section id="benefit" title="How much it helps">
         <div className="grid max-w-measure gap-4 font-serif text-read">
@@ -68,13 +68,13 @@ export default async function HowWeGradePage() {
         </div>
       </Section>
       <Section id="bases" title="Where a rhythm comes from">
-        <Facts>
+        <DescriptionList>
           {(['trial', 'extrapolated', 'none'] as const).map((basis) => (
-            <Fact key={basis} label={<Basis basis={basis} />} reading>
+            <DescriptionItem key={basis} label={<Basis basis={basis} />} reading>
               {sources[basis]}
-            </Fact>
+            </DescriptionItem>
           ))}
-        </Facts>
+        </DescriptionList>
       </Section>
       <Section id="rules" title="Our rules">
         <ul className="grid max-w-measure list-disc gap-3 pl-5 font-serif text-read marker:text-soft">

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 
@@ -13,7 +13,7 @@ export default async function NotShownPage() {
   const practice = await getPractice();
   return (
     <Shell practice={practice} current="questions">
-      <Opening
+      <PageHeader
         title="This page is not shown here"
         from={`${practice.name} does not show this question at the moment. The others are still here, and you can ask your own.`}
       >
@@ -23,7 +23,7 @@ export default async function NotShownPage() {
             Ask us
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { AskForm } from '@/app/questions/ask-form';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -21,7 +21,7 @@ export default async function ReportPage({ searchParams }: Props) {
   const question = typeof page === 'string' ? getQuestion(page) : null;
   return (
     <Shell practice={practice} current="questions">
-      <Opening
+      <PageHeader
         title="Report an error"
         crumbs={[{ href: '/questions', label: 'Questions' }]}
         from={question && <>On the page “{question.question}”</>}

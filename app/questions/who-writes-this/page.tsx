@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -16,7 +16,7 @@ export default async function WhoWritesThisPage() {
   const practice = await getPractice();
   return (
     <Shell practice={practice} current="questions">
-      <Opening title="Who writes this" crumbs={[{ href: '/questions', label: 'Questions' }]} />
+      <PageHeader title="Who writes this" crumbs={[{ href: '/questions', label: 'Questions' }]} />
       <Section id="writers" title="The writers">
         <div className="grid max-w-measure gap-4 font-serif text-read">
           <p>

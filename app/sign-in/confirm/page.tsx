@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Button, ButtonLink } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { localPath } from '@/site';
@@ -20,7 +20,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
   return (
     <Shell practice={practice}>
       {isWhole ? (
-        <Opening title="One more press">
+        <PageHeader title="One more press">
           <p className="mt-6 max-w-measure text-read font-serif">
             You are signing in as <bdi>{email}</bdi>. The link works once, so that nobody who reads your mail later can
             use it.
@@ -31,16 +31,16 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
             <input type="hidden" name="callbackUrl" value={localPath(callbackUrl, '')} />
             <Button broad>Sign in</Button>
           </form>
-        </Opening>
+        </PageHeader>
       ) : (
-        <Opening title="This link is not whole">
+        <PageHeader title="This link is not whole">
           <p className="mt-6 max-w-measure text-read font-serif">
             Some of it went missing on the way, as happens when an e-mail program breaks a long line. Ask for a new one.
           </p>
           <p className="mt-8">
             <ButtonLink href="/sign-in">Ask for a new link</ButtonLink>
           </p>
-        </Opening>
+        </PageHeader>
       )}
     </Shell>
   );

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { sendsMail } from '@/mail/mail-server';
@@ -16,7 +16,7 @@ export default async function LinkSentPage() {
   const hasMailServer = sendsMail();
   return (
     <Shell practice={practice}>
-      <Opening title="Check your e-mail">
+      <PageHeader title="Check your e-mail">
         <p className="mt-6 max-w-measure text-read font-serif">
           If that address belongs to somebody who works here, a link is on its way. It works once, for an hour.
         </p>
@@ -32,7 +32,7 @@ export default async function LinkSentPage() {
             Try another address
           </ButtonLink>
         </p>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }

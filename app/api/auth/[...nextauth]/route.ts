@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { clientIp } from '@/app/client-ip';
 import { askNextAuth, askToSignIn, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 // next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the
 // link in a mail leads to a page, and only that page's form spends it.
@@ -33,7 +33,7 @@ async function change(request: NextRequest, context: Context): Promise<Response>
   if (!form) return new Response('Send this as a form.\n', { status: 415 });
   switch (nextauth.join('/')) {
     case 'signin/email': {
-      const allowed = await spend('letters', clientIp(request.headers));
+      const allowed = await consumeRateLimit('letters', clientIp(request.headers));
       if (!allowed.ok) return seeOther('/sign-in?problem=wait');
       await askToSignIn(form.get('email'), form.get('callbackUrl'));
       return seeOther('/sign-in/sent');

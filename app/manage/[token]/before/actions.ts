@@ -8,7 +8,7 @@ import { readAllowed, readSeen, readTyped, type ScreenState } from '@/components
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { isChanged, saveAreas, saveSessionCheck } from '@/db/care/session-check';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export async function sayNothingNewByLink(form: FormData): Promise<void> {
   readForm(form);
@@ -61,7 +61,7 @@ async function byLink<Result>(
   act: (viewer: { role: 'link'; seriesId: string }) => Promise<Result>,
 ): Promise<Result | 'busy' | null> {
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     return viewer && (await act(viewer));

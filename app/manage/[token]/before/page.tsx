@@ -3,14 +3,14 @@ import { redirect } from 'next/navigation';
 import { loadManaged } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { BeforeSession } from '@/components/health-form/before-session';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getScorePage } from '@/db/care/scores';
 import { findNextSession, getSessionCheck, newSigns } from '@/db/care/session-check';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/help';
+import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
 import { sayFirstName, sayTime } from '@/scheduling/wording';
 import { sayAreasByLink, sayNothingNewByLink, saySignsByLink } from './actions';
 
@@ -35,7 +35,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
   if (!session.isOpen)
     return (
       <Shell practice={practice} current="manage">
-        <Opening
+        <PageHeader
           title="It is too early to ask"
           crumbs={crumbs}
           from={`Your next date is ${moment}. From ${sayMoment({ ...date, startsAt: session.opensAt }, practice.locale)} on you can say here whether anything is new.`}
@@ -45,13 +45,13 @@ export default async function BeforePage({ params, searchParams }: Props) {
   if (!session.hasConsent)
     return (
       <Shell practice={practice} current="manage">
-        <Opening
+        <PageHeader
           title="A few questions first"
           crumbs={crumbs}
           from={
             <>
               You have not answered our questions yet, so we cannot ask what is new. It takes about three minutes. Or{' '}
-              <ContactLinks practice={practice} />, and we ask you ourselves.
+              <ContactPhrase practice={practice} />, and we ask you ourselves.
             </>
           }
         >
@@ -65,7 +65,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
               Only note how it is today
             </a>
           </p>
-        </Opening>
+        </PageHeader>
       </Shell>
     );
   // The second of two taps: how it is. Whoever is to be told something first is told that.

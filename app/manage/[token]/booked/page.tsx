@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { BOOKING_DETAILS } from '@/app/book/details/form-values';
 import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
-import { loadManaged, type Managed, upcoming } from '@/app/manage/[token]/load';
+import { loadManaged, type ManagedSeries, upcoming } from '@/app/manage/[token]/load';
 import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
 import { TickMark } from '@/components/date-state';
-import { Fact, Facts } from '@/components/facts';
-import { ForgetKeptFields } from '@/components/kept-fields';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
+import { ClearPersistedFields } from '@/components/persisted-fields';
 import { Person } from '@/components/person';
 import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
@@ -38,7 +38,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   if (!next) {
     return (
       <Shell practice={practice} current="manage">
-        <Opening title={saySeries(series, practice.locale)} />
+        <PageHeader title={saySeries(series, practice.locale)} />
         <Notice tone="quiet" title="Every date of this plan was cancelled">
           <a href={`/manage/${token}`}>See the plan</a>
         </Notice>
@@ -52,8 +52,8 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   const goesOut = sendsMail();
   return (
     <Shell practice={practice} current="book">
-      <ForgetKeptFields name={BOOKING_DETAILS} />
-      <Opening
+      <ClearPersistedFields name={BOOKING_DETAILS} />
+      <PageHeader
         done={
           <>
             <TickMark />
@@ -84,7 +84,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           </ButtonLink>
           <PrintButton />
         </div>
-      </Opening>
+      </PageHeader>
       {count > 1 && (
         <Section title="Your calendar" aside={sayChanges(managed)}>
           <FortnightsPicture
@@ -161,13 +161,17 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         </dl>
       </Section>
       <Section title="Price">
-        <Facts className="max-w-[46rem]">
-          <Fact label="Total">
+        <DescriptionList className="max-w-[46rem]">
+          <DescriptionItem label="Total">
             {sumOf(standing, practice.locale)}
             {count > 1 ? ` for ${count}, paid at each visit` : ', paid at the visit'}
-          </Fact>
-          {count > 1 && <Fact label="First visit">{sayMoney(next.priceCents, next.currency, practice.locale)}</Fact>}
-        </Facts>
+          </DescriptionItem>
+          {count > 1 && (
+            <DescriptionItem label="First visit">
+              {sayMoney(next.priceCents, next.currency, practice.locale)}
+            </DescriptionItem>
+          )}
+        </DescriptionList>
       </Section>
     </Shell>
   );
@@ -179,7 +183,7 @@ function bookedHeading(count: number, sessions: number): string {
   return count === 2 ? 'Booked, both' : `Booked, all ${sayCount(count)}`;
 }
 
-function sayChanges({ series, practice }: Managed): string {
+function sayChanges({ series, practice }: ManagedSeries): string {
   const moved = series.appointments.filter(
     (appointment) => appointment.status !== 'cancelled' && sayMovedFrom(appointment, practice.locale),
   );

@@ -6,9 +6,9 @@ import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
 import { sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';
@@ -37,7 +37,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
 
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={
           affected.length > 1
             ? `Cancel ${sayCount(affected.length)} dates?`
@@ -79,7 +79,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           <p className="mt-3 max-w-[36rem] text-small text-soft">
             {late.map((each) => sayShortDay(each, practice)).join(', ')}{' '}
             {late.length === 1 ? 'stays booked: it is' : 'stay booked: they are'} too close to cancel here.{' '}
-            <ContactLinks practice={practice} capital />.
+            <ContactPhrase practice={practice} capital />.
           </p>
         )}
       </Section>
@@ -91,7 +91,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         ) : isTooLate ? (
           <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(appointment, practice)} here`}>
             <p>
-              <ContactLinks practice={practice} capital />, and a person will help.
+              <ContactPhrase practice={practice} capital />, and a person will help.
             </p>
             <a href={back}>Back to your dates</a>
           </Notice>

@@ -9,7 +9,7 @@ import { isCareConsent } from '@/care/consents';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { withdrawConsent } from '@/db/care/consents';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export async function withdraw(form: FormData): Promise<void> {
   readForm(form);
@@ -23,7 +23,7 @@ export async function withdraw(form: FormData): Promise<void> {
 async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' | 'busy' | null> {
   if (!isCareConsent(kind)) return null;
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     const done = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));

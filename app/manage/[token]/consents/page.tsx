@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { loadManaged } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ConsentRecords } from '@/components/consent-record';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { listConsents } from '@/db/care/consents';
 import { withdraw } from './actions';
@@ -21,7 +21,7 @@ export default async function ConsentsPage({ params, searchParams }: Props) {
   const consents = (await listConsents(viewer)) ?? [];
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="What you agreed to"
         crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
         from={

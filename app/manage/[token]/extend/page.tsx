@@ -1,21 +1,21 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { bookAgain, extend } from '@/app/manage/[token]/actions';
-import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
 import { sayRefusal } from '@/app/manage/[token]/refusals';
 import { bookAgainHref, capital } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/booking/add-dates';
 import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
 import { findBookingLimits } from '@/db/care/booking-limits';
-import { findHeldBack } from '@/db/care/held-back';
+import { findWithheldMassage } from '@/db/care/withheld-massages';
 import { isBusy } from '@/db/connection/database-busy';
 import { listHolidays, type Practice } from '@/db/practice/practice';
 import {
@@ -58,7 +58,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
   const [held, tried, holidays] = await Promise.all([
-    findHeldBack(managed.viewer, managed),
+    findWithheldMassage(managed.viewer, managed),
     previewMore(managed, more),
     listHolidays(),
   ]);
@@ -67,7 +67,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
 
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="Add more dates"
         from={`With ${sayFirstName(series.therapist.name)} at ${sayClock(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
@@ -84,7 +84,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           <Notice tone="bad" title="Please talk to us first">
             <p>You told us about your health: {held.why}</p>
             <p>
-              Your booked dates stay as they are. <ContactLinks practice={practice} capital /> to add more.
+              Your booked dates stay as they are. <ContactPhrase practice={practice} capital /> to add more.
             </p>
             <ActionForm action={bookAgain}>
               <input type="hidden" name="token" value={token} />
@@ -129,7 +129,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {clashes > 0 && (
           <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
-            Add fewer, or <ContactLinks practice={practice} />. For another day or hour <a href="/book">book anew</a>.
+            Add fewer, or <ContactPhrase practice={practice} />. For another day or hour <a href="/book">book anew</a>.
           </Notice>
         )}
         {tried && !tried.ok && dates.length === 0 && (
@@ -141,7 +141,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {tried === null && (
           <Notice tone="bad" title="The practice’s computer is busy just now">
-            Wait a moment and look again, or <ContactLinks practice={practice} />.
+            Wait a moment and look again, or <ContactPhrase practice={practice} />.
           </Notice>
         )}
       </Section>
@@ -177,7 +177,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
 }
 
 /** Null: the calendar cannot be asked just now. */
-async function previewMore({ viewer, now }: Managed, sessions: number): Promise<ExtendResult | null> {
+async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Promise<ExtendResult | null> {
   try {
     return await previewExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
   } catch (error) {
@@ -187,7 +187,7 @@ async function previewMore({ viewer, now }: Managed, sessions: number): Promise<
 }
 
 /** What they are, and what they cost: the last date's massage, at today's price. */
-function sayWhat({ practice, series }: Managed, dates: NewDate[]): string {
+function sayWhat({ practice, series }: ManagedSeries, dates: NewDate[]): string {
   const last = series.appointments.at(-1);
   const sum = dates.reduce((cents, date) => cents + date.priceCents, 0);
   return last

@@ -1,28 +1,28 @@
 import { bookSkippedDate } from '@/app/manage/[token]/actions';
-import type { Managed } from '@/app/manage/[token]/load';
+import type { ManagedSeries } from '@/app/manage/[token]/load';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findFreedSkip } from '@/db/booking/freed-skips';
-import { findHeldBackBefore } from '@/db/care/held-back';
+import { findWithheldMassageOfSkipped } from '@/db/care/withheld-massages';
 import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 /** One skipped date that may be had again: which, what it costs, and the button that books it. */
-export async function SkippedOffer({ managed, position }: { managed: Managed; position: number }) {
+export async function SkippedOffer({ managed, position }: { managed: ManagedSeries; position: number }) {
   const { practice, series, token, viewer } = managed;
   const [date, held] = await Promise.all([
     findFreedSkip(viewer, series.uid, position, managed),
-    findHeldBackBefore(viewer, position, managed),
+    findWithheldMassageOfSkipped(viewer, position, managed),
   ]);
   const back = `/manage/${token}`;
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={date ? 'Book it after all' : 'That date is not free now'}
         from="You skipped this date. Your others stay as they are."
         crumbs={[{ href: back, label: 'Your dates' }]}
@@ -32,7 +32,7 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
           <Notice tone="bad" title="Please talk to us first">
             <p>You told us about your health: {held.why}</p>
             <p>
-              Your booked dates stay as they are. <ContactLinks practice={practice} capital /> to have this one too.
+              Your booked dates stay as they are. <ContactPhrase practice={practice} capital /> to have this one too.
             </p>
           </Notice>
         ) : date ? (

@@ -9,7 +9,7 @@ import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { saveIntakeScreen } from '@/db/care/intake';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** Saves one screen, and leads on, back, or to the dates. */
 export async function saveScreen(before: ScreenState, form: FormData): Promise<ScreenState> {
@@ -37,7 +37,7 @@ export async function saveScreen(before: ScreenState, form: FormData): Promise<S
 
 async function save(token: string, values: () => ReturnType<typeof valuesOf>) {
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy' as const;
     const viewer = await findLinkViewer(token);
     return viewer && (await saveIntakeScreen(viewer, values(), { now: Date.now() }));

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
 import { sayOwnAnswer } from '@/care/own-questions';
 import { ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
-import { Fact, Facts } from '@/components/facts';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { HealthForm, isScreen } from '@/components/health-form/health-form';
 import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getIntake, type IntakeView } from '@/db/care/intake';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/help';
+import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { saveScreen } from './actions';
@@ -56,7 +56,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
 }
 
 interface PartProps {
-  managed: Managed;
+  managed: ManagedSeries;
   view: IntakeView;
 }
 
@@ -71,7 +71,7 @@ const AGAIN = {
 function Begin({ managed: { practice, token }, view }: PartProps) {
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="A few questions before your visit"
         crumbs={crumbsOf(token)}
         from={`${view.why ? AGAIN[view.why] : 'So that your therapist can plan your massage with care.'} Five short screens, about three minutes. Only the owner and whoever treats you read the answers.`}
@@ -82,9 +82,9 @@ function Begin({ managed: { practice, token }, view }: PartProps) {
           </ButtonLink>
         </div>
         <p className="mt-6 max-w-[40rem] text-small text-soft">
-          Would you rather talk? <ContactLinks practice={practice} capital />, and we ask you ourselves.
+          Would you rather talk? <ContactPhrase practice={practice} capital />, and we ask you ourselves.
         </p>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }
@@ -92,7 +92,7 @@ function Begin({ managed: { practice, token }, view }: PartProps) {
 function Begun({ managed: { practice, token }, view }: PartProps) {
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="Your answers so far are saved"
         crumbs={crumbsOf(token)}
         from="Go on when you like, on any device, with this link."
@@ -102,16 +102,16 @@ function Begun({ managed: { practice, token }, view }: PartProps) {
             Go on
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }
 
 /** It was answered by another link: what was said is not shown by this one. */
-function Elsewhere({ managed: { practice, token } }: { managed: Managed }) {
+function Elsewhere({ managed: { practice, token } }: { managed: ManagedSeries }) {
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="We have your answers"
         crumbs={crumbsOf(token)}
         from="You answered with the link to another plan, and can see your answers there. Has anything changed since?"
@@ -121,7 +121,7 @@ function Elsewhere({ managed: { practice, token } }: { managed: Managed }) {
             Answer again
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
     </Shell>
   );
 }
@@ -130,7 +130,7 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
   const { practice, token } = managed;
   return (
     <Shell practice={practice} current="manage">
-      <Opening title={VERDICT_TITLES.emergency} from={VERDICT_LEADS.emergency} takesFocus />
+      <PageHeader title={VERDICT_TITLES.emergency} from={VERDICT_LEADS.emergency} takesFocus />
       <Verdict
         verdict={verdict}
         answers={view.draft?.answers ?? {}}
@@ -157,11 +157,15 @@ async function Given({ managed, view }: PartProps) {
   if (!verdict)
     return (
       <Shell practice={practice} current="manage">
-        <Opening title="We cannot show your answers here" crumbs={crumbsOf(token)} from={`You answered on ${day}.`} />
+        <PageHeader
+          title="We cannot show your answers here"
+          crumbs={crumbsOf(token)}
+          from={`You answered on ${day}.`}
+        />
         <div className="pb-10">
           <Notice tone="bad" title="We cannot open your answers at the moment">
             <p>
-              <ContactLinks practice={practice} capital />, or{' '}
+              <ContactPhrase practice={practice} capital />, or{' '}
               <a href={`/manage/${token}/intake?step=agree`}>answer again</a>.
             </p>
           </Notice>
@@ -170,7 +174,7 @@ async function Given({ managed, view }: PartProps) {
     );
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={VERDICT_TITLES[verdict.tier]}
         crumbs={crumbsOf(token)}
         from={VERDICT_LEADS[verdict.tier]}
@@ -186,18 +190,18 @@ async function Given({ managed, view }: PartProps) {
       />
       <Section title="Your answers" aside={`Given on ${day}.`}>
         {(hopes || own.length > 0) && (
-          <Facts className="mb-4 max-w-[46rem]">
+          <DescriptionList className="mb-4 max-w-[46rem]">
             {hopes && (
-              <Fact label="You hope for">
+              <DescriptionItem label="You hope for">
                 <span className="wrap-anywhere whitespace-pre-line">{hopes}</span>
-              </Fact>
+              </DescriptionItem>
             )}
             {own.map((answer) => (
-              <Fact key={answer.question.id} label={answer.question.words}>
+              <DescriptionItem key={answer.question.id} label={answer.question.words}>
                 <span className="wrap-anywhere whitespace-pre-line">{sayOwnAnswer(answer)}</span>
-              </Fact>
+              </DescriptionItem>
             ))}
-          </Facts>
+          </DescriptionList>
         )}
         <p className="flex flex-wrap gap-x-6">
           <a href={`/manage/${token}/intake?step=agree`} className="inline-flex min-h-11 items-center">

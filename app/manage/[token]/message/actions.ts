@@ -6,7 +6,7 @@ import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { isBusy } from '@/db/connection/database-busy';
 import { sendToPractice } from '@/db/messages/client-messages';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export interface MessageState {
   words: string;
@@ -30,7 +30,7 @@ export async function sendMessage(before: MessageState, form: FormData): Promise
   });
   try {
     // Each is read by a person.
-    const allowed = await spend('questions', clientIp(await headers()));
+    const allowed = await consumeRateLimit('questions', clientIp(await headers()));
     if (!allowed.ok) return told('too_many');
     const viewer = await findLinkViewer(readText(read, 'token', 100));
     if (!viewer) return told('not_found');

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { loadManaged } from '@/app/manage/[token]/load';
 import { saySeries } from '@/app/manage/[token]/wording';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { LONGEST_MESSAGE, listSentMessages } from '@/db/messages/client-messages';
@@ -17,7 +17,7 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
   const { timeZone, locale } = practice;
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="Ask for a change"
         crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
         from={

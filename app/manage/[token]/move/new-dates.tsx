@@ -1,11 +1,11 @@
 import { DateList } from '@/app/book/dates/date-list';
 import { shortNames } from '@/app/book/wording';
 import { move } from '@/app/manage/[token]/actions';
-import type { Managed } from '@/app/manage/[token]/load';
+import type { ManagedSeries } from '@/app/manage/[token]/load';
 import { capital, sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
@@ -13,10 +13,10 @@ import { type MoveProposal, proposeMove } from '@/db/booking/propose-move';
 import { isBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
 import { sayCount } from '@/scheduling/wording';
-import { moveRows } from './move-dates';
+import { proposedRows } from './proposed-rows';
 
 interface NewDatesProps {
-  managed: Managed;
+  managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
   /** The dates the choice is about; of these, some may stay. */
@@ -46,7 +46,7 @@ export async function NewDates({ managed, appointment, scope, meant, to, picks, 
   }
   const massages = Object.fromEntries(series.appointments.map(({ uid, service }) => [uid, service.name]));
   const words = { timeZone, locale, names: shortNames(team), massages, usual: series.therapist.id };
-  const rows = moveRows(proposal.dates, picks, words);
+  const rows = proposedRows(proposal.dates, picks, words);
   const staying = meant.filter(({ uid }) => !proposal.dates.some((date) => date.uid === uid));
   const stuck = rows.some((row) => row.state === 'clash' && row.options.length === 0);
   const clashes = rows.filter(({ state }) => state === 'clash').length;
@@ -81,7 +81,7 @@ export async function NewDates({ managed, appointment, scope, meant, to, picks, 
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
           {stuck ? (
             <p>
-              One of them cannot be moved there. {elsewhere}, or <ContactLinks practice={practice} />.
+              One of them cannot be moved there. {elsewhere}, or <ContactPhrase practice={practice} />.
             </p>
           ) : (
             <Button broad>{clashes > 0 ? 'Move my dates' : sayMoveThese(rows.length)}</Button>
@@ -99,7 +99,7 @@ const BUSY = 'The practice’s computer is busy just now';
 
 /** Null: the calendar cannot be asked just now. */
 async function propose(
-  { viewer, now }: Managed,
+  { viewer, now }: ManagedSeries,
   { uid }: AppointmentView,
   startsAt: number,
   scope: 'following' | 'all',

@@ -1,9 +1,9 @@
 import { move } from '@/app/manage/[token]/actions';
-import type { Managed } from '@/app/manage/[token]/load';
+import type { ManagedSeries } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
@@ -14,7 +14,7 @@ import { toWall, toWallTime } from '@/scheduling/zone';
 import { DAYS, DaysLinks, type MoveWeek } from './days-links';
 
 interface OneDateProps {
-  managed: Managed;
+  managed: ManagedSeries;
   appointment: AppointmentView;
   /** Where it is to go, when that is chosen. */
   to: number | null;
@@ -83,7 +83,7 @@ export async function OneDate({ managed, appointment, to, at, week, here: page, 
         {starts.length === 0 && (
           <Notice tone="quiet" title={`${who} has no free time on these days`}>
             <p>
-              Look a little later, or <ContactLinks practice={practice} />.
+              Look a little later, or <ContactPhrase practice={practice} />.
             </p>
           </Notice>
         )}

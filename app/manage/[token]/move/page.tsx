@@ -5,14 +5,14 @@ import { findAppointment, isFreeToMove, loadManaged, mayMove } from '@/app/manag
 import { inScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
 import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
 import { sayMoment } from '@/app/manage/[token]/wording';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findTrained, isAmong, WHY_TRAINED } from '@/db/care/prenatal-care';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays, isPlannableDay } from '@/scheduling/day';
 import { canMoveAgain } from '@/scheduling/policy';
@@ -43,7 +43,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   if (!mayMove(managed, appointment)) {
     return (
       <Shell practice={practice} current="manage">
-        <Opening title={`${sayMoment(appointment, locale)} cannot be moved here`} crumbs={crumbs} />
+        <PageHeader title={`${sayMoment(appointment, locale)} cannot be moved here`} crumbs={crumbs} />
         <div className="pb-10">
           <Notice
             tone="bad"
@@ -54,7 +54,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
             }
           >
             <p>
-              <ContactLinks practice={practice} capital />, and a person will help.
+              <ContactPhrase practice={practice} capital />, and a person will help.
             </p>
           </Notice>
         </div>
@@ -82,12 +82,12 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const here = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
   const who = sayFirstName(appointment.therapist.name);
   // Trying out where several could go is as much work as moving them.
-  const isAllowed = scope === 'this' || (await spend('changes', clientIp(await headers()))).ok;
+  const isAllowed = scope === 'this' || (await consumeRateLimit('changes', clientIp(await headers()))).ok;
   const to = scope === 'this' ? null : readPlace(query, timeZone);
 
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={`Move ${sayMoment(appointment, locale)}`}
         from={`With ${who}, ${appointment.minutes} minutes. ${isFreeToMove(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
         crumbs={crumbs}
@@ -112,7 +112,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
               {others.length > 0
                 ? 'Your dates stay as they are until you move them. Below are the times of those who are trained. To keep your therapist, '
                 : 'None of our therapists who are trained for pregnancy gives this massage. Your dates stay as they are. To change one, '}
-              <ContactLinks practice={practice} />.
+              <ContactPhrase practice={practice} />.
             </p>
           </Notice>
         </div>

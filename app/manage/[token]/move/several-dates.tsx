@@ -1,11 +1,11 @@
 import { labelCell } from '@/app/book/times/drawn-cell';
-import { bestCells, gridOf, openDay } from '@/app/book/times/grid';
+import { bestCells, gridOf, initialDay } from '@/app/book/times/grid';
 import { Legend } from '@/app/book/times/legend';
 import { TimesDay } from '@/app/book/times/times-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import { shortNames } from '@/app/book/wording';
-import type { Managed } from '@/app/manage/[token]/load';
-import { ContactLinks } from '@/components/contact-links';
+import type { ManagedSeries } from '@/app/manage/[token]/load';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
@@ -16,7 +16,7 @@ import { sayClock, sayCount, sayZone } from '@/scheduling/wording';
 import { DAYS, DaysLinks, type MoveWeek } from './days-links';
 
 interface SeveralDatesProps {
-  managed: Managed;
+  managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
   /** How many would go along at most. */
@@ -42,7 +42,7 @@ export async function SeveralDates(props: SeveralDatesProps) {
     order: [appointment.therapist.id],
     everyStart: false,
   });
-  const shown = openDay(days, [typeof day === 'string' ? day : null]);
+  const shown = initialDay(days, [typeof day === 'string' ? day : null]);
   const address = `${here}&from=${week.from}`;
   const links = { start: address, base: null };
   const label = { names, cadence: 'once', locale } as const;
@@ -88,7 +88,7 @@ export async function SeveralDates(props: SeveralDatesProps) {
       ) : (
         <Notice tone="quiet" title="None of your dates is free on these days">
           <p>
-            Look a little later, or <ContactLinks practice={practice} />.
+            Look a little later, or <ContactPhrase practice={practice} />.
           </p>
         </Notice>
       )}

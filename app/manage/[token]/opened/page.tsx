@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { loadManaged } from '@/app/manage/[token]/load';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { listReadings, type NoteReading } from '@/db/care/note-readings';
 import { sayDate, sayTime } from '@/scheduling/wording';
@@ -15,7 +15,7 @@ export default async function OpenedPage({ params }: { params: Promise<{ token: 
   const dayOf = (instant: number) => sayDate(toWall(timeZone, instant).on, 'full', locale);
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="Who has opened your notes"
         crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
         from="After a session your therapist may write a note. They, others here who treat you, and the owner can read it. The front desk cannot. Each time somebody opens one, it is written down here."

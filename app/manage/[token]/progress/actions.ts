@@ -9,7 +9,7 @@ import { findLinkViewer } from '@/db/access/manage-tokens';
 import { MOST_REPAIRS, moveRepair } from '@/db/booking/repair-move';
 import { checkIn } from '@/db/care/check-in';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 const CHOICES = ['continue', 'change', 'space_out', 'pause', 'stop'] as const;
 const repairList = z.array(moveRepair).max(MOST_REPAIRS);
@@ -32,7 +32,7 @@ async function choose(token: string, form: FormData): Promise<string> {
   if (choice === 'change' && therapistId === '') return 'none_chosen';
   const version = Number(readText(form, 'version'));
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     if (!viewer) return 'conflict';

@@ -4,7 +4,7 @@ import { loadManaged } from '@/app/manage/[token]/load';
 import { chartOf } from '@/care/progress-chart';
 import { sayProgress } from '@/care/progress-words';
 import { ButtonLink } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { ProgressPicture } from '@/components/progress-picture';
 import { ScoreTable } from '@/components/score-table';
 import { Section } from '@/components/section';
@@ -36,7 +36,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
   const sessions = series.appointments.filter(({ status }) => status === 'booked' || status === 'completed').length;
   return (
     <Shell practice={practice} current="manage">
-      <Opening title={title} crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}>
+      <PageHeader title={title} crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}>
         <p className="mt-5 max-w-[38rem] font-serif text-read">{text}</p>
         <p className="mt-4 max-w-[38rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
         <div className="mt-6 flex flex-wrap gap-3 print:hidden">
@@ -44,7 +44,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
             Note a score
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
       <ProgressFlash flash={flash} practice={practice} />
       {chart.points.length > 0 && (
         <Section title="Your scores" aside="Usual pain this week, 0 to 10. Lower is better.">

@@ -5,12 +5,12 @@ import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
-import { COMPARED } from '@/care/progress-words';
+import { COMPARISON_ANSWERS } from '@/care/progress-words';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { stopAsking } from '@/db/care/score-mail-opt-out';
+import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';
 import { MOST_GOAL, type ScoreRequest, saveScore } from '@/db/care/scores';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isScoreStep, nextStep, type ScoreStep } from './steps';
 
 // The token in the form is the proof of who is asking. What was noted stands in no address.
@@ -37,7 +37,7 @@ export async function noteMore(form: FormData): Promise<void> {
   readForm(form);
   const token = readText(form, 'token', 60);
   const task = readText(form, 'task');
-  const compared = COMPARED.find((one) => one === readText(form, 'compared'));
+  const compared = COMPARISON_ANSWERS.find((one) => one === readText(form, 'compared'));
   const pressure = (['too_light', 'right', 'too_hard'] as const).find((one) => one === readText(form, 'pressure'));
   const sore = readText(form, 'sore');
   const said = await save(token, {
@@ -58,7 +58,7 @@ export async function stopScoreMail(form: FormData): Promise<void> {
   const token = readText(form, 'token', 60);
   const said = await change(async () => {
     const viewer = await findLinkViewer(token);
-    return viewer && (await stopAsking(viewer, { now: Date.now() })) ? 'stopped' : 'not_found';
+    return viewer && (await optOutOfScoreMail(viewer, { now: Date.now() })) ? 'stopped' : 'not_found';
   });
   redirect(addressOf(token, 'done', said));
 }
@@ -76,7 +76,7 @@ async function save(token: string, request: ScoreRequest): Promise<string> {
 
 async function change(act: () => Promise<string>): Promise<string> {
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     return allowed.ok ? await act() : 'busy';
   } catch (error) {
     if (isBusy(error)) return 'busy';

@@ -1,4 +1,4 @@
-import { COMPARED, sayCompared } from '@/care/progress-words';
+import { COMPARISON_ANSWERS, sayCompared } from '@/care/progress-words';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -61,7 +61,7 @@ export function MoreForm({ token, page }: { token: string; page: ScorePage }) {
             legend="Compared with before we began, how is it?"
             name="compared"
             chosen={answers.compared}
-            choices={COMPARED.map((one) => [one, sayCompared(one)])}
+            choices={COMPARISON_ANSWERS.map((one) => [one, sayCompared(one)])}
           />
         )}
         <div>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { consentText } from '@/care/consents';
 import { nextScoreMoment } from '@/care/score-moments';
@@ -8,10 +8,10 @@ import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { ScoreButtons } from '@/components/score-buttons';
 import { Shell } from '@/components/shell';
-import { hasStoppedAsking } from '@/db/care/score-mail-opt-out';
+import { hasOptedOutOfScoreMail } from '@/db/care/score-mail-opt-out';
 import { getScorePage, type ScorePage } from '@/db/care/scores';
 import { sayReach } from '@/scheduling/wording';
 import { noteScore } from './actions';
@@ -47,10 +47,10 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
   const step = isScoreStep(asked) ? asked : 'usual';
   const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
   if (!page.moment || asked === 'done' || asked === 'more') {
-    const hasStopped = await hasStoppedAsking(viewer);
+    const hasStopped = await hasOptedOutOfScoreMail(viewer);
     return (
       <Shell practice={practice} current="manage">
-        <Opening
+        <PageHeader
           title={saysTitle(page)}
           crumbs={crumbs}
           takesFocus={asked === 'more' && !flash}
@@ -61,7 +61,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
               See what your scores say
             </ButtonLink>
           </div>
-        </Opening>
+        </PageHeader>
         <Flash flash={flash} managed={managed} />
         {asked === 'more' && page.moment && page.hasConsent && <MoreForm token={token} page={page} />}
         <StopForm token={token} hasStopped={hasStopped} />
@@ -72,7 +72,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
   const asksConsent = !page.hasConsent;
   return (
     <Shell practice={practice} current="manage">
-      <Opening title={title} crumbs={crumbs} from={saysFor(managed, page)} takesFocus={step === 'worst' && !flash} />
+      <PageHeader title={title} crumbs={crumbs} from={saysFor(managed, page)} takesFocus={step === 'worst' && !flash} />
       <Flash flash={flash} managed={managed} />
       <section aria-label="Your score" className="pb-10">
         <ActionForm action={noteScore} key={step}>
@@ -99,7 +99,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
           here until {sayUntil(managed, page)}.
         </p>
       </section>
-      <StopForm token={token} hasStopped={await hasStoppedAsking(viewer)} />
+      <StopForm token={token} hasStopped={await hasOptedOutOfScoreMail(viewer)} />
     </Shell>
   );
 }
@@ -110,7 +110,7 @@ function saysTitle({ moment, answers }: ScorePage): string {
 }
 
 /** Which score it is, so that nobody wonders why they are asked again. */
-function saysFor({ practice, series }: Managed, { moment }: ScorePage) {
+function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePage) {
   if (moment === null) return undefined;
   if (moment.kind === 'before')
     return 'Two taps. Pain goes up and down, so we ask on three days before your first session: then there is something to compare with.';
@@ -122,19 +122,19 @@ function saysFor({ practice, series }: Managed, { moment }: ScorePage) {
     : `Two taps, after your session on ${when}.`;
 }
 
-function sayUntil({ practice, series }: Managed, { moment }: ScorePage): string {
+function sayUntil({ practice, series }: ManagedSeries, { moment }: ScorePage): string {
   const timeZone = series.appointments[0]?.timeZone ?? practice.timeZone;
   return moment ? sayMoment({ startsAt: moment.until, timeZone }, practice.locale) : '';
 }
 
-function sayWhenNext({ practice, now }: Managed, { visits }: ScorePage) {
+function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePage) {
   const next = nextScoreMoment(visits, now);
   if (next === null) return 'No session is coming up.';
   return `The next score can be noted from ${sayMoment({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
 }
 
 /** What was just done. */
-function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Managed }) {
+function Flash({ flash, managed: { practice } }: { flash: unknown; managed: ManagedSeries }) {
   const notices: Record<string, FlashText> = {
     consent: {
       tone: 'bad',

@@ -7,8 +7,8 @@ import { readForm, readText } from '@/app/form-data';
 import { readDayParts } from '@/app/waitlist-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
-import { waitForSooner } from '@/db/waitlist/join-waitlist';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
+import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
 import { leaveByLink } from '@/db/waitlist/leave-by-link';
 
 /** The holder of a date would like to come sooner. */
@@ -24,7 +24,7 @@ export async function askForSooner(given: FormData): Promise<void> {
         dayParts: readDayParts(form),
         isUrgent: false,
       };
-      const result = await waitForSooner(viewer, asked, { now: Date.now() });
+      const result = await joinWaitlistForSooner(viewer, asked, { now: Date.now() });
       if (result.ok) return result.mustConfirm ? 'confirm' : 'waits';
       return result.reason === 'invalid' && result.issues[0]?.path[0] === 'dayParts' ? 'no_days' : result.reason;
     }),
@@ -53,7 +53,7 @@ async function answer(
   const viewer = await findLinkViewer(token);
   if (!viewer) return `/manage/${encodeURIComponent(token)}`;
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     return `${here}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
   } catch (error) {
     if (isBusy(error)) return `${here}flash=busy#flash`;

@@ -7,7 +7,7 @@ import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW } from '@/db/testing/test-requests';
 import { bookAs } from '@/db/testing/test-waitlist';
-import { waitForSooner } from '@/db/waitlist/join-waitlist';
+import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -48,7 +48,7 @@ describe('to come sooner', () => {
     const { managed, sooner } = await drawn(booked.seriesId);
     vi.setSystemTime(NOW);
     const request = { uid, therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };
-    expect(await waitForSooner(linkViewer(booked.seriesId), request, { now })).toMatchObject({ ok: false });
+    expect(await joinWaitlistForSooner(linkViewer(booked.seriesId), request, { now })).toMatchObject({ ok: false });
     expect(managed).toContain('>Move<');
     expect(managed).not.toContain('/sooner"');
     expect(sooner).not.toContain('Wait for a sooner time');

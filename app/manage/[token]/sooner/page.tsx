@@ -4,7 +4,7 @@ import { sayMoment } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
@@ -72,7 +72,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="Come sooner"
         from={
           date && (

@@ -7,7 +7,7 @@ import { readForm, readText } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
 import { confirmAttendance } from '@/db/messages/attendance';
 import { setTextsByLink } from '@/db/messages/text-links';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** They come. The token in the form is the proof that the reminder was read. */
 export async function sayComing(form: FormData): Promise<void> {
@@ -22,7 +22,7 @@ export async function setTextsOfLink(form: FormData): Promise<void> {
   readForm(form);
   const wants = readText(form, 'wants', 10) === 'on';
   const flash = await orBusy(async () => {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const done = await setTextsByLink(readText(form, 'text', 20), wants, { now: Date.now() });
     if (!done.ok) return done.reason === 'conflict' ? '' : 'busy';
@@ -52,7 +52,7 @@ async function orBusy(act: () => Promise<string>): Promise<string> {
 
 async function press(token: string, start: number): Promise<string> {
   return orBusy(async () => {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const done = await confirmAttendance(token, start, { now: Date.now() });
     return !done.ok && done.reason === 'moved' ? 'moved' : '';

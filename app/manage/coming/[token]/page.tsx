@@ -3,11 +3,11 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { type AskedDate, findAskedDate } from '@/db/messages/attendance';
+import { type AttendanceDate, findAttendanceDate } from '@/db/messages/attendance';
 import { getTextsOfLink, type TextsOfLink } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayDay, sayHours, sayPlace, sayZone } from '@/scheduling/wording';
@@ -21,7 +21,7 @@ interface ComingPage {
   searchParams: Promise<{ flash?: string | string[]; text?: string | string[] }>;
 }
 
-const TITLES: Record<AskedDate['state'], string> = {
+const TITLES: Record<AttendanceDate['state'], string> = {
   asked: 'Are you coming?',
   confirmed: 'Thank you. See you then',
   cancelled: 'This date is cancelled',
@@ -32,14 +32,14 @@ const TITLES: Record<AskedDate['state'], string> = {
 export default async function ComingPage({ params, searchParams }: ComingPage) {
   await connection();
   const [{ token }, { flash, text }] = await Promise.all([params, searchParams]);
-  const [practice, date] = await Promise.all([getPractice(), findAskedDate(token, { now: Date.now() })]);
+  const [practice, date] = await Promise.all([getPractice(), findAttendanceDate(token, { now: Date.now() })]);
   if (!date) notFound();
   const code = [text].flat()[0] ?? '';
   const isByText = code !== '';
   const texts = await getTextsOfLink(code);
   return (
     <Shell practice={practice} current="manage">
-      <Opening title={TITLES[date.state]} />
+      <PageHeader title={TITLES[date.state]} />
       {flash === 'busy' && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
@@ -89,11 +89,11 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
               ) : (
                 'If you cannot come, use the other link in the same e-mail, or '
               )}
-              <ContactLinks practice={practice} />.
+              <ContactPhrase practice={practice} />.
             </>
           ) : (
             <>
-              Questions? <ContactLinks practice={practice} capital />.
+              Questions? <ContactPhrase practice={practice} capital />.
             </>
           )}
         </p>
@@ -103,7 +103,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
   );
 }
 
-function When({ practice, date }: { practice: Practice; date: AskedDate }) {
+function When({ practice, date }: { practice: Practice; date: AttendanceDate }) {
   const { timeZone, locale } = practice;
   return (
     <p className="mb-6 max-w-measure">

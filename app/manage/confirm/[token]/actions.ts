@@ -6,7 +6,7 @@ import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { confirmByLink } from '@/db/booking/confirm-booking';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** The link was pressed. The token in the form is the proof that its e-mail was read. */
 export async function confirm(form: FormData): Promise<void> {
@@ -18,7 +18,7 @@ export async function confirm(form: FormData): Promise<void> {
 async function press(token: string): Promise<string> {
   const here = `/manage/confirm/${encodeURIComponent(token)}`;
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return `${here}?flash=busy#flash`;
     const done = await confirmByLink(token, { now: Date.now() });
     if (done.ok)

@@ -4,9 +4,9 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { readConfirmToken } from '@/db/access/confirm-tokens';
@@ -101,7 +101,7 @@ function TooLate({ practice }: { practice: Practice }) {
     <Page practice={practice} title="This link is no longer good">
       <p className="mb-6 max-w-measure">
         Nothing was booked with it: it waited too long, or a newer one took its place. Book again, or{' '}
-        <ContactLinks practice={practice} />.
+        <ContactPhrase practice={practice} />.
       </p>
       <ButtonLink href="/book">Book a massage</ButtonLink>
     </Page>
@@ -144,13 +144,13 @@ function PressForm({ token, children }: { token: string; children: ReactNode }) 
 function Page(props: { practice: Practice; title: string; isBusy?: boolean; children: ReactNode }) {
   return (
     <Shell practice={props.practice} current="manage">
-      <Opening title={props.title} />
+      <PageHeader title={props.title} />
       {props.isBusy && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
             <p>
               Nothing was changed. Wait a moment and press the button again, or{' '}
-              <ContactLinks practice={props.practice} />.
+              <ContactPhrase practice={props.practice} />.
             </p>
           </Notice>
         </div>

@@ -1,7 +1,7 @@
 import { mayCancel, mayMove } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import type { MyPlan } from '@/db/people/my-dates';
@@ -82,7 +82,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
                 .join(' ')
             ) : (
               <>
-                Too late to move or cancel it here. <ContactLinks practice={practice} capital />.
+                Too late to move or cancel it here. <ContactPhrase practice={practice} capital />.
               </>
             )}
           </p>

@@ -6,7 +6,7 @@ import { bookAgainHref, capital, sayMoment, saySeries, sayShortDay } from '@/app
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { DateState } from '@/components/date-state';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findAddressLink } from '@/db/access/address-links';
@@ -37,7 +37,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
   const forms = plans.filter(({ healthForm }) => healthForm !== null);
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title="My dates"
         from={
           <>
@@ -59,7 +59,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
               </ButtonLink>
             </p>
           ))}
-      </Opening>
+      </PageHeader>
       {first && next && <NextDate plan={first} appointment={next} {...{ practice, now, isNamed }} />}
       {forms.length > 0 && (
         <Section title="Forms" aside="Before you come." open={Boolean(next)}>

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { acceptOffer } from '@/db/waitlist/accept-offer';
 import { declineOffer } from '@/db/waitlist/decline-offer';
 
@@ -33,7 +33,7 @@ async function press(given: FormData, answer: (token: string, here: string) => P
   const token = readText(form, 'token', 100);
   const here = `/manage/offer/${encodeURIComponent(token)}`;
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     return allowed.ok ? await answer(token, here) : `${here}?flash=busy#flash`;
   } catch (error) {
     if (isBusy(error)) return `${here}?flash=busy#flash`;

@@ -4,9 +4,9 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { ContactLinks } from '@/components/contact-links';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -108,7 +108,7 @@ function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
         <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
           Nothing was booked. {sayWhyEnded(offer.answer)}{' '}
           {!offer.isSkipped && 'You stay on the waiting list unless you left it.'} Choose another time, or{' '}
-          <ContactLinks practice={practice} />.
+          <ContactPhrase practice={practice} />.
         </p>
         <ButtonLink href="/book">See what is free</ButtonLink>
       </div>
@@ -131,7 +131,7 @@ function Dates({ practice, starts }: { practice: Practice; starts: number[] }) {
 function Page(props: { practice: Practice; title: string; from?: ReactNode; children: ReactNode }) {
   return (
     <Shell practice={props.practice} current="manage">
-      <Opening title={props.title} from={props.from} />
+      <PageHeader title={props.title} from={props.from} />
       {props.children}
     </Shell>
   );

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { confirmEntry, leaveWaitlist } from '@/db/waitlist/entries';
 
 /** The token in the form is the proof that its e-mail was read. */
@@ -26,7 +26,7 @@ async function press(
   const token = readText(form, 'token', 100);
   const here = `/manage/waiting/${encodeURIComponent(token)}`;
   try {
-    const allowed = await spend('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return `${here}?flash=busy#flash`;
     return (await change(token)).ok ? `${here}?flash=${flash}#flash` : here;
   } catch (error) {

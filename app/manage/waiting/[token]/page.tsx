@@ -3,9 +3,9 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
@@ -35,7 +35,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
   if (!entry)
     return (
       <Shell practice={practice} current="manage">
-        <Opening title="You are not on the waiting list" />
+        <PageHeader title="You are not on the waiting list" />
         <div className="pb-10">
           <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
             {flash === 'left'
@@ -48,7 +48,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
     );
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={entry.isConfirmed ? 'You are on the waiting list' : 'Do you want to wait for this?'}
         from={
           entry.isConfirmed
@@ -72,16 +72,16 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         </div>
       )}
       <Section title="What you wait for">
-        <Facts className="max-w-[46rem]">
-          <Fact label="Massage">{sayWhat(entry)}</Fact>
-          <Fact label="When">{sayDayParts(entry, locale)}</Fact>
-          <Fact label="First date">{sayDays(entry, locale)}</Fact>
+        <DescriptionList className="max-w-[46rem]">
+          <DescriptionItem label="Massage">{sayWhat(entry)}</DescriptionItem>
+          <DescriptionItem label="When">{sayDayParts(entry, locale)}</DescriptionItem>
+          <DescriptionItem label="First date">{sayDays(entry, locale)}</DescriptionItem>
           {entry.swaps !== null && (
-            <Fact label="In place of">
+            <DescriptionItem label="In place of">
               {sayDay(toWall(timeZone, entry.swaps).on, 'long', locale)} at {sayTime(timeZone, entry.swaps, locale)}
-            </Fact>
+            </DescriptionItem>
           )}
-        </Facts>
+        </DescriptionList>
         <div className="mt-6 flex flex-wrap gap-3">
           {!entry.isConfirmed && (
             <ActionForm action={confirmWait}>

@@ -5,14 +5,14 @@ import { sayMoment } from '@/app/manage/[token]/wording';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { BeforeSession } from '@/components/health-form/before-session';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/appointment-facts';
 import { getSessionCheck, newSigns } from '@/db/care/session-check';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/help';
+import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
 import { sayFirstName } from '@/scheduling/wording';
 import { sayAreasAtDesk, sayNothingNewAtDesk, saySignsAtDesk } from './actions';
 
@@ -39,7 +39,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
   if (!session.isOpen || !session.hasConsent)
     return (
       <PracticeShell {...shell}>
-        <Opening
+        <PageHeader
           title={session.isOpen ? 'The health form first' : 'It is too early or too late to ask'}
           crumbs={[{ href: client, label: facts.client.name }]}
           from={
@@ -53,7 +53,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
               <a href={`${client}/intake`}>The health form</a>
             </p>
           )}
-        </Opening>
+        </PageHeader>
       </PracticeShell>
     );
   return (

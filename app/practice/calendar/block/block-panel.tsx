@@ -1,5 +1,10 @@
 import Link from 'next/link';
-import { type CalendarChoice, calendarHref, newHref, type Stretch } from '@/app/practice/calendar/calendar-url';
+import {
+  type CalendarChoice,
+  type CalendarTimeRange,
+  calendarHref,
+  newHref,
+} from '@/app/practice/calendar/calendar-url';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import { hrefOf as hoursHref, onField } from '@/app/practice/settings/hours/hours-fields';
 import { ActionForm } from '@/components/action-form';
@@ -11,7 +16,7 @@ import { sayClock, sayDay } from '@/scheduling/wording';
 import { block } from './actions';
 
 interface BlockPanelProps {
-  stretch: Stretch;
+  stretch: CalendarTimeRange;
   shown: CalendarChoice;
   who: string;
   locale: string;

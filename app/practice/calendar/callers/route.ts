@@ -1,7 +1,7 @@
 import { requireViewer } from '@/auth';
 import { findCallers } from '@/db/people/callers';
 import { getPractice } from '@/db/practice/practice';
-import { sayCaller } from './said-caller';
+import { sayCaller } from './caller-option';
 
 /** Clients by a few letters, for whoever books at the desk: `?q=an`. */
 export async function GET(request: Request): Promise<Response> {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { untouched } from './day-note-state';
+import { initialDayNoteState } from './day-note-state';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
@@ -23,7 +23,7 @@ async function send(fields: Record<string, string>) {
   const filled = { words: 'Plumber at 14:00', day: DAY, who: '', back: 'on=2026-11-30&view=day', ...fields };
   for (const [field, value] of Object.entries(filled)) form.set(field, value);
   try {
-    return await saveNote(untouched, form);
+    return await saveNote(initialDayNoteState, form);
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;

@@ -6,7 +6,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { saveNote } from './actions';
-import { type DayNoteState, untouched } from './day-note-state';
+import { type DayNoteState, initialDayNoteState } from './day-note-state';
 
 interface NoteFormProps {
   /** The one that is changed; null writes a new one. */
@@ -22,7 +22,7 @@ interface NoteFormProps {
 }
 
 export function DayNoteForm({ note, words, on, who, people, back }: NoteFormProps) {
-  const { state, isSending, form, failure } = useActionForm(saveNote, untouched);
+  const { state, isSending, form, failure } = useActionForm(saveNote, initialDayNoteState);
   const answered = useAnswerFocus(state.answer);
   const { typed, errors, newer } = state;
   return (

@@ -11,4 +11,4 @@ export interface DayNoteState {
   answer: number;
 }
 
-export const untouched: DayNoteState = { typed: null, errors: {}, problem: null, newer: null, answer: 0 };
+export const initialDayNoteState: DayNoteState = { typed: null, errors: {}, problem: null, newer: null, answer: 0 };

@@ -2,7 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { requestOf } from '@/app/book/dates/dates';
+import { requestOf } from '@/app/book/dates/date-rows';
 import { paramsOfForm } from '@/app/book/form';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { calendarHref, parseCalendar } from '@/app/practice/calendar/calendar-url';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { DateRow } from '@/app/book/dates/dates';
+import type { DateRow } from '@/app/book/dates/date-rows';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { bookForCaller } from './actions';
 import type { Who } from './caller-field';
-import { untouched } from './desk-state';
+import { initialDeskState } from './desk-state';
 import type { DeskDates } from './load-new-booking';
 
 interface BookFormProps {
@@ -24,7 +24,7 @@ interface BookFormProps {
 }
 
 export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFormProps) {
-  const { state, isSending, form, failure } = useActionForm(bookForCaller, untouched);
+  const { state, isSending, form, failure } = useActionForm(bookForCaller, initialDeskState);
   const answered = useAnswerFocus(state.answer);
   // One booking, however often it is sent.
   const [key] = useState(bookingKey);

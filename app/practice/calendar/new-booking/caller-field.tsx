@@ -2,15 +2,15 @@
 
 import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
+import type { CallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { HiddenFields, type Pairs } from './hidden-fields';
 
 export interface Who {
-  caller: (SaidCaller & { firstName: string; hasEmail: boolean }) | null;
+  caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
   isNew: boolean;
   /** What was looked for. */
   name: string;
-  found: SaidCaller[];
+  found: CallerOption[];
 }
 
 const WAIT_MS = 120;
@@ -30,7 +30,7 @@ export function CallerField({
   const field = useRef<HTMLInputElement>(null);
   const isChosen = caller !== null || isNew;
   const to = (change: Pairs) => new URLSearchParams([...kept, ...change]);
-  const toHit = (hit: SaidCaller) => new URLSearchParams(choosing(hit, kept));
+  const toHit = (hit: CallerOption) => new URLSearchParams(choosing(hit, kept));
 
   useEffect(() => {
     if (!isChosen) field.current?.focus();
@@ -45,7 +45,7 @@ export function CallerField({
         const answer = await fetch(`/practice/calendar/callers?${new URLSearchParams({ q: words })}`, {
           signal: asking.signal,
         });
-        if (answer.ok) setHits(((await answer.json()) as { callers: SaidCaller[] }).callers);
+        if (answer.ok) setHits(((await answer.json()) as { callers: CallerOption[] }).callers);
       } catch {
         // Typed on, or no connection: the list stays as it was, and "Find" asks the page itself.
       }
@@ -157,7 +157,7 @@ export function CallerField({
 }
 
 /** The address with a client in it, and with the massage they had last as long as nobody chose another. */
-function choosing({ id, lastMassage }: SaidCaller, kept: Pairs): Pairs {
+function choosing({ id, lastMassage }: CallerOption, kept: Pairs): Pairs {
   const client: Pairs = [['client', id]];
   if (!lastMassage || !kept.some(([name]) => name === 'massage')) return [...kept, ...client];
   const { serviceId, minutes } = lastMassage;

@@ -11,7 +11,7 @@ export interface DeskState {
   answer: number;
 }
 
-export const untouched: DeskState = {
+export const initialDeskState: DeskState = {
   typed: { name: '', email: '', phone: '' },
   errors: {},
   problem: null,

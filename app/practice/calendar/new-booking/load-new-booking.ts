@@ -1,5 +1,5 @@
 import { type Params, therapistsFor } from '@/app/book/booking-url';
-import { type DateRow, decideDates } from '@/app/book/dates/dates';
+import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { sayTotals } from '@/app/book/dates/totals';
 import { shortNames } from '@/app/book/wording';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
@@ -12,7 +12,7 @@ import { sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type DeskChoice, parseDesk, servicesOf } from './desk-choice';
 
-export interface Desk {
+export interface NewBookingData {
   choice: DeskChoice;
   practice: Practice;
   /** What the chosen therapist gives. */
@@ -24,7 +24,7 @@ export interface Desk {
 }
 
 /** What is being booked for a caller, read from the address; null where nothing is. */
-export async function loadNewBooking(viewer: Staff, params: Params, now: number): Promise<Desk | null> {
+export async function loadNewBooking(viewer: Staff, params: Params, now: number): Promise<NewBookingData | null> {
   if (params.new === undefined) return null;
   const [practice, services, all] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const therapists = all
@@ -47,7 +47,7 @@ export async function loadNewBooking(viewer: Staff, params: Params, now: number)
 /** Whom it is for, once somebody was chosen; until then who is found by what was typed. */
 export async function loadCaller(
   viewer: Staff,
-  { choice, now }: Desk,
+  { choice, now }: NewBookingData,
 ): Promise<{ caller: Caller | null; found: Caller[] }> {
   const { client, name } = choice;
   const caller = client && client !== 'new' ? await getCaller(viewer, client, { now }) : null;
@@ -67,7 +67,7 @@ export interface DeskDates {
 }
 
 /** Every date of what was chosen, as it would be booked now. */
-export async function loadDates(desk: Desk): Promise<DeskDates> {
+export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
   const { choice, practice, services, therapists, names, now } = desk;
   const { plan, isAnyHour } = choice;
   const { timeZone, locale } = practice;
@@ -93,7 +93,7 @@ export async function loadDates(desk: Desk): Promise<DeskDates> {
   );
   if (!found.ok) return { ...nothing, problem: found.issues[0]?.message ?? 'That cannot be booked.' };
   const mayGive = new Set(therapistsFor(plan.ladder, { services, therapists }).map(({ id }) => id));
-  const rows = decideDates({
+  const rows = dateRowsOf({
     planned: found.dates,
     troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, alternatives }) => {
       if (state !== 'clash') return [];

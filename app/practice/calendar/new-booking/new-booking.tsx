@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
-import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
+import type { CallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { BookForm } from './book-form';
 import { CallerField } from './caller-field';
 import type { Pairs } from './hidden-fields';
@@ -13,10 +13,10 @@ interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'client'
   /** The calendar's own address, and what was chosen here so far. */
   place: Pairs;
   chosen: Pairs;
-  caller: (SaidCaller & { firstName: string; hasEmail: boolean }) | null;
+  caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
   isNew: boolean;
   name: string;
-  found: SaidCaller[];
+  found: CallerOption[];
   dates: DeskDates;
   bookingKey: string;
 }

@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import Link from 'next/link';
 import { blockHref, type CalendarChoice, calendarHref } from '@/app/practice/calendar/calendar-url';
-import { sayCaller } from '@/app/practice/calendar/callers/said-caller';
+import { sayCaller } from '@/app/practice/calendar/callers/caller-option';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import type { Staff } from '@/db/access/viewer';
 import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { deskParams } from './desk-choice';
-import { type Desk, loadCaller, loadDates } from './load-new-booking';
+import { loadCaller, loadDates, type NewBookingData } from './load-new-booking';
 import { NewBooking } from './new-booking';
 
 /** The panel in which a caller's booking is made. Everything chosen stands in the address. */
-export async function NewPanel({ desk, shown, viewer }: { desk: Desk; shown: CalendarChoice; viewer: Staff }) {
+export async function NewPanel({
+  desk,
+  shown,
+  viewer,
+}: {
+  desk: NewBookingData;
+  shown: CalendarChoice;
+  viewer: Staff;
+}) {
   const { choice, practice, services, therapists, names, now } = desk;
   const [{ caller, found }, dates] = await Promise.all([loadCaller(viewer, desk), loadDates(desk)]);
   const { timeZone, locale, maxSessions } = practice;

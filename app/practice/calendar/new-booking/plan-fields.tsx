@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { Choice, Choices } from '@/app/book/choices';
+import { BookingOption, Choices } from '@/app/book/choices';
 import type { Cadence } from '@/scheduling/cadence';
 import { HiddenFields, type Pairs } from './hidden-fields';
 
@@ -104,7 +104,7 @@ export function PlanFields(props: PlanFieldsProps) {
       </div>
       <Choices legend="Massage" className={row}>
         {services.map(({ id, name }) => (
-          <Choice
+          <BookingOption
             key={`${client} ${therapistId} ${id}`}
             look="segment"
             name="type"
@@ -112,12 +112,12 @@ export function PlanFields(props: PlanFieldsProps) {
             chosenFirst={id === plan.serviceId}
           >
             {name}
-          </Choice>
+          </BookingOption>
         ))}
       </Choices>
       <Choices legend="Minutes" className={row}>
         {lengths.map((minutes) => (
-          <Choice
+          <BookingOption
             key={`${client} ${plan.serviceId} ${minutes}`}
             look="segment"
             name="minutes"
@@ -125,14 +125,14 @@ export function PlanFields(props: PlanFieldsProps) {
             chosenFirst={minutes === plan.minutes}
           >
             {minutes} min
-          </Choice>
+          </BookingOption>
         ))}
       </Choices>
       <div className="flex gap-2">
         <div className="min-w-0 flex-1">
           <Choices legend="How often" className={row}>
             {CADENCES.map(([cadence, label]) => (
-              <Choice
+              <BookingOption
                 key={cadence}
                 look="segment"
                 name="cadence"
@@ -140,7 +140,7 @@ export function PlanFields(props: PlanFieldsProps) {
                 chosenFirst={cadence === plan.cadence}
               >
                 {label}
-              </Choice>
+              </BookingOption>
             ))}
           </Choices>
         </div>

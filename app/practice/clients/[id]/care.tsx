@@ -5,16 +5,16 @@ import type { SafetyQuestionId } from '@/care/safety-questions';
 import { type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { sayQuestion } from '@/components/health-form/verdict';
-import type { CareLevel, CareSheet } from '@/db/care/care-status';
+import type { CareSheet, IntakeStatus } from '@/db/care/care-status';
 import type { UntrainedDates } from '@/db/care/prenatal-care';
 import type { SessionCheckAnswer } from '@/db/care/session-check';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { settle } from './intake/actions';
 
-export const LEVELS: Record<CareLevel, string> = {
+export const LEVELS: Record<IntakeStatus, string> = {
   not_yet: 'Not answered yet',
   answered: 'Answered',
   needs_call: 'Needs a call',
@@ -44,7 +44,7 @@ const SENTENCES: Record<CareConsentKind, string> = {
 
 interface Props {
   clientId: string;
-  standing: { level: CareLevel; sheet: CareSheet | null };
+  standing: { level: IntakeStatus; sheet: CareSheet | null };
   practice: { timeZone: string; locale: string };
 }
 
@@ -72,20 +72,20 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
       {sheet.untrained && sheet.untrained.dates.length > 0 && <Untrained {...{ practice }} {...sheet.untrained} />}
       {next && (
         <div className="mt-2">
-          <BeforeSaid said={next.said} />{' '}
+          <SessionCheckSummary said={next.said} />{' '}
           <a href={`/practice/before/${next.uid}`} className="inline-flex min-h-11 items-center text-small">
             {next.said ? 'Ask again' : 'Ask what is new, on a tablet'}
           </a>
         </div>
       )}
       {given && (
-        <Facts className="mt-2">
-          <Fact label="Verdict">
+        <DescriptionList className="mt-2">
+          <DescriptionItem label="Verdict">
             {given.verdict ? TIERS[given.verdict.tier] : 'Stored under another key, and cannot be shown here'}. Given on{' '}
             {on(given.at)}. {why && AGAIN[why]}
-          </Fact>
+          </DescriptionItem>
           {given.verdict && given.verdict.reasons.length > 0 && (
-            <Fact label="They ticked">
+            <DescriptionItem label="They ticked">
               <ul className="grid gap-1">
                 {given.verdict.reasons.map(({ question, tier }) => (
                   <li key={question}>
@@ -95,10 +95,10 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
                   </li>
                 ))}
               </ul>
-            </Fact>
+            </DescriptionItem>
           )}
           {about.length > 0 && (
-            <Fact label="Their words">
+            <DescriptionItem label="Their words">
               <ul className="grid gap-1">
                 {about.map(([question, words]) => (
                   <li key={question} className="wrap-anywhere whitespace-pre-line">
@@ -106,32 +106,32 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
                   </li>
                 ))}
               </ul>
-            </Fact>
+            </DescriptionItem>
           )}
           {given.verdict && given.verdict.avoid.length > 0 && (
-            <Fact label="Avoid">{given.verdict.avoid.join('; ')}</Fact>
+            <DescriptionItem label="Avoid">{given.verdict.avoid.join('; ')}</DescriptionItem>
           )}
           {given.answers?.hopes && (
-            <Fact label="Hopes for">
+            <DescriptionItem label="Hopes for">
               <bdi className="wrap-anywhere whitespace-pre-line">{given.answers.hopes}</bdi>
-            </Fact>
+            </DescriptionItem>
           )}
           {given.answers?.own?.map((own) => (
-            <Fact key={own.question.id} label={own.question.words}>
+            <DescriptionItem key={own.question.id} label={own.question.words}>
               <bdi className="wrap-anywhere whitespace-pre-line">{sayOwnAnswer(own)}</bdi>
-            </Fact>
+            </DescriptionItem>
           ))}
           {given.answers?.guardian && (
-            <Fact label="Under 18">
+            <DescriptionItem label="Under 18">
               <bdi>{given.answers.guardian.name}</bdi> agreed as parent or guardian, and will be there.
-            </Fact>
+            </DescriptionItem>
           )}
           {sheet.earlier.length > 0 && (
-            <Fact label="Earlier">
+            <DescriptionItem label="Earlier">
               {sheet.earlier.map(({ at, tier }) => `${on(at)}: ${tier ? TIERS[tier] : 'cannot be shown'}`).join('. ')}.
-            </Fact>
+            </DescriptionItem>
           )}
-        </Facts>
+        </DescriptionList>
       )}
       {given && given.settledAt !== null && <p className="mt-2">Talked over on {on(given.settledAt)}.</p>}
       {given && given.settledAt === null && level === 'needs_call' && consents.treated === 'given' && (
@@ -186,7 +186,7 @@ function Untrained({ dates, trained, practice }: UntrainedDates & Pick<Props, 'p
 }
 
 /** What was said before a session, to those who may read it. */
-export function BeforeSaid({ said }: { said: SessionCheckAnswer | null }) {
+export function SessionCheckSummary({ said }: { said: SessionCheckAnswer | null }) {
   if (!said) return <>Before this session: not asked yet.</>;
   const { answers, verdict } = said;
   if (!answers) return <>Before this session: answered. Stored under another key, and cannot be shown here.</>;

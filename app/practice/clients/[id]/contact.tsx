@@ -1,6 +1,6 @@
 import { BouncedAddress } from '@/app/practice/bounced-address';
-import { Phone } from '@/components/contact-links';
-import { Fact, Facts } from '@/components/facts';
+import { Phone } from '@/components/contact-phrase';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import type { ClientView } from '@/db/people/get-client';
 
 const BOOKING = {
@@ -20,15 +20,15 @@ interface Props {
 export function Contact({ client, canManage, bouncedAt, practice }: Props) {
   const { phone, phoneLink, email, household, language, favouriteTherapist, tags } = client;
   return (
-    <Facts>
-      <Fact label="Phone">
+    <DescriptionList>
+      <DescriptionItem label="Phone">
         {phone === null ? (
           <None />
         ) : (
           <Phone shown={phone} link={phoneLink} className="-my-2.5 inline-flex min-h-11 items-center" />
         )}
-      </Fact>
-      <Fact label="E-mail">
+      </DescriptionItem>
+      <DescriptionItem label="E-mail">
         {email === '' ? (
           <None />
         ) : (
@@ -37,9 +37,9 @@ export function Contact({ client, canManage, bouncedAt, practice }: Props) {
           </a>
         )}
         {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={practice.timeZone} locale={practice.locale} />}
-      </Fact>
+      </DescriptionItem>
       {household.length > 0 && (
-        <Fact label="Same address">
+        <DescriptionItem label="Same address">
           <ul>
             {household.map(({ id, name }) => (
               <li key={id}>
@@ -49,17 +49,19 @@ export function Contact({ client, canManage, bouncedAt, practice }: Props) {
               </li>
             ))}
           </ul>
-        </Fact>
+        </DescriptionItem>
       )}
-      {language && <Fact label="Language">{sayLanguage(language)}</Fact>}
-      {favouriteTherapist && <Fact label="Likes to see">{favouriteTherapist.name}</Fact>}
+      {language && <DescriptionItem label="Language">{sayLanguage(language)}</DescriptionItem>}
+      {favouriteTherapist && <DescriptionItem label="Likes to see">{favouriteTherapist.name}</DescriptionItem>}
       {tags.length > 0 && (
-        <Fact label="Tags">
+        <DescriptionItem label="Tags">
           <bdi className="wrap-anywhere">{tags.join(', ')}</bdi>
-        </Fact>
+        </DescriptionItem>
       )}
-      {(canManage || client.booking !== 'online') && <Fact label="Books online">{BOOKING[client.booking]}</Fact>}
-    </Facts>
+      {(canManage || client.booking !== 'online') && (
+        <DescriptionItem label="Books online">{BOOKING[client.booking]}</DescriptionItem>
+      )}
+    </DescriptionList>
   );
 }
 

@@ -9,7 +9,7 @@ import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner, managesEveryone } from '@/db/access/viewer';
-import { getHeldAgain } from '@/db/booking/again-holds';
+import { getRebookingHold } from '@/db/booking/rebooking-holds';
 import { getCareStatus } from '@/db/care/care-status';
 import { listProgress } from '@/db/care/scores';
 import { listMailTo } from '@/db/delivery/mailbox';
@@ -55,7 +55,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
     listMailTo(viewer, id, { now }),
     listPaymentsOfClient(viewer, id),
     isPractitioner(viewer) ? listProgress(viewer, id, { now }) : null,
-    getHeldAgain(viewer, id, { now }),
+    getRebookingHold(viewer, id, { now }),
   ]);
   const dates = client.plans.flatMap(({ appointments }) => appointments);
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');

@@ -9,7 +9,7 @@ import {
   listRecipients,
   type MessageTopic,
   previewMessage,
-  seenBy,
+  recipientsFingerprint,
   writeToClients,
 } from '@/db/people/write-to-clients';
 import { messageOf } from '@/mail/message';
@@ -69,7 +69,7 @@ export async function write(before: MessageState, form: FormData): Promise<Messa
   const { subject, text } = messageOf(shown.notification, {}, now);
   const many = new Set(reached.map(({ email }) => email).filter(Boolean)).size;
   const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
-  return { ...told, problem, preview: { subject, text, seen: seenBy(recipients), many, leftOut } };
+  return { ...told, problem, preview: { subject, text, seen: recipientsFingerprint(recipients), many, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);

@@ -4,7 +4,7 @@ import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Button } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listRecipients, type Recipient } from '@/db/people/write-to-clients';
@@ -34,7 +34,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const back = isOne ? `/practice/clients/${to}` : '/practice/clients';
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={title}
         crumbs={[
           { href: '/practice/clients', label: 'Clients' },
@@ -58,7 +58,7 @@ export default async function MessagePage({ searchParams }: Props) {
             <Button kind="plain">Show</Button>
           </form>
         )}
-      </Opening>
+      </PageHeader>
       <Section
         title="To"
         open

@@ -8,7 +8,7 @@ import { DecidingForm } from '@/app/practice/time-off/deciding-form';
 import { requireViewer } from '@/auth';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner } from '@/db/access/viewer';
@@ -39,7 +39,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={
           <>
             Hand over dates of <bdi>{plan.clientName}</bdi>

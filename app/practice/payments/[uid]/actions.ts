@@ -6,15 +6,15 @@ import { requireViewer } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { isBusy } from '@/db/connection/database-busy';
 import {
+  chargeFee,
   correctEntry,
   type EntryResult,
-  raiseFee,
   recordDiscount,
   recordPayment,
   recordRefund,
   waiveFee,
 } from '@/db/money/ledger';
-import type { Way } from '@/db/money/ledger-rules';
+import type { PaymentMethod } from '@/db/money/ledger-rules';
 import { getPractice } from '@/db/practice/practice';
 import { readMoney } from '@/scheduling/money';
 
@@ -51,7 +51,7 @@ async function write(viewer: Staff, typed: Record<string, string>): Promise<Entr
   const { currency } = await getPractice();
   const { uid: appointmentId = '', does, reason = '', entry = '' } = typed;
   const clock = { now: Date.now() };
-  const way = typed.way as Way;
+  const way = typed.way as PaymentMethod;
   // What is no amount is refused as one that was not given.
   const amountOf = (text = '') => (text.trim() === '' ? 0 : (readMoney(text.replace(',', '.'), currency) ?? -1));
   const asked = { appointmentId, amountCents: amountOf(typed.amount), reason };
@@ -61,7 +61,7 @@ async function write(viewer: Staff, typed: Record<string, string>): Promise<Entr
     case 'discount':
       return recordDiscount(viewer, asked, clock);
     case 'fee':
-      return raiseFee(viewer, asked, clock);
+      return chargeFee(viewer, asked, clock);
     case 'waive':
       return waiveFee(viewer, asked, clock);
     case 'refund':

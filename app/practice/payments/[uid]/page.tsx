@@ -4,9 +4,9 @@ import { connection } from 'next/server';
 import { amountOf, sayEntry } from '@/app/practice/payments/wording';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { type Bill, getBill, type LedgerEntry } from '@/db/money/bills';
@@ -46,24 +46,24 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const common = { uid, currency: bill.currency };
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={<bdi>{bill.clientName}</bdi>}
         crumbs={[{ href: openHref, label: 'The appointment' }]}
         from={`${bill.serviceName}, ${bill.minutes} minutes with ${bill.therapistName}, ${sayDay(day, 'long', locale)} at ${sayTime(bill.timeZone, bill.startsAt, locale)}`}
       >
         <Flash raw={raw} />
-      </Opening>
+      </PageHeader>
       <Section title="The bill">
-        <Facts className="max-w-[30rem]">
-          <Fact label="Price">{money(bill.priceCents)}</Fact>
-          <Fact label="Paid">
+        <DescriptionList className="max-w-[30rem]">
+          <DescriptionItem label="Price">{money(bill.priceCents)}</DescriptionItem>
+          <DescriptionItem label="Paid">
             {money(bill.paidCents)}
             {bill.tipCents > 0 && `, and a tip of ${money(bill.tipCents)}`}
-          </Fact>
-          <Fact label="Still owed">
+          </DescriptionItem>
+          <DescriptionItem label="Still owed">
             <b className="font-semibold">{money(bill.owedCents)}</b>
-          </Fact>
-        </Facts>
+          </DescriptionItem>
+        </DescriptionList>
       </Section>
       {bill.owedCents > 0 && (
         <Section title="Take a payment" aside="The receipt gets the next number.">

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -24,7 +24,7 @@ export default async function AnswerQuestionPage({ params }: Props) {
   if (asked.state !== 'open') redirect('/practice/questions?flash=gone');
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Answer a question" crumbs={[{ href: '/practice/questions', label: 'Questions' }]} />
+      <PageHeader title="Answer a question" crumbs={[{ href: '/practice/questions', label: 'Questions' }]} />
       <Section id="asked" title="What was asked">
         <p className="text-small text-soft">
           By <bdi>{[asked.name, asked.email].filter(Boolean).join(', ')}</bdi>

@@ -6,7 +6,7 @@ import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { sayDate } from '@/scheduling/wording';
@@ -37,13 +37,13 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
   const [practice, pages, { flash }] = await Promise.all([getPractice(), listManagedQuestions(), searchParams]);
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Question pages"
         crumbs={[{ href: '/practice/questions', label: 'Questions' }]}
         from="Readers see them in this order, each within its topic. Once you have moved one, the first five of those shown stand on the first page. A hidden page is left out everywhere."
       >
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <ol className="mb-14 border-b border-line">
         {pages.map((page, index) => (
           <li key={page.slug} id={page.slug} className="scroll-mt-6 border-t border-line py-5">

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PrintButton } from '@/components/print-button';
 import { PracticeShell } from '@/components/shell';
 import { loadReceipt } from './load';
@@ -15,7 +15,10 @@ export default async function ReceiptPage({ params }: { params: Promise<{ number
   const { viewer, practice, receipt, text } = await loadReceipt(params);
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening title={text.title} crumbs={[{ href: `/practice/payments/${receipt.appointmentId}`, label: 'The bill' }]}>
+      <PageHeader
+        title={text.title}
+        crumbs={[{ href: `/practice/payments/${receipt.appointmentId}`, label: 'The bill' }]}
+      >
         {text.takenBack && (
           <div className="mt-6">
             <Notice tone="bad" title={text.takenBack}>
@@ -23,7 +26,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ number
             </Notice>
           </div>
         )}
-      </Opening>
+      </PageHeader>
       <div className="max-w-[36rem]">
         <address className="mb-8 not-italic">
           {text.from.map((line, at) => (

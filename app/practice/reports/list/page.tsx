@@ -5,7 +5,7 @@ import { isReportList, REPORT_LISTS } from '@/app/practice/reports/lists';
 import { periodHref, periodOf } from '@/app/practice/reports/period';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listReportRows } from '@/db/reports/report-lists';
@@ -33,7 +33,7 @@ export default async function ReportListPage({
   const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
         from={`${period.title}: ${rows.length === 0 ? 'none' : sayCount(rows.length)}, ${sayMoney(total, currency, locale)} in all.`}

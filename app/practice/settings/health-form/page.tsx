@@ -6,7 +6,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listOwnQuestions, MOST_OWN_QUESTIONS, type OwnQuestionSettings } from '@/db/care/own-questions';
@@ -45,7 +45,7 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
     if (!question && edit !== 'new') notFound();
     return (
       <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-        <Opening
+        <PageHeader
           title={question ? 'Change a question' : 'A new question'}
           crumbs={[SETTINGS, { href: HERE, label: 'Health form' }]}
         />
@@ -77,13 +77,13 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
   }));
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Health form"
         crumbs={[SETTINGS]}
         from="Before their first visit clients answer our questions on their health. You can add your own: they come on the last screen. Answers are encrypted, and read by you and by whoever treats the client."
       >
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section
         title="Your own questions"
         aside="Whoever has filled in the form already is not asked again before the year is over."

@@ -4,7 +4,7 @@ import { RadioList } from '@/app/practice/settings/check-list';
 import type { OwnQuestionKind } from '@/care/own-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
@@ -70,12 +70,12 @@ export function QuestionForm(props: { id: string | null; mark: string; typed: Ow
         <Field label="What 0 means" optional name="least" defaultValue={typed.least} error={errors.least} />
         <Field label="What 10 means" optional name="most" defaultValue={typed.most} error={errors.most} />
       </div>
-      <Choice
+      <OptionLabel
         {...{ type: 'checkbox', name: 'isRequired', value: 'yes', isChosen: typed.isRequired }}
         hint="Else it may be left blank. Ask only for what you need."
       >
         It must be answered
-      </Choice>
+      </OptionLabel>
       <div>
         <Button>Save</Button>
         {failure}

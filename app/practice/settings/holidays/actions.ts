@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import { closeDays, type DateOnClosedDay, openDay } from '@/db/booking/closed-days';
+import { closeDays, type DateOnClosedDay, reopenDay } from '@/db/booking/closed-days';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -42,7 +42,7 @@ export async function close(_before: ClosingState, form: FormData): Promise<Clos
 export async function open(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
-  const done = await orDatabaseBusy(() => openDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
+  const done = await orDatabaseBusy(() => reopenDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'opened' : 'gone'}#flash`);
 }
 

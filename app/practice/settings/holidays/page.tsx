@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listClosedDays } from '@/db/booking/closed-days';
@@ -60,13 +60,13 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Closed days"
         from="On these days nobody works, and no time is offered. For one therapist alone there is time off."
       >
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
         {closed.length === 0 ? (
           <Notice tone="quiet" title="No closed days to come">

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { readForm } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import { type StrandedChoice, saveHours } from '@/db/booking/change-hours';
+import { type StrandedChoice, saveHours } from '@/db/booking/save-hours';
 import { changeOf, fieldsOf, hrefOf } from './hours-fields';
 
 export async function save(form: FormData): Promise<void> {

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import type { Practitioner } from '@/db/access/viewer';
-import { previewHours } from '@/db/booking/change-hours';
+import { previewHours } from '@/db/booking/save-hours';
 import type { WeeklySet } from '@/db/practice/hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { getPlannedHours, type HoursOwner, listHoursOwners, type PlannedHours } from '@/db/practice/weekly-hours';
@@ -21,7 +21,7 @@ import { changeOf, dayOf, fieldsOf, fieldsOfWeek, type HoursFields, hrefOf, kind
 import { sayWeek } from './hours-words';
 import { OneOffDays } from './one-off-days';
 import { Outcome } from './outcome';
-import { sayButton, sayChange, sayNow, setOn } from './plan-words';
+import { sayButton, sayChange, sayNow, weeklySetOn } from './plan-words';
 import { Preview } from './preview';
 import { WeekForm } from './week-form';
 
@@ -45,7 +45,7 @@ export default async function HoursPage({ searchParams }: { searchParams: Promis
       {shown ? (
         <HoursOf key={shown.id} {...{ viewer, practice, owners, query }} owner={shown} />
       ) : (
-        <Opening title="Hours" crumbs={crumbsOf(viewer)} from="No therapist is set up yet." />
+        <PageHeader title="Hours" crumbs={crumbsOf(viewer)} from="No therapist is set up yet." />
       )}
     </PracticeShell>
   );
@@ -86,16 +86,16 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
     ['break', 'no_break'].includes(kindOf(asked) ?? '') || asked.break !== undefined || asked.at !== undefined;
   const week =
     kindOf(asked) === 'week' ? asked : weekFields(plans, owner.id, planned, isAboutBreak ? {} : query, today);
-  const before = setOn(planned, dayOf(week, 'from') || today).week;
+  const before = weeklySetOn(planned, dayOf(week, 'from') || today).week;
   const later = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = sayFirstName(owner.name);
 
   return (
     <>
-      <Opening title={`${name}’s hours`} crumbs={crumbsOf(viewer)}>
+      <PageHeader title={`${name}’s hours`} crumbs={crumbsOf(viewer)}>
         <p className="mt-3 text-small text-soft">{sayNow(planned, today, locale)}</p>
         {owners.length > 1 && <Therapists owners={owners} shown={owner.id} />}
-      </Opening>
+      </PageHeader>
       <Outcome query={query} />
       <Section
         title="New weekly hours"
@@ -257,7 +257,7 @@ function weekFields(
       fieldsOf((name) => query[name]),
       'from',
     ) || addDays(mondayOf(today), 7);
-  return { who, from, ...fieldsOfWeek((copied ?? setOn(planned, from)).week) };
+  return { who, from, ...fieldsOfWeek((copied ?? weeklySetOn(planned, from)).week) };
 }
 
 function listCopies(
@@ -268,7 +268,7 @@ function listCopies(
 ): CopyChoice[] {
   return owners.flatMap(({ id, name }) => {
     const { sets } = plans.get(id)!;
-    const now = setOn(plans.get(id)!, today);
+    const now = weeklySetOn(plans.get(id)!, today);
     return sets
       .filter((set) => set === now || set.validFrom > today)
       .map((set) => ({

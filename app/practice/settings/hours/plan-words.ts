@@ -8,13 +8,13 @@ import { sayTimes, sayWeek, sayWeekdays } from './hours-words';
 // What is planned of somebody's hours, and what a change would make of it, in sentences.
 
 /** The weekly hours of a day. */
-export function setOn({ sets }: PlannedHours, on: string): WeeklySet {
+export function weeklySetOn({ sets }: PlannedHours, on: string): WeeklySet {
   return sets.findLast(({ validFrom }) => validFrom <= on)!;
 }
 
 /** 'Now until 3 January: Mon, Tue and Thu 09:00 to 18:00.' */
 export function sayNow(planned: PlannedHours, today: string, locale: string): string {
-  const { week } = setOn(planned, today);
+  const { week } = weeklySetOn(planned, today);
   const next = planned.sets.find(({ validFrom }) => validFrom > today);
   const until = next ? ` until ${sayDate(addDays(next.validFrom, -1), 'long', locale)}` : '';
   return `Now${until}: ${sayWeek(week, locale)}.`;

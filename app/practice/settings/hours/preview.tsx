@@ -2,7 +2,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
-import type { HoursPreview, StrandedAppointment } from '@/db/booking/change-hours';
+import type { HoursPreview, StrandedAppointment } from '@/db/booking/save-hours';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { save } from './actions';

@@ -12,7 +12,7 @@ const PROBLEMS = {
 };
 
 /** `seen` is what the page shows would go: when it has changed since, nothing does. */
-export function ClearForm({ practice, seen }: { practice: string; seen: string }) {
+export function ClearTestBookingsForm({ practice, seen }: { practice: string; seen: string }) {
   const { state, form, failure } = useActionForm(clear, { problem: null, answer: 0 });
   const holder = useAnswerFocus(state.answer);
   return (

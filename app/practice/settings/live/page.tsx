@@ -6,15 +6,15 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getTrialState, type TestBookings, type WhyKept } from '@/db/people/trial-bookings';
+import { getTrialState, type TestBookings, type WhyNotRemovable } from '@/db/people/trial-bookings';
 import { getPractice } from '@/db/practice/practice';
 import { sayDate } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { live } from './actions';
-import { ClearForm } from './clear-form';
+import { ClearTestBookingsForm } from './clear-form';
 
 export const metadata: Metadata = { title: 'Going live', robots: { index: false } };
 
@@ -30,7 +30,7 @@ const notes: Record<string, FlashText> = {
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
 };
 
-const REASONS: Record<NonNullable<WhyKept>, string> = {
+const REASONS: Record<NonNullable<WhyNotRemovable>, string> = {
   live: 'You have said that the practice is live, so every booking is a real one. A single client is erased on their own page.',
   old: 'This practice is more than two months old, so its bookings are taken for real ones. A single client is erased on their own page.',
   demo: 'This is a demo: everybody in it is made up already.',
@@ -52,13 +52,13 @@ export default async function GoingLivePage({ searchParams }: Props) {
   const isEmpty = made.appointments + made.requests + made.clients === 0;
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Going live"
         from="Book what you like while you try things out, and clear it before the first real client."
       >
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section title="Test bookings" open>
         {why !== null ? (
           <Notice tone="quiet" title="Nothing can be cleared here">
@@ -82,7 +82,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
               Settings, hours, time off, team and readers’ questions stay. Backups that were made before still hold what
               goes.
             </p>
-            <ClearForm practice={practice.name} seen={JSON.stringify(made)} />
+            <ClearTestBookingsForm practice={practice.name} seen={JSON.stringify(made)} />
           </>
         )}
       </Section>

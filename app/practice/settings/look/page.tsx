@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { lookOf } from '@/db/practice/look';
 import { getPractice } from '@/db/practice/practice';
@@ -16,7 +16,7 @@ export default async function LookPage() {
   const practice = await getPractice();
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Logo and colour"
         from="Your site carries your name, your logo and your colour, on every page."

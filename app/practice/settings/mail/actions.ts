@@ -8,7 +8,7 @@ import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { recordRefusedStaff } from '@/db/access/refusals';
 import type { Staff } from '@/db/access/viewer';
-import { spend } from '@/db/operations/rate-limits';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { changeMailSender, type MailSender, mailSenderOf } from '@/db/practice/mail-sender';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { log } from '@/log';
@@ -54,7 +54,7 @@ export async function sendTest(form: FormData): Promise<void> {
 async function test(viewer: Staff): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
-  const allowed = await orDatabaseBusy(async () => spend('changes', clientIp(await headers())));
+  const allowed = await orDatabaseBusy(async () => consumeRateLimit('changes', clientIp(await headers())));
   if (allowed === 'busy') return 'limit';
   if (!allowed.ok) {
     await orDatabaseBusy(() => recordRefusedStaff(viewer, 'asked too often', Date.now()));

@@ -5,7 +5,7 @@ import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { mailSenderOf } from '@/db/practice/mail-sender';
@@ -29,7 +29,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
   const isFixed = Boolean(process.env.MAIL_FROM || process.env.MAIL_REPLY_TO);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening crumbs={[{ href: '/practice/settings', label: 'Settings' }]} title="Sender of e-mails">
+      <PageHeader crumbs={[{ href: '/practice/settings', label: 'Settings' }]} title="Sender of e-mails">
         {outcome && (
           <div className="mt-6">
             <Notice tone={outcome.tone} title={outcome.title} id="flash" live>
@@ -37,7 +37,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
-      </Opening>
+      </PageHeader>
       <Section title="Who writes" aside="Clients see this address, beside the practice’s name.">
         {isFixed && (
           <div className="mb-6">

@@ -5,7 +5,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
@@ -43,9 +43,9 @@ export default async function MassagesPage({ searchParams }: Props) {
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Massages and prices" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
+      <PageHeader title="Massages and prices" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section title="Offered" aside="Clients see them in this order.">
         <OfferList rows={rows} step={step} nothing="No massage is offered: nobody can book." />
         <div className="mt-5">

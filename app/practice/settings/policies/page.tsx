@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { STEPS } from '@/db/practice/defaults';
+import { START_STEP_MINUTES } from '@/db/practice/defaults';
 import { policiesOf } from '@/db/practice/policies';
 import { getPractice } from '@/db/practice/practice';
 import { PoliciesForm } from './policies-form';
@@ -17,12 +17,12 @@ export default async function PoliciesPage() {
   const practice = await getPractice();
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Rules for booking"
         from="They are for clients: you and your colleagues may book, move and cancel at any time. Whatever you change here, everything that is booked stays booked, at its hour and its price. New rules count from the moment they are saved, also for moving and cancelling what was booked before."
       />
-      <PoliciesForm policies={policiesOf(practice)} steps={STEPS} />
+      <PoliciesForm policies={policiesOf(practice)} steps={START_STEP_MINUTES} />
     </PracticeShell>
   );
 }

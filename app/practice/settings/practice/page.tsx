@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listCountries } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
@@ -17,7 +17,7 @@ export default async function PracticeDetailsPage() {
   const [practice, currencyStays] = await Promise.all([getPractice(), whyCurrencyStays()]);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Name, address and phone"
         from="Every page and e-mail names the practice as it is written here."

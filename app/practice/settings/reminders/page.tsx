@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { getPractice } from '@/db/practice/practice';
@@ -18,7 +18,7 @@ export default async function RemindersPage() {
   const [practice, settings] = await Promise.all([getPractice(), getReminderSettings(viewer)]);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Reminders"
         from="Clients are reminded of each date by e-mail, or by text where they want that. It says when, where and with whom, how to move it, and asks whether they come. Nothing is sent between 20:00 and 08:00: it goes in the morning, or the evening before. Each client can choose fewer, or none."

@@ -3,13 +3,13 @@
 import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/reminder-settings';
-import { AGAIN_HELD_DATES, AGAIN_HOLD_DAYS } from '@/scheduling/follow-ups';
+import { REBOOKING_HELD_DATES, REBOOKING_HOLD_DAYS } from '@/scheduling/follow-ups';
 import { sayCount, sayMinutes } from '@/scheduling/wording';
 import { saveReminders } from './actions';
-import { PLACES, STEP_CHOICES, WAYS } from './steps';
+import { CHANNELS, PLACES, STEP_CHOICES } from './steps';
 
 const SELECT = 'min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink';
 const LABELS = ['First reminder', 'Second reminder', 'Third reminder'];
@@ -60,14 +60,14 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
         </div>
       </Section>
       <Section title="After a date" aside="One e-mail, the next morning, and once each.">
-        <Choice
+        <OptionLabel
           type="checkbox"
           name="asks-again"
           isChosen={typed.asksAgain}
           hint="After the last date of a plan, to whoever has nothing else booked: a link to the same massage, therapist and time."
         >
           Book it again
-        </Choice>
+        </OptionLabel>
         <div className="mb-2 max-w-[36rem] pl-8">
           <label>
             <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">Hold the same time for them</span>
@@ -77,7 +77,7 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
               aria-describedby="hold-days-hint"
               className={`${SELECT} max-w-[18rem]`}
             >
-              {AGAIN_HOLD_DAYS.map((days) => (
+              {REBOOKING_HOLD_DAYS.map((days) => (
                 <option key={days} value={days}>
                   {days === 0 ? 'Not at all' : `For ${days} days`}
                 </option>
@@ -85,19 +85,19 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
             </select>
           </label>
           <p id="hold-days-hint" className="mt-2 text-small text-soft">
-            The first {sayCount(AGAIN_HELD_DATES)} dates, if they are free. The e-mail says until when; until then
+            The first {sayCount(REBOOKING_HELD_DATES)} dates, if they are free. The e-mail says until when; until then
             nobody else can book them. Without a mail server nothing is held. You free them on the client’s page, and
             time off does too.
           </p>
         </div>
-        <Choice
+        <OptionLabel
           type="checkbox"
           name="writes-missed"
           isChosen={typed.writesMissed}
           hint="After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time."
         >
           We missed you
-        </Choice>
+        </OptionLabel>
         <div className="mt-8">
           <Button>Save</Button>
           {failure}
@@ -141,7 +141,7 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
                 aria-label={`${LABELS[at]}, how it is sent`}
                 className={`mt-2 ${SELECT}`}
               >
-                {WAYS.map(({ value, label }) => (
+                {CHANNELS.map(({ value, label }) => (
                   <option key={value} value={value}>
                     {label}
                   </option>

@@ -1,4 +1,4 @@
-import { AGAIN_HOLD_DAYS } from '@/scheduling/follow-ups';
+import { REBOOKING_HOLD_DAYS } from '@/scheduling/follow-ups';
 import { MOST_STEPS, type StepChannel } from '@/scheduling/reminders';
 
 /** When a reminder can be sent, in minutes before: hours, then days. */
@@ -11,7 +11,7 @@ export function stepsFrom(values: string[]): number[] {
   return [...new Set(steps)].sort((a, b) => b - a);
 }
 
-export const WAYS: { value: StepChannel; label: string }[] = [
+export const CHANNELS: { value: StepChannel; label: string }[] = [
   { value: 'email', label: 'By e-mail' },
   { value: 'text', label: 'By text' },
   { value: 'both', label: 'By both' },
@@ -20,7 +20,7 @@ export const WAYS: { value: StepChannel; label: string }[] = [
 /** How each of these steps is sent, where it is not by e-mail alone. */
 export function channelsFrom(steps: string[], ways: string[]): Record<string, StepChannel> {
   const said = steps.flatMap((step, at) => {
-    const way = WAYS.find(({ value }) => value === ways[at] && value !== 'email');
+    const way = CHANNELS.find(({ value }) => value === ways[at] && value !== 'email');
     return way && STEP_CHOICES.includes(Number(step)) ? [[step, way.value] as const] : [];
   });
   return Object.fromEntries(said);
@@ -28,5 +28,5 @@ export function channelsFrom(steps: string[], ways: string[]): Record<string, St
 
 /** For how many days the same time is held; what is none of the choices is none. */
 export function holdDaysFrom(value: string): number {
-  return AGAIN_HOLD_DAYS.find((days) => String(days) === value) ?? 0;
+  return REBOOKING_HOLD_DAYS.find((days) => String(days) === value) ?? 0;
 }

@@ -3,7 +3,7 @@ import type { Owner } from '@/db/access/viewer';
 import { getTextsNow } from '@/db/messages/texts-now';
 import { hearsReplies, textGateway } from '@/text-gateway';
 
-const WAYS = { twilio: 'a text service', android: 'your own phone', mail: 'e-mails that become texts' };
+const CHANNELS = { twilio: 'a text service', android: 'your own phone', mail: 'e-mails that become texts' };
 
 /** Whether text messages are set up, and how they fare. */
 export async function TextsNow({ viewer }: { viewer: Owner }) {
@@ -19,8 +19,8 @@ export async function TextsNow({ viewer }: { viewer: Owner }) {
   return (
     <div className="max-w-measure pb-8">
       <p className="text-soft">
-        Texts go through {WAYS[gateway.way]}, to clients who have ticked that they want them: {clients} so far. Everyone
-        else gets the e-mail. {sentToday} of at most {most} were sent in the last 24 hours.
+        Texts go through {CHANNELS[gateway.way]}, to clients who have ticked that they want them: {clients} so far.
+        Everyone else gets the e-mail. {sentToday} of at most {most} were sent in the last 24 hours.
         {!hearsReplies(gateway) && ' A STOP that is sent back cannot be heard, so each text has a link to end them.'}
       </p>
       {trouble && (

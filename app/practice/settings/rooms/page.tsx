@@ -7,7 +7,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
@@ -50,7 +50,7 @@ export default async function RoomsPage({ searchParams }: Props) {
     if (!room && edit !== 'new') notFound();
     return (
       <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-        <Opening title={room?.name ?? 'A new room'} crumbs={[SETTINGS, { href: HERE, label: 'Rooms' }]} />
+        <PageHeader title={room?.name ?? 'A new room'} crumbs={[SETTINGS, { href: HERE, label: 'Rooms' }]} />
         <Section title="The room">
           <RoomForm
             id={room?.id ?? null}
@@ -74,9 +74,9 @@ export default async function RoomsPage({ searchParams }: Props) {
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Rooms" crumbs={[SETTINGS]}>
+      <PageHeader title="Rooms" crumbs={[SETTINGS]}>
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section title="In use" aside="A booking takes the first in this order that is free and suits.">
         <OfferList rows={rows} step={step} nothing="There is no room: nobody can book." />
         <div className="mt-5">

@@ -4,7 +4,7 @@ import { CheckList, RadioList } from '@/app/practice/settings/check-list';
 import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Choice } from '@/components/choice';
+import { OptionLabel } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import type { TeamMemberForm } from '@/db/offer/team-member';
@@ -126,14 +126,14 @@ function Massages(props: {
         </div>
         {errors.colour && <p className="mt-1 text-small font-medium text-clay">{errors.colour}</p>}
       </fieldset>
-      <Choice
+      <OptionLabel
         type="checkbox"
         name="pregnancy"
         isChosen={typed.trainedForPregnancy}
         hint="A client who is pregnant, gave birth in the last 3 months or is not sure can add and move dates only with those who are."
       >
         Trained for pregnancy
-      </Choice>
+      </OptionLabel>
       <CheckList legend="What they give" name="service" options={massages} chosen={typed.serviceIds} />
       <details open={hasOwn}>
         <summary className="flex min-h-11 cursor-pointer items-center text-[0.9375rem] leading-5 font-[550] underline decoration-1 underline-offset-[0.2em]">

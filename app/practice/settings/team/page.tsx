@@ -4,7 +4,7 @@ import { OfferList, Press } from '@/app/practice/settings/offer-parts';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
@@ -52,9 +52,9 @@ export default async function TeamPage({ searchParams }: Props) {
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Team" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
+      <PageHeader title="Team" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section title="Who works here">
         <OfferList rows={rows} nothing="Nobody yet." />
       </Section>

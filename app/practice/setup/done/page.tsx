@@ -4,7 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -24,7 +24,7 @@ export default async function SetUpPage() {
   const hasMail = sendsMail();
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
-      <Opening title={`${practice.name} is open`}>
+      <PageHeader title={`${practice.name} is open`}>
         {first ? (
           <div className="mt-6">
             <p className="text-small text-soft">First bookable hour</p>
@@ -54,7 +54,7 @@ export default async function SetUpPage() {
             Go to the calendar
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
       <Section title="Signed in">
         <p className="max-w-measure wrap-anywhere">
           You are signed in as {viewer.name} on this device, for 30 days. Elsewhere, open{' '}

@@ -7,7 +7,7 @@ import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { sayDayParts, sayWhat } from '@/components/waitlist/say-request';
@@ -48,7 +48,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={
           <>
             Offer a time to <bdi>{entry.client.name}</bdi>

@@ -4,7 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { addForCaller } from '@/app/practice/waitlist/actions';
 import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { WaitForm } from '@/components/waitlist/wait-form';
 import type { WaitState } from '@/components/waitlist/wait-state';
@@ -64,7 +64,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
   };
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Add to the waiting list"
         from={`${
           sendsMail()

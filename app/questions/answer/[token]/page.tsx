@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { QuestionAndAnswer } from '@/components/question-and-answer';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { readAnswerToken } from '@/db/access/confirm-tokens';
+import { readQuestionAnswerToken } from '@/db/access/confirm-tokens';
 import { getPractice } from '@/db/practice/practice';
 import { getAnswer } from '@/db/questions/asked-questions';
 import { RETENTION } from '@/db/retention';
@@ -22,13 +22,13 @@ interface Props {
 /** The answer to one reader, for whoever holds the link in their e-mail. */
 export default async function AnswerPage({ params }: Props) {
   await connection();
-  const id = readAnswerToken((await params).token);
+  const id = readQuestionAnswerToken((await params).token);
   if (id === null) notFound();
   const [practice, found] = await Promise.all([getPractice(), getAnswer(id)]);
   if (found.state === 'on_page') redirect(`/questions/${found.slug}`);
   return (
     <Shell practice={practice} current="questions">
-      <Opening title="Your answer" crumbs={[{ href: '/questions', label: 'Questions' }]} />
+      <PageHeader title="Your answer" crumbs={[{ href: '/questions', label: 'Questions' }]} />
       {found.state === 'answered' ? (
         <Section
           id="answer"

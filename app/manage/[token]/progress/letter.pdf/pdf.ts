@@ -1,5 +1,5 @@
 import type { LetterText } from '@/app/manage/[token]/progress/letter/letter-text';
-import { MARGIN, openPdf, write } from '@/app/pdf';
+import { MARGIN, openPdf, write } from '@/app/pdf-document';
 
 const FOOT = 842 - MARGIN;
 const COLUMNS = [0, 150, 300, 360, 420];

@@ -1,11 +1,13 @@
 import { notFound } from 'next/navigation';
-import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
 import { getProgress } from '@/db/care/scores';
 import { getQuestion } from '@/questions/library';
 import { type LetterText, letterText } from './letter-text';
 
 /** The page for a physiotherapist or doctor, by the client's link alone. */
-export async function loadLetter(params: Promise<{ token: string }>): Promise<{ managed: Managed; text: LetterText }> {
+export async function loadLetter(
+  params: Promise<{ token: string }>,
+): Promise<{ managed: ManagedSeries; text: LetterText }> {
   const managed = await loadManaged(params);
   const { viewer, series, practice, now } = managed;
   const view = await getProgress(viewer, viewer.seriesId, { now });

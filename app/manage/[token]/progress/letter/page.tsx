@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -14,7 +14,7 @@ export default async function LetterPage({ params }: { params: Promise<{ token: 
   const { practice, token } = managed;
   return (
     <Shell practice={practice} current="manage">
-      <Opening
+      <PageHeader
         title={text.title}
         crumbs={[
           { href: `/manage/${token}`, label: 'Your dates' },
@@ -35,7 +35,7 @@ export default async function LetterPage({ params }: { params: Promise<{ token: 
         <p className="mt-4 max-w-[36rem] text-small text-soft print:hidden">
           For a physiotherapist or a doctor, if you want to show it. We send it to nobody.
         </p>
-      </Opening>
+      </PageHeader>
       {text.why.length > 0 && (
         <Section title="Why">
           {text.why.map((line) => (

@@ -5,7 +5,7 @@ import { sayMoment } from '@/app/manage/[token]/wording';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ConsentRecords } from '@/components/consent-record';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listConsents } from '@/db/care/consents';
 import { getClient } from '@/db/people/get-client';
@@ -32,7 +32,7 @@ export default async function ClientConsentsPage({ params, searchParams }: Props
   if (!client || !consents) notFound();
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="What they agreed to"
         crumbs={[
           { href: '/practice/clients', label: 'Clients' },

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone } from '@/db/access/viewer';
 import { LANGUAGES } from '@/db/people/change-client';
@@ -35,7 +35,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   const canManage = managesEveryone(viewer);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={`Change ${client.name}`}
         crumbs={[
           { href: '/practice/clients', label: 'Clients' },

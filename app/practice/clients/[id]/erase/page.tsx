@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getClient } from '@/db/people/get-client';
@@ -25,7 +25,7 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
   const others = client.household.map(({ name }) => name);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={`Erase ${client.name}?`}
         crumbs={[
           { href: '/practice/clients', label: 'Clients' },

@@ -1,12 +1,12 @@
 import { sayMoment } from '@/app/practice/clients/say-moment';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import type { HeldAgain } from '@/db/booking/again-holds';
+import type { RebookingHoldView } from '@/db/booking/rebooking-holds';
 import type { Practice } from '@/db/practice/practice';
 import { freeHeldTime } from './actions';
 
 /** The dates that are held for a client after their last one, as their e-mail says, and a way to free them. */
-export function HeldPart({ id, held, practice }: { id: string; held: HeldAgain; practice: Practice }) {
+export function HeldPart({ id, held, practice }: { id: string; held: RebookingHoldView; practice: Practice }) {
   const say = (instant: number) => sayMoment(instant, practice);
   return (
     <ActionForm action={freeHeldTime}>

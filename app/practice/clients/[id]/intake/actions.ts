@@ -6,7 +6,7 @@ import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { isScreen, screenBefore } from '@/components/health-form/health-form';
 import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
-import { settleCall } from '@/db/care/care-status';
+import { markAnswersDiscussed } from '@/db/care/care-status';
 import { saveIntakeScreen } from '@/db/care/intake';
 
 /** As a client's own link does, for one who is here. */
@@ -38,7 +38,7 @@ export async function settle(form: FormData): Promise<void> {
   const viewer = await requireViewer('practitioner');
   const clientId = readText(form, 'who', 64);
   const at = Number(readText(form, 'at', 16));
-  const done = await orDatabaseBusy(() => settleCall(viewer, { clientId, at }, { now: Date.now() }));
+  const done = await orDatabaseBusy(() => markAnswersDiscussed(viewer, { clientId, at }, { now: Date.now() }));
   const flash = done === 'busy' ? 'busy' : done.ok ? 'saved' : 'conflict';
   redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
 }

@@ -6,12 +6,12 @@ import { requireViewer } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { HealthForm, isScreen } from '@/components/health-form/health-form';
 import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getIntake } from '@/db/care/intake';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/help';
+import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
 import { saveScreenOnSite } from './actions';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
@@ -50,7 +50,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
   if (verdict)
     return (
       <PracticeShell {...shell}>
-        <Opening
+        <PageHeader
           title={VERDICT_TITLES[verdict.tier]}
           crumbs={crumbs}
           from={VERDICT_LEADS[verdict.tier]}
@@ -73,7 +73,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
     );
   return (
     <PracticeShell {...shell}>
-      <Opening
+      <PageHeader
         title={draft ? 'The answers so far are saved' : 'A few questions before the first visit'}
         crumbs={crumbs}
         from="Hand the tablet over, or read each screen aloud. The client ticks, or tells you what to tick."
@@ -83,7 +83,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
             {draft ? 'Go on' : 'Begin'}
           </ButtonLink>
         </div>
-      </Opening>
+      </PageHeader>
     </PracticeShell>
   );
 }

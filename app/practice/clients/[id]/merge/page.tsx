@@ -6,9 +6,9 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Fact, Facts } from '@/components/facts';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
@@ -40,7 +40,7 @@ export default async function MergePage({ params, searchParams }: Props) {
   ]);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title={`Join ${client.name} with another entry`}
         crumbs={[
           { href: '/practice/clients', label: 'Clients' },
@@ -61,7 +61,7 @@ export default async function MergePage({ params, searchParams }: Props) {
             </Notice>
           </div>
         )}
-      </Opening>
+      </PageHeader>
       {other && ofClient && ofOther ? (
         <Both pair={[client, other]} belongings={[ofClient, ofOther]} practice={practice} />
       ) : (
@@ -178,21 +178,21 @@ function One({
           Keep <bdi className="wrap-anywhere">{client.name}</bdi>
         </span>
       </label>
-      <Facts className="[&>div]:grid-cols-[6.25rem_minmax(0,1fr)]!">
-        <Fact label="E-mail">
+      <DescriptionList className="[&>div]:grid-cols-[6.25rem_minmax(0,1fr)]!">
+        <DescriptionItem label="E-mail">
           <span className="wrap-anywhere">{client.email || 'None'}</span>
           {client.email && (
             <span className="block text-small text-soft">{isConfirmed ? 'Confirmed' : 'Not confirmed'}</span>
           )}
-        </Fact>
-        <Fact label="Phone">{client.phone ?? 'None'}</Fact>
-        <Fact label="Since">{sayDayOf(client.createdAt, practice)}</Fact>
-        <Fact label="Plans">{series}</Fact>
-        <Fact label="Dates">{appointments}</Fact>
-        <Fact label="Payments">{payments}</Fact>
-        <Fact label="Agreements">{consents}</Fact>
-        <Fact label="Waiting mail">{waitingMail}</Fact>
-      </Facts>
+        </DescriptionItem>
+        <DescriptionItem label="Phone">{client.phone ?? 'None'}</DescriptionItem>
+        <DescriptionItem label="Since">{sayDayOf(client.createdAt, practice)}</DescriptionItem>
+        <DescriptionItem label="Plans">{series}</DescriptionItem>
+        <DescriptionItem label="Dates">{appointments}</DescriptionItem>
+        <DescriptionItem label="Payments">{payments}</DescriptionItem>
+        <DescriptionItem label="Agreements">{consents}</DescriptionItem>
+        <DescriptionItem label="Waiting mail">{waitingMail}</DescriptionItem>
+      </DescriptionList>
     </div>
   );
 }

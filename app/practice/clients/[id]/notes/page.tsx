@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listNoteEntriesOfClient } from '@/db/care/notes';
 import { getClient } from '@/db/people/get-client';
@@ -25,7 +25,7 @@ export default async function NotesPage({ params }: { params: Promise<{ id: stri
   if (!client || !notes) notFound();
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         title="Session notes"
         crumbs={[
           { href: '/practice/clients', label: 'Clients' },

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ReceiptText } from '@/app/practice/receipts/[number]/lines';
+import type { ReceiptContent } from '@/app/practice/receipts/[number]/receipt-content';
 import { receiptPdf } from './pdf';
 
-const text: ReceiptText = {
+const text: ReceiptContent = {
   title: 'Receipt 12',
   from: ['Fortnight Massage', '12 Camden Row, Dublin 8'],
   paidOn: 'Paid on Friday 27 November 2026',
@@ -15,7 +15,7 @@ const text: ReceiptText = {
   takenBack: null,
 };
 const at = { at: Date.UTC(2026, 10, 27), locale: 'en-IE' };
-const read = async (receipt: ReceiptText) => Buffer.from(await receiptPdf(receipt, at)).toString('latin1');
+const read = async (receipt: ReceiptContent) => Buffer.from(await receiptPdf(receipt, at)).toString('latin1');
 
 it('is one page with both faces embedded', async () => {
   const pdf = await read(text);

@@ -1,9 +1,9 @@
-import { MARGIN, openPdf, WIDTH, write } from '@/app/pdf';
-import type { ReceiptText } from '@/app/practice/receipts/[number]/lines';
+import { MARGIN, openPdf, WIDTH, write } from '@/app/pdf-document';
+import type { ReceiptContent } from '@/app/practice/receipts/[number]/receipt-content';
 
 /** The receipt as a PDF of one A4 page, with the site's own type. */
 export function receiptPdf(
-  text: ReceiptText,
+  text: ReceiptContent,
   { at, locale }: { at: number; locale: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { paper, done } = openPdf(text.title, { at, locale });

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { listServicesOnline } from '@/db/practice/services';
@@ -26,7 +26,7 @@ export default async function MailPreviewPage() {
   };
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening
+      <PageHeader
         crumbs={[
           { href: '/practice/settings', label: 'Settings' },
           { href: '/practice/settings/mail', label: 'Sender of e-mails' },

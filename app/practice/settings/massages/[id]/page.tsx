@@ -8,7 +8,7 @@ import { massageFields } from '@/app/practice/settings/massages/massage-words';
 import { Press } from '@/app/practice/settings/offer-parts';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
@@ -40,7 +40,7 @@ export default async function MassagePage({ params }: Props) {
   ];
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening title={massage?.name ?? 'A new massage'} crumbs={crumbs} />
+      <PageHeader title={massage?.name ?? 'A new massage'} crumbs={crumbs} />
       <Section title="What it is">
         <MassageForm
           id={massage?.id ?? null}

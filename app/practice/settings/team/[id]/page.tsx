@@ -11,7 +11,7 @@ import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { type FlashText, OpeningNotice } from '@/components/flash-notice';
-import { Opening } from '@/components/opening';
+import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
@@ -59,9 +59,9 @@ export default async function MemberPage({ params, searchParams }: Props) {
   ];
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <Opening title={member.name} crumbs={crumbs} from={member.email || undefined}>
+      <PageHeader title={member.name} crumbs={crumbs} from={member.email || undefined}>
         <OpeningNotice flash={flash} notices={notes} />
-      </Opening>
+      </PageHeader>
       <Section title="Who they are">
         <MemberForm
           id={member.id}

@@ -1,7 +1,7 @@
 import { onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
 import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { moveBody } from '@/app/api/v1/schemas';
-import { moveDates } from '@/db/care/held-back';
+import { moveDates } from '@/db/care/withheld-massages';
 
 export const POST = withProblems('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);

@@ -7,7 +7,7 @@ import { plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { untouchedAmendment } from './amend-state';
-import { untouched } from './note-state';
+import { initialNoteFormState } from './note-state';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
@@ -46,7 +46,7 @@ async function answerOf<T>(answer: Promise<T>): Promise<T | string> {
     return digest.split(';')[2] ?? digest;
   }
 }
-const send = (fields: Record<string, string>) => answerOf(writeNote(untouched, formOf(fields)));
+const send = (fields: Record<string, string>) => answerOf(writeNote(initialNoteFormState, formOf(fields)));
 const signLast = () =>
   signNote(
     mira,

@@ -1,6 +1,6 @@
 import { sayMoment } from '@/app/practice/clients/say-moment';
 import { ClashMark } from '@/components/date-state';
-import { CANNOT_SHOW } from '@/db/access/encryption';
+import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { OpenedNote } from '@/db/care/notes';
 import type { Practice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/wording';
@@ -66,7 +66,7 @@ export function BeforeWriting(props: { opened: OpenedNote; alerts: string[]; pra
               </details>
             </>
           ) : (
-            <p className="text-soft">{CANNOT_SHOW}</p>
+            <p className="text-soft">{UNDECRYPTABLE_TEXT}</p>
           )}
         </section>
       )}

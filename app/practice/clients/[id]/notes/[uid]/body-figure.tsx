@@ -2,7 +2,15 @@
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { type BodyView, type MarkedAreas, sayArea } from '@/care/body-areas';
-import { areaTowards, DETAILS, type DrawnArea, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from '@/components/body-figures';
+import {
+  areaTowards,
+  type DrawnArea,
+  drawnAreas,
+  FIGURE_GUIDE_LINES,
+  HEAD,
+  OUTLINE,
+  VIEW_BOX,
+} from '@/components/body-figures';
 
 interface BodyFigureProps {
   view: BodyView;
@@ -85,7 +93,7 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
               <path key={area.id} {...drawn} />
             );
           })}
-          {DETAILS[view].map((d) => (
+          {FIGURE_GUIDE_LINES[view].map((d) => (
             <path key={d} d={d} className="detail" />
           ))}
         </g>

@@ -6,11 +6,11 @@ import {
   bodyAreas,
   bodyMarks,
   type MarkedAreas,
-  pressArea,
   pressureOf,
   readMarks,
   sayArea,
   sayAreas,
+  toggleAreaMark,
 } from '@/care/body-areas';
 import { BodyFigure } from './body-figure';
 import { MARKS } from './say-note';
@@ -44,7 +44,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
     onChange(readMarks(mark ? { ...others, [id]: mark } : others));
   };
   const press = (id: string) => {
-    const mark = pressArea(marks[id], mode);
+    const mark = toggleAreaMark(marks[id], mode);
     set(id, mark);
     setSaid(`${sayArea(id)}: ${mark ?? 'clear'}`);
   };

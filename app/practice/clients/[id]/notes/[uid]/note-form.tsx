@@ -12,7 +12,7 @@ import { BodyMap } from './body-map';
 import type { Fields } from './draft-buffer';
 import { NextTime } from './next-time';
 import { NoteProblem } from './note-problem';
-import { contentOf, untouched } from './note-state';
+import { contentOf, initialNoteFormState } from './note-state';
 import { useAutosave } from './use-autosave';
 import { WordsField } from './words-field';
 
@@ -40,7 +40,7 @@ interface NoteFormProps {
 
 export function NoteForm(props: NoteFormProps) {
   const { uid, clientId, content, version, editor, draftKey, phrases, last, next, timeZone, locale } = props;
-  const { state, isSending, form, failure } = useActionForm(writeNote, untouched);
+  const { state, isSending, form, failure } = useActionForm(writeNote, initialNoteFormState);
   const own = useAnswerFocus(state.answer);
   const start = state.typed ?? content;
   const [marks, setMarks] = useState<MarkedAreas>(start.areas);

@@ -22,7 +22,7 @@ export interface NoteFormState {
   answer: number;
 }
 
-export const untouched: NoteFormState = {
+export const initialNoteFormState: NoteFormState = {
   ...{ typed: null, errors: {}, problem: null, newer: null, version: null, isPhraseKept: false, at: 0, answer: 0 },
 };
 

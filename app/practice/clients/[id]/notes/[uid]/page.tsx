@@ -19,7 +19,7 @@ import { AmendForm } from './amend-form';
 import { BeforeWriting } from './before-writing';
 import { ForgetDraft } from './forget-draft';
 import { NoteForm } from './note-form';
-import { PressureSaid } from './pressure-said';
+import { PressureFeedbackNote } from './pressure-feedback-note';
 import { SignedNote } from './signed-note';
 
 export const metadata: Metadata = { title: 'Session note', robots: { index: false } };
@@ -49,7 +49,7 @@ export default async function NotePage({ params, searchParams }: Props) {
   const before = (
     <>
       <BeforeWriting opened={opened} alerts={alerts} practice={practice} now={now} />
-      {pressure && <PressureSaid said={pressure} practice={practice} now={now} />}
+      {pressure && <PressureFeedbackNote said={pressure} practice={practice} now={now} />}
     </>
   );
   const isForm = opened.mayWrite && opened.draftKey !== null && (note === null || note.content !== null);

@@ -2,7 +2,7 @@ import { sayMoment } from '@/app/practice/clients/say-moment';
 import { pressureOf, sayArea } from '@/care/body-areas';
 import { noteFields } from '@/care/session-notes';
 import type { EventActor } from '@/db/access/audit-trail';
-import { CANNOT_SHOW } from '@/db/access/encryption';
+import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { WrittenNote } from '@/db/care/notes';
 import type { Practice } from '@/db/practice/practice';
 import { BodyFigure } from './body-figure';
@@ -20,7 +20,7 @@ export function SignedNote({ note, practice, now }: { note: WrittenNote; practic
           : `A draft, last saved ${sayMoment(note.updatedAt, practice, now)}.`}
       </p>
       {content === null ? (
-        <p className="max-w-measure pb-4">{CANNOT_SHOW}</p>
+        <p className="max-w-measure pb-4">{UNDECRYPTABLE_TEXT}</p>
       ) : (
         <div className="grid gap-8 board:grid-cols-[minmax(0,1fr)_500px] board:gap-x-16">
           <dl className="grid content-start gap-4 mid:grid-cols-2 mid:gap-x-8">
@@ -80,7 +80,7 @@ export function SignedNote({ note, practice, now }: { note: WrittenNote; practic
                   {text && `. Reason: ${text.reason}`}
                 </p>
                 <p className="font-serif text-[1.0625rem] leading-[1.625rem] wrap-anywhere whitespace-pre-line">
-                  {text?.words ?? CANNOT_SHOW}
+                  {text?.words ?? UNDECRYPTABLE_TEXT}
                 </p>
               </li>
             ))}

@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { writeNote } from './actions';
 import { type Fields, findDraft, forgetDraft, keepDraft } from './draft-buffer';
-import { type NoteFormState, untouched } from './note-state';
+import { initialNoteFormState, type NoteFormState } from './note-state';
 
 // A draft is saved by itself, soon after something was written and at once when the page is left. Without a connection it
 // is kept in this tab, encrypted, and saved when there is one again.
@@ -64,7 +64,7 @@ export function useAutosave(
     sent.set('do', 'auto');
     sent.set('edit', String(edit.current));
     try {
-      const told = await writeNote(untouched, sent);
+      const told = await writeNote(initialNoteFormState, sent);
       if (told.problem === null && Object.keys(told.errors).length === 0) {
         saved.current = written;
         forgetDraft(uid);

@@ -1,0 +1,82 @@
+'use client';
+
+import { useRef } from 'react';
+import type { OfferedService } from '@/app/book/booking-url';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import { sayCount } from '@/scheduling/wording';
+import { DateFacts, type PricedBy } from './date-facts';
+import type { DateRow } from './date-rows';
+import { sayTotals } from './totals';
+import { usePicks } from './use-picks';
+
+interface InAllProps {
+  rows: DateRow[];
+  minutes: number;
+  services: OfferedService[];
+  practice: PricedBy;
+  houseRules: string;
+  /** How many dates are held while the reader says who they are. */
+  heldDates: number;
+  /** They are held already, for longer: it is said above. */
+  isHeld: boolean;
+  now: number;
+  timesHref: string;
+}
+
+/**
+ * What the dates come to, and the button that keeps them. It follows the repairs that are chosen in the form around it;
+ * without script it says what those come to that are offered first.
+ */
+export function BookingTotal({
+  rows,
+  minutes,
+  services,
+  practice,
+  houseRules,
+  heldDates,
+  isHeld,
+  now,
+  timesHref,
+}: InAllProps) {
+  const own = useRef<HTMLDivElement>(null);
+  const chosen = usePicks(own, rows, { isInAddress: true });
+  const totals = sayTotals(chosen, minutes, services, practice);
+  return (
+    <div ref={own}>
+      {totals.lastOn ? (
+        <>
+          <Section title="Total">
+            <div className="max-w-[50rem]">
+              <p aria-live="polite" className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">
+                {totals.heading}
+              </p>
+              <DateFacts {...{ totals, practice, houseRules, now }} isSeries={rows.length > 1} />
+            </div>
+          </Section>
+          <Section title={<span className="sr-only">Next</span>}>
+            <Button broad>
+              {totals.count === 1 ? 'Continue with this date' : `Continue with these ${totals.count} dates`}
+            </Button>
+            <p className="mt-3 text-small text-soft">
+              Next: your name and e-mail.{' '}
+              {!isHeld && `${sayHeld(totals.count, heldDates)} held for you ${practice.holdMinutes} minutes.`}
+            </p>
+          </Section>
+        </>
+      ) : (
+        <div className="border-t border-line py-10">
+          <Notice tone="quiet" title="No date is left to book">
+            <a href={timesHref}>Choose another time</a>
+          </Notice>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function sayHeld(dates: number, heldDates: number): string {
+  if (dates === 1) return 'It is';
+  return dates > heldDates ? `The first ${sayCount(heldDates)} are` : 'They are';
+}

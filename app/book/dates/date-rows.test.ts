@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import type { BookingChoice, ReplacementDate } from '@/app/book/booking-url';
+import { bookingDates, type DateProblem, dateRowsOf, requestOf } from './date-rows';
+
+const timeZone = 'Europe/Dublin';
+const at = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
+const choice: BookingChoice = {
+  step: 'dates',
+  serviceId: 'swedish',
+  minutes: 60,
+  cadence: 'weekly',
+  sessions: 4,
+  wanted: 4,
+  therapistId: null,
+  from: null,
+  preset: 'two',
+  ladder: ['swedish', 'swedish', 'sports', 'sports'],
+  week: null,
+  day: null,
+  part: 'all',
+  everyStart: false,
+  standing: { on: '2026-12-10', time: '17:30', therapistId: 'mira' },
+  picks: {},
+  key: null,
+  again: null,
+};
+const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
+const christmas: DateProblem = {
+  position: 3,
+  reason: 'time_off',
+  detail: 'from 13:00',
+  alternatives: [
+    alternative('2026-12-23', '17:30'),
+    alternative('2026-12-24', '12:00'),
+    alternative('2026-12-24', '17:30', 'tom'),
+  ],
+};
+const decide = (troubles: DateProblem[], picks: Record<number, ReplacementDate> = {}, refused: number[] = []) =>
+  dateRowsOf({
+    planned: bookingDates(choice, timeZone),
+    troubles,
+    picks,
+    refused: new Set(refused),
+    usual: 'mira',
+    apartMinutes: 15,
+    timeZone,
+    locale: 'en-IE',
+    names: { mira: 'Mira', tom: 'Tom' },
+    massages: { swedish: 'Swedish', sports: 'Sports' },
+  });
+
+describe('the dates of a standing time', () => {
+  it('fall on the same weekday and hour, each with its massage', () => {
+    expect(bookingDates(choice, timeZone).map(({ on, serviceId }) => `${on} ${serviceId}`)).toEqual([
+      '2026-12-10 swedish',
+      '2026-12-17 swedish',
+      '2026-12-24 sports',
+      '2026-12-31 sports',
+    ]);
+  });
+  it('keep the hour over a clock change', () => {
+    const spring = { ...choice, standing: { on: '2027-03-22', time: '17:30', therapistId: 'mira' } };
+    expect(
+      bookingDates(spring, timeZone).map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16)),
+    ).toEqual(['17:30', '16:30', '16:30', '16:30']);
+  });
+});
+
+describe('a clash', () => {
+  it('says why, and offers other times and to skip, the first one chosen', () => {
+    const row = decide([christmas])[2];
+    expect(row).toMatchObject({
+      state: 'clash',
+      day: 'Thu 24 Dec',
+      hours: '17:30 to 18:30',
+      why: 'Mira is off from 13:00 that day. Choose another time for this one, or skip it.',
+      pick: '2026-12-23T17:30@mira',
+    });
+    expect(row?.options.map(({ title, hint }) => `${title}: ${hint}`)).toEqual([
+      'Wed 23 Dec, 17:30 with Mira: the day before, same hour',
+      'Thu 24 Dec, 12:00 with Mira: same day, earlier',
+      'Thu 24 Dec, 17:30 with Tom: same day and hour',
+      'Skip this date: we write to you if it frees up',
+    ]);
+  });
+  it('can only be skipped when nothing else is close', () => {
+    const row = decide([{ ...christmas, alternatives: [] }])[2];
+    expect(row).toMatchObject({ pick: 'skip', options: [{ value: 'skip' }] });
+    expect(row?.why).toBe(
+      'Mira is off from 13:00 that day. Mira is not free near it, nor is anyone else at that hour. You can skip this one.',
+    );
+  });
+  it('tells of leave of several days by its last day alone', () => {
+    const why = (detail: string) => decide([{ ...christmas, detail }])[2]?.why;
+    expect(why('until Sun 27 Dec')).toContain('Mira is off until Sun 27 Dec. Choose');
+    expect(why('all day')).toContain('Mira is off that day. Choose');
+  });
+  it('promises a letter only where the time can come back', () => {
+    const hint = (reason: DateProblem['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
+    expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
+      'we write to you if it frees up',
+      'the other dates stay',
+      'the other dates stay',
+    ]);
+  });
+  it('is settled by a time that is offered', () => {
+    const row = decide([christmas], { 3: { kind: 'move', on: '2026-12-24', time: '17:30', therapistId: 'tom' } })[2];
+    expect(row).toMatchObject({
+      state: 'moved',
+      day: 'Thu 24 Dec',
+      who: 'Tom',
+      insteadOf: null,
+      pick: '2026-12-24T17:30@tom',
+    });
+  });
+  it('tells where a moved date was, by its day or its hour', () => {
+    const day = decide([christmas], { 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'mira' } })[2];
+    const hour = decide([christmas], { 3: { kind: 'move', on: '2026-12-24', time: '12:00', therapistId: 'mira' } })[2];
+    expect([day?.insteadOf, hour?.insteadOf]).toEqual(['Thu 24 Dec', '17:30']);
+  });
+  it('is settled by skipping', () => {
+    expect(decide([christmas], { 3: { kind: 'skip' } })[2]).toMatchObject({ state: 'skipped', pick: 'skip' });
+  });
+  it('stays open for a time that cannot be had, and says so', () => {
+    const row = decide(
+      [christmas],
+      { 3: { kind: 'move', on: '2026-12-22', time: '03:07', therapistId: 'mira' } },
+      [3],
+    )[2];
+    expect(row).toMatchObject({ state: 'clash', pick: '2026-12-23T17:30@mira' });
+    expect(row?.why).toBe(
+      'Tue 22 Dec, 03:07 with Mira cannot be had. Mira is off from 13:00 that day. Choose another time for this one, or skip it.',
+    );
+  });
+});
+
+describe('two clashes', () => {
+  const shared = alternative('2026-12-28', '10:00');
+  const both: DateProblem[] = [
+    { position: 3, reason: 'holiday', detail: 'Christmas', alternatives: [shared] },
+    { position: 4, reason: 'booked', alternatives: [shared, alternative('2026-12-30', '10:00')] },
+  ];
+  const moved: ReplacementDate = { kind: 'move', on: '2026-12-28', time: '10:00', therapistId: 'mira' };
+  it('are not offered the same time first', () => {
+    expect(decide(both).map(({ pick }) => pick)).toEqual([
+      null,
+      null,
+      '2026-12-28T10:00@mira',
+      '2026-12-30T10:00@mira',
+    ]);
+  });
+  it('cannot both be moved to it', () => {
+    expect(decide(both, { 3: moved, 4: moved }).map(({ state }) => state)).toEqual(['free', 'free', 'moved', 'clash']);
+  });
+});
+
+describe('a free date', () => {
+  it('may be moved too, but onto none of the others', () => {
+    const onto = (on: string): ReplacementDate => ({ kind: 'move', on, time: '17:30', therapistId: 'mira' });
+    expect(decide([], { 1: onto('2026-12-11') })[0]?.state).toBe('moved');
+    expect(decide([], { 1: onto('2026-12-17') })[0]?.state).toBe('free');
+    expect(decide([], { 1: onto('2026-12-18') })[0]?.state).toBe('free');
+  });
+  it('keeps what the practice needs between two massages', () => {
+    const to = (time: string): ReplacementDate => ({ kind: 'move', on: '2026-12-17', time, therapistId: 'mira' });
+    expect(decide([], { 1: to('16:16') })[0]?.state).toBe('free');
+    expect(decide([], { 1: to('16:15') })[0]?.state).toBe('moved');
+  });
+  it('is back at its own time when it cannot be moved there, and says so', () => {
+    const row = decide([], { 2: { kind: 'move', on: '2026-12-18', time: '03:00', therapistId: 'tom' } }, [2])[1];
+    expect(row).toMatchObject({
+      state: 'free',
+      day: 'Thu 17 Dec',
+      pick: null,
+      why: 'Fri 18 Dec, 03:00 with Tom cannot be had. This date is back at its own time.',
+    });
+  });
+});
+
+describe('the request', () => {
+  it('holds the repairs, and is the same each time it is made', () => {
+    const repaired: BookingChoice = {
+      ...choice,
+      picks: { 2: { kind: 'skip' }, 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'tom' } },
+    };
+    const request = requestOf(repaired, timeZone);
+    expect(request).toEqual(requestOf(repaired, timeZone));
+    expect(request).toEqual({
+      cadence: 'weekly',
+      minutes: 60,
+      standing: { firstOn: '2026-12-10', time: '17:30', therapistId: 'mira' },
+      skipped: [{ position: 2, on: '2026-12-17' }],
+      appointments: [
+        { position: 1, startsAt: at('2026-12-10', '17:30'), serviceId: 'swedish', therapistId: 'mira' },
+        { position: 3, startsAt: at('2026-12-23', '17:30'), serviceId: 'sports', therapistId: 'tom' },
+        { position: 4, startsAt: at('2026-12-31', '17:30'), serviceId: 'sports', therapistId: 'mira' },
+      ],
+    });
+  });
+});
+
+it('40 the second of two hours is asked for by its instant', () => {
+  const once = { ...choice, cadence: 'once', sessions: 1, ladder: ['swedish'], picks: {} } as const;
+  const standing = { on: '2027-10-31', time: '01:30~2', therapistId: 'mira' };
+  const asked = requestOf({ ...once, ladder: ['swedish'], standing }, timeZone);
+  expect(asked.appointments[0]?.startsAt).toBe(Date.UTC(2027, 9, 31, 1, 30));
+  expect(asked.standing).toBeNull();
+});

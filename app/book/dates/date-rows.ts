@@ -1,0 +1,253 @@
+import { z } from 'zod';
+import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
+import type { ClashReason } from '@/scheduling/availability';
+import { datesOf } from '@/scheduling/cadence';
+import { daysBetween } from '@/scheduling/day';
+import type { Alternative } from '@/scheduling/standing-times';
+import { sayClock, sayDay, sayHours, sayTime } from '@/scheduling/wording';
+import { isSecondTime, toInstant, toWall, toWallTime } from '@/scheduling/zone';
+
+// Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
+
+export interface BookingDate {
+  position: number;
+  on: string;
+  startsAt: number;
+  endsAt: number;
+  serviceId: string;
+  therapistId: string;
+}
+
+/** What stands in the way of one date. */
+export interface DateProblem {
+  position: number;
+  reason: ClashReason;
+  /** The holiday's name, or "from 13:00". */
+  detail?: string | undefined;
+  alternatives: Alternative[];
+}
+
+/** A date in words, ready to be drawn by the server or in the browser. */
+export const dateRow = z.object({
+  position: z.number(),
+  state: z.enum(['free', 'clash', 'moved', 'skipped']),
+  day: z.string(),
+  hours: z.string(),
+  startsAt: z.number(),
+  endsAt: z.number(),
+  serviceId: z.string(),
+  therapistId: z.string().default(''),
+  massage: z.string(),
+  /** The therapist, when it is another one. */
+  who: z.string().nullable(),
+  /** 'Thu 24 Dec', or '17:30' of the same day, when it was moved from there. */
+  insteadOf: z.string().nullable(),
+  why: z.string().nullable(),
+  options: z.array(z.object({ value: z.string(), title: z.string(), hint: z.string() })),
+  /** The repair as the address says it; for a clash the option offered first. */
+  pick: z.string().nullable(),
+});
+export type DateRow = z.infer<typeof dateRow>;
+
+export interface DateDecision {
+  planned: BookingDate[];
+  troubles: DateProblem[];
+  picks: Record<number, ReplacementDate>;
+  /** The positions whose pick the practice cannot give. */
+  refused: Set<number>;
+  /** Who gives the standing time: named only where it is somebody else. */
+  usual: string | undefined;
+  /** What the practice needs between two massages. */
+  apartMinutes: number;
+  timeZone: string;
+  locale: string;
+  names: Record<string, string>;
+  massages: Record<string, string>;
+}
+
+/** A holiday or a closed hour will not become free. */
+const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
+
+/** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
+export function dateRowsOf(deciding: DateDecision): DateRow[] {
+  const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
+  const kept = planned.filter(
+    ({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position),
+  );
+  const fits = (position: number, start: number, length: number) =>
+    kept.every((other) =>
+      other.position < position
+        ? other.endsAt + apartMinutes * 60_000 <= start
+        : start + length + apartMinutes * 60_000 <= other.startsAt,
+    );
+
+  return planned.map((date) => {
+    const { position } = date;
+    const length = date.endsAt - date.startsAt;
+    const trouble = troubles.find((trouble) => trouble.position === position);
+    const pick = picks[position];
+    const keep = (startsAt: number) => kept.push({ ...date, startsAt, endsAt: startsAt + length });
+    const row = (start: number, therapistId: string): DateRow => ({
+      position,
+      state: 'free',
+      day: sayDay(toWall(timeZone, start).on, 'short', locale),
+      hours: sayHours(timeZone, { start, end: start + length }, locale),
+      startsAt: start,
+      endsAt: start + length,
+      serviceId: date.serviceId,
+      therapistId,
+      massage: massages[date.serviceId] ?? date.serviceId,
+      who: therapistId === usual ? null : (names[therapistId] ?? therapistId),
+      insteadOf: null,
+      why: null,
+      options: [],
+      pick: null,
+    });
+    const nominal = row(date.startsAt, date.therapistId);
+    if (!pick && !trouble) return nominal;
+    if (pick?.kind === 'skip') return { ...nominal, state: 'skipped', pick: 'skip' };
+
+    const lost =
+      pick &&
+      `${sayDay(pick.on, 'short', locale)}, ${sayClock(pick.time, locale)} with ${names[pick.therapistId]} cannot be had.`;
+    if (pick) {
+      const start = toInstant(timeZone, pick.on, pick.time);
+      if (!refused.has(position) && fits(position, start, length)) {
+        keep(start);
+        const insteadOf = sayInstead(nominal, pick, deciding);
+        return { ...row(start, pick.therapistId), state: 'moved', insteadOf, pick: formatReplacement(pick) };
+      }
+      if (!trouble) {
+        keep(date.startsAt);
+        return { ...nominal, why: `${lost} This date is back at its own time.` };
+      }
+    }
+    const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
+    const options = alternatives.map((alternative) => optionOf(alternative, date, deciding));
+    if (alternatives[0]) keep(alternatives[0].start);
+    const cause = trouble as DateProblem;
+    const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, options.length > 0);
+    const hint = MAY_FREE_UP.has(cause.reason) ? 'we write to you if it frees up' : 'the other dates stay';
+    return {
+      ...nominal,
+      state: 'clash',
+      why: lost ? `${lost} ${why}` : why,
+      options: [...options, { value: 'skip', title: 'Skip this date', hint }],
+      pick: options[0]?.value ?? 'skip',
+    };
+  });
+}
+
+/** The dates of the standing time, before any repair. */
+export function bookingDates(choice: BookingChoice, timeZone: string): BookingDate[] {
+  const { standing, cadence, sessions, minutes, ladder } = choice;
+  if (!standing) return [];
+  return datesOf({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
+    const startsAt = toInstant(timeZone, on, standing.time);
+    return {
+      position: index + 1,
+      on,
+      startsAt,
+      endsAt: startsAt + minutes * 60_000,
+      serviceId: ladder[index] ?? choice.serviceId,
+      therapistId: standing.therapistId,
+    };
+  });
+}
+
+/**
+ * What is asked of the database, from the address alone: sent again after it was booked, it is the same request and
+ * gets the same answer.
+ */
+export function requestOf(choice: BookingChoice, timeZone: string) {
+  const planned = bookingDates(choice, timeZone);
+  const pickAt = (position: number) => choice.picks[position];
+  return {
+    cadence: choice.cadence,
+    minutes: choice.minutes,
+    appointments: planned
+      .filter(({ position }) => pickAt(position)?.kind !== 'skip')
+      .map(({ position, startsAt, serviceId, therapistId }) => {
+        const pick = pickAt(position);
+        return pick?.kind === 'move'
+          ? { position, serviceId, startsAt: toInstant(timeZone, pick.on, pick.time), therapistId: pick.therapistId }
+          : { position, serviceId, startsAt, therapistId };
+      }),
+    // The second of two hours is told by its instant alone.
+    standing:
+      choice.standing && !isSecondTime(choice.standing.time)
+        ? { firstOn: choice.standing.on, time: choice.standing.time, therapistId: choice.standing.therapistId }
+        : null,
+    skipped: planned
+      .filter(({ position }) => pickAt(position)?.kind === 'skip')
+      .map(({ position, on }) => ({ position, on })),
+  };
+}
+
+/** Another time for a date, as a choice of a form. */
+export function optionOf(
+  alternative: Alternative,
+  date: Pick<BookingDate, 'startsAt'>,
+  { timeZone, locale, names }: Pick<DateDecision, 'timeZone' | 'locale' | 'names'>,
+) {
+  const { on, time } = toWall(timeZone, alternative.start);
+  const planned = toWall(timeZone, date.startsAt);
+  const days = daysBetween(planned.on, on);
+  const isSameHour = time === planned.time;
+  const hint =
+    days === 0
+      ? isSameHour
+        ? 'same day and hour'
+        : `same day, ${time < planned.time ? 'earlier' : 'later'}`
+      : `${sayDistance(days)}${isSameHour ? ', same hour' : ''}`;
+  return {
+    value: formatReplacement({
+      kind: 'move',
+      on,
+      time: toWallTime(timeZone, alternative.start),
+      therapistId: alternative.therapistId,
+    }),
+    title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
+    hint,
+  };
+}
+
+function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: DateDecision): string | null {
+  const was = toWall(said.timeZone, nominal.startsAt);
+  if (to.on !== was.on) return nominal.day;
+  return toWallTime(said.timeZone, nominal.startsAt) === to.time
+    ? null
+    : sayTime(said.timeZone, nominal.startsAt, said.locale);
+}
+
+function sayDistance(days: number): string {
+  const side = days < 0 ? 'before' : 'after';
+  return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
+}
+
+/** Why a date cannot be had, in a sentence. */
+export function sayCause({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
+  const why: Record<ClashReason, string> = {
+    booked: `${who} is booked at that time.`,
+    time_off: `${who} is off ${sayOff(detail)}.`,
+    holiday: `We are closed that day${detail ? `: ${detail}` : ''}.`,
+    closed: `${who} does not work at that hour that day.`,
+    room: 'Every room is taken at that time.',
+    too_soon: 'That is too soon to book online.',
+    too_far: 'That is further ahead than we book.',
+  };
+  return why[reason];
+}
+
+function sayTrouble(problem: DateProblem, who: string, hasOther: boolean): string {
+  const why = sayCause(problem, who);
+  if (hasOther) return `${why} Choose another time for this one, or skip it.`;
+  // Past the window nothing at all is free; else a colleague may well be, at another hour.
+  const rest = problem.reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;
+  return `${why}${rest} You can skip this one.`;
+}
+
+function sayOff(detail: string | undefined): string {
+  if (!detail || detail === 'all day') return 'that day';
+  return /\d\d:\d\d$/.test(detail) ? `${detail} that day` : detail;
+}

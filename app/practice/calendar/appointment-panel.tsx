@@ -1,0 +1,242 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { BouncedAddress } from '@/app/practice/bounced-address';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Phone } from '@/components/contact-phrase';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import type { CalendarEntry } from '@/db/appointments/calendar';
+import type { RemindersOfDate } from '@/db/messages/reminder-states';
+import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { renewLink } from './actions';
+import { CancelForm } from './cancel-form';
+import { MoveForm, type MoveOptions } from './move-form';
+import { OutcomeButtons } from './outcome-buttons';
+import { PanelFrame } from './panel-frame';
+import { ReminderLines } from './reminder-lines';
+import type { CancelReach } from './scope';
+import { SwapForm } from './swap-form';
+import { VersionField } from './version-field';
+import { sessionMarksOf } from './week';
+
+interface PanelProps {
+  facts: AppointmentFacts;
+  /** What its client wrote to the practice. */
+  messages: ReactNode;
+  /** Leads to its note. */
+  noteLink: ReactNode;
+  /** Title of the question the client came from, where its page exists. */
+  question: string | null;
+  locale: string;
+  now: number;
+  /** The calendar's own address, to come back to. */
+  back: string;
+  /** What of its series cancelling could take along. */
+  reach: CancelReach;
+  asksToCancel: boolean;
+  /** Where it could go, when that is asked. */
+  moving: MoveOptions | null;
+  /** What it could be swapped with, when that is asked. */
+  swapping: { on: string; others: (CalendarEntry & { therapist: string })[] } | null;
+  /** When the client's own link to this series ends. */
+  linkEndsAt: number | null;
+  /** What the client told before they come. */
+  care: ReactNode;
+  /** What reminds its client of it. */
+  reminders: RemindersOfDate | null;
+  /** When e-mail to its client came back; null where it arrives. */
+  bouncedAt: number | null;
+  /** The calendar with nothing open. */
+  closeHref: string;
+  /** This appointment, open, and asking for nothing. */
+  openHref: string;
+}
+
+export function AppointmentPanel({
+  facts,
+  messages,
+  noteLink,
+  question,
+  locale,
+  now,
+  back,
+  reach,
+  asksToCancel,
+  moving,
+  swapping,
+  linkEndsAt,
+  care,
+  reminders,
+  bouncedAt,
+  closeHref,
+  openHref,
+}: PanelProps) {
+  const { timeZone } = facts;
+  const day = sayDay(toWall(timeZone, facts.startsAt).on, 'long', locale);
+  const hours = `${sayTime(timeZone, facts.startsAt, locale)} to ${sayTime(timeZone, facts.endsAt, locale)}`;
+  const claimed = `${sayTime(timeZone, facts.paddedStartsAt, locale)} to ${sayTime(timeZone, facts.paddedEndsAt, locale)}`;
+  const isPadded = facts.paddedStartsAt < facts.startsAt || facts.paddedEndsAt > facts.endsAt;
+
+  return (
+    <PanelFrame labelledBy="panel-name" closeHref={closeHref}>
+      <div className="flex items-baseline justify-between gap-4">
+        <p className="text-small text-soft">
+          {day}, {hours}
+        </p>
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
+          Close
+        </Link>
+      </div>
+      <FocusOnOpening key={facts.uid}>
+        <h2 id="panel-name" tabIndex={-1} className="text-[1.875rem]! leading-9! font-normal! outline-none">
+          <bdi>{facts.client.name}</bdi>
+        </h2>
+      </FocusOnOpening>
+      <p className="text-small">
+        {facts.service.name}, {facts.minutes} minutes
+        {facts.sessions > 1 && `, ${facts.position} of ${facts.sessions}`}, {facts.room.name}
+      </p>
+      {!asksToCancel && !moving && !swapping && (
+        <OutcomeButtons facts={facts} now={now} back={back} openHref={openHref} />
+      )}
+      {facts.status === 'booked' && asksToCancel && (
+        <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
+      )}
+      {facts.status === 'booked' && moving && (
+        <MoveForm facts={facts} locale={locale} moving={moving} reach={reach} back={back} keepHref={openHref} />
+      )}
+      {facts.status === 'booked' && swapping && (
+        <SwapForm facts={facts} {...swapping} locale={locale} back={back} keepHref={openHref} />
+      )}
+      {!asksToCancel && !moving && !swapping && messages}
+      {!asksToCancel && !moving && !swapping && noteLink}
+      {facts.sessions > 1 && <Place facts={facts} locale={locale} />}
+
+      <DescriptionList className="mt-2 [&>div]:grid-cols-[5.5rem_minmax(0,1fr)]!">
+        <DescriptionItem label="Massage">
+          {facts.service.name}, {facts.minutes} minutes, {sayMoney(facts.priceCents, facts.currency, locale)}
+        </DescriptionItem>
+        <DescriptionItem label="With">
+          {facts.therapist.name}
+          {facts.status === 'booked' && facts.startsAt > now && (
+            <>
+              {'. '}
+              <Link href={`/practice/hand-over/${facts.uid}`} className="inline-flex min-h-11 items-center">
+                Hand over
+              </Link>
+            </>
+          )}
+        </DescriptionItem>
+        <DescriptionItem label="Room">
+          {facts.room.name}
+          {isPadded && `, ${claimed} with set-up and clean-up`}
+        </DescriptionItem>
+        {facts.questionSlug && question && (
+          <DescriptionItem label="Came from">
+            <Link href={`/questions/${facts.questionSlug}`}>{question}</Link>
+          </DescriptionItem>
+        )}
+        {facts.startScore !== null && (
+          <DescriptionItem label="Score">
+            {facts.startScore} of 10 at the start.{facts.sessions >= 4 && ' Review after session 4.'}
+          </DescriptionItem>
+        )}
+        {care && <DescriptionItem label="Before">{care}</DescriptionItem>}
+        {reminders && (reminders.reminders.length > 0 || reminders.confirmedAt !== null) && (
+          <DescriptionItem label="Reminders">
+            <ReminderLines of={reminders} timeZone={timeZone} locale={locale} now={now} />
+          </DescriptionItem>
+        )}
+        <DescriptionItem label="Reach">
+          <Client {...facts.client} />
+          {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={timeZone} locale={locale} />}
+        </DescriptionItem>
+        {facts.note && (
+          <DescriptionItem label="Note">
+            <p className="font-serif text-[1.0625rem] leading-[1.625rem] whitespace-pre-line">{facts.note}</p>
+          </DescriptionItem>
+        )}
+        {linkEndsAt !== null && (
+          <DescriptionItem label="Link">
+            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
+            {facts.client.email && (
+              <ActionForm action={renewLink} className="mt-2">
+                <VersionField facts={facts} back={back} />
+                <p className="mb-2 text-small text-soft">
+                  A new link works for another year; the old one stops working.
+                </p>
+                <Button kind="plain" slim>
+                  Send them a new link
+                </Button>
+              </ActionForm>
+            )}
+          </DescriptionItem>
+        )}
+        {(facts.status !== 'booked' || facts.arrivedAt !== null) && (
+          <DescriptionItem label="State">{sayState(facts, locale)}</DescriptionItem>
+        )}
+        <DescriptionItem label="Payment">
+          <Link href={`/practice/payments/${facts.uid}`} className="inline-flex min-h-11 items-center">
+            Take a payment, or see the bill
+          </Link>
+        </DescriptionItem>
+      </DescriptionList>
+    </PanelFrame>
+  );
+}
+
+const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Cancelled' };
+
+function sayState({ status, isLateCancel, arrivedAt, begunAt, timeZone }: AppointmentFacts, locale: string): string {
+  if (status === 'cancelled' && isLateCancel) return 'Cancelled late by the client';
+  if (status !== 'booked') return STATES[status];
+  if (begunAt !== null) return `In the room since ${sayTime(timeZone, begunAt, locale)}`;
+  return arrivedAt === null ? '' : `Arrived at ${sayTime(timeZone, arrivedAt, locale)}`;
+}
+
+function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
+  const { timeZone } = facts;
+  const last = sayDay(toWall(timeZone, facts.lastStartsAt).on, 'short', locale);
+  const next = facts.next && sayDay(toWall(timeZone, facts.next.startsAt).on, 'short', locale);
+  const cadence = sayCadence(facts.cadence);
+  const looks = {
+    done: 'bg-euc/45',
+    now: 'bg-euc outline-2 outline-offset-2 outline-euc',
+    ahead: 'ring-1 ring-inset ring-edge',
+    gone: 'ring-1 ring-inset ring-line',
+  };
+  return (
+    <div className="my-4 grid gap-2">
+      <p className="font-semibold">
+        {facts.position} of {facts.sessions}
+      </p>
+      <p className="flex max-w-65 gap-1" aria-hidden="true">
+        {sessionMarksOf(facts).map(({ position, look }) => (
+          <i key={position} className={`h-2 flex-1 rounded-[1px] ${looks[look]}`} />
+        ))}
+      </p>
+      <p className="text-small text-soft">
+        {cadence.charAt(0).toUpperCase() + cadence.slice(1)} until {last}.
+        {next && ` Next: ${next}${facts.next?.isMoved ? ', moved' : ''}.`}
+      </p>
+    </div>
+  );
+}
+
+function Client({ email, phone, phoneLink }: AppointmentFacts['client']) {
+  return (
+    <>
+      {phone && <Phone shown={phone} link={phoneLink} className="whitespace-nowrap" />}
+      {phone && email && ', '}
+      {email && (
+        <a href={`mailto:${email}`} className="wrap-anywhere">
+          {email}
+        </a>
+      )}
+      {!phone && !email && 'No phone number or e-mail address is known.'}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { addDays } from '@/scheduling/day';
+import { toInstant, toWall } from '@/scheduling/zone';
+
+// Where an appointment that was taken up by hand or by keys could be put down.
+
+export interface Place {
+  therapistId: string;
+  startsAt: number;
+  minutes: number;
+}
+
+/** What the calendar knows of an appointment that may be moved. */
+export interface Movable {
+  uid: string;
+  version: number;
+  seriesVersion: number;
+  serviceId: string;
+  name: string;
+  place: Place;
+  /** Its series has other dates, and some after this one. */
+  hasOthers: boolean;
+  hasFollowing: boolean;
+}
+
+/** A massage as it could be moved: who of those shown gives it, and what each length costs with whom. */
+export interface MovableMassage {
+  therapistIds: string[];
+  lengths: number[];
+  /** By therapist and length: `mira 60`. */
+  prices: Record<string, string>;
+}
+
+export interface DragGrid {
+  timeZone: string;
+  stepMinutes: number;
+  /** Therapists that stand side by side; one where days do. */
+  therapistIds: string[];
+}
+
+const MINUTE = 60_000;
+const UP_DOWN: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
+const LEFT_RIGHT: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
+const LENGTHS: Record<string, number> = { '-': -1, '+': 1, '=': 1 };
+
+/** Where one key takes it; null for a key that moves nothing, and at the end of what there is. */
+export function placeAfterKey(key: string, from: Place, massage: MovableMassage, ground: DragGrid): Place | null {
+  const { timeZone, stepMinutes, therapistIds } = ground;
+  if (key in UP_DOWN) return { ...from, startsAt: from.startsAt + UP_DOWN[key]! * stepMinutes * MINUTE };
+  if (key in LENGTHS) {
+    const minutes = besides(massage.lengths, from.minutes, LENGTHS[key]!);
+    return minutes === null ? null : { ...from, minutes };
+  }
+  if (!(key in LEFT_RIGHT)) return null;
+  const step = LEFT_RIGHT[key]!;
+  if (therapistIds.length > 1) {
+    const giving = therapistIds.filter((id) => massage.therapistIds.includes(id));
+    const therapistId = giving[giving.indexOf(from.therapistId) + step];
+    return therapistId === undefined || !giving.includes(from.therapistId) ? null : { ...from, therapistId };
+  }
+  const { on, time } = toWall(timeZone, from.startsAt);
+  return { ...from, startsAt: toInstant(timeZone, addDays(on, step), time) };
+}
+
+function besides(lengths: number[], minutes: number, step: number): number | null {
+  const sorted = [...lengths].sort((a, b) => a - b);
+  return (step > 0 ? sorted.find((length) => length > minutes) : sorted.findLast((length) => length < minutes)) ?? null;
+}
+
+/** The offered length that is nearest to how long it was drawn. */
+export function nearestLength(lengths: number[], minutes: number): number {
+  return lengths.reduce((best, length) => (Math.abs(length - minutes) < Math.abs(best - minutes) ? length : best));
+}
+
+export function isSamePlace(a: Place, b: Place): boolean {
+  return a.therapistId === b.therapistId && a.startsAt === b.startsAt && a.minutes === b.minutes;
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { type MouseEvent, type PointerEvent, useRef } from 'react';
+import { addDays } from '@/scheduling/day';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { isSamePlace, type Movable, type MovableMassage, nearestLength, type Place } from './places';
+import type { AppointmentDrag } from './use-drag';
+
+// Pulling with a mouse or a pen: how far the pointer went from where it was pressed is how far the appointment goes. A
+// finger scrolls, and moves by the panel.
+
+interface Ground {
+  massages: Record<string, MovableMassage>;
+  timeZone: string;
+  stepMinutes: number;
+  /** How many days stand side by side in one lane. */
+  days: number;
+}
+
+const MINUTE = 60_000;
+/** A press that trembles is a press. */
+const LEAST_PX = 5;
+
+/** What to put on the element around the lanes; `find` knows an appointment by its id. */
+export function usePointerDrag(hand: AppointmentDrag, find: (uid: string) => Movable | null, ground: Ground) {
+  const hasPulled = useRef(false);
+  return {
+    onDragStart: (event: MouseEvent) => event.preventDefault(),
+    onClickCapture(event: MouseEvent) {
+      // The press ended a pull: it opens nothing.
+      if (!hasPulled.current) return;
+      hasPulled.current = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    onPointerDown(event: PointerEvent) {
+      hasPulled.current = false;
+      if (event.button !== 0 || event.pointerType === 'touch' || !(event.target instanceof Element)) return;
+      const drawn = event.target.closest<HTMLElement>('[data-uid]');
+      const movable = drawn && find(drawn.dataset.uid ?? '');
+      if (!drawn || !movable) return;
+      const isResize = event.target.closest('[data-resize]') !== null;
+      const start = { x: event.pageX, y: event.pageY };
+      const pxPerMinute = drawn.getBoundingClientRect().height / movable.place.minutes;
+      const lane = drawn.closest<HTMLElement>('[data-lane]');
+      const dayWidth = lane ? lane.getBoundingClientRect().width / ground.days : Number.POSITIVE_INFINITY;
+      let place = movable.place;
+      const goTo = ({ pageX, pageY, clientX }: globalThis.PointerEvent) => {
+        if (!hasPulled.current && Math.hypot(pageX - start.x, pageY - start.y) < LEAST_PX) return;
+        hasPulled.current = true;
+        const by = { x: pageX - start.x, minutes: (pageY - start.y) / pxPerMinute };
+        const next = isResize
+          ? resized(movable, by.minutes, ground)
+          : moved(movable, by, { clientX, dayWidth }, ground);
+        if (isSamePlace(next, place)) return;
+        place = next;
+        hand.pull(movable, place);
+      };
+      const end = () => {
+        for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener);
+      };
+      const listeners: Record<string, EventListener> = {
+        pointermove: (moving) => goTo(moving as globalThis.PointerEvent),
+        pointerup() {
+          end();
+          if (hasPulled.current) hand.drop(movable, place);
+          // A click follows at once, or not at all.
+          setTimeout(() => {
+            hasPulled.current = false;
+          });
+        },
+        pointercancel() {
+          end();
+          hand.letGo();
+        },
+        keydown(pressed) {
+          if ((pressed as KeyboardEvent).key !== 'Escape') return;
+          pressed.preventDefault();
+          end();
+          hand.letGo();
+        },
+      };
+      for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener);
+    },
+  };
+}
+
+function resized({ place, serviceId }: Movable, minutes: number, { massages }: Ground): Place {
+  const { lengths } = massages[serviceId]!;
+  return { ...place, minutes: nearestLength([place.minutes, ...lengths], place.minutes + minutes) };
+}
+
+/** To the lane under the pointer when its therapist gives the massage, and else to another day of the same lane. */
+function moved(
+  { place, serviceId }: Movable,
+  by: { x: number; minutes: number },
+  { clientX, dayWidth }: { clientX: number; dayWidth: number },
+  { massages, timeZone, stepMinutes, days }: Ground,
+): Place {
+  const startsAt = place.startsAt + Math.round(by.minutes / stepMinutes) * stepMinutes * MINUTE;
+  if (days > 1) {
+    const { on, time } = toWall(timeZone, startsAt);
+    return { ...place, startsAt: toInstant(timeZone, addDays(on, Math.round(by.x / dayWidth)), time) };
+  }
+  const lanes = [...document.querySelectorAll<HTMLElement>('[data-lane]')];
+  const under = lanes.find((lane) => {
+    const { left, right } = lane.getBoundingClientRect();
+    return left <= clientX && clientX < right;
+  })?.dataset.lane;
+  const mayGive = under !== undefined && massages[serviceId]!.therapistIds.includes(under);
+  return { ...place, startsAt, therapistId: mayGive ? under : place.therapistId };
+}

@@ -1,0 +1,54 @@
+import type { Staff } from '@/db/access/viewer';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import { listTimesToMove } from '@/db/availability/times-to-move';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
+import { ownPricesOf, priceWith } from '@/scheduling/booking';
+import { isPlannableDay } from '@/scheduling/day';
+import { sayMoney } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import type { MoveOptions } from './move-form';
+import { parseWarnings } from './warnings';
+
+type Raw = Record<string, string | string[] | undefined>;
+
+/** Where an appointment could go: the day, the therapist and the length that were asked for, else those it has. */
+export async function loadMoveOptions(
+  viewer: Staff,
+  open: AppointmentFacts,
+  raw: Raw,
+  now: number,
+): Promise<MoveOptions> {
+  const [practice, services, everybody] = await Promise.all([getPractice(), listServices(), listTherapists()]);
+  const today = toWall(open.timeZone, now).on;
+  const planned = toWall(open.timeZone, open.startsAt).on;
+  const asked = isPlannableDay(raw.to) ? raw.to : planned;
+  const on = asked < today ? today : asked;
+  const therapists = everybody.filter(({ services }) => services.includes(open.service.id));
+  const therapistId = therapists.find(({ id }) => id === raw.who)?.id ?? open.therapist.id;
+  const service = services.find(({ id }) => id === open.service.id);
+  const offered = service?.lengths ?? [];
+  const minutes = offered.find((length) => String(length.minutes) === raw.for)?.minutes ?? open.minutes;
+  const price = (length: number, priceCents: number) =>
+    length === open.minutes
+      ? open.priceCents
+      : priceWith({ priceCents, ownPrices: ownPricesOf(service ?? {}, length) }, therapistId);
+  const query = { uid: open.uid, from: on, days: 1, therapistId, minutes };
+  return {
+    on,
+    today,
+    therapistId,
+    therapists: therapists.map(({ id, name }) => ({ id, name })),
+    minutes,
+    lengths: offered.map(({ minutes, priceCents }) => ({
+      minutes,
+      price: sayMoney(price(minutes, priceCents), open.currency, practice.locale),
+    })),
+    starts: (await listTimesToMove(viewer, query, now)) ?? [],
+    at: typeof raw.at === 'string' && /^\d\d:\d\d$/.test(raw.at) ? raw.at : '',
+    warnings: parseWarnings(raw.warn),
+    scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',
+    isAsked: raw.to !== undefined,
+  };
+}

@@ -1,0 +1,44 @@
+import { WAY_WORDS } from '@/app/practice/payments/wording';
+import type { Receipt } from '@/db/money/bills';
+import type { Practice } from '@/db/practice/practice';
+import { sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+/** What a receipt says, line by line: on the page and in the PDF alike. */
+export interface ReceiptContent {
+  title: string;
+  /** The practice, as it stands at the head. */
+  from: string[];
+  paidOn: string;
+  client: string;
+  massage: string;
+  rows: { label: string; amount: string; isTotal?: boolean }[];
+  takenBack: string | null;
+}
+
+export function receiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
+  const { locale, timeZone } = practice;
+  const money = (cents: number) => sayMoney(cents, receipt.currency, locale);
+  const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'full', locale);
+  const { on } = toWall(receipt.timeZone, receipt.startsAt);
+  const { serviceName, minutes, therapistName, priceCents, discountCents, tipCents, owedCents, paid } = receipt;
+  return {
+    title: `Receipt ${receipt.number}`,
+    from: [practice.name, practice.address, practice.phone, practice.email].filter(Boolean),
+    paidOn: `Paid on ${dayOf(receipt.at)}`,
+    client: receipt.clientName,
+    massage: `${serviceName}, ${minutes} minutes with ${therapistName}, ${sayDay(on, 'full', locale)} at ${sayTime(receipt.timeZone, receipt.startsAt, locale)}`,
+    rows: [
+      { label: 'Price', amount: money(priceCents) },
+      ...(discountCents > 0 ? [{ label: 'Discount', amount: `−${money(discountCents)}` }] : []),
+      ...(tipCents > 0 ? [{ label: 'Tip', amount: money(tipCents) }] : []),
+      ...paid.map(({ way, amountCents }) => ({
+        label: `Paid by ${WAY_WORDS[way].toLowerCase()}`,
+        amount: money(amountCents),
+        isTotal: true,
+      })),
+      ...(owedCents > 0 ? [{ label: 'Still to pay', amount: money(owedCents) }] : []),
+    ],
+    takenBack: receipt.correctedAt === null ? null : `Taken back on ${dayOf(receipt.correctedAt)}`,
+  };
+}

@@ -1,0 +1,30 @@
+import { sayReach } from '@/scheduling/wording';
+
+interface Reachable {
+  name: string;
+  phone: string;
+  phoneLink: string | null;
+}
+
+/** 'call 01 555 0142', with the number to press, or 'contact Harbour Massage' where there is none. */
+export function ContactPhrase({ practice, capital }: { practice: Reachable; capital?: boolean }) {
+  const words = sayReach(practice);
+  const said = capital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  if (!practice.phone) return <bdi>{said}</bdi>;
+  return (
+    <>
+      {said.slice(0, said.indexOf(' ') + 1)}
+      <Phone shown={practice.phone} link={practice.phoneLink} />
+    </>
+  );
+}
+
+/** A number to press; only to read where it cannot be dialled. */
+export function Phone({ shown, link, className }: { shown: string; link: string | null; className?: string }) {
+  if (!link) return <span className={className}>{shown}</span>;
+  return (
+    <a href={link} className={className}>
+      {shown}
+    </a>
+  );
+}

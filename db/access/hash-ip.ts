@@ -1,0 +1,33 @@
+import { createHmac } from 'node:crypto';
+import { NETWORKS, networkOf } from '@/client-networks';
+
+/**
+ * A network address as it is stored beside what came from it. Keyed, for the few network addresses there are could all
+ * be hashed and compared. Of IPv6 it is one hash for each network that is counted in sum, the widest first, so that what
+ * came from a wider one begins with the same text.
+ */
+export function hashIp(address: string): string {
+  const secret = process.env.AUTH_SECRET;
+  if (!secret) throw new Error('AUTH_SECRET is not set: senders cannot be told apart without it.');
+  const hashOf = (network: string) =>
+    createHmac('sha256', secret).update(`sender:${network}`).digest('hex').slice(0, 32);
+  const networks = NETWORKS.map((network) => networkOf(address, network)).filter((network) => network !== null);
+  return networks.map(hashOf).reverse().join('.');
+}
+
+/**
+ * Does a sender, as `hashIp` gives it, or one of the networks it lies in, have more than `most`? A wider network may
+ * have more, by its factor. `countLike` is given what `like` finds a network's senders by.
+ */
+export async function exceedsNetworkLimit(
+  sender: string,
+  most: number,
+  countLike: (pattern: string) => Promise<number>,
+): Promise<boolean> {
+  const hashes = sender.split('.');
+  for (const [wider, { factor }] of NETWORKS.slice(0, hashes.length).entries()) {
+    const shared = hashes.slice(0, hashes.length - wider).join('.');
+    if ((await countLike(wider === 0 ? shared : `${shared}.%`)) > most * factor) return true;
+  }
+  return false;
+}

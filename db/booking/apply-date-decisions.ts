@@ -1,0 +1,67 @@
+import type { Staff } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { claimsOf, release } from '@/db/claims/claims';
+import type { Db, Undo } from '@/db/connection/connection';
+import { instantMs } from '@/db/input/fields';
+import type { NotificationOptions } from '@/db/messages/notifications';
+import type { Practice } from '@/db/practice/practice';
+import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { moveWithin } from './move-appointments';
+
+// What becomes of several booked dates at once, each as somebody decided who saw it: it stays, moves or is cancelled.
+
+/** What becomes of one date, as it was seen. */
+export type DateDecision = { uid: string; version: number } & (
+  | { choice: 'keep' }
+  | { choice: 'cancel' }
+  | { choice: 'move'; startsAt: number; therapistId: string }
+);
+
+/** Nothing was changed: this date's new time is somebody else's by now, or was never one. */
+export interface MoveTaken {
+  ok: false;
+  reason: 'move_taken';
+  uid: string;
+}
+
+/** Is there a decision for each of these dates as it stands, and for no other? */
+export function isDecided(rows: AppointmentRow[], decisions: DateDecision[]): boolean {
+  const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
+  return (
+    decisions.length === rows.length &&
+    decided.size === rows.length &&
+    rows.every(({ id, version }) => decided.get(id)?.version === version)
+  );
+}
+
+/**
+ * Does what was decided, or names the date that cannot be as it was decided. `between`: what takes the time that these
+ * dates give back, before any of them takes another.
+ */
+export async function applyDateDecisions(
+  tx: Db,
+  undo: Undo,
+  viewer: Staff,
+  { rows, decisions, between }: { rows: AppointmentRow[]; decisions: DateDecision[]; between?: () => Promise<void> },
+  how: { practice: Practice; now: number; scope: 'time off' | 'hand over'; telling: NotificationOptions },
+): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
+  const { practice, now, scope, telling } = how;
+  const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
+  const choosing = (choice: DateDecision['choice']) => rows.filter(({ id }) => decided.get(id)!.choice === choice);
+  const [cancelled, moved] = [choosing('cancel'), choosing('move')];
+  const giveUp = (uid: string) => undo<MoveTaken>({ ok: false, reason: 'move_taken', uid });
+
+  if (cancelled.length > 0 && !(await cancelRows(tx, viewer, cancelled, now))) giveUp(cancelled[0]!.id);
+  await release(tx, moved.flatMap(claimsOf), now);
+  await between?.();
+  for (const row of moved) {
+    const { startsAt, therapistId } = decided.get(row.id) as Extract<DateDecision, { choice: 'move' }>;
+    const isElsewhere = startsAt !== row.startAt || therapistId !== row.therapistId;
+    if (!instantMs.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
+    const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
+    if (!(await moveWithin(tx, () => giveUp(row.id), viewer, request, now, telling))) giveUp(row.id);
+  }
+  if (cancelled.length > 0) await notifyCancelled(tx, viewer, practice, cancelled, { now, scope, telling });
+  const idsOf = (some: AppointmentRow[]) => some.map(({ id }) => id);
+  return { kept: idsOf(choosing('keep')), cancelled: idsOf(cancelled), moved: idsOf(moved) };
+}

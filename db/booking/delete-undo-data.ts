@@ -1,0 +1,22 @@
+import { and, eq, lt, or, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { auditEvents } from '@/db/schema';
+
+/** What taking a change back needs, by its name in the facts of an event: whole rows of clients' dates. */
+const ROWS = ['undo', 'series', 'appointments', 'skips', 'timeOff', 'undoneAt', 'until'];
+
+/** Of changes made before this instant, which nobody can take back any more, only who did what to whom stays. */
+export async function deleteUndoData(tx: Db, before: number): Promise<void> {
+  const holdsRows = or(
+    sql`${auditEvents.facts} like '%"undo":{%'`,
+    and(sql`${auditEvents.facts} like '%"undoneAt":%'`, sql`${auditEvents.facts} like '%"series":[%'`),
+  );
+  const found = await tx
+    .select({ id: auditEvents.id, facts: auditEvents.facts })
+    .from(auditEvents)
+    .where(and(lt(auditEvents.at, before), holdsRows));
+  for (const { id, facts } of found) {
+    const kept = Object.fromEntries(Object.entries(facts).filter(([name]) => !ROWS.includes(name)));
+    await tx.update(auditEvents).set({ facts: kept }).where(eq(auditEvents.id, id));
+  }
+}

@@ -1,0 +1,208 @@
+import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readRebookingToken } from '@/db/access/confirm-tokens';
+import { isId, ownClients } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { holdNumber, isOfTherapist, resourceNumber } from '@/db/claims/claim-numbers';
+import { cellsOf, listOwnersIn, releaseHolds, therapistResource } from '@/db/claims/claims';
+import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
+import { rebookingHoldName } from '@/db/claims/hold-names';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, claims, clients, followUps, holds, outbox, resources, series, therapists } from '@/db/schema';
+import { nextPlace, rebookingStarts } from '@/scheduling/follow-ups';
+import type { Interval } from '@/scheduling/interval';
+import { CELL_MS } from '@/scheduling/resources';
+
+// What is held for a client after their last date, so that they can book the same time again. It ends by itself, when they
+// book, when they want no such e-mails, when their e-mail cannot be sent, and when its therapist will not be there.
+
+export interface RebookingHold {
+  /** Under which it is held. */
+  key: string;
+  until: number;
+}
+
+/**
+ * What the link of an e-mail holds of this therapist's time; null where it holds nothing any more, or not all of these
+ * dates: whoever chose another time by it has that held as anybody has.
+ */
+export async function findRebookingHold(
+  token: string,
+  { therapistId, dates }: { therapistId: string; dates: Interval[] },
+  { now }: Clock,
+): Promise<RebookingHold | null> {
+  const uid = readRebookingToken(token);
+  if (uid === null) return null;
+  const db = await reader();
+  const until = await untilOf(db, uid, now);
+  if (until === null) return null;
+  const key = rebookingHoldName(uid);
+  const cells = [...new Set(dates.map(cellsOf).flatMap(({ first, last }) => [first, last]))];
+  const isTheirs = and(
+    eq(claims.owner, holdNumber(key)),
+    eq(claims.resource, resourceNumber(therapistResource(therapistId))),
+  );
+  const held = await db.$count(claims, and(isTheirs, inArray(claims.cell, cells)));
+  return held === cells.length ? { key, until } : null;
+}
+
+/** Until when dates are held after this one; null where none are. */
+export async function untilOf(db: Db, uid: string, now: number): Promise<number | null> {
+  const [found] = await db
+    .select({ until: holds.expiresAt })
+    .from(holds)
+    .where(and(eq(holds.name, rebookingHoldName(uid)), gt(holds.expiresAt, now)));
+  return found?.until ?? null;
+}
+
+/** What is held for a client, as staff see it. */
+export interface RebookingHoldView {
+  until: number;
+  starts: number[];
+  therapist: string;
+}
+
+/** Null where nothing is, and of another's client. */
+export async function getRebookingHold(
+  viewer: Staff,
+  clientId: string,
+  { now }: Clock,
+): Promise<RebookingHoldView | null> {
+  if (!isId(clientId)) return null;
+  const db = await reader();
+  const noted = await db
+    .select({
+      uid: appointments.id,
+      start: appointments.startAt,
+      nominalStart: appointments.nominalStartAt,
+      therapist: therapists.name,
+      cadence: series.cadence,
+      sessions: series.sessions,
+    })
+    .from(followUps)
+    .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .where(and(eq(clients.id, clientId), ownClients(db, viewer), gt(followUps.heldUntil, now)));
+  const { timeZone } = await getPractice(db);
+  for (const { uid, therapist, start, nominalStart, ...plan } of noted) {
+    const until = await untilOf(db, uid, now);
+    const place = nextPlace(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
+    if (until !== null) return { until, therapist, starts: rebookingStarts(timeZone, place, plan) };
+  }
+  return null;
+}
+
+/** By staff, for whoever says that they will not need it. */
+export async function releaseRebookingHold(
+  viewer: Staff,
+  clientId: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!isId(clientId)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const isTheirs = and(eq(clients.id, clientId), ownClients(tx, viewer));
+    const [client] = await tx.select({ id: clients.id }).from(clients).where(isTheirs);
+    if (!client || !(await endRebookingHolds(tx, [client.id], now)))
+      return { ok: false as const, reason: 'not_found' as const };
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: 'held time freed' },
+      ...{ subject: `client:${client.id}`, facts: {} },
+    });
+    return { ok: true as const };
+  });
+}
+
+/** Of all dates of these clients; what was held is free at once. Says whether anything was. */
+export async function endRebookingHolds(tx: Db, clientIds: string[], now: number): Promise<boolean> {
+  return end(tx, await listRebookingHolds(tx, clientIds), now);
+}
+
+/**
+ * What nobody waits for any more: its e-mail was dropped or given up, so that its client has not heard of it, or they have
+ * another date ahead by now. It is free at once. Says for how many.
+ */
+export async function endUselessHolds({ now }: Clock): Promise<number> {
+  const useless = await listUselessHolds(await reader(), now);
+  if (useless.length === 0) return 0;
+  return transact(async (tx) => {
+    // As things stand by now: a date may have been cancelled since.
+    const uids = await listUselessHolds(tx, now);
+    await end(tx, uids.map(rebookingHoldName), now);
+    return uids.length;
+  });
+}
+
+async function listUselessHolds(db: Db, now: number): Promise<string[]> {
+  const later = aliasedTable(appointments, 'later');
+  const isBookedAgain = exists(
+    db
+      .select({ it: later.id })
+      .from(later)
+      .where(and(eq(later.clientId, appointments.clientId), ne(later.status, 'cancelled'), gt(later.startAt, now))),
+  );
+  const noted = await db
+    .select({ uid: followUps.appointmentId })
+    .from(followUps)
+    .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
+    .innerJoin(outbox, eq(outbox.id, followUps.outboxId))
+    .where(and(gt(followUps.heldUntil, now), or(isNotNull(outbox.deadAt), isNotNull(outbox.droppedAt), isBookedAgain)));
+  const held: string[] = [];
+  for (const { uid } of noted) if ((await untilOf(db, uid, now)) !== null) held.push(uid);
+  return held;
+}
+
+/** Under what something is or was held for these clients. */
+export async function listRebookingHolds(db: Db, clientIds: string[]): Promise<string[]> {
+  if (clientIds.length === 0) return [];
+  const held = await db
+    .select({ uid: followUps.appointmentId })
+    .from(followUps)
+    .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
+    .where(and(inArray(appointments.clientId, clientIds), isNotNull(followUps.heldUntil)));
+  return held.map(({ uid }) => rebookingHoldName(uid));
+}
+
+/** Where these therapists will not be there to give it. */
+export async function endRebookingHoldsOf(
+  tx: Db,
+  therapistIds: string[],
+  spans: Interval[],
+  now: number,
+): Promise<void> {
+  const away = therapistIds.flatMap((id) => spans.map((span) => ({ resourceId: therapistResource(id), ...span })));
+  await endRebookingHoldsInTheWay(tx, away, now);
+}
+
+/** Where somebody has the time who comes before whoever it is held for. */
+export async function endRebookingHoldsInTheWay(
+  tx: Db,
+  wanted: Parameters<typeof listOwnersIn>[1],
+  now: number,
+): Promise<void> {
+  await end(tx, await listOwnersIn(tx, wanted, rebookingHoldName('%')), now);
+}
+
+async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
+  if (owners.length === 0) return false;
+  const cells = await tx
+    .select({ resourceId: resources.name, cell: claims.cell })
+    .from(claims)
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(and(inArray(claims.owner, owners.map(holdNumber)), isOfTherapist, gt(claims.expiresAt, now)))
+    .orderBy(asc(resources.name), asc(claims.cell));
+  const freed: FreedTime[] = [];
+  for (const { resourceId, cell } of cells) {
+    const therapistId = resourceId.slice(therapistResource('').length);
+    const last = freed.at(-1);
+    if (last?.therapistId === therapistId && last.end === cell * CELL_MS) last.end += CELL_MS;
+    else freed.push({ therapistId, start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
+  }
+  await releaseHolds(tx, owners);
+  await recordFreedTimes(tx, freed, now, now);
+  return freed.length > 0;
+}

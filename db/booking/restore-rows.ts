@@ -1,0 +1,44 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { type Claimable, claim, claimsOf, release } from '@/db/claims/claims';
+import { endOffersInTheWay } from '@/db/claims/end-offers';
+import type { Db } from '@/db/connection/connection';
+import { appointments, series, skips } from '@/db/schema';
+import { endRebookingHoldsInTheWay } from './rebooking-holds';
+import { recordDepartures } from './record-departures';
+
+/** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
+export interface FormerRows {
+  series: (Partial<typeof series.$inferSelect> & { id: string })[];
+  appointments: (Partial<typeof appointments.$inferSelect> & Claimable & { status: string })[];
+  skips: (typeof skips.$inferSelect)[];
+}
+
+/** Gives the rows their former values and claims the time they had. False when that is somebody else's by now. */
+export async function restoreRows(tx: Db, former: FormerRows, now: number): Promise<boolean> {
+  const ids = former.appointments.map(({ id }) => id);
+  const standing = ids.length === 0 ? [] : await tx.select().from(appointments).where(inArray(appointments.id, ids));
+  await release(tx, standing.flatMap(claimsOf), now);
+  await recordDepartures(
+    tx,
+    standing.map((before) => ({ before, after: former.appointments.find(({ id }) => id === before.id)! })),
+    now,
+  );
+  for (const { id, ...row } of former.appointments) {
+    await tx.update(appointments).set(row).where(eq(appointments.id, id));
+  }
+  const wanted = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(claimsOf);
+  // What is only offered or held of it gives way. Whoever has the e-mail is told by its link.
+  await endOffersInTheWay(tx, wanted, now);
+  await endRebookingHoldsInTheWay(tx, wanted, now);
+  if ((await claim(tx, wanted, now)).length > 0) return false;
+  for (const { id, ...row } of former.series) {
+    await tx.update(series).set(row).where(eq(series.id, id));
+  }
+  for (const { seriesId, position, ...row } of former.skips) {
+    await tx
+      .update(skips)
+      .set(row)
+      .where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
+  }
+  return true;
+}

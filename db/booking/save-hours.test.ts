@@ -1,0 +1,493 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { audit } from '@/db/audit';
+import { listOpenings } from '@/db/availability/openings';
+import { getPlan, listStandingTimes } from '@/db/availability/standing-times';
+import { ownerOf } from '@/db/claims/claim-numbers';
+import { reader } from '@/db/connection/client';
+import { listHours } from '@/db/practice/hours';
+import { getPlannedHours, type HoursChange } from '@/db/practice/weekly-hours';
+import {
+  appointments,
+  auditEvents,
+  claims,
+  holidays,
+  outbox,
+  overrides,
+  repeatingBreaks,
+  series,
+  type WallRange,
+  weeklyHoursChanges,
+} from '@/db/schema';
+import { at, type Planted, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import type { WeeklyHours } from '@/scheduling/availability';
+import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+import { previewHours, type StrandedAppointment, saveHours } from './save-hours';
+
+const { write } = testDatabase({ now: NOW });
+const TIME_ZONE = 'Europe/Dublin';
+const TODAY = '2026-11-23';
+
+const plant = (id: string, on: string, time: string, more: Partial<Planted> = {}) =>
+  write((tx) => plantAppointment(tx, { id, on, time, therapistId: 'mira', ...more }));
+
+/** Mira without her evenings and her Thursdays: Monday to Wednesday, 12:00 to 18:00. */
+const SHORTER: WeeklyHours = Object.fromEntries(
+  [1, 2, 3].map((weekday) => [
+    weekday,
+    [
+      ['12:00', '15:30'],
+      ['16:00', '18:00'],
+    ] as WallRange[],
+  ]),
+);
+const shorter = (validFrom = '2026-12-07'): HoursChange => {
+  return { kind: 'week', therapistId: 'mira', validFrom, week: SHORTER };
+};
+
+async function look(change: HoursChange) {
+  const preview = await previewHours(OWNER_VIEWER, change, { now: NOW });
+  if (!preview.ok) throw new Error(JSON.stringify(preview));
+  return preview;
+}
+
+const keep = ({ uid, version }: StrandedAppointment) => ({ uid, version, choice: 'keep' as const });
+
+async function save(change: HoursChange) {
+  const { seen, stranded } = await look(change);
+  return saveHours(OWNER_VIEWER, { change, seen, choices: stranded.map(keep) }, { now: NOW });
+}
+
+const rowOf = async (id: string) =>
+  (await (await reader()).select().from(appointments).where(eq(appointments.id, id)))[0]!;
+const mails = async () => (await reader()).select().from(outbox);
+
+describe('before other hours are saved', () => {
+  it('lists the booked dates that lie in hours that end, by name and place in their series', async () => {
+    await plant('evening', '2026-12-08', '18:30', { client: 'Kate Moran', position: 7, sessions: 8 });
+    await plant('last', '2026-12-09', '17:00', { client: 'Dara Flood' });
+    await plant('late', '2026-12-09', '18:15', { client: 'Nia Walsh' });
+    await plant('thursday', '2026-12-10', '13:00', { client: 'Orla Finn' });
+    await plant('gone', '2026-12-10', '16:00', { client: 'Una Ward', status: 'cancelled' });
+    await plant('before', '2026-12-03', '19:00', { client: 'Liam Roe' });
+    await plant('exception', '2026-12-11', '10:00', { client: 'Eve Daly' });
+    const { stranded } = await look(shorter());
+    expect(stranded.map(({ uid }) => uid)).toEqual(['evening', 'late', 'thursday']);
+    expect(stranded[0]).toMatchObject({ clientName: 'Kate Moran', service: 'Swedish', position: 7, sessions: 8 });
+  });
+
+  it('offers each the nearest time that is free in the new hours, that day or that week, and none twice', async () => {
+    await plant('a', '2026-12-08', '17:30', { client: 'Kate Moran' });
+    await plant('b', '2026-12-08', '18:45', { client: 'Dara Flood' });
+    await plant('c', '2026-12-10', '16:00', { client: 'Nia Walsh' });
+    await plant('in the way', '2026-12-09', '16:30', { client: 'Orla Finn' });
+    const { stranded } = await look(shorter());
+    expect(
+      stranded.map(({ moveTo }) => {
+        const { on, time } = toWall(TIME_ZONE, moveTo!);
+        return `${on} ${time}`;
+      }),
+    ).toEqual(['2026-12-08 17:00', '2026-12-08 14:30', '2026-12-09 14:30']);
+  });
+
+  it('offers nothing in a week that is off', async () => {
+    await plant('a', '2026-12-08', '18:00');
+    const { stranded } = await look({ kind: 'week', therapistId: 'mira', validFrom: '2026-12-07', week: {} });
+    expect(stranded.map(({ moveTo }) => moveTo)).toEqual([null]);
+  });
+
+  it('lists what a day off, a shorter day and a day that is no longer open strand', async () => {
+    await write((tx) =>
+      tx
+        .insert(overrides)
+        .values({ therapistId: 'mira', on: '2026-12-12', hours: [['10:00', '14:00']], timeZone: TIME_ZONE }),
+    );
+    await plant('tuesday', '2026-12-08', '18:00', { client: 'Kate Moran' });
+    await plant('saturday', '2026-12-12', '11:00', { client: 'Dara Flood' });
+    const days = { therapistId: 'mira', from: '2026-12-07', until: '2026-12-11' };
+    const uids = async (change: HoursChange) => (await look(change)).stranded.map(({ uid }) => uid);
+    expect(await uids({ kind: 'days', ...days, hours: [] })).toEqual(['tuesday']);
+    expect(await uids({ kind: 'days', ...days, hours: [['17:00', '19:00']] })).toEqual([]);
+    expect(await uids({ kind: 'no_days', therapistId: 'mira', from: '2026-12-12', until: '2026-12-12' })).toEqual([
+      'saturday',
+    ]);
+  });
+
+  it('writes nothing', async () => {
+    await plant('a', '2026-12-08', '18:00');
+    await look(shorter());
+    expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
+  });
+});
+
+describe('saving', () => {
+  it('keeps, moves and cancels as was chosen, with one e-mail for each that is not kept', async () => {
+    await plant('kept', '2026-12-08', '18:00', { client: 'Kate Moran' });
+    await plant('moved', '2026-12-09', '19:00', { client: 'Dara Flood' });
+    await plant('cancelled', '2026-12-10', '16:00', { client: 'Nia Walsh' });
+    const { seen, stranded } = await look(shorter());
+    const choices = stranded.map(({ uid, version, moveTo }) => {
+      if (uid === 'kept') return { uid, version, choice: 'keep' as const };
+      return uid === 'moved'
+        ? { uid, version, choice: 'move' as const, moveTo: moveTo! }
+        : { uid, version, choice: 'cancel' as const };
+    });
+    expect(await saveHours(OWNER_VIEWER, { change: shorter(), seen, choices }, { now: NOW })).toEqual({
+      ok: true,
+      kept: 1,
+      moved: 1,
+      cancelled: 1,
+    });
+    expect((await rowOf('kept')).startAt).toBe(at('2026-12-08', '18:00'));
+    expect(await rowOf('moved')).toMatchObject({ startAt: stranded[1]!.moveTo, status: 'booked', therapistId: 'mira' });
+    expect(await rowOf('cancelled')).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
+    const told = (await mails()).map(({ seriesId }) => seriesId);
+    expect(told).toContain('moved-series');
+    expect(told).toContain('cancelled-series');
+    expect(told).not.toContain('kept-series');
+    const { therapists } = await listHours(await reader(), ['mira'], '2026-12-07', '2026-12-14');
+    expect(therapists.get('mira')).toEqual({ weeklyHours: SHORTER, overrides: [] });
+    expect((await (await reader()).select().from(auditEvents)).map(({ action }) => action)).toContain('hours set');
+  });
+
+  it('saves nothing when something else is stranded by then, or other hours are planned', async () => {
+    await plant('a', '2026-12-08', '18:00', { client: 'Kate Moran' });
+    const first = await look(shorter());
+    await plant('b', '2026-12-09', '18:30', { client: 'Dara Flood' });
+    const tried = { change: shorter(), seen: first.seen, choices: first.stranded.map(keep) };
+    expect(await saveHours(OWNER_VIEWER, tried, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
+    const second = await look(shorter());
+    expect(second.stranded).toHaveLength(2);
+    expect(
+      await save({ kind: 'days', therapistId: 'mira', from: '2026-12-24', until: '2026-12-24', hours: [] }),
+    ).toMatchObject({ ok: true });
+    const again = { change: shorter(), seen: second.seen, choices: second.stranded.map(keep) };
+    expect(await saveHours(OWNER_VIEWER, again, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
+    expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
+  });
+
+  it('saves nothing when the time of a move was taken meanwhile, or lies outside the new hours', async () => {
+    await plant('a', '2026-12-08', '19:00', { client: 'Kate Moran' });
+    const { seen, stranded } = await look(shorter());
+    const [{ uid, version, moveTo }] = stranded as [StrandedAppointment];
+    const tryMove = (to: number) =>
+      saveHours(
+        OWNER_VIEWER,
+        { change: shorter(), seen, choices: [{ uid, version, choice: 'move', moveTo: to }] },
+        { now: NOW },
+      );
+    expect(await tryMove(at('2026-12-08', '18:30'))).toEqual({ ok: false, reason: 'move_taken' });
+    const { on, time } = toWall(TIME_ZONE, moveTo!);
+    await plant('b', on, time, { client: 'Dara Flood' });
+    expect(await tryMove(moveTo!)).toEqual({ ok: false, reason: 'move_taken' });
+    expect((await rowOf('a')).startAt).toBe(at('2026-12-08', '19:00'));
+    expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
+    expect(await mails()).toEqual([]);
+  });
+
+  it('takes a planned change back, and days too', async () => {
+    await save(shorter());
+    await save({ kind: 'week', therapistId: 'mira', validFrom: '2027-02-01', week: {} });
+    const days = { therapistId: 'mira', from: '2026-12-24', until: '2026-12-27' };
+    await save({ kind: 'days', ...days, hours: [['09:00', '13:00']] });
+    const planned = async () => (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
+    expect((await planned()).sets.map(({ validFrom }) => validFrom)).toEqual([
+      '0001-01-01',
+      '2026-12-07',
+      '2027-02-01',
+    ]);
+    expect((await planned()).days.map(({ on }) => on)).toEqual([
+      '2026-12-24',
+      '2026-12-25',
+      '2026-12-26',
+      '2026-12-27',
+    ]);
+    await save({ kind: 'no_week', therapistId: 'mira', validFrom: '2026-12-07' });
+    await save({ kind: 'no_days', ...days, until: '2026-12-26' });
+    expect((await planned()).sets.map(({ validFrom }) => validFrom)).toEqual(['0001-01-01', '2027-02-01']);
+    expect((await planned()).days).toEqual([{ on: '2026-12-27', hours: [['09:00', '13:00']] }]);
+  });
+});
+
+describe('a break that repeats', () => {
+  const lunch = (more: Partial<HoursChange & { kind: 'break' }> = {}): HoursChange => ({
+    kind: 'break',
+    therapistId: 'mira',
+    replaces: null,
+    name: 'Lunch',
+    weekdays: [1, 2, 3],
+    from: '14:00',
+    until: '14:30',
+    validFrom: '2026-12-07',
+    validUntil: null,
+    ...more,
+  });
+  const planned = async () => (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
+  const timesOn = async (on: string) => {
+    const found = await listOpenings(
+      { serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' },
+      NOW,
+    );
+    if (!found.ok) throw new Error('Nothing was listed.');
+    return found.openings.map(({ startsAt }) => toWall(TIME_ZONE, startsAt).time);
+  };
+
+  it('names the booked dates that lie in it, and not those beside it, before it or after it', async () => {
+    await plant('in it', '2026-12-08', '13:45', { client: 'Kate Moran' });
+    await plant('beside', '2026-12-08', '12:30', { client: 'Dara Flood' });
+    await plant('weeks before', '2026-12-01', '13:45', { client: 'Nia Walsh' });
+    await plant('weeks after', '2027-01-05', '13:45', { client: 'Orla Finn' });
+    const uids = async (change: HoursChange) => (await look(change)).stranded.map(({ uid }) => uid);
+    expect(await uids(lunch())).toEqual(['in it', 'weeks after']);
+    expect(await uids(lunch({ validUntil: '2026-12-31' }))).toEqual(['in it']);
+    expect(await uids(lunch({ weekdays: [1] }))).toEqual([]);
+  });
+
+  it('is offered to nobody, from its first day until its last', async () => {
+    expect(await save(lunch({ validUntil: '2026-12-14' }))).toMatchObject({ ok: true });
+    const inIt = async (on: string) => (await timesOn(on)).filter((time) => time > '13:00' && time < '14:30');
+    expect(await inIt('2026-12-01')).toEqual(['13:15', '13:30', '13:45', '14:00', '14:15', '14:30'].slice(0, 5));
+    expect(await inIt('2026-12-08')).toEqual([]);
+    expect(await timesOn('2026-12-08')).toContain('14:30');
+    expect(await inIt('2026-12-15')).toHaveLength(5);
+  });
+
+  it('is no start of a series, and staff are told that nobody works then', async () => {
+    await save(lunch());
+    const asked = { serviceIds: Array(3).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
+    const found = await listStandingTimes({ ...asked, from: '2026-12-08' }, NOW);
+    if (!found.ok) throw new Error('Nothing was listed.');
+    const times = found.standingTimes
+      .filter(({ therapistId, firstOn }) => therapistId === 'mira' && firstOn === '2026-12-08')
+      .map(({ time }) => time);
+    expect(times).toContain('14:30');
+    expect(times).not.toContain('13:45');
+    const plan = await getPlan(
+      { ...asked, from: '2026-12-08', firstOn: '2026-12-08', time: '13:45', therapistId: 'mira', isForStaff: true },
+      NOW,
+    );
+    expect(plan.ok && plan.dates.map(({ reason }) => reason)).toEqual(['closed', 'closed', 'closed']);
+  });
+
+  it('goes on with other weekly hours, and yields to a day that has hours of its own', async () => {
+    await save(lunch());
+    await save({ kind: 'week', therapistId: 'mira', validFrom: '2026-12-14', week: { 2: [['10:00', '18:00']] } });
+    await save({
+      kind: 'days',
+      therapistId: 'mira',
+      from: '2026-12-09',
+      until: '2026-12-09',
+      hours: [['13:00', '16:00']],
+    });
+    const { therapists } = await listHours(await reader(), ['mira'], '2026-12-15', '2026-12-16');
+    expect(therapists.get('mira')!.weeklyHours).toEqual({
+      2: [
+        ['10:00', '14:00'],
+        ['14:30', '18:00'],
+      ],
+    });
+    expect(await timesOn('2026-12-09')).toContain('14:00');
+  });
+
+  it('is changed from a day on, and ended: what was before stays as it was', async () => {
+    await save(lunch());
+    const [first] = (await planned()).breaks;
+    await save(lunch({ replaces: first!.id, from: '15:00', until: '15:30', validFrom: '2027-01-04' }));
+    const [old, next] = (await planned()).breaks;
+    expect(old).toEqual({ ...first, validUntil: '2027-01-03' });
+    expect(next).toMatchObject({ from: '15:00', validFrom: '2027-01-04', validUntil: null });
+    await save({ kind: 'no_break', therapistId: 'mira', breakId: next!.id, from: '2027-01-04' });
+    expect((await planned()).breaks).toEqual([old]);
+    await save({ kind: 'no_break', therapistId: 'mira', breakId: old!.id, from: '2026-12-21' });
+    expect((await planned()).breaks).toEqual([{ ...old, validUntil: '2026-12-20' }]);
+  });
+
+  it('says that nothing would change where it is taken already, and saves nothing over what changed meanwhile', async () => {
+    const { seen } = await look(lunch());
+    await save(lunch());
+    expect(await look(lunch({ validFrom: '2026-12-14' }))).toMatchObject({ isSame: true });
+    const late = await saveHours(OWNER_VIEWER, { change: lunch({ name: 'Meeting' }), seen, choices: [] }, { now: NOW });
+    expect(late).toEqual({ ok: false, reason: 'changed' });
+  });
+
+  it('is refused where it is crooked, in words and with its field', async () => {
+    const pathOf = async (change: unknown) => {
+      const found = await previewHours(OWNER_VIEWER, change, { now: NOW });
+      return !found.ok && found.reason === 'invalid' ? found.issues[0]!.path.join('.') : found;
+    };
+    expect(await pathOf(lunch({ weekdays: [] }))).toBe('weekdays');
+    expect(await pathOf({ ...lunch(), weekdays: [7] })).toMatch(/^weekdays/);
+    expect(await pathOf(lunch({ from: '14:30', until: '14:00' }))).toBe('until');
+    expect(await pathOf(lunch({ from: '14:02' }))).toBe('from');
+    expect(await pathOf(lunch({ name: '  ' }))).toBe('name');
+    expect(await pathOf(lunch({ name: 'a\u0000b' }))).toBe('name');
+    expect(await pathOf(lunch({ validFrom: '2026-11-01' }))).toBe('validFrom');
+    expect(await pathOf(lunch({ validUntil: '2026-12-01' }))).toBe('validUntil');
+    expect(await pathOf({ kind: 'no_break', therapistId: 'mira', breakId: '', from: '2026-12-07' })).toBe('breakId');
+    for (let n = 0; n < 12; n++) await save(lunch({ name: `Break ${n}` }));
+    expect(await pathOf(lunch({ name: 'One too many' }))).toBe('name');
+  });
+
+  it('is nobody else’s to set', async () => {
+    expect(await previewHours(therapistViewer('tom'), lunch(), { now: NOW })).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+    await save(lunch());
+    const [{ id } = { id: '' }] = (await planned()).breaks;
+    const ending = { kind: 'no_break', therapistId: 'tom', breakId: id, from: '2026-12-07' };
+    expect(await previewHours(therapistViewer('tom'), ending, { now: NOW })).toMatchObject({ ok: true, isSame: true });
+  });
+});
+
+describe('who may', () => {
+  it('lets a therapist set their own hours and nobody else’s', async () => {
+    const change = shorter();
+    expect(await previewHours(therapistViewer('mira'), change, { now: NOW })).toMatchObject({ ok: true });
+    const refused = { ok: false, reason: 'not_found' };
+    expect(await previewHours(therapistViewer('tom'), change, { now: NOW })).toEqual(refused);
+    const { seen } = await look(change);
+    expect(await saveHours(therapistViewer('tom'), { change, seen, choices: [] }, { now: NOW })).toEqual(refused);
+    expect(await getPlannedHours(therapistViewer('tom'), 'mira', TODAY)).toBeNull();
+    expect(await getPlannedHours(OWNER_VIEWER, 'nobody', TODAY)).toBeNull();
+  });
+});
+
+describe('what cannot be saved', () => {
+  const week = (ranges: unknown) => ({
+    kind: 'week',
+    therapistId: 'mira',
+    validFrom: '2026-12-07',
+    week: { 1: ranges },
+  });
+  it.each([
+    ['a past day', { ...shorter('2026-11-22') }, ['validFrom']],
+    ['a day far ahead', { ...shorter('2036-11-22') }, ['validFrom']],
+    ['hours that end before they begin', week([['17:00', '09:00']]), ['week', '1']],
+    [
+      'hours that overlap',
+      week([
+        ['09:00', '12:00'],
+        ['11:55', '17:00'],
+      ]),
+      ['week', '1'],
+    ],
+    ['a time off the five minutes', week([['09:02', '12:00']]), ['week', '1', 0, 0]],
+    ['a time after the day', week([['09:00', '24:05']]), ['week', '1', 0, 1]],
+    ['five hours of one day', week(['08', '10', '12', '14', '16'].map((h) => [`${h}:00`, `${h}:30`])), ['week', '1']],
+    [
+      'days that end before they begin',
+      { kind: 'days', therapistId: 'mira', from: '2026-12-08', until: '2026-12-07', hours: [] },
+      ['until'],
+    ],
+    [
+      'a hundred days',
+      { kind: 'days', therapistId: 'mira', from: '2026-12-08', until: '2027-03-18', hours: [] },
+      ['until'],
+    ],
+  ])('is %s', async (_, change, path) => {
+    const found = await previewHours(OWNER_VIEWER, change, { now: NOW });
+    expect(found).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path }] });
+  });
+
+  it('is not midnight at the end of a day, nor two hours that touch: they are one', async () => {
+    const ranges = [
+      ['18:00', '24:00'],
+      ['09:00', '18:00'],
+    ] as WallRange[];
+    await save({ kind: 'week', therapistId: 'mira', validFrom: TODAY, week: { 5: ranges } });
+    const { sets } = (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
+    expect(sets.at(-1)).toEqual({ validFrom: TODAY, week: { 5: [['09:00', '24:00']] } });
+  });
+});
+
+describe('random changes', () => {
+  const TIMES = ['00:00', '09:00', '12:00', '13:00', '15:30', '16:00', '18:00', '19:00', '20:00', '24:00'];
+  const hours = fc
+    .subarray(TIMES, { maxLength: 8 })
+    .map((times) =>
+      times.flatMap((from, k): WallRange[] => (k % 2 === 0 && times[k + 1] ? [[from, times[k + 1]!]] : [])),
+    );
+  const days = fc.integer({ min: 0, max: 20 }).map((n) => addDays('2026-12-01', n));
+  const weekdays = fc.uniqueArray(fc.constantFrom<Weekday>(0, 1, 2, 3, 4, 5, 6), { minLength: 1 });
+  const length = fc.option(fc.integer({ min: 0, max: 15 }));
+  const change: fc.Arbitrary<HoursChange> = fc.oneof(
+    fc.record({
+      kind: fc.constant('week' as const),
+      therapistId: fc.constant('mira'),
+      validFrom: days,
+      week: fc
+        .array(hours, { minLength: 7, maxLength: 7 })
+        .map((list): WeeklyHours => Object.fromEntries(list.entries())),
+    }),
+    fc.record({ kind: fc.constant('no_week' as const), therapistId: fc.constant('mira'), validFrom: days }),
+    fc.record({ on: days, length: fc.integer({ min: 0, max: 3 }), hours }).map(({ on, length, hours }) => {
+      return { kind: 'days' as const, therapistId: 'mira', from: on, until: addDays(on, length), hours };
+    }),
+    days.map((on) => ({ kind: 'no_days' as const, therapistId: 'mira', from: on, until: addDays(on, 2) })),
+    fc
+      .record({ times: fc.subarray(TIMES, { minLength: 2, maxLength: 2 }), on: days, weekdays, length })
+      .map(({ times: [from = '', until = ''], on, weekdays, length }) => ({
+        ...{ kind: 'break' as const, therapistId: 'mira', replaces: null, name: 'Lunch', weekdays, from, until },
+        ...{ validFrom: on, validUntil: length === null ? null : addDays(on, length) },
+      })),
+  );
+  const booked = fc.uniqueArray(
+    fc.record({
+      day: fc.integer({ min: 0, max: 22 }),
+      time: fc.constantFrom('09:00', '12:30', '14:30', '17:00', '18:45', '22:30'),
+    }),
+    { selector: ({ day, time }) => `${day} ${time}`, maxLength: 8 },
+  );
+
+  /** Whether every minute of [start, start + 60) lies in the hours that the database holds for its day. */
+  async function isOpen(on: string, time: string): Promise<boolean> {
+    const { therapists } = await listHours(await reader(), ['mira'], on, addDays(on, 1));
+    const { weeklyHours, overrides: special } = therapists.get('mira')!;
+    const ranges = special.find((day) => day.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
+    const minute = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+    return Array.from({ length: 60 }, (_, k) => minute(time) + k).every((at) =>
+      ranges.some(([from, until]) => minute(from) <= at && at < minute(until)),
+    );
+  }
+
+  it('never strand a booked date that was not listed, nor list another', async () => {
+    await write((tx) => tx.insert(holidays).values({ on: '2026-12-08', name: 'Feast' }));
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(booked, fc.array(change, { minLength: 1, maxLength: 4 }), async (dates, changes) => {
+        run++;
+        const planted = dates.map(({ day, time }, k) => ({ id: `r${run}-${k}`, on: addDays('2026-12-01', day), time }));
+        await write(async (tx) => {
+          for (const { id, on, time } of planted) await plantAppointment(tx, { id, on, time, therapistId: 'mira' });
+        });
+        for (const wanted of changes) {
+          const { seen, stranded } = await look(wanted);
+          const wasOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));
+          const choices = stranded.map(keep);
+          expect(await saveHours(OWNER_VIEWER, { change: wanted, seen, choices }, { now: NOW })).toMatchObject({
+            ok: true,
+          });
+          const isStillOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));
+          const expected = planted.filter((_, k) => wasOpen[k] && !isStillOpen[k]).map(({ id }) => id);
+          expect(stranded.map(({ uid }) => uid).sort()).toEqual(expected.sort());
+        }
+        expect(await audit()).toEqual([]);
+        await write(async (tx) => {
+          await tx.delete(repeatingBreaks);
+          for (const { id } of planted) {
+            await tx.delete(claims).where(eq(claims.owner, ownerOf({ kind: 'appointment', ownerUid: id })));
+            await tx.delete(appointments).where(eq(appointments.id, id));
+            await tx.delete(series).where(eq(series.id, `${id}-series`));
+          }
+        });
+      }),
+      { numRuns: 25 },
+    );
+    // A machine that has other work needs its time.
+  }, 120_000);
+});

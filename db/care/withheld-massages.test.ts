@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { database, reader } from '@/db/connection/client';
+import { appointments, intakes } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { markAnswersDiscussed } from './care-status';
+import { type ScreenValues, saveIntakeScreen } from './intake';
+import { addMoreDates, findWithheldMassage, listWithheldMassages } from './withheld-massages';
+
+testDatabase({ now: NOW });
+
+const clock = { now: NOW };
+const linkViewer = (seriesId: string) => ({ role: 'link', seriesId }) as const;
+const SCREENS = ['now', 'lately', 'health'] as const;
+
+async function book(serviceId: string, cadence = 2) {
+  const wanted = requestOf(weekly('2026-12-01', '18:00', cadence), { serviceId, therapistId: 'any' });
+  const booked = await bookSeries(READER, wanted, clock);
+  if (!booked.ok) throw new Error(booked.reason);
+  return linkViewer(booked.seriesId);
+}
+
+/** Every screen, with "no" to all but these. */
+function screens(yes: string[]): ScreenValues[] {
+  const agree: ScreenValues = {
+    ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+    ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+  };
+  const signs = SCREENS.map((screen): ScreenValues => {
+    const ticked = screen === 'health' ? yes : [];
+    return { screen, yes: ticked, unsure: [], none: ticked.length === 0, about: {} };
+  });
+  return [agree, ...signs, { screen: 'hopes', hopes: 'Sleep through', touch: false, aboutTouch: '', own: {} }];
+}
+async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
+  for (const values of screens(yes)) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
+}
+const add = (link: ReturnType<typeof linkViewer>) =>
+  addMoreDates(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+const booked = async () => (await (await reader()).select().from(appointments)).length;
+
+describe('a massage that does not go with what a client told of their health', () => {
+  it('is not added by themselves, and they are told why', async () => {
+    const link = await book('deep-tissue');
+    expect(await listWithheldMassages(link, clock)).toEqual([]);
+    await answer(link, ['thinner']);
+    expect(await listWithheldMassages(link, clock)).toEqual([
+      { serviceId: 'deep-tissue', why: expect.stringContaining('deep tissue massage is not offered') },
+    ]);
+    expect(await findWithheldMassage(link, clock)).not.toBeNull();
+    const before = await booked();
+    expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
+    expect(await booked()).toBe(before);
+  });
+
+  it('holds nothing else back: a lighter one goes on', async () => {
+    const link = await book('swedish');
+    await answer(link, ['thinner']);
+    expect(await findWithheldMassage(link, clock)).toBeNull();
+    expect(await add(link)).toMatchObject({ ok: true });
+  });
+
+  it('is added again once somebody who treats them has talked it over', async () => {
+    const link = await book('deep-tissue');
+    await answer(link, ['thinner']);
+    const [one] = await (await reader()).select().from(appointments);
+    const asked = { clientId: one!.clientId, at: NOW };
+    expect(await markAnswersDiscussed(OWNER_VIEWER, asked, clock)).toEqual({ ok: true });
+    expect(await listWithheldMassages(link, clock)).toEqual([]);
+    expect(await add(link)).toMatchObject({ ok: true });
+  });
+
+  it('is any massage, once a form that was only begun says to get help', async () => {
+    const link = await book('swedish');
+    const [agree] = screens([]);
+    await saveIntakeScreen(link, agree!, clock);
+    await saveIntakeScreen(link, { screen: 'now', yes: ['saddle'], unsure: [], none: false, about: {} }, clock);
+    expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
+  });
+
+  it('is none for a fever, which passes', async () => {
+    const link = await book('deep-tissue');
+    const [agree, now] = screens([]);
+    for (const values of [agree!, now!]) await saveIntakeScreen(link, values, clock);
+    await saveIntakeScreen(link, { screen: 'lately', yes: ['infection'], unsure: [], none: false, about: {} }, clock);
+    expect(await listWithheldMassages(link, clock)).toEqual([]);
+  });
+
+  it('is the firmest where the answers cannot be read here', async () => {
+    const link = await book('deep-tissue');
+    await answer(link, []);
+    await (await database()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
+    expect(await listWithheldMassages(link, clock)).toMatchObject([{ serviceId: 'deep-tissue' }]);
+  });
+
+  it('is nothing where there is nothing to tell', async () => {
+    const link = await book('deep-tissue');
+    await answer(link, []);
+    expect(await listWithheldMassages(link, clock)).toEqual([]);
+    expect(await listWithheldMassages(linkViewer('nobody'), clock)).toEqual([]);
+    expect(await listWithheldMassages(therapistViewer('aoife'), { clientId: 'nobody', ...clock })).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { desc, eq } from 'drizzle-orm';
+import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
+import type { Viewer } from '@/db/access/viewer';
+import { type BookSkippedResult, bookSkipped, type SkippedRequest } from '@/db/booking/book-skipped';
+import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
+import { type MoveRequest, type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { listServices } from '@/db/practice/services';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, series } from '@/db/schema';
+import { decryptIntake } from './answer-encryption';
+import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
+import { listIntakes, verdictOf } from './intake';
+import { findTrained, isAmong, listTrainedFor, type Told, WHY_TRAINED } from './prenatal-care';
+import { listSessionCheckAnswers } from './session-check';
+
+// Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
+// touched: whoever treats them reads the answers, and decides.
+
+type LinkViewer = Extract<CareViewer, { role: 'link' }>;
+
+/** A massage that is held back, and the first reason for it, in the words of the safety questions. */
+export interface WithheldMassage {
+  serviceId: string;
+  why: string;
+}
+
+/**
+ * None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. A
+ * form that was only begun counts too, and what was said before the next session.
+ */
+export async function listWithheldMassages(viewer: CareViewer, told: Told): Promise<WithheldMassage[]> {
+  const from = told.db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, told.clientId);
+  return access ? listOfSeries(from, access.seriesIds, told.now) : [];
+}
+
+/** Whether a massage by somebody is held back from a client, for what is offered to them by itself. */
+export async function isMassageWithheldFrom(
+  { clientId, serviceId, therapistId }: { clientId: string; serviceId: string; therapistId: string },
+  { now }: Clock,
+): Promise<boolean> {
+  const db = await reader();
+  const seriesIds = await listSeriesIdsOfClient(db, clientId);
+  const held = await listOfSeries(db, seriesIds, now);
+  if (held.some((one) => one.serviceId === serviceId)) return true;
+  const trained = await listTrainedFor(db, seriesIds, now);
+  return !isAmong(trained, therapistId);
+}
+
+async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
+  const rows = await listIntakes(from, seriesIds);
+  const latest = rows.find(({ finishedAt }) => finishedAt !== null);
+  const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
+  const told = [
+    ...open.map(({ sealedIntake }) => decryptIntake(sealedIntake)?.answers ?? null),
+    ...(await listSessionCheckAnswers(from, seriesIds, now)),
+  ];
+  const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
+  return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
+}
+
+/** Answers that cannot be read here hold the firmest massages back. */
+async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMassage[]> {
+  if (answers === null) {
+    const firm = (await listServices(db)).filter(({ pressure }) => pressure === 3);
+    return firm.map(({ id }) => ({ serviceId: id, why: 'We cannot open your health answers at the moment.' }));
+  }
+  // A fever passes, and moves only the date that is near.
+  const { infection: _, ...lasting } = answers;
+  const verdict = await verdictOf(db, lasting);
+  return Object.entries(verdict.services)
+    .filter(([, state]) => state === 'not_offered')
+    .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, lasting) }));
+}
+
+/** What was not answered holds nothing back, and so is no reason. */
+function whyOf(verdict: SafetyVerdict, answers: object): string {
+  const given = verdict.reasons.filter(({ question }) => question in answers);
+  return (given.find(({ say }) => say.includes('deep tissue')) ?? given[0])?.say ?? '';
+}
+
+/** As `extendSeries`, for a client who goes on by themselves: not with a massage that is held back. */
+export async function addMoreDates(
+  viewer: LinkViewer,
+  request: ExtendRequest,
+  clock: Clock,
+): Promise<ExtendResult | Refusal<'held_back'>> {
+  if (await findWithheldMassage(viewer, clock)) return { ok: false, reason: 'held_back' };
+  return extendSeries(viewer, request, clock);
+}
+
+/** As `bookSkipped`: a client books no date that was skipped with a massage, or somebody, that is held back. */
+export async function bookSkippedDate(
+  viewer: LinkViewer,
+  request: SkippedRequest,
+  clock: Clock,
+): Promise<BookSkippedResult | Refusal<'held_back'>> {
+  if (await findWithheldMassageOfSkipped(viewer, request.position, clock)) return { ok: false, reason: 'held_back' };
+  return bookSkipped(viewer, request, clock);
+}
+
+/** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
+export async function moveDates(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
+  if (viewer.role !== 'link') return moveAppointments(viewer, request, { now });
+  return moveAppointments(viewer, request, { now, listAllowed: (db) => findTrained(viewer, { db, now }) });
+}
+
+/** Whether more dates of a plan, which are like its last, are held back, and why. */
+export async function findWithheldMassage(viewer: LinkViewer, clock: Clock): Promise<WithheldMassage | null> {
+  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer), clock);
+}
+
+/** As `findWithheldMassage`, of a date that was skipped: it is like the one before it. */
+export async function findWithheldMassageOfSkipped(
+  viewer: LinkViewer,
+  position: number,
+  clock: Clock,
+): Promise<WithheldMassage | null> {
+  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer, position), clock);
+}
+
+/** The massage of the last date of a plan, or of the one before a place of it. */
+async function findMassageLike(db: Db, viewer: LinkViewer, position?: number): Promise<string | undefined> {
+  const rows = await db
+    .select({ serviceId: appointments.serviceId, position: appointments.position })
+    .from(appointments)
+    .where(eq(appointments.seriesId, viewer.seriesId))
+    .orderBy(desc(appointments.position));
+  if (position === undefined) return rows[0]?.serviceId;
+  return (rows.find((row) => row.position < position) ?? rows.at(-1))?.serviceId;
+}
+
+async function findHeldBackOf(
+  viewer: LinkViewer,
+  serviceId: string | undefined,
+  { now }: Clock,
+): Promise<WithheldMassage | null> {
+  const db = await reader();
+  const held = (await listWithheldMassages(viewer, { db, now })).find((one) => one.serviceId === serviceId);
+  if (held || serviceId === undefined) return held ?? null;
+  const trained = await findTrained(viewer, { db, now });
+  const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
+  return plan && !isAmong(trained, plan.with) ? { serviceId, why: WHY_TRAINED } : null;
+}

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { getPlan } from '@/db/availability/standing-times';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { leaseDue, markSent } from '@/db/messages/outbox';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listAlternativeTimes } from './alternative-times';
+import { prepareMail } from './prepare-mail';
+
+testDatabase({ now: NOW });
+const MINUTE = 60_000;
+
+async function book(starts: number[]) {
+  const made = await bookSeries(READER, requestOf(starts), { now: NOW });
+  if (!made.ok) throw new Error(made.reason);
+  await sendAll(NOW);
+  return { uids: made.appointments.map(({ uid }) => uid), link: linkViewer(made.seriesId) };
+}
+
+/** What goes to Ana now. */
+async function sendAll(now: number) {
+  const toAna = [];
+  for (const { id, toEmail } of await leaseDue('w', now, 50)) {
+    const prepared = await prepareMail(id, 'w', now);
+    if (prepared && toEmail === 'ana@example.org') toAna.push(prepared.notification);
+    if (prepared) await markSent(id, 'w', now);
+  }
+  return toAna;
+}
+
+const later = NOW + 10 * MINUTE;
+
+it('offers three dates near the one that the practice cancelled, each of which can be booked', async () => {
+  const starts = weekly('2026-12-01', '18:00', 3);
+  const { uids } = await book(starts);
+  const asked = { uid: uids[1]!, scope: 'this' as const, reason: ' The heating is out. ' };
+  expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
+  const [notification] = await sendAll(later);
+  expect(notification).toMatchObject({ kind: 'cancelled', reason: 'The heating is out.' });
+  const instead = await listAlternativeTimes(notification!, later);
+  expect(new Set(instead.map(({ on }) => on)).size).toBe(3);
+  for (const { serviceId, minutes, sessions, cadence, on, time, therapistId, start } of instead) {
+    expect({ serviceId, minutes, sessions, cadence }).toEqual({
+      serviceId: 'swedish',
+      minutes: 60,
+      sessions: 1,
+      cadence: 'once',
+    });
+    expect(Math.abs(start - starts[1]!)).toBeLessThanOrEqual(8 * 24 * 60 * MINUTE);
+    const plan = { serviceIds: [serviceId], minutes, cadence, from: on, firstOn: on, time, therapistId };
+    expect(await getPlan(plan, later)).toMatchObject({ ok: true, dates: [{ startsAt: start, state: 'free' }] });
+  }
+  expect(instead.map(({ start }) => start)).not.toContain(starts[1]);
+});
+
+it('offers whole plans in place of several dates', async () => {
+  const { uids } = await book(weekly('2026-12-01', '18:00', 3));
+  await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'all' }, { now: NOW });
+  const [notification] = await sendAll(later);
+  const instead = await listAlternativeTimes(notification!, later);
+  expect(instead).toHaveLength(3);
+  expect(instead).toMatchObject(Array(3).fill({ sessions: 3, cadence: 'weekly' }));
+});
+
+it('offers nothing to whoever cancelled it themselves, or asked for it', async () => {
+  const { uids, link } = await book(weekly('2026-12-01', '18:00', 3));
+  await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
+  await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this', isForClient: true }, { now: NOW });
+  const [notification] = await sendAll(later);
+  expect(notification).toMatchObject({
+    series: { appointments: [{ cancelledBy: 'client' }, { cancelledBy: 'client' }, { status: 'booked' }] },
+  });
+  expect(await listAlternativeTimes(notification!, later)).toEqual([]);
+});
+
+it('refuses a reason that is too long to read', async () => {
+  const { uids } = await book([at('2026-12-01', '18:00')]);
+  const asked = { uid: uids[0]!, scope: 'this' as const, reason: 'x'.repeat(201) };
+  expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({
+    ok: false,
+    reason: 'invalid',
+    issues: [{ path: ['reason'] }],
+  });
+});

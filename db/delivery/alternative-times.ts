@@ -1,0 +1,166 @@
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import { listStandingTimes } from '@/db/availability/standing-times';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import { listServicesOnline } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
+import { appointments, series } from '@/db/schema';
+import type { Cadence } from '@/scheduling/cadence';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import type { Notification } from '@/scheduling/notification';
+import type { StandingTime } from '@/scheduling/standing-times';
+import { toInstant, toWall } from '@/scheduling/zone';
+
+// Whoever is told that the practice gave up their dates, or that their time is not free to be booked again, is told what is free
+// instead. It is looked up as the e-mail is sent.
+
+/** A time that could be booked instead: of one massage, or of so many in a rhythm. */
+export interface AlternativeTime {
+  start: number;
+  on: string;
+  time: string;
+  therapistId: string;
+  therapist: string;
+  serviceId: string;
+  minutes: number;
+  sessions: number;
+  cadence: Cadence;
+}
+
+type Row = typeof appointments.$inferSelect;
+/** What a time is to be near to. */
+type Like = Pick<Row, 'serviceId' | 'minutes' | 'therapistId' | 'startAt'>;
+type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
+
+const MOST = 3;
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** An answer needs time to be read. */
+const SOONEST_MS = 3 * 60 * MINUTE;
+/** Single dates are sought this many days before and after the one that is gone. */
+const AROUND = 7;
+
+/** Up to three times in place of what the practice cancelled, or of what cannot be booked again, the nearest first; none for any other message. */
+export async function listAlternativeTimes(notification: Notification, now: number): Promise<AlternativeTime[]> {
+  if (notification.kind === 'follow_up') return listNearAgain(notification, now);
+  const uids = givenUpByPractice(notification);
+  if (uids.length === 0) return [];
+  const db = await reader();
+  const rows = await db
+    .select()
+    .from(appointments)
+    .where(inArray(appointments.id, uids))
+    .orderBy(appointments.startAt, appointments.id);
+  const [first] = rows;
+  if (!first) return [];
+  const [plan] = await db.select().from(series).where(eq(series.id, first.seriesId));
+  const isPlan =
+    rows.length > 1 && plan!.cadence !== 'once' && rows.every(({ serviceId }) => serviceId === first.serviceId);
+  const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, now) : await listDates(db, first, now);
+  return named(found, {
+    ...{ serviceId: first.serviceId, minutes: first.minutes, sessions: isPlan ? rows.length : 1 },
+    cadence: isPlan ? plan!.cadence : 'once',
+  });
+}
+
+/** Where the time that a plan had is not free to be booked again: the nearest to it, of the same massage and rhythm. */
+async function listNearAgain({ again }: FollowUp, now: number): Promise<AlternativeTime[]> {
+  if (again.held?.state !== 'taken') return [];
+  const { timeZone } = await getPractice();
+  const like = { ...again, startAt: toInstant(timeZone, again.on, again.time) };
+  return named(await listPlans(like, again.cadence, again.sessions, now), again);
+}
+
+async function named(
+  found: { start: number; standing: StandingTime }[],
+  { serviceId, minutes, sessions, cadence }: Pick<AlternativeTime, 'serviceId' | 'minutes' | 'sessions' | 'cadence'>,
+): Promise<AlternativeTime[]> {
+  const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
+  return found.map(({ start, standing }) => ({
+    ...{ start, on: standing.firstOn, time: standing.time, therapistId: standing.therapistId },
+    therapist: names.get(standing.therapistId) ?? standing.therapistId,
+    ...{ serviceId, minutes, sessions, cadence },
+  }));
+}
+
+function givenUpByPractice(notification: Notification): string[] {
+  if (!('audience' in notification) || notification.audience !== 'client') return [];
+  const changed = new Set(notification.changed);
+  return notification.series.appointments
+    .filter(({ uid, cancelledBy }) => changed.has(uid) && cancelledBy === 'practice')
+    .map(({ uid }) => uid);
+}
+
+/** The same massage on other days near it, or that day at another hour. */
+async function listDates(db: Db, row: Row, now: number) {
+  const practice = await getPractice(db);
+  const { on } = toWall(practice.timeZone, row.startAt);
+  const today = toWall(practice.timeZone, now).on;
+  const early = addDays(on, -AROUND);
+  const from = early < today ? today : early;
+  const weeks = [from, addDays(from, 7), addDays(from, 14)].filter(
+    (day) => daysBetween(on, day) <= AROUND || day === from,
+  );
+  const found: StandingTime[] = [];
+  for (const day of weeks) found.push(...(await listOpen(row, 'once', 1, day, now)));
+  const own = await listOwn(db, row, now);
+  const near = found
+    .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
+    .filter(({ standing, start }) => start !== row.startAt || standing.therapistId !== row.therapistId)
+    .filter(({ start }) => start >= now + SOONEST_MS)
+    .filter(({ start }) => !own.some((other) => overlaps(other, { start, end: start + row.minutes * MINUTE })));
+  return nearest(near, row);
+}
+
+/** As many of the same massage in the same rhythm, all of them free, from about when the first was. */
+async function listPlans(first: Like, cadence: Cadence, sessions: number, now: number) {
+  const { timeZone } = await getPractice();
+  const { on } = toWall(timeZone, first.startAt);
+  const today = toWall(timeZone, now).on;
+  const open = await listOpen(first, cadence, sessions, on < today ? today : on, now);
+  const whole = open
+    .filter((standing) => standing.open === sessions)
+    .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
+    .filter(({ start }) => start >= now + SOONEST_MS);
+  return nearest(whole, first);
+}
+
+async function listOpen(
+  first: Like,
+  cadence: Cadence,
+  sessions: number,
+  from: string,
+  now: number,
+): Promise<StandingTime[]> {
+  const isOffered = (await listServicesOnline()).some(({ id }) => id === first.serviceId);
+  if (!isOffered) return [];
+  const serviceIds = Array.from({ length: sessions }, () => first.serviceId);
+  const found = await listStandingTimes({ serviceIds, minutes: first.minutes, cadence, from }, now);
+  return found.ok ? found.standingTimes.filter(({ open }) => open > 0) : [];
+}
+
+/** The nearest to what it was, with the same therapist before others; each on another day, as far as there are so many. */
+function nearest<T extends { start: number; standing: StandingTime }>(found: T[], row: Like): T[] {
+  const farness = ({ start, standing }: T) => {
+    const days = Math.round(Math.abs(start - row.startAt) / DAY);
+    const hours = Math.abs(((start - row.startAt) % DAY) / (60 * MINUTE));
+    return days + Math.min(hours, 24 - hours) / 4 + (standing.therapistId === row.therapistId ? 0 : 0.5);
+  };
+  const ranked = [...found].sort((a, b) => farness(a) - farness(b) || a.start - b.start);
+  const chosen: T[] = [];
+  for (const each of ranked)
+    if (chosen.every(({ standing }) => standing.firstOn !== each.standing.firstOn)) chosen.push(each);
+  const isOther = (each: T) => chosen.slice(0, MOST).every(({ start }) => start !== each.start);
+  const firsts = chosen.slice(0, MOST);
+  return [...firsts, ...ranked.filter((each) => !firsts.includes(each) && isOther(each))].slice(0, MOST);
+}
+
+/** What the client has booked else: nobody lies on two tables at once. */
+function listOwn(db: Db, { clientId }: Row, now: number): Promise<Interval[]> {
+  return db
+    .select({ start: appointments.startAt, end: appointments.endAt })
+    .from(appointments)
+    .where(and(eq(appointments.clientId, clientId), eq(appointments.status, 'booked'), gt(appointments.endAt, now)));
+}

@@ -1,0 +1,23 @@
+import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
+
+// What a reader asks and what the practice answers may speak of their health: both are encrypted in the tables.
+
+const QUESTION = 'question of a reader';
+const PURPOSE = 'answer to a reader';
+
+export function encryptQuestion(words: string): string {
+  return encrypt(words, QUESTION);
+}
+
+export function decryptQuestion(sealed: string): string {
+  return decrypt(sealed, QUESTION) ?? UNDECRYPTABLE_TEXT;
+}
+
+export function encryptAnswer(words: string): string {
+  return encrypt(words, PURPOSE);
+}
+
+/** Null where its key is missing. */
+export function decryptAnswer(sealed: string): string | null {
+  return decrypt(sealed, PURPOSE);
+}

@@ -1,0 +1,44 @@
+import { and, count, desc, eq, gt, isNull, lte, notExists } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { askedQuestions, askedReplies, outbox } from '@/db/schema';
+import { HOUR_MS } from './mail-caps';
+import { isWaiting, putInOutbox } from './outbox';
+
+/** Neither answered nor dismissed. */
+export function isOpen(db: Db) {
+  const reply = db
+    .select({ id: askedReplies.askedId })
+    .from(askedReplies)
+    .where(eq(askedReplies.askedId, askedQuestions.id));
+  return and(isNull(askedQuestions.answeredAt), notExists(reply));
+}
+
+export async function countOpen(db: Db): Promise<number> {
+  const [found] = await db.select({ many: count() }).from(askedQuestions).where(isOpen(db));
+  return found!.many;
+}
+
+/**
+ * Tells the practice that a reader wrote: at once, or an hour after it was last told. What comes meanwhile is in that
+ * e-mail too, which counts what waits when it is sent.
+ */
+export async function notifyPracticeOfQuestions(tx: Db, now: number): Promise<void> {
+  const practice = notificationPractice(await getPractice(tx));
+  const toPractice = and(eq(outbox.toEmail, practice.email), eq(outbox.kind, 'asked'));
+  const [last] = await tx
+    .select({ dueAt: outbox.dueAt, leasedUntil: outbox.leasedUntil, sentAt: outbox.sentAt })
+    .from(outbox)
+    .where(and(toPractice, gt(outbox.createdAt, now - 2 * HOUR_MS), lte(outbox.createdAt, now)))
+    .orderBy(desc(outbox.createdAt), desc(outbox.dueAt))
+    .limit(1);
+  const [waiting] = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(toPractice, isWaiting, isNull(outbox.leasedUntil)))
+    .limit(1);
+  if (waiting) return;
+  const lastAt = last ? (last.sentAt ?? last.dueAt) : null;
+  const dueAt = lastAt === null ? now : Math.max(now, lastAt + HOUR_MS);
+  await putInOutbox(tx, { notification: { kind: 'asked', practice, waiting: 1 }, toEmail: practice.email, dueAt, now });
+}

@@ -1,0 +1,16 @@
+import { isBusy } from '@/db/connection/database-busy';
+import { errorText, log } from '@/log';
+
+/**
+ * One that fails is logged and passed over, and the rest goes on: gives undefined. While the database is busy nothing
+ * goes on.
+ */
+export async function continueOnError<T>(what: string, work: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isBusy(error)) throw error;
+    log('error', 'waitlist_passed_over', { what, said: errorText(error) });
+    return undefined;
+  }
+}

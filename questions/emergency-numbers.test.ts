@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { redFlags } from '@/care/red-flags';
+import { nameZone } from '@/scheduling/zone-names';
+import { countryOf, listCountries, sayEmergency, sayWhoListens } from './emergency-numbers';
+import { getQuestion, inCountry, listQuestions } from './library';
+import { plain } from './markdown';
+
+/** The first section of a page as the clients of a practice in this zone read it. */
+function read(slug: string, timeZone: string): string {
+  const question = inCountry(getQuestion(slug)!, countryOf({ timeZone }));
+  const lines = question.sections['See a doctor first'].flatMap((block) => {
+    if (block.kind === 'heading') return [block.title];
+    return block.kind === 'rows' ? block.rows.map(({ label, matter }) => `${plain(label)} ${plain(matter)}`) : [];
+  });
+  return lines.join('\n');
+}
+
+const DIGITS = /\d{3,}/;
+
+describe('the numbers to call', () => {
+  it.each([
+    ['Europe/Dublin', 'Call 112 or 999, or go to hospital, now', 'call Samaritans, 116 123, or text HELLO to 50808.'],
+    ['Europe/London', 'Call 999 or 112, or go to hospital, now', 'call Samaritans, 116 123, or NHS 111, or in'],
+    ['Europe/Jersey', 'Call 999, or go to hospital, now', 'call Samaritans, 116 123, or Jersey’s mental health'],
+    ['Europe/Guernsey', 'Call 999, or go to hospital, now', 'call Samaritans, 116 123.'],
+    ['Europe/Isle_of_Man', 'Call 999, or go to hospital, now', 'call Samaritans, 116 123, or the crisis team of Manx'],
+  ])('are those of the country, in %s', (timeZone, heading, lines) => {
+    const words = read('stress-anxiety-sleep', timeZone);
+    expect(words).toContain(heading);
+    expect(words).toContain(lines);
+  });
+
+  it.each(['Europe/Berlin', 'America/New_York', 'Africa/Johannesburg', 'UTC'])('are none in %s', (timeZone) => {
+    const words = read('stress-anxiety-sleep', timeZone);
+    expect(words).not.toMatch(DIGITS);
+    expect(words).toContain('Call your emergency number, or go to hospital, now');
+    expect(words).toContain('call a crisis line in your country.');
+  });
+
+  // A practice may be set up in any of these zones: where no file tells of one, the page must not sound as if it knew.
+  it('are none in every other zone that a practice can be set up in', () => {
+    const known = listCountries().flatMap(({ timeZones }) => timeZones);
+    const zones = [...new Set(Intl.supportedValuesOf('timeZone').map(nameZone))];
+    expect(zones).toEqual(expect.arrayContaining(known));
+    for (const timeZone of zones.filter((zone) => !known.includes(zone))) {
+      expect(countryOf({ timeZone }), timeZone).toBeNull();
+    }
+    expect([sayEmergency(null), sayWhoListens(null)].join(' ')).not.toMatch(/\d/);
+    expect(sayEmergency(null)).toContain('your emergency number');
+    expect(sayWhoListens(null)).toContain('in your country');
+  });
+
+  it('are written into no warning and no page of the library', () => {
+    expect(JSON.stringify(redFlags).replace(/\d{4}-\d\d-\d\d|-\d{4}/g, '')).not.toMatch(DIGITS);
+    for (const question of listQuestions()) {
+      const words = JSON.stringify([question.shortAnswer, question.sections]);
+      expect(words, question.slug).not.toMatch(/\b(?:112|911|999|116 123|50808)\b/);
+    }
+  });
+
+  it('change nothing else: the same warnings, with the same sources', () => {
+    for (const question of listQuestions()) {
+      const [here, there] = [countryOf({ timeZone: 'Europe/Dublin' }), null].map((country) =>
+        inCountry(question, country),
+      );
+      expect(here!.sources).toEqual(there!.sources);
+      const count = (entry: typeof question) =>
+        JSON.stringify(entry.sections['See a doctor first']).match(/"cite"/g)?.length;
+      expect(count(here!)).toBe(count(there!));
+    }
+  });
+});
+
+describe('every file of a country', () => {
+  it('names its zones as they are named here, and none that another file names', () => {
+    const zones = listCountries().flatMap(({ timeZones }) => timeZones);
+    expect(zones.map(nameZone)).toEqual(zones);
+    expect(new Set(zones).size).toBe(zones.length);
+  });
+});

@@ -1,0 +1,66 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { processState } from '../process-state';
+
+// A page that Next draws once and keeps is the same for everybody. Asking Next for it costs about two milliseconds each
+// time, so its finished answer is kept here as well, for a short while.
+
+const MOST_PAGES = 200;
+/** So long a page is sent from here before Next is asked again. Next itself draws it anew every five minutes. */
+const FRESH_MS = 30_000;
+/** What Next says of such a page to whoever receives it. */
+const HEADERS = ['Content-Type', 'Content-Encoding', 'Cache-Control', 'ETag', 'Vary'];
+const KEPT_BY_ALL = /\bs-maxage=[1-9]/;
+
+const isChanging = () => processState.questionPagesChanging > 0;
+
+interface KeptPage {
+  headers: OutgoingHttpHeaders;
+  body: Buffer;
+  version: number;
+  at: number;
+}
+
+export interface PageCache {
+  /** Sends the page if it is kept and fresh: true then. The first who finds it too old fetches it for all. */
+  send(key: string, ifNoneMatch: string | undefined, res: ServerResponse): boolean;
+  /** Gives what keeps this answer, once it is there: it is the page as it stands now, whatever is changed until then. */
+  keeper(key: string): (res: ServerResponse, body: Buffer) => void;
+}
+
+/** Does Next itself keep this page, whatever its reader sent along? */
+export function isSharedCacheable(res: ServerResponse): boolean {
+  const isKept = KEPT_BY_ALL.test(String(res.getHeader('Cache-Control'))) && res.hasHeader('ETag');
+  return isKept && !res.hasHeader('Set-Cookie');
+}
+
+export function createPageCache(now: () => number = Date.now): PageCache {
+  const pages = new Map<string, KeptPage>();
+  return {
+    send(key, ifNoneMatch, res) {
+      const page = pages.get(key);
+      if (!page || page.version !== processState.questionPagesVersion || isChanging()) return false;
+      if (now() - page.at >= FRESH_MS) {
+        page.at = now();
+        return false;
+      }
+      const known = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+      const isKnown = known?.includes(String(page.headers.ETag));
+      const { 'Content-Type': type, 'Content-Encoding': encoding, ...always } = page.headers;
+      if (isKnown) res.writeHead(304, always).end();
+      else res.writeHead(200, { ...page.headers, 'Content-Length': page.body.length }).end(page.body);
+      return true;
+    },
+    keeper(key) {
+      if (isChanging()) return () => {};
+      const version = processState.questionPagesVersion;
+      return (res, body) => {
+        const headers = Object.fromEntries(
+          HEADERS.flatMap((name) => (res.hasHeader(name) ? [[name, res.getHeader(name)]] : [])),
+        );
+        const [oldest] = pages.keys();
+        if (!pages.has(key) && pages.size >= MOST_PAGES && oldest !== undefined) pages.delete(oldest);
+        pages.set(key, { headers, body, version, at: now() });
+      };
+    },
+  };
+}
