@@ -77,6 +77,12 @@ function knownClient() {
   }
 }
 
+function linesOfFirstWord(link: Element): number {
+  const range = document.createRange();
+  range.selectNode(link.firstChild!);
+  return range.getClientRects().length;
+}
+
 test('a known client is booked by three presses, with the massage they had last @desktop-only', async ({ page }) => {
   const on = sharedDay(16);
   const { name, service } = knownClient();
@@ -95,6 +101,9 @@ test('a known client is booked by three presses, with the massage they had last 
   await press(page.getByRole('link', { name: new RegExp(`^${name}`) }).first());
   await expect(page.locator(`input[type="radio"][name="type"][value="${service}"]`)).toBeChecked();
   await expect(page.locator('input[type="radio"][name="cadence"][value="once"]')).toBeChecked();
+  // Beside much that is said of a client the word once broke in two.
+  const changeClient = page.getByRole('link', { name: 'Change the client' });
+  expect(await changeClient.evaluate(linesOfFirstWord)).toBe(1);
   await press(page.getByRole('button', { name: 'Book', exact: true }));
   await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
   const seconds = (Date.now() - began) / 1000;

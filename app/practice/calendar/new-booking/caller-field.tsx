@@ -59,7 +59,7 @@ export function CallerField({
   if (isChosen)
     return (
       <p className="flex items-baseline justify-between gap-4 rounded border border-edge bg-fill-most px-3 py-2">
-        <span>
+        <span className="min-w-0">
           <b className="font-semibold">{caller ? <bdi>{caller.name}</bdi> : 'New client'}</b>
           {caller?.about && <span className="block text-small text-soft">{caller.about}</span>}
         </span>
@@ -71,7 +71,7 @@ export function CallerField({
           }}
           scroll={false}
           replace
-          className="inline-flex min-h-11 items-center text-small"
+          className="inline-flex min-h-11 shrink-0 items-center text-small"
         >
           Change<span className="sr-only"> the client</span>
         </Link>
