@@ -29,6 +29,7 @@ beforeEach(() => {
     'server/static-files.ts',
     'server/settings.ts',
     'text-gateway.ts',
+    'mail/mail-server.ts',
     'site.ts',
   ])
     cpSync(file, path.join(root, file));
@@ -155,7 +156,7 @@ describe('a build', () => {
     await prepare();
     for (const tool of ['tsx', 'esbuild'])
       symlinkSync(path.resolve('node_modules', tool), path.join(root, 'node_modules', tool), 'junction');
-    writeFileSync(path.join(root, 'server/main.ts'), "import { settle } from './settings';\nsettle();\n");
+    writeFileSync(path.join(root, 'server/main.ts'), "import { loadSettings } from './settings';\nloadSettings();\n");
     const next = path.join(root, 'node_modules/next/dist/bin');
     mkdirSync(next, { recursive: true });
     writeFileSync(
@@ -176,7 +177,7 @@ describe('a build', () => {
     expect((await prepare('--build')).code).toBe(0);
     expect(script()).toBe('first');
     // and the server, as one file of JavaScript
-    expect(readFileSync(path.join(root, '.next/fortnight-server.mjs'), 'utf8')).toMatch(/function settle\(/);
+    expect(readFileSync(path.join(root, '.next/fortnight-server.mjs'), 'utf8')).toMatch(/function loadSettings\(/);
     expect((await prepare('--scripts')).code).toBe(0);
     expect(script()).toBe('after a build');
     expect(built()).toHaveLength(1);

@@ -14,8 +14,8 @@ const settings = path.resolve('server/settings.ts');
 /** What the settings come to in a folder with this `.env`. */
 function settled(file: string, host = '127.0.0.1'): Record<string, string> {
   writeFileSync(path.join(folder, '.env'), file);
-  const script = `import { settle, settleAddress } from ${JSON.stringify(settings)};
-    const { host, port } = settle(); settleAddress(host, port); console.log(JSON.stringify(process.env));`;
+  const script = `import { loadSettings, settleAddress } from ${JSON.stringify(settings)};
+    const { host, port } = loadSettings(); settleAddress(host, port); console.log(JSON.stringify(process.env));`;
   const env = {
     NODE_ENV: 'production' as const,
     PATH: process.env.PATH ?? '',
@@ -52,7 +52,7 @@ it('warns of a data folder that git would take in, and of no other', () => {
   const tree = path.join(folder, 'tree');
   execFileSync('git', ['init', '--quiet', tree]);
   const warned = (dataDir: string) => {
-    const script = `import { settle } from ${JSON.stringify(settings)}; settle();`;
+    const script = `import { loadSettings } from ${JSON.stringify(settings)}; loadSettings();`;
     const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', DATA_DIR: dataDir };
     return spawnSync(process.execPath, [...LOADER, '--input-type=module', '-e', script], {
       cwd: folder,
