@@ -64,7 +64,12 @@ export function Verdict({ verdict, answers, services, practice, emergency, dates
           <ul className="grid max-w-[46rem] gap-2">
             {light.length > 0 && <li>We press lightly: {listOf(light)}.</li>}
             {left.length > 0 && <li>Not offered to you just now: {listOf(left)}.</li>}
-            {isTrained && <li>Your massage is with a therapist who is trained for pregnancy.</li>}
+            {isTrained && (
+              <li>
+                You can now book online only with a therapist who is trained for pregnancy. If one of your dates is with
+                somebody else, please talk to us.
+              </li>
+            )}
             {avoid.map((place) => (
               <li key={place}>We avoid {place}.</li>
             ))}

@@ -132,6 +132,14 @@ describe('a repair that was just taken', () => {
   });
 });
 
+describe('a date that was moved to somebody who is not offered any more', () => {
+  it('is not booked at its first time instead', async () => {
+    const { state } = await send({ ...ana, d2: '2026-12-09T18:00@nobody' });
+    expect(state?.problem).toBe('not_possible');
+    expect(await countSeries()).toBe(0);
+  });
+});
+
 describe('a form nobody drew', () => {
   it.each([
     ['without an address', ''],

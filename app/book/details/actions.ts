@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { type BookingChoice, bookingHref, type Params } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref, type Params, parseReplacement } from '@/app/book/booking-url';
 import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/date-rows';
 import { paramsOfForm, replacementsOf } from '@/app/book/form';
 import { type Booking, bookingDateRowsOf, loadBooking } from '@/app/book/load';
@@ -37,6 +37,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     if (!choice.standing || !choice.key) return answer('not_possible');
     // The form may have been opened before its choices were left out: another massage is not what they chose.
     if (booking.isLimited && !isAsked(params, choice)) return answer('not_possible');
+    if (!hasEveryRepair(params, choice)) return answer('not_possible');
     if (!details) return answer(null);
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
@@ -88,6 +89,13 @@ function isAsked(params: Params, { serviceId, ladder, standing }: BookingChoice)
   const listed = typeof params.ladder === 'string' ? params.ladder.split(',') : [];
   return (
     params.type === serviceId && listed.every((id) => ladder.includes(id)) && params.with === standing?.therapistId
+  );
+}
+
+/** A date that was moved to somebody who is not offered any more must not be booked at its first time instead. */
+function hasEveryRepair(params: Params, { picks, sessions }: BookingChoice): boolean {
+  return Array.from({ length: sessions }, (_, at) => at + 1).every(
+    (position) => position in picks || !parseReplacement(params[`d${position}`]),
   );
 }
 

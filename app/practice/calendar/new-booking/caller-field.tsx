@@ -29,7 +29,7 @@ export function CallerField({
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const isChosen = caller !== null || isNew;
-  const to = (change: Pairs) => new URLSearchParams([...kept, ...change]);
+  const to = (change: Pairs) => new URLSearchParams([...withoutUsual(kept), ...change]);
   const toHit = (hit: CallerOption) => new URLSearchParams(choosing(hit, kept));
 
   useEffect(() => {
@@ -158,14 +158,19 @@ export function CallerField({
 
 /** The address with a client in it, and with the massage they had last as long as nobody chose another. */
 function choosing({ id, lastMassage }: CallerOption, kept: Pairs): Pairs {
-  const client: Pairs = [['client', id]];
-  if (!lastMassage || !kept.some(([name]) => name === 'massage')) return [...kept, ...client];
-  const { serviceId, minutes } = lastMassage;
-  const massage: Pairs = [
-    ['type', serviceId],
-    ['minutes', String(minutes)],
-  ];
-  return [...kept.filter(([name]) => name !== 'type' && name !== 'minutes'), ...client, ...massage];
+  const client: Pairs = [...withoutUsual(kept), ['client', id]];
+  if (!lastMassage || !isUsual(kept)) return client;
+  return [...client, ['type', lastMassage.serviceId], ['minutes', String(lastMassage.minutes)]];
+}
+
+/** Whether the massage came by itself: nobody chose it at the desk. */
+function isUsual(kept: Pairs): boolean {
+  return kept.some(([name]) => name === 'massage');
+}
+
+/** Without a massage that came along with another client. */
+function withoutUsual(kept: Pairs): Pairs {
+  return isUsual(kept) ? kept.filter(([name]) => name !== 'type' && name !== 'minutes') : kept;
 }
 
 function Hit(props: { to: URLSearchParams; title: string; about: string; go: (to: URLSearchParams) => void }) {
