@@ -111,6 +111,27 @@ test('a known client is booked by three presses, with the massage they had last 
   expect(presses).toBeLessThanOrEqual(4);
 });
 
+test('who is chosen in place of a known client brings nothing of theirs along @desktop-only', async ({ page }) => {
+  const { name, service } = knownClient();
+  await signInAs(page, 'front desk', `/practice/calendar?on=${sharedDay(16)}&view=day&whose=everyone`);
+  await page
+    .getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ })
+    .last()
+    .click();
+  const type = page.locator(`input[type="radio"][name="type"][value="${service}"]`);
+  await page.getByLabel('Client: name, phone or e-mail').pressSequentially(name, { delay: 60 });
+  await page
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
+  await expect(type).toBeChecked();
+  await page.getByRole('link', { name: 'Change the client' }).click();
+  await page.getByLabel('Client: name, phone or e-mail').fill('Nobody Yet');
+  await page.getByRole('link', { name: 'New client “Nobody Yet”' }).click();
+  await expect(page.getByRole('link', { name: 'Change the client' })).toBeVisible();
+  await expect(type).not.toBeChecked();
+});
+
 test('an appointment is pulled to a colleague and taken back, and nothing remains of it @desktop-only', async ({
   page,
 }) => {
