@@ -153,6 +153,7 @@ const COLOUR_RULES: RunOnly = { type: 'rule', values: ['color-contrast', 'link-i
 /** WCAG 2.2 AA and axe's own advice, in light and in dark; in a journey that is walked at one size, in both sizes. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.waitForLoadState();
+  await expect(page, 'after a press the title comes a moment later than the page').toHaveTitle(/\S/);
   const own = page.viewportSize();
   for (const size of test.info().title.includes('@one-size') ? Object.values(sizes) : [own]) {
     if (size) await page.setViewportSize(size);
