@@ -51,7 +51,8 @@ function toCome(project: string, nth: number): StoredRow {
   return inDatabase((database) => {
     const found = database
       .prepare(
-        `select a.id as uid, substr(a.local_start, 1, 10) as "on", c.name as client, c.email
+        // with min(), SQLite takes the other columns from the row of the first date
+        `select min(a.start_at), a.id as uid, substr(a.local_start, 1, 10) as "on", c.name as client, c.email
          from appointments a join clients c on c.id = a.client_id
          where a.therapist_id = 'mira' and a.status = 'booked' and a.start_at > ? and a.version = 1
            and c.email like '%@example.org'
