@@ -1,5 +1,6 @@
 import { writeFollowUps } from '@/db/booking/follow-ups';
 import { endUselessHolds } from '@/db/booking/rebooking-holds';
+import { isMassageWithheldFrom } from '@/db/care/withheld-massages';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { errorText, log } from '@/log';
 import { sendsMail } from '@/mail/mail-server';
@@ -20,12 +21,17 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
     writeReminders({ now, isWhole })
       .then(() => {
         if (isWhole) wholeAt = now;
-        return writeFollowUps({ now, holds: sendsMail() });
+        return followUp(now);
       })
-      .then(() => endUselessHolds({ now }))
       .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
       .finally(() => {
         processState.reminders = setTimeout(look, everyMs).unref();
       });
   }, firstLookMs).unref();
+}
+
+/** Writes the e-mails after a date, and ends what is held for nobody any more. */
+export async function followUp(now: number): Promise<void> {
+  await writeFollowUps({ now, mayHold: async (what) => sendsMail() && !(await isMassageWithheldFrom(what, { now })) });
+  await endUselessHolds({ now });
 }

@@ -33,7 +33,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { extendSeries, previewExtension } from './extend-series';
 import { getsFollowUps, saveFollowUpChoice } from './follow-up-choices';
-import { type FollowUpNotification, writeFollowUps } from './follow-ups';
+import { type FollowUpNotification, type Holdable, writeFollowUps } from './follow-ups';
 import { holdTimes } from './holds';
 import { endUselessHolds, findRebookingHold, getRebookingHold, releaseRebookingHold } from './rebooking-holds';
 import { addTimeOff } from './time-off';
@@ -62,10 +62,12 @@ async function deliver(now: number): Promise<FollowUpNotification[]> {
     }
   return sent;
 }
+const write = (now: number, mayHold: (what: Holdable) => Promise<boolean> = async () => true) =>
+  writeFollowUps({ now, mayHold });
 /** As the worker looks, now and then for so many days. */
 async function look(from: number, days: number) {
   let written = 0;
-  for (let now = from; now <= from + days * DAY; now += 3 * HOUR) written += await writeFollowUps({ now });
+  for (let now = from; now <= from + days * DAY; now += 3 * HOUR) written += await write(now);
   return written;
 }
 const mark = (uid: string, now: number) =>
@@ -76,7 +78,7 @@ describe('after the last date of a plan', () => {
   it('its client is asked once, the next morning, whether they want the same again', async () => {
     const { uids } = await book();
     expect(await look(at('2026-12-06', '09:00'), 2.9)).toBe(0);
-    const counts = await Promise.all([1, 2, 3].map(() => writeFollowUps({ now: MORNING })));
+    const counts = await Promise.all([1, 2, 3].map(() => write(MORNING)));
     expect(counts.reduce((sum, count) => sum + count)).toBe(1);
     expect(await look(MORNING, 5)).toBe(0);
     const [sent, ...more] = await deliver(MORNING);
@@ -96,7 +98,7 @@ describe('after the last date of a plan', () => {
     if (!other.ok) return;
     const cancelled = { uid: other.appointments[0]!.uid, scope: 'this' } as const;
     expect((await cancelAppointments(OWNER_VIEWER, cancelled, { now: MORNING })).ok).toBe(true);
-    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await write(MORNING)).toBe(1);
     await bookSeries(READER, requestOf(at('2026-12-14', '18:00')), { now: MORNING });
     expect(await deliver(MORNING + HOUR)).toEqual([]);
   });
@@ -104,7 +106,7 @@ describe('after the last date of a plan', () => {
   it('the last that stands counts, and of one that nobody came to nothing is asked', async () => {
     const { uids } = await book();
     await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
-    expect(await writeFollowUps({ now: at('2026-12-02', '09:00') })).toBe(1);
+    expect(await write(at('2026-12-02', '09:00'))).toBe(1);
     await db.write(async (tx) => {
       await tx.delete(followUps);
       await tx.delete(outbox);
@@ -115,9 +117,9 @@ describe('after the last date of a plan', () => {
 
   it('not in the night, nor when it is more than three days ago', async () => {
     await book();
-    expect(await writeFollowUps({ now: at('2026-12-09', '20:30') })).toBe(0);
-    expect(await writeFollowUps({ now: at('2026-12-11', '19:01') })).toBe(0);
-    expect(await writeFollowUps({ now: at('2026-12-11', '18:59') })).toBe(1);
+    expect(await write(at('2026-12-09', '20:30'))).toBe(0);
+    expect(await write(at('2026-12-11', '19:01'))).toBe(0);
+    expect(await write(at('2026-12-11', '18:59'))).toBe(1);
     expect(await deliver(at('2026-12-11', '20:01'))).toEqual([]);
     expect(await deliver(at('2026-12-12', '08:00'))).toEqual([]);
   });
@@ -135,7 +137,7 @@ describe('after the last date of a plan', () => {
 
   it('not to whoever ended it, before it was written or since', async () => {
     const { link } = await book();
-    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await write(MORNING)).toBe(1);
     expect(await getsFollowUps(link)).toBe(true);
     await saveFollowUpChoice(link, false, { now: MORNING });
     expect(await getsFollowUps(link)).toBe(false);
@@ -143,7 +145,7 @@ describe('after the last date of a plan', () => {
     await db.write((tx) => tx.delete(followUps));
     expect(await look(MORNING, 3)).toBe(0);
     await saveFollowUpChoice(link, true, { now: MORNING });
-    expect(await writeFollowUps({ now: MORNING + HOUR })).toBe(1);
+    expect(await write(MORNING + HOUR)).toBe(1);
     const read = db.connection().reader;
     const data = await collectClientData(read, await findClientRows(read, 'ana@example.org'));
     expect(data.follow_ups).toMatchObject([{ about: 'again' }]);
@@ -178,7 +180,7 @@ describe('after a no-show', () => {
     await missedToo();
     await mark(uids[0]!, at('2026-12-01', '18:30'));
     const now = at('2026-12-02', '09:00');
-    expect(await writeFollowUps({ now })).toBe(1);
+    expect(await write(now)).toBe(1);
     await db.write((tx) =>
       tx.update(appointments).set({ status: 'booked', noShowAt: null }).where(eq(appointments.id, uids[0]!)),
     );
@@ -187,7 +189,7 @@ describe('after a no-show', () => {
       await tx.delete(followUps);
     });
     await mark(uids[0]!, now);
-    await writeFollowUps({ now: now + HOUR });
+    await write(now + HOUR);
     expect(await deliver(now + HOUR)).toMatchObject([{ about: 'missed', start: at('2026-12-01', '18:00') }]);
   });
 });
@@ -203,7 +205,7 @@ describe('the same time is held', () => {
   const held = async () => {
     await hold();
     const { uids, link } = await book();
-    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await write(MORNING)).toBe(1);
     return { uid: uids[1]!, link };
   };
   const bookAgain = (heldBy?: string, now = MORNING) =>
@@ -244,7 +246,7 @@ describe('the same time is held', () => {
       now: NOW,
     });
     expect(sooner.ok).toBe(true);
-    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await write(MORNING)).toBe(1);
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     const [told] = await deliver(MORNING);
     expect(told?.again.held).toEqual({ state: 'taken' });
@@ -254,17 +256,21 @@ describe('the same time is held', () => {
     expect(near.some(({ start }) => start === again[0])).toBe(false);
   });
 
-  it('not where no e-mail could say so', async () => {
+  it('not where that is said of its client, massage and therapist, and the e-mail promises nothing', async () => {
     await hold();
     const { uids } = await book();
-    expect(await writeFollowUps({ now: MORNING, holds: false })).toBe(1);
+    const [client] = await db.connection().reader.select().from(clients);
+    const asked: Holdable[] = [];
+    const mayHold = async (what: Holdable) => asked.push(what) === 0;
+    expect(await write(MORNING, mayHold)).toBe(1);
+    expect(asked).toEqual([{ clientId: client!.id, serviceId: 'swedish', therapistId: 'mira' }]);
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
   });
 
   it('and none where the owner wants none', async () => {
     const { uids } = await book();
-    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await write(MORNING)).toBe(1);
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
   });
@@ -277,7 +283,7 @@ describe('the same time is held', () => {
     const asked = { cadence: 'once' as const, minutes: 60 };
     const appointment = { startsAt: again[0]! - 4 * HOUR, therapistId: 'mira', serviceId: 'swedish' };
     expect((await holdTimes({ ...asked, appointments: [appointment] }, other, { now: MORNING })).ok).toBe(true);
-    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await write(MORNING)).toBe(1);
     expect(await cells()).toBe(0);
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
   });
@@ -403,7 +409,7 @@ describe('the same time is held', () => {
     });
     await hold();
     const { uids } = await book();
-    await writeFollowUps({ now: MORNING });
+    await write(MORNING);
     expect(await find(uids[1]!)).toMatchObject({ until: UNTIL });
   });
 

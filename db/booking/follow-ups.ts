@@ -40,11 +40,21 @@ import { untilOf } from './rebooking-holds';
 
 export type FollowUpNotification = Extract<Notification, { kind: 'follow_up' }>;
 
+/** A massage by somebody, as it would be held for a client. */
+export interface Holdable {
+  clientId: string;
+  serviceId: string;
+  therapistId: string;
+}
+
 /**
- * Writes those that are due, each once however many servers look. Says how many. `holds`: what is promised can be sent, so
- * that nothing is held of which nobody hears.
+ * Writes those that are due, each once however many servers look. Says how many. Where `mayHold` says no, the same time is
+ * not held: what nobody would hear of, or what is not offered to its client.
  */
-export async function writeFollowUps({ now, holds = true }: Clock & { holds?: boolean }): Promise<number> {
+export async function writeFollowUps({
+  now,
+  mayHold,
+}: Clock & { mayHold: (what: Holdable) => Promise<boolean> }): Promise<number> {
   const db = await reader();
   const practice = await getPractice(db);
   const isNew = and(
@@ -53,7 +63,8 @@ export async function writeFollowUps({ now, holds = true }: Clock & { holds?: bo
     isNotFollowed(db, now),
   );
   let written = 0;
-  for (const { uid } of await readDue(db, practice, now, isNew)) written += await writeOne(uid, { now, holds });
+  for (const { uid, clientId, serviceId, therapistId } of await readDue(db, practice, now, isNew))
+    written += await writeOne(uid, { now, holds: await mayHold({ clientId, serviceId, therapistId }) });
   return written;
 }
 
@@ -220,6 +231,7 @@ function readOver(db: Db, now: number, which: SQL | undefined) {
       seriesVersion: series.version,
       cadence: series.cadence,
       sessions: series.sessions,
+      clientId: clients.id,
       clientName: clients.name,
       toEmail: clients.email,
       therapistId: therapists.id,

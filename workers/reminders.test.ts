@@ -1,0 +1,52 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { bookSeries } from '@/db/booking/book-series';
+import { saveIntakeScreen } from '@/db/care/intake';
+import { isHeldAs } from '@/db/claims/claim-numbers';
+import { claims, followUps, practices, therapistServices, therapists } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { followUp } from './reminders';
+
+const db = testDatabase({ now: NOW });
+const MORNING = at('2026-12-02', '09:00');
+
+beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9'));
+
+/** Mira is trained for pregnancy, Jun is not. What is held after a date that a pregnant client had with one of them. */
+async function heldAfter(therapistId: string): Promise<number> {
+  await db.write(async (tx) => {
+    await tx.update(practices).set({ followUpHoldDays: 3 });
+    await tx.update(therapists).set({ trainedForPregnancy: false });
+    await tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira'));
+    await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
+    await confirmAddress(tx, 'ana@example.org', 'link', NOW);
+  });
+  const booked = await bookSeries(READER, requestOf(at('2026-12-01', '17:00'), { therapistId }), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  const link = { role: 'link', seriesId: booked.seriesId } as const;
+  const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo: false } as const;
+  const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
+  const told = { screen: 'health' as const, yes: ['pregnant'], unsure: [], none: false, about: {} };
+  for (const values of [{ ...agreed, ...adult }, told])
+    expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
+  await followUp(MORNING);
+  const { reader } = db.connection();
+  expect(await reader.$count(followUps)).toBe(1);
+  return reader.$count(claims, isHeldAs('again:%'));
+}
+
+it('holds the same time for a client, but not with a therapist whom they are not offered', async () => {
+  expect(await heldAfter('jun')).toBe(0);
+});
+
+it('holds it with one whom they are offered', async () => {
+  expect(await heldAfter('mira')).toBeGreaterThan(0);
+});
+
+it('holds nothing that no e-mail could tell of', async () => {
+  vi.stubEnv('SMTP_URL', '');
+  expect(await heldAfter('mira')).toBe(0);
+});
