@@ -1,15 +1,14 @@
 'use client';
 
-import { useRef } from 'react';
 import type { DayPart } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
 import { localeFormat } from '@/scheduling/locale';
 import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
+import { listenForArrowKeys } from './arrow-keys';
 import type { CellLinks } from './cell-href';
 import type { CellLabels } from './drawn-cell';
 import { rowsOf } from './grid';
 import { NoTime, TimeCell } from './time-cell';
-import { useArrowKeys } from './use-arrow-keys';
 
 export interface DrawnDay {
   on: string;
@@ -33,8 +32,6 @@ interface TableProps {
  */
 export function TimesTable({ weeks, part, caption, links, chosen, isSeries, locale }: TableProps) {
   const isDuo = weeks.length > 1;
-  const table = useRef<HTMLTableElement>(null);
-  useArrowKeys(table, weeks);
   const rows = rowsOf(
     weeks.flatMap(({ days }) => days),
     part,
@@ -44,7 +41,8 @@ export function TimesTable({ weeks, part, caption, links, chosen, isSeries, loca
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
     <table
-      ref={table}
+      key={`${links.start} ${links.base}`}
+      ref={listenForArrowKeys}
       className={`-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] ${isDuo ? 'board:table' : 'wide:table'}`}
     >
       <caption className="sr-only">{caption}</caption>
