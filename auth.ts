@@ -1,17 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { DrizzleAdapter } from '@auth/drizzle-adapter';
+import { randomBytes } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { NextRequest } from 'next/server';
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
-import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { recordRefusedStaff } from '@/db/access/refusals';
 import { signInUrl } from '@/db/access/sign-in-links';
 import { isPractitioner, isStaff, type Practitioner, type Staff, type Viewer } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
-import type { Db } from '@/db/connection/connection';
 import { isBusy } from '@/db/connection/database-busy';
 import { emailAddress } from '@/db/input/fields';
 import {
@@ -21,16 +17,15 @@ import {
   findViewer,
   type Role,
   recordRefusedSignIn,
-  recordSignIn,
   storeSignInLink,
 } from '@/db/messages/sign-in';
 import { RETENTION } from '@/db/retention';
-import * as schema from '@/db/schema';
 import { errorText, log, logNowAndThen } from '@/log';
 import { sendsMail } from '@/mail/mail-server';
 import { baseUrl, isFromThisComputer, isHttps, localPath } from '@/site';
+import { adapter, askedElsewhere } from './auth-adapter';
 
-// The only file that knows next-auth. Importing it opens no database.
+// With auth-adapter.ts the only file that knows next-auth. Importing it opens no database.
 
 const MINUTE = 60_000;
 const LINK_LIVES = RETENTION.signInLinkMinutes * MINUTE;
@@ -244,67 +239,8 @@ function reasonIn(about: unknown): unknown {
   return about instanceof Error ? about : ((about as { error?: unknown } | null)?.error ?? 'nothing more is known');
 }
 
-function askedElsewhere(): never {
-  throw new Error('Sign-in links are asked for with askToSignIn().');
-}
-
 function secret(): string {
   const given = process.env.AUTH_SECRET;
   if (!given) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
   return given;
-}
-
-/**
- * next-auth's drizzle adapter over our two functions for reading and writing, with session tokens stored as hashes. It
- * makes no users.
- */
-function adapter(): Adapter {
-  return {
-    getUser: async (id) => (await looking()).getUser(id),
-    getUserByEmail: async (email) => (await looking()).getUserByEmail(email),
-    getUserByAccount: async () => null,
-    createUser: () => {
-      throw new Error('Signing in makes no users.');
-    },
-    linkAccount: () => undefined,
-    updateUser: (user) => changing((tx) => tx.updateUser(user)),
-    useVerificationToken: (link) => changing((tx) => tx.useVerificationToken(link)),
-    createSession: async (session) => {
-      await transact(async (tx) => {
-        await drizzled(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
-        await recordSignIn(tx, session.userId, Date.now());
-      });
-      log('info', 'signed_in');
-      return session;
-    },
-    getSessionAndUser: async (sessionToken) => {
-      const found = await (await looking()).getSessionAndUser(hash(sessionToken));
-      return found && { user: found.user, session: { ...found.session, sessionToken } };
-    },
-    // A session ends 30 days after its sign-in, however busy it was: next-auth would have it live longer by each visit.
-    updateSession: async () => null,
-    deleteSession: async (sessionToken) => {
-      await changing((tx) => tx.deleteSession(hash(sessionToken)));
-    },
-    createVerificationToken: askedElsewhere,
-  } as Adapter;
-}
-
-function hash(sessionToken: string): string {
-  return createHash('sha256').update(sessionToken).digest('hex');
-}
-
-async function looking() {
-  return drizzled(await reader());
-}
-
-function changing<T>(fn: (adapter: ReturnType<typeof drizzled>) => T | PromiseLike<T>): Promise<T> {
-  return transact(async (tx) => fn(drizzled(tx)));
-}
-
-function drizzled(db: Db) {
-  const { users: usersTable, accounts: accountsTable, sessions: sessionsTable } = schema;
-  const tables = { usersTable, accountsTable, sessionsTable, verificationTokensTable: schema.verificationTokens };
-  // The adapter looks at what `db` is when it runs, and speaks that engine; its types ask for one of them.
-  return DrizzleAdapter(db as never, tables as never) as Required<Adapter>;
 }

@@ -1,38 +1,13 @@
-import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, not, or, sql } from 'drizzle-orm';
-import { isOfTherapist, ownerOf } from '@/db/claims/claim-numbers';
-import { absenceOf, type ClaimRequest, cellsOf, claimsOf, roomResource, therapistResource } from '@/db/claims/claims';
-import { offerHold, rebookingHoldName } from '@/db/claims/hold-names';
+import { aliasedTable, and, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { auditClaims } from '@/db/claims/audit-claims';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import type { Clock } from './results';
-import {
-  appointments,
-  CLAIM_KINDS,
-  claims,
-  externalTimes,
-  followUps,
-  holds,
-  idempotency,
-  ledgerEntries,
-  ledgerLines,
-  manageTokens,
-  practices,
-  resources,
-  rooms,
-  series,
-  skips,
-  therapists,
-  timeOff,
-  waitlistOffers,
-} from './schema';
-
-export interface Finding {
-  finding: string;
-  rows: Record<string, unknown>[];
-}
+import { auditLedger } from '@/db/money/audit-ledger';
+import type { Clock, Finding } from './results';
+import { appointments, idempotency, manageTokens, series, skips } from './schema';
 
 /**
- * What the claims and what claims them say of each other that cannot both be true. Empty is clean. It may run beside
+ * What the rows say of each other that cannot be true: claims and what claims them, series, the ledger. Empty is clean. It may run beside
  * bookings: only what is found twice counts, since one look may fall between a commit's rows. How long holds last can
  * be judged only with a clock that they were made by.
  */
@@ -48,16 +23,7 @@ export async function audit(clock?: Clock): Promise<Finding[]> {
 
 async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
   const found = [
-    ...(await compareCells(db)),
-    { finding: 'Cells are claimed of no therapist and no room there is', rows: await listCellsOfNothing(db) },
-    { finding: 'A hold lasts longer than holds do here', rows: clock ? await listLongHolds(db, clock) : [] },
-    {
-      finding: 'A hold keeps a therapist without a room, or a room without a therapist',
-      rows: await listHalfHolds(db),
-    },
-    await compareHolds(db, clock),
-    await compareOffers(db, clock),
-    await compareAgainHolds(db),
+    ...(await auditClaims(db, clock)),
     { finding: 'Two appointments overlap with one therapist', rows: await listOverlaps(db, 'therapistId') },
     { finding: 'Two appointments overlap in one room', rows: await listOverlaps(db, 'roomId') },
     { finding: 'A place of a series is both booked and skipped', rows: await listBookedAndSkipped(db) },
@@ -65,199 +31,9 @@ async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
     { finding: 'A series has no appointment', rows: await listEmptySeries(db) },
     { finding: 'An answer is kept for a series that is not there', rows: await listAnswersOfNothing(db) },
     { finding: 'A series was booked and has no key', rows: await listSeriesWithoutKey(db) },
-    { finding: 'The lines of an entry in the ledger do not add up to nothing', rows: await listUnevenEntries(db) },
-    { finding: 'A receipt’s number is missing', rows: await listReceiptGaps(db) },
-    { finding: 'A client has paid more than was owed', rows: await listOverpaid(db) },
+    ...(await auditLedger(db)),
   ];
   return found.filter(({ rows }) => rows.length > 0);
-}
-
-/** Cancelling gives time back; an appointment that took place, or was missed, had its time. */
-async function compareCells(db: Db): Promise<Finding[]> {
-  const booked = await db
-    .select({
-      id: appointments.id,
-      therapistId: appointments.therapistId,
-      roomId: appointments.roomId,
-      paddedStartAt: appointments.paddedStartAt,
-      paddedEndAt: appointments.paddedEndAt,
-    })
-    .from(appointments)
-    .where(ne(appointments.status, 'cancelled'));
-  const off = await db.select().from(timeOff);
-  const external = await db.select().from(externalTimes);
-  const held = await db
-    .select({
-      owner: claims.owner,
-      resourceId: resources.name,
-      kind: claims.kind,
-      first: min(claims.cell),
-      last: max(claims.cell),
-      cells: count(),
-    })
-    .from(claims)
-    .innerJoin(resources, eq(resources.number, claims.resource))
-    .where(ne(claims.kind, CLAIM_KINDS.hold)) // holds expire by themselves
-    .groupBy(claims.owner, resources.name, claims.kind);
-
-  const expected = new Map<string, Held>();
-  const wanted = [
-    ...booked.flatMap(claimsOf),
-    ...off.map((row) => absenceOf('time_off', row)),
-    ...external.map((row) => absenceOf('external', row)),
-  ];
-  for (const request of wanted) {
-    const row = asHeld(request);
-    const other = expected.get(keyOf(row));
-    expected.set(keyOf(row), other ? together(row, other) : row);
-  }
-
-  const ofNobody: Record<string, unknown>[] = [];
-  const wrong: Record<string, unknown>[] = [];
-  for (const { kind: number, first, last, ...found } of held) {
-    const row = { ...found, kind: wordOf(number), first: Number(first), last: Number(last) };
-    const wanted = expected.get(keyOf(row));
-    expected.delete(keyOf(row));
-    if (wanted === undefined) ofNobody.push(row);
-    else if (wanted.first !== row.first || wanted.last !== row.last || wanted.cells !== row.cells)
-      wrong.push({ ...row, ownerUid: wanted.ownerUid, shouldBe: wanted });
-  }
-  return [
-    { finding: 'Cells are claimed for what is not there, or was cancelled', rows: ofNobody },
-    { finding: 'Cells differ from the time their owner takes', rows: wrong },
-    { finding: 'Time is taken without cells', rows: [...expected.values()].map((row) => ({ ...row })) },
-  ];
-}
-
-interface Held {
-  ownerUid: string;
-  owner: number;
-  resourceId: string;
-  kind: string;
-  first: number;
-  last: number;
-  cells: number;
-}
-
-function asHeld(request: ClaimRequest): Held {
-  const { ownerUid, resourceId, kind } = request;
-  const { first, last } = cellsOf(request);
-  return { ownerUid, owner: ownerOf(request), resourceId, kind, first, last, cells: last - first + 1 };
-}
-
-/** Two owners of one number cannot be told apart by their cells: together they must have all of both. */
-function together(one: Held, other: Held): Held {
-  return {
-    ...one,
-    ownerUid: `${other.ownerUid}, ${one.ownerUid}`,
-    first: Math.min(one.first, other.first),
-    last: Math.max(one.last, other.last),
-    cells: one.cells + other.cells,
-  };
-}
-
-function wordOf(kind: number): string {
-  return Object.entries(CLAIM_KINDS).find(([, number]) => number === kind)?.[0] ?? String(kind);
-}
-
-/** What is held has a name, and what has a name holds something, both until the same moment. */
-async function compareHolds(db: Db, clock: Clock | undefined): Promise<Finding> {
-  const named = await db.select({ owner: holds.owner, name: holds.name, until: holds.expiresAt }).from(holds);
-  const held = await db
-    .selectDistinct({ owner: claims.owner, until: claims.expiresAt })
-    .from(claims)
-    .where(eq(claims.kind, CLAIM_KINDS.hold));
-  const untilOf = new Map(named.map(({ owner, until }) => [owner, until]));
-  const nameless = held.filter(({ owner, until }) => untilOf.get(owner) !== until);
-  const owners = new Set(held.map(({ owner }) => owner));
-  const empty = named.filter(({ owner, until }) => !owners.has(owner) && until > (clock?.now ?? 0));
-  return { finding: 'A hold has no name, or nothing is held under its name', rows: [...nameless, ...empty] };
-}
-
-/** Whatever claims it, and whether or not that is known here. */
-async function listCellsOfNothing(db: Db) {
-  const claimed = await db
-    .select({ number: claims.resource, name: resources.name, cells: count() })
-    .from(claims)
-    .leftJoin(resources, eq(resources.number, claims.resource))
-    .groupBy(claims.resource, resources.name)
-    .orderBy(asc(resources.name));
-  const people = await db.select({ id: therapists.id }).from(therapists);
-  const places = await db.select({ id: rooms.id }).from(rooms);
-  const known = new Set([
-    ...people.map(({ id }) => therapistResource(id)),
-    ...places.map(({ id }) => roomResource(id)),
-  ]);
-  return claimed
-    .map(({ number, name, cells }) => ({ resourceId: name ?? String(number), cells }))
-    .filter(({ resourceId }) => !known.has(resourceId));
-}
-
-async function listLongHolds(db: Db, { now }: Clock) {
-  const [practice] = await db
-    .select({ holdMinutes: practices.holdMinutes, offerMinutes: practices.offerMinutes })
-    .from(practices);
-  // Servers' clocks differ a little.
-  const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
-  const isOffer = like(holds.name, offerHold('%'));
-  const isAgain = like(holds.name, rebookingHoldName('%'));
-  return db
-    .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
-    .from(claims)
-    .innerJoin(holds, eq(holds.owner, claims.owner))
-    .where(
-      or(
-        and(not(isOffer), not(isAgain), gt(claims.expiresAt, latest(practice?.holdMinutes))),
-        and(isOffer, gt(claims.expiresAt, latest(practice?.offerMinutes))),
-      ),
-    );
-}
-
-/** What is held for a client after their last date is what was noted of it, to the minute. */
-async function compareAgainHolds(db: Db): Promise<Finding> {
-  const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
-  const untilOf = new Map(noted.map(({ uid, until }) => [rebookingHoldName(uid), until]));
-  const held = await db
-    .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
-    .from(claims)
-    .innerJoin(holds, eq(holds.owner, claims.owner))
-    .where(like(holds.name, rebookingHoldName('%')));
-  return {
-    finding: 'A time is held to be booked again, and not as it was noted',
-    rows: held.filter(({ ownerUid, expiresAt }) => untilOf.get(ownerUid) !== expiresAt),
-  };
-}
-
-/** What is held for somebody who waits is what was offered to them, to the cell and to the minute. */
-async function compareOffers(db: Db, clock: Clock | undefined): Promise<Finding> {
-  const open = await db.select().from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
-  const held = await db
-    .select({ ownerUid: holds.name, resourceId: resources.name, cell: claims.cell, until: claims.expiresAt })
-    .from(claims)
-    .innerJoin(holds, eq(holds.owner, claims.owner))
-    .innerJoin(resources, eq(resources.number, claims.resource))
-    .where(like(holds.name, offerHold('%')));
-  const offered = new Map<string, number>();
-  for (const { id, therapistId, dates, expiresAt } of open) {
-    for (const { paddedStartAt: start, paddedEndAt: end, roomId } of dates) {
-      const { first, last } = cellsOf({ start, end });
-      for (let cell = first; cell <= last; cell++)
-        for (const resourceId of [therapistResource(therapistId), roomResource(roomId)])
-          offered.set(`${offerHold(id)} ${resourceId} ${cell}`, expiresAt);
-    }
-  }
-  const wrong = held.filter(({ ownerUid, resourceId, cell, until }) => {
-    const key = `${ownerUid} ${resourceId} ${cell}`;
-    const expected = offered.get(key);
-    offered.delete(key);
-    return expected !== until;
-  });
-  // What nobody answered in time may be somebody else's before that is noticed.
-  const missing = clock ? [...offered].filter(([, until]) => until > clock.now) : [];
-  return {
-    finding: 'An offer differs from what is held for it',
-    rows: [...wrong, ...missing.map(([key]) => ({ key }))],
-  };
 }
 
 async function listOfTwoClients(db: Db) {
@@ -265,18 +41,6 @@ async function listOfTwoClients(db: Db) {
     .select({ appointment: appointments.id, seriesId: series.id })
     .from(appointments)
     .innerJoin(series, and(eq(series.id, appointments.seriesId), ne(series.clientId, appointments.clientId)));
-}
-
-/** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
-async function listHalfHolds(db: Db) {
-  const therapistsLessRooms = sql`sum(case when ${isOfTherapist} then 1 else -1 end)`;
-  return db
-    .select({ ownerUid: holds.name, cell: claims.cell })
-    .from(claims)
-    .leftJoin(holds, eq(holds.owner, claims.owner))
-    .where(eq(claims.kind, CLAIM_KINDS.hold))
-    .groupBy(claims.owner, holds.name, claims.cell)
-    .having(sql`${therapistsLessRooms} <> 0 or min(${claims.expiresAt}) <> max(${claims.expiresAt})`);
 }
 
 async function listOverlaps(db: Db, resource: 'therapistId' | 'roomId') {
@@ -329,35 +93,6 @@ async function listSeriesWithoutKey(db: Db) {
     .from(idempotency)
     .leftJoin(manageTokens, eq(manageTokens.seriesId, idempotency.seriesId))
     .where(isNull(manageTokens.tokenHash));
-}
-
-async function listUnevenEntries(db: Db) {
-  return db
-    .select({ entryId: ledgerLines.entryId, sum: sql<number>`sum(${ledgerLines.amountCents})` })
-    .from(ledgerLines)
-    .groupBy(ledgerLines.entryId)
-    .having(sql`sum(${ledgerLines.amountCents}) <> 0`);
-}
-
-/** Numbers are given from 1 on, one after the other, and each once. */
-async function listReceiptGaps(db: Db) {
-  const [found] = await db
-    .select({ receipts: count(ledgerEntries.receiptNumber), last: max(ledgerEntries.receiptNumber) })
-    .from(ledgerEntries);
-  return found && found.receipts !== (found.last ?? 0) ? [found] : [];
-}
-
-async function listOverpaid(db: Db) {
-  return db
-    .select({ appointmentId: ledgerEntries.appointmentId, sum: sql<number>`sum(${ledgerLines.amountCents})` })
-    .from(ledgerEntries)
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .groupBy(ledgerEntries.appointmentId)
-    .having(sql`sum(${ledgerLines.amountCents}) < 0`);
-}
-
-function keyOf({ owner, resourceId, kind }: Pick<Held, 'owner' | 'resourceId' | 'kind'>): string {
-  return `${owner} ${resourceId} ${kind}`;
 }
 
 function textOf(row: Record<string, unknown>): string {

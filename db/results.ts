@@ -21,3 +21,9 @@ export type Refusal<Reason extends string> = { ok: false; reason: Reason };
 export interface Clock {
   now: number;
 }
+
+/** What the audit found that cannot be: in words, and the rows of it. */
+export interface Finding {
+  finding: string;
+  rows: Record<string, unknown>[];
+}

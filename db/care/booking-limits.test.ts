@@ -8,7 +8,7 @@ import { appointments } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { findBookingLimits, findLimitsOfAgain, sayBookingLimits, withinLimits } from './booking-limits';
-import { type ScreenValues, saveIntakeScreen } from './intake';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 
 testDatabase({ now: NOW });
 

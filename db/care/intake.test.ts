@@ -10,7 +10,8 @@ import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
-import { getIntake, type ScreenValues, saveIntakeScreen } from './intake';
+import { getIntake } from './intake';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 
 const linkViewer = (id: string) => ({ role: 'link', seriesId: id }) as const;
 const db = testDatabase({ now: NOW });

@@ -5,7 +5,7 @@ import { intakes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { getCareStatus } from './care-status';
-import { getIntake, type ScreenValues, saveIntakeScreen } from './intake';
+import { getIntake } from './intake';
 import {
   listOwnQuestions,
   MOST_CHOICES,
@@ -15,6 +15,7 @@ import {
   removeOwnQuestion,
   saveOwnQuestion,
 } from './own-questions';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 
 testDatabase({ now: NOW });
 const clock = { now: NOW };

@@ -6,8 +6,8 @@ import { appointments, series, therapistServices, therapists } from '@/db/schema
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { getCareStatus, markAnswersDiscussed } from './care-status';
-import { type ScreenValues, saveIntakeScreen } from './intake';
 import { findTrained, findUntrainedDates } from './prenatal-care';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 import { saveSessionCheck } from './session-check';
 import {
   addMoreDates,

@@ -10,7 +10,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { getCareStatus } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
-import { type ScreenValues, saveIntakeScreen } from './intake';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 import {
   findNextSession,
   getSessionCheck,

@@ -5,7 +5,7 @@ import { appointments, intakes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { markAnswersDiscussed } from './care-status';
-import { type ScreenValues, saveIntakeScreen } from './intake';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 import { addMoreDates, findWithheldMassage, listWithheldMassages } from './withheld-massages';
 
 testDatabase({ now: NOW });

@@ -6,11 +6,11 @@ import { appointments, outbox, reminderRules, therapistPrices } from '@/db/schem
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import type { MassageForm } from './massage-form';
 import {
   bringBackMassage,
   deleteMassage,
   listMassages,
-  type MassageForm,
   moveMassageInOrder,
   retireMassage,
   saveMassage,

@@ -1,11 +1,10 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
-import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { CONTROL_BUT_LINES, issuesOf, personName, wallTime } from '@/db/input/fields';
+import { issuesOf } from '@/db/input/fields';
 import { contentHashOf, movedInOrder, newIdOf } from '@/db/input/list-forms';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -23,7 +22,7 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { digitsOf, readMoney } from '@/scheduling/money';
+import { type MassageForm, massageForm } from './massage-form';
 import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision, type WithdrawnOffer } from './stranded';
 
 // The massages as their owner sets them. What is booked keeps its price, its length and its words.
@@ -51,25 +50,6 @@ export interface MassageSettings {
   mark: string;
 }
 
-/** A massage as a form gives it: all of it words. */
-export interface MassageForm {
-  name: string;
-  summary: string;
-  suits: string;
-  pressure: string;
-  setupMinutes: string;
-  cleanupMinutes: string;
-  booking: string;
-  /** In hours; empty is the practice's. */
-  noticeHours: string;
-  windowDays: string;
-  latestStart: string;
-  /** A row without minutes and price is none. */
-  lengths: { minutes: string; price: string }[];
-  therapistIds: string[];
-  roomIds: string[];
-}
-
 export type SaveMassageResult =
   | { ok: true; id: string }
   | Invalid
@@ -77,69 +57,6 @@ export type SaveMassageResult =
   | Refusal<'not_found' | 'changed'>;
 
 const MOST_MASSAGES = 60;
-const MOST_LENGTHS = 12;
-
-const words = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `Please keep this to ${most} characters.`)
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
-
-const whole = (least: number, most: number) => {
-  const say = `Give a whole number from ${least} to ${most}.`;
-  return z
-    .string()
-    .trim()
-    .regex(/^\d{1,5}$/, say)
-    .transform(Number)
-    .pipe(z.number().min(least, say).max(most, say));
-};
-
-/** Nothing typed means as the practice has it. */
-const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
-  z
-    .string()
-    .trim()
-    .transform((text) => text || null)
-    .pipe(z.union([z.null(), shape]));
-
-function massageForm(currency: string) {
-  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[digitsOf(currency)];
-  const lengths = z
-    .array(z.object({ minutes: z.string().trim(), price: z.string().trim() }))
-    .max(MOST_LENGTHS, `Give at most ${MOST_LENGTHS} lengths.`)
-    .transform((rows, context) => {
-      const read: { minutes: number; priceCents: number }[] = [];
-      const complain = (at: number, message: string) => context.addIssue({ code: 'custom', path: [at], message });
-      for (const [at, { minutes, price }] of rows.entries()) {
-        if (!minutes && !price) continue;
-        const length = /^\d{1,3}$/.test(minutes) ? Number(minutes) : 0;
-        const cents = readMoney(price, currency);
-        if (length < 5 || length > 600 || length % 5 !== 0) complain(at, 'Give minutes in fives, from 5 to 600.');
-        else if (read.some((other) => other.minutes === length)) complain(at, 'This length is there twice.');
-        else if (cents === null) complain(at, `Give its price in ${currency}, such as ${example}.`);
-        else read.push({ minutes: length, priceCents: cents });
-      }
-      if (read.length === 0 && context.issues.length === 0) complain(0, 'Give at least one length and its price.');
-      return read.sort((a, b) => a.minutes - b.minutes);
-    });
-  return z.object({
-    name: personName,
-    summary: words(400),
-    suits: words(200),
-    pressure: whole(1, 3),
-    setupMinutes: whole(0, 120),
-    cleanupMinutes: whole(0, 120),
-    booking: z.enum(['online', 'approval', 'known', 'phone'], 'Choose who may book it.'),
-    noticeHours: orNull(whole(0, 2400)),
-    windowDays: orNull(whole(1, 1000)),
-    latestStart: orNull(wallTime),
-    lengths,
-    therapistIds: z.array(z.string()).max(500),
-    roomIds: z.array(z.string()).max(500),
-  });
-}
 
 /** All of them in their order, retired ones last. */
 export async function listMassages(_viewer: Owner): Promise<MassageSettings[]> {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { withdrawConsent } from '@/db/care/consents';
-import { saveIntakeScreen } from '@/db/care/intake';
+import { saveIntakeScreen } from '@/db/care/save-intake';
 import { reader } from '@/db/connection/client';
 import { currentNotification } from '@/db/delivery/current-notification';
 import { listMailTo } from '@/db/delivery/mailbox';

@@ -7,7 +7,7 @@ import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { isScreen, screenBefore } from '@/components/health-form/health-form';
 import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { saveIntakeScreen } from '@/db/care/intake';
+import { saveIntakeScreen } from '@/db/care/save-intake';
 import { isBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 

@@ -6,14 +6,8 @@ import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { askAgain, type DecisionState, readDecision, readTexts } from '@/app/practice/settings/decisions';
 import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { requireViewer } from '@/auth';
-import {
-  bringBackMassage,
-  deleteMassage,
-  type MassageForm,
-  moveMassageInOrder,
-  retireMassage,
-  saveMassage,
-} from '@/db/offer/massages';
+import type { MassageForm } from '@/db/offer/massage-form';
+import { bringBackMassage, deleteMassage, moveMassageInOrder, retireMassage, saveMassage } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
 
 const HERE = '/practice/settings/massages';

@@ -6,7 +6,7 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import type { MassageForm as Typed } from '@/db/offer/massages';
+import type { MassageForm as Typed } from '@/db/offer/massage-form';
 import { type MassageState, save } from './actions';
 
 const BOOKING = [

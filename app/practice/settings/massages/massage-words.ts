@@ -1,4 +1,5 @@
-import type { MassageForm, MassageSettings } from '@/db/offer/massages';
+import type { MassageForm } from '@/db/offer/massage-form';
+import type { MassageSettings } from '@/db/offer/massages';
 import { digitsOf } from '@/scheduling/money';
 import { sayMoney } from '@/scheduling/wording';
 

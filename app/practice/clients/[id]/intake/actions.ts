@@ -7,7 +7,7 @@ import { requireViewer } from '@/auth';
 import { isScreen, screenBefore } from '@/components/health-form/health-form';
 import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
 import { markAnswersDiscussed } from '@/db/care/care-status';
-import { saveIntakeScreen } from '@/db/care/intake';
+import { saveIntakeScreen } from '@/db/care/save-intake';
 
 /** As a client's own link does, for one who is here. */
 export async function saveScreenOnSite(before: ScreenState, form: FormData): Promise<ScreenState> {

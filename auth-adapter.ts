@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { DrizzleAdapter } from '@auth/drizzle-adapter';
+import type { Adapter } from 'next-auth/adapters';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { recordSignIn } from '@/db/messages/sign-in';
+import * as schema from '@/db/schema';
+import { log } from '@/log';
+
+// How next-auth reads and writes its users, sessions and sign-in links.
+
+export function askedElsewhere(): never {
+  throw new Error('Sign-in links are asked for with askToSignIn().');
+}
+
+/**
+ * next-auth's drizzle adapter over our two functions for reading and writing, with session tokens stored as hashes. It
+ * makes no users.
+ */
+export function adapter(): Adapter {
+  return {
+    getUser: async (id) => (await readAdapter()).getUser(id),
+    getUserByEmail: async (email) => (await readAdapter()).getUserByEmail(email),
+    getUserByAccount: async () => null,
+    createUser: () => {
+      throw new Error('Signing in makes no users.');
+    },
+    linkAccount: () => undefined,
+    updateUser: (user) => change((tx) => tx.updateUser(user)),
+    useVerificationToken: (link) => change((tx) => tx.useVerificationToken(link)),
+    createSession: async (session) => {
+      await transact(async (tx) => {
+        await drizzleAdapter(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
+        await recordSignIn(tx, session.userId, Date.now());
+      });
+      log('info', 'signed_in');
+      return session;
+    },
+    getSessionAndUser: async (sessionToken) => {
+      const found = await (await readAdapter()).getSessionAndUser(hash(sessionToken));
+      return found && { user: found.user, session: { ...found.session, sessionToken } };
+    },
+    // A session ends 30 days after its sign-in, however busy it was: next-auth would have it live longer by each visit.
+    updateSession: async () => null,
+    deleteSession: async (sessionToken) => {
+      await change((tx) => tx.deleteSession(hash(sessionToken)));
+    },
+    createVerificationToken: askedElsewhere,
+  } as Adapter;
+}
+
+function hash(sessionToken: string): string {
+  return createHash('sha256').update(sessionToken).digest('hex');
+}
+
+async function readAdapter() {
+  return drizzleAdapter(await reader());
+}
+
+function change<T>(fn: (adapter: ReturnType<typeof drizzleAdapter>) => T | PromiseLike<T>): Promise<T> {
+  return transact(async (tx) => fn(drizzleAdapter(tx)));
+}
+
+function drizzleAdapter(db: Db) {
+  const { users: usersTable, accounts: accountsTable, sessions: sessionsTable } = schema;
+  const tables = { usersTable, accountsTable, sessionsTable, verificationTokensTable: schema.verificationTokens };
+  // The adapter looks at what `db` is when it runs, and speaks that engine; its types ask for one of them.
+  return DrizzleAdapter(db as never, tables as never) as Required<Adapter>;
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt } from 'drizzle-orm';
+import {
+  followUpOf,
+  INTAKE_VERSION,
+  type IntakeScreen,
+  intakeScreens,
+  readSigns,
+  type SignScreen,
+  type SignsSent,
+  screenQuestions,
+} from '@/care/intake';
+import type { SafetyQuestionId } from '@/care/safety';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { grantFreeMoves } from '@/db/booking/free-moves';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { cleanLine } from '@/db/input/clean-text';
+import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { appointments, intakes } from '@/db/schema';
+import { decryptIntake, encryptIntake, type IntakeAnswers } from './answer-encryption';
+import { giveConsents, lockSeries, readConsentStates } from './consents';
+import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
+import { findDraft, hasEmergency, type IntakeRow, listIntakes, reasonOf } from './intake';
+import { readOwnAnswers } from './own-questions';
+import { isOwnWords, readOwnWords } from './own-words';
+
+// How the health form is saved, one screen after the other.
+
+/** What the form of one screen sent. */
+export type ScreenValues =
+  | {
+      screen: 'agree';
+      treated: boolean;
+      healthKept: boolean;
+      writtenTo: boolean;
+      isMinor: boolean;
+      guardianName: string;
+      guardianIsPresent: boolean;
+    }
+  | ({ screen: SignScreen; about: Record<string, string> } & SignsSent)
+  /** `own`: what was sent for each of the practice's own questions that was shown, by its id. */
+  | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string; own: Record<string, string> };
+
+export type SaveResult =
+  /** `stop`: what was answered means help now, whatever else there is to say. */
+  { ok: true; next: IntakeScreen | 'done'; stop: boolean } | Invalid | Refusal<'not_found' | 'consent' | 'incomplete'>;
+
+/**
+ * Saves one screen. The first keeps what is agreed to, without which nothing of somebody's health is stored; the last
+ * finishes the round. What was answered before is asked for anew: a round that is begun starts with nothing in it.
+ */
+export async function saveIntakeScreen(
+  viewer: CareViewer,
+  values: ScreenValues,
+  { now }: Clock,
+  clientId?: string,
+): Promise<SaveResult> {
+  const issues = issuesOfScreen(values);
+  if (issues.length > 0) return invalid(issues);
+  return transact(async (tx): Promise<SaveResult> => {
+    const access = await findHealthAccess(tx, viewer, clientId);
+    if (!access) return { ok: false, reason: 'not_found' };
+    // Two devices save one after the other: neither takes back what the other has saved.
+    await lockSeries(tx, [access.seriesId]);
+    if (values.screen === 'agree') {
+      const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
+      await giveConsents(tx, access, [...kinds], { isMinor: values.isMinor, now });
+    } else if ((await readConsentStates(tx, access.seriesIds)).health_kept !== 'given') {
+      return { ok: false, reason: 'consent' };
+    }
+    const row = findDraft(await listIntakes(tx, access.seriesIds), access);
+    const before = row ? decryptIntake(row.sealedIntake) : null;
+    // Each round begins with the first screen: a last one that is sent twice begins no other.
+    if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
+    const own = values.screen === 'hopes' ? await readOwnAnswers(tx, values.own, before?.own ?? []) : null;
+    if (own && !own.ok) return invalid(own.issues);
+    const answers = { ...withScreen(before ?? emptyAnswers(), values), ...(own && { own: own.answers }) };
+    answers.reason = await reasonOf(tx, access.seriesId);
+    const missing = intakeScreens.find((screen) => !answers.saved.includes(screen));
+    const isDone = values.screen === 'hopes' && missing === undefined;
+    await store(tx, access, row, { answers, isDone, now });
+    if (isDone) {
+      const event = {
+        at: now,
+        actor: actorOf(viewer),
+        subject: `series:${access.seriesId}`,
+        facts: { way: access.way },
+      };
+      await recordEvent(tx, { ...event, action: 'health form answered' });
+    }
+    if (values.screen === 'lately' && answers.answers.infection === 'yes')
+      await grantFreeMoves(tx, await listNextDates(tx, access.seriesId, now), now);
+    const stop = hasEmergency(answers.answers);
+    if (isDone) return { ok: true, next: 'done', stop };
+    return { ok: true, next: missing ?? 'hopes', stop };
+  });
+}
+
+/** Whoever is ill moves the dates that are near free of charge. */
+async function listNextDates(tx: Db, seriesId: string, now: number) {
+  return tx
+    .select({ id: appointments.id, startAt: appointments.startAt })
+    .from(appointments)
+    .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)));
+}
+
+function emptyAnswers(): IntakeAnswers {
+  return { answers: {}, about: {}, hopes: '', guardian: null, reason: '', saved: [] };
+}
+
+function issuesOfScreen(values: ScreenValues): Issue[] {
+  if (values.screen === 'agree') return issuesOfAgreeing(values);
+  if (values.screen === 'hopes')
+    return [...tooLong('hopes', values.hopes), ...tooLong('about-touch', values.aboutTouch)];
+  const read = readSigns(screenQuestions[values.screen], values);
+  const long = Object.entries(values.about).flatMap(([id, words]) => tooLong(`about-${id}`, words));
+  if (read.ok) return long;
+  const message =
+    read.problem === 'nothing'
+      ? 'Tick what applies, or “None of these”.'
+      : 'You ticked “None of these” and something else. Leave one of them.';
+  return [{ path: ['signs'], message }, ...long];
+}
+
+function tooLong(field: string, words: string): Issue[] {
+  return isOwnWords(words) ? [] : [{ path: [field], message: 'Please keep it to 500 letters.' }];
+}
+
+function issuesOfAgreeing(values: Extract<ScreenValues, { screen: 'agree' }>): Issue[] {
+  const name = cleanLine(values.guardianName);
+  return [
+    ...(values.treated ? [] : [{ path: ['treated'], message: 'Please tick this, or call us instead.' }]),
+    ...(values.healthKept
+      ? []
+      : [{ path: ['healthKept'], message: 'Without this we cannot keep your answers. Call us instead.' }]),
+    ...(values.isMinor && (name === '' || name.length > 100)
+      ? [{ path: ['guardianName'], message: 'Please give the name of a parent or guardian.' }]
+      : []),
+    ...(values.isMinor && !values.guardianIsPresent
+      ? [{ path: ['guardianIsPresent'], message: 'A parent or guardian has to be there.' }]
+      : []),
+  ];
+}
+
+function withScreen(before: IntakeAnswers, values: ScreenValues): IntakeAnswers {
+  const saved = intakeScreens.filter((screen) => before.saved.includes(screen) || screen === values.screen);
+  if (values.screen === 'agree') {
+    const guardian = { name: cleanLine(values.guardianName), isPresent: values.guardianIsPresent };
+    return { ...before, saved, guardian: values.isMinor ? guardian : null };
+  }
+  if (values.screen === 'hopes') {
+    const touch = values.touch ? 'yes' : 'no';
+    const about = wordsOf({ touch: values.touch ? values.aboutTouch : '' }, ['touch']);
+    return {
+      ...before,
+      ...{ saved, hopes: readOwnWords(values.hopes) },
+      answers: { ...before.answers, touch },
+      about: { ...before.about, touch: undefined, ...about },
+    };
+  }
+  const asked = screenQuestions[values.screen];
+  const read = readSigns(asked, values);
+  if (!read.ok) throw new Error('A list of signs was not read before it was saved.');
+  const here: string[] = asked.flatMap((id) => [id, followUpOf(id) ?? id]);
+  const ofOthers = <Value>(given: Partial<Record<SafetyQuestionId, Value>>) =>
+    Object.fromEntries(Object.entries(given).filter(([id]) => !here.includes(id)));
+  const applying = asked.filter((id) => read.answers[id] !== 'no');
+  return {
+    ...before,
+    saved,
+    answers: { ...ofOthers(before.answers), ...read.answers },
+    about: { ...ofOthers(before.about), ...wordsOf(values.about, applying) },
+  };
+}
+
+function wordsOf(about: Record<string, string>, ids: readonly SafetyQuestionId[]) {
+  const entries = ids.map((id) => [id, readOwnWords(about[id] ?? '')] as const);
+  return Object.fromEntries(entries.filter(([, words]) => words !== ''));
+}
+
+async function store(
+  tx: Db,
+  { seriesId, way }: HealthAccess,
+  row: IntakeRow | undefined,
+  { answers, isDone, now }: { answers: IntakeAnswers; isDone: boolean; now: number },
+): Promise<void> {
+  const saved = { savedAt: now, finishedAt: isDone ? now : null, way, sealedIntake: encryptIntake(answers) };
+  if (row) {
+    await tx
+      .update(intakes)
+      .set({ ...saved, questionsVersion: INTAKE_VERSION, version: row.version + 1 })
+      .where(eq(intakes.id, row.id));
+    return;
+  }
+  const begun = { id: randomUUID(), seriesId, questionsVersion: INTAKE_VERSION, startedAt: now };
+  await tx.insert(intakes).values({ ...begun, ...saved });
+}

@@ -1,0 +1,241 @@
+import { and, asc, count, eq, gt, isNull, like, max, min, ne, not, or, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import type { Clock, Finding } from '@/db/results';
+import {
+  appointments,
+  CLAIM_KINDS,
+  claims,
+  externalTimes,
+  followUps,
+  holds,
+  practices,
+  resources,
+  rooms,
+  therapists,
+  timeOff,
+  waitlistOffers,
+} from '@/db/schema';
+import { isOfTherapist, ownerOf } from './claim-numbers';
+import { absenceOf, type ClaimRequest, cellsOf, claimsOf, roomResource, therapistResource } from './claims';
+import { offerHold, rebookingHoldName } from './hold-names';
+
+// Do the claims and what claims them say the same?
+
+export async function auditClaims(db: Db, clock: Clock | undefined): Promise<Finding[]> {
+  return [
+    ...(await compareCells(db)),
+    { finding: 'Cells are claimed of no therapist and no room there is', rows: await listCellsOfNothing(db) },
+    { finding: 'A hold lasts longer than holds do here', rows: clock ? await listLongHolds(db, clock) : [] },
+    {
+      finding: 'A hold keeps a therapist without a room, or a room without a therapist',
+      rows: await listHalfHolds(db),
+    },
+    await compareHolds(db, clock),
+    await compareOffers(db, clock),
+    await compareAgainHolds(db),
+  ];
+}
+
+/** Cancelling gives time back; an appointment that took place, or was missed, had its time. */
+async function compareCells(db: Db): Promise<Finding[]> {
+  const booked = await db
+    .select({
+      id: appointments.id,
+      therapistId: appointments.therapistId,
+      roomId: appointments.roomId,
+      paddedStartAt: appointments.paddedStartAt,
+      paddedEndAt: appointments.paddedEndAt,
+    })
+    .from(appointments)
+    .where(ne(appointments.status, 'cancelled'));
+  const off = await db.select().from(timeOff);
+  const external = await db.select().from(externalTimes);
+  const held = await db
+    .select({
+      owner: claims.owner,
+      resourceId: resources.name,
+      kind: claims.kind,
+      first: min(claims.cell),
+      last: max(claims.cell),
+      cells: count(),
+    })
+    .from(claims)
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(ne(claims.kind, CLAIM_KINDS.hold)) // holds expire by themselves
+    .groupBy(claims.owner, resources.name, claims.kind);
+
+  const expected = new Map<string, Held>();
+  const wanted = [
+    ...booked.flatMap(claimsOf),
+    ...off.map((row) => absenceOf('time_off', row)),
+    ...external.map((row) => absenceOf('external', row)),
+  ];
+  for (const request of wanted) {
+    const row = asHeld(request);
+    const other = expected.get(keyOf(row));
+    expected.set(keyOf(row), other ? together(row, other) : row);
+  }
+
+  const ofNobody: Record<string, unknown>[] = [];
+  const wrong: Record<string, unknown>[] = [];
+  for (const { kind: number, first, last, ...found } of held) {
+    const row = { ...found, kind: wordOf(number), first: Number(first), last: Number(last) };
+    const wanted = expected.get(keyOf(row));
+    expected.delete(keyOf(row));
+    if (wanted === undefined) ofNobody.push(row);
+    else if (wanted.first !== row.first || wanted.last !== row.last || wanted.cells !== row.cells)
+      wrong.push({ ...row, ownerUid: wanted.ownerUid, shouldBe: wanted });
+  }
+  return [
+    { finding: 'Cells are claimed for what is not there, or was cancelled', rows: ofNobody },
+    { finding: 'Cells differ from the time their owner takes', rows: wrong },
+    { finding: 'Time is taken without cells', rows: [...expected.values()].map((row) => ({ ...row })) },
+  ];
+}
+
+interface Held {
+  ownerUid: string;
+  owner: number;
+  resourceId: string;
+  kind: string;
+  first: number;
+  last: number;
+  cells: number;
+}
+
+function asHeld(request: ClaimRequest): Held {
+  const { ownerUid, resourceId, kind } = request;
+  const { first, last } = cellsOf(request);
+  return { ownerUid, owner: ownerOf(request), resourceId, kind, first, last, cells: last - first + 1 };
+}
+
+/** Two owners of one number cannot be told apart by their cells: together they must have all of both. */
+function together(one: Held, other: Held): Held {
+  return {
+    ...one,
+    ownerUid: `${other.ownerUid}, ${one.ownerUid}`,
+    first: Math.min(one.first, other.first),
+    last: Math.max(one.last, other.last),
+    cells: one.cells + other.cells,
+  };
+}
+
+function keyOf({ owner, resourceId, kind }: Pick<Held, 'owner' | 'resourceId' | 'kind'>): string {
+  return `${owner} ${resourceId} ${kind}`;
+}
+
+function wordOf(kind: number): string {
+  return Object.entries(CLAIM_KINDS).find(([, number]) => number === kind)?.[0] ?? String(kind);
+}
+
+/** What is held has a name, and what has a name holds something, both until the same moment. */
+async function compareHolds(db: Db, clock: Clock | undefined): Promise<Finding> {
+  const named = await db.select({ owner: holds.owner, name: holds.name, until: holds.expiresAt }).from(holds);
+  const held = await db
+    .selectDistinct({ owner: claims.owner, until: claims.expiresAt })
+    .from(claims)
+    .where(eq(claims.kind, CLAIM_KINDS.hold));
+  const untilOf = new Map(named.map(({ owner, until }) => [owner, until]));
+  const nameless = held.filter(({ owner, until }) => untilOf.get(owner) !== until);
+  const owners = new Set(held.map(({ owner }) => owner));
+  const empty = named.filter(({ owner, until }) => !owners.has(owner) && until > (clock?.now ?? 0));
+  return { finding: 'A hold has no name, or nothing is held under its name', rows: [...nameless, ...empty] };
+}
+
+/** Whatever claims it, and whether or not that is known here. */
+async function listCellsOfNothing(db: Db) {
+  const claimed = await db
+    .select({ number: claims.resource, name: resources.name, cells: count() })
+    .from(claims)
+    .leftJoin(resources, eq(resources.number, claims.resource))
+    .groupBy(claims.resource, resources.name)
+    .orderBy(asc(resources.name));
+  const people = await db.select({ id: therapists.id }).from(therapists);
+  const places = await db.select({ id: rooms.id }).from(rooms);
+  const known = new Set([
+    ...people.map(({ id }) => therapistResource(id)),
+    ...places.map(({ id }) => roomResource(id)),
+  ]);
+  return claimed
+    .map(({ number, name, cells }) => ({ resourceId: name ?? String(number), cells }))
+    .filter(({ resourceId }) => !known.has(resourceId));
+}
+
+async function listLongHolds(db: Db, { now }: Clock) {
+  const [practice] = await db
+    .select({ holdMinutes: practices.holdMinutes, offerMinutes: practices.offerMinutes })
+    .from(practices);
+  // Servers' clocks differ a little.
+  const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
+  const isOffer = like(holds.name, offerHold('%'));
+  const isAgain = like(holds.name, rebookingHoldName('%'));
+  return db
+    .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
+    .from(claims)
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .where(
+      or(
+        and(not(isOffer), not(isAgain), gt(claims.expiresAt, latest(practice?.holdMinutes))),
+        and(isOffer, gt(claims.expiresAt, latest(practice?.offerMinutes))),
+      ),
+    );
+}
+
+/** What is held for a client after their last date is what was noted of it, to the minute. */
+async function compareAgainHolds(db: Db): Promise<Finding> {
+  const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
+  const untilOf = new Map(noted.map(({ uid, until }) => [rebookingHoldName(uid), until]));
+  const held = await db
+    .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
+    .from(claims)
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .where(like(holds.name, rebookingHoldName('%')));
+  return {
+    finding: 'A time is held to be booked again, and not as it was noted',
+    rows: held.filter(({ ownerUid, expiresAt }) => untilOf.get(ownerUid) !== expiresAt),
+  };
+}
+
+/** What is held for somebody who waits is what was offered to them, to the cell and to the minute. */
+async function compareOffers(db: Db, clock: Clock | undefined): Promise<Finding> {
+  const open = await db.select().from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
+  const held = await db
+    .select({ ownerUid: holds.name, resourceId: resources.name, cell: claims.cell, until: claims.expiresAt })
+    .from(claims)
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(like(holds.name, offerHold('%')));
+  const offered = new Map<string, number>();
+  for (const { id, therapistId, dates, expiresAt } of open) {
+    for (const { paddedStartAt: start, paddedEndAt: end, roomId } of dates) {
+      const { first, last } = cellsOf({ start, end });
+      for (let cell = first; cell <= last; cell++)
+        for (const resourceId of [therapistResource(therapistId), roomResource(roomId)])
+          offered.set(`${offerHold(id)} ${resourceId} ${cell}`, expiresAt);
+    }
+  }
+  const wrong = held.filter(({ ownerUid, resourceId, cell, until }) => {
+    const key = `${ownerUid} ${resourceId} ${cell}`;
+    const expected = offered.get(key);
+    offered.delete(key);
+    return expected !== until;
+  });
+  // What nobody answered in time may be somebody else's before that is noticed.
+  const missing = clock ? [...offered].filter(([, until]) => until > clock.now) : [];
+  return {
+    finding: 'An offer differs from what is held for it',
+    rows: [...wrong, ...missing.map(([key]) => ({ key }))],
+  };
+}
+
+/** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
+async function listHalfHolds(db: Db) {
+  const therapistsLessRooms = sql`sum(case when ${isOfTherapist} then 1 else -1 end)`;
+  return db
+    .select({ ownerUid: holds.name, cell: claims.cell })
+    .from(claims)
+    .leftJoin(holds, eq(holds.owner, claims.owner))
+    .where(eq(claims.kind, CLAIM_KINDS.hold))
+    .groupBy(claims.owner, holds.name, claims.cell)
+    .having(sql`${therapistsLessRooms} <> 0 or min(${claims.expiresAt}) <> max(${claims.expiresAt})`);
+}

@@ -1,0 +1,39 @@
+import { and, count, eq, max, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import type { Finding } from '@/db/results';
+import { ledgerEntries, ledgerLines } from '@/db/schema';
+
+// Do the ledger's sums and numbers come out?
+
+export async function auditLedger(db: Db): Promise<Finding[]> {
+  return [
+    { finding: 'The lines of an entry in the ledger do not add up to nothing', rows: await listUnevenEntries(db) },
+    { finding: 'A receipt’s number is missing', rows: await listReceiptGaps(db) },
+    { finding: 'A client has paid more than was owed', rows: await listOverpaid(db) },
+  ];
+}
+
+async function listUnevenEntries(db: Db) {
+  return db
+    .select({ entryId: ledgerLines.entryId, sum: sql<number>`sum(${ledgerLines.amountCents})` })
+    .from(ledgerLines)
+    .groupBy(ledgerLines.entryId)
+    .having(sql`sum(${ledgerLines.amountCents}) <> 0`);
+}
+
+/** Numbers are given from 1 on, one after the other, and each once. */
+async function listReceiptGaps(db: Db) {
+  const [found] = await db
+    .select({ receipts: count(ledgerEntries.receiptNumber), last: max(ledgerEntries.receiptNumber) })
+    .from(ledgerEntries);
+  return found && found.receipts !== (found.last ?? 0) ? [found] : [];
+}
+
+async function listOverpaid(db: Db) {
+  return db
+    .select({ appointmentId: ledgerEntries.appointmentId, sum: sql<number>`sum(${ledgerLines.amountCents})` })
+    .from(ledgerEntries)
+    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
+    .groupBy(ledgerEntries.appointmentId)
+    .having(sql`sum(${ledgerLines.amountCents}) < 0`);
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { CONTROL_BUT_LINES, personName, wallTime } from '@/db/input/fields';
+import { digitsOf, readMoney } from '@/scheduling/money';
+
+// A massage as the form of its settings gives it, and what can be wrong with it.
+
+/** A massage as a form gives it: all of it words. */
+export interface MassageForm {
+  name: string;
+  summary: string;
+  suits: string;
+  pressure: string;
+  setupMinutes: string;
+  cleanupMinutes: string;
+  booking: string;
+  /** In hours; empty is the practice's. */
+  noticeHours: string;
+  windowDays: string;
+  latestStart: string;
+  /** A row without minutes and price is none. */
+  lengths: { minutes: string; price: string }[];
+  therapistIds: string[];
+  roomIds: string[];
+}
+
+const MOST_LENGTHS = 12;
+
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `Please keep this to ${most} characters.`)
+    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
+
+const whole = (least: number, most: number) => {
+  const say = `Give a whole number from ${least} to ${most}.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}$/, say)
+    .transform(Number)
+    .pipe(z.number().min(least, say).max(most, say));
+};
+
+/** Nothing typed means as the practice has it. */
+const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => text || null)
+    .pipe(z.union([z.null(), shape]));
+
+export function massageForm(currency: string) {
+  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[digitsOf(currency)];
+  const lengths = z
+    .array(z.object({ minutes: z.string().trim(), price: z.string().trim() }))
+    .max(MOST_LENGTHS, `Give at most ${MOST_LENGTHS} lengths.`)
+    .transform((rows, context) => {
+      const read: { minutes: number; priceCents: number }[] = [];
+      const complain = (at: number, message: string) => context.addIssue({ code: 'custom', path: [at], message });
+      for (const [at, { minutes, price }] of rows.entries()) {
+        if (!minutes && !price) continue;
+        const length = /^\d{1,3}$/.test(minutes) ? Number(minutes) : 0;
+        const cents = readMoney(price, currency);
+        if (length < 5 || length > 600 || length % 5 !== 0) complain(at, 'Give minutes in fives, from 5 to 600.');
+        else if (read.some((other) => other.minutes === length)) complain(at, 'This length is there twice.');
+        else if (cents === null) complain(at, `Give its price in ${currency}, such as ${example}.`);
+        else read.push({ minutes: length, priceCents: cents });
+      }
+      if (read.length === 0 && context.issues.length === 0) complain(0, 'Give at least one length and its price.');
+      return read.sort((a, b) => a.minutes - b.minutes);
+    });
+  return z.object({
+    name: personName,
+    summary: words(400),
+    suits: words(200),
+    pressure: whole(1, 3),
+    setupMinutes: whole(0, 120),
+    cleanupMinutes: whole(0, 120),
+    booking: z.enum(['online', 'approval', 'known', 'phone'], 'Choose who may book it.'),
+    noticeHours: orNull(whole(0, 2400)),
+    windowDays: orNull(whole(1, 1000)),
+    latestStart: orNull(wallTime),
+    lengths,
+    therapistIds: z.array(z.string()).max(500),
+    roomIds: z.array(z.string()).max(500),
+  });
+}
