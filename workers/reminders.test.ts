@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
-import { saveIntakeScreen } from '@/db/care/intake';
+import { saveIntakeScreen } from '@/db/care/save-intake';
 import { isHeldAs } from '@/db/claims/claim-numbers';
 import { claims, followUps, practices, therapistServices, therapists } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
