@@ -7,15 +7,22 @@ import { listServicesOnline } from '@/db/practice/services';
 import { appointments } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { findBookingLimits, findLimitsOfAgain, sayBookingLimits, withinLimits } from './booking-limits';
+import {
+  findBookingLimits,
+  findLimitsOfAgain,
+  findLimitsOfPlans,
+  mergeLimits,
+  sayBookingLimits,
+  withinLimits,
+} from './booking-limits';
 import { type ScreenValues, saveIntakeScreen } from './save-intake';
 
 testDatabase({ now: NOW });
 
 const clock = { now: NOW };
 
-async function book(yes: string[]) {
-  const wanted = requestOf(weekly('2026-12-01', '18:00', 2), { serviceId: 'swedish', therapistId: 'any' });
+async function book(yes: string[], time = '18:00') {
+  const wanted = requestOf(weekly('2026-12-01', time, 2), { serviceId: 'swedish', therapistId: 'any' });
   const booked = await bookSeries(READER, wanted, clock);
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
@@ -64,5 +71,23 @@ describe('who books again by their own link', () => {
     expect(limits?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
     for (const token of ['', 'nothing', rebookingTokenOf('00000000-0000-4000-8000-000000000000')])
       expect(await findLimitsOfAgain(token, clock)).toBeNull();
+  });
+
+  it('is offered nothing that any of their plans leaves out, in whatever order they are', async () => {
+    const plans = [await book(['pregnant'], '14:00'), await book(['thinner'], '16:00'), await book([])];
+    for (const viewers of [plans, [...plans].reverse()]) {
+      const limits = await findLimitsOfPlans(viewers, clock);
+      expect(limits?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
+      expect(limits?.trained).toEqual(['mira']);
+    }
+    expect(await findLimitsOfPlans([plans[2]!], clock)).toBeNull();
+    expect(await findLimitsOfPlans([], clock)).toBeNull();
+  });
+
+  it('is left with those alone whom each of their plans leaves', async () => {
+    const both = { held: [], trained: ['mira', 'jun'] };
+    expect(mergeLimits([both, null, { held: [], trained: ['jun', 'tom'] }])).toEqual({ held: [], trained: ['jun'] });
+    expect(mergeLimits([null, both])).toEqual(both);
+    expect(mergeLimits([null])).toBeNull();
   });
 });

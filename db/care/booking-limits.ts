@@ -26,6 +26,24 @@ export async function findBookingLimits(
   return held.length === 0 && trained === null ? null : { held, trained };
 }
 
+/** As `findBookingLimits`, of several plans of one client. */
+export async function findLimitsOfPlans(
+  viewers: Extract<CareViewer, { role: 'link' }>[],
+  clock: Clock,
+): Promise<BookingLimits | null> {
+  return mergeLimits(await Promise.all(viewers.map((viewer) => findBookingLimits(viewer, clock))));
+}
+
+/** What any of them leaves out is left out; null where none leaves anything out. */
+export function mergeLimits(found: (BookingLimits | null)[]): BookingLimits | null {
+  const limits = found.filter((one) => one !== null);
+  if (limits.length === 0) return null;
+  const held = new Map(limits.flatMap((one) => one.held).map((one) => [one.serviceId, one]));
+  const [first, ...others] = limits.flatMap(({ trained }) => (trained === null ? [] : [trained]));
+  const trained = first?.filter((id) => others.every((ids) => ids.includes(id))) ?? null;
+  return { held: [...held.values()], trained };
+}
+
 /** As `findBookingLimits`, of the plan whose e-mail offered its time once more, by the link in it. */
 export async function findLimitsOfAgain(token: string, clock: Clock): Promise<BookingLimits | null> {
   const uid = readRebookingToken(token);

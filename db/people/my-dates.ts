@@ -7,7 +7,7 @@ import { getIntake } from '@/db/care/intake';
 import { SESSION_CHECK_OPENS_MS } from '@/db/care/session-check';
 import { reader } from '@/db/connection/client';
 import type { Clock } from '@/db/results';
-import { clients } from '@/db/schema';
+import { clients, series } from '@/db/schema';
 
 /** One plan of an address, without the note and the question, which speak of health. */
 export interface MyPlan {
@@ -15,6 +15,8 @@ export interface MyPlan {
   /** Of the plan's own link. */
   token: string;
   viewer: { role: 'link'; seriesId: string };
+  /** Whose it is: several people may share an address. */
+  clientId: string;
   /** Dates that may be moved whatever the cutoff. */
   freeMoves: string[];
   /** Whether we wait for the health form of somebody who is to come: never what is in it. */
@@ -26,15 +28,23 @@ export interface MyPlan {
 /** The plans of an address of which the link still opens, those with the nearest date first and those that are over last. */
 export async function listMyPlans(viewer: AddressViewer, { now }: Clock): Promise<MyPlan[]> {
   const db = await reader();
+  const owners = await db
+    .select({ seriesId: series.id, clientId: clients.id })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(clients.email, viewer.email));
+  const ownerOf = new Map(owners.map(({ seriesId, clientId }) => [seriesId, clientId]));
   const plans: MyPlan[] = [];
   for (const view of await readSeries(db, eq(clients.email, viewer.email))) {
     const end = await getLinkEnd(db, view.uid);
-    if (end === null || end <= now) continue;
+    const clientId = ownerOf.get(view.uid);
+    if (clientId === undefined || end === null || end <= now) continue;
     const link = { role: 'link', seriesId: view.uid } as const;
     plans.push({
       series: { ...view, note: null, questionSlug: null },
       token: await getManageToken(view.uid),
       viewer: link,
+      clientId,
       freeMoves: await listFreeMoves(link),
       ...(await formsOf(link, nextStart(view, now), now)),
     });

@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { parseReplacement } from '@/app/book/booking-url';
-import { rememberOwnPlan } from '@/app/book/own-plan';
+import { rememberOwnPlans } from '@/app/book/own-plan';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { bookAgainHref } from '@/app/manage/[token]/wording';
@@ -24,6 +24,9 @@ import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone';
 
 // The token in the form is the proof of who is asking, looked up again for every change.
+
+/** More than anybody has whose answers leave something out, and as many as a cookie holds. */
+const MOST_PLANS = 20;
 
 export async function cancel(form: FormData): Promise<void> {
   readForm(form);
@@ -89,13 +92,18 @@ export async function extend(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Goes on to book again, with what is left out for them. */
+/** Goes on to book again, with what is left out for them: the first of these plans, or anything. */
 export async function bookAgain(form: FormData): Promise<void> {
   readForm(form);
-  const viewer = await findLinkViewer(text(form, 'token'));
+  const tokens = form.getAll('token').filter((token) => typeof token === 'string');
+  const viewers = (await Promise.all(tokens.slice(0, MOST_PLANS).map(findLinkViewer))).filter((one) => one !== null);
+  const [viewer] = viewers;
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));
-  if (!viewer || !plan) redirect('/book');
-  await rememberOwnPlan(viewer.seriesId, Date.now());
+  if (!plan) redirect('/book');
+  await rememberOwnPlans(
+    viewers.map(({ seriesId }) => seriesId),
+    Date.now(),
+  );
   redirect(text(form, 'to') === 'same' ? bookAgainHref(plan) : '/book');
 }
 

@@ -4,22 +4,31 @@ import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { type BookingLimits, sayBookingLimits } from '@/db/care/booking-limits';
 
-interface Props {
-  token: string;
-  limits: BookingLimits;
-  practice: { name: string; phone: string; phoneLink: string | null };
+interface LinkProps {
+  /** Of the plan that is booked again, and of others whose answers leave something out. */
+  tokens: string[];
   /** The same once more, or anything. */
   to: 'same' | 'any';
   children: string;
 }
 
+interface Props extends LinkProps {
+  limits: BookingLimits;
+  practice: { name: string; phone: string; phoneLink: string | null };
+  /** Whose answers, where several people share the page. */
+  name?: string;
+}
+
 /** The way to book again where something is left out: what, why, and the button that leads on. */
-export async function BookAgain({ token, limits, practice, to, children }: Props) {
+export async function BookAgain({ limits, practice, name, ...link }: Props) {
   const left = await sayBookingLimits(limits);
   return (
-    <ActionForm action={bookAgain} className="max-w-[40rem] print:hidden">
-      <input type="hidden" name="token" value={token} />
-      <input type="hidden" name="to" value={to} />
+    <div className="max-w-[40rem] print:hidden">
+      {name && (
+        <p className="mb-2 font-medium">
+          For <bdi>{name}</bdi>
+        </p>
+      )}
       {left.map(({ names, why }) => (
         <p key={why} className="mb-2">
           {names.length > 0 && (
@@ -33,7 +42,22 @@ export async function BookAgain({ token, limits, practice, to, children }: Props
       <p className="mb-3 text-soft">
         To talk about it, <ContactPhrase practice={practice} />.
       </p>
-      <Button kind="plain">{children}</Button>
+      <BookAgainButton {...link} />
+    </div>
+  );
+}
+
+/** Its button alone, where the page says already what is left out. */
+export function BookAgainButton({ tokens, to, slim, children }: LinkProps & { slim?: boolean }) {
+  return (
+    <ActionForm action={bookAgain} className="print:hidden">
+      {tokens.map((token) => (
+        <input key={token} type="hidden" name="token" value={token} />
+      ))}
+      <input type="hidden" name="to" value={to} />
+      <Button kind="plain" slim={slim}>
+        {children}
+      </Button>
     </ActionForm>
   );
 }

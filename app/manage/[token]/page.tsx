@@ -103,7 +103,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {(series.cadence === 'once' || upcomingDates.length === 0) && limits && (
           <div className="mt-4">
-            <BookAgain {...{ token, limits, practice }} to="same">
+            <BookAgain tokens={[token]} {...{ limits, practice }} to="same">
               Book it again
             </BookAgain>
           </div>

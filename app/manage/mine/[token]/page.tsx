@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findAddressLink } from '@/db/access/address-links';
-import { findBookingLimits } from '@/db/care/booking-limits';
+import { type BookingLimits, findBookingLimits, mergeLimits } from '@/db/care/booking-limits';
 import { listMyPlans, type MyPlan } from '@/db/people/my-dates';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayCount, sayDay, sayFirstName, sayReach, sayZone } from '@/scheduling/wording';
@@ -32,7 +32,8 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
   const [practice, plans] = await Promise.all([getPractice(), listMyPlans(found.viewer, { now })]);
   const isNamed = new Set(plans.map(({ series }) => series.client.name)).size > 1;
   const [first] = plans;
-  const limits = first ? await findBookingLimits(first.viewer, { now }) : null;
+  const people = await listPeople(plans, now);
+  const own = people[0]?.limited ?? null;
   const next = first && upcomingOf(first, now)[0];
   const forms = plans.filter(({ healthForm }) => healthForm !== null);
   return (
@@ -46,9 +47,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         }
       >
         {!next &&
-          (first && limits ? (
+          (own ? (
             <div className="mt-6">
-              <BookAgain token={first.token} {...{ limits, practice }} to="same">
+              <BookAgain {...own} practice={practice} name={isNamed ? people[0]?.name : undefined} to="same">
                 Book it again
               </BookAgain>
             </div>
@@ -94,18 +95,22 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
             <PlanRow key={plan.series.uid} {...{ plan, practice, now, isNamed }} />
           ))}
         </ul>
-        {first && limits ? (
-          <div className="mt-4">
-            {next && (
-              <BookAgain token={first.token} {...{ limits, practice }} to="any">
-                Book something else
-              </BookAgain>
-            )}
-          </div>
-        ) : (
+        {people.map(
+          ({ clientId, name, limited }) =>
+            limited &&
+            // At the top of the page it stands already.
+            (next || limited !== own) && (
+              <div key={clientId} className="mt-4">
+                <BookAgain {...limited} practice={practice} name={isNamed ? name : undefined} to="any">
+                  {isNamed ? `Book something else for ${name}` : 'Book something else'}
+                </BookAgain>
+              </div>
+            ),
+        )}
+        {(people.length === 0 || people.some(({ limited }) => !limited)) && (
           <p className="mt-4 print:hidden">
             <a href="/book" className="inline-flex min-h-11 items-center">
-              Book something else
+              {sayElse(people)}
             </a>
           </p>
         )}
@@ -208,6 +213,33 @@ function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: MyPla
       </ul>
     </Section>
   );
+}
+
+interface Person {
+  clientId: string;
+  name: string;
+  /** What their answers leave out, with the plan that comes first and those that leave something out; null for nothing. */
+  limited: { limits: BookingLimits; tokens: string[] } | null;
+}
+
+/** Those who share the address, in the order of their plans. What they told by one of them holds for all of theirs. */
+async function listPeople(plans: MyPlan[], now: number): Promise<Person[]> {
+  const clientIds = [...new Set(plans.map(({ clientId }) => clientId))];
+  return Promise.all(
+    clientIds.map(async (clientId) => {
+      const own = plans.filter((plan) => plan.clientId === clientId);
+      const found = await Promise.all(own.map(({ viewer }) => findBookingLimits(viewer, { now })));
+      const limits = mergeLimits(found);
+      const tokens = own.filter((_, at) => at === 0 || found[at]).map(({ token }) => token);
+      return { clientId, name: own[0]!.series.client.name, limited: limits && { limits, tokens } };
+    }),
+  );
+}
+
+/** Named where the others book by a way of their own. */
+function sayElse(people: Person[]): string {
+  const free = people.filter(({ limited }) => !limited).map(({ name }) => name);
+  return free.length === people.length ? 'Book something else' : `Book something else for ${free.join(' or ')}`;
 }
 
 function upcomingOf({ series }: MyPlan, now: number) {

@@ -1,0 +1,89 @@
+import { renderToReadableStream } from 'react-dom/server.edge';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { getAddressToken } from '@/db/access/address-links';
+import { bookSeries } from '@/db/booking/book-series';
+import { saveIntakeScreen } from '@/db/care/save-intake';
+import { askForManageLinks } from '@/db/messages/manage-links';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
+
+const { default: MyDatesPage } = await import('./page');
+const { bookAgain } = await import('@/app/manage/[token]/actions');
+const { findOwnLimits } = await import('@/app/book/own-plan');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+testDatabase({ now: NOW });
+beforeEach(() => jar.clear());
+
+const HOME = 'home@example.org';
+
+async function book(name: string, start: number, yes: string[] = []) {
+  const booked = await bookSeries(READER, requestOf(start, { client: { name, email: HOME } }), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  if (yes.length > 0) {
+    const link = { role: 'link', seriesId: booked.seriesId } as const;
+    const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
+    const agreed = { screen: 'agree' as const, treated: true, healthKept: true, writtenTo: false, ...adult };
+    const told = { screen: 'health' as const, yes, unsure: [], none: false, about: {} };
+    for (const values of [agreed, told])
+      expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
+  }
+  return booked.manageToken;
+}
+
+/** Each form that books again: what its button says, and the plans that it names. */
+async function draw() {
+  await askForManageLinks(HOME, NOW);
+  const token = (await getAddressToken(HOME))!;
+  const stream = await renderToReadableStream(await MyDatesPage({ params: Promise.resolve({ token }) }));
+  await stream.allReady;
+  const html = (await new Response(stream).text()).replace(/<!--.*?-->/g, '');
+  const forms = [...html.matchAll(/<form.*?<\/form>/gs)].flatMap(([form]) => {
+    const says = form.match(/>(Book [^<]*)</)?.[1];
+    const tokens = [...form.matchAll(/name="token" value="([^"]*)"/g)].map(([, value]) => value!);
+    return says ? [{ says, tokens }] : [];
+  });
+  const links = [...html.matchAll(/<a [^>]*href="\/book"[^>]*>(Book something[^<]*)</g)].map(([, says]) => says);
+  return { forms, links, words: html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') };
+}
+
+it('leaves out what they told by any of their plans, though another is nearer', async () => {
+  const told = await book('Una Cole', at('2026-12-15', '18:00'), ['thinner']);
+  const nearer = await book('Una Cole', at('2026-12-08', '18:00'));
+  const { forms, links, words } = await draw();
+  expect(words).toContain('Deep tissue : not offered to you online just now.');
+  expect(forms).toEqual([{ says: 'Book something else', tokens: [nearer, told] }]);
+  expect(links).toEqual([]);
+  const form = new FormData();
+  for (const token of forms[0]!.tokens) form.append('token', token);
+  form.set('to', 'any');
+  await expect(bookAgain(form)).rejects.toThrow('NEXT_REDIRECT');
+  expect((await findOwnLimits(NOW))?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
+});
+
+it('says whose answers they are where several people share the address, and leaves the others free', async () => {
+  const una = await book('Una Cole', at('2026-12-15', '18:00'), ['thinner']);
+  await book('Tom Cole', at('2026-12-08', '18:00'));
+  const { forms, links, words } = await draw();
+  expect(words).toMatch(/For Una Cole Deep tissue : not offered/);
+  expect(forms).toEqual([{ says: 'Book something else for Una Cole', tokens: [una] }]);
+  expect(links).toEqual(['Book something else for Tom Cole']);
+});
+
+it('names nobody where nothing is left out', async () => {
+  await book('Una Cole', at('2026-12-15', '18:00'));
+  await book('Tom Cole', at('2026-12-08', '18:00'));
+  const { forms, links } = await draw();
+  expect([forms, links]).toEqual([[], ['Book something else']]);
+});
