@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { bookAgain, extend } from '@/app/manage/[token]/actions';
+import { extend } from '@/app/manage/[token]/actions';
+import { BookAgainButton } from '@/app/manage/[token]/book-again';
 import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
 import { sayRefusal } from '@/app/manage/[token]/refusals';
 import { bookAgainHref, capital } from '@/app/manage/[token]/wording';
@@ -47,10 +48,10 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const skipped = managed.series.skipped.find(({ position }) => String(position) === query.skipped);
   if (skipped) return <SkippedOffer managed={managed} position={skipped.position} />;
   const { practice, series, token } = managed;
+  const limits = await findBookingLimits(managed.viewer, managed);
   // One date has no rhythm to go on in: its massage is booked again, at any time.
   if (series.cadence === 'once') {
     // Where something is left out, their own page says so.
-    const limits = await findBookingLimits(managed.viewer, managed);
     redirect(limits ? `/manage/${token}` : bookAgainHref(series));
   }
   const back = `/manage/${token}`;
@@ -86,13 +87,9 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             <p>
               Your booked dates stay as they are. <ContactPhrase practice={practice} capital /> to add more.
             </p>
-            <ActionForm action={bookAgain}>
-              <input type="hidden" name="token" value={token} />
-              <input type="hidden" name="to" value="any" />
-              <Button kind="plain" slim>
-                Book another massage
-              </Button>
-            </ActionForm>
+            <BookAgainButton tokens={[token]} to="any" slim>
+              Book another massage
+            </BookAgainButton>
           </Notice>
         </div>
       )}
@@ -129,7 +126,21 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {clashes > 0 && (
           <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
-            Add fewer, or <ContactPhrase practice={practice} />. For another day or hour <a href="/book">book anew</a>.
+            <p>
+              Add fewer, or <ContactPhrase practice={practice} />.
+              {!limits && (
+                <>
+                  {' '}
+                  For another day or hour <a href="/book">book anew</a>.
+                </>
+              )}
+            </p>
+            {/* Where their massage is held back, the way to another stands above. */}
+            {limits && !held && (
+              <BookAgainButton tokens={[token]} to="any" slim>
+                Book another day or hour
+              </BookAgainButton>
+            )}
           </Notice>
         )}
         {tried && !tried.ok && dates.length === 0 && (
