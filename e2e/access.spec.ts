@@ -47,6 +47,7 @@ const ROWS: Record<string, Row> = {
   '/sign-in/sent': { at: '/sign-in/sent', answers: everyone('page') },
   '/manage': { at: '/manage', answers: everyone('page') },
   '/manage/[token]': { at: '/manage/made-up', answers: HOLDER_ONLY },
+  '/manage/[token]/again': { at: '/manage/made-up/again', answers: HOLDER_ONLY },
   '/manage/[token]/booked': { at: '/manage/made-up/booked', answers: HOLDER_ONLY },
   '/manage/[token]/calendar.ics': { at: '/manage/made-up/calendar.ics', answers: HOLDER_ONLY },
   '/manage/[token]/cancel': { at: '/manage/made-up/cancel?uid=x', answers: HOLDER_ONLY },

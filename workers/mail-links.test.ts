@@ -23,7 +23,7 @@ const queryOf = async (about: 'again' | 'missed') => {
     'ana@example.org',
   );
   const { pathname, searchParams } = new URL(bookUrl ?? '');
-  expect(pathname).toBe('/book');
+  expect(pathname).toBe(`/manage/${booked.manageToken}/again`);
   return Object.fromEntries(searchParams);
 };
 

@@ -10,6 +10,7 @@ import {
 } from '@/db/access/confirm-tokens';
 import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
+import { findBookingLimits } from '@/db/care/booking-limits';
 import { reader } from '@/db/connection/client';
 import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
 import type { Links } from '@/mail/links';
@@ -20,30 +21,37 @@ import { hearsReplies, textGateway } from '@/text-gateway';
 
 /** As `linksOf`, with what is free in place of dates that the practice cancelled. */
 export async function linksToSend(notification: Notification, toEmail: string, now: number): Promise<Links> {
-  const instead = await listAlternativeTimes(notification, now);
-  return {
-    ...(await linksOf(notification, toEmail)),
-    newTimes: instead.map((free) => ({ ...free, url: bookUrlOf(free) })),
-  };
+  const instead = await listAlternativeTimes(notification, now, (seriesId) =>
+    findBookingLimits({ role: 'link', seriesId }, { now }),
+  );
+  const newTimes = instead.map(async (free) => ({ ...free, url: await bookUrlOf(free.seriesId, datesOf(free)) }));
+  return { ...(await linksOf(notification, toEmail)), newTimes: await Promise.all(newTimes) };
 }
 
-type BookedAgain = Omit<AlternativeTime, 'start' | 'therapist'>;
+/** By way of the plan's own link: what is left out for its client is for their browser to know, and in no address. */
+async function bookUrlOf(seriesUid: string, choice: Record<string, string>): Promise<string> {
+  return `${await manageUrlOf(seriesUid)}/again?${new URLSearchParams(choice)}`;
+}
+
+type BookedAgain = Pick<
+  AlternativeTime,
+  'serviceId' | 'minutes' | 'cadence' | 'sessions' | 'therapistId' | 'on' | 'time'
+>;
 
 /** The list of the dates, which shows what is booked before anything is. */
-function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: BookedAgain): string {
+function datesOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: BookedAgain) {
   const plan = { type: serviceId, minutes: `${minutes}`, cadence, sessions: `${sessions}` };
-  return `${baseUrl()}/book?${new URLSearchParams({ ...plan, step: 'dates', with: therapistId, on, time })}`;
+  return { ...plan, step: 'dates', with: therapistId, on, time };
 }
 
 /** The list of the next dates; of a date that was missed one other date, whose time is chosen first. */
-function followUpUrlOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): string {
+function followUpChoiceOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): Record<string, string> {
   const { held } = again;
   if (about === 'again' && held?.state !== 'taken')
-    return `${bookUrlOf(again)}${held ? `&again=${rebookingTokenOf(uid)}` : ''}`;
+    return { ...datesOf(again), ...(held && { again: rebookingTokenOf(uid) }) };
   const { serviceId: type, minutes, therapistId: therapist } = again;
   const { cadence, sessions } = about === 'again' ? again : { cadence: 'once', sessions: 1 };
-  const plan = { type, minutes: `${minutes}`, cadence, sessions: `${sessions}`, therapist, step: 'time' };
-  return `${baseUrl()}/book?${new URLSearchParams(plan)}`;
+  return { type, minutes: `${minutes}`, cadence, sessions: `${sessions}`, therapist, step: 'time' };
 }
 
 /** The links of a message, made from what is stored and this server's secret. */
@@ -83,7 +91,10 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
     case 'follow_up':
-      return { bookUrl: followUpUrlOf(notification), manageUrl: await manageUrlOf(notification.seriesUid) };
+      return {
+        bookUrl: await bookUrlOf(notification.seriesUid, followUpChoiceOf(notification)),
+        manageUrl: await manageUrlOf(notification.seriesUid),
+      };
     case 'reminder_text': {
       const { date, seriesUid } = notification;
       const gateway = textGateway();

@@ -3,7 +3,7 @@ import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
 import { HELD_DATES } from '@/db/booking/holds';
 import { findRebookingHold, type RebookingHold } from '@/db/booking/rebooking-holds';
-import { findLimitsOfAgain, withinLimits } from '@/db/care/booking-limits';
+import { withinLimits } from '@/db/care/booking-limits';
 import { isAmong } from '@/db/care/prenatal-care';
 import { browserHolds } from '@/db/claims/hold-names';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -41,15 +41,12 @@ export interface Booking {
 }
 
 export async function loadBooking(params: Params, now: number): Promise<Booking> {
-  const [general, all, team, ofBrowser] = await Promise.all([
+  const [general, all, team, limits] = await Promise.all([
     getPractice(),
     listServicesOnline(),
     listTherapists(),
     findOwnLimits(now),
   ]);
-  // The link of an e-mail that offers their time once more is theirs alone, too.
-  const limits =
-    ofBrowser ?? (typeof params.again === 'string' ? await findLimitsOfAgain(params.again, { now }) : null);
   const services = limits ? withinLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
   const therapists = team.filter(({ id, services: given }) => given.length > 0 && isAmong(limits?.trained ?? null, id));

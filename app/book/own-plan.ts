@@ -3,8 +3,9 @@ import { decrypt, encrypt } from '@/db/access/encryption';
 import { type BookingLimits, findLimitsOfPlans } from '@/db/care/booking-limits';
 import { isHttps } from '@/site';
 
-// Who books again from the page of their own dates is offered what goes with what they told of their health. Which plan they
-// come from is in a sealed cookie of this browser, and never in an address: that could be opened by anybody.
+// Who books again from the page of their own dates, or by an e-mail about them, is offered what goes with what they told of
+// their health. Which plans they come from is in a sealed cookie of this browser, and in no address of a step: that could be
+// opened by anybody.
 
 const cookieName = () => `${isHttps() ? '__Host-' : ''}fortnight-own-plan`;
 const PURPOSE = 'own plans';

@@ -129,9 +129,10 @@ export default async function PrivacyPage() {
       <Section id="cookies" title="Cookies">
         <p className="max-w-measure font-serif text-read">
           None to read. Booking sets one for a day. It keeps the plan you are booking to this browser. Booking again
-          from the page of your dates may set one for two hours, so that you are offered what is right for you; what you
-          told us is not in it. Signing in sets one that keeps you signed in, and the sign-in form one that guards it.
-          What you type in a long form stays in this tab until you send it or close the tab: it is in no cookie.
+          from the page of your dates, or by the link of an e-mail about them, may set one for two hours, so that you
+          are offered what is right for you; what you told us is not in it. Signing in sets one that keeps you signed
+          in, and the sign-in form one that guards it. What you type in a long form stays in this tab until you send it
+          or close the tab: it is in no cookie.
         </p>
       </Section>
       <Section id="rights" title="Your rights">

@@ -250,7 +250,7 @@ describe('the same time is held', () => {
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     const [told] = await deliver(MORNING);
     expect(told?.again.held).toEqual({ state: 'taken' });
-    const near = await listAlternativeTimes(told!, MORNING);
+    const near = await listAlternativeTimes(told!, MORNING, async () => null);
     expect(near.length).toBeGreaterThan(0);
     expect(near.every(({ sessions, cadence }) => sessions === 2 && cadence === 'weekly')).toBe(true);
     expect(near.some(({ start }) => start === again[0])).toBe(false);

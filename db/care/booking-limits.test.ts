@@ -1,20 +1,9 @@
-import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { rebookingTokenOf } from '@/db/access/confirm-tokens';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
-import { appointments } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import {
-  findBookingLimits,
-  findLimitsOfAgain,
-  findLimitsOfPlans,
-  mergeLimits,
-  sayBookingLimits,
-  withinLimits,
-} from './booking-limits';
+import { findBookingLimits, findLimitsOfPlans, mergeLimits, sayBookingLimits, withinLimits } from './booking-limits';
 import { type ScreenValues, saveIntakeScreen } from './save-intake';
 
 testDatabase({ now: NOW });
@@ -62,15 +51,6 @@ describe('who books again by their own link', () => {
     const left = withinLimits(await listServicesOnline(), limits!);
     expect(new Set(left.flatMap(({ therapists }) => therapists))).toEqual(new Set(['mira']));
     expect(await sayBookingLimits(limits!)).toEqual([{ names: [], why: expect.stringContaining('trained for it') }]);
-  });
-
-  it('is so by the link of the e-mail that offers their time once more, and by no other', async () => {
-    const { seriesId } = await book(['thinner']);
-    const [date] = await (await reader()).select().from(appointments).where(eq(appointments.seriesId, seriesId));
-    const limits = await findLimitsOfAgain(rebookingTokenOf(date!.id), clock);
-    expect(limits?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
-    for (const token of ['', 'nothing', rebookingTokenOf('00000000-0000-4000-8000-000000000000')])
-      expect(await findLimitsOfAgain(token, clock)).toBeNull();
   });
 
   it('is offered nothing that any of their plans leaves out, in whatever order they are', async () => {

@@ -1,9 +1,6 @@
-import { eq } from 'drizzle-orm';
-import { readRebookingToken } from '@/db/access/confirm-tokens';
 import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
-import { appointments } from '@/db/schema';
 import type { CareViewer } from './health-access';
 import { findTrained, isAmong, WHY_TRAINED } from './prenatal-care';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
@@ -42,17 +39,6 @@ export function mergeLimits(found: (BookingLimits | null)[]): BookingLimits | nu
   const [first, ...others] = limits.flatMap(({ trained }) => (trained === null ? [] : [trained]));
   const trained = first?.filter((id) => others.every((ids) => ids.includes(id))) ?? null;
   return { held: [...held.values()], trained };
-}
-
-/** As `findBookingLimits`, of the plan whose e-mail offered its time once more, by the link in it. */
-export async function findLimitsOfAgain(token: string, clock: Clock): Promise<BookingLimits | null> {
-  const uid = readRebookingToken(token);
-  if (uid === null) return null;
-  const [date] = await (await reader())
-    .select({ seriesId: appointments.seriesId })
-    .from(appointments)
-    .where(eq(appointments.id, uid));
-  return date ? findBookingLimits({ role: 'link', seriesId: date.seriesId }, clock) : null;
 }
 
 /** The massages that are left, each with those who may give it; one that nobody may give is left out too. */

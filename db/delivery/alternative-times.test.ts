@@ -39,7 +39,7 @@ it('offers three dates near the one that the practice cancelled, each of which c
   expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
   const [notification] = await sendAll(later);
   expect(notification).toMatchObject({ kind: 'cancelled', reason: 'The heating is out.' });
-  const instead = await listAlternativeTimes(notification!, later);
+  const instead = await listAlternativeTimes(notification!, later, async () => null);
   expect(new Set(instead.map(({ on }) => on)).size).toBe(3);
   for (const { serviceId, minutes, sessions, cadence, on, time, therapistId, start } of instead) {
     expect({ serviceId, minutes, sessions, cadence }).toEqual({
@@ -59,7 +59,7 @@ it('offers whole plans in place of several dates', async () => {
   const { uids } = await book(weekly('2026-12-01', '18:00', 3));
   await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'all' }, { now: NOW });
   const [notification] = await sendAll(later);
-  const instead = await listAlternativeTimes(notification!, later);
+  const instead = await listAlternativeTimes(notification!, later, async () => null);
   expect(instead).toHaveLength(3);
   expect(instead).toMatchObject(Array(3).fill({ sessions: 3, cadence: 'weekly' }));
 });
@@ -72,7 +72,7 @@ it('offers nothing to whoever cancelled it themselves, or asked for it', async (
   expect(notification).toMatchObject({
     series: { appointments: [{ cancelledBy: 'client' }, { cancelledBy: 'client' }, { status: 'booked' }] },
   });
-  expect(await listAlternativeTimes(notification!, later)).toEqual([]);
+  expect(await listAlternativeTimes(notification!, later, async () => null)).toEqual([]);
 });
 
 it('refuses a reason that is too long to read', async () => {
@@ -83,4 +83,22 @@ it('refuses a reason that is too long to read', async () => {
     reason: 'invalid',
     issues: [{ path: ['reason'] }],
   });
+});
+
+it('offers nothing that is left out for its client: nobody but these therapists, and no massage that is held back', async () => {
+  const { uids, link } = await book(weekly('2026-12-01', '18:00', 3));
+  await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
+  const [notification] = await sendAll(later);
+  const asked: string[] = [];
+  const among = (trained: string[] | null, ...held: string[]) =>
+    listAlternativeTimes(notification!, later, async (seriesId) => {
+      asked.push(seriesId);
+      return { trained, held: held.map((serviceId) => ({ serviceId })) };
+    });
+  const instead = await among(['aoife']);
+  expect(new Set(instead.map(({ therapistId }) => therapistId))).toEqual(new Set(['aoife']));
+  expect(await among(null, 'swedish')).toEqual([]);
+  expect((await among(null, 'deep-tissue')).length).toBeGreaterThan(0);
+  expect(new Set(asked)).toEqual(new Set([link.role === 'link' && link.seriesId]));
+  expect(instead.every(({ seriesId }) => seriesId === asked[0])).toBe(true);
 });

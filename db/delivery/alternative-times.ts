@@ -18,6 +18,8 @@ import { toInstant, toWall } from '@/scheduling/zone';
 
 /** A time that could be booked instead: of one massage, or of so many in a rhythm. */
 export interface AlternativeTime {
+  /** The plan that its reader comes from. */
+  seriesId: string;
   start: number;
   on: string;
   time: string;
@@ -30,6 +32,16 @@ export interface AlternativeTime {
 }
 
 type Row = typeof appointments.$inferSelect;
+/** What the client of a plan is not offered: these massages, and any therapist but these. */
+export type FindLimits = (
+  seriesId: string,
+) => Promise<{ held: { serviceId: string }[]; trained: string[] | null } | null>;
+
+interface Asked {
+  now: number;
+  limits: Awaited<ReturnType<FindLimits>>;
+}
+
 /** What a time is to be near to. */
 type Like = Pick<Row, 'serviceId' | 'minutes' | 'therapistId' | 'startAt'>;
 type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
@@ -43,8 +55,12 @@ const SOONEST_MS = 3 * 60 * MINUTE;
 const AROUND = 7;
 
 /** Up to three times in place of what the practice cancelled, or of what cannot be booked again, the nearest first; none for any other message. */
-export async function listAlternativeTimes(notification: Notification, now: number): Promise<AlternativeTime[]> {
-  if (notification.kind === 'follow_up') return listNearAgain(notification, now);
+export async function listAlternativeTimes(
+  notification: Notification,
+  now: number,
+  findLimits: FindLimits,
+): Promise<AlternativeTime[]> {
+  if (notification.kind === 'follow_up') return listNearAgain(notification, now, findLimits);
   const uids = givenUpByPractice(notification);
   if (uids.length === 0) return [];
   const db = await reader();
@@ -58,30 +74,38 @@ export async function listAlternativeTimes(notification: Notification, now: numb
   const [plan] = await db.select().from(series).where(eq(series.id, first.seriesId));
   const isPlan =
     rows.length > 1 && plan!.cadence !== 'once' && rows.every(({ serviceId }) => serviceId === first.serviceId);
-  const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, now) : await listDates(db, first, now);
+  const asked = { now, limits: await findLimits(first.seriesId) };
+  const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, asked) : await listDates(db, first, asked);
   return named(found, {
+    seriesId: first.seriesId,
     ...{ serviceId: first.serviceId, minutes: first.minutes, sessions: isPlan ? rows.length : 1 },
     cadence: isPlan ? plan!.cadence : 'once',
   });
 }
 
 /** Where the time that a plan had is not free to be booked again: the nearest to it, of the same massage and rhythm. */
-async function listNearAgain({ again }: FollowUp, now: number): Promise<AlternativeTime[]> {
+async function listNearAgain(
+  { again, seriesUid }: FollowUp,
+  now: number,
+  findLimits: FindLimits,
+): Promise<AlternativeTime[]> {
   if (again.held?.state !== 'taken') return [];
   const { timeZone } = await getPractice();
   const like = { ...again, startAt: toInstant(timeZone, again.on, again.time) };
-  return named(await listPlans(like, again.cadence, again.sessions, now), again);
+  const asked = { now, limits: await findLimits(seriesUid) };
+  return named(await listPlans(like, again.cadence, again.sessions, asked), { ...again, seriesId: seriesUid });
 }
 
 async function named(
   found: { start: number; standing: StandingTime }[],
-  { serviceId, minutes, sessions, cadence }: Pick<AlternativeTime, 'serviceId' | 'minutes' | 'sessions' | 'cadence'>,
+  plan: Pick<AlternativeTime, 'seriesId' | 'serviceId' | 'minutes' | 'sessions' | 'cadence'>,
 ): Promise<AlternativeTime[]> {
+  const { seriesId, serviceId, minutes, sessions, cadence } = plan;
   const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
   return found.map(({ start, standing }) => ({
     ...{ start, on: standing.firstOn, time: standing.time, therapistId: standing.therapistId },
     therapist: names.get(standing.therapistId) ?? standing.therapistId,
-    ...{ serviceId, minutes, sessions, cadence },
+    ...{ seriesId, serviceId, minutes, sessions, cadence },
   }));
 }
 
@@ -94,7 +118,8 @@ function givenUpByPractice(notification: Notification): string[] {
 }
 
 /** The same massage on other days near it, or that day at another hour. */
-async function listDates(db: Db, row: Row, now: number) {
+async function listDates(db: Db, row: Row, asked: Asked) {
+  const { now } = asked;
   const practice = await getPractice(db);
   const { on } = toWall(practice.timeZone, row.startAt);
   const today = toWall(practice.timeZone, now).on;
@@ -104,7 +129,7 @@ async function listDates(db: Db, row: Row, now: number) {
     (day) => daysBetween(on, day) <= AROUND || day === from,
   );
   const found: StandingTime[] = [];
-  for (const day of weeks) found.push(...(await listOpen(row, 'once', 1, day, now)));
+  for (const day of weeks) found.push(...(await listOpen(row, 'once', 1, day, asked)));
   const own = await listOwn(db, row, now);
   const near = found
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
@@ -115,11 +140,12 @@ async function listDates(db: Db, row: Row, now: number) {
 }
 
 /** As many of the same massage in the same rhythm, all of them free, from about when the first was. */
-async function listPlans(first: Like, cadence: Cadence, sessions: number, now: number) {
+async function listPlans(first: Like, cadence: Cadence, sessions: number, asked: Asked) {
+  const { now } = asked;
   const { timeZone } = await getPractice();
   const { on } = toWall(timeZone, first.startAt);
   const today = toWall(timeZone, now).on;
-  const open = await listOpen(first, cadence, sessions, on < today ? today : on, now);
+  const open = await listOpen(first, cadence, sessions, on < today ? today : on, asked);
   const whole = open
     .filter((standing) => standing.open === sessions)
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
@@ -132,12 +158,13 @@ async function listOpen(
   cadence: Cadence,
   sessions: number,
   from: string,
-  now: number,
+  { now, limits }: Asked,
 ): Promise<StandingTime[]> {
   const isOffered = (await listServicesOnline()).some(({ id }) => id === first.serviceId);
-  if (!isOffered) return [];
+  if (!isOffered || limits?.held.some(({ serviceId }) => serviceId === first.serviceId)) return [];
   const serviceIds = Array.from({ length: sessions }, () => first.serviceId);
-  const found = await listStandingTimes({ serviceIds, minutes: first.minutes, cadence, from }, now);
+  const among = limits?.trained ?? undefined;
+  const found = await listStandingTimes({ serviceIds, minutes: first.minutes, cadence, from, among }, now);
   return found.ok ? found.standingTimes.filter(({ open }) => open > 0) : [];
 }
 

@@ -1,0 +1,62 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { saveIntakeScreen } from '@/db/care/save-intake';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
+
+const { GET } = await import('./route');
+const { loadBooking } = await import('@/app/book/load');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+testDatabase({ now: NOW });
+beforeEach(() => jar.clear());
+
+const CHOICE =
+  'type=swedish&minutes=60&cadence=once&sessions=1&step=dates&with=jun&on=2026-12-08&time=18%3A00&again=kept';
+
+async function open(token: string): Promise<string> {
+  const request = new Request(`https://massage.example/manage/${token}/again?${CHOICE}`);
+  const digest = await GET(request, { params: Promise.resolve({ token }) }).catch(
+    (error: { digest: string }) => error.digest,
+  );
+  return String(digest);
+}
+
+it('leads on to the very plan, and leaves out what is left out for its client in that browser alone', async () => {
+  const booked = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  const link = { role: 'link', seriesId: booked.seriesId } as const;
+  const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
+  const agreed = { screen: 'agree' as const, treated: true, healthKept: true, writtenTo: false, ...adult };
+  const told = { screen: 'health' as const, yes: ['thinner'], unsure: [], none: false, about: {} };
+  for (const values of [agreed, told])
+    expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
+
+  const to = await open(booked.manageToken);
+  expect(to).toContain(`/book?${CHOICE};`);
+  expect(to).not.toContain(booked.manageToken);
+  const params = Object.fromEntries(new URLSearchParams(CHOICE));
+  const offered = async () => {
+    const { isLimited, offer } = await loadBooking(params, NOW);
+    return [isLimited, offer.services.some(({ id }) => id === 'deep-tissue')];
+  };
+  expect(await offered()).toEqual([true, false]);
+  jar.clear();
+  expect(await offered()).toEqual([false, true]);
+});
+
+it('leads nowhere by a link that opens nothing', async () => {
+  expect(await open('A'.repeat(43))).toContain('404');
+  expect(jar.size).toBe(0);
+});
