@@ -158,12 +158,14 @@ async function run(
   };
 }
 
-/** To a day on which somebody works, and is free: the first that there is. */
+/** To a day and an hour that are free with somebody: the first that there are. */
 async function moveSomewhere({ id, start }: { id: string; start: number }, now: number): Promise<boolean> {
-  for (let days = 2; days < 10; days++) {
-    const asked = { uid: id, startsAt: start + days * 24 * HOUR, therapistId: 'mira', scope: 'this' } as const;
-    if ((await moveAppointments(OWNER, asked, { now })).ok) return true;
-  }
+  for (let days = 2; days < 10; days++)
+    for (const hours of [0, 1, -1, 2, -2, 3, -3]) {
+      const startsAt = start + (days * 24 + hours) * HOUR;
+      const asked = { uid: id, startsAt, therapistId: 'any', scope: 'this' } as const;
+      if ((await moveAppointments(OWNER, asked, { now })).ok) return true;
+    }
   return false;
 }
 
