@@ -41,8 +41,15 @@ function stored(name: string) {
 
 const onGrid = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name: new RegExp(name) });
 
-/** Pulls with the mouse, in steps, as a hand does. */
+/** Pulls with the mouse, in steps, as a hand does, once the calendar listens: React marks what it has taken over. */
 async function pull(page: Page, from: { x: number; y: number }, by: { x: number; y: number }) {
+  await page.waitForFunction(
+    ([x, y]) => {
+      const pressed = document.elementFromPoint(x, y)?.closest('a');
+      return pressed && Object.keys(pressed).some((key) => key.startsWith('__reactProps'));
+    },
+    [from.x, from.y] as const,
+  );
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   for (let step = 1; step <= 8; step++) {
@@ -200,8 +207,11 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   await book(page, on, one);
   await book(page, on, other);
   const before = [stored(one), stored(other)];
-  const [from, to] = [await middleOf(onGrid(page, one)), await middleOf(onGrid(page, other))];
-  await pull(page, from, { x: 0, y: to.y - from.y });
+  // To look for the other may scroll: where the first is, is measured after it.
+  await middleOf(onGrid(page, other));
+  const from = await middleOf(onGrid(page, one));
+  const to = (await onGrid(page, other).boundingBox())!;
+  await pull(page, from, { x: 0, y: to.y + to.height / 2 - from.y });
   await page.getByRole('button', { name: `Swap with ${other}` }).click();
   const bar = page.getByRole('status').filter({ hasText: 'Swapped' });
   await expect(bar.getByRole('button', { name: 'Undo' })).toBeVisible();
