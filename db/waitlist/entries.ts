@@ -1,7 +1,7 @@
 import { and, eq, gte, isNull, type SQL } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readWaitToken } from '@/db/access/confirm-tokens';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { isId } from '@/db/access/ownership';
 import type { Viewer } from '@/db/access/viewer';
 import { findOrMakeClient } from '@/db/booking/series-rows';
@@ -9,7 +9,7 @@ import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { clients, waitlistEntries } from '@/db/schema';
+import { clients, outbox, waitlistEntries } from '@/db/schema';
 import { recordFreeTimesFor } from './record-free-times';
 import { withdrawOffers } from './withdraw-offers';
 
@@ -22,19 +22,48 @@ export function isWaitingOn(today: string): SQL {
   return and(isNull(waitlistEntries.endedAt), gte(waitlistEntries.untilOn, today))!;
 }
 
-/** The link was pressed: whoever asked reads that address. Null for a link of an entry that is not there any more. */
+/** The link was pressed, before or after staff confirmed the entry: whoever asked reads that address. */
 export async function confirmEntry(token: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
   const id = readWaitToken(token);
   return transact(async (tx) => {
     const [found] = id === null ? [] : await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, id));
     if (!found || found.endedAt !== null) return { ok: false as const, reason: 'not_found' as const };
     const practice = await getPractice(tx);
-    const clientId = await confirm(tx, found, practice, now);
-    if (clientId === null) return { ok: true as const };
-    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, clientId));
-    if (practice.newClients !== 'approve') await confirmAddress(tx, client!.email, 'link', now);
+    await confirm(tx, found, practice, now);
+    const address = await findAddressOf(tx, found, practice);
+    if (address?.confirmsAddress) await confirmAddress(tx, address.email, 'link', now);
     return { ok: true as const };
   });
+}
+
+/**
+ * The address of whoever waits, and whether the link of the entry confirms it: not one that the e-mail with the link never
+ * went to, nor where the practice approves each client itself. Null while nobody has confirmed the entry.
+ */
+export async function findAddressOf(
+  db: Db,
+  { id, pendingEmail }: Pick<Entry, 'id' | 'pendingEmail'>,
+  practice: Practice,
+): Promise<{ email: string; isAddressConfirmed: boolean; confirmsAddress: boolean } | null> {
+  const [client] = await db
+    .select({ email: clients.email })
+    .from(waitlistEntries)
+    .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(eq(waitlistEntries.id, id));
+  if (!client) return null;
+  const { email } = client;
+  const isAddressConfirmed = await isConfirmedAddress(db, email);
+  const mayConfirm = !isAddressConfirmed && email !== '' && practice.newClients !== 'approve';
+  const isAsked = email === pendingEmail || (await hasBeenWrittenTo(db, id, email));
+  return { email, isAddressConfirmed, confirmsAddress: mayConfirm && isAsked };
+}
+
+async function hasBeenWrittenTo(db: Db, id: string, email: string): Promise<boolean> {
+  const written = await db
+    .select({ facts: outbox.facts })
+    .from(outbox)
+    .where(and(eq(outbox.kind, 'waitlist'), eq(outbox.toEmail, email)));
+  return written.some(({ facts }) => 'entryId' in facts && facts.entryId === id);
 }
 
 /**

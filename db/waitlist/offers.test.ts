@@ -49,7 +49,14 @@ import { confirmEntry, leaveWaitlist } from './entries';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { answerByPhone, confirmByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
-import { countFilled, listOpenOffers, listPossibleOffers, listSkipsHeld, listWaitlist } from './read-waitlist';
+import {
+  countFilled,
+  findEntry,
+  listOpenOffers,
+  listPossibleOffers,
+  listSkipsHeld,
+  listWaitlist,
+} from './read-waitlist';
 import { recordRuleChange } from './record-rule-change';
 
 const db = testDatabase({ now: NOW });
@@ -463,7 +470,31 @@ describe('a request', () => {
     const said = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
     expect(said).toMatchObject([{ subject: `client:${client!.id}`, actor: expect.stringContaining('therapist') }]);
     expect(await look()).toBe(1);
+    const seen = () => findEntry(waitTokenOf(joined.entryId), { now: NOW });
+    expect(await seen()).toMatchObject({ isConfirmed: true, isAddressConfirmed: false, confirmsAddress: true });
     expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await isConfirmedAddress(read(), online.email)).toBe(true);
+    expect(await seen()).toMatchObject({ isAddressConfirmed: true, confirmsAddress: false });
+  });
+
+  it('confirms no address but that to which its link was sent, and none where the practice approves each client', async () => {
+    const joined = await joinWaitlist(READER, joinRequestOf(), online, { now: NOW });
+    if (!joined.ok) throw new Error(joined.reason);
+    const press = () => confirmEntry(waitTokenOf(joined.entryId), { now: NOW });
+    const seen = () => findEntry(waitTokenOf(joined.entryId), { now: NOW });
+    await confirmByPhone(DESK_VIEWER, joined.entryId, { now: NOW });
+    const moveTo = (email: string) =>
+      db.write((tx) => tx.update(clients).set({ email }).where(eq(clients.name, online.name)));
+    await moveTo('new.zoe@example.org');
+    expect(await press()).toEqual({ ok: true });
+    expect(await seen()).toMatchObject({ isAddressConfirmed: false, confirmsAddress: false });
+    for (const email of [online.email, 'new.zoe@example.org'])
+      expect(await isConfirmedAddress(read(), email)).toBe(false);
+    await moveTo(online.email);
+    await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
+    expect(await press()).toEqual({ ok: true });
+    expect(await seen()).toMatchObject({ isAddressConfirmed: false, confirmsAddress: false });
+    expect(await isConfirmedAddress(read(), online.email)).toBe(false);
   });
 
   it('that has ended is confirmed by nobody', async () => {

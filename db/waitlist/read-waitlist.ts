@@ -22,7 +22,7 @@ import {
 } from '@/db/schema';
 import type { OpenPlan } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
-import { isWaitingOn } from './entries';
+import { findAddressOf, isWaitingOn } from './entries';
 import { listPlansFor } from './find-offer';
 import { isMailStopped } from './mail-stopped';
 
@@ -85,14 +85,25 @@ function entryView({
   return { ...row, isConfirmed: confirmedAt !== null };
 }
 
+/** One entry, as its link shows it. */
+export interface OwnEntryView extends EntryView {
+  isAddressConfirmed: boolean;
+  /** The link confirms the address, once it is pressed. */
+  confirmsAddress: boolean;
+}
+
 /** What the link of an entry shows; null where it is no such link, or what it was for is at an end. */
-export async function findEntry(token: string, { now }: Clock): Promise<EntryView | null> {
+export async function findEntry(token: string, { now }: Clock): Promise<OwnEntryView | null> {
   const id = readWaitToken(token);
   if (id === null) return null;
   const db = await reader();
-  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const practice = await getPractice(db);
+  const today = toWall(practice.timeZone, now).on;
   const [found] = await selectEntries(db).where(and(eq(waitlistEntries.id, id), isWaitingOn(today)));
-  return found ? entryView(found) : null;
+  if (!found) return null;
+  const address = await findAddressOf(db, { id, pendingEmail: null }, practice);
+  const { isAddressConfirmed = false, confirmsAddress = false } = address ?? {};
+  return { ...entryView(found), isAddressConfirmed, confirmsAddress };
 }
 
 function selectEntries(db: Db) {

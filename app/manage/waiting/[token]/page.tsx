@@ -66,7 +66,8 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
       {flash === 'confirmed' && entry.isConfirmed && (
         <div className="pb-10">
           <Notice tone="good" id="flash" title="Thank you">
-            Your e-mail address is confirmed. Each offer is held for {sayMinutes(practice.offerMinutes)}
+            {entry.isAddressConfirmed && 'Your e-mail address is confirmed. '}Each offer is held for{' '}
+            {sayMinutes(practice.offerMinutes)}
             {goesOut && ', so look at your e-mail now and then'}.
           </Notice>
         </div>
@@ -87,6 +88,12 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
             <ActionForm action={confirmWait}>
               <input type="hidden" name="token" value={token} />
               <Button broad>Yes, put me on the list</Button>
+            </ActionForm>
+          )}
+          {entry.confirmsAddress && (
+            <ActionForm action={confirmWait}>
+              <input type="hidden" name="token" value={token} />
+              <Button broad>Confirm my e-mail address</Button>
             </ActionForm>
           )}
           <ActionForm action={leave}>
