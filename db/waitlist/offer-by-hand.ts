@@ -4,7 +4,7 @@ import { acceptForClient } from './accept-offer';
 import { declineForClient } from './decline-offer';
 import { confirmEntryByPhone, endEntry } from './entries';
 import { makeOffer } from './make-offer';
-import { findWaitingClient, listPossibleOffers } from './read-waitlist';
+import { findWaitingClient, listPossibleOffers } from './waiting-clients';
 
 // What staff do with the waiting list. An entry that is not theirs to see is not there.
 

@@ -49,15 +49,9 @@ import { confirmEntry, leaveWaitlist } from './entries';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { answerByPhone, confirmByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
-import {
-  countFilled,
-  findEntry,
-  listOpenOffers,
-  listPossibleOffers,
-  listSkipsHeld,
-  listWaitlist,
-} from './read-waitlist';
+import { findEntry, listSkipsHeld } from './read-by-link';
 import { recordRuleChange } from './record-rule-change';
+import { countFilled, listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;

@@ -29,7 +29,8 @@ import { expireOffers } from './expire-offers';
 import { joinWaitlist } from './join-waitlist';
 import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
-import { findOffer, listWaitlist } from './read-waitlist';
+import { findOffer } from './read-by-link';
+import { listWaitlist } from './waiting-clients';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;

@@ -17,7 +17,7 @@ import { acceptForClient } from '@/db/waitlist/accept-offer';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerByHand } from '@/db/waitlist/offer-by-hand';
-import { listPossibleOffers } from '@/db/waitlist/read-waitlist';
+import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { addDays } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';

@@ -10,7 +10,7 @@ import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
 import { getFeed } from '@/db/calendars/feeds';
 import { findBookingLimits } from '@/db/care/booking-limits';
-import { listSkipsHeld } from '@/db/waitlist/read-waitlist';
+import { listSkipsHeld } from '@/db/waitlist/read-by-link';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';

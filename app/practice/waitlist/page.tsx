@@ -19,7 +19,7 @@ import {
   listWaitlist,
   type OpenOffer,
   type WaitingClient,
-} from '@/db/waitlist/read-waitlist';
+} from '@/db/waitlist/waiting-clients';
 import { sendsMail } from '@/mail/mail-server';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

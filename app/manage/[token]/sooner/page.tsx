@@ -12,7 +12,7 @@ import { sayLastStep } from '@/components/waitlist/last-step';
 import { sayDayParts } from '@/components/waitlist/say-request';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
-import { listEntriesFor } from '@/db/waitlist/read-waitlist';
+import { listEntriesFor } from '@/db/waitlist/read-by-link';
 import { sendsMail } from '@/mail/mail-server';
 import { ANY_DAY_PART, MOST_REQUESTS } from '@/scheduling/waitlist';
 import { sayCount, sayFirstName, sayReach } from '@/scheduling/wording';

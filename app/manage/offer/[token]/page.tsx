@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { findOffer, type OfferView } from '@/db/waitlist/read-waitlist';
+import { findOffer, type OfferView } from '@/db/waitlist/read-by-link';
 import { sayCount, sayDay, sayTime, sayZone } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { accept, decline } from './actions';

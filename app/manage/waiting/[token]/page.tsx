@@ -11,7 +11,7 @@ import { Shell } from '@/components/shell';
 import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { getPractice } from '@/db/practice/practice';
-import { findEntry } from '@/db/waitlist/read-waitlist';
+import { findEntry } from '@/db/waitlist/read-by-link';
 import { sendsMail } from '@/mail/mail-server';
 import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

@@ -14,7 +14,7 @@ import { sayDayParts, sayWhat } from '@/components/waitlist/say-request';
 import { managesEveryone } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { findWaitingClient, listPossibleOffers } from '@/db/waitlist/read-waitlist';
+import { findWaitingClient, listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { sendsMail } from '@/mail/mail-server';
 import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
