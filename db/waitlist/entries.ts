@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, gte, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
@@ -49,7 +49,7 @@ export async function findAddressOf(
     .select({ email: clients.email })
     .from(waitlistEntries)
     .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
-    .where(eq(waitlistEntries.id, id));
+    .where(and(eq(waitlistEntries.id, id), isNotNull(waitlistEntries.confirmedAt)));
   if (!client) return null;
   const { email } = client;
   const isAddressConfirmed = await isConfirmedAddress(db, email);

@@ -31,8 +31,7 @@ export async function answerByPhone(
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'gone' | 'lost'>> {
   const entry = await findWaitingClient(viewer, entryId, clock);
-  const isTheirs = managesEveryone(viewer) || viewer.therapistId === entry?.open?.therapistId;
-  if (entry?.open?.id !== offerId || !isTheirs) return { ok: false, reason: 'gone' };
+  if (entry?.open?.id !== offerId || !entry.open.mayAnswer) return { ok: false, reason: 'gone' };
   if (answer === 'no') return declineForClient(viewer, offerId, clock);
   const done = await acceptForClient(viewer, offerId, clock);
   return done.ok ? { ok: true } : done;
@@ -48,11 +47,13 @@ export async function confirmByPhone(
   return confirmEntryByPhone(viewer, entryId, clock);
 }
 
+/** A therapist removes nobody who waits for any therapist, but for their own clients. */
 export async function removeEntry(
   viewer: Staff,
   entryId: string,
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!(await findWaitingClient(viewer, entryId, clock))) return { ok: false, reason: 'not_found' };
+  const entry = await findWaitingClient(viewer, entryId, clock);
+  if (!entry?.mayRemove) return { ok: false, reason: 'not_found' };
   return endEntry(viewer, entryId, 'removed', clock);
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
 import { isId, ownClients } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
@@ -12,6 +13,7 @@ import {
   outbox,
   series,
   services,
+  therapistServices,
   therapists,
   waitlistEntries,
   waitlistOffers,
@@ -27,7 +29,9 @@ import { isMailStopped } from './mail-stopped';
 
 /** One who waits, as the practice sees them. */
 export interface WaitingClient extends EntryView {
-  client: { id: string | null; name: string; email: string; phone: string | null };
+  client: WaitingPerson & { email: string; phone: string | null };
+  /** Who is open to any therapist, and no client of this one, is not theirs to remove. */
+  mayRemove: boolean;
   /** Nobody has their address. */
   hasBounced: boolean;
   /** How often they were offered something. */
@@ -39,13 +43,22 @@ export interface WaitingClient extends EntryView {
     therapistId: string;
     therapist: string;
     expiresAt: number;
+    /** It is of the viewer's own time, or they manage everyone's. */
+    mayAnswer: boolean;
   } | null;
+}
+
+interface WaitingPerson {
+  id: string | null;
+  name: string;
+  /** The viewer may open the page of this client. */
+  isTheirs: boolean;
 }
 
 /** Time that is held just now for somebody who waits. */
 export interface OpenOffer {
   id: string;
-  client: { id: string; name: string };
+  client: WaitingPerson;
   therapist: string;
   starts: number[];
   expiresAt: number;
@@ -81,23 +94,50 @@ export async function listOpenOffers(viewer: Staff, { now }: Clock): Promise<Ope
       ),
     )
     .orderBy(asc(waitlistOffers.expiresAt), asc(waitlistOffers.id));
-  return found.map(({ dates, skipPosition, unsent, ...open }) => {
+  const isTheirs = await findOwnClients(
+    db,
+    viewer,
+    found.map(({ client }) => client.id),
+  );
+  return found.map(({ dates, skipPosition, unsent, client, ...open }) => {
     const starts = dates.map(({ startsAt }) => startsAt);
-    return { ...open, starts, isSkipped: skipPosition !== null, isUnsent: unsent !== null };
+    const isOf = { isSkipped: skipPosition !== null, isUnsent: unsent !== null };
+    return { ...open, client: { ...client, isTheirs: isTheirs(client.id) }, starts, ...isOf };
   });
 }
 
-/** Everybody who waits, the longest first. A therapist sees their own clients and those who would come to them. */
+/** Says of each of these clients whether the viewer may open their page. */
+async function findOwnClients(db: Db, viewer: Staff, ids: string[]): Promise<(id: string) => boolean> {
+  const own = await db
+    .select({ id: clients.id })
+    .from(clients)
+    .where(and(inArray(clients.id, ids), ownClients(db, viewer)));
+  const known = new Set(own.map(({ id }) => id));
+  return (id) => known.has(id);
+}
+
+/** A therapist sees their own clients, those who would come to them, and those who would come to anyone who gives it. */
+function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
+  if (viewer.role !== 'therapist') return undefined;
+  const given = db
+    .select({ id: therapistServices.serviceId })
+    .from(therapistServices)
+    .where(eq(therapistServices.therapistId, viewer.therapistId));
+  return or(
+    eq(waitlistEntries.therapistId, viewer.therapistId),
+    and(isNull(waitlistEntries.therapistId), inArray(waitlistEntries.serviceId, given)),
+    ownClients(db, viewer),
+  );
+}
+
+/** Everybody who waits, the longest first; to a therapist those of them whom they may massage. */
 export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<WaitingClient[]> {
   const db = await reader();
   const today = toWall((await getPractice(db)).timeZone, now).on;
-  const isTheirs =
-    viewer.role === 'therapist'
-      ? or(eq(waitlistEntries.therapistId, viewer.therapistId), ownClients(db, viewer))
-      : undefined;
   const found = await db
     .select({
       ...entryColumns,
+      therapistId: waitlistEntries.therapistId,
       client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
       bounced: bouncedAddresses.email,
       pending: {
@@ -112,7 +152,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
     .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
-    .where(and(isWaitingOn(today), isTheirs))
+    .where(and(isWaitingOn(today), mayBeGivenBy(db, viewer)))
     .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id));
   const made = await db
     .select({
@@ -129,12 +169,20 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
     .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
     .where(isNull(waitlistEntries.endedAt));
-  return found.map(({ client, bounced, pending, ...row }) => {
+  const isTheirs = await findOwnClients(
+    db,
+    viewer,
+    found.flatMap(({ client }) => client?.id ?? []),
+  );
+  return found.map(({ client, bounced, pending, therapistId, ...row }) => {
     const theirs = made.filter(({ entryId }) => entryId === row.id);
     const open = theirs.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
     return {
       ...entryView(row),
-      client: client ?? { id: null, name: pending.name!, email: pending.email!, phone: pending.phone },
+      client: client
+        ? { ...client, isTheirs: isTheirs(client.id) }
+        : { id: null, name: pending.name!, email: pending.email!, phone: pending.phone, isTheirs: false },
+      mayRemove: viewer.role !== 'therapist' || therapistId !== null || (client !== null && isTheirs(client.id)),
       hasBounced: bounced !== null,
       offers: theirs.length,
       open: open
@@ -145,6 +193,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
             therapistId: open.therapistId,
             therapist: open.therapist,
             expiresAt: open.expiresAt,
+            mayAnswer: viewer.role !== 'therapist' || open.therapistId === viewer.therapistId,
           }
         : null,
     };

@@ -10,6 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
+import { managesEveryone } from '@/db/access/viewer';
 import { phoneCountryOf, sayPhone } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import {
@@ -134,7 +135,13 @@ export default async function WaitlistPage({ searchParams }: Props) {
         </Section>
       )}
       <Section
-        title={waiting.length === 0 ? 'Nobody waits' : `${capital(sayCount(waiting.length))} waiting`}
+        title={
+          waiting.length === 0
+            ? managesEveryone(viewer)
+              ? 'Nobody waits'
+              : 'Nobody waits for you'
+            : `${capital(sayCount(waiting.length))} waiting`
+        }
         aside="Whoever skipped a date is asked first, then regular times, the urgent, and who has waited longest."
       >
         {waiting.length === 0 ? (
@@ -159,13 +166,7 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
   return (
     <li className="border-t border-line py-5 first:border-t-0 first:pt-0">
       <p>
-        {client.id ? (
-          <a href={`/practice/clients/${client.id}`} className="font-medium wrap-anywhere">
-            <bdi>{client.name}</bdi>
-          </a>
-        ) : (
-          <bdi className="font-medium wrap-anywhere">{client.name}</bdi>
-        )}
+        <ClientName client={client} />
         {client.phone && `, ${sayPhone(client.phone, phoneCountryOf(practice))}`}
         {entry.isUrgent && <b className="text-clay"> Urgent</b>}
       </p>
@@ -191,7 +192,7 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
         </p>
       )}
       <div className="flex flex-wrap gap-3">
-        {open && (
+        {open?.mayAnswer && (
           <>
             <Press action={answerOffer} values={{ id: entry.id, offer: open.id, answer: 'yes' }} who={client.name}>
               They say yes
@@ -211,11 +212,24 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
             Confirm for them
           </Press>
         )}
-        <Press action={remove} values={{ id: entry.id }} who={client.name}>
-          Remove
-        </Press>
+        {entry.mayRemove && (
+          <Press action={remove} values={{ id: entry.id }} who={client.name}>
+            Remove
+          </Press>
+        )}
       </div>
     </li>
+  );
+}
+
+/** Leads to their page, where the viewer may see it. */
+function ClientName({ client: { id, name, isTheirs } }: { client: WaitingClient['client'] | OpenOffer['client'] }) {
+  const said = <bdi>{name}</bdi>;
+  if (!isTheirs) return <span className="font-medium wrap-anywhere">{said}</span>;
+  return (
+    <a href={`/practice/clients/${id}`} className="font-medium wrap-anywhere">
+      {said}
+    </a>
   );
 }
 
@@ -229,10 +243,7 @@ function Open({ open, practice }: { open: OpenOffer; practice: Practice }) {
           {sayMoment(starts[0]!, practice)}
           {starts.length > 1 && ` and ${sayCount(starts.length - 1)} more`}
         </b>{' '}
-        with {open.therapist}, to{' '}
-        <a href={`/practice/clients/${client.id}`} className="font-medium wrap-anywhere">
-          <bdi>{client.name}</bdi>
-        </a>
+        with {open.therapist}, to <ClientName client={client} />
         {open.isSkipped && ', who had skipped it'}, until {sayTime(timeZone, open.expiresAt, locale)}.
         {open.isUnsent && ' The e-mail has not gone yet.'}
       </p>
