@@ -192,6 +192,7 @@ describe('a therapist who is trained for pregnancy', () => {
     ['what is asked of who is pregnant', { pregnant_emergency: 'yes' }, true],
     ['a no', { pregnant: 'no', pregnant_emergency: 'no' }, false],
     ['no answer', {}, false],
+    ['answers that cannot be read', null, true],
   ] as const)('is needed or not after %s', (_what, answers, isNeeded) => {
     expect(needsPrenatalTraining(answers)).toBe(isNeeded);
   });

@@ -71,12 +71,14 @@ export function screenSafety(answers: SafetyAnswers, offer: { id: string; pressu
 
 /**
  * Whether somebody may be massaged only by a therapist who is trained for pregnancy: they are pregnant, gave birth in the
- * last 3 months, or are not sure.
+ * last 3 months, or are not sure. So may those whose answers are null, which stands for answers that cannot be read.
  *
  * @example
  * needsPrenatalTraining({ pregnant: 'unsure' }) //=> true
  */
-export function needsPrenatalTraining({ pregnant, pregnant_emergency: urgent }: SafetyAnswers): boolean {
+export function needsPrenatalTraining(answers: SafetyAnswers | null): boolean {
+  if (answers === null) return true;
+  const { pregnant, pregnant_emergency: urgent } = answers;
   return [pregnant, urgent].some((answer) => answer === 'yes' || answer === 'unsure');
 }
 

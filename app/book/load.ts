@@ -83,7 +83,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     again,
     heldDates: again ? REBOOKING_HELD_DATES : HELD_DATES,
     isLimited: limits !== null,
-    among: limits?.trained ?? undefined,
+    among: limits?.trained?.therapistIds,
     browser,
     now,
   };

@@ -58,16 +58,16 @@ describe('who books again by their own link', () => {
     for (const viewers of [plans, [...plans].reverse()]) {
       const limits = await findLimitsOfPlans(viewers, clock);
       expect(limits?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
-      expect(limits?.trained).toEqual(['mira']);
+      expect(limits?.trained?.therapistIds).toEqual(['mira']);
     }
     expect(await findLimitsOfPlans([plans[2]!], clock)).toBeNull();
     expect(await findLimitsOfPlans([], clock)).toBeNull();
   });
 
   it('is left with those alone whom each of their plans leaves', async () => {
-    const both = { held: [], trained: ['mira', 'jun'] };
-    expect(mergeLimits([both, null, { held: [], trained: ['jun', 'tom'] }])).toEqual({ held: [], trained: ['jun'] });
-    expect(mergeLimits([null, both])).toEqual(both);
+    const only = (...therapistIds: string[]) => ({ held: [], trained: { therapistIds, isTold: true } });
+    expect(mergeLimits([only('mira', 'jun'), null, only('jun', 'tom')])).toEqual(only('jun'));
+    expect(mergeLimits([null, only('mira')])).toEqual(only('mira'));
     expect(mergeLimits([null])).toBeNull();
   });
 });

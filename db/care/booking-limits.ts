@@ -2,7 +2,7 @@ import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import type { CareViewer } from './health-access';
-import { findTrained, isAmong, WHY_TRAINED } from './prenatal-care';
+import { findTrained, isAmong, sayWhyTrained, type TrainedOnly } from './prenatal-care';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
 
 // What somebody who books again by their own link is not offered, after what they told of their health.
@@ -10,7 +10,7 @@ import { listWithheldMassages, type WithheldMassage } from './withheld-massages'
 export interface BookingLimits {
   held: WithheldMassage[];
   /** The only therapists who will do; null where any will. */
-  trained: string[] | null;
+  trained: TrainedOnly | null;
 }
 
 /** Null where nothing is left out. */
@@ -36,9 +36,16 @@ export function mergeLimits(found: (BookingLimits | null)[]): BookingLimits | nu
   const limits = found.filter((one) => one !== null);
   if (limits.length === 0) return null;
   const held = new Map(limits.flatMap((one) => one.held).map((one) => [one.serviceId, one]));
-  const [first, ...others] = limits.flatMap(({ trained }) => (trained === null ? [] : [trained]));
-  const trained = first?.filter((id) => others.every((ids) => ids.includes(id))) ?? null;
-  return { held: [...held.values()], trained };
+  const needed = limits.flatMap(({ trained }) => trained ?? []);
+  return { held: [...held.values()], trained: needed.length === 0 ? null : narrow(needed) };
+}
+
+function narrow(needed: TrainedOnly[]): TrainedOnly {
+  const ids = needed.flatMap(({ therapistIds }) => therapistIds);
+  return {
+    therapistIds: [...new Set(ids)].filter((id) => needed.every((trained) => isAmong(trained, id))),
+    isTold: needed.some(({ isTold }) => isTold),
+  };
 }
 
 /** The massages that are left, each with those who may give it; one that nobody may give is left out too. */
@@ -62,5 +69,8 @@ export async function sayBookingLimits({ held, trained }: BookingLimits): Promis
       .filter(({ id }) => held.some((one) => one.serviceId === id && one.why === why))
       .map(({ name }) => name),
   }));
-  return [...left.filter(({ names }) => names.length > 0), ...(trained ? [{ names: [], why: WHY_TRAINED }] : [])];
+  return [
+    ...left.filter(({ names }) => names.length > 0),
+    ...(trained ? [{ names: [], why: sayWhyTrained(trained) }] : []),
+  ];
 }

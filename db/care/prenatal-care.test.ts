@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/client';
-import { appointments, series, therapistServices, therapists } from '@/db/schema';
+import { appointments, intakes, series, sessionChecks, therapistServices, therapists } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { findBookingLimits, sayBookingLimits } from './booking-limits';
 import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { findTrained, findUntrainedDates } from './prenatal-care';
 import { type ScreenValues, saveIntakeScreen } from './save-intake';
@@ -35,7 +36,7 @@ async function book(therapistId: string) {
   return LINK(booked.seriesId);
 }
 
-async function answer(link: Link, health: { yes?: string[]; unsure?: string[] }) {
+async function answer(link: Link, health: { yes?: string[]; unsure?: string[] }, at = clock) {
   const { yes = [], unsure = [] } = health;
   const none = { yes: [], unsure: [], none: true, about: {} };
   const screens: ScreenValues[] = [
@@ -48,7 +49,7 @@ async function answer(link: Link, health: { yes?: string[]; unsure?: string[] })
     { screen: 'health', yes, unsure, none: yes.length === 0, about: {} },
     { screen: 'hopes', hopes: 'Rest', touch: false, aboutTouch: '', own: {} },
   ];
-  for (const values of screens) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
+  for (const values of screens) expect(await saveIntakeScreen(link, values, at)).toMatchObject({ ok: true });
 }
 
 const datesOf = async (link: Link) =>
@@ -68,7 +69,7 @@ describe('a client who is pregnant', () => {
       const link = await book('jun');
       expect(await findTrained(link, clock)).toBeNull();
       await answer(link, health);
-      expect(await findTrained(link, clock)).toEqual(['mira']);
+      expect(await findTrained(link, clock)).toEqual({ therapistIds: ['mira'], isTold: true });
       expect(await findWithheldMassage(link, clock)).toEqual({
         serviceId: 'swedish',
         why: expect.stringContaining('trained for it'),
@@ -151,7 +152,7 @@ describe('a client who is pregnant', () => {
       [first!.endAt - 1, ['mira']],
       [first!.endAt, null],
     ] as const) {
-      expect(await findTrained(link, { now })).toEqual(trained);
+      expect((await findTrained(link, { now }))?.therapistIds ?? null).toEqual(trained);
       const who = { clientId: first!.clientId, serviceId: 'swedish', therapistId: 'jun' };
       expect(await isMassageWithheldFrom(who, { now })).toBe(trained !== null);
     }
@@ -170,7 +171,7 @@ describe('a client who is pregnant', () => {
     await answer(link, { yes: ['pregnant'] });
     const settled = { clientId: await clientOf(link), at: NOW };
     expect(await markAnswersDiscussed(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
-    expect((await findTrained(link, clock))?.sort()).toEqual(['jun', 'mira']);
+    expect((await findTrained(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
     expect(await more(link)).toMatchObject({ ok: true });
     expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });
   });
@@ -179,6 +180,57 @@ describe('a client who is pregnant', () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     expect(await move(link, 'jun', OWNER_VIEWER)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a client whose answers cannot be read here', () => {
+  const UNREADABLE = 'A'.repeat(48);
+  const lose = () => db.write((tx) => tx.update(intakes).set({ sealedIntake: UNREADABLE }));
+
+  it('may be pregnant: by themselves they go to who is trained alone, and read why', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    expect(await findTrained(link, clock)).toBeNull();
+    await lose();
+    expect(await findTrained(link, clock)).toEqual({ therapistIds: ['mira'], isTold: false });
+    expect(await move(link, 'jun')).toEqual({ ok: false, reason: 'held_back' });
+    expect(await more(link)).toEqual({ ok: false, reason: 'held_back' });
+    const why = expect.stringContaining('cannot open what you said');
+    expect(await findWithheldMassage(link, clock)).toEqual({ serviceId: 'swedish', why });
+    const limits = await findBookingLimits(link, clock);
+    expect(limits && (await sayBookingLimits(limits)).at(-1)).toEqual({ names: [], why });
+    expect(await findUntrainedDates(OWNER_VIEWER, await clientOf(link), clock)).toMatchObject({
+      isTold: false,
+      dates: [{}, {}],
+    });
+    const freed = { clientId: await clientOf(link), serviceId: 'swedish', therapistId: 'jun' };
+    expect(await isMassageWithheldFrom(freed, clock)).toBe(true);
+    expect(await move(link, 'mira')).toMatchObject({ ok: true });
+  });
+
+  it('stays with their own where it was talked over, and is free again once they answer anew', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    const settled = { clientId: await clientOf(link), at: NOW };
+    await markAnswersDiscussed(OWNER_VIEWER, settled, clock);
+    await lose();
+    expect((await findTrained(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
+    await answer(link, {}, { now: NOW + 1 });
+    expect(await findTrained(link, clock)).toBeNull();
+  });
+
+  it('is called where it was said before a session, which then counts as something to talk about', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
+    const now = first!.startAt - 1;
+    const none = { yes: [], unsure: [], none: true, about: {} };
+    await saveSessionCheck(link, { uid: first!.id, seen: 0, isNew: false, ...none }, { now });
+    const status = async () => await getCareStatus(OWNER_VIEWER, first!.clientId, { now });
+    expect(await status()).toMatchObject({ level: 'answered', sheet: { next: { said: { urgency: null } } } });
+    await db.write((tx) => tx.update(sessionChecks).set({ sealedBefore: UNREADABLE }));
+    expect(await status()).toMatchObject({ level: 'needs_call', sheet: { next: { said: { urgency: 'talk_first' } } } });
+    expect(await findTrained(link, { now })).toEqual({ therapistIds: ['mira'], isTold: false });
   });
 });
 

@@ -5,17 +5,25 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from '@/db/results';
 import { appointments, series, therapists } from '@/db/schema';
-import { decryptIntake } from './answer-encryption';
 import { type CareViewer, findHealthAccess } from './health-access';
-import { listIntakes } from './intake';
-import { listSessionCheckAnswers } from './session-check';
+import { listToldAnswers } from './told-answers';
 
 // Who is pregnant, or has just given birth, is massaged by somebody who is trained for it. What is booked stays: those who
 // treat are told of it, and decide. What a client changes by themselves goes to the trained alone.
 
+/** The only therapists who will do. */
+export interface TrainedOnly {
+  therapistIds: string[];
+  /** Whether their answers say so; else they cannot be read here, and may. */
+  isTold: boolean;
+}
+
 /** The reason, as their own pages say it. */
-export const WHY_TRAINED =
-  'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.';
+export function sayWhyTrained({ isTold }: Pick<TrainedOnly, 'isTold'>): string {
+  return isTold
+    ? 'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.'
+    : 'we cannot open what you said at the moment. Until we can, we massage you only with a therapist who is trained for pregnancy.';
+}
 
 /** Of whom, where staff name the client, and as things stand when. */
 export interface Told extends Clock {
@@ -28,40 +36,33 @@ export interface Told extends Clock {
  * The therapists whom a client may be with, as far as they choose by themselves: those who are trained, and their own where
  * somebody who treats them has talked it over with them. Null: there is no such need.
  */
-export async function findTrained(viewer: CareViewer, told: Told): Promise<string[] | null> {
+export async function findTrained(viewer: CareViewer, told: Told): Promise<TrainedOnly | null> {
   const from = told.db ?? (await reader());
   const access = await findHealthAccess(from, viewer, told.clientId);
   return access && listTrainedFor(from, access.seriesIds, told.now);
 }
 
 /** Whether somebody is among those whom `findTrained` found. */
-export function isAmong(trained: string[] | null, therapistId: string): boolean {
-  return trained === null || trained.includes(therapistId);
+export function isAmong(trained: TrainedOnly | null, therapistId: string): boolean {
+  return trained === null || trained.therapistIds.includes(therapistId);
 }
 
 /** As `findTrained`, of all that was told for these series. */
-export async function listTrainedFor(db: Db, seriesIds: string[], now: number): Promise<string[] | null> {
-  const rows = await listIntakes(db, seriesIds);
-  const latest = rows.find(({ finishedAt }) => finishedAt !== null);
-  const told = rows
-    .filter((row) => row === latest || row.finishedAt === null)
-    .map(({ sealedIntake, settledAt }) => ({
-      answers: decryptIntake(sealedIntake)?.answers,
-      isSettled: settledAt !== null,
-    }));
-  const said = (await listSessionCheckAnswers(db, seriesIds, now)).map((answers) => ({ answers, isSettled: false }));
-  const asking = [...told, ...said].filter(({ answers }) => answers && needsPrenatalTraining(answers));
+export async function listTrainedFor(db: Db, seriesIds: string[], now: number): Promise<TrainedOnly | null> {
+  const told = await listToldAnswers(db, seriesIds, now);
+  const asking = told.filter(({ answers }) => needsPrenatalTraining(answers));
   if (asking.length === 0) return null;
   const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));
   const trained = await db.select({ id: therapists.id }).from(therapists).where(isTrained);
   const own = asking.every(({ isSettled }) => isSettled)
     ? await db.select({ id: series.therapistId }).from(series).where(inArray(series.id, seriesIds))
     : [];
-  return [...new Set([...trained, ...own].map(({ id }) => id))];
+  const therapistIds = [...new Set([...trained, ...own].map(({ id }) => id))];
+  return { therapistIds, isTold: asking.some(({ answers }) => answers !== null) };
 }
 
 /** The dates to come of a client who needs somebody trained, with those who are not, and who is. */
-export interface UntrainedDates {
+export interface UntrainedDates extends Pick<TrainedOnly, 'isTold'> {
   dates: { uid: string; startsAt: number; therapist: string }[];
   trained: { id: string; name: string }[];
 }
@@ -74,7 +75,8 @@ export async function findUntrainedDates(
 ): Promise<UntrainedDates | null> {
   const db = await reader();
   const access = await findHealthAccess(db, viewer, clientId);
-  if (!access || (await listTrainedFor(db, access.seriesIds, now)) === null) return null;
+  const needed = access && (await listTrainedFor(db, access.seriesIds, now));
+  if (!needed) return null;
   const team = await db
     .select({
       id: therapists.id,
@@ -96,6 +98,7 @@ export async function findUntrainedDates(
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   return {
+    isTold: needed.isTold,
     dates: coming.flatMap(({ uid, startsAt, therapistId }) => {
       const giver = team.find(({ id }) => id === therapistId);
       return giver && !giver.is ? [{ uid, startsAt, therapist: giver.name }] : [];

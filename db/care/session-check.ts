@@ -200,7 +200,8 @@ async function openSaid(
 ): Promise<SessionCheckAnswer> {
   const answers = decryptSessionCheck(sealedBefore);
   const verdict = answers?.isNew ? await verdictOf(db, answers.answers) : null;
-  const isToTalk = verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine';
+  // What cannot be read may be the worst of it.
+  const isToTalk = answers === null || (verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine');
   return {
     ...{ at: saidAt, answers, verdict },
     urgency: verdict?.tier === 'emergency' ? 'help_now' : isToTalk ? 'talk_first' : null,

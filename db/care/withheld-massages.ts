@@ -9,11 +9,10 @@ import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
-import { decryptIntake } from './answer-encryption';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
-import { listIntakes, verdictOf } from './intake';
-import { findTrained, isAmong, listTrainedFor, type Told, WHY_TRAINED } from './prenatal-care';
-import { listSessionCheckAnswers } from './session-check';
+import { verdictOf } from './intake';
+import { findTrained, isAmong, listTrainedFor, sayWhyTrained, type Told } from './prenatal-care';
+import { listToldAnswers } from './told-answers';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
 // touched: whoever treats them reads the answers, and decides.
@@ -50,14 +49,8 @@ export async function isMassageWithheldFrom(
 }
 
 async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
-  const rows = await listIntakes(from, seriesIds);
-  const latest = rows.find(({ finishedAt }) => finishedAt !== null);
-  const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
-  const told = [
-    ...open.map(({ sealedIntake }) => decryptIntake(sealedIntake)?.answers ?? null),
-    ...(await listSessionCheckAnswers(from, seriesIds, now)),
-  ];
-  const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
+  const told = (await listToldAnswers(from, seriesIds, now)).filter(({ isSettled }) => !isSettled);
+  const verdicts = await Promise.all(told.map(({ answers }) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
 }
 
@@ -65,7 +58,7 @@ async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise
 async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMassage[]> {
   if (answers === null) {
     const firm = (await listServices(db)).filter(({ pressure }) => pressure === 3);
-    return firm.map(({ id }) => ({ serviceId: id, why: 'We cannot open your health answers at the moment.' }));
+    return firm.map(({ id }) => ({ serviceId: id, why: 'we cannot open what you said at the moment.' }));
   }
   // A fever passes, and moves only the date that is near.
   const { infection: _, ...lasting } = answers;
@@ -104,7 +97,11 @@ export async function bookSkippedDate(
 /** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
 export async function moveDates(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
   if (viewer.role !== 'link') return moveAppointments(viewer, request, { now });
-  return moveAppointments(viewer, request, { now, listAllowed: (db) => findTrained(viewer, { db, now }) });
+  return moveAppointments(viewer, request, { now, listAllowed: (db) => listAllowed(db, viewer, now) });
+}
+
+async function listAllowed(db: Db, viewer: LinkViewer, now: number): Promise<string[] | null> {
+  return (await findTrained(viewer, { db, now }))?.therapistIds ?? null;
 }
 
 /** Whether more dates of a plan, which are like its last, are held back, and why. */
@@ -142,5 +139,5 @@ async function findHeldBackOf(
   if (held || serviceId === undefined) return held ?? null;
   const trained = await findTrained(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
-  return plan && !isAmong(trained, plan.with) ? { serviceId, why: WHY_TRAINED } : null;
+  return plan && trained && !isAmong(trained, plan.with) ? { serviceId, why: sayWhyTrained(trained) } : null;
 }

@@ -90,10 +90,10 @@ it('offers nothing that is left out for its client: nobody but these therapists,
   await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
   const [notification] = await sendAll(later);
   const asked: string[] = [];
-  const among = (trained: string[] | null, ...held: string[]) =>
+  const among = (therapistIds: string[] | null, ...held: string[]) =>
     listAlternativeTimes(notification!, later, async (seriesId) => {
       asked.push(seriesId);
-      return { trained, held: held.map((serviceId) => ({ serviceId })) };
+      return { trained: therapistIds && { therapistIds }, held: held.map((serviceId) => ({ serviceId })) };
     });
   const instead = await among(['aoife']);
   expect(new Set(instead.map(({ therapistId }) => therapistId))).toEqual(new Set(['aoife']));

@@ -35,7 +35,7 @@ type Row = typeof appointments.$inferSelect;
 /** What the client of a plan is not offered: these massages, and any therapist but these. */
 export type FindLimits = (
   seriesId: string,
-) => Promise<{ held: { serviceId: string }[]; trained: string[] | null } | null>;
+) => Promise<{ held: { serviceId: string }[]; trained: { therapistIds: string[] } | null } | null>;
 
 interface Asked {
   now: number;
@@ -163,7 +163,7 @@ async function listOpen(
   const isOffered = (await listServicesOnline()).some(({ id }) => id === first.serviceId);
   if (!isOffered || limits?.held.some(({ serviceId }) => serviceId === first.serviceId)) return [];
   const serviceIds = Array.from({ length: sessions }, () => first.serviceId);
-  const among = limits?.trained ?? undefined;
+  const among = limits?.trained?.therapistIds;
   const found = await listStandingTimes({ serviceIds, minutes: first.minutes, cadence, from, among }, now);
   return found.ok ? found.standingTimes.filter(({ open }) => open > 0) : [];
 }

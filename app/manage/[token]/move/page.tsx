@@ -11,7 +11,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findTrained, isAmong, WHY_TRAINED } from '@/db/care/prenatal-care';
+import { findTrained, isAmong, sayWhyTrained } from '@/db/care/prenatal-care';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays, isPlannableDay } from '@/scheduling/day';
@@ -101,13 +101,13 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           </FocusOnOpening>
         </div>
       )}
-      {others && (
+      {others && trained && (
         <div className="pb-10">
           <Notice
             tone={others.length > 0 ? 'quiet' : 'bad'}
             title={others.length > 0 ? 'With a therapist trained for pregnancy' : 'Please talk to us first'}
           >
-            <p>You told us about your health: {WHY_TRAINED}</p>
+            <p>You told us about your health: {sayWhyTrained(trained)}</p>
             <p>
               {others.length > 0
                 ? 'Your dates stay as they are until you move them. Below are the times of those who are trained. To keep your therapist, '

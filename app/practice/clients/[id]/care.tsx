@@ -156,14 +156,15 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
 }
 
 /** The dates with somebody who is not trained for pregnancy, and what to do about them. */
-function Untrained({ dates, trained, practice }: UntrainedDates & Pick<Props, 'practice'>) {
+function Untrained({ dates, trained, isTold, practice }: UntrainedDates & Pick<Props, 'practice'>) {
   const { timeZone, locale } = practice;
   const names = trained.map(({ name }) => sayFirstName(name));
   return (
     <div className="mt-2">
       <p className="font-medium text-clay">
-        Pregnant, gave birth lately, or not sure: {dates.length === 1 ? 'this date is' : 'these dates are'} with
-        somebody who is not marked as trained for it.
+        {isTold ? 'Pregnant, gave birth lately, or not sure.' : 'Perhaps pregnant: their answers cannot be read here.'}.{' '}
+        {dates.length === 1 ? 'This date is' : 'These dates are'} with somebody who is not marked as trained for
+        pregnancy.
       </p>
       <ul>
         {dates.map(({ uid, startsAt, therapist }) => (
@@ -189,7 +190,12 @@ function Untrained({ dates, trained, practice }: UntrainedDates & Pick<Props, 'p
 export function SessionCheckSummary({ said }: { said: SessionCheckAnswer | null }) {
   if (!said) return <>Before this session: not asked yet.</>;
   const { answers, verdict } = said;
-  if (!answers) return <>Before this session: answered. Stored under another key, and cannot be shown here.</>;
+  if (!answers)
+    return (
+      <span className="font-medium text-clay">
+        Before this session: answered. Stored under another key, and cannot be shown here: ask again.
+      </span>
+    );
   const about = Object.values(answers.about);
   const [yes, no] = (['yes', 'no'] as const).map((word) =>
     (Object.keys(sensitiveAreas) as SensitiveArea[])
