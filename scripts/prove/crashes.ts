@@ -23,6 +23,7 @@ import { auditOf, startServer } from './server';
 const CALENDAR = { from: 130, days: 200 }; // between two clock changes, where a week is 7 x 24 hours
 const WEEK = 7 * 86_400_000;
 const READY_WITHIN_MS = 2_000;
+const LONGER_AFTER_KILL = 1.5;
 const CLIENTS = 6;
 const MOST_A_ROUND = 60;
 
@@ -136,11 +137,22 @@ async function killed(folder: string, rounds: number) {
   await mapConcurrently(all, 8, (change) => assertAcknowledged(server.address, change));
   await server.end('SIGTERM');
   mustBeClean(env);
-  ready.sort((a, b) => a - b);
-  const [p50, slowest] = [ready[Math.floor(ready.length / 2)]!, ready.at(-1)!];
+  const afterOrderlyEnd: number[] = [];
+  for (let k = 0; k < 3; k++) {
+    server = await startServer(env);
+    afterOrderlyEnd.push(server.readyMs);
+    await server.end('SIGTERM');
+  }
+  const [p50, usual, slowest] = [medianOf(ready), medianOf(afterOrderlyEnd), Math.max(...ready)];
   const late = ready.filter((ms) => ms > READY_WITHIN_MS).length;
-  must(p50 <= READY_WITHIN_MS, `ready again after ${Math.round(p50)} ms (median), not within ${READY_WITHIN_MS}`);
-  return { rounds, booked, inDoubt, readyP50: Math.round(p50), readyMax: Math.round(slowest), late };
+  // On a machine that has other work every start takes longer: a kill may not cost more than an orderly end does.
+  const longest = Math.max(READY_WITHIN_MS, LONGER_AFTER_KILL * usual);
+  must(p50 <= longest, `ready again after ${p50} ms (median), and ${usual} ms after an orderly end`);
+  return { rounds, booked, inDoubt, readyP50: p50, readyMax: Math.round(slowest), readyAfterOrderlyEnd: usual, late };
+}
+
+function medianOf(times: number[]): number {
+  return Math.round([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!);
 }
 
 /** The WAL of a killed server, cut at random places: what remains is what was committed first. */
