@@ -54,6 +54,26 @@ describe('the calendar, without script', () => {
     expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);
   });
 
+  it('begins with a length that fits, and with the usual one where that is free', async () => {
+    await plant();
+    const lengthAt = async (time: string) => {
+      const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T${time}&with=mira`);
+      return /<input[^>]*name="minutes"[^>]*checked=""[^>]*>/.exec(html)?.[0].match(/value="(\d+)"/)?.[1];
+    };
+    expect(await lengthAt('18:00')).toBe('60');
+    expect(await lengthAt('11:00'), 'an hour and the clean-up after it do not fit before 12:00').toBe('30');
+    expect(await lengthAt('11:45'), 'none fits').toBe('60');
+  });
+
+  it('chooses no other time by itself where the one that was pressed is not free', async () => {
+    await plant();
+    const html = await draw('on=2026-12-01&whose=everyone&new=2026-12-01T12:30&with=mira&client=nia');
+    expect(html).toContain('Not free');
+    expect(html).toMatch(/<input[^>]*type="radio"[^>]*name="d1"/);
+    expect(html).not.toMatch(/<input(?=[^>]*name="d1")[^>]*checked/);
+    expect(html).toMatch(/<input type="hidden" name="undecided" value="1"/);
+  });
+
   it('says why a time cannot be had, and lets one book outside of the hours when that is meant', async () => {
     const html = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana');
     expect(html).toContain('Outside the working hours.');

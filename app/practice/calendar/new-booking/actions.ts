@@ -41,6 +41,8 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
   if (!desk?.choice.plan.standing) return answer(NOT_POSSIBLE);
   const { choice, practice } = desk;
   if (!choice.client) return answer(NOBODY);
+  const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
+  if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
   const { standing, ...wanted } = requestOf(choice.plan, practice.timeZone);
   if (wanted.appointments.length === 0) return answer(NO_DATE);
   const booked = await orDatabaseBusy(() =>
@@ -81,6 +83,11 @@ const NOTHING = 'Nothing was booked, and what you entered is still here.';
 const NOT_POSSIBLE = { title: 'That cannot be booked', words: `${NOTHING} Choose another time.` };
 const NOBODY = { title: 'Who is it for?', words: `${NOTHING} Choose the client, then book.` };
 const NO_DATE = { title: 'No date is left', words: `${NOTHING} Keep at least one date.` };
+const NOT_FREE = { title: 'That time is not free', words: `${NOTHING} Choose one of the other times below.` };
+const NOT_ALL_FREE = {
+  title: 'Not every date is free',
+  words: `${NOTHING} For each date that is not, choose another time below, or skip it.`,
+};
 const BUSY = {
   title: 'The practice’s computer is busy just now',
   words: `${NOTHING} Wait a moment and press Book again.`,

@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import type { DateRow } from '@/app/book/dates/date-rows';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
@@ -11,7 +10,7 @@ import { useAnswerFocus } from '@/components/use-answer-focus';
 import { bookForCaller } from './actions';
 import type { Who } from './caller-field';
 import { initialDeskState } from './desk-state';
-import type { DeskDates } from './load-new-booking';
+import type { DeskDates, DeskRow } from './load-new-booking';
 
 interface BookFormProps {
   /** What this form books. */
@@ -30,8 +29,11 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
   const [key] = useState(bookingKey);
   const { rows, heading, summary, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
+  const [instead, setInstead] = useState<{ of: string; books: string } | null>(null);
+  const only = rows.length === 1 ? rows[0] : undefined;
+  const books = only && instead?.of === `${only.startsAt} ${only.endsAt}` ? instead.books : '';
   const isChosen = caller !== null || isNew;
-  const isLost = rows.length === 1 && rows[0]?.state === 'clash' && rows[0].options.length === 0;
+  const isLost = only?.state === 'clash' && only.options.length === 0;
   const cannot = problem !== null || isLost;
   const hasClash = rows.some(({ state }) => state === 'clash');
 
@@ -99,7 +101,11 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
               <summary className="min-h-6 cursor-pointer text-small underline">See the dates</summary>
               <ol className="mt-1 grid gap-1">
                 {rows.map((row) => (
-                  <DeskDate key={`${row.position} ${row.startsAt} ${row.state}`} row={row} />
+                  <DeskDate
+                    key={`${row.position} ${row.startsAt} ${row.endsAt} ${row.state}`}
+                    row={row}
+                    choose={(books) => setInstead({ of: `${row.startsAt} ${row.endsAt}`, books })}
+                  />
                 ))}
               </ol>
             </details>
@@ -116,7 +122,7 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
       <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
         <p className="text-small text-soft">{sayMail(who)}</p>
         <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
-          {isSending ? 'Booking' : state.overCaps ? 'Book all the same' : 'Book'}
+          {isSending ? 'Booking' : [`Book`, books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
       </div>
     </form>
@@ -129,7 +135,7 @@ function sayMail({ caller, isNew }: Who): string {
   return caller.hasEmail ? 'Sends an e-mail.' : 'No e-mail address is known: tell them the dates.';
 }
 
-function DeskDate({ row }: { row: DateRow }) {
+function DeskDate({ row, choose }: { row: DeskRow; choose: (books: string) => void }) {
   const { position, day, hours, state, why, options, pick } = row;
   return (
     <li className="border-t border-line py-1.5 text-small">
@@ -140,18 +146,20 @@ function DeskDate({ row }: { row: DateRow }) {
         <DateState state={state} />
       </p>
       {why && <p className="mt-1 text-clay">{why}</p>}
+      {state === 'clash' && <input type="hidden" name="undecided" value={position} />}
       {options.length > 0 && (
         <fieldset className="mt-1">
           <legend className="sr-only">
             Instead of {day}, {hours}
           </legend>
-          {options.map(({ value, title, hint }) => (
+          {options.map(({ value, title, hint, books }) => (
             <label key={value} className="flex min-h-8 cursor-pointer items-center gap-2">
               <input
                 type="radio"
                 name={`d${position}`}
                 value={value}
                 defaultChecked={value === pick}
+                onChange={() => choose(books)}
                 className="size-4"
               />
               <span>

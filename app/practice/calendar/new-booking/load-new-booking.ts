@@ -1,4 +1,4 @@
-import { type Params, therapistsFor } from '@/app/book/booking-url';
+import { type Params, parseReplacement, therapistsFor } from '@/app/book/booking-url';
 import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { sayTotals } from '@/app/book/dates/totals';
 import { shortNames } from '@/app/book/wording';
@@ -8,7 +8,7 @@ import { type Caller, findCallers, getCaller } from '@/db/people/callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
+import { sayClock, sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type DeskChoice, parseDesk, servicesOf } from './desk-choice';
 
@@ -32,10 +32,12 @@ export async function loadNewBooking(viewer: Staff, params: Params, now: number)
     .map(({ id, name }) => ({ id, name }));
   const { maxSessions, windowDays } = practice;
   const today = toWall(practice.timeZone, now).on;
-  const choice = parseDesk(params, { services, therapists, maxSessions, windowDays, today });
+  const offer = { services, therapists, maxSessions, windowDays, today };
+  const choice = parseDesk(params, offer);
   if (!choice) return null;
+  const minutes = params.minutes === undefined ? await findFittingLength(choice, services, now) : null;
   return {
-    choice,
+    choice: minutes === null ? choice : parseDesk({ ...params, minutes: String(minutes) }, offer)!,
     practice,
     services: servicesOf(services, choice.therapistId),
     therapists,
@@ -54,8 +56,33 @@ export async function loadCaller(
   return { caller, found: caller || client === 'new' ? [] : await findCallers(viewer, name, { now }) };
 }
 
+/** Where nobody chose a length: the usual one, or else the longest shorter one that is free there; null where none is. */
+async function findFittingLength(choice: DeskChoice, services: ServiceOffer[], now: number): Promise<number | null> {
+  const { plan } = choice;
+  const lengths = services.find(({ id }) => id === plan.serviceId)?.lengths.map(({ minutes }) => minutes) ?? [];
+  const shorter = lengths.filter((minutes) => minutes < plan.minutes).sort((a, b) => b - a);
+  if (!plan.standing) return null;
+  for (const minutes of [plan.minutes, ...shorter]) {
+    const found = await readPlan(choice, minutes, now);
+    if (found.ok && found.dates.every(({ state }) => state === 'free')) return minutes;
+  }
+  return null;
+}
+
+function readPlan({ at, plan, therapistId, isAnyHour }: DeskChoice, minutes: number, now: number) {
+  const [on = '', time = ''] = at.split('T');
+  const { ladder: serviceIds, cadence } = plan;
+  const asked = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour };
+  return getPlan(asked, now);
+}
+
+/** A date as the desk decides on it: what a press on Book would book instead is named on the button. */
+export interface DeskRow extends DateRow {
+  options: (DateRow['options'][number] & { books: string })[];
+}
+
 export interface DeskDates {
-  rows: DateRow[];
+  rows: DeskRow[];
   /** '7 of 8 free', or of one date 'Free'. */
   heading: string;
   /** 'Thursdays, 17 Dec to 4 Feb. €592 in all.' */
@@ -69,7 +96,7 @@ export interface DeskDates {
 /** Every date of what was chosen, as it would be booked now. */
 export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
   const { choice, practice, services, therapists, names, now } = desk;
-  const { plan, isAnyHour } = choice;
+  const { plan } = choice;
   const { timeZone, locale } = practice;
   const nothing = { rows: [], heading: '', summary: '', isOutside: false };
   const [on = '', time = ''] = choice.at.split('T');
@@ -77,20 +104,7 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
   if (toInstant(timeZone, on, time) <= now) return { ...nothing, problem: 'That time is past. Choose a later one.' };
   if (!plan.standing)
     return { ...nothing, problem: `That is too far ahead: we book ${practice.windowDays} days ahead at most.` };
-  const found = await getPlan(
-    {
-      serviceIds: plan.ladder,
-      minutes: plan.minutes,
-      cadence: plan.cadence,
-      from: on,
-      firstOn: on,
-      time,
-      therapistId: choice.therapistId,
-      isForStaff: true,
-      isAnyHour,
-    },
-    now,
-  );
+  const found = await readPlan(choice, plan.minutes, now);
   if (!found.ok) return { ...nothing, problem: found.issues[0]?.message ?? 'That cannot be booked.' };
   const mayGive = new Set(therapistsFor(plan.ladder, { services, therapists }).map(({ id }) => id));
   const rows = dateRowsOf({
@@ -108,7 +122,15 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
     locale,
     names,
     massages: Object.fromEntries(services.map(({ id, name }) => [id, name])),
-  }).map((row) => ({ ...row, options: row.options.flatMap((option) => forDesk(option, plan.sessions)) }));
+  }).map((row): DeskRow => {
+    const options = row.options.flatMap((option) => forDesk(option, plan.sessions));
+    return {
+      ...row,
+      // Whoever calls is asked first: no other time is chosen by itself.
+      pick: row.state === 'clash' ? null : row.pick,
+      options: options.map((option) => ({ ...option, books: sayInstead(option.value, on, desk) })),
+    };
+  });
   const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
   const free = rows.filter(({ state }) => state === 'free').length;
   const { count, sum, lastOn } = sayTotals(rows, plan.minutes, services, practice);
@@ -123,6 +145,16 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
     problem: null,
     isOutside,
   };
+}
+
+/** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the one that was wished. */
+function sayInstead(value: string, wishedOn: string, { choice, names, practice }: NewBookingData): string {
+  const pick = parseReplacement(value);
+  if (pick?.kind !== 'move') return '';
+  const { locale } = practice;
+  const day = pick.on === wishedOn ? '' : `${sayDay(pick.on, 'short', locale)}, `;
+  const who = pick.therapistId === choice.therapistId ? '' : ` with ${names[pick.therapistId] ?? pick.therapistId}`;
+  return `${day}${sayClock(pick.time, locale)}${who}`;
 }
 
 /** Nobody is written to of what frees up, and one date alone is not skipped. */

@@ -105,7 +105,7 @@ export function PlanFields(props: PlanFieldsProps) {
       <Choices legend="Massage" className={row}>
         {services.map(({ id, name }) => (
           <BookingOption
-            key={`${client} ${therapistId} ${id}`}
+            key={`${at} ${client} ${therapistId} ${id}`}
             look="segment"
             name="type"
             value={id}
@@ -118,7 +118,7 @@ export function PlanFields(props: PlanFieldsProps) {
       <Choices legend="Minutes" className={row}>
         {lengths.map((minutes) => (
           <BookingOption
-            key={`${client} ${plan.serviceId} ${minutes}`}
+            key={`${at} ${client} ${plan.serviceId} ${minutes}`}
             look="segment"
             name="minutes"
             value={String(minutes)}
@@ -133,7 +133,7 @@ export function PlanFields(props: PlanFieldsProps) {
           <Choices legend="How often" className={row}>
             {CADENCES.map(([cadence, label]) => (
               <BookingOption
-                key={cadence}
+                key={`${at} ${cadence}`}
                 look="segment"
                 name="cadence"
                 value={cadence}

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { reader } from '@/db/connection/client';
+import { searchTextOf } from '@/db/input/search-text';
+import { appointments, clients } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+import { initialDeskState } from './desk-state';
+
+const session = vi.hoisted((): { userId: string | null } => ({ userId: 'ruth' }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+vi.mock('next/cache', async (original) => ({ ...(await original<object>()), refresh: () => undefined }));
+
+const { bookForCaller } = await import('./actions');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+const db = testDatabase({ now: NOW });
+
+beforeEach(() =>
+  db.write(async (tx) => {
+    const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', phone: '', createdAt: NOW };
+    await tx.insert(clients).values({ ...nia, searchText: searchTextOf(nia) });
+    await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
+  }),
+);
+
+async function press(fields: Record<string, string>) {
+  const form = new FormData();
+  form.set('address', '/practice/calendar?on=2026-12-01&new=2026-12-01T12:30&with=mira&client=nia&minutes=60');
+  form.set('key', 'desk-1');
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  try {
+    return await bookForCaller(initialDeskState, form);
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    if (!digest.startsWith('NEXT_REDIRECT')) throw error;
+    return 'booked';
+  }
+}
+
+describe('Book at the desk, where the time that was pressed is not free', () => {
+  it('books nothing as long as no other time was chosen, and says so', async () => {
+    expect(await press({ undecided: '1' })).toMatchObject({ problem: { title: 'That time is not free' } });
+    expect(await (await reader()).select().from(appointments)).toHaveLength(1);
+  });
+
+  it('books the other time that was chosen', async () => {
+    expect(await press({ undecided: '1', d1: '2026-12-01T16:00@mira' })).toBe('booked');
+    const starts = (await (await reader()).select().from(appointments)).map(({ startAt }) => startAt);
+    expect(starts).toContain(at('2026-12-01', '16:00'));
+  });
+});
