@@ -14,12 +14,22 @@ function sharedDay(weeks: number): string {
   return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
 }
 
-/** Books one date for a new client, at the first time of the day that is free, and says which that is. */
+/** Books an hour for a new client, at the first time of the day at which an hour is free. */
 async function book(page: Page, on: string, name: string): Promise<void> {
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
-  const slot = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ }).first();
-  const href = (await slot.getAttribute('href'))!;
-  await page.goto(`${href}&${new URLSearchParams({ client: 'new', name, minutes: '60' })}`);
+  const slots = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ });
+  await slots.first().waitFor(); // drawn by a script of its own
+  const hrefs = await slots.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  for (const href of hrefs) {
+    await page.goto(`${href}&${new URLSearchParams({ client: 'new', name, minutes: '60' })}`);
+    if (
+      (await page
+        .getByRole('status')
+        .filter({ hasText: /^Free$/ })
+        .count()) > 0
+    )
+      break;
+  }
   await page.getByRole('button', { name: 'Book', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);

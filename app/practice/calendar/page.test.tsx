@@ -56,13 +56,20 @@ describe('the calendar, without script', () => {
 
   it('begins with a length that fits, and with the usual one where that is free', async () => {
     await plant();
-    const lengthAt = async (time: string) => {
-      const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T${time}&with=mira`);
+    await db.write((tx) =>
+      plantAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
+    );
+    const lengthAt = async (time: string, asked = '') => {
+      const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T${time}&with=mira${asked}`);
       return /<input[^>]*name="minutes"[^>]*checked=""[^>]*>/.exec(html)?.[0].match(/value="(\d+)"/)?.[1];
     };
     expect(await lengthAt('18:00')).toBe('60');
-    expect(await lengthAt('11:00'), 'an hour and the clean-up after it do not fit before 12:00').toBe('30');
-    expect(await lengthAt('11:45'), 'none fits').toBe('60');
+    expect(await lengthAt('13:15'), 'an hour and the clean-up after it do not fit before 14:00').toBe('30');
+    expect(await lengthAt('13:15', '&client=nia&type=swedish&minutes=60&massage=usual'), 'their usual hour').toBe('30');
+    expect(await lengthAt('13:15', '&minutes=60'), 'chosen').toBe('60');
+    expect(await lengthAt('12:30'), 'none fits').toBe('60');
+    const html = await draw('on=2026-12-01&whose=everyone&new=2026-12-01T13:15&with=mira');
+    expect(html).toContain('60 min does not fit here.');
   });
 
   it('chooses no other time by itself where the one that was pressed is not free', async () => {

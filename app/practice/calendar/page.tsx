@@ -37,7 +37,7 @@ import { KeyboardShortcuts } from './keyboard-shortcuts';
 import { type Lane, lanesOf, slotsOn } from './lanes';
 import { loadMoveOptions } from './load-move-options';
 import { PanelMessages, WaitingMessages } from './messages';
-import { loadNewBooking } from './new-booking/load-new-booking';
+import { loadNewPanel } from './new-booking/load-new-booking';
 import { NewPanel } from './new-booking/new-panel';
 import { NextClient, nextClientOf } from './next-client';
 import { NoteLink } from './note-link';
@@ -80,7 +80,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const isTeamWeek = lanes.length > 1 && choice.view !== 'day';
 
   const services = await listServices();
-  const desk = await loadNewBooking(viewer, raw, now);
+  const desk = await loadNewPanel(viewer, raw, now);
   const note = typeof raw.note === 'string' && !desk ? raw.note : null;
   const bookable = all
     .map(({ therapist }) => therapist)

@@ -25,9 +25,11 @@ beforeEach(() =>
   }),
 );
 
+const ADDRESS = '/practice/calendar?on=2026-12-01&new=2026-12-01T12:30&with=mira&client=nia&minutes=60';
+
 async function press(fields: Record<string, string>) {
   const form = new FormData();
-  form.set('address', '/practice/calendar?on=2026-12-01&new=2026-12-01T12:30&with=mira&client=nia&minutes=60');
+  form.set('address', ADDRESS);
   form.set('key', 'desk-1');
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   try {
@@ -42,6 +44,20 @@ async function press(fields: Record<string, string>) {
 describe('Book at the desk, where the time that was pressed is not free', () => {
   it('books nothing as long as no other time was chosen, and says so', async () => {
     expect(await press({ undecided: '1' })).toMatchObject({ problem: { title: 'That time is not free' } });
+    expect(await (await reader()).select().from(appointments)).toHaveLength(1);
+  });
+
+  it('keeps the other time that was chosen when something else is wrong', async () => {
+    const d1 = '2026-12-01T16:00@mira';
+    expect(await press({ undecided: '1', d1, address: ADDRESS.replace('client=nia', 'name=Nia') })).toMatchObject({
+      problem: { title: 'Who is it for?' },
+      picks: { d1 },
+    });
+  });
+
+  it('books no shorter massage than was seen when the time has just gone', async () => {
+    const address = ADDRESS.replace('T12:30', 'T11:30').replace('minutes=60', 'minutes=60&massage=usual&hours=any');
+    expect(await press({ address })).toMatchObject({ problem: { title: 'A time has just gone' } });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
   });
 

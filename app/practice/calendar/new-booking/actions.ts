@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { requestOf } from '@/app/book/dates/date-rows';
-import { paramsOfForm } from '@/app/book/form';
+import { paramsOfForm, replacementsOf } from '@/app/book/form';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { calendarHref, parseCalendar } from '@/app/practice/calendar/calendar-url';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
@@ -34,7 +34,14 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
   ): DeskState => {
     // What was free when the page was drawn may not be any more: it is drawn again, and what was typed stays.
     refresh();
-    return { typed, errors, problem, overCaps, answer: told.answer + 1 };
+    return {
+      typed,
+      picks: Object.fromEntries(replacementsOf(form)),
+      errors,
+      problem,
+      overCaps,
+      answer: told.answer + 1,
+    };
   };
   const params = paramsOfForm(form);
   const desk = await loadNewBooking(viewer, params, now);

@@ -27,11 +27,11 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
   const answered = useAnswerFocus(state.answer);
   // One booking, however often it is sent.
   const [key] = useState(bookingKey);
-  const { rows, heading, summary, problem, isOutside } = dates;
+  const { rows, heading, summary, shortened, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
-  const [instead, setInstead] = useState<{ of: string; books: string } | null>(null);
+  const [instead, setInstead] = useState<string | null>(null);
   const only = rows.length === 1 ? rows[0] : undefined;
-  const books = only && instead?.of === `${only.startsAt} ${only.endsAt}` ? instead.books : '';
+  const books = only?.options.find(({ value }) => `${keyOf(only)} ${value}` === instead)?.books;
   const isChosen = caller !== null || isNew;
   const isLost = only?.state === 'clash' && only.options.length === 0;
   const cannot = problem !== null || isLost;
@@ -95,16 +95,19 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
             <p className="font-semibold" role="status">
               {heading}
             </p>
-            <p className="text-small">{summary}</p>
+            <p className="text-small">
+              {summary} {shortened}
+            </p>
             {isOutside && <p className="mt-1 text-small text-clay">Outside the working hours.</p>}
             <details open={hasClash} className="mt-1">
               <summary className="min-h-6 cursor-pointer text-small underline">See the dates</summary>
               <ol className="mt-1 grid gap-1">
                 {rows.map((row) => (
                   <DeskDate
-                    key={`${row.position} ${row.startsAt} ${row.endsAt} ${row.state}`}
+                    key={keyOf(row)}
                     row={row}
-                    choose={(books) => setInstead({ of: `${row.startsAt} ${row.endsAt}`, books })}
+                    chosen={state.picks[`d${row.position}`]}
+                    choose={(value) => setInstead(`${keyOf(row)} ${value}`)}
                   />
                 ))}
               </ol>
@@ -122,7 +125,7 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
       <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
         <p className="text-small text-soft">{sayMail(who)}</p>
         <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
-          {isSending ? 'Booking' : [`Book`, books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
+          {isSending ? 'Booking' : ['Book', books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
       </div>
     </form>
@@ -135,7 +138,21 @@ function sayMail({ caller, isNew }: Who): string {
   return caller.hasEmail ? 'Sends an e-mail.' : 'No e-mail address is known: tell them the dates.';
 }
 
-function DeskDate({ row, choose }: { row: DeskRow; choose: (books: string) => void }) {
+/** A choice made for one date and length says nothing of another. */
+function keyOf({ position, startsAt, endsAt, state }: DeskRow): string {
+  return `${position} ${startsAt} ${endsAt} ${state}`;
+}
+
+function DeskDate({
+  row,
+  chosen,
+  choose,
+}: {
+  row: DeskRow;
+  /** What was chosen before, where the page is drawn again without script. */
+  chosen: string | undefined;
+  choose: (value: string) => void;
+}) {
   const { position, day, hours, state, why, options, pick } = row;
   return (
     <li className="border-t border-line py-1.5 text-small">
@@ -152,14 +169,14 @@ function DeskDate({ row, choose }: { row: DeskRow; choose: (books: string) => vo
           <legend className="sr-only">
             Instead of {day}, {hours}
           </legend>
-          {options.map(({ value, title, hint, books }) => (
+          {options.map(({ value, title, hint }) => (
             <label key={value} className="flex min-h-8 cursor-pointer items-center gap-2">
               <input
                 type="radio"
                 name={`d${position}`}
                 value={value}
-                defaultChecked={value === pick}
-                onChange={() => choose(books)}
+                defaultChecked={value === (chosen ?? pick)}
+                onChange={() => choose(value)}
                 className="size-4"
               />
               <span>

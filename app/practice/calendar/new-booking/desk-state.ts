@@ -3,6 +3,8 @@
 export interface DeskState {
   /** What was typed, so that a page drawn without script has it too. */
   typed: { name: string; email: string; phone: string };
+  /** The other times that were chosen, by the field's name. */
+  picks: Record<string, string>;
   errors: { name?: string; email?: string; phone?: string };
   problem: { title: string; words: string } | null;
   /** The dates are more than a therapist wants to give: in words, and what a second press has to name. */
@@ -13,6 +15,7 @@ export interface DeskState {
 
 export const initialDeskState: DeskState = {
   typed: { name: '', email: '', phone: '' },
+  picks: {},
   errors: {},
   problem: null,
   overCaps: null,

@@ -21,6 +21,8 @@ export interface NewBookingData {
   therapists: { id: string; name: string }[];
   names: Record<string, string>;
   now: number;
+  /** The usual length, where it does not fit and a shorter one was taken. */
+  tooLong?: number;
 }
 
 /** What is being booked for a caller, read from the address; null where nothing is. */
@@ -32,12 +34,10 @@ export async function loadNewBooking(viewer: Staff, params: Params, now: number)
     .map(({ id, name }) => ({ id, name }));
   const { maxSessions, windowDays } = practice;
   const today = toWall(practice.timeZone, now).on;
-  const offer = { services, therapists, maxSessions, windowDays, today };
-  const choice = parseDesk(params, offer);
+  const choice = parseDesk(params, { services, therapists, maxSessions, windowDays, today });
   if (!choice) return null;
-  const minutes = params.minutes === undefined ? await findFittingLength(choice, services, now) : null;
   return {
-    choice: minutes === null ? choice : parseDesk({ ...params, minutes: String(minutes) }, offer)!,
+    choice,
     practice,
     services: servicesOf(services, choice.therapistId),
     therapists,
@@ -56,15 +56,29 @@ export async function loadCaller(
   return { caller, found: caller || client === 'new' ? [] : await findCallers(viewer, name, { now }) };
 }
 
-/** Where nobody chose a length: the usual one, or else the longest shorter one that is free there; null where none is. */
-async function findFittingLength(choice: DeskChoice, services: ServiceOffer[], now: number): Promise<number | null> {
-  const { plan } = choice;
-  const lengths = services.find(({ id }) => id === plan.serviceId)?.lengths.map(({ minutes }) => minutes) ?? [];
-  const shorter = lengths.filter((minutes) => minutes < plan.minutes).sort((a, b) => b - a);
-  if (!plan.standing) return null;
-  for (const minutes of [plan.minutes, ...shorter]) {
+/**
+ * The same for the page that is drawn: as long as nobody chose the length, one that fits where it was pressed. What is
+ * sent is booked with the length that was seen, or not at all.
+ */
+export async function loadNewPanel(viewer: Staff, params: Params, now: number): Promise<NewBookingData | null> {
+  const desk = await loadNewBooking(viewer, params, now);
+  if (!desk?.choice.plan.standing) return desk;
+  const usual = desk.choice.plan.minutes;
+  const isUsual = params.minutes === undefined || params.massage === 'usual';
+  const minutes = isUsual ? await findFittingLength(desk) : null;
+  if (minutes === null || minutes === usual) return desk;
+  const fitting = await loadNewBooking(viewer, { ...params, minutes: String(minutes) }, now);
+  return fitting && { ...fitting, tooLong: usual };
+}
+
+/** The usual length, or else the longest shorter one that is free there; null where none is. */
+async function findFittingLength({ choice, services, now }: NewBookingData): Promise<number | null> {
+  const { serviceId, minutes: usual } = choice.plan;
+  const lengths = services.find(({ id }) => id === serviceId)?.lengths.map(({ minutes }) => minutes) ?? [];
+  const shorter = lengths.filter((minutes) => minutes < usual).sort((a, b) => b - a);
+  for (const minutes of [usual, ...shorter]) {
     const found = await readPlan(choice, minutes, now);
-    if (found.ok && found.dates.every(({ state }) => state === 'free')) return minutes;
+    if (found.ok && found.dates[0]?.state === 'free') return minutes;
   }
   return null;
 }
@@ -87,6 +101,8 @@ export interface DeskDates {
   heading: string;
   /** 'Thursdays, 17 Dec to 4 Feb. €592 in all.' */
   summary: string;
+  /** Why the length is not the usual one. */
+  shortened: string | null;
   /** Why nothing can be booked at that time at all. */
   problem: string | null;
   /** Somebody does not work then: that may be meant. */
@@ -98,7 +114,8 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
   const { choice, practice, services, therapists, names, now } = desk;
   const { plan } = choice;
   const { timeZone, locale } = practice;
-  const nothing = { rows: [], heading: '', summary: '', isOutside: false };
+  const shortened = desk.tooLong === undefined ? null : `${desk.tooLong} min does not fit here.`;
+  const nothing = { rows: [], heading: '', summary: '', shortened, isOutside: false };
   const [on = '', time = ''] = choice.at.split('T');
   if (services.length === 0) return { ...nothing, problem: `${names[choice.therapistId]} gives no massage yet.` };
   if (toInstant(timeZone, on, time) <= now) return { ...nothing, problem: 'That time is past. Choose a later one.' };
@@ -142,6 +159,7 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
       plan.sessions === 1
         ? `${sayDay(on, 'long', locale)}${count === 0 ? '' : `, ${sum}`}.`
         : `${span}. ${sum} in all.`,
+    shortened,
     problem: null,
     isOutside,
   };
