@@ -9,6 +9,7 @@ import { listCalendar } from './calendar';
 const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 const mira: Staff = { role: 'therapist', userId: 'mira', email: '', name: 'Mira Kovač', therapistId: 'mira' };
 const ruth: Staff = { role: 'owner', userId: 'ruth', email: '', name: 'Ruth Keane', therapistId: null };
+const desk: Staff = { role: 'front_desk', userId: 'nora', email: '', name: 'Nora Daly', therapistId: null };
 const WEEK = { from: '2026-11-30', to: '2026-12-07' };
 
 describe('the calendar', () => {
@@ -22,8 +23,52 @@ describe('the calendar', () => {
     expect(mine.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
     expect(mine.therapists.map(({ id }) => id)).toEqual(['mira']);
     const all = await listCalendar(mira, { ...WEEK, whose: 'everyone' });
-    expect(all.appointments.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
+    expect(all.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
+    expect(all.colleagues.map(({ uid }) => uid)).toEqual(['c']);
     expect(all.therapists.map(({ id }) => id)).toEqual(['mira', 'tom', 'aoife', 'jun']);
+  });
+
+  it('tells a therapist of a colleague’s appointment when and where it is, and of whose and which it is nothing', async () => {
+    const nia = { client: 'Nia Walsh', seriesId: 'nia-series', sessions: 4 };
+    await write(async (tx) => {
+      await plantAppointment(tx, {
+        ...nia,
+        id: 'a',
+        on: '2026-12-01',
+        time: '15:30',
+        therapistId: 'jun',
+        roomId: 'loft',
+      });
+      await plantAppointment(tx, {
+        ...nia,
+        id: 'b',
+        on: '2026-12-02',
+        time: '15:30',
+        therapistId: 'mira',
+        position: 2,
+      });
+    });
+    const seen = await listCalendar(mira, { ...WEEK, whose: 'everyone' });
+    expect(seen.colleagues).toEqual([
+      {
+        uid: 'a',
+        startsAt: at('2026-12-01', '15:30'),
+        endsAt: at('2026-12-01', '16:30'),
+        paddedStartsAt: at('2026-12-01', '15:30'),
+        paddedEndsAt: at('2026-12-01', '16:45'),
+        therapistId: 'jun',
+        room: { id: 'loft', name: 'Loft' },
+        minutes: 60,
+      },
+    ]);
+    expect(seen.appointments.map(({ uid, clientName }) => [uid, clientName])).toEqual([['b', 'Nia Walsh']]);
+    for (const viewer of [ruth, desk]) {
+      const all = await listCalendar(viewer, { ...WEEK, whose: 'everyone' });
+      expect(all.colleagues).toEqual([]);
+      expect(all.appointments.map(({ clientName }) => clientName)).toEqual(['Nia Walsh', 'Nia Walsh']);
+    }
+    const jun = await listCalendar({ ...mira, therapistId: 'jun' }, { ...WEEK, whose: 'mine' });
+    expect([jun.appointments.map(({ uid }) => uid), jun.colleagues]).toEqual([['a'], []]);
   });
 
   it('shows an owner who treats nobody no days of her own', async () => {

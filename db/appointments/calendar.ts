@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
-import type { Staff } from '@/db/access/viewer';
+import { ownAppointments } from '@/db/access/ownership';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { phoneCountryOf, sayPhone } from '@/db/input/phone';
@@ -32,20 +33,24 @@ export interface CalendarQuery {
   whose: 'mine' | 'everyone';
 }
 
-export interface CalendarEntry {
+/** That a therapist is booked, and in which room: all that a colleague is told of it. */
+export interface BookedTime {
   uid: string;
-  seriesUid: string;
   startsAt: number;
   endsAt: number;
   paddedStartsAt: number;
   paddedEndsAt: number;
   therapistId: string;
+  room: { id: string; name: string };
+  minutes: number;
+}
+
+export interface CalendarEntry extends BookedTime {
+  seriesUid: string;
   clientName: string;
   /** As the practice's country writes it. */
   clientPhone: string | null;
   service: { id: string; name: string };
-  room: { id: string; name: string };
-  minutes: number;
   position: number;
   sessions: number;
   status: AppointmentStatus;
@@ -61,7 +66,10 @@ export interface Calendar {
   timeZone: string;
   locale: string;
   therapists: { id: string; name: string; colour: string }[];
+  /** Those whose client the viewer knows: a therapist's own, or everybody's. */
   appointments: CalendarEntry[];
+  /** Those of a therapist's colleagues. */
+  colleagues: BookedTime[];
   timeOff: { id: string; therapistId: string; startsAt: number; endsAt: number; kind: 'leave' | 'break' | 'closure' }[];
   /** When a therapist's own calendar elsewhere is busy; what it is busy with is not known. */
   external: { id: string; therapistId: string; startsAt: number; endsAt: number }[];
@@ -73,7 +81,13 @@ export interface Calendar {
 
 const DAYS_AT_ONCE = 62;
 
-/** The practice's days as those who work here see them; cancelled appointments are left out. */
+const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes } = ENTRY;
+const BOOKED = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
+
+/**
+ * The practice's days as those who work here see them; cancelled appointments are left out. A therapist sees when a
+ * colleague is booked, and not with whom or for what.
+ */
 export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise<Calendar> {
   const { from, to, whose } = query;
   if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > DAYS_AT_ONCE) {
@@ -96,7 +110,15 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
     )
     .orderBy(asc(therapists.position));
   const ids = people.map(({ id }) => id);
-  const [entries, off, external, hours, breaks] = await Promise.all([
+  const isShown = and(
+    inArray(appointments.therapistId, ids),
+    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+    lt(appointments.paddedStartAt, end),
+    gt(appointments.paddedEndAt, start),
+    ne(appointments.status, 'cancelled'),
+  );
+  const inOrder = [asc(appointments.startAt), asc(appointments.therapistId)];
+  const [entries, colleagues, off, external, hours, breaks] = await Promise.all([
     db
       .select(ENTRY)
       .from(appointments)
@@ -104,16 +126,16 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
       .innerJoin(clients, eq(clients.id, appointments.clientId))
       .innerJoin(services, eq(services.id, appointments.serviceId))
       .innerJoin(rooms, eq(rooms.id, appointments.roomId))
-      .where(
-        and(
-          inArray(appointments.therapistId, ids),
-          gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
-          lt(appointments.paddedStartAt, end),
-          gt(appointments.paddedEndAt, start),
-          ne(appointments.status, 'cancelled'),
-        ),
-      )
-      .orderBy(asc(appointments.startAt), asc(appointments.therapistId)),
+      .where(and(isShown, ownAppointments(viewer)))
+      .orderBy(...inOrder),
+    managesEveryone(viewer) || whose === 'mine'
+      ? []
+      : db
+          .select(BOOKED)
+          .from(appointments)
+          .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+          .where(and(isShown, ne(appointments.therapistId, viewer.therapistId ?? '')))
+          .orderBy(...inOrder),
     db
       .select({
         id: timeOff.id,
@@ -153,6 +175,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
       clientPhone: clientPhone && sayPhone(clientPhone, country),
       isMoved: nominalStartsAt !== entry.startsAt,
     })),
+    colleagues,
     timeOff: off,
     external,
     hours: worked,

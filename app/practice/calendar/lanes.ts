@@ -1,5 +1,5 @@
-import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { sayFirstName, sayTime } from '@/scheduling/wording';
+import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/calendar';
+import { sayFirstName, sayHours, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { type CalendarChoice, calendarHref, newHref } from './calendar-url';
 import type { Movable } from './drag/places';
@@ -28,6 +28,7 @@ function partByTherapist(calendar: Calendar): Calendar[] {
       ...calendar,
       therapists: [therapist],
       appointments: calendar.appointments.filter(isTheirs),
+      colleagues: calendar.colleagues.filter(isTheirs),
       timeOff: calendar.timeOff.filter(isTheirs),
       external: calendar.external.filter(isTheirs),
       hours: calendar.hours.filter(isTheirs),
@@ -70,6 +71,7 @@ export function lanesOf(
       }),
       events: [
         ...part.appointments.map((entry) => eventOf(entry, calendar, choice, colour, mayOpen)),
+        ...part.colleagues.map((entry) => bookedOf(entry, calendar, colour)),
         ...[
           ...part.timeOff.map((off) => ({ ...off, title: OFF[off.kind] })),
           ...part.external.map((busy) => ({ ...busy, title: 'Busy elsewhere' })),
@@ -118,6 +120,22 @@ function eventOf(
     href: mayOpen ? calendarHref(choice, { open: entry.uid }) : null,
     selected: entry.uid === choice.open,
     movable: mayOpen && entry.status === 'booked' ? movableOf(entry) : null,
+  };
+}
+
+/** A colleague's: a viewer who does not know the client sees that the time is taken. */
+function bookedOf({ uid, startsAt, endsAt }: BookedTime, { timeZone, locale }: Calendar, colour: string): GridEvent {
+  return {
+    id: uid,
+    title: 'Booked',
+    detail: sayHours(timeZone, { start: startsAt, end: endsAt }, locale),
+    start: startsAt,
+    end: endsAt,
+    tone: 'ahead',
+    colour,
+    href: null,
+    selected: false,
+    movable: null,
   };
 }
 

@@ -90,14 +90,23 @@ describe('the calendar, without script', () => {
     expect(await draw('new=2026-11-01T18:00&with=mira')).toContain('That time is past.');
   });
 
-  it('prints who comes when, to which room and how to reach them, and of a colleague’s clients no number', async () => {
+  it('prints who comes when, to which room and how to reach them, and a colleague only that it is booked', async () => {
     await plant();
     const sheetOf = async (viewer: string) =>
       (await draw('on=2026-12-01&whose=everyone', viewer)).split('hidden print:block')[1] ?? '';
     expect(await sheetOf('mira')).toMatch(/12:00 to 13:00.*Nia Walsh.*60 min.*Garden room.*087 555 0134/);
     const toms = await sheetOf('tom');
-    expect(toms).toContain('Nia Walsh');
-    expect(toms).not.toContain('087 555 0134');
+    expect(toms).toMatch(/12:00 to 13:00.*Booked.*60 min.*Garden room/);
+  });
+
+  it.each(['view=week', 'view=day', ''])('tells a therapist nothing of a colleague’s client: %s', async (view) => {
+    await plant();
+    const page = await draw(`on=2026-12-01&whose=everyone&${view}`, 'tom');
+    expect(page).toContain('Booked');
+    expect(page).toMatch(/1(<span class="sr-only">)? client/);
+    expect(page).not.toMatch(/Nia|0134|nia@/);
+    expect(await draw(`on=2026-12-01&whose=everyone&${view}`, 'mira')).toContain('Nia Walsh');
+    expect(await draw(`on=2026-12-01&whose=everyone&open=a&${view}`, 'tom')).not.toContain('Nia');
   });
 
   it('has one press for each thing that can happen to an appointment, and only those that can now', async () => {

@@ -260,13 +260,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           />
         )}
       </div>
-      <DaySheet
-        calendar={calendar}
-        notes={notes}
-        on={choice.on}
-        own={managesEveryone(viewer) ? null : viewer.therapistId}
-        only={choice.only}
-      />
+      <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} />
     </PracticeShell>
   );
 }

@@ -40,6 +40,7 @@ const calendar: Calendar = {
       seriesVersion: 1,
     },
   ],
+  colleagues: [],
   timeOff: [
     {
       id: 'leave',
@@ -122,6 +123,16 @@ describe('the calendar of several therapists', () => {
     expect(jun?.events[0]?.href).toContain('open=a');
     expect(lanesOf(calendar, everyone, MONDAY, 'mira', times)[1]?.events[0]?.href).toBeNull();
     expect(lanesOf(calendar, everyone, MONDAY, null, times)[1]?.events[0]?.href).toContain('open=a');
+  });
+
+  it('says of a colleague’s appointment that the time is booked, and opens nothing', () => {
+    const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes } =
+      calendar.appointments[0]!;
+    const taken = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
+    const seen: Calendar = { ...calendar, appointments: [], colleagues: [taken] };
+    const jun = lanesOf(seen, everyone, MONDAY, 'mira', times)[1]!;
+    expect(jun.events).toMatchObject([{ title: 'Booked', detail: '18:00 to 19:00', href: null, movable: null }]);
+    expect(jun.week.counts['2026-12-01']).toBe('1 client');
   });
 
   it('offers a therapist her own empty time to book in, and everybody’s to the owner', () => {

@@ -1,5 +1,5 @@
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
+import type { BookedTime, Calendar } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { subtract } from '@/scheduling/interval';
 import { sayClock } from '@/scheduling/wording';
@@ -32,7 +32,10 @@ interface OpenHours {
 export function weekOf(calendar: Calendar, monday: string): Week {
   const { timeZone } = calendar;
   const days = Array.from({ length: 7 }, (_, k) => addDays(monday, k));
-  const standing = calendar.appointments.filter((entry) => entry.status !== 'cancelled');
+  const standing: BookedTime[] = [
+    ...calendar.appointments.filter((entry) => entry.status !== 'cancelled'),
+    ...calendar.colleagues,
+  ];
   const onDay = (on: string) => standing.filter((entry) => toWall(timeZone, entry.startsAt).on === on);
   const openOn = (on: string): OpenHours[] =>
     calendar.hours
@@ -94,7 +97,7 @@ function countOf(booked: number, open: number): string {
 }
 
 /** From an hour before the first opening to the last closing, and wide enough for what stands outside of it. */
-function drawnHours(calendar: Calendar, standing: CalendarEntry[]): [from: string, until: string] {
+function drawnHours(calendar: Calendar, standing: BookedTime[]): [from: string, until: string] {
   const starts = calendar.hours.flatMap((hours) => hours.ranges.map(([from]) => Number(from.slice(0, 2))));
   const ends = calendar.hours.flatMap((hours) => hours.ranges.map(([, until]) => Math.ceil(minutesOf(until) / 60)));
   for (const entry of standing) {
