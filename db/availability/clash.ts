@@ -96,8 +96,16 @@ function isWorkedAt(free: FreeTime, wanted: RequestedAppointment): boolean {
   return wanted.startsAt % CELL_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), ...therapist }, wanted.startsAt);
 }
 
-/** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */
-export function findAlternatives(free: FreeTime, wanted: RequestedAppointment, taken: Interval[]): Alternative[] {
+/**
+ * Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take, `among` the only
+ * therapists who will do.
+ */
+export function findAlternatives(
+  free: FreeTime,
+  wanted: RequestedAppointment,
+  taken: Interval[],
+  among: readonly string[] | null = null,
+): Alternative[] {
   const padded = paddedOf(wanted);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
@@ -111,7 +119,7 @@ export function findAlternatives(free: FreeTime, wanted: RequestedAppointment, t
     taken,
     therapists: wanted.service.therapists.flatMap((id) => {
       const therapist = free.therapists.get(id);
-      if (!therapist) return [];
+      if (!therapist || among?.includes(id) === false) return [];
       if (id === wanted.therapistId) return { ...therapist, busy: intervalsNear(therapist.busy, near) };
       // Others are only asked for that very time, and few of a large team are free then.
       const isBusy = intervalsNear(therapist.busy, padded).some((interval) => overlaps(interval, padded));

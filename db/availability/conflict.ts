@@ -37,21 +37,30 @@ const CACHE_MS = 1_000; // holds run out, and the notice moves on
 
 /**
  * Describes each unavailable date, with up to three alternatives. Runs after the transaction was undone, so that nobody
- * waits for it. `kept` are the intervals of the series' other dates.
+ * waits for it. `kept` are the intervals of the series' other dates, `among` the only therapists who will do.
  */
-export async function describeConflict(clashes: UnavailableDate[], kept: Interval[], now: number): Promise<Conflict> {
+export async function describeConflict(
+  clashes: UnavailableDate[],
+  { kept, among = null }: { kept: Interval[]; among?: string[] | null },
+  now: number,
+): Promise<Conflict> {
   const connection = await database();
   const version = connection.version?.();
-  if (version === undefined) return findConflict(connection.reader, clashes, kept, now);
-  const asked = JSON.stringify([clashes, kept]);
+  if (version === undefined) return findConflict(connection.reader, clashes, { kept, among }, now);
+  const asked = JSON.stringify([clashes, kept, among]);
   const last = lastConflict.get(connection);
   if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < CACHE_MS) return last.taken;
-  const taken = findConflict(connection.reader, clashes, kept, now);
+  const taken = findConflict(connection.reader, clashes, { kept, among }, now);
   lastConflict.set(connection, { asked, version, now, taken });
   return taken;
 }
 
-async function findConflict(db: Db, clashes: UnavailableDate[], kept: Interval[], now: number): Promise<Conflict> {
+async function findConflict(
+  db: Db,
+  clashes: UnavailableDate[],
+  { kept, among }: { kept: Interval[]; among: string[] | null },
+  now: number,
+): Promise<Conflict> {
   const practice = await getPractice(db);
   const services = new Map((await listServices(db)).map((service) => [service.id, service]));
   const named: Clash[] = [];
@@ -66,7 +75,7 @@ async function findConflict(db: Db, clashes: UnavailableDate[], kept: Interval[]
     const free = await gatherFreeTime(db, { practice, therapistIds: service.therapists, ...span, now });
     const therapistId = clash.therapistId === 'any' ? service.therapists[0]! : clash.therapistId;
     const wanted = { startsAt: clash.startsAt, therapistId, service, minutes };
-    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept) });
+    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept, among) });
   }
   return { ok: false, reason: 'taken', clashes: named };
 }

@@ -272,5 +272,5 @@ function nameClashes(
     return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes };
   });
   const kept: Interval[] = dates.filter((_, at) => !lost.has(at)).map(({ padded }) => padded);
-  return describeConflict(clashes, kept, now);
+  return describeConflict(clashes, { kept }, now);
 }

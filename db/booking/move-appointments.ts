@@ -14,6 +14,7 @@ import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
+import type { ListAllowed } from './allowed-therapists';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { endFreeMoves } from './free-moves';
@@ -61,7 +62,7 @@ interface MoveManner {
   /** It can be taken back for a while, and its e-mails wait. */
   isUndoable?: boolean;
   /** The only therapists to whom dates may go; null: to any. */
-  listAllowed?: (tx: Db) => Promise<string[] | null>;
+  listAllowed?: ListAllowed;
   /** How it is told, when it is part of something that does more. */
   telling?: NotificationOptions | undefined;
 }
@@ -112,7 +113,7 @@ export async function moveAppointments(
     const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now, manner));
     if ('moves' in outcome) throw new Error('A move was only tried.');
     if (!('clashes' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(outcome, now);
+    if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(outcome, manner.listAllowed, now);
   }
 }
 
@@ -260,7 +261,11 @@ export async function notifyOfMoves(
   return notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
 }
 
-async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number): Promise<Conflict> {
+async function nameClashes(
+  { clashes, moving, kept }: MoveConflict,
+  listAllowed: ListAllowed | undefined,
+  now: number,
+): Promise<Conflict> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const holidays = new Set((await listHolidays()).map(({ on }) => on));
@@ -277,5 +282,6 @@ async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number)
     reason: reason === 'closed' && holidays.has(toWall(timeZone, startsAt).on) ? ('holiday' as const) : reason,
     minutes,
   }));
-  return describeConflict(named, [...staying, ...kept], now);
+  const among = (await listAllowed?.(db)) ?? null;
+  return describeConflict(named, { kept: [...staying, ...kept], among }, now);
 }

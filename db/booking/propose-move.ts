@@ -15,6 +15,7 @@ import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
 import { isException } from '@/scheduling/series-edit';
 import type { Alternative, StandingTime } from '@/scheduling/standing-times';
 import { dayInterval, toInstant, toWall, toWallTime } from '@/scheduling/zone';
+import type { ListAllowed } from './allowed-therapists';
 import { type DateMove, gatherSeries, occurrenceOf, planMove } from './plan-move';
 import { paddedAt } from './write-move';
 
@@ -53,7 +54,7 @@ const AROUND = 4;
 export async function proposeMove(
   viewer: Viewer,
   { uid, startsAt, scope }: { uid: string; startsAt: number; scope: WideScope },
-  { now }: Clock,
+  { now, listAllowed }: Clock & { listAllowed?: ListAllowed },
 ): Promise<MoveProposal> {
   const db = await reader();
   const named = await findOwnAppointment(db, viewer, uid);
@@ -62,14 +63,17 @@ export async function proposeMove(
   const general = await getPractice(db);
   const plan = await planMove(db, viewer, named, { startsAt, scope }, { practice: general, now });
   if (!plan.ok) return plan;
-  return { ok: true, dates: await proposeDates(db, viewer, { seriesId: named.seriesId, moves: plan.moves }, now) };
+  return {
+    ok: true,
+    dates: await proposeDates(db, viewer, { seriesId: named.seriesId, moves: plan.moves, listAllowed }, now),
+  };
 }
 
 /** What is in the way of each of these moves of one series, and how one that clashes could be repaired. */
 export async function proposeDates(
   db: Db,
   viewer: Viewer,
-  { seriesId, moves }: { seriesId: string; moves: DateMove[] },
+  { seriesId, moves, listAllowed }: { seriesId: string; moves: DateMove[]; listAllowed: ListAllowed | undefined },
   now: number,
 ): Promise<ProposedDate[]> {
   if (moves.length === 0) return [];
@@ -83,6 +87,7 @@ export async function proposeDates(
   const span = { from: addDays(days[0]!, -AROUND), to: addDays(days.at(-1)!, AROUND + 1) };
   const givers = rows.flatMap((row) => serviceOf(row)?.therapists ?? []);
   const free = await gatherWithout(db, viewer, rows, givers, { practice, ...span, now });
+  const among = (await listAllowed?.(db)) ?? null;
   const { own, others } = await gatherSeries(db, viewer, seriesId);
   const standing = [...own, ...others].filter(
     (row) => row.status === 'booked' && !rows.some(({ id }) => id === row.id),
@@ -98,7 +103,7 @@ export async function proposeDates(
   ];
   return asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
     const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
-    const found = clash && wanted ? findAlternatives(free, wanted, taken) : [];
+    const found = clash && wanted ? findAlternatives(free, wanted, taken, among) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
     if (alternatives[0]) taken.push(paddedAt(row, alternatives[0].start));

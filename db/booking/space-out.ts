@@ -11,6 +11,7 @@ import { addDays, daysBetween } from '@/scheduling/day';
 import { canMove } from '@/scheduling/policy';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { findWholeSeries, type WholeSeries } from './add-dates';
+import type { ListAllowed } from './allowed-therapists';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { notifyOfMoves } from './move-appointments';
@@ -47,13 +48,13 @@ type NoSpacing = Refusal<'not_found' | 'not_weekly' | 'nothing_left'>;
 export async function proposeSpacing(
   viewer: Viewer,
   seriesId: string,
-  { now }: Clock,
+  { now, listAllowed }: Clock & { listAllowed?: ListAllowed },
 ): Promise<SpacingProposal | NoSpacing> {
   const db = await reader();
   const planned = await planSpacing(db, viewer, seriesId, now);
   if (!planned.ok) return planned;
   const { moves } = planned.plan;
-  const proposed = await proposeDates(db, viewer, { seriesId, moves }, now);
+  const proposed = await proposeDates(db, viewer, { seriesId, moves, listAllowed }, now);
   const repairs: MoveRepair[] = [];
   const dates = proposed.map((date): SpacedDate => {
     const { uid, position, movedFrom: wasAt, startsAt, therapistId, clash, alternatives, maySkip } = date;

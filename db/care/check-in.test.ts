@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, ne } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
@@ -8,13 +8,14 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice, PRACTICE } from '@/db/demo/cast';
-import { auditEvents, checkIns, claims, scoreMailOptOuts } from '@/db/schema';
-import { at, emptyDatabase } from '@/db/testing/test-appointments';
+import { auditEvents, checkIns, claims, scoreMailOptOuts, therapists } from '@/db/schema';
+import { at, emptyDatabase, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { type CheckInRequest, type CheckInResult, checkIn, getCheckIn } from './check-in';
+import { type ScreenValues, saveIntakeScreen } from './save-intake';
 
 const db = testDatabase({ now: NOW });
 const DAY = 86_400_000;
@@ -53,6 +54,19 @@ async function choose(
 }
 const tuesdays = (from: string, count: number, step = 7, service = 'swedish', who = 'mira') =>
   Array.from({ length: count }, (_, k) => `${addDays(from, step * k)} 18:00 ${who} ${service}`);
+
+async function sayPregnant(link: Link) {
+  const none = { yes: [], unsure: [], none: true, about: {} };
+  const consent = { treated: true, healthKept: true, writtenTo: false };
+  const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
+  const screens: ScreenValues[] = [
+    { screen: 'agree', ...consent, ...adult },
+    ...(['now', 'lately'] as const).map((screen) => ({ screen, ...none })),
+    { screen: 'health', ...none, yes: ['pregnant'], none: false },
+  ];
+  for (const values of screens)
+    expect(await saveIntakeScreen(link, values, { now: AFTER_FOUR })).toMatchObject({ ok: true });
+}
 
 describe('after four sessions', () => {
   it('five ways on are offered, with what each would do, and not before', async () => {
@@ -129,6 +143,23 @@ describe('after four sessions', () => {
       .filter(({ position }) => position > 4)
       .map(({ startsAt }) => startsAt);
     expect(starts).toEqual(seen!.spaced!.dates.map(({ startsAt }) => startsAt));
+  });
+
+  it('spaces out with who is trained alone, where only they will do', async () => {
+    const { link } = await book();
+    await db.write((tx) => plantTimeOff(tx, 'mira', ['2027-01-28', '00:00'], ['2027-02-08', '00:00']));
+    const withWhom = async () => {
+      const seen = await getCheckIn(link, { now: AFTER_FOUR });
+      return seen?.spaced?.dates.flatMap(({ startsAt, therapistId }) => (startsAt === null ? [] : [therapistId]));
+    };
+    const before = await withWhom();
+    expect(before).toHaveLength(4);
+    expect(new Set(before).size).toBe(2);
+    await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: false }).where(ne(therapists.id, 'mira')));
+    await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira')));
+    await sayPregnant(link);
+    expect(await withWhom()).toEqual(['mira', 'mira', 'mira']);
+    expect(await choose(link, 'space_out')).toEqual({ ok: true });
   });
 
   it('does nothing where a time was taken since, or the plan has changed', async () => {

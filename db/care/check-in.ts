@@ -16,7 +16,7 @@ import { listServicesOnline, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
-import { findTrained, isAmong } from './prenatal-care';
+import { findTrained, isAmong, listAllowed } from './prenatal-care';
 import { listWithheldMassages } from './withheld-massages';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
@@ -68,7 +68,10 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
   const practice = await getPractice(db);
   const left = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
   const paused = datesToGiveUp(found.rows, practice, { until: now + PAUSE_MS, now });
-  const spacing = await proposeSpacing(viewer, viewer.seriesId, { now });
+  const spacing = await proposeSpacing(viewer, viewer.seriesId, {
+    now,
+    listAllowed: (from) => listAllowed(from, viewer, now),
+  });
   const [last] = await db
     .select({ choice: checkIns.choice, at: checkIns.chosenAt })
     .from(checkIns)

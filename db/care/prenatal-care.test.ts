@@ -16,6 +16,7 @@ import {
   findWithheldMassage,
   isMassageWithheldFrom,
   moveDates,
+  proposeMoveOfDates,
 } from './withheld-massages';
 
 const db = testDatabase({ now: NOW });
@@ -124,6 +125,26 @@ describe('a client who is pregnant', () => {
     };
     expect(await moved('jun')).toEqual({ ok: false, reason: 'held_back' });
     expect(await moved('mira')).toMatchObject({ ok: true });
+  });
+
+  it('is named no time with who is not trained where a date of theirs clashes', async () => {
+    const link = await book('mira');
+    const [first, second] = await datesOf(link);
+    const LATER = 2 * 3_600_000;
+    const inTheWay = requestOf([second!.startAt + LATER], { serviceId: 'swedish', therapistId: 'mira' });
+    const other = { ...inTheWay, client: { name: 'Ben Byrne', email: 'ben@example.org' } };
+    expect(await bookSeries(READER, other, clock)).toMatchObject({ ok: true });
+    const asked = { uid: first!.id, startsAt: first!.startAt + LATER, scope: 'all' as const };
+    const named = async () => {
+      const proposal = await proposeMoveOfDates(link, asked, clock);
+      const refused = await moveDates(link, asked, clock);
+      if (!proposal.ok || refused.ok || refused.reason !== 'taken') throw new Error('Nothing clashed.');
+      const clashes = [...proposal.dates.filter(({ clash }) => clash !== null), ...refused.clashes];
+      return clashes.map(({ alternatives }) => new Set(alternatives.map(({ therapistId }) => therapistId)));
+    };
+    for (const therapistIds of await named()) expect(therapistIds.size).toBeGreaterThan(1);
+    await answer(link, { yes: ['pregnant'] });
+    expect(await named()).toEqual([new Set(['mira']), new Set(['mira'])]);
   });
 
   it('goes on as before with a therapist who is trained', async () => {

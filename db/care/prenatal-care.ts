@@ -47,6 +47,11 @@ export function isAmong(trained: TrainedOnly | null, therapistId: string): boole
   return trained === null || trained.therapistIds.includes(therapistId);
 }
 
+/** As `findTrained`, for the rules of booking, which know no reason. */
+export async function listAllowed(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
+  return (await findTrained(viewer, { db, now }))?.therapistIds ?? null;
+}
+
 /** As `findTrained`, of all that was told for these series. */
 export async function listTrainedFor(db: Db, seriesIds: string[], now: number): Promise<TrainedOnly | null> {
   const told = await listToldAnswers(db, seriesIds, now);

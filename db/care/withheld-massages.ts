@@ -4,6 +4,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { type BookSkippedResult, bookSkipped, type SkippedRequest } from '@/db/booking/book-skipped';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
 import { type MoveRequest, type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
+import { type MoveProposal, proposeMove } from '@/db/booking/propose-move';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
@@ -11,7 +12,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { verdictOf } from './intake';
-import { findTrained, isAmong, listTrainedFor, sayWhyTrained, type Told } from './prenatal-care';
+import { findTrained, isAmong, listAllowed, listTrainedFor, sayWhyTrained, type Told } from './prenatal-care';
 import { listToldAnswers } from './told-answers';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
@@ -100,8 +101,13 @@ export async function moveDates(viewer: Viewer, request: MoveRequest, { now }: C
   return moveAppointments(viewer, request, { now, listAllowed: (db) => listAllowed(db, viewer, now) });
 }
 
-async function listAllowed(db: Db, viewer: LinkViewer, now: number): Promise<string[] | null> {
-  return (await findTrained(viewer, { db, now }))?.therapistIds ?? null;
+/** As `proposeMove`: for a date that clashes, a client is named no time with anybody else than those who will do. */
+export async function proposeMoveOfDates(
+  viewer: LinkViewer,
+  request: Parameters<typeof proposeMove>[1],
+  { now }: Clock,
+): Promise<MoveProposal> {
+  return proposeMove(viewer, request, { now, listAllowed: (db) => listAllowed(db, viewer, now) });
 }
 
 /** Whether more dates of a plan, which are like its last, are held back, and why. */

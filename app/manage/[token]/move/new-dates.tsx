@@ -9,7 +9,8 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
-import { type MoveProposal, proposeMove } from '@/db/booking/propose-move';
+import type { MoveProposal } from '@/db/booking/propose-move';
+import { proposeMoveOfDates } from '@/db/care/withheld-massages';
 import { isBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
 import { sayCount } from '@/scheduling/wording';
@@ -105,7 +106,7 @@ async function propose(
   scope: 'following' | 'all',
 ): Promise<MoveProposal | null> {
   try {
-    return await proposeMove(viewer, { uid, startsAt, scope }, { now });
+    return await proposeMoveOfDates(viewer, { uid, startsAt, scope }, { now });
   } catch (error) {
     if (isBusy(error)) return null;
     throw error;
