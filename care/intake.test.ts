@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/testing/property';
 import { INTAKE_LASTS_DAYS, intakeScreens, readSigns, screenQuestions, whyAskAgain } from './intake';
 import { screenSafety } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { highestImportantScore, judgeProgress, minimalImportantChange, type Progress, type Score } from './progress';
 
 const DAY = 86_400_000;

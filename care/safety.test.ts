@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { type RedFlagId, redFlags } from './red-flags';
 import { needsPrenatalTraining, type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
 import { blockingSigns, safetyQuestionIds, safetyQuestions, tiers } from './safety-questions';

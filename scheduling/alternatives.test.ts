@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { busyNear, overridesNear, weeklyHours } from '@/testing/random-hours';
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { freeStarts, freeStartsInRooms, type WallRange } from './availability';

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { minuteOfWall, tabulate, walkFreeStarts, walkWork } from '@/testing/minute-walk';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts } from './availability';

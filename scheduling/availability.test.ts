@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isOnGrid, type WallRange } from './availability';
 import { overlaps } from './interval';

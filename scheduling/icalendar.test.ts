@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEvents } from '@/testing/calendar-apps';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { type Calendar, type CalendarEvent, calendarOf } from './icalendar';
 

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { type Interval, overlaps, subtract, union } from './interval';
 
 const some = fc.array(

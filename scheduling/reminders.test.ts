@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc, { runs } from '@/testing/property';
 import {
   afterNight,
   isNight,
@@ -196,7 +196,7 @@ describe('of any date, in any zone', () => {
         const planned = plannedReminders({ timeZone, start: date, since, steps: all, now: date - 30 * 24 * HOUR });
         expect(planned.map((one) => one.step)).toEqual(expect.arrayContaining(sent));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/testing/property';
 import { addDays, type Weekday, weekdayOf } from './day';
 import { type BreakTimes, takeOutBreaks } from './repeating-breaks';
 import { minuteOf, timeOfMinute } from './time-of-day';

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plannedSeries } from '@/testing/planned-series';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { overlaps } from './interval';
 import { type Occurrence, planExtension, type SeriesPlan, type SeriesRule } from './series';
 import { isException, planEdit, type SeriesEdit } from './series-edit';

@@ -1,6 +1,6 @@
 import { setImmediate as round, setTimeout as wait } from 'node:timers/promises';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import fc, { runs } from '@/testing/property';
 import { costOf } from './request-cost';
 import { openRequestQueue } from './request-queue';
 
@@ -142,7 +142,7 @@ it('whatever is asked and given back, nobody has too much, all have a turn, and 
       }
       expect(asked.filter(({ state }) => state === 'waiting').every((request) => left.has(request))).toBe(true);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { Interval } from '@/scheduling/interval';
 import { timeOfMinute } from '@/scheduling/time-of-day';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/working-hours';
+import fc from '@/testing/property';
 
 /** Wall times with a liking for midnight and for the small hours, where clocks change. */
 const minute = fc.oneof(

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
@@ -12,7 +11,7 @@ import { at, emptyDatabase, plantAppointment } from '@/db/testing/test-appointme
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
 import { messageOf } from '@/mail/message';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';

@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { leaseDue } from '@/db/messages/outbox';
 import { recordPayment } from '@/db/money/ledger';
-import { appointments, auditEvents, claims, outbox, series, skips, therapists } from '@/db/schema';
+import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
 import { at, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import fc, { runs } from '@/testing/property';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { type DeskMove, moveAtDesk } from './move-at-desk';
@@ -226,6 +226,26 @@ describe('taking a move back', () => {
     expect(await audit()).toEqual([]);
   });
 
+  it('is refused where the room or the therapist was withdrawn meanwhile, unless it was outside of the offer before', async () => {
+    const [uid] = await booked();
+    const { roomId } = await row(uid!);
+    const retire = (isActive: boolean) =>
+      db.write((tx) => tx.update(rooms).set({ isActive }).where(eq(rooms.id, roomId)));
+    const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00'), therapistId: 'jun' }));
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
+    const stood = await rows();
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'withdrawn' });
+    expect(await rows()).toEqual(stood);
+    await db.write((tx) => tx.update(therapists).set({ isActive: true }).where(eq(therapists.id, 'mira')));
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+
+    await retire(false);
+    const away = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    expect((await row(uid!)).roomId).not.toBe(roomId);
+    expect(await undoMove(OWNER_VIEWER, away, { now: NOW })).toEqual({ ok: true });
+    expect((await row(uid!)).roomId).toBe(roomId);
+  });
+
   it('is for the one who made it, and happens once', async () => {
     const [uid] = await booked();
     const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
@@ -389,7 +409,7 @@ describe('whatever is done at the desk', () => {
         if (steps.length % 2 === 0) await takeBack();
         expect(await audit()).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
     expect(changed).toBeGreaterThan(10);
     expect(undone).toBeGreaterThan(1);

@@ -1,13 +1,13 @@
-import fc from 'fast-check';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/client';
 import { insertDemoPractice } from '@/db/demo/cast';
-import { appointments, claims, outbox, series } from '@/db/schema';
+import { appointments, claims, outbox, series, therapists } from '@/db/schema';
 import { at, emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
 import { handOver, planHandOver } from './hand-over';
@@ -81,6 +81,16 @@ describe('a series that goes over to a colleague', () => {
     const done = await give(uids[0]!, await proposed(uids[0]!));
     if (!done.ok) throw new Error(JSON.stringify(done));
     expect(await undoChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('stays with the colleague when whoever gave it has left since', async () => {
+    const { uids } = await book();
+    const done = await give(uids[0]!, await proposed(uids[0]!));
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
+    const stood = await everything();
+    expect(await undoChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: false, reason: 'withdrawn' });
     expect(await everything()).toEqual(stood);
   });
 

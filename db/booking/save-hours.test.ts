@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { listOpenings } from '@/db/availability/openings';
@@ -26,6 +25,7 @@ import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
+import fc, { runs } from '@/testing/property';
 import { previewHours, type StrandedAppointment, saveHours } from './save-hours';
 
 const { write } = testDatabase({ now: NOW });
@@ -486,7 +486,7 @@ describe('random changes', () => {
           }
         });
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
     // A machine that has other work needs its time.
   }, 120_000);

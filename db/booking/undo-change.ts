@@ -10,6 +10,7 @@ import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting, LONGEST_HELD_MS, REMINDERS } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
+import { hasLeftOffer, listOutsideOffer } from './left-offer';
 import { restoreRows } from './restore-rows';
 import { raiseVersion } from './row-versions';
 
@@ -40,14 +41,16 @@ interface Undoable extends Record<string, unknown> {
   appointments: Changed<AppointmentRow>[];
   skips: Changed<SkipRow>[];
   timeOff: TimeOffRow[];
+  /** The dates that were outside of the offer before, too. */
+  outsideOffer: string[];
   undoneAt: number | null;
 }
 
 /**
  * `changed`: something of it has been changed since. `told`: somebody has been told of it already. `taken`: what it gave
- * free is somebody else's by now.
+ * free is somebody else's by now. `withdrawn`: the massage, the therapist or the room of a date is not offered so any more.
  */
-export type UndoResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken'>;
+export type UndoResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken' | 'withdrawn'>;
 
 /** What a change may alter, looked at before and after it. */
 export async function readStanding(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
@@ -88,13 +91,18 @@ export async function rememberChange(
     tx,
     before.series.map(({ id }) => id),
   );
+  const changed = changedRows(before.appointments, after.appointments);
   const facts: Undoable = {
     ...change.facts,
     until: undoableUntil(now),
     series: changedRows(before.series, after.series),
-    appointments: changedRows(before.appointments, after.appointments),
+    appointments: changed,
     skips: changedRows(before.skips, after.skips),
     timeOff: change.timeOff,
+    outsideOffer: await listOutsideOffer(
+      tx,
+      changed.map((row) => row.before),
+    ),
     undoneAt: null,
   };
   const id = randomUUID();
@@ -191,6 +199,8 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
       appointments: change.appointments.map(({ before: { version: _, sequence: __, ...row } }) => row),
       skips: change.skips.map(({ before }) => before),
     };
+    if (await hasLeftOffer(tx, former.appointments, change.outsideOffer ?? []))
+      return undo({ ok: false, reason: 'withdrawn' });
     if (!(await restoreRows(tx, former, now))) return undo({ ok: false, reason: 'taken' });
     const changed = inArray(
       appointments.id,

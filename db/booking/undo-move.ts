@@ -8,6 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
+import { hasLeftOffer, listOutsideOffer } from './left-offer';
 import { restoreRows } from './restore-rows';
 
 // A change at the desk can be taken back for some seconds. Until then its e-mails wait, and the history keeps the rows
@@ -41,9 +42,12 @@ interface Kept {
   after: { series: Record<string, number>; appointments: Record<string, number> };
   mails: string[];
   held: UndoableMove['held'];
+  /** The dates that were outside of the offer before, too. */
+  outsideOffer: string[];
 }
 
-export type UndoResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken'>;
+/** `withdrawn`: the massage, the therapist or the room of a date is not offered so any more. */
+export type UndoResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn'>;
 
 /** Remembers these series as they are, and keeps back what waits to be told of them. */
 export async function beginUndoable(tx: Db, seriesIds: string[], now: number): Promise<UndoableMove> {
@@ -84,6 +88,7 @@ export async function recordUndoable(
     },
     mails,
     held,
+    outsideOffer: await listOutsideOffer(tx, changed.appointments),
   };
   await recordEvent(tx, { ...event, id, facts: { ...event.facts, undo: kept } });
 }
@@ -113,13 +118,14 @@ export async function findUndoable(viewer: Staff, id: string, { now }: Clock): P
 /** Puts everything back as it was, and what was to be told of it is not. Only who did it may, and only at once. */
 export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promise<UndoResult> {
   return transact<UndoResult>(async (tx, undo) => {
-    const giveUp = (reason: 'conflict' | 'too_late' | 'taken') => undo<UndoResult>({ ok: false, reason });
+    const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn') => undo<UndoResult>({ ok: false, reason });
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
     const { at, kept, subject } = found;
     if (now >= kept.until) return { ok: false, reason: 'too_late' };
     if (!(await areAsLeft(tx, kept, at))) return giveUp('conflict');
     if (!(await takeBackMail(tx, kept, at, now))) return giveUp('too_late');
+    if (await hasLeftOffer(tx, kept.before.appointments, kept.outsideOffer ?? [])) return giveUp('withdrawn');
     if (!(await restoreRows(tx, kept.before, now))) return giveUp('taken');
     const facts = { undone: id };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'took back a change', subject, facts });

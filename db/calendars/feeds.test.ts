@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { and, eq, gt, ne, or } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
@@ -42,7 +41,7 @@ import {
 } from '@/db/testing/test-requests';
 import { feedCalendar } from '@/mail/calendar-feed';
 import { readEvents } from '@/testing/calendar-apps';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { changeFeed, countFeeds, getFeed, makeFeed, removeFeed } from './feeds';
 import { readFeed } from './read-feed';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc, { runs } from '@/testing/property';
 import { readBusyTimes } from './read-busy-times';
 
 const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 4, 1), timeZone: 'Europe/Dublin' };
@@ -224,7 +224,7 @@ describe('busy times', () => {
         const within = all.busy.filter(({ end }) => end > range.from);
         expect(readBusyTimes(file(...lines), range)).toEqual({ ok: true, busy: within });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -1,5 +1,4 @@
 import { eq, ne } from 'drizzle-orm';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import { audit } from '@/db/audit';
@@ -14,6 +13,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
+import fc from '@/testing/property';
 import { type CheckInRequest, type CheckInResult, checkIn, getCheckIn } from './check-in';
 import { type ScreenValues, saveIntakeScreen } from './save-intake';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -12,7 +11,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, requestOf, weekly } from '@/db/testing/test-requests';
 import { type Answer, type Inbox, openInbox } from '@/mail/test-inbox';
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { sendDue } from '@/workers/outbox-worker';
 import { listMail, retryMessage, sendOrDropOldMail } from './mailbox';
 import { prepareMail } from './prepare-mail';

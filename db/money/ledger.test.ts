@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
@@ -8,7 +7,7 @@ import { ledgerEntries, ledgerLines } from '@/db/schema';
 import { plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { getBill, getReceipt, listPaymentsOfClient } from './bills';
 import { chargeFee, correctEntry, recordDiscount, recordPayment, recordRefund, waiveFee } from './ledger';
 import { PAYMENT_METHODS } from './ledger-rules';

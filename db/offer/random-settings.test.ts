@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
@@ -14,7 +13,7 @@ import { appointments, roomServices, rooms, services, therapistServices, therapi
 import { at, emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { runs } from '@/testing/property';
+import fc, { runs } from '@/testing/property';
 import { bringBackMassage, listMassages, retireMassage, saveMassage } from './massages';
 import { bringBackRoom, listRooms, retireRoom, saveRoom } from './rooms';
 import type { StrandedBookings, StrandedDecision } from './stranded';
@@ -26,7 +25,7 @@ import { bringBackMember, listTeam, removeMember, saveMember } from './team';
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };
 const HOUR = 3_600_000;
-const MASSAGES = ['swedish', 'sports', 'deep-tissue', 'prenatal'];
+const MASSAGES = ['swedish', 'sports', 'deep-tissue'];
 const TEAM = ['mira', 'jun', 'tom', 'aoife'];
 const ROOMS = ['garden', 'street', 'loft'];
 
@@ -37,7 +36,7 @@ const scope = fc.constantFrom('this' as const, 'following' as const, 'all' as co
 const start = fc
   .tuple(oneOf(['2026-12-01', '2026-12-02', '2026-12-03']), oneOf(['12:00', '14:00', '16:15', '18:00']))
   .map(([on, time]) => at(on, time));
-const step = fc.oneof(
+const setting = fc.oneof(
   fc.record({ do: fc.constant('massage' as const), id: oneOf(MASSAGES), team: someOf(TEAM), rooms: someOf(ROOMS) }),
   fc.record({ do: fc.constant('room' as const), id: oneOf(ROOMS), massages: someOf(MASSAGES) }),
   fc.record({
@@ -51,20 +50,35 @@ const step = fc.oneof(
     do: fc.constantFrom('retire' as const, 'bring back' as const),
     id: oneOf([...MASSAGES, ...ROOMS, ...TEAM]),
   }),
-  fc.record({
-    do: fc.constant('book' as const),
-    start,
-    who: oneOf([...TEAM, 'any']),
-    massage: oneOf(MASSAGES),
-    weeks: fc.integer({ min: 1, max: 3 }),
-  }),
+);
+const change = fc.oneof(
   fc.record({ do: fc.constant('move' as const), which, start, who: oneOf(TEAM), scope }),
   fc.record({ do: fc.constant('swap' as const), which, other: which }),
   fc.record({ do: fc.constant('hand over' as const), which, who: oneOf(TEAM) }),
   fc.record({ do: fc.constant('time off' as const), who: oneOf(TEAM), start }),
-  fc.record({ do: fc.constantFrom('undo' as const, 'undo' as const) }),
 );
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+const booking = fc.record({
+  do: fc.constant('book' as const),
+  start,
+  who: oneOf([...TEAM, 'any']),
+  massage: oneOf(MASSAGES),
+  weeks: fc.integer({ min: 1, max: 3 }),
+});
+const undo = fc.constant({ do: 'undo' as const });
+/** Mostly a change, something that is set while it can be taken back, and that. */
+const steps = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(change, setting, undo) },
+      { weight: 1, arbitrary: fc.tuple(change, undo) },
+      { weight: 1, arbitrary: fc.tuple(setting, booking) },
+    ),
+    { minLength: 2, maxLength: 6 },
+  )
+  .map((groups): Step[] => groups.flat());
+type ValueOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
+type Setting = ValueOf<typeof setting>;
+type Step = Setting | ValueOf<typeof change> | ValueOf<typeof booking> | ValueOf<typeof undo>;
 type Row = typeof appointments.$inferSelect;
 
 const rows = () => db.connection().reader.select().from(appointments).orderBy(appointments.startAt, appointments.id);
@@ -162,7 +176,7 @@ class Practice {
   }
 
   /** Asks once without a decision; of what is shown then, every other date is cancelled and the rest kept. */
-  private async set(step: Extract<Step, { id: string }>): Promise<void> {
+  private async set(step: Setting): Promise<void> {
     const before = new Set((await listImpossible()).map(({ id }) => id));
     const first = await this.save(step, { seen: [], cancelling: [] });
     if (first === null) return;
@@ -182,10 +196,7 @@ class Practice {
     }
   }
 
-  private async save(
-    step: Extract<Step, { id: string }>,
-    decision: StrandedDecision,
-  ): Promise<{ ok: boolean } | StrandedBookings | null> {
+  private async save(step: Setting, decision: StrandedDecision): Promise<{ ok: boolean } | StrandedBookings | null> {
     const { id } = step;
     if (step.do === 'massage') {
       const found = (await listMassages(OWNER_VIEWER)).find((one) => one.id === id);
@@ -247,7 +258,7 @@ function decide(dates: Awaited<ReturnType<typeof planTimeOff>>): DateDecision[] 
 it('random settings strand no date unlisted, whatever is booked, moved and taken back between them', async () => {
   const seen = { settings: 0, shown: 0, undone: 0, dates: 0 };
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
+    fc.asyncProperty(steps, async (all) => {
       await db.write(async (tx) => {
         await emptyDatabase(tx);
         await insertDemoPractice(tx, NOW);
@@ -257,7 +268,7 @@ it('random settings strand no date unlisted, whatever is booked, moved and taken
         const client = { name: `With ${therapistId}`, email: `${therapistId}@example.org` };
         await bookSeries(READER, requestOf(weekly('2026-12-01', '14:00', 3), { client, therapistId: 'any' }), clock);
       }
-      for (const each of steps) {
+      for (const each of all) {
         await practice.take(each);
         const unlisted = (await listImpossible()).filter((row) => !practice.kept.get(row.id)?.has(placeOf(row)));
         expect(unlisted, `unlisted after ${JSON.stringify(each)}`).toEqual([]);
@@ -268,11 +279,11 @@ it('random settings strand no date unlisted, whatever is booked, moved and taken
       seen.undone += practice.undone;
       seen.dates += (await rows()).length;
     }),
-    { numRuns: runs(25) },
+    { numRuns: runs(12) },
   );
   if (process.env.FC_RUNS === undefined) {
-    expect(seen.settings).toBeGreaterThan(20);
-    expect(seen.shown).toBeGreaterThan(5);
+    expect(seen.settings).toBeGreaterThan(8);
+    expect(seen.shown).toBeGreaterThan(2);
     expect(seen.undone).toBeGreaterThan(1);
   }
 }, 120_000);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
 import { listStandingTimes } from '@/db/availability/standing-times';
@@ -9,6 +8,7 @@ import { NOW } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
+import fc, { runs } from '@/testing/property';
 import { listHours } from './hours';
 
 const { write } = testDatabase({ now: NOW });
@@ -83,7 +83,7 @@ describe('weekly hours that change at a date', () => {
           expect(said).toEqual(closed.includes(on) ? [] : (own ?? planned));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

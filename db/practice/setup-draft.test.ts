@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
+import fc, { runs } from '@/testing/property';
 import { setUpPractice } from './setup';
 import { isSetUp, keepAnswers, readDraft } from './setup-draft';
 
@@ -38,7 +38,7 @@ it('keeps each answer as it was typed, the last one of each field', async () => 
       for (const answers of sent) expect(await keepAnswers(answers, now)).toBe(true);
       expect(await readDraft()).toEqual(Object.assign({}, ...sent));
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

@@ -1,5 +1,4 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { audit } from '@/db/audit';
@@ -14,6 +13,7 @@ import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests
 import { waitFor } from '@/db/testing/test-waitlist';
 import { addDays } from '@/scheduling/day';
 import { overlaps } from '@/scheduling/interval';
+import fc from '@/testing/property';
 import { acceptOffer } from './accept-offer';
 import { declineOffer } from './decline-offer';
 import { leaveWaitlist } from './entries';

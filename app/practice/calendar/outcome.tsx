@@ -117,6 +117,12 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         title: 'Its old time was given to somebody else',
         next: 'It stays where it is now. Move it to another time.',
       };
+    case 'withdrawn':
+      return {
+        tone: 'bad',
+        title: 'It cannot go back',
+        next: 'Its massage is not offered any more with that therapist or in that room. It stays where it is now.',
+      };
     case 'no_swap':
       return {
         tone: 'bad',

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkNewPractice } from '@/db/practice/setup';
+import fc, { runs } from '@/testing/property';
 import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, splitChanged, withUsual } from './answers';
 import { FIELDS, SCREENS } from './screens';
 
@@ -82,7 +82,7 @@ it('says everything that is wrong on one of the screens, whatever is typed', () 
       const shown = SCREENS.flatMap(({ id }) => Object.keys(errorsOn(id, errors)));
       expect(shown.sort()).toEqual(Object.keys(errors).sort());
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

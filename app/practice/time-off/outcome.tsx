@@ -22,6 +22,11 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
     title: 'It cannot be undone any more',
     next: 'Somebody has been given a room or an hour that it gave free. Nothing was changed now.',
   },
+  undo_withdrawn: {
+    tone: 'bad',
+    title: 'It cannot be undone any more',
+    next: 'A massage is not offered any more with that therapist or in that room. Nothing was changed now.',
+  },
   undo_not_found: {
     tone: 'bad',
     title: 'There was nothing to undo',
