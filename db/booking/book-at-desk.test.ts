@@ -123,8 +123,8 @@ describe('what is shown before', () => {
 describe('more than a therapist wants to give', () => {
   const cap = (caps: { capDayMinutes?: number; capWeekMinutes?: number; capDeepDayMinutes?: number }) =>
     write((tx) => tx.update(therapists).set(caps).where(eq(therapists.id, 'mira')));
-  const book = (starts: number | number[], meantOverCaps: string[] = [], viewer = DESK_VIEWER) =>
-    bookSeries(viewer, asked(starts, ana), { now: NOW, meantOverCaps });
+  const book = (starts: number | number[], meant: string[] = [], viewer = DESK_VIEWER) =>
+    bookSeries(viewer, asked(starts, ana), { now: NOW, meant });
   const six = at('2026-12-01', '18:00');
   const one = at('2026-12-01', '13:00');
 
@@ -133,9 +133,9 @@ describe('more than a therapist wants to give', () => {
     expect(await book(one)).toMatchObject({ ok: true });
     const starts = weekly('2026-12-01', '18:00', 2);
     const dates = [{ startsAt: six, therapistId: 'mira', caps: ['dayMinutes'] }];
-    expect(await book(starts)).toEqual({ ok: false, reason: 'over_cap', dates });
+    expect(await book(starts)).toEqual({ ok: false, reason: 'unusual', dates, askFirst: [] });
     expect(await (await reader()).$count(appointments)).toBe(1);
-    expect(await book(starts, ['another'])).toMatchObject({ reason: 'over_cap' });
+    expect(await book(starts, ['another'])).toMatchObject({ reason: 'unusual' });
     expect(await book(starts, [capKey(dates[0]!)])).toMatchObject({ ok: true });
   });
 
@@ -143,7 +143,7 @@ describe('more than a therapist wants to give', () => {
     await cap({ capWeekMinutes: 90 });
     const found = await book([one, at('2026-12-02', '13:00')]);
     expect(found).toMatchObject({
-      reason: 'over_cap',
+      reason: 'unusual',
       dates: [{ startsAt: at('2026-12-02', '13:00'), caps: ['weekMinutes'] }],
     });
   });
@@ -155,7 +155,7 @@ describe('more than a therapist wants to give', () => {
 
   it('stays refused to clients, whatever they say is meant', async () => {
     await cap({ capDayMinutes: 30 });
-    const tried = await bookSeries(READER, requestOf(six), { now: NOW, meantOverCaps: [`${six}@mira`] });
+    const tried = await bookSeries(READER, requestOf(six), { now: NOW, meant: [`${six}@mira`] });
     expect(tried).toMatchObject({ ok: false, reason: 'taken' });
   });
 });

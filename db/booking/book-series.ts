@@ -20,13 +20,14 @@ import { type BookedAnswer, clients } from '@/db/schema';
 import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
+import type { ListSuited } from './allowed-therapists';
 import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { findClientRule, findRuleOfClient, sayCallUs } from './client-rules';
 import { releaseHold } from './holds';
 import { claimKey, hashBody, storeAnswer } from './idempotency';
-import { capKey, listOverCaps, type OverCaps } from './over-caps';
+import { capKey, type DateOverCaps, listOverCaps } from './over-caps';
 import { endRebookingHolds } from './rebooking-holds';
 import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
 import { appointmentRows, findOrMakeClient, writeSeries } from './series-rows';
@@ -52,10 +53,27 @@ export interface Booking extends Clock {
   /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
   isAnyHour?: boolean | undefined;
   /**
-   * Of staff who want to be told: the dates, by `capKey`, of which they were that their therapist gives more then than
-   * their caps. Another such date is not booked before they have heard of it too. Without it staff are told nothing.
+   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `capKey`, on which a therapist
+   * gives more than their caps, and the therapists, by `askKey`, of whom somebody has to be asked first. What they have not
+   * heard of is not booked. Without it staff are told nothing.
    */
-  meantOverCaps?: readonly string[] | undefined;
+  meant?: readonly string[] | undefined;
+  /** For staff who want to be told: who goes with what the client told of their health. */
+  listSuited?: ListSuited | undefined;
+}
+
+/** Nothing was booked: staff have not been told of all of this yet. */
+export interface UnusualBooking {
+  ok: false;
+  reason: 'unusual';
+  dates: DateOverCaps[];
+  /** The therapists of whom whoever treats the client has to be asked first. */
+  askFirst: string[];
+}
+
+/** What names a therapist of whom somebody has to be asked, in a form that has told of it. */
+export function askKey(therapistId: string): string {
+  return `ask@${therapistId}`;
 }
 
 /** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
@@ -67,7 +85,7 @@ type Outcome =
   | BookingConflict
   | AwaitingConfirmation
   | NeedsConfirmation
-  | OverCaps
+  | UnusualBooking
   | Refusal<'idempotency_mismatch'>;
 type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
@@ -83,18 +101,18 @@ const MOST_ATTEMPTS = 40;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | DeskRequest,
-  booking: Booking & { meantOverCaps?: undefined },
+  booking: Booking & { meant?: undefined },
 ): Promise<BookResult>;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | DeskRequest,
   booking: Booking,
-): Promise<BookResult | OverCaps>;
+): Promise<BookResult | UnusualBooking>;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | DeskRequest,
   booking: Booking,
-): Promise<BookResult | OverCaps> {
+): Promise<BookResult | UnusualBooking> {
   const parsed = shapeFor(viewer, request).safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { note, consent } = parsed.data;
@@ -133,7 +151,7 @@ async function book(
   undo: Undo,
   viewer: Viewer,
   request: SeriesRequest | DeskRequest,
-  { now, heldBy, sender: address, confirmed, isAnyHour, meantOverCaps }: Booking,
+  { now, heldBy, sender: address, confirmed, isAnyHour, meant, listSuited }: Booking,
 ): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
@@ -169,10 +187,13 @@ async function book(
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
-  if (isForStaff && meantOverCaps) {
-    const over = await listOverCaps(tx, plan.dates, chosen.choices, rules);
-    if (over.some((date) => !meantOverCaps.includes(capKey(date))))
-      return undo({ ok: false, reason: 'over_cap', dates: over });
+  if (isForStaff && meant) {
+    const dates = await listOverCaps(tx, plan.dates, chosen.choices, rules);
+    const suited = (await listSuited?.(tx, await listKnownIds(tx, request.client))) ?? null;
+    const givers = [...new Set(chosen.choices.map(({ therapistId }) => therapistId))];
+    const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
+    if ([...dates.map(capKey), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
+      return undo({ ok: false, reason: 'unusual', dates, askFirst });
   }
 
   // Confirmed by its client alone: the practice has not said yes yet.

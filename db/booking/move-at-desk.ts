@@ -1,12 +1,20 @@
+import { and, eq, ne } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
+import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import type { Conflict } from '@/db/availability/conflict';
+import { reader } from '@/db/connection/client';
 import type { Clock, Invalid, Refusal } from '@/db/results';
+import { appointments } from '@/db/schema';
+import type { ListSuited } from './allowed-therapists';
 import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
 
 // A move as staff make it: by hand, on any five minutes, and with a warning where a client would be refused.
 
-/** What staff may do once they were told: outside of the hours, or more than the therapist wants to give. */
-export type Warning = 'outside_hours' | 'over_cap';
+/**
+ * What staff may do once they were told: outside of the hours, more than the therapist wants to give, or with a therapist of
+ * whom whoever treats the client has to be asked first. The last says nothing of why: the front desk may not know.
+ */
+export type Warning = 'outside_hours' | 'over_cap' | 'ask_first';
 
 export type DeskMoveResult =
   /** `undo`: by what it is taken back; absent where nothing had to be changed. */
@@ -23,27 +31,51 @@ export interface DeskMove extends MoveRequest {
 
 /**
  * As `moveAppointments`, and it can be taken back for some seconds. What is possible only outside of the hours or over a
- * cap is not done before it is meant.
+ * cap, or with another therapist who may not suit the client, is not done before it is meant.
  */
-export async function moveAtDesk(viewer: Staff, request: DeskMove, { now }: Clock): Promise<DeskMoveResult> {
+export async function moveAtDesk(
+  viewer: Staff,
+  request: DeskMove,
+  { now, listSuited }: Clock & { listSuited?: ListSuited },
+): Promise<DeskMoveResult> {
   const { isMeant = false, ...move } = request;
+  if (!isMeant && listSuited && (await asksFirst(viewer, move, listSuited))) {
+    const warnings = await warningsOf(viewer, move, now);
+    if (warnings) return { ok: false, reason: 'unusual', warnings: [...warnings, 'ask_first'] };
+  }
   const manner = { isAnyHour: isMeant, isKeptToCaps: !isMeant, isUndoable: true };
   const done = await moveAppointments(viewer, move, { now, ...manner });
   if (done.ok) return done.undo ? { ok: true, undo: done.undo } : { ok: true };
   if (done.reason === 'taken' || done.reason === 'invalid') {
-    const warnings = isMeant ? [] : await warningsOf(viewer, move, now);
-    return warnings.length > 0 ? { ok: false, reason: 'unusual', warnings } : done;
+    const warnings = isMeant ? null : await warningsOf(viewer, move, now);
+    return warnings && warnings.length > 0 ? { ok: false, reason: 'unusual', warnings } : done;
   }
   return { ok: false, reason: done.reason === 'not_found' ? 'not_found' : 'conflict' };
 }
 
-/** What alone is in the way of a move; nothing when it is not possible at all. */
-async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promise<Warning[]> {
+/** Whether a date would go to another therapist than it has, who may not suit its client. */
+async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest, listSuited: ListSuited) {
+  const db = await reader();
+  const named = await findOwnAppointment(db, viewer, uid);
+  if (!named || therapistId === undefined) return false;
+  const suited = await listSuited(db, [named.clientId]);
+  if (suited === null || suited.includes(therapistId)) return false;
+  const isMoved = scope === 'this' ? eq(appointments.id, uid) : eq(appointments.seriesId, named.seriesId);
+  const [other] = await db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(isMoved, eq(appointments.status, 'booked'), ne(appointments.therapistId, therapistId)))
+    .limit(1);
+  return other !== undefined;
+}
+
+/** What alone is in the way of a move; null when it is not possible at all. */
+async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promise<Warning[] | null> {
   const isPossible = async (manner: { isAnyHour: boolean; isKeptToCaps: boolean }) => {
     const tried = await previewMove(viewer, move, { now, ...manner });
     return tried.ok && tried.moves.every(({ clash }) => clash === null);
   };
-  if (!(await isPossible({ isAnyHour: true, isKeptToCaps: false }))) return [];
+  if (!(await isPossible({ isAnyHour: true, isKeptToCaps: false }))) return null;
   const isInHours = await isPossible({ isAnyHour: false, isKeptToCaps: false });
   const isInCaps = await isPossible({ isAnyHour: true, isKeptToCaps: true });
   return [...(isInHours ? [] : ['outside_hours' as const]), ...(isInCaps ? [] : ['over_cap' as const])];

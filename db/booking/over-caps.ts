@@ -12,13 +12,6 @@ export interface DateOverCaps {
   caps: (keyof Caps)[];
 }
 
-/** Nothing was booked: staff have not been told of all of these dates yet. */
-export interface OverCaps {
-  ok: false;
-  reason: 'over_cap';
-  dates: DateOverCaps[];
-}
-
 interface DateToBook {
   startsAt: number;
   endsAt: number;

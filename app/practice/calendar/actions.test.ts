@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader, useConnection } from '@/db/connection/client';
-import { appointments, outbox } from '@/db/schema';
+import { appointments, intakes, outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
@@ -141,6 +141,18 @@ describe('what was moved', () => {
       at: '21:00',
       to: '2026-12-03',
     });
+    await isAsBefore();
+    expect(await flash('move', { ...fields, meant: 'yes' })).toBe('moved');
+  });
+  it('is warned of with whom may not go with what the client told, and no address says why', async () => {
+    session.userId = 'nora';
+    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    const { seriesId } = (await look())!;
+    // What cannot be read may say anything.
+    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...told, sealedIntake: 'A'.repeat(48) }));
+    const fields = { on: '2026-12-03', at: '13:00', with: 'jun', back: `open=${uids[0]}&to=2026-12-03&who=jun&for=60` };
+    const { searchParams } = await send('move', fields);
+    expect(Object.fromEntries(searchParams)).toMatchObject({ flash: 'unusual', ask: 'move', warn: 'ask_first' });
     await isAsBefore();
     expect(await flash('move', { ...fields, meant: 'yes' })).toBe('moved');
   });

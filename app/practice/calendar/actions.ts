@@ -18,6 +18,7 @@ import {
 } from '@/db/booking/outcomes';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { undoMove } from '@/db/booking/undo-move';
+import { suitedAt } from '@/db/care/suited-therapists';
 import type { AppointmentScope } from '@/db/input/fields';
 import { markAnswered } from '@/db/messages/client-messages';
 import { renewClientLink } from '@/db/messages/renew-link';
@@ -91,7 +92,9 @@ export async function move(form: FormData) {
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
     const asked = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
-    const done = await moveAtDesk(viewer, { ...asked, isMeant: text(form, 'meant') === 'yes' }, { now: Date.now() });
+    const now = Date.now();
+    const isMeant = text(form, 'meant') === 'yes';
+    const done = await moveAtDesk(viewer, { ...asked, isMeant }, { now, listSuited: suitedAt(now) });
     if (!done.ok && done.reason === 'unusual') {
       return { flash: 'unusual', warn: done.warnings.join(' '), at: toWall(timeZone, startsAt).time, scope };
     }

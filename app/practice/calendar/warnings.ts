@@ -3,6 +3,8 @@ import type { Warning } from '@/db/booking/move-at-desk';
 const WARNINGS: Record<Warning, (who: string) => string> = {
   outside_hours: (who) => `${who} does not work then.`,
   over_cap: (who) => `That is more than ${who} wants to give in a day or a week.`,
+  // The front desk reads it too, and may not know why.
+  ask_first: (who) => `Before ${who} takes this, ask whoever treats the client, or look at the client’s page.`,
 };
 
 /** What staff are told before they do what a client could not. */

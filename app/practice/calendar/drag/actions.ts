@@ -7,6 +7,7 @@ import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { moveAtDesk, type Warning } from '@/db/booking/move-at-desk';
 import { swapAppointments } from '@/db/booking/swap-appointments';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 
@@ -24,6 +25,7 @@ export async function putDown(form: FormData): Promise<HandAnswer> {
   const scope = readText(form, 'scope');
   const isWide = scope === 'following' || scope === 'all';
   const startsAt = numberIn(form, 'to');
+  const now = Date.now();
   const { timeZone } = await getPractice();
   const done = await orDatabaseBusy(() =>
     moveAtDesk(
@@ -38,7 +40,7 @@ export async function putDown(form: FormData): Promise<HandAnswer> {
         scope: isWide ? scope : 'this',
         isMeant: readText(form, 'meant') === 'yes',
       },
-      { now: Date.now() },
+      { now, listSuited: suitedAt(now) },
     ),
   );
   if (done === 'busy') return refused('busy');

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { reader } from '@/db/connection/client';
 import { searchTextOf } from '@/db/input/search-text';
-import { appointments, clients } from '@/db/schema';
+import { appointments, clients, intakes } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
@@ -40,6 +40,25 @@ async function press(fields: Record<string, string>) {
     return 'booked';
   }
 }
+
+describe('Book at the desk, with a therapist who may not go with what the client told', () => {
+  it('asks without saying why, and books on a second press', async () => {
+    const address = '/practice/calendar?on=2026-12-03&new=2026-12-03T13:00&with=jun&client=nia&minutes=60&type=swedish';
+    const [planted] = await (await reader()).select({ seriesId: appointments.seriesId }).from(appointments);
+    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    // What cannot be read may say anything.
+    const sealedIntake = 'A'.repeat(48);
+    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId: planted!.seriesId, ...told, sealedIntake }));
+    const asked = await press({ address });
+    if (asked === 'booked') throw new Error('It was booked.');
+    expect(asked.overCaps).toEqual({
+      lines: ['Before Jun takes this, ask whoever treats the client, or look at the client’s page.'],
+      meant: 'ask@jun',
+    });
+    expect(await (await reader()).select().from(appointments)).toHaveLength(1);
+    expect(await press({ address, meant: asked.overCaps!.meant })).toBe('booked');
+  });
+});
 
 describe('Book at the desk, where the time that was pressed is not free', () => {
   it('books nothing as long as no other time was chosen, and says so', async () => {

@@ -6,10 +6,12 @@ import { requestOf } from '@/app/book/dates/date-rows';
 import { paramsOfForm, replacementsOf } from '@/app/book/form';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { calendarHref, parseCalendar } from '@/app/practice/calendar/calendar-url';
+import { sayWarning } from '@/app/practice/calendar/warnings';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import { bookSeries } from '@/db/booking/book-series';
+import { askKey, bookSeries } from '@/db/booking/book-series';
 import { capKey } from '@/db/booking/over-caps';
+import { suitedAt } from '@/db/care/suited-therapists';
 import type { Issue } from '@/db/results';
 import { toWall } from '@/scheduling/zone';
 import type { DeskState } from './desk-state';
@@ -61,7 +63,10 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
         client: choice.client === 'new' ? { ...typed, phone: typed.phone || undefined } : { id: choice.client! },
         idempotencyKey: readText(form, 'key'),
       },
-      { now, isAnyHour: choice.isAnyHour, meantOverCaps: readText(form, 'meant', 4000).split(' ') },
+      {
+        ...{ now, isAnyHour: choice.isAnyHour, listSuited: suitedAt(now) },
+        meant: readText(form, 'meant', 4000).split(' '),
+      },
     ),
   );
   if (booked === 'busy') return answer(BUSY);
@@ -72,8 +77,12 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
     redirect(`${calendarHref({ ...shown, on, open: uid })}&flash=booked`);
   }
   if (booked.reason === 'taken') return answer(TAKEN);
-  if (booked.reason === 'over_cap')
-    return answer(null, {}, { lines: sayOverCaps(booked.dates, desk), meant: booked.dates.map(capKey).join(' ') });
+  if (booked.reason === 'unusual') {
+    const { dates, askFirst } = booked;
+    const asking = askFirst.map((id) => sayWarning('ask_first', desk.names[id] ?? id));
+    const meant = [...dates.map(capKey), ...askFirst.map(askKey)].join(' ');
+    return answer(null, {}, { lines: [...sayOverCaps(dates, desk), ...asking], meant });
+  }
   if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);
   if (booked.reason !== 'invalid') return answer(NOT_POSSIBLE);
   const errors = Object.fromEntries(booked.issues.flatMap(fieldOf));

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Form from 'next/form';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { sayWarning } from '@/app/practice/calendar/warnings';
 import { SignOut } from '@/app/practice/sign-out';
 import { showDates } from '@/app/practice/time-off/dates-to-decide';
 import { DecidingForm } from '@/app/practice/time-off/deciding-form';
@@ -14,6 +15,7 @@ import { PracticeShell } from '@/components/shell';
 import { isPractitioner } from '@/db/access/viewer';
 import { planHandOver } from '@/db/booking/hand-over';
 import { findTrained, isAmong } from '@/db/care/prenatal-care';
+import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
@@ -33,8 +35,9 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const now = Date.now();
   const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now })]);
   if (!plan) notFound();
-  // The front desk knows nothing of anybody's health.
+  // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
   const trained = isPractitioner(viewer) ? await findTrained(viewer, { clientId: plan.clientId, now }) : null;
+  const asksFirst = plan.to && !isPractitioner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
   const isUntrained = plan.to !== null && !isAmong(trained, plan.to.id);
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (
@@ -88,6 +91,13 @@ export default async function HandOverPage({ params, searchParams }: Props) {
                     : 'What this client answered cannot be read here, and may say that they are pregnant.'}{' '}
                   It is for you to decide.
                 </p>
+              </Notice>
+            </div>
+          )}
+          {asksFirst && (
+            <div className="my-4">
+              <Notice tone="bad" title="Ask first">
+                <p>{sayWarning('ask_first', heir)}</p>
               </Notice>
             </div>
           )}

@@ -1,0 +1,26 @@
+import type { ListSuited } from '@/db/booking/allowed-therapists';
+import { reader } from '@/db/connection/client';
+import type { Clock } from '@/db/results';
+import { listSeriesIdsOfClient } from './health-access';
+import { isAmong, listTrainedFor } from './prenatal-care';
+
+/**
+ * Of all that was told by any link of these clients, for a warning to staff who may not read it: who goes with all of it, and
+ * nothing of why.
+ */
+export function suitedAt(now: number): ListSuited {
+  return async (db, clientIds) => {
+    let suited: string[] | null = null;
+    for (const clientId of clientIds) {
+      const trained = await listTrainedFor(db, await listSeriesIdsOfClient(db, clientId), now);
+      if (trained) suited = (suited ?? trained.therapistIds).filter((id) => isAmong(trained, id));
+    }
+    return suited;
+  };
+}
+
+/** Whether whoever treats a client has to be asked before this therapist takes their dates. */
+export async function mustAskFirst(clientId: string, therapistId: string, { now }: Clock): Promise<boolean> {
+  const suited = await suitedAt(now)(await reader(), [clientId]);
+  return suited?.includes(therapistId) === false;
+}
