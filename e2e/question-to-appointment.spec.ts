@@ -156,7 +156,7 @@ test('from a question to booked in five presses, or forty Tabs, with the dates a
   await expect(page.getByRole('list').filter({ hasText: 'Swedish' }).getByRole('listitem').first()).toBeVisible();
   await expect(page.getByText(/^6 sessions, €/)).toBeVisible();
   await expect(page.getByText(/^Cancel free until 24 hours before/)).toBeVisible();
-  await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await reach(name);
   await page.keyboard.type('Fay Five');
   await reach(page.getByLabel('E-mail'));
@@ -260,7 +260,7 @@ test('the first three dates are held for who types their name, and seen as taken
 }) => {
   const other = await anotherPerson();
   await openDetails(page, dayIn(47));
-  await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: /^Four \w+days at/ })).toBeVisible();
   await expectAccessible(page);
   const address = page.url();
@@ -269,7 +269,7 @@ test('the first three dates are held for who types their name, and seen as taken
   await other.goto(address.replace('step=you', 'step=dates'));
   await expect(other.getByRole('radio').first()).toBeAttached();
   await other.getByRole('button', { name: /^Continue with these/ }).click();
-  await expect(other.getByText(/Held for you until/)).toBeVisible();
+  await expect(other.getByText(/[Hh]eld for you until/)).toBeVisible();
   await expect(other.getByRole('listitem').filter({ hasText: 'Moved' }).first()).toBeVisible();
 
   // Back and forth, a held date stays the reader's own.
@@ -348,10 +348,10 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await page.getByRole('button', { name: /^Continue with these/ }).click();
   await stands();
 
-  await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await page.clock.fastForward('16:00');
   await expect(page.getByText(/^These dates are no longer held for you/)).toBeVisible();
-  await expect(page.getByText(/Held for you until/)).toHaveCount(0);
+  await expect(page.getByText(/[Hh]eld for you until/)).toHaveCount(0);
   await stands();
 
   await agreeToBook(page);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc, { runs } from '@/testing/property';
 import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
-import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isOnGrid, type WallRange } from './availability';
+import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isAmong, isOnGrid, type WallRange } from './availability';
 import { overlaps } from './interval';
 import { workingPeriods } from './working-hours';
 import { toInstant, toWall } from './zone';
@@ -513,5 +513,16 @@ describe('working periods', () => {
   const during = (from: string, until: string) => ({
     start: dublin('2026-12-01', from),
     end: dublin('2026-12-01', until),
+  });
+});
+
+describe('the only therapists who will do', () => {
+  it('are everybody where none are named, and nobody on an empty list', () => {
+    expect([isAmong(null, 'tom'), isAmong(undefined, 'tom')]).toEqual([true, true]);
+    expect([isAmong(['mira'], 'tom'), isAmong(['mira', 'tom'], 'tom'), isAmong([], 'tom')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 });

@@ -92,3 +92,13 @@ export function isOnGrid(
 export function freeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusy[] }): Instant[] {
   return startsWithRoom(freeStarts(query), spansWithoutRoom(query.rooms, parseLengths(query)));
 }
+
+/**
+ * Tells whether somebody is among the only therapists who will do. Without a list anybody does; an empty one lets in nobody.
+ *
+ * @example
+ * isAmong(['mira'], 'tom') //=> false
+ */
+export function isAmong(only: readonly string[] | null | undefined, therapistId: string): boolean {
+  return !only || only.includes(therapistId);
+}

@@ -4,12 +4,12 @@ import { getPlan } from '@/db/availability/standing-times';
 import { HELD_DATES } from '@/db/booking/holds';
 import { findRebookingHold, type RebookingHold } from '@/db/booking/rebooking-holds';
 import { withinLimits } from '@/db/care/booking-limits';
-import { isAmong } from '@/db/care/prenatal-care';
 import { browserHolds } from '@/db/claims/hold-names';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
+import { isAmong } from '@/scheduling/availability';
 import { REBOOKING_HELD_DATES, rebookingStarts } from '@/scheduling/follow-ups';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
@@ -49,7 +49,9 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   ]);
   const services = limits ? withinLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
-  const therapists = team.filter(({ id, services: given }) => given.length > 0 && isAmong(limits?.trained ?? null, id));
+  const therapists = team.filter(
+    ({ id, services: given }) => given.length > 0 && isAmong(limits?.trained?.therapistIds, id),
+  );
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
   const offer = {

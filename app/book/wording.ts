@@ -159,6 +159,12 @@ export function sayStanding(choice: BookingChoice, locale: string): string {
   return `${capital(sayCount(sessions))} ${sayWeekdays(standing.on)} at ${sayClock(standing.time, locale)}${rhythm}`;
 }
 
+/** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */
+export function sayWhichHeld(dates: number, heldDates: number): string {
+  if (dates === 1) return 'It is';
+  return dates > heldDates ? `The first ${sayCount(heldDates)} are` : 'They are';
+}
+
 /** The time alone, where it is today. */
 export function sayHeldUntil(
   { timeZone, locale }: { timeZone: string; locale: string },

@@ -1,5 +1,5 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
+import { type ClashReason, freeStartsInRooms, isAmong, isOnGrid } from '@/scheduling/availability';
 import { rulesFor } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { parseLengths } from '@/scheduling/grid';
@@ -119,7 +119,7 @@ export function findAlternatives(
     taken,
     therapists: wanted.service.therapists.flatMap((id) => {
       const therapist = free.therapists.get(id);
-      if (!therapist || among?.includes(id) === false) return [];
+      if (!therapist || !isAmong(among, id)) return [];
       if (id === wanted.therapistId) return { ...therapist, busy: intervalsNear(therapist.busy, near) };
       // Others are only asked for that very time, and few of a large team are free then.
       const isBusy = intervalsNear(therapist.busy, padded).some((interval) => overlaps(interval, padded));

@@ -2,6 +2,7 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import type { ClashReason } from '@/scheduling/availability';
+import { isAmong } from '@/scheduling/availability';
 import { type Cadence, datesOf, stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { isWithinWindow } from '@/scheduling/policy';
@@ -86,7 +87,7 @@ export async function listStandingTimes(
   const span = stepDays(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
   const asked = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
-  const therapistIds = asked.filter((id) => mayGive(query, id));
+  const therapistIds = asked.filter((id) => isAmong(query.among, id));
   const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now, ...heldFor(query) });
   const rules = new Map(services.map((service) => [service, startRuleOf(free, service, minutes)]));
   const visits = services.map((service) => {
@@ -203,14 +204,10 @@ function gatherAround(
   query: PlanQuery,
 ): Promise<FreeTime> {
   const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
-  const therapistIds = givers.filter((id) => mayGive(query, id));
+  const therapistIds = givers.filter((id) => isAmong(query.among, id));
   const from = addDays(days[0]!, -AROUND);
   const to = addDays(days.at(-1)!, AROUND + 1);
   return gatherFreeTime(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
-}
-
-function mayGive({ among }: PlanQuery, therapistId: string): boolean {
-  return among === undefined || among.includes(therapistId);
 }
 
 function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {

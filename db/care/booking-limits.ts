@@ -1,8 +1,9 @@
 import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
+import { isAmong } from '@/scheduling/availability';
 import type { CareViewer } from './health-access';
-import { findTrained, isAmong, sayWhyTrained, type TrainedOnly } from './prenatal-care';
+import { findTrained, sayWhyTrained, type TrainedOnly } from './prenatal-care';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
 
 // What somebody who books again by their own link is not offered, after what they told of their health.
@@ -43,7 +44,7 @@ export function mergeLimits(found: (BookingLimits | null)[]): BookingLimits | nu
 function narrow(needed: TrainedOnly[]): TrainedOnly {
   const ids = needed.flatMap(({ therapistIds }) => therapistIds);
   return {
-    therapistIds: [...new Set(ids)].filter((id) => needed.every((trained) => isAmong(trained, id))),
+    therapistIds: [...new Set(ids)].filter((id) => needed.every((trained) => isAmong(trained.therapistIds, id))),
     isTold: needed.some(({ isTold }) => isTold),
   };
 }
@@ -55,7 +56,10 @@ export function withinLimits<Service extends { id: string; therapists: string[] 
 ): Service[] {
   return services
     .filter(({ id }) => !held.some(({ serviceId }) => serviceId === id))
-    .map((service) => ({ ...service, therapists: service.therapists.filter((id) => isAmong(trained, id)) }))
+    .map((service) => ({
+      ...service,
+      therapists: service.therapists.filter((id) => isAmong(trained?.therapistIds, id)),
+    }))
     .filter(({ therapists }) => therapists.length > 0);
 }
 

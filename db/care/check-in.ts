@@ -16,7 +16,8 @@ import { listServicesOnline, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
-import { findTrained, isAmong, listAllowed } from './prenatal-care';
+import { isAmong } from '@/scheduling/availability';
+import { findTrained, listAllowed } from './prenatal-care';
 import { listWithheldMassages } from './withheld-massages';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
@@ -127,7 +128,7 @@ async function listChanges(
       offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
   });
   const trained = await findTrained(viewer, { db, now });
-  const mayBeWith = (id: string) => isAmong(trained, id);
+  const mayBeWith = (id: string) => isAmong(trained?.therapistIds, id);
   const others = offers.filter(
     ({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId) && mayBeWith(therapistId),
   );
@@ -212,7 +213,7 @@ async function applyDateDecisions(
 /** Whether a client may choose all of these by themselves, after what they told. */
 async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[], now: number): Promise<boolean> {
   const trained = await findTrained(viewer, { db, now });
-  return therapistIds.every((id) => isAmong(trained, id));
+  return therapistIds.every((id) => isAmong(trained?.therapistIds, id));
 }
 
 /** With whom the dates would be: as they are, and where some of them would be moved to. */

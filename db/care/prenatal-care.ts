@@ -42,11 +42,6 @@ export async function findTrained(viewer: CareViewer, told: Told): Promise<Train
   return access && listTrainedFor(from, access.seriesIds, told.now);
 }
 
-/** Whether somebody is among those whom `findTrained` found. */
-export function isAmong(trained: TrainedOnly | null, therapistId: string): boolean {
-  return trained === null || trained.therapistIds.includes(therapistId);
-}
-
 /** As `findTrained`, for the rules of booking, which know no reason. */
 export async function listAllowed(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
   return (await findTrained(viewer, { db, now }))?.therapistIds ?? null;

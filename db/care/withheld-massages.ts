@@ -10,9 +10,10 @@ import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
+import { isAmong } from '@/scheduling/availability';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { verdictOf } from './intake';
-import { findTrained, isAmong, listAllowed, listTrainedFor, sayWhyTrained, type Told } from './prenatal-care';
+import { findTrained, listAllowed, listTrainedFor, sayWhyTrained, type Told } from './prenatal-care';
 import { listToldAnswers } from './told-answers';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
@@ -46,7 +47,7 @@ export async function isMassageWithheldFrom(
   const held = await listOfSeries(db, seriesIds, now);
   if (held.some((one) => one.serviceId === serviceId)) return true;
   const trained = await listTrainedFor(db, seriesIds, now);
-  return !isAmong(trained, therapistId);
+  return !isAmong(trained?.therapistIds, therapistId);
 }
 
 async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
@@ -145,5 +146,7 @@ async function findHeldBackOf(
   if (held || serviceId === undefined) return held ?? null;
   const trained = await findTrained(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
-  return plan && trained && !isAmong(trained, plan.with) ? { serviceId, why: sayWhyTrained(trained) } : null;
+  return plan && trained && !isAmong(trained.therapistIds, plan.with)
+    ? { serviceId, why: sayWhyTrained(trained) }
+    : null;
 }

@@ -2,10 +2,10 @@
 
 import { useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
+import { sayWhichHeld } from '@/app/book/wording';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { sayCount } from '@/scheduling/wording';
 import { DateFacts, type PricedBy } from './date-facts';
 import type { DateRow } from './date-rows';
 import { sayTotals } from './totals';
@@ -61,7 +61,7 @@ export function BookingTotal({
             </Button>
             <p className="mt-3 text-small text-soft">
               Next: your name and e-mail.{' '}
-              {!isHeld && `${sayHeld(totals.count, heldDates)} held for you ${practice.holdMinutes} minutes.`}
+              {!isHeld && `${sayWhichHeld(totals.count, heldDates)} held for you ${practice.holdMinutes} minutes.`}
             </p>
           </Section>
         </>
@@ -74,9 +74,4 @@ export function BookingTotal({
       )}
     </div>
   );
-}
-
-function sayHeld(dates: number, heldDates: number): string {
-  if (dates === 1) return 'It is';
-  return dates > heldDates ? `The first ${sayCount(heldDates)} are` : 'They are';
 }

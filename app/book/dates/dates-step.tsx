@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bookingHref, waitHref } from '@/app/book/booking-url';
 import { type Booking, loadDates } from '@/app/book/load';
-import { capital, sayHeldUntil, sayStanding } from '@/app/book/wording';
+import { capital, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -15,6 +15,7 @@ import { pricedBy } from './date-facts';
 import { DateList } from './date-list';
 import type { DateRow } from './date-rows';
 import { holdDates } from './hold-dates';
+import { sayHeld } from './hold-for';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
@@ -36,12 +37,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
             {sayFree(rows)}{' '}
-            {again && (
-              <>
-                {rows.length > heldDates ? `The first ${sayCount(heldDates)} are held` : 'Held'} for you until{' '}
-                {sayHeldUntil(practice, again.until, booking.now)}.{' '}
-              </>
-            )}
+            {again && <>{sayHeld(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>}
             <a href={bookingHref(choice, 'time')}>Choose another time</a>
             {rows.some(({ state }) => state === 'clash') && (
               <>

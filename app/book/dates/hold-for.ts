@@ -1,43 +1,50 @@
 import { headers } from 'next/headers';
-import type { Booking } from '@/app/book/load';
+import { bookingHref } from '@/app/book/booking-url';
+import { paramsOfForm } from '@/app/book/form';
+import { type Booking, loadBooking } from '@/app/book/load';
 import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
-import { sayHeldUntil } from '@/app/book/wording';
+import { sayHeldUntil, sayWhichHeld } from '@/app/book/wording';
 import { clientIp } from '@/app/client-ip';
-import { type HoldResult, holdTimes } from '@/db/booking/holds';
+import { holdTimes } from '@/db/booking/holds';
 import { isBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { sayCount } from '@/scheduling/wording';
-import type { requestOf } from './date-rows';
+import { requestOf } from './date-rows';
 
-/** Holds what is asked for, for the plan that is `named` so. Null where nothing was tried, or could not be. */
-export async function holdFor(
-  named: string | null,
-  { standing, ...request }: ReturnType<typeof requestOf>,
-  now: number,
-): Promise<HoldResult | null> {
-  if (!named || request.appointments.length === 0) return null;
+/** What became of a hold: gone leads to where each date is shown; without an answer nothing is held that was not. */
+export type FormHold =
+  | { state: 'held'; booking: Booking; until: number; dates: number }
+  | { state: 'lost'; href: string }
+  | { state: 'none'; booking: Booking }
+  | { state: 'too_many' | 'busy' };
+
+/** Holds the dates that a form asks for. The limit comes first: what is over it costs the database nothing more. */
+export async function holdDatesOf(form: FormData, now: number): Promise<FormHold> {
   try {
     // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
     const browser = await renewBrowserId();
     const sender = clientIp(await headers());
     const allowed = await consumeRateLimit('holds', sender);
-    if (!allowed.ok) return null;
-    const holder = { key: planKeyOf(named, browser), browser, sender };
+    if (!allowed.ok) return { state: 'too_many' };
+    const booking = await loadBooking(paramsOfForm(form), now);
+    const { choice, practice, again } = booking;
+    const { standing, ...request } = requestOf(choice, practice.timeZone);
+    const dates = request.appointments.length;
+    // What is held for days is not held anew for minutes.
+    if (again) return { state: 'held', booking, until: again.until, dates };
+    if (!choice.key || dates === 0) return { state: 'none', booking };
+    const holder = { key: planKeyOf(choice.key, browser), browser, sender };
     const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, holder, { now });
-    return held;
+    if (held.ok) return { state: 'held', booking, until: held.expiresAt, dates };
+    // A limit is no reason to look at the dates again.
+    if (held.reason === 'too_much_held') return { state: 'none', booking };
+    return { state: 'lost', href: `${bookingHref(choice, 'dates')}&lost=1` };
   } catch (error) {
-    if (isBusy(error)) return null;
+    if (isBusy(error)) return { state: 'busy' };
     throw error;
   }
 }
 
-/** Taken meanwhile, or not to be had: the reader has to look at the dates again. A limit is no such reason. */
-export function isLost(held: HoldResult | null): boolean {
-  return held !== null && !held.ok && held.reason !== 'too_much_held';
-}
-
-/** 'Held for you until 17:42 (the first three dates).' */
+/** 'The first three are held for you until 17:42.' */
 export function sayHeld({ practice, heldDates, now }: Booking, until: number, dates: number): string {
-  const which = dates > heldDates ? ` (the first ${sayCount(heldDates)} dates)` : '';
-  return `Held for you until ${sayHeldUntil(practice, until, now)}${which}.`;
+  return `${sayWhichHeld(dates, heldDates)} held for you until ${sayHeldUntil(practice, until, now)}.`;
 }

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as ownPlan from '@/app/book/own-plan';
+import { planKeyOf } from '@/app/book/plan-key';
 import { decryptStartScore } from '@/db/appointments/health-values';
+import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
+import { getHold, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/client';
 import { appointments, series, startScores } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -24,6 +28,8 @@ vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
 testDatabase({ now: TESTS_NOW });
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
+const OTHER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a02';
+const BROWSER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a03';
 const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=2&on=2026-12-01&time=18:00&with=mira&step=you';
 const ana = { name: 'Ana Costa', email: 'ana@example.org', note: 'Left side', signs: 'none', consent: 'yes' };
 async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`) {
@@ -135,8 +141,65 @@ describe('a repair that was just taken', () => {
 describe('a date that was moved to somebody who is not offered any more', () => {
   it('is not booked at its first time instead', async () => {
     const { state } = await send({ ...ana, d2: '2026-12-09T18:00@nobody' });
-    expect(state?.problem).toBe('not_possible');
+    expect(state?.problem).toBe('therapist_not_offered');
     expect(await countSeries()).toBe(0);
+  });
+});
+
+describe('a date that the same browser holds for another plan', () => {
+  const holdIt = async (browser: string) => {
+    const {
+      client: _,
+      idempotencyKey: __,
+      ...wanted
+    } = requestOf([at('2026-12-01', '18:00'), at('2026-12-08', '18:00')]);
+    const holder = { key: planKeyOf(OTHER, browser), browser, sender: '198.51.100.7' };
+    expect(await holdTimes(wanted, holder, { now: TESTS_NOW })).toMatchObject({ ok: true });
+    return holder.key;
+  };
+  it('is booked by this one, and held no longer', async () => {
+    jar.set('fortnight-plans', BROWSER);
+    const held = await holdIt(BROWSER);
+    expect((await send(ana)).redirect).toContain('/booked');
+    expect(await getHold(held, TESTS_NOW)).toBeNull();
+    expect(await audit()).toEqual([]);
+  });
+  it('stays held where the rest of this plan is taken', async () => {
+    jar.set('fortnight-plans', BROWSER);
+    const held = await holdIt(BROWSER);
+    await bookSeries(READER, requestOf(at('2026-12-15', '18:00')), { now: TESTS_NOW });
+    const { state } = await send(ana, `${PLAN.replace('sessions=2', 'sessions=3')}&key=${KEY}`);
+    expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'free', 'clash']);
+    expect(await getHold(held, TESTS_NOW)).not.toBeNull();
+  });
+  it('is nobody else’s to book', async () => {
+    await holdIt(BROWSER);
+    expect((await send(ana)).state?.problem).toBe('taken');
+  });
+});
+
+describe('what is not offered any more', () => {
+  it.each([
+    ['massage_not_offered', PLAN.replace('type=swedish', 'type=gone')],
+    ['massage_not_offered', PLAN.replace('minutes=60', 'minutes=55')],
+    ['massage_not_offered', `${PLAN}&ladder=swedish,gone`],
+    ['therapist_not_offered', PLAN.replace('with=mira', 'with=nobody')],
+    ['not_possible', PLAN.replace('2026-12-01', '2020-12-01')],
+  ])('is said as %s, and nothing else is booked instead', async (problem, query) => {
+    expect((await send(ana, `${query}&key=${KEY}`)).state?.problem).toBe(problem);
+    expect(await countSeries()).toBe(0);
+  });
+});
+
+describe('what is left out for this client', () => {
+  it.each([
+    ['the massage', { held: [{ serviceId: 'swedish', why: 'x' }], trained: null }],
+    ['the therapist', { held: [], trained: { therapistIds: ['tom'], isTold: true } }],
+  ])('is said so of %s, as it is offered to others', async (_, limits) => {
+    vi.spyOn(ownPlan, 'findOwnLimits').mockResolvedValueOnce(limits as never);
+    expect((await send(ana)).state?.problem).toBe('left_out');
+    expect(await countSeries()).toBe(0);
+    expect((await send(ana)).redirect, 'to anybody else').toContain('/booked');
   });
 });
 
@@ -149,7 +212,6 @@ describe('a form nobody drew', () => {
     ['years ahead', `${PLAN.replace('2026-12-01', '2037-12-01')}&key=${KEY}`],
     ['at night', `${PLAN.replace('18:00', '03:00')}&key=${KEY}`],
     ['off the grid', `${PLAN.replace('18:00', '18:07')}&key=${KEY}`],
-    ['with nobody', `${PLAN.replace('mira', 'nobody')}&key=${KEY}`],
   ])('books nothing: %s', async (_, query) => {
     expect((await send(ana, query)).state?.problem).toBe('not_possible');
     expect(await countSeries()).toBe(0);

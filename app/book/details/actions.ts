@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { type BookingChoice, bookingHref, type Params, parseReplacement } from '@/app/book/booking-url';
+import { bookingHref, type Params, parseReplacement, therapistsFor } from '@/app/book/booking-url';
 import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/date-rows';
 import { paramsOfForm, replacementsOf } from '@/app/book/form';
 import { type Booking, bookingDateRowsOf, loadBooking } from '@/app/book/load';
@@ -12,8 +12,10 @@ import { clientIp } from '@/app/client-ip';
 import { answeredState, readForm, readState } from '@/app/form-data';
 import type { Clash } from '@/db/availability/conflict';
 import { bookSeries } from '@/db/booking/book-series';
+import { browserHolds } from '@/db/claims/hold-names';
 import { isBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
+import { isAmong } from '@/scheduling/availability';
 import type { BookState } from './form-values';
 import { readDetails } from './read-details';
 
@@ -34,34 +36,31 @@ export async function book(before: BookState, form: FormData): Promise<BookState
   try {
     const booking = await loadBooking(params, now);
     const { choice, practice } = booking;
-    if (!choice.standing || !choice.key) return answer('not_possible');
-    // The form may have been opened before its choices were left out: another massage is not what they chose.
-    if (booking.isLimited && !isAsked(params, choice)) return answer('not_possible');
-    if (!hasEveryRepair(params, choice)) return answer('not_possible');
+    const refused = findRefusal(booking, params);
+    if (refused || !choice.key) return answer(refused ?? 'not_possible');
     if (!details) return answer(null);
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
-    const planKey = planKeyOf(choice.key, await renewBrowserId());
+    const browser = await renewBrowserId();
+    const planKey = planKeyOf(choice.key, browser);
     const { consent: _, signs: __, note, score, ...client } = details;
-    const result = await bookSeries(
-      { role: 'reader' },
-      {
-        ...wanted,
-        ...(standing ? { standing } : {}),
-        client,
-        ...(note ? { note } : {}),
-        consent: 'page',
-        ...(choice.from ? { questionSlug: choice.from } : {}),
-        ...(choice.from && score !== undefined ? { startScore: score } : {}),
-        idempotencyKey: planKey,
-      },
-      {
-        ...{ now, heldBy: booking.again?.key ?? planKey, sender },
-        page: bookingHref({ ...choice, key: null, again: null }, 'dates'),
-      },
-    );
+    const request = {
+      ...wanted,
+      ...(standing ? { standing } : {}),
+      client,
+      ...(note ? { note } : {}),
+      consent: 'page' as const,
+      ...(choice.from ? { questionSlug: choice.from } : {}),
+      ...(choice.from && score !== undefined ? { startScore: score } : {}),
+      idempotencyKey: planKey,
+    };
+    const page = bookingHref({ ...choice, key: null, again: null }, 'dates');
+    const tryWith = (heldBy: string) => bookSeries({ role: 'reader' }, request, { now, heldBy, sender, page });
+    let result = await tryWith(booking.again?.key ?? planKey);
+    // Another tab of theirs may hold these dates, under a key of its own.
+    if (!result.ok && result.reason === 'taken' && !booking.again) result = await tryWith(browserHolds(browser));
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
       if (result.reason === 'to_confirm' || result.reason === 'to_approve')
@@ -84,19 +83,26 @@ export async function book(before: BookState, form: FormData): Promise<BookState
   }
 }
 
-/** Whether this choice is what the form asked for, and nothing in the place of it. */
-function isAsked(params: Params, { serviceId, ladder, standing }: BookingChoice): boolean {
-  const listed = typeof params.ladder === 'string' ? params.ladder.split(',') : [];
-  return (
-    params.type === serviceId && listed.every((id) => ladder.includes(id)) && params.with === standing?.therapistId
+/**
+ * Why what the form asks for is not what would be booked: the practice, or what this client told, may have changed since
+ * it was opened, and another massage, length or therapist is not what they chose. Null where it is.
+ */
+function findRefusal({ choice, offer, isLimited }: Booking, params: Params): BookState['problem'] {
+  if (params.type === undefined) return 'not_possible';
+  const isOffered =
+    params.type === choice.serviceId &&
+    (params.minutes === undefined || params.minutes === String(choice.minutes)) &&
+    (typeof params.ladder !== 'string' || params.ladder.split(',').every((id) => choice.ladder.includes(id)));
+  if (!isOffered) return isLimited ? 'left_out' : 'massage_not_offered';
+  const isGiver = (id: unknown) => therapistsFor(choice.ladder, offer).some((giver) => giver.id === id);
+  // A date that was moved to somebody else must not be booked at its first time instead.
+  const asked = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
+  const isWithGivers = asked.every(
+    (pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && isGiver(pick.therapistId)),
   );
-}
-
-/** A date that was moved to somebody who is not offered any more must not be booked at its first time instead. */
-function hasEveryRepair(params: Params, { picks, sessions }: BookingChoice): boolean {
-  return Array.from({ length: sessions }, (_, at) => at + 1).every(
-    (position) => position in picks || !parseReplacement(params[`d${position}`]),
-  );
+  if ((params.with !== undefined && !isGiver(params.with)) || !isWithGivers)
+    return isLimited ? 'left_out' : 'therapist_not_offered';
+  return choice.standing ? null : 'not_possible';
 }
 
 /** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
@@ -110,7 +116,7 @@ function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
   const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
   const troubles = clashes.map((clash) => ({
     ...clash,
-    alternatives: clash.alternatives.filter(({ therapistId }) => booking.among?.includes(therapistId) ?? true),
+    alternatives: clash.alternatives.filter(({ therapistId }) => isAmong(booking.among, therapistId)),
   }));
   return bookingDateRowsOf(booking, { planned, troubles, picks, refused: new Set() });
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
 import { DateConflicts } from '@/app/book/dates/conflicts';
 import { DateFacts, type PricedBy } from '@/app/book/dates/date-facts';
@@ -22,9 +22,18 @@ import { VisitorZone } from '@/components/visitor-time';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { book } from './actions';
 import { ChosenDates } from './chosen-dates';
-import { BOOKING_DETAILS, type BookState, fields, initialBookState, TYPED } from './form-values';
+import {
+  BOOKING_DETAILS,
+  BOOKING_FORM,
+  type BookState,
+  fields,
+  initialBookState,
+  mayStillBeHeld,
+  TYPED,
+} from './form-values';
 import { NotBookedYet } from './not-booked-yet';
 import { SignsField } from './signs-field';
+import { sayAnswered } from './watch-booking';
 
 interface BookFormProps {
   /** The choice this form books, with its key. */
@@ -35,7 +44,7 @@ interface BookFormProps {
   minutes: number;
   services: OfferedService[];
   practice: PricedBy & { sendsMail: boolean };
-  links: { dates: string; time: string };
+  links: { dates: string; time: string; massage: string };
   houseRules: string;
   now: number;
   /** The signs that send somebody to a doctor first, and where it says what to do then. */
@@ -48,6 +57,13 @@ export function BookForm(props: BookFormProps) {
   const { timeZone, locale } = practice;
   const { state, isSending, form, failure } = useActionForm(book, initialBookState);
   const answered = useAnswerFocus(state.answer);
+  useEffect(() => {
+    if (answered.current && mayStillBeHeld(state)) sayAnswered(answered.current);
+  }, [answered, state]);
+  const isUnanswered = failure !== null && !isSending;
+  useEffect(() => {
+    if (answered.current && isUnanswered) sayAnswered(answered.current);
+  }, [answered, isUnanswered]);
   usePersistedFields(answered, BOOKING_DETAILS, TYPED);
 
   const scale = useRef<HTMLDivElement>(null);
@@ -75,6 +91,7 @@ export function BookForm(props: BookFormProps) {
   return (
     <form
       ref={answered}
+      id={BOOKING_FORM}
       {...form}
       noValidate
       className="wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
@@ -266,6 +283,24 @@ function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookF
           href: links.time,
           label: 'Book another time',
         },
+      );
+    case 'massage_not_offered':
+      return say(
+        'This massage, or this length of it, is not offered online any more',
+        'Nothing was booked, and nothing you typed is lost.',
+        { href: links.massage, label: 'Choose another massage' },
+      );
+    case 'therapist_not_offered':
+      return say(
+        'This massage is not offered with that therapist',
+        'Nothing was booked, and nothing you typed is lost.',
+        { href: links.time, label: 'Choose another time' },
+      );
+    case 'left_out':
+      return say(
+        'This choice is not open to you online',
+        `Nothing was booked. To book it, ${reach}. What is open to you is on the page of times.`,
+        { href: links.time, label: 'Choose another time' },
       );
     case 'not_possible':
       return say('One of these dates cannot be booked any more', 'Nothing was booked.', {

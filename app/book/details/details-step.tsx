@@ -40,7 +40,11 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
   const kept = rows.filter(({ state }) => state !== 'skipped').length;
   const plan = { ...withRepairs(choice, rows), key: choice.key ?? randomUUID() };
   const address = bookingHref(plan, 'you');
-  const links = { dates: bookingHref(plan, 'dates'), time: bookingHref(plan, 'time') };
+  const links = {
+    dates: bookingHref(plan, 'dates'),
+    time: bookingHref(plan, 'time'),
+    massage: bookingHref(plan, 'massage'),
+  };
   const held = isOver
     ? { leftMs: 0, words: '' }
     : heldUntil && {

@@ -9,6 +9,9 @@ export type FormValues = Record<(typeof fields)[number], string>;
 export const BOOKING_DETAILS = 'booking-details';
 export const TYPED = ['name', 'email', 'phone', 'note'] as const;
 
+/** The element of the form. */
+export const BOOKING_FORM = 'booking';
+
 export const emptyValues: FormValues = { name: '', email: '', phone: '', note: '', score: '', signs: '', consent: '' };
 
 /** What the form shows: as it was answered last. */
@@ -16,7 +19,17 @@ export interface BookState {
   /** What was typed, so that a page drawn without script has it too. */
   typed: FormValues;
   errors: Partial<Record<keyof FormValues, string>>;
-  problem: 'taken' | 'busy' | 'too_many' | 'many_wait' | 'booked_already' | 'not_possible' | null;
+  problem:
+    | 'taken'
+    | 'busy'
+    | 'too_many'
+    | 'many_wait'
+    | 'booked_already'
+    | 'not_possible'
+    | 'massage_not_offered'
+    | 'therapist_not_offered'
+    | 'left_out'
+    | null;
   /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
   waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
   /** The dates as they are now, when some were taken. */
@@ -25,6 +38,11 @@ export interface BookState {
   picks: Record<string, string>;
   /** Grows with every answer: focus moves once for each. */
   answer: number;
+}
+
+/** Whether it may go on as it stands: its dates are free as far as is known, so they may be held while it is put right. */
+export function mayStillBeHeld({ answer, problem, waits }: BookState): boolean {
+  return answer > 0 && !waits && (problem === null || problem === 'busy');
 }
 
 export const initialBookState: BookState = {

@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { HoldAnswer } from '@/app/book/hold/route';
+import { BOOKING_FORM } from './form-values';
 import { HeldUntil } from './held-until';
+import { watchBooking } from './watch-booking';
 
 interface HoldProps {
   /** The plan, with its key. */
@@ -19,22 +21,16 @@ export function Hold({ address, given, asks, isOne }: HoldProps) {
   const [held, setHeld] = useState(given);
   useEffect(() => {
     if (!asks) return;
-    const hold = new AbortController();
-    // A booking that is sent before the answer needs no hold, and must not be led away by one.
-    const stop = () => hold.abort();
-    document.addEventListener('submit', stop);
     // A reload, and the way back to this page, go on with the same plan.
     keepInAddress(address);
-    void askFor(address, hold.signal).then((answer) => {
-      if (!answer || hold.signal.aborted) return;
-      if ('lost' in answer) return window.location.replace(answer.lost);
-      keepInAddress(`${address}&held=${answer.held.until}`);
-      setHeld(answer.held);
+    return watchBooking(document, BOOKING_FORM, (signal) => {
+      void askFor(address, signal).then((answer) => {
+        if (!answer || signal.aborted) return;
+        if ('lost' in answer) return window.location.replace(answer.lost);
+        keepInAddress(`${address}&held=${answer.held.until}`);
+        setHeld(answer.held);
+      });
     });
-    return () => {
-      document.removeEventListener('submit', stop);
-      stop();
-    };
   }, [address, asks]);
   return held && <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as load from '@/app/book/load';
 import { planKeyOf } from '@/app/book/plan-key';
 import { getHold } from '@/db/booking/holds';
 import { reader } from '@/db/connection/client';
+import { DatabaseBusy } from '@/db/connection/database-busy';
 import { claims } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW as TESTS_NOW } from '@/db/testing/test-requests';
@@ -27,12 +29,12 @@ const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const OTHER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a02';
 const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=5&on=2026-12-01&time=18:00&with=mira&step=you';
 
-async function hold(query: string): Promise<HoldAnswer> {
+async function post(query: string): Promise<Response> {
   const body = new FormData();
   body.set('address', `/book?${query}`);
-  const response = await POST(new Request('http://localhost/book/hold', { method: 'POST', body }));
-  return (await response.json()) as HoldAnswer;
+  return POST(new Request('http://localhost/book/hold', { method: 'POST', body }));
 }
+const hold = async (query: string) => (await (await post(query)).json()) as HoldAnswer;
 
 describe('the hold of an open form', () => {
   it('lasts ten minutes, says so, and belongs to the plan in this browser', async () => {
@@ -40,7 +42,7 @@ describe('the hold of an open form', () => {
     const held = {
       until: TESTS_NOW + 600_000,
       leftMs: 600_000,
-      words: expect.stringMatching(/^Held for you until \d\d:\d\d \(the first three dates\)\.$/),
+      words: expect.stringMatching(/^The first three are held for you until \d\d:\d\d\.$/),
     };
     expect(answer).toEqual({ held });
     const [browser] = [...jar.values()];
@@ -55,6 +57,23 @@ describe('the hold of an open form', () => {
     jar.clear();
     const answer = await hold(`${PLAN}&key=${KEY}`);
     expect(answer).toEqual({ lost: expect.stringMatching(/^\/book\?.*step=dates.*&lost=1$/) });
+  });
+  it('looks nothing up for who asks too often, and holds nothing more for them', async () => {
+    vi.stubEnv('RATE_LIMITS', 'on');
+    const answers = [];
+    for (let n = 0; n < 100 && answers.at(-1) !== null; n += 1) answers.push(await hold(`${PLAN}&key=${KEY}`));
+    expect(answers[0]).toHaveProperty('held');
+    expect(answers.at(-1)).toBeNull();
+    const read = vi.spyOn(load, 'loadBooking').mockClear();
+    expect(await hold(`${PLAN}&key=${KEY}`)).toBeNull();
+    expect(read).not.toHaveBeenCalled();
+  });
+  it('says that the calendar is busy, to be asked again, and not that something broke', async () => {
+    vi.spyOn(load, 'loadBooking').mockRejectedValueOnce(new DatabaseBusy());
+    const response = await post(`${PLAN}&key=${KEY}`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toMatch(/^\d+$/);
+    expect(await hold(`${PLAN}&key=${KEY}`), 'asked again').toHaveProperty('held');
   });
   it('holds nothing without a plan, or with a form that is none', async () => {
     expect(await hold(PLAN)).toBeNull();

@@ -11,9 +11,10 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findTrained, isAmong, sayWhyTrained } from '@/db/care/prenatal-care';
+import { findTrained, sayWhyTrained } from '@/db/care/prenatal-care';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
+import { isAmong } from '@/scheduling/availability';
 import { addDays, isPlannableDay } from '@/scheduling/day';
 import { canMoveAgain } from '@/scheduling/policy';
 import { sayFirstName } from '@/scheduling/wording';
@@ -69,10 +70,10 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const from = asked < today ? today : asked > last ? last : asked;
   const week: MoveWeek = { from, today, last };
   const trained = await findTrained(managed.viewer, managed);
-  const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained, therapist.id);
+  const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained?.therapistIds, therapist.id);
   const others = isHeld(appointment)
     ? (await listTherapists()).filter(
-        ({ id, services }) => isAmong(trained, id) && services.includes(appointment.service.id),
+        ({ id, services }) => isAmong(trained?.therapistIds, id) && services.includes(appointment.service.id),
       )
     : null;
   // Those who are with somebody else each go to where they can, one by one.

@@ -14,11 +14,12 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner } from '@/db/access/viewer';
 import { planHandOver } from '@/db/booking/hand-over';
-import { findTrained, isAmong } from '@/db/care/prenatal-care';
+import { findTrained } from '@/db/care/prenatal-care';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
+import { isAmong } from '@/scheduling/availability';
 
 export const metadata: Metadata = { title: 'Hand over', robots: { index: false } };
 
@@ -38,7 +39,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
   const trained = isPractitioner(viewer) ? await findTrained(viewer, { clientId: plan.clientId, now }) : null;
   const asksFirst = plan.to && !isPractitioner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
-  const isUntrained = plan.to !== null && !isAmong(trained, plan.to.id);
+  const isUntrained = plan.to !== null && !isAmong(trained?.therapistIds, plan.to.id);
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { watchBooking } from './watch-booking';
+
+/** A page of two forms, whose events are heard as a document hears them. */
+function pageWith(formId: string) {
+  const page = new EventTarget();
+  const asked: AbortSignal[] = [];
+  const end = watchBooking(page, formId, (signal) => asked.push(signal));
+  const happens = (type: string, id: string) => {
+    const event = new Event(type);
+    Object.defineProperty(event, 'target', { value: { id } });
+    page.dispatchEvent(event);
+  };
+  return { asked, end, happens, running: () => asked.filter(({ aborted }) => !aborted).length };
+}
+
+describe('the hold of an open form', () => {
+  it('is asked for at once, and left alone by another form of the page', () => {
+    const { asked, happens, running } = pageWith('booking');
+    happens('submit', 'search');
+    happens('booking-answered', 'search');
+    expect([asked.length, running()]).toEqual([1, 1]);
+  });
+  it('is given up when the form is sent, and asked for again when it comes back unbooked', () => {
+    const { asked, happens, running } = pageWith('booking');
+    happens('submit', 'booking');
+    expect([asked.length, running()]).toEqual([1, 0]);
+    happens('booking-answered', 'booking');
+    expect([asked.length, running()]).toEqual([2, 1]);
+    happens('submit', 'booking');
+    happens('booking-answered', 'booking');
+    expect([asked.length, running()]).toEqual([3, 1]);
+  });
+  it('is not asked for twice at once', () => {
+    const { asked, happens } = pageWith('booking');
+    happens('booking-answered', 'booking');
+    expect(asked).toHaveLength(1);
+  });
+  it('ends with the page', () => {
+    const { asked, end, happens, running } = pageWith('booking');
+    end();
+    happens('booking-answered', 'booking');
+    expect([asked.length, running()]).toEqual([1, 0]);
+  });
+});

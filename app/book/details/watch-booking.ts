@@ -1,0 +1,32 @@
+// The form of the last step and the words that its dates are held stand apart on the page: this is how the one hears of
+// the other.
+
+const ANSWERED = 'booking-answered';
+
+/** The form was answered, and stays: nothing was booked, and its dates may be held again. */
+export function sayAnswered(form: EventTarget): void {
+  form.dispatchEvent(new Event(ANSWERED, { bubbles: true }));
+}
+
+/**
+ * Asks for the hold now, and again whenever the form named `formId` was sent and came back unbooked. A booking that is
+ * sent before the answer needs no hold, and must not be led away by one: it ends what is asked. Gives back what ends all.
+ */
+export function watchBooking(page: EventTarget, formId: string, ask: (signal: AbortSignal) => void): () => void {
+  let asked = new AbortController();
+  const isOwn = ({ target }: Event) => (target as { id?: unknown } | null)?.id === formId;
+  const stop = (event: Event) => isOwn(event) && asked.abort();
+  const askAgain = (event: Event) => {
+    if (!isOwn(event) || !asked.signal.aborted) return;
+    asked = new AbortController();
+    ask(asked.signal);
+  };
+  page.addEventListener('submit', stop);
+  page.addEventListener(ANSWERED, askAgain);
+  ask(asked.signal);
+  return () => {
+    page.removeEventListener('submit', stop);
+    page.removeEventListener(ANSWERED, askAgain);
+    asked.abort();
+  };
+}
