@@ -1,8 +1,9 @@
 import type { ListSuited } from '@/db/booking/allowed-therapists';
 import { reader } from '@/db/connection/client';
 import type { Clock } from '@/db/results';
+import { isAmong } from '@/scheduling/availability';
 import { listSeriesIdsOfClient } from './health-access';
-import { isAmong, listTrainedFor } from './prenatal-care';
+import { listTrainedFor } from './prenatal-care';
 
 /**
  * Of all that was told by any link of these clients, for a warning to staff who may not read it: who goes with all of it, and
@@ -13,7 +14,7 @@ export function suitedAt(now: number): ListSuited {
     let suited: string[] | null = null;
     for (const clientId of clientIds) {
       const trained = await listTrainedFor(db, await listSeriesIdsOfClient(db, clientId), now);
-      if (trained) suited = (suited ?? trained.therapistIds).filter((id) => isAmong(trained, id));
+      if (trained) suited = (suited ?? trained.therapistIds).filter((id) => isAmong(trained?.therapistIds, id));
     }
     return suited;
   };

@@ -17,9 +17,9 @@ import { planHandOver } from '@/db/booking/hand-over';
 import { findTrained } from '@/db/care/prenatal-care';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
+import { isAmong } from '@/scheduling/availability';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
-import { isAmong } from '@/scheduling/availability';
 
 export const metadata: Metadata = { title: 'Hand over', robots: { index: false } };
 
