@@ -175,7 +175,7 @@ class Practice {
     }
   }
 
-  /** Asks once without a decision; of what is shown then, every other date is cancelled and the rest kept. */
+  /** Asks once without a decision; of what is shown then, some dates get another room where one is free, some are cancelled, the rest are kept. */
   private async set(step: Setting): Promise<void> {
     const before = new Set((await listImpossible()).map(({ id }) => id));
     const first = await this.save(step, { seen: [], cancelling: [] });
@@ -186,12 +186,16 @@ class Practice {
     const shown = first.dates.map(({ uid }) => uid);
     const seen = first.dates.map(({ uid, version }) => ({ uid, version }));
     const cancelling = shown.filter((_, at) => at % 2 === 1);
-    expect(await this.save(step, { seen, cancelling })).toMatchObject({ ok: true });
+    const moving = first.dates.flatMap(({ uid, otherRoom }, at) =>
+      otherRoom && at % 4 === 0 ? [{ uid, roomId: otherRoom.id }] : [],
+    );
+    expect(await this.save(step, { seen, cancelling, moving })).toMatchObject({ ok: true });
     const standing = await rows();
     for (const { id, status } of standing) if (cancelling.includes(id)) expect(status).toBe('cancelled');
     const now = await listImpossible();
     for (const row of now) {
       if (!before.has(row.id)) expect(shown).toContain(row.id);
+      expect(moving.map(({ uid }) => uid)).not.toContain(row.id);
       if (shown.includes(row.id)) this.kept.set(row.id, (this.kept.get(row.id) ?? new Set()).add(placeOf(row)));
     }
   }
@@ -256,7 +260,7 @@ function decide(dates: Awaited<ReturnType<typeof planTimeOff>>): DateDecision[] 
 }
 
 it('random settings strand no date unlisted, whatever is booked, moved and taken back between them', async () => {
-  const seen = { settings: 0, shown: 0, undone: 0, dates: 0 };
+  const seen = { settings: 0, shown: 0, undone: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       await db.write(async (tx) => {
@@ -277,7 +281,6 @@ it('random settings strand no date unlisted, whatever is booked, moved and taken
       seen.settings += practice.settings;
       seen.shown += practice.shown;
       seen.undone += practice.undone;
-      seen.dates += (await rows()).length;
     }),
     { numRuns: runs(12) },
   );

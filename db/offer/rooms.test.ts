@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { appointments } from '@/db/schema';
+import { appointments, outbox } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { listMassages, saveMassage } from './massages';
 import { bringBackRoom, deleteRoom, listRooms, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from './rooms';
 
 const db = testDatabase({ now: NOW });
@@ -61,4 +62,56 @@ it('names what is booked of a massage that it suits no more', async () => {
   expect(await save('garden', without)).toMatchObject({ reason: 'stranded', dates: [{ uid: 'booked' }] });
   expect(await save('garden', without, { ...SEEN, cancelling: ['booked'] })).toMatchObject({ ok: true });
   expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ status: 'cancelled' });
+});
+
+it('gives what is booked there another room that suits and is free, at the same hour, and tells nobody', async () => {
+  const plantIn = (
+    id: string,
+    time: string,
+    more: { roomId?: string; therapistId?: string; serviceId?: string } = {},
+  ) => db.write((tx) => plantAppointment(tx, { id, on: '2026-12-01', time, therapistId: 'mira', ...more }));
+  await plantIn('free', '14:00');
+  await plantIn('in the way', '16:15', { roomId: 'street', therapistId: 'jun' });
+  await plantIn('next', '16:15');
+  await plantIn('deep', '18:00', { serviceId: 'deep-tissue' });
+  await plantIn('beside', '18:00', { roomId: 'street', therapistId: 'jun' });
+  const first = await retireRoom(OWNER_VIEWER, 'garden', UNDECIDED, clock);
+  if (first.ok || first.reason !== 'stranded') throw new Error(JSON.stringify(first));
+  expect(first.dates.map(({ uid, otherRoom }) => [uid, otherRoom?.id])).toEqual([
+    ['free', 'street'],
+    ['next', 'loft'],
+    ['deep', undefined],
+  ]);
+  const seen = first.dates.map(({ uid, version }) => ({ uid, version }));
+  const to = (uid: string, roomId: string) => ({ uid, roomId });
+  const decided = (moving: { uid: string; roomId: string }[]) => ({ seen, cancelling: [], moving });
+  for (const wrong of [to('deep', 'street'), to('free', 'loft'), to('beside', 'loft')])
+    expect(await retireRoom(OWNER_VIEWER, 'garden', decided([wrong]), clock)).toMatchObject({ reason: 'stranded' });
+  const moving = [to('free', 'street'), to('next', 'loft')];
+  expect(await retireRoom(OWNER_VIEWER, 'garden', decided(moving), clock)).toEqual({ ok: true });
+  const { reader } = db.connection();
+  const rows = await reader.select().from(appointments);
+  const now = Object.fromEntries(rows.map(({ id, roomId, version }) => [id, `${roomId} ${version}`]));
+  expect(now).toMatchObject({ free: 'street 2', next: 'loft 2', deep: 'garden 1', beside: 'street 1' });
+  expect(await reader.select().from(outbox)).toEqual([]);
+});
+
+it('sends no date to a room that loses its massage in the same step', async () => {
+  await plant();
+  const { lengths, noticeMinutes: _, windowDays: __, ...massage } = (await listMassages(OWNER_VIEWER))[0]!;
+  const words = {
+    pressure: '1',
+    setupMinutes: '0',
+    cleanupMinutes: '15',
+    noticeHours: '',
+    windowDays: '',
+    latestStart: '',
+  };
+  const prices = lengths.map(({ minutes, priceCents }) => ({ minutes: `${minutes}`, price: `${priceCents / 100}` }));
+  const form = { ...massage, ...words, lengths: prices, roomIds: ['loft'] };
+  const asked = { id: 'swedish', mark: massage.mark, form, decision: UNDECIDED };
+  expect(await saveMassage(OWNER_VIEWER, asked, clock)).toMatchObject({
+    reason: 'stranded',
+    dates: [{ uid: 'booked', otherRoom: { id: 'loft', name: 'Loft' } }],
+  });
 });

@@ -1,9 +1,11 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { cancelRows, notifyCancelled } from '@/db/booking/cancel-appointments';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, clients, services, therapists } from '@/db/schema';
+import { appointments, clients, rooms, services, therapists } from '@/db/schema';
+import { findOtherRooms, putInOtherRooms } from './other-rooms';
 
 // What is booked already when the practice stops offering something. Nothing of it goes by itself: the owner sees each
 // date with its client, and says which of them stay.
@@ -24,12 +26,15 @@ export interface StrandedDate {
   service: string;
   therapistId: string;
   therapist: string;
+  /** Where it could be at the same hour, when only its room is withdrawn. */
+  otherRoom: { id: string; name: string } | null;
 }
 
-/** The dates as their owner saw them when deciding, and those of them that are to be cancelled. */
+/** The dates as their owner saw them when deciding, and those of them that are to be cancelled or to have another room. */
 export interface StrandedDecision {
   seen: { uid: string; version: number }[];
   cancelling: string[];
+  moving?: { uid: string; roomId: string }[];
 }
 
 /** Nothing was saved: this is booked, and is not what was decided on. */
@@ -39,7 +44,7 @@ export interface StrandedBookings {
   dates: StrandedDate[];
 }
 
-async function listStranded(db: Db, withdrawn: WithdrawnOffer[], now: number): Promise<StrandedDate[]> {
+async function listStranded(db: Db, withdrawn: WithdrawnOffer[], now: number) {
   if (withdrawn.length === 0) return [];
   const any = withdrawn.map(({ serviceId, therapistId, roomId }) =>
     and(
@@ -49,15 +54,7 @@ async function listStranded(db: Db, withdrawn: WithdrawnOffer[], now: number): P
     ),
   );
   return db
-    .select({
-      uid: appointments.id,
-      version: appointments.version,
-      startsAt: appointments.startAt,
-      clientName: clients.name,
-      service: services.name,
-      therapistId: therapists.id,
-      therapist: therapists.name,
-    })
+    .select({ row: appointments, clientName: clients.name, service: services.name, therapist: therapists.name })
     .from(appointments)
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
@@ -66,28 +63,62 @@ async function listStranded(db: Db, withdrawn: WithdrawnOffer[], now: number): P
     .orderBy(asc(appointments.startAt), asc(appointments.id));
 }
 
+/** Only its room is withdrawn: with its massage and its therapist it could be elsewhere. */
+function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnOffer[]): boolean {
+  return withdrawn
+    .filter(
+      ({ serviceId = row.serviceId, therapistId = row.therapistId, roomId = row.roomId }) =>
+        serviceId === row.serviceId && therapistId === row.therapistId && roomId === row.roomId,
+    )
+    .every(({ roomId }) => roomId !== undefined);
+}
+
 /**
  * Holds what is booked against what was decided, in the transaction of the change: null when it may be saved, and then
- * the dates that were to be cancelled are. Where the list is another by now, it comes back for another look.
+ * what was to be cancelled is, and what was to have another room has it. Where the list is another by now, or a room was
+ * taken, it comes back for another look.
  */
 export async function applyStrandedDecisions(
   tx: Db,
   viewer: Owner,
   withdrawn: WithdrawnOffer[],
-  { seen, cancelling }: StrandedDecision,
+  { seen, cancelling, moving = [] }: StrandedDecision,
   now: number,
 ): Promise<StrandedBookings | null> {
-  const dates = await listStranded(tx, withdrawn, now);
+  const found = await listStranded(tx, withdrawn, now);
+  const rows = found.map(({ row }) => row);
+  const isWithdrawn = (serviceId: string, roomId: string) =>
+    withdrawn.some((offer) => offer.roomId === roomId && (offer.serviceId ?? serviceId) === serviceId);
+  const homeless = rows.filter((row) => needsRoomOnly(row, withdrawn));
+  const others = await findOtherRooms(tx, homeless, isWithdrawn, now);
   const known = new Map(seen.map(({ uid, version }) => [uid, version]));
-  const isSame = dates.length === known.size && dates.every(({ uid, version }) => known.get(uid) === version);
-  if (!isSame) return { ok: false, reason: 'stranded', dates };
-  const given = dates.filter(({ uid }) => cancelling.includes(uid)).map(({ uid }) => eq(appointments.id, uid));
-  if (given.length === 0) return null;
-  const rows = await tx
-    .select()
-    .from(appointments)
-    .where(or(...given));
-  if (!(await cancelRows(tx, viewer, rows, now))) return { ok: false, reason: 'stranded', dates };
-  await notifyCancelled(tx, viewer, await getPractice(tx), rows, { now, scope: 'this' });
+  const isSame = rows.length === known.size && rows.every(({ id, version }) => known.get(id) === version);
+  const moved = rows.filter(({ id }) => moving.some(({ uid }) => uid === id));
+  const areFree = moving.every(({ uid, roomId }) => others.get(uid) === roomId);
+  if (!isSame || !areFree) return askAbout(tx, found, others);
+  if (moved.length > 0 && !(await putInOtherRooms(tx, moved, others, now))) return askAbout(tx, found, others);
+  const cancelled = rows.filter(({ id }) => cancelling.includes(id));
+  if (cancelled.length === 0) return null;
+  if (!(await cancelRows(tx, viewer, cancelled, now))) return askAbout(tx, found, others);
+  await notifyCancelled(tx, viewer, await getPractice(tx), cancelled, { now, scope: 'this' });
   return null;
+}
+
+async function askAbout(
+  tx: Db,
+  found: Awaited<ReturnType<typeof listStranded>>,
+  others: Map<string, string>,
+): Promise<StrandedBookings> {
+  const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
+  const dates = found.map(({ row: { id: uid, version, startAt: startsAt, therapistId }, ...said }): StrandedDate => {
+    return {
+      uid,
+      version,
+      startsAt,
+      therapistId,
+      ...said,
+      otherRoom: all.find(({ id }) => id === others.get(uid)) ?? null,
+    };
+  });
+  return { ok: false, reason: 'stranded', dates };
 }

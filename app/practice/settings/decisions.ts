@@ -6,14 +6,16 @@ import { toWall } from '@/scheduling/zone';
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
 
 /** A booked date in words. */
-interface ShownDate {
+export interface ShownDate {
   uid: string;
   version: number;
   when: string;
   what: string;
   /** The calendar, open at this date and asking where it goes. */
   moveHref: string;
-  isCancelled: boolean;
+  /** Where it could be at the same hour, when only its room is withdrawn. */
+  otherRoom: { id: string; name: string } | null;
+  choice: 'keep' | 'cancel' | 'room';
 }
 
 /** What a form that settles booked dates answers with. */
@@ -27,16 +29,25 @@ export function readDecision(form: FormData): StrandedDecision {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
   });
-  return { seen, cancelling: seen.map(({ uid }) => uid).filter((uid) => form.get(`date-${uid}`) === 'cancel') };
+  const chosen = seen.map(({ uid }) => ({ uid, choice: String(form.get(`date-${uid}`) ?? '') }));
+  return {
+    seen,
+    cancelling: chosen.filter(({ choice }) => choice === 'cancel').map(({ uid }) => uid),
+    moving: chosen.flatMap(({ uid, choice }) => {
+      const [, roomId] = /^room\.([\w:-]{1,64})$/.exec(choice) ?? [];
+      return roomId ? [{ uid, roomId }] : [];
+    }),
+  };
 }
 
 /** The list as it is now; where another was looked at, the state says so. */
 export function askAgain(dates: StrandedDate[], form: FormData, practice: Practice): DecisionState {
   const { seen, cancelling } = readDecision(form);
+  const isKept = (uid: string) => form.get(`date-${uid}`) === 'keep';
   const { timeZone, locale } = practice;
   return {
     problem: seen.length > 0 ? 'list_changed' : null,
-    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist }) => {
+    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom }) => {
       const { on } = toWall(timeZone, startsAt);
       return {
         uid,
@@ -44,7 +55,9 @@ export function askAgain(dates: StrandedDate[], form: FormData, practice: Practi
         when: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)}`,
         what: `${clientName}, ${service} with ${therapist}`,
         moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
-        isCancelled: cancelling.includes(uid),
+        otherRoom,
+        // Nobody has to be told of another room, so that it is what most will want.
+        choice: cancelling.includes(uid) ? 'cancel' : otherRoom && !isKept(uid) ? 'room' : 'keep',
       };
     }),
   };

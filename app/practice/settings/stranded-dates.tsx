@@ -1,7 +1,7 @@
 'use client';
 
 import { Notice } from '@/components/notice';
-import type { DecisionState } from './decisions';
+import type { DecisionState, ShownDate } from './decisions';
 
 const PROBLEMS = {
   busy: ['The practice is busy', 'Nothing was saved, and what you entered is still here. Try again in a moment.'],
@@ -36,7 +36,9 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
             {title}
           </p>
           <p className="mt-1 text-small text-soft">
-            They stay as they are unless you cancel them. Nobody is told until you save; who is cancelled gets an
+            {dates.some(({ otherRoom }) => otherRoom) &&
+              'Where another room is free at that hour, it is proposed: nobody has to be told of that. '}
+            They stay as they are unless you say otherwise. Nobody is told until you save; who is cancelled gets an
             e-mail.
           </p>
           <ol className="mt-4">
@@ -52,17 +54,17 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
                   <bdi className="text-small wrap-anywhere text-soft">{date.what}</bdi>
                 </p>
                 <div className="flex flex-wrap items-center gap-x-5">
-                  {(['keep', 'cancel'] as const).map((choice) => (
+                  {choicesOf(date).map(([choice, value, label]) => (
                     <label key={choice} className="flex min-h-11 items-center gap-2 text-small">
                       <input
                         type="radio"
                         name={`date-${date.uid}`}
-                        value={choice}
-                        defaultChecked={date.isCancelled === (choice === 'cancel')}
+                        value={value}
+                        defaultChecked={date.choice === choice}
                         className="size-5 accent-euc"
                       />
                       <span>
-                        {choice === 'keep' ? 'Keep' : 'Cancel'} <span className="sr-only">{date.when}</span>
+                        {label} <span className="sr-only">{date.when}</span>
                       </span>
                     </label>
                   ))}
@@ -77,6 +79,17 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
       )}
     </div>
   );
+}
+
+/** Each as it is kept, sent and said. */
+function choicesOf({ otherRoom }: ShownDate): [ShownDate['choice'], string, string][] {
+  return [
+    ...(otherRoom
+      ? [['room', `room.${otherRoom.id}`, otherRoom.name] satisfies ReturnType<typeof choicesOf>[number]]
+      : []),
+    ['keep', 'keep', 'Keep'],
+    ['cancel', 'cancel', 'Cancel'],
+  ];
 }
 
 /** How the heading over the list begins. */

@@ -111,8 +111,8 @@ function Endings({ room }: { room: RoomSettings }) {
       {room.isActive ? (
         <Section title="Retire it">
           <DecisionForm action={retire} id={room.id} button="Retire this room">
-            Nobody new is put there. Appointments that are booked there stay there, unless you cancel them. You can use
-            it again at any time.
+            Nobody new is put there. Appointments that are booked there are listed first: each can have another room,
+            stay there, or be cancelled. You can use it again at any time.
           </DecisionForm>
         </Section>
       ) : (

@@ -1,0 +1,75 @@
+import { and, eq } from 'drizzle-orm';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { recordDepartures } from '@/db/booking/record-departures';
+import { raiseVersion } from '@/db/booking/row-versions';
+import { claim, claimsOf, release, roomResource } from '@/db/claims/claims';
+import { gatherTaken } from '@/db/claims/taken-cells';
+import type { Db } from '@/db/connection/connection';
+import { listServices } from '@/db/practice/services';
+import { appointments } from '@/db/schema';
+import { overlaps } from '@/scheduling/interval';
+
+// Dates that lose their room and keep everything else: hour, therapist, price. Their clients are told of no room, and so
+// have nothing to hear.
+
+/** The first room that suits each date, stays in use for it and is free then; what one takes, no other gets. */
+export async function findOtherRooms(
+  tx: Db,
+  rows: AppointmentRow[],
+  isWithdrawn: (serviceId: string, roomId: string) => boolean,
+  now: number,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  if (rows.length === 0) return found;
+  const offers = await listServices(tx);
+  const dates = rows.map((row) => {
+    const suiting = offers.find(({ id }) => id === row.serviceId)?.rooms ?? [];
+    const roomIds = suiting.filter((id) => id !== row.roomId && !isWithdrawn(row.serviceId, id));
+    return { row, roomIds, therapistIds: [], padded: { start: row.paddedStartAt, end: row.paddedEndAt } };
+  });
+  const { rooms } = await gatherTaken(tx, dates, now);
+  const given: { roomId: string; start: number; end: number }[] = [];
+  for (const { row, roomIds, padded } of dates) {
+    const roomId = roomIds.find((id) => {
+      const taken = [...(rooms.get(id) ?? []), ...given.filter((other) => other.roomId === id)];
+      return !taken.some((other) => overlaps(other, padded));
+    });
+    if (roomId === undefined) continue;
+    found.set(row.id, roomId);
+    given.push({ roomId, ...padded });
+  }
+  return found;
+}
+
+/** Puts each date in the room that was found for it. False when one has changed or its room was taken meanwhile. */
+export async function putInOtherRooms(
+  tx: Db,
+  rows: AppointmentRow[],
+  found: Map<string, string>,
+  now: number,
+): Promise<boolean> {
+  const moves = rows.map((before) => ({ before, after: { ...before, roomId: found.get(before.id)! } }));
+  const roomOf = (row: AppointmentRow) =>
+    claimsOf(row).filter(({ resourceId }) => resourceId === roomResource(row.roomId));
+  await release(
+    tx,
+    moves.flatMap(({ before }) => roomOf(before)),
+    now,
+  );
+  const taken = await claim(
+    tx,
+    moves.flatMap(({ after }) => roomOf(after)),
+    now,
+  );
+  if (taken.length > 0) return false;
+  for (const { id, version, roomId } of moves.map(({ after }) => after)) {
+    const moved = await tx
+      .update(appointments)
+      .set({ roomId, ...raiseVersion })
+      .where(and(eq(appointments.id, id), eq(appointments.version, version), eq(appointments.status, 'booked')))
+      .returning({ id: appointments.id });
+    if (moved.length === 0) return false;
+  }
+  await recordDepartures(tx, moves, now);
+  return true;
+}
