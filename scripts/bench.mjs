@@ -10,6 +10,7 @@ const groups = {
   'standing-times': async () => (await import('./bench/standing-times.mjs')).standingTimesFigures(),
   database: async () => (await import('./bench/database.mjs')).databaseFigures(),
   practice: async () => (await import('./bench/practice.mjs')).practiceFigures(),
+  day: async () => (await import('./bench/practice-day.mjs')).practiceDayFigures(),
   calendars: async () => (await import('./bench/calendars.mjs')).calendarsFigures(),
   waitlist: async () => (await import('./bench/waitlist.mjs')).waitlistFigures(),
   http: async () => (await import('./bench/http.mjs')).httpFigures(),

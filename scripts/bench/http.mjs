@@ -43,12 +43,16 @@ export async function* httpFigures() {
   }
 }
 
-export async function startServer(dataDir) {
+export function buildSite() {
   const built = spawnSync(process.execPath, ['scripts/bootstrap.mjs', '--build'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
   });
   if (built.status !== 0) throw new Error('The site could not be built.');
+}
+
+export async function startServer(dataDir) {
+  buildSite();
   const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: ROOT,
     env: {
