@@ -203,7 +203,8 @@ function picksFrom(params: Params, sessions: number, offer: BookingOptions): Rec
   const picks: Record<number, ReplacementDate> = {};
   for (let position = 1; position <= sessions; position += 1) {
     const pick = parseReplacement(params[`d${position}`]);
-    if (pick && (pick.kind === 'skip' || find(offer.therapists, pick.therapistId))) picks[position] = pick;
+    if (pick && (pick.kind === 'skip' ? sessions > 1 : find(offer.therapists, pick.therapistId)))
+      picks[position] = pick;
   }
   return picks;
 }

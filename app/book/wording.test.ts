@@ -105,6 +105,19 @@ describe('a time in words', () => {
       ),
     ).toBe('Eight Thursdays at 17:30');
   });
+  it('tells what was moved or skipped of a series', () => {
+    const say = (picks: Record<string, string>, sessions = '6') => {
+      const params = { step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions, ...picks };
+      return sayStanding(parseBooking(params, offer), 'en-IE');
+    };
+    expect(say({ d2: '2026-12-09T17:30@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
+    expect(say({ d2: '2026-12-10T12:00@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
+    expect(say({ d2: 'skip' })).toBe('Five Thursdays at 17:30');
+    expect(say({ d1: '2026-12-02T17:30@mira' }, '2')).toBe('Two dates');
+    expect(say({ d1: 'skip' }, '2')).toBe('Thursday 10 December at 17:30');
+    expect(say({ d1: 'skip', d2: '2026-12-09T12:00@mira' }, '2')).toBe('Wednesday 9 December at 12:00');
+    expect(say({ d1: 'skip', d2: 'skip' }, '2')).toBe('Thursday 3 December at 17:30');
+  });
   it('names one or two people, and counts more', () => {
     const names = shortNames([
       { id: 'a', name: 'Tom Nolan' },

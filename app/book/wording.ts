@@ -1,6 +1,7 @@
 import type { Cell } from '@/app/book/times/grid';
 import { ladderRuns } from '@/care/pressure-ladder';
-import type { Cadence } from '@/scheduling/cadence';
+import { type Cadence, datesOf } from '@/scheduling/cadence';
+import { weekdayOf } from '@/scheduling/day';
 import {
   sayCadence,
   sayClock,
@@ -150,13 +151,29 @@ export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** 'Eight Thursdays at 17:30', 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30'. */
+/** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
+export function sayDates(dates: number, usual: number, plan: string): string {
+  if (usual === dates) return `${capital(sayCount(dates))} ${plan}`;
+  const all = `${capital(sayCount(dates))} dates`;
+  return usual > 1 ? `${all}, ${sayCount(usual)} of them ${plan}` : all;
+}
+
+/** 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30': with what was moved or skipped. */
 export function sayStanding(choice: BookingChoice, locale: string): string {
-  const { standing, sessions, cadence } = choice;
+  const { standing, sessions, cadence, picks } = choice;
   if (!standing) return '';
-  if (sessions === 1) return `${sayDay(standing.on, 'long', locale)} at ${sayClock(standing.time, locale)}`;
+  const planned = datesOf({ cadence, firstOn: standing.on, sessions }).map((on, at) => {
+    const pick = picks[at + 1];
+    return pick?.kind === 'skip' ? null : (pick ?? { on, time: standing.time });
+  });
+  const kept = planned.filter((date) => date !== null);
+  const dates = kept.length > 0 ? kept : [standing];
+  const [first] = dates;
+  if (dates.length === 1 && first) return `${sayDay(first.on, 'long', locale)} at ${sayClock(first.time, locale)}`;
+  const usual = dates.filter(({ on, time }) => weekdayOf(on) === weekdayOf(standing.on) && time === standing.time);
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
-  return `${capital(sayCount(sessions))} ${sayWeekdays(standing.on)} at ${sayClock(standing.time, locale)}${rhythm}`;
+  const plan = `${sayWeekdays(standing.on)} at ${sayClock(standing.time, locale)}${rhythm}`;
+  return sayDates(dates.length, usual.length, plan);
 }
 
 /** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */

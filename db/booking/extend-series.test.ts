@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
+import { audit } from '@/db/audit';
 import { PRACTICE } from '@/db/demo/cast';
 import { claims, holidays, outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -53,6 +54,35 @@ describe('more dates of a series', () => {
     await cancelAppointments(link, { uid: uids[2]!, scope: 'this' }, { now: NOW });
     await extend(link, seriesId, 1);
     expect((await days(seriesId)).at(-1)).toBe('2026-12-22 18:00');
+  });
+});
+
+describe('dates that are left out', () => {
+  const leaving = (seriesId: string, link: Viewer, leaveOut: number[], sessions = 4) =>
+    extendSeries(link, { seriesId, sessions, leaveOut }, { now: NOW });
+
+  it('are skipped where others follow, so that they may be had once they are free', async () => {
+    const { seriesId, link } = await booked();
+    await bookSeries(READER, requestOf(at('2026-12-29', '18:00')), { now: NOW });
+    expect(await leaving(seriesId, link, [])).toMatchObject({ ok: false, reason: 'taken' });
+    expect(await leaving(seriesId, link, [5])).toMatchObject({
+      ok: true,
+      dates: [{ position: 4 }, { position: 6 }, { position: 7 }],
+    });
+    const view = await getSeries(link, seriesId);
+    expect(view).toMatchObject({ sessions: 7, skipped: [{ position: 5, on: '2026-12-29' }] });
+    expect(view!.appointments.map(({ position }) => position)).toEqual([1, 2, 3, 4, 6, 7]);
+    expect(await audit()).toEqual([]);
+  });
+  it('are not added at the end', async () => {
+    const { seriesId, link } = await booked();
+    expect(await leaving(seriesId, link, [6, 7])).toMatchObject({ ok: true });
+    expect(await getSeries(link, seriesId)).toMatchObject({ sessions: 5, skipped: [] });
+  });
+  it('are never all of them', async () => {
+    const { seriesId, link } = await booked();
+    expect(await leaving(seriesId, link, [4], 1)).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await getSeries(link, seriesId)).toMatchObject({ sessions: 3, version: 1 });
   });
 });
 

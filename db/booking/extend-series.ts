@@ -8,8 +8,9 @@ import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import { series } from '@/db/schema';
+import { series, skips } from '@/db/schema';
 import { planExtension } from '@/scheduling/series';
+import { toWall } from '@/scheduling/zone';
 import { type AddedDates, addDates, findWholeSeries, lockSeries, previewDates, type WholeSeries } from './add-dates';
 import { occurrenceOf } from './plan-move';
 
@@ -17,6 +18,8 @@ export interface ExtendRequest {
   seriesId: string;
   /** How many dates more. */
   sessions: number;
+  /** The places of those that are not booked: skipped where others follow, and not added at all after the last. */
+  leaveOut?: number[] | undefined;
   /** The version of the series that was looked at; when it has changed since, nothing is booked. */
   version?: number | undefined;
 }
@@ -24,7 +27,7 @@ export interface ExtendRequest {
 export type ExtendResult = AddedDates | Refusal<'not_found' | 'conflict'>;
 
 /**
- * Books more dates after the last of a series, in its rhythm and with its therapist: all of them or none. The massage
+ * Books more dates after the last of a series, in its rhythm and with its therapist: all that are not left out, or none. The massage
  * and its length are the last date's, at what they cost now.
  */
 export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
@@ -36,13 +39,25 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
     const asked = await placesAfter(tx, viewer, found, request.sessions, now);
     if (!asked.ok) return undo(asked);
-    const result = await addDates(tx, viewer, row, asked, now);
+    const places = asked.places.filter(({ position }) => !request.leaveOut?.includes(position));
+    const last = places.at(-1)?.position;
+    if (last === undefined) return undo(refuse('No date is left to add.'));
+    const result = await addDates(tx, viewer, row, { ...asked, places }, now);
     if (!result.ok) return undo(result);
     const { dates } = result;
-    await tx
-      .update(series)
-      .set({ sessions: dates.at(-1)!.position })
-      .where(eq(series.id, row.id));
+    const left = asked.places.filter((place) => place.position < last && !places.includes(place));
+    if (left.length > 0) {
+      await tx.insert(skips).values(
+        left.map(({ position, startsAt }) => ({
+          seriesId: row.id,
+          position,
+          nominalStartAt: startsAt,
+          nominalOn: toWall(row.timeZone, startsAt).on,
+          createdAt: now,
+        })),
+      );
+    }
+    await tx.update(series).set({ sessions: last }).where(eq(series.id, row.id));
     await notifyOfSeries(
       tx,
       await getPractice(tx),

@@ -10,10 +10,12 @@ interface DateListProps {
   locale: string;
   /** Where a repaired date is opened again; without it, no free date can be skipped here either. */
   reopen: ((position: number) => string) | null;
+  /** Where somebody waits for a single date that may become free. */
+  waitHref?: string;
 }
 
 /** Every date with its state. A clash is open in place: the reason, other times, or skip; the first is chosen. */
-export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
+export function DateList({ rows, timeZone, locale, reopen, waitHref }: DateListProps) {
   return (
     <ol className="@container max-w-[50rem] border-t border-ink">
       {rows.map((row) => {
@@ -70,7 +72,7 @@ export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
               </span>
             </div>
             {isOpen ? (
-              <ClashRepair row={row} />
+              <ClashRepair row={row} waitHref={rows.length === 1 && row.mayFreeUp ? waitHref : undefined} />
             ) : row.why ? (
               <p className="pb-3.5 pl-9 text-small text-clay wide:pl-12">{row.why}</p>
             ) : (
@@ -83,7 +85,7 @@ export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
   );
 }
 
-function ClashRepair({ row }: { row: DateRow }) {
+function ClashRepair({ row, waitHref }: { row: DateRow; waitHref: string | undefined }) {
   return (
     <fieldset className="min-w-0 wide:pl-12">
       <legend className="max-w-[36em] pb-4 font-serif text-read leading-[1.6875rem]">
@@ -111,6 +113,13 @@ function ClashRepair({ row }: { row: DateRow }) {
           </BookingOption>
         ))}
       </div>
+      {waitHref && (
+        <p className={row.options.length > 0 ? 'mt-2' : ''}>
+          <a href={waitHref} className="inline-flex min-h-11 items-center">
+            Wait for this one: we write to you if it frees up
+          </a>
+        </p>
+      )}
     </fieldset>
   );
 }

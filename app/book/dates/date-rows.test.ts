@@ -35,18 +35,29 @@ const christmas: DateProblem = {
     alternative('2026-12-24', '17:30', 'tom'),
   ],
 };
+const deciding = {
+  usual: 'mira',
+  apartMinutes: 15,
+  timeZone,
+  locale: 'en-IE',
+  names: { mira: 'Mira', tom: 'Tom' },
+  massages: { swedish: 'Swedish', sports: 'Sports' },
+};
+const decideOnce = (trouble: Partial<DateProblem>) =>
+  dateRowsOf({
+    ...deciding,
+    planned: bookingDates({ ...choice, cadence: 'once', sessions: 1 }, timeZone),
+    troubles: [{ ...christmas, position: 1, ...trouble }],
+    picks: {},
+    refused: new Set(),
+  })[0];
 const decide = (troubles: DateProblem[], picks: Record<number, ReplacementDate> = {}, refused: number[] = []) =>
   dateRowsOf({
     planned: bookingDates(choice, timeZone),
     troubles,
     picks,
     refused: new Set(refused),
-    usual: 'mira',
-    apartMinutes: 15,
-    timeZone,
-    locale: 'en-IE',
-    names: { mira: 'Mira', tom: 'Tom' },
-    massages: { swedish: 'Swedish', sports: 'Sports' },
+    ...deciding,
   });
 
 describe('the dates of a standing time', () => {
@@ -89,6 +100,19 @@ describe('a clash', () => {
     expect(row?.why).toBe(
       'Mira is off from 13:00 that day. Mira is not free near it, nor is anyone else at that hour. You can skip this one.',
     );
+  });
+  it('of the only date is not skipped: that would leave nothing', () => {
+    const near = [alternative('2026-12-10', '12:00')];
+    expect(decideOnce({ alternatives: near })).toMatchObject({
+      why: 'Mira is off from 13:00 that day. Choose another time.',
+      options: [{ value: '2026-12-10T12:00@mira' }],
+      mayFreeUp: true,
+    });
+    expect(decideOnce({ alternatives: [], reason: 'holiday', detail: 'Christmas' })).toMatchObject({
+      why: 'We are closed that day: Christmas. Mira is not free near it, nor is anyone else at that hour.',
+      options: [],
+      mayFreeUp: false,
+    });
   });
   it('tells of leave of several days by its last day alone', () => {
     const why = (detail: string) => decide([{ ...christmas, detail }])[2]?.why;

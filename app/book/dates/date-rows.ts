@@ -46,6 +46,8 @@ export const dateRow = z.object({
   options: z.array(z.object({ value: z.string(), title: z.string(), hint: z.string() })),
   /** The repair as the address says it; for a clash the option offered first. */
   pick: z.string().nullable(),
+  /** A clash that may end by itself: somebody may give the time back. */
+  mayFreeUp: z.boolean().default(false),
 });
 export type DateRow = z.infer<typeof dateRow>;
 
@@ -81,6 +83,7 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
         : start + length + apartMinutes * 60_000 <= other.startsAt,
     );
 
+  const isOnly = planned.length === 1;
   return planned.map((date) => {
     const { position } = date;
     const length = date.endsAt - date.startsAt;
@@ -102,6 +105,7 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
       why: null,
       options: [],
       pick: null,
+      mayFreeUp: false,
     });
     const nominal = row(date.startsAt, date.therapistId);
     if (!pick && !trouble) return nominal;
@@ -126,14 +130,20 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
     const options = alternatives.map((alternative) => optionOf(alternative, date, deciding));
     if (alternatives[0]) keep(alternatives[0].start);
     const cause = trouble as DateProblem;
-    const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, options.length > 0);
-    const hint = MAY_FREE_UP.has(cause.reason) ? 'we write to you if it frees up' : 'the other dates stay';
+    const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, {
+      hasOther: options.length > 0,
+      isOnly,
+    });
+    const mayFreeUp = MAY_FREE_UP.has(cause.reason);
+    const hint = mayFreeUp ? 'we write to you if it frees up' : 'the other dates stay';
     return {
       ...nominal,
       state: 'clash',
       why: lost ? `${lost} ${why}` : why,
-      options: [...options, { value: 'skip', title: 'Skip this date', hint }],
+      // Without its only date nothing is left of a booking.
+      options: isOnly ? options : [...options, { value: 'skip', title: 'Skip this date', hint }],
       pick: options[0]?.value ?? 'skip',
+      mayFreeUp,
     };
   });
 }
@@ -239,12 +249,16 @@ export function sayCause({ reason, detail }: Pick<DateProblem, 'reason' | 'detai
   return why[reason];
 }
 
-function sayTrouble(problem: DateProblem, who: string, hasOther: boolean): string {
+function sayTrouble(
+  problem: DateProblem,
+  who: string,
+  { hasOther, isOnly }: { hasOther: boolean; isOnly: boolean },
+): string {
   const why = sayCause(problem, who);
-  if (hasOther) return `${why} Choose another time for this one, or skip it.`;
+  if (hasOther) return `${why} Choose another time${isOnly ? '.' : ' for this one, or skip it.'}`;
   // Past the window nothing at all is free; else a colleague may well be, at another hour.
   const rest = problem.reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;
-  return `${why}${rest} You can skip this one.`;
+  return `${why}${rest}${isOnly ? '' : ' You can skip this one.'}`;
 }
 
 function sayOff(detail: string | undefined): string {

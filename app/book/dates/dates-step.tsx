@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bookingHref, waitHref } from '@/app/book/booking-url';
-import { type Booking, loadDates } from '@/app/book/load';
+import { type Booking, loadDates, withRepairs } from '@/app/book/load';
 import { capital, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -32,14 +32,14 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   return (
     <>
       <PageHeader
-        title={sayStanding(choice, practice.locale)}
+        title={sayStanding(withRepairs(choice, rows), practice.locale)}
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
             {sayFree(rows)}{' '}
             {again && <>{sayHeld(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>}
             <a href={bookingHref(choice, 'time')}>Choose another time</a>
-            {rows.some(({ state }) => state === 'clash') && (
+            {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
               <>
                 {' '}
                 or <a href={waitHref(choice)}>wait until this one is free</a>
@@ -63,6 +63,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             rows={rows}
             timeZone={practice.timeZone}
             locale={practice.locale}
+            waitHref={waitHref(choice)}
             reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>

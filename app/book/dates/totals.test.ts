@@ -22,6 +22,7 @@ const row = (position: number, on: string, change: Partial<DateRow> = {}): DateR
   why: null,
   options: [],
   pick: null,
+  mayFreeUp: false,
   ...change,
 });
 const totals = (rows: DateRow[]) => sayTotals(rows, 60, services, money);

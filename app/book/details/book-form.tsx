@@ -44,7 +44,7 @@ interface BookFormProps {
   minutes: number;
   services: OfferedService[];
   practice: PricedBy & { sendsMail: boolean };
-  links: { dates: string; time: string; massage: string };
+  links: { dates: string; time: string; massage: string; wait: string };
   houseRules: string;
   now: number;
   /** The signs that send somebody to a doctor first, and where it says what to do then. */
@@ -101,7 +101,14 @@ export function BookForm(props: BookFormProps) {
         {answerOf(state, drawn, sayReach(practice), links)}
         {isUnsettled || state.rows ? (
           <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
-            <DateList key={state.answer} rows={drawn} timeZone={timeZone} locale={locale} reopen={null} />
+            <DateList
+              key={state.answer}
+              rows={drawn}
+              timeZone={timeZone}
+              locale={locale}
+              reopen={null}
+              waitHref={links.wait}
+            />
           </Part>
         ) : (
           <>
@@ -257,6 +264,7 @@ function sayButton(count: number): string {
 
 function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookFormProps['links']): ReactNode {
   const clashes = rows.filter((row) => row.state === 'clash');
+  const isStuck = rows.length === 1 && clashes[0]?.options.length === 0;
   const say = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
     <div className="pb-8">
       <Notice tone="bad" id="answer" title={title} live>
@@ -312,8 +320,13 @@ function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookF
   return (
     <DateConflicts
       rows={rows}
-      rest="Nothing was booked yet, and nothing you typed is lost. Choose another time below and book again."
-      link={clashes.length > 1 && { href: links.time, label: 'Or look at the times again' }}
+      rest={`Nothing was booked yet, and nothing you typed is lost.${isStuck ? '' : ' Choose another time below and book again.'}`}
+      link={
+        (clashes.length > 1 || isStuck) && {
+          href: links.time,
+          label: isStuck ? 'Choose another time' : 'Or look at the times again',
+        }
+      }
     />
   );
 }

@@ -25,7 +25,7 @@ export function ChosenDates({ rows }: { rows: DateRow[] }) {
               </span>
               {state === 'moved' && (
                 <span className="block text-small text-soft">
-                  {hours}
+                  {hours}, {massage}
                   {who && `, with ${who}`}
                   {insteadOf && `, instead of ${insteadOf}`}
                 </span>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
-import { bookingHref } from '@/app/book/booking-url';
+import { bookingHref, waitHref } from '@/app/book/booking-url';
 import { pricedBy } from '@/app/book/dates/date-facts';
 import { sayFree, UnknownTime } from '@/app/book/dates/dates-step';
 import { holdDates } from '@/app/book/dates/hold-dates';
@@ -44,6 +44,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
     dates: bookingHref(plan, 'dates'),
     time: bookingHref(plan, 'time'),
     massage: bookingHref(plan, 'massage'),
+    wait: waitHref(choice),
   };
   const held = isOver
     ? { leftMs: 0, words: '' }
@@ -56,7 +57,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
       <FreshOnReturn />
       <PageHeader
         takesFocus
-        title={sayStanding(choice, practice.locale)}
+        title={sayStanding(plan, practice.locale)}
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}

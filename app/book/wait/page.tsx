@@ -10,8 +10,8 @@ import { WaitForm } from '@/components/waitlist/wait-form';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { sendsMail } from '@/mail/mail-server';
-import { addDays } from '@/scheduling/day';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { addDays, weekdayOf } from '@/scheduling/day';
+import { ANY_DAY_PART, dayPartBit, partOfDay } from '@/scheduling/waitlist';
 import { sayClock, sayWeekdays } from '@/scheduling/wording';
 import { withoutSecond } from '@/scheduling/zone';
 import { join } from './actions';
@@ -40,21 +40,23 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           label: `${sayWeekdays(standing.on)} at ${sayClock(time, practice.locale)}`,
         }
       : null;
+  // One date is that day's alone, in its part of the day.
+  const single = cadence === 'once' ? standing : null;
   const untouched: WaitState = {
     typed: {
       massage: `${choice.serviceId} ${choice.minutes}`,
       therapist: standing && standing.therapistId !== 'any' ? standing.therapistId : (therapistId ?? ''),
       cadence,
       sessions: String(cadence === 'once' ? choice.wanted : choice.sessions),
-      from: offer.today,
-      until: addDays(offer.today, Math.min(LOOK_DAYS, practice.windowDays)),
+      from: single?.on ?? offer.today,
+      until: single?.on ?? addDays(offer.today, Math.min(LOOK_DAYS, practice.windowDays)),
       only: only?.value ?? '',
       urgent: '',
       name: '',
       email: '',
       phone: '',
     },
-    dayParts: ANY_DAY_PART,
+    dayParts: single && time ? dayPartBit(weekdayOf(single.on), partOfDay(time)) : ANY_DAY_PART,
     errors: {},
     problem: null,
     done: null,

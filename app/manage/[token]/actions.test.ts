@@ -104,6 +104,13 @@ describe('a link', () => {
     expect(await send(extend, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
   });
+  it('adds those that are free, and leaves out the one that is taken', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-22', '18:00')), { now: NOW });
+    const fields = { token, more: '3', seriesVersion: '1' };
+    expect(await send(extend, fields)).toContain('/extend?more=3&flash=taken');
+    expect(await send(extend, { ...fields, leaveOut: '4' })).toContain('flash=extended');
+    expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 1 + 2);
+  });
   it('answers a token that is cut in the middle of a character as one that opens nothing', async () => {
     const cut = `${'x'.repeat(199)}😀`;
     for (const token of [cut, '\ud83d', 'a\udc00b'])

@@ -83,7 +83,9 @@ export async function extend(form: FormData): Promise<void> {
   const sessions = wholeNumber(form, 'more') ?? 0;
   const flash = await change(token, async (viewer) => {
     const version = wholeNumber(form, 'seriesVersion');
-    const done = await addMoreDates(viewer, { seriesId: viewer.seriesId, sessions, version }, { now: Date.now() });
+    const leaveOut = text(form, 'leaveOut').split(',').filter(Boolean).map(Number);
+    const request = { seriesId: viewer.seriesId, sessions, leaveOut, version };
+    const done = await addMoreDates(viewer, request, { now: Date.now() });
     return done.ok ? 'extended' : done.reason;
   });
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {

@@ -1,6 +1,7 @@
+import { sayDates } from '@/app/book/wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { weekdayOf } from '@/scheduling/day';
-import { sayCadence, sayClock, sayCount, sayDay, sayMoney, sayTime, sayWeekdays } from '@/scheduling/wording';
+import { sayCadence, sayClock, sayDay, sayMoney, sayTime, sayWeekdays } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 export function capital(words: string): string {
@@ -24,9 +25,7 @@ export function saySeries(series: SeriesView, locale: string): string {
     const wall = toWall(appointment.timeZone, appointment.startsAt);
     return weekdayOf(wall.on) !== weekdayOf(firstOn) || wall.time !== time;
   }).length;
-  if (others === 0) return `${capital(sayCount(sessions))} ${plan}`;
-  const dates = `${capital(sayCount(sessions))} dates`;
-  return sessions - others > 1 ? `${dates}, ${sayCount(sessions - others)} of them ${plan}` : dates;
+  return sayDates(sessions, sessions - others, plan);
 }
 
 /** 'Thursday 3 December at 17:30'. */

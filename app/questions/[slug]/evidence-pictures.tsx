@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { Grade } from '@/components/grade';
 import { helpSteps } from '@/questions/front-matter';
 import type { Question } from '@/questions/library';
+import { SORENESS, soreness } from '@/questions/soreness';
 import { type CitationNumbers, Prose } from './prose';
 
 /** How sure, how much, and how many feel sore: each a picture with the same words beside it. */
 export function EvidencePictures({ question, numbers }: { question: Question; numbers: CitationNumbers }) {
   const { grade, benefit, helps } = question;
   // The count of those who feel sore rests on these two; a page that does not cite them does not show it.
-  const counts = ['cambron-2007', 'carnes-2010'].filter((id) => numbers.has(id));
+  const counts = SORENESS.sources.filter((id) => numbers.has(id));
   return (
     <dl className="mt-5 grid mid:grid-cols-3 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
       <Picture label="How sure we are">
@@ -26,9 +27,9 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
       </Picture>
       {counts.length === 2 && (
         <Picture label="How many feel sore after">
-          <TenPeople sure={1} perhaps={3} />
+          <TenPeople sure={SORENESS.least} perhaps={SORENESS.most - SORENESS.least} />
           <span className="mt-1 block text-small text-soft">
-            <b className="font-[550] text-ink">1 to 4 in 10</b>, mostly for a day and a half.
+            <b className="font-[550] text-ink">{soreness}</b>, mostly for a day and a half.
             <Prose inlines={counts.map((id) => ({ kind: 'cite', id }))} numbers={numbers} />
           </span>
         </Picture>

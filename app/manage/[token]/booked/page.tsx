@@ -16,6 +16,7 @@ import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';
 import { listTherapists } from '@/db/practice/therapists';
 import { sendsMail } from '@/mail/mail-server';
+import { soreness } from '@/questions/soreness';
 import {
   sayCount,
   sayFirstName,
@@ -147,7 +148,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           <dt>During</dt>
           <dd>Say so if the pressure is wrong. It can be changed at any moment, or stopped.</dd>
           <dt>After</dt>
-          <dd>About 1 in 10 people feel a little sore for a day or so.</dd>
+          <dd>About {soreness} people feel a little sore, mostly for a day and a half.</dd>
           {fourth && count > 4 && (
             <>
               <dt>After session 4, on {sayShortDay(fourth, practice)}</dt>

@@ -64,7 +64,11 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
     listHolidays(),
   ]);
   const dates = tried && 'dates' in tried ? tried.dates : [];
-  const clashes = dates.filter(({ clash }) => clash !== null).length;
+  const clashing = dates.filter(({ clash }) => clash !== null);
+  const clashes = clashing.length;
+  const free = dates.filter(({ clash }) => clash === null);
+  // After the last date that is booked, nothing is skipped.
+  const isSkipped = clashing.some(({ position }) => free.some((date) => date.position > position));
 
   return (
     <Shell practice={practice} current="manage">
@@ -109,25 +113,37 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             ))}
           </nav>
         )}
-        {dates.length > 0 && <NewDates dates={dates} {...{ practice, holidays }} />}
-        {tried?.ok && !held && (
+        {dates.length > 0 && (
+          <>
+            <p className="mb-4 max-w-[36rem]">{sayWhat(managed, free)}</p>
+            <NewDates dates={dates} {...{ practice, holidays }} />
+          </>
+        )}
+        {free.length > 0 && !held && (
           <ActionForm action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="more" value={more} />
             <input type="hidden" name="seriesVersion" value={series.version} />
-            <Button broad>{more === 1 ? 'Book this one' : `Book these ${sayCount(more)}`}</Button>
+            {clashes > 0 && (
+              <input type="hidden" name="leaveOut" value={clashing.map(({ position }) => position).join(',')} />
+            )}
+            <Button broad>{sayButton(free.length, clashes)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Don’t add dates
             </a>
             <p className="w-full text-small text-soft">
-              {sayWhat(managed, dates)} Each can be moved or cancelled like the others.
+              Each can be moved or cancelled like the others.
+              {isSkipped && ' A date that is left out stays on your page: it is offered there if it frees up.'}
             </p>
           </ActionForm>
         )}
         {clashes > 0 && (
           <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
             <p>
-              Add fewer, or <ContactPhrase practice={practice} />.
+              {free.length > 0
+                ? `Book the others without ${clashes === 1 ? 'it' : 'them'}, or `
+                : 'Ask for more dates, or '}
+              <ContactPhrase practice={practice} />.
               {!limits && (
                 <>
                   {' '}
@@ -197,11 +213,16 @@ async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Pr
   }
 }
 
-/** What they are, and what they cost: the last date's massage, at today's price. */
-function sayWhat({ practice, series }: ManagedSeries, dates: NewDate[]): string {
+function sayButton(free: number, clashes: number): string {
+  if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${sayCount(free)} free ones`;
+  return free === 1 ? 'Book this one' : `Book these ${sayCount(free)}`;
+}
+
+/** What those that can be booked are, and what they cost: the last date's massage, at today's price. */
+function sayWhat({ practice, series }: ManagedSeries, free: NewDate[]): string {
   const last = series.appointments.at(-1);
-  const sum = dates.reduce((cents, date) => cents + date.priceCents, 0);
-  return last
-    ? `${last.service.name}, ${last.minutes} minutes, ${sayMoney(sum, practice.currency, practice.locale)} in total, paid at each visit.`
-    : '';
+  if (!last) return '';
+  const sum = free.reduce((cents, date) => cents + date.priceCents, 0);
+  const cost = `${sayMoney(sum, practice.currency, practice.locale)}${free.length === 1 ? ', paid at the visit' : ' in total, paid at each visit'}`;
+  return `${last.service.name}, ${last.minutes} minutes${free.length > 0 ? `, ${cost}` : ''}.`;
 }

@@ -38,6 +38,7 @@ export function proposedRows(dates: ProposedDate[], picks: Record<number, string
       why: null,
       options: [],
       pick: null,
+      mayFreeUp: false,
     };
     if (!clash) return row;
     const options = repairsOf(date, words);
