@@ -58,6 +58,7 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/opened': { at: '/manage/made-up/opened', answers: HOLDER_ONLY },
   '/manage/[token]/message': { at: '/manage/made-up/message', answers: HOLDER_ONLY },
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
+  '/manage/[token]/pause': { at: '/manage/made-up/pause', answers: HOLDER_ONLY },
   '/manage/[token]/progress': { at: '/manage/made-up/progress', answers: HOLDER_ONLY },
   '/manage/[token]/progress/letter': { at: '/manage/made-up/progress/letter', answers: HOLDER_ONLY },
   '/manage/[token]/progress/letter.pdf': { at: '/manage/made-up/progress/letter.pdf', answers: HOLDER_ONLY },

@@ -121,9 +121,15 @@ test('after four sessions a client chooses what next, and takes a page to their 
   await expect(desk.getByRole('heading', { level: 1, name: 'Ravi Shah' })).toBeVisible();
   await expect(desk.getByText('Is it helping?')).toHaveCount(0);
 
-  await page.goto(`${manage}/progress`);
+  // A pause stands with their dates too: whoever wants one need not wait to be asked.
+  await page.goto(manage);
+  await page.getByRole('link', { name: 'Pause for two weeks' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pause for two weeks?');
+  await expectAccessible(page);
+  await expectNoOverflow(page);
   await page.getByRole('button', { name: /and pause$/ }).click();
   await expect(page.locator('#flash')).toContainText('Paused for two weeks');
+  await page.goto(`${manage}/progress`);
   await page.getByRole('button', { name: 'Move to every 2 weeks' }).click();
   await expect(page.locator('#flash')).toContainText('Every 2 weeks from now on');
   await page.getByRole('button', { name: /and stop$/ }).click();

@@ -3,7 +3,7 @@ import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import type { Db, Undo } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
-import { canCancel } from '@/scheduling/policy';
+import { type DateToGiveUp, datesToGiveUp } from '@/scheduling/pause';
 import { findWholeSeries } from './add-dates';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
 
@@ -24,21 +24,15 @@ export async function cancelRemainingDates(
   if (!found) return { ok: false, reason: 'not_found' };
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
-  const going = datesToGiveUp(found.rows, practice, { until, now });
+  const cutoffMinutes = practice.cancelCutoffMinutes;
+  const going = datesToGiveUp(asDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
   if (going.length === 0) return { ok: false, reason: 'nothing_left' };
   if (!(await cancelRows(tx, viewer, going, now))) return undo<GiveUpResult>({ ok: false, reason: 'conflict' });
   await notifyCancelled(tx, viewer, practice, going, { now, scope: until === null ? 'all' : 'pause' });
   return { ok: true, cancelled: going.map(({ id }) => id) };
 }
 
-/** Those of a plan that its client can still cancel. */
-export function datesToGiveUp(
-  rows: AppointmentRow[],
-  { cancelCutoffMinutes: cutoffMinutes }: { cancelCutoffMinutes: number },
-  { until, now }: { until: number | null; now: number },
-): AppointmentRow[] {
-  return rows.filter(({ status, startAt: start, createdAt: bookedAt }) => {
-    const isIn = status === 'booked' && start > now && (until === null || start < until);
-    return isIn && canCancel({ start, now, cutoffMinutes, bookedAt });
-  });
+/** Of rows of a plan, as the rules of giving up look at them. */
+export function asDatesToGiveUp(rows: AppointmentRow[]): (AppointmentRow & DateToGiveUp)[] {
+  return rows.map((row) => ({ ...row, start: row.startAt, bookedAt: row.createdAt }));
 }

@@ -4,7 +4,7 @@ import { isTimeToCheckIn } from '@/care/score-moments';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
-import { cancelRemainingDates, datesToGiveUp } from '@/db/booking/cancel-remaining-dates';
+import { asDatesToGiveUp, cancelRemainingDates } from '@/db/booking/cancel-remaining-dates';
 import { changeMassage } from '@/db/booking/change-massage';
 import type { MoveRepair } from '@/db/booking/repair-move';
 import { proposeSpacing, type SpacedDate, spaceOut } from '@/db/booking/space-out';
@@ -17,6 +17,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
 import { isAmong } from '@/scheduling/availability';
+import { datesToGiveUp, PAUSE_DAYS, planPause } from '@/scheduling/pause';
 import { findTrained, listAllowed } from './prenatal-care';
 import { listWithheldMassages } from './withheld-massages';
 
@@ -26,9 +27,6 @@ import { listWithheldMassages } from './withheld-massages';
 type CheckInChoice = typeof checkIns.$inferSelect.choice;
 
 type LinkViewer = { role: 'link'; seriesId: string };
-
-/** How long a pause lasts. */
-const PAUSE_MS = 14 * DAY_MS;
 
 /** Another massage or therapist for the dates that are left, at the same times. */
 export interface MassageChange {
@@ -68,7 +66,9 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
   if (!found) return null;
   const practice = await getPractice(db);
   const left = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
-  const paused = datesToGiveUp(found.rows, practice, { until: now + PAUSE_MS, now });
+  const dates = asDatesToGiveUp(found.rows);
+  const cutoffMinutes = practice.cancelCutoffMinutes;
+  const { paused, back } = planPause(dates, { now, cutoffMinutes });
   const spacing = await proposeSpacing(viewer, viewer.seriesId, {
     now,
     listAllowed: (from) => listAllowed(from, viewer, now),
@@ -83,9 +83,9 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
     version: found.seriesRow.version,
     sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
     left: left.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
-    freed: datesToGiveUp(found.rows, practice, { until: null, now }).length,
+    freed: datesToGiveUp(dates, { until: null, now, cutoffMinutes }).length,
     paused: paused.map(({ startAt }) => startAt),
-    backAt: left.find((row) => !paused.includes(row))?.startAt ?? null,
+    backAt: back?.startAt ?? null,
     spaced:
       spacing.ok &&
       (await areTrained(
@@ -200,7 +200,7 @@ async function applyDateDecisions(
         return { ok: false, reason: 'not_found' };
       return spaceOut(tx, undo, viewer, { seriesId, version, repairs }, now);
     case 'pause':
-      return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_MS }, now);
+      return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_DAYS * DAY_MS }, now);
     case 'stop': {
       const done = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
       // Who has stopped is not asked how it goes.

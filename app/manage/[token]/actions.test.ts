@@ -6,7 +6,7 @@ import { appointments } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { bookSkippedDate, cancel, extend, move } from './actions';
+import { bookSkippedDate, cancel, extend, move, pause } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -96,6 +96,20 @@ describe('a link', () => {
       { startAt: at('2026-12-02', '16:00') },
       { startAt: at('2026-12-10', '16:00') },
       { startAt: at('2026-12-15', '18:00'), status: 'cancelled' },
+    ]);
+  });
+  it('pauses for two weeks, as it was shown and once', async () => {
+    const until = String(NOW + 14 * 86_400_000);
+    const shown = { token, version: '1', until, count: '1' };
+    expect(await send(pause, { ...shown, count: '2' })).toContain('flash=conflict');
+    expect(await send(pause, { token })).toContain('flash=conflict');
+    expect(await send(pause, { ...shown, token: 'made-up' })).toContain('flash=not_found');
+    expect(await send(pause, shown)).toContain('flash=paused');
+    expect(await send(pause, shown)).toContain('flash=conflict');
+    expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
+      'cancelled',
+      'booked',
+      'booked',
     ]);
   });
   it('adds dates to its series, once however often it is pressed', async () => {

@@ -12,6 +12,7 @@ import { getSeries } from '@/db/appointments/series';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { saveFollowUpChoice } from '@/db/booking/follow-up-choices';
+import { pausePlan } from '@/db/booking/pause-plan';
 import type { MoveRepair } from '@/db/booking/repair-move';
 import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { addMoreDates, bookSkippedDate as bookSkippedOne, moveDates } from '@/db/care/withheld-massages';
@@ -91,6 +92,18 @@ export async function extend(form: FormData): Promise<void> {
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
     redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
   }
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** The dates of the next two weeks, as they were shown; those after them stay. */
+export async function pause(form: FormData): Promise<void> {
+  readForm(form);
+  const token = text(form, 'token');
+  const flash = await change(token, async (viewer) => {
+    const [version = -1, until = 0, count = 0] = ['version', 'until', 'count'].map((name) => wholeNumber(form, name));
+    const done = await pausePlan(viewer, { version, until, count }, { now: Date.now() });
+    return done.ok ? 'paused' : done.reason === 'nothing_left' ? 'conflict' : done.reason;
+  });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 

@@ -45,6 +45,11 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
       title: `Moved to ${moment}`,
       text: `${isAlone ? '' : 'The other dates stay as they were. '}${mail}`,
     },
+    paused: {
+      tone: 'good',
+      title: 'Paused for two weeks',
+      text: `There is nothing to pay for what is cancelled. ${upcomingFirst(managed)}${mail}`,
+    },
     extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
     moved_along: {
       tone: 'good',

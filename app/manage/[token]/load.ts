@@ -5,6 +5,7 @@ import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointme
 import { listFreeMoves } from '@/db/booking/free-moves';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { maySwap as isSwappable } from '@/db/waitlist/may-swap';
+import { type Pause, planPause } from '@/scheduling/pause';
 import { canCancel, canMoveOnline } from '@/scheduling/policy';
 
 /** A series seen through its link. */
@@ -74,6 +75,17 @@ export function maySwap(
   { status, startsAt, movesByClient }: AppointmentView,
 ): boolean {
   return isSwappable({ status, startAt: startsAt, moves: movesByClient }, practice, now);
+}
+
+/** What a pause from now on would give up; null where nothing of the plan can be, or nothing would come after it. */
+export function findPause({
+  series,
+  practice,
+  now,
+}: ManagedSeries): (Pause<AppointmentView> & { back: AppointmentView }) | null {
+  const dates = series.appointments.map((date) => ({ ...date, start: date.startsAt }));
+  const { back, ...pause } = planPause(dates, { now, cutoffMinutes: practice.cancelCutoffMinutes });
+  return back !== null && pause.paused.length > 0 ? { ...pause, back } : null;
 }
 
 /** Those still to come, in order. */

@@ -19,7 +19,7 @@ import { BookAgain } from './book-again';
 import { DateRow } from './date-row';
 import { Flash } from './flash';
 import { FollowUpChoice } from './follow-up-choice';
-import { loadManaged, mayCancel, maySwap, upcoming } from './load';
+import { findPause, loadManaged, mayCancel, maySwap, upcoming } from './load';
 import { Reminders } from './reminders';
 import { SkippedRow } from './skipped-row';
 import { TextMessageChoice } from './text-message-choice';
@@ -126,6 +126,13 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           <p className="print:hidden">
             <a href={`/manage/${token}/sooner`} className="inline-flex min-h-11 items-center">
               Come sooner, if a time becomes free
+            </a>
+          </p>
+        )}
+        {findPause(managed) && (
+          <p className="print:hidden">
+            <a href={`/manage/${token}/pause`} className="inline-flex min-h-11 items-center">
+              Pause for two weeks
             </a>
           </p>
         )}

@@ -1,0 +1,32 @@
+import { transact } from '@/db/connection/client';
+import type { Clock, Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { PAUSE_DAYS } from '@/scheduling/pause';
+import { cancelRemainingDates, type GiveUpResult } from './cancel-remaining-dates';
+
+/** A pause as it was shown to a client. */
+export interface PauseRequest {
+  /** Of the plan that was looked at. */
+  version: number;
+  until: number;
+  /** How many dates it gives up: all of them, or nothing is changed. */
+  count: number;
+}
+
+export type PauseResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'nothing_left'>;
+
+/** A client gives up the dates of the next two weeks, as they were shown; those after them stay. */
+export async function pausePlan(
+  viewer: { role: 'link'; seriesId: string },
+  { version, until, count }: PauseRequest,
+  { now }: Clock,
+): Promise<PauseResult> {
+  if (!(until > now && until <= now + PAUSE_DAYS * DAY_MS)) return { ok: false, reason: 'conflict' };
+  const done = await transact<GiveUpResult>(async (tx, undo) => {
+    const given = await cancelRemainingDates(tx, undo, viewer, { version, until }, now);
+    if (!given.ok) return undo<GiveUpResult>(given);
+    // One that has become too near since it was shown would stay booked, and nobody would come.
+    return given.cancelled.length === count ? given : undo<GiveUpResult>({ ok: false, reason: 'conflict' });
+  });
+  return done.ok ? { ok: true } : done;
+}
