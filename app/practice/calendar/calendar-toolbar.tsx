@@ -93,7 +93,7 @@ export function CalendarToolbar({
             <nav
               key={unit}
               aria-label={`Other ${unit}s`}
-              className={`${hidden} flex gap-6 text-small max-wide:w-full max-wide:justify-between wide:ml-4`}
+              className={`${hidden} ml-auto flex gap-4 text-small wide:ml-4 wide:gap-6`}
             >
               <Link className={STEP} href={calendarHref(shown, { on: to.earlier })}>
                 Earlier

@@ -68,8 +68,13 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
                       </span>
                     </label>
                   ))}
-                  <a href={date.moveHref} className="inline-flex min-h-11 items-center text-small">
-                    Move <span className="sr-only">{date.when}</span>
+                  <a
+                    href={date.moveHref}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="inline-flex min-h-11 items-center text-small"
+                  >
+                    Move <span className="sr-only">{date.when}, in another tab</span>
                   </a>
                 </div>
               </li>
