@@ -1,0 +1,41 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import type { ShownDate } from './decisions';
+import { StrandedDates } from './stranded-dates';
+
+const date: ShownDate = {
+  uid: 'a',
+  version: 2,
+  when: 'Tue 1 Dec, 18:00',
+  what: 'Nia Walsh, Swedish with Mira Kovač',
+  moveHref: '/practice/calendar?open=a',
+  otherRoom: { id: 'street', name: 'Street room' },
+  choice: 'room',
+};
+const draw = (dates: ShownDate[]) =>
+  renderToStaticMarkup(<StrandedDates state={{ problem: null, dates }} title="One booked date is touched" />);
+const radios = (html: string) =>
+  [...html.matchAll(/<input type="radio"[^>]*>/g)].map(([tag]) => [
+    /value="([^"]*)"/.exec(tag)?.[1],
+    tag.includes('checked'),
+  ]);
+
+it('offers a date its other room first, and says that nobody has to be told', () => {
+  const html = draw([date]);
+  expect(radios(html)).toEqual([
+    ['room.street', true],
+    ['keep', false],
+    ['cancel', false],
+  ]);
+  expect(html).toContain('Street room <span');
+  expect(html).toContain('nobody has to be told');
+});
+
+it('keeps a date for which no room is free, and speaks of no other room', () => {
+  const html = draw([{ ...date, otherRoom: null, choice: 'keep' }]);
+  expect(radios(html)).toEqual([
+    ['keep', true],
+    ['cancel', false],
+  ]);
+  expect(html).not.toContain('another room');
+});
