@@ -116,7 +116,7 @@ test('a client is changed, joined with their double, written to, and erased @one
   await page.getByRole('button', { name: 'See the e-mail' }).click();
   await expect(page.getByText('Please come by the garden gate.')).toBeVisible();
   await expectNoOverflow(page);
-  await page.getByRole('button', { name: 'Send it' }).click();
+  await page.getByRole('button', { name: 'Write it' }).click();
   await expect(page.getByText('The e-mail is written')).toBeVisible();
   const [message] = await readMail(browser, page, email);
   expect(message?.subject).toContain('A message from');

@@ -234,8 +234,8 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   await page.getByRole('link', { name: 'Swap this appointment with another' }).click();
   await page.getByRole('radio', { name: new RegExp(other) }).check();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Swap and tell both' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Each client gets one e-mail.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Swap them' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'No e-mail is sent: tell both of them.' })).toBeVisible();
   expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
 });
 

@@ -60,8 +60,10 @@ test.describe('a year after the last date', () => {
     await expect(page.getByRole('definition').filter({ hasText: /^Ended / })).toBeVisible();
     await expectNoOverflow(page);
     if (isScripted) await expectAccessible(page);
-    await page.getByRole('button', { name: 'Send them a new link' }).click();
-    await expect(page.getByText('The client gets an e-mail with it. It works for another year')).toBeVisible();
+    await page.getByRole('button', { name: 'Make a new link' }).click();
+    await expect(
+      page.getByText('No e-mail is sent: the one with it is kept under Mail. It works for another year'),
+    ).toBeVisible();
     await expect(page.getByRole('definition').filter({ hasText: /^Ends / })).toBeVisible();
 
     const [message] = await readMail(browser, page, ANA.email);

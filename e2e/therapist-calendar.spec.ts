@@ -163,14 +163,14 @@ test('a page that is out of date writes over nothing, and says how it stands @on
   await signInAs(page, 'therapist');
   for (const entry of [page, owner]) await entry.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
   await page.getByRole('link', { name: 'Cancel this appointment' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel and tell the client' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel it' })).toBeVisible();
 
   await owner.getByRole('link', { name: 'Move this appointment' }).click();
   await owner.locator('label:has(input[type=radio])').first().click();
-  await owner.getByRole('button', { name: 'Move and tell the client' }).click();
+  await owner.getByRole('button', { name: 'Move it' }).click();
   await expect(owner.getByRole('status').filter({ hasText: 'It is booked for' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Cancel and tell the client' }).click();
+  await page.getByRole('button', { name: 'Cancel it' }).click();
   const notice = page.getByRole('alert').filter({ hasText: 'It had changed in the meantime' });
   await expect(notice).toContainText(/Nothing was changed now\. It is booked for .+ with Mira Kovač\./);
   expect(stateOf(kept.uid)).toBe('booked');
@@ -228,7 +228,7 @@ test('without script the day is the day, the week the week, and all can be done 
   await page.getByRole('link', { name: 'Move this appointment' }).click();
   await page.getByRole('button', { name: 'Show free times' }).click();
   await page.locator('label:has(input[type=radio])').first().click();
-  await page.getByRole('button', { name: 'Move and tell the client' }).click();
+  await page.getByRole('button', { name: 'Move it' }).click();
   await expect(page.getByText('Moved', { exact: true })).toBeVisible();
   await expectNoOverflow(page);
 });

@@ -2,3 +2,8 @@
 export function sendsMail(): boolean {
   return Boolean(process.env.SMTP_URL);
 }
+
+/** What a page says of an e-mail: other words where none goes out, so that whoever is told by it is told by voice. */
+export function byMail(withMail: string, without: string): string {
+  return sendsMail() ? withMail : without;
+}

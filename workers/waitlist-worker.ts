@@ -7,7 +7,7 @@ import { sendsMail } from '@/mail/mail-server';
 import { processState } from '@/process-state';
 
 // Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one. Without
-// SMTP_URL nobody would read of it, so nothing is offered but by hand, and the waiting list says so.
+// SMTP_URL clients would not hear of it, so nothing is offered but by hand, and the waiting list says so.
 
 const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 10_000;

@@ -12,13 +12,15 @@ import { send } from './actions';
 import { initialAskState } from './ask-fields';
 
 interface AskFormProps {
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
   /** How the practice is reached, in words. */
   reach: string;
   /** The page that is reported on; without one it is a question to the practice. */
   page?: string;
 }
 
-export function AskForm({ reach, page }: AskFormProps) {
+export function AskForm({ reach, sendsMail, page }: AskFormProps) {
   const { state, isSending, form, failure } = useActionForm(send, initialAskState);
   const answered = useAnswerFocus(state.answer);
 
@@ -29,7 +31,9 @@ export function AskForm({ reach, page }: AskFormProps) {
         <p>
           {page
             ? 'We look at it, and fix the page if it is wrong.'
-            : `We write to ${typed.email} when there is an answer.`}
+            : sendsMail
+              ? `We write to ${typed.email} when there is an answer.`
+              : `This site sends no e-mail yet. To hear the answer, please ${reach}.`}
         </p>
         <a href={page ? `/questions/${page}` : '/questions'}>{page ? 'Back to the page' : 'All questions'}</a>
       </Notice>
@@ -77,7 +81,13 @@ export function AskForm({ reach, page }: AskFormProps) {
         autoComplete="email"
         required={!page}
         optional={Boolean(page)}
-        hint={page ? 'If you would like to hear when it is fixed.' : 'For one e-mail, with the answer.'}
+        hint={
+          sendsMail
+            ? page
+              ? 'If you would like to hear when it is fixed.'
+              : 'For one e-mail, with the answer.'
+            : 'This site sends no e-mail yet, so no answer comes to it for now.'
+        }
         defaultValue={typed.email}
         error={errors.email}
       />

@@ -26,13 +26,26 @@ interface WaitFormProps {
   client?: ReactNode;
   /** Whether a mail server is set. */
   sendsMail: boolean;
+  /** 'call 01 555 0142'. */
+  reach: string;
   practiceName: string;
 }
 
 /** What somebody waits for. Sent without script the page comes back with everything in it. */
 export function WaitForm(props: WaitFormProps) {
-  const { action, untouched, massages, therapists, only, maxSessions, locale, isForCaller, practiceName, sendsMail } =
-    props;
+  const {
+    action,
+    untouched,
+    massages,
+    therapists,
+    only,
+    maxSessions,
+    locale,
+    isForCaller,
+    practiceName,
+    sendsMail,
+    reach,
+  } = props;
   const { state, isSending, form, failure } = useActionForm(action, untouched);
   const answered = useAnswerFocus(state.answer);
   const { typed, errors } = state;
@@ -43,11 +56,11 @@ export function WaitForm(props: WaitFormProps) {
           tone="good"
           id="answer"
           live
-          title={state.done === 'confirm' ? sayLastStep(sendsMail).title : 'You are on the waiting list'}
+          title={state.done === 'confirm' ? sayLastStep(sendsMail, reach).title : 'You are on the waiting list'}
         >
           <p>
             {state.done === 'confirm'
-              ? sayLastStep(sendsMail).text
+              ? sayLastStep(sendsMail, reach).text
               : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
           </p>
           <p>
@@ -150,14 +163,17 @@ export function WaitForm(props: WaitFormProps) {
                 ? sendsMail
                   ? 'Without one you offer them times by phone.'
                   : 'Not written to: no mail server is set.'
-                : 'We write to it about this wait, and about what you book of it.'
+                : sendsMail
+                  ? 'We write to it about this wait, and about what you book of it.'
+                  : 'This site sends no e-mail yet.'
             }
           />
           <Field
             label="Phone"
             name="phone"
             type="tel"
-            optional
+            optional={sendsMail || isForCaller === true}
+            hint={sendsMail || isForCaller ? undefined : 'We call you when a time is free.'}
             autoComplete={isForCaller ? 'off' : 'tel'}
             defaultValue={typed.phone}
             error={errors.phone}
@@ -183,7 +199,7 @@ export function WaitForm(props: WaitFormProps) {
 const PROBLEMS = {
   too_many: {
     title: 'You wait for five times already',
-    text: 'Nothing was added. Leave one of the others first: its e-mail has the link.',
+    text: 'Nothing was added. Leave one of the others first, by the link of its e-mail, or call us.',
   },
   too_often: {
     title: 'That was very often',

@@ -46,8 +46,8 @@ export async function joinWaitlist(
   viewer: Viewer,
   request: JoinRequest,
   waiting: Waiting,
-  /** `sender`: the network address of whoever asks. */
-  { now, sender }: Clock & { sender?: string },
+  /** `sender`: the network address of whoever asks. `mustHavePhone`: no e-mail would reach them. */
+  { now, sender, mustHavePhone }: Clock & { sender?: string; mustHavePhone?: boolean },
 ): Promise<JoinResult> {
   const parsed = joinRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -58,6 +58,8 @@ export async function joinWaitlist(
     const issues = await listIssues(tx, asked, practice, now);
     const who = await readWho(tx, viewer, waiting, practice);
     if (!who.ok) return invalid([...issues, ...who.issues]);
+    if (mustHavePhone && who.phone === null)
+      issues.push({ path: ['client', 'phone'], message: 'Enter a phone number: this site sends no e-mail yet.' });
     if (issues.length > 0) return invalid(issues);
     return writeEntry(tx, viewer, { ...asked, swapAppointmentId: null }, who, practice, { now, sender });
   });

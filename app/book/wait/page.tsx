@@ -12,7 +12,7 @@ import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { sendsMail } from '@/mail/mail-server';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { ANY_DAY_PART, dayPartBit, partOfDay } from '@/scheduling/waitlist';
-import { sayClock, sayWeekdays } from '@/scheduling/wording';
+import { sayClock, sayReach, sayWeekdays } from '@/scheduling/wording';
 import { withoutSecond } from '@/scheduling/zone';
 import { join } from './actions';
 
@@ -86,6 +86,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           locale={practice.locale}
           practiceName={practice.name}
           sendsMail={goesOut}
+          reach={sayReach(practice)}
         />
       )}
     </Shell>

@@ -1,6 +1,6 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import { sendsMail } from '@/mail/mail-server';
+import { byMail, sendsMail } from '@/mail/mail-server';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { type ManagedSeries, upcoming } from './load';
 import { capital, sayMoment, saySeries } from './wording';
@@ -64,7 +64,11 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     after_on: { tone: 'good', title: 'Saved', text: 'We may write to you once after your last date.' },
     after_off: { tone: 'good', title: 'Saved', text: 'We write nothing more after your dates.' },
     texts_on: { tone: 'good', title: 'Saved', text: 'Reminders may come by text from now on.' },
-    texts_off: { tone: 'good', title: 'Saved', text: 'You get no more texts. Reminders come by e-mail.' },
+    texts_off: {
+      tone: 'good',
+      title: 'Saved',
+      text: `You get no more texts.${byMail(' Reminders come by e-mail.', '')}`,
+    },
     reminders: { tone: 'good', title: 'Saved', text: 'Your reminders are as you chose them from now on.' },
     alarm_off: {
       tone: 'good',
@@ -110,7 +114,10 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
-      text: `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayReach(practice)}.`,
+      text: byMail(
+        `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayReach(practice)}.`,
+        `Nothing was added. This site sends no e-mail yet: please ${sayReach(practice)}.`,
+      ),
     },
     confirmed: {
       tone: 'good',

@@ -1,6 +1,7 @@
 import { OptionLabel } from '@/components/choice';
 import { Section } from '@/components/section';
 import { getReminderChoice, type ReminderMode } from '@/db/messages/reminder-choices';
+import { byMail } from '@/mail/mail-server';
 import { sayMinutes } from '@/scheduling/wording';
 import { setReminders } from './actions';
 import { ChoiceForm } from './choice-form';
@@ -21,7 +22,11 @@ export async function Reminders({ managed }: { managed: ManagedSeries }) {
     isChosen: mode === value,
   });
   return (
-    <Section title="Reminders" aside="By e-mail, and never at night." id="reminders">
+    <Section
+      title="Reminders"
+      aside={byMail('By e-mail, and never at night.', 'This site sends no e-mail yet.')}
+      id="reminders"
+    >
       <ChoiceForm action={setReminders} token={token}>
         <fieldset className="min-w-0">
           <legend className="sr-only">Which reminders you get</legend>

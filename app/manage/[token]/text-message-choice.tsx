@@ -1,6 +1,7 @@
 import { OptionLabel } from '@/components/choice';
 import { Section } from '@/components/section';
 import { getTextChoice, TEXT_CONSENT, type TextChoice } from '@/db/messages/text-consents';
+import { byMail } from '@/mail/mail-server';
 import { sayReach } from '@/scheduling/wording';
 import { hearsReplies, textGateway } from '@/text-gateway';
 import { setTexts } from './actions';
@@ -16,7 +17,11 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   const gateway = textGateway();
   const cannot = sayCannot(choice, { reach: sayReach(practice), isHeard: gateway !== null && hearsReplies(gateway) });
   return (
-    <Section title="By text" aside="Without this, reminders come by e-mail." id="texts">
+    <Section
+      title="By text"
+      aside={byMail('Without this, reminders come by e-mail.', 'This site sends no e-mail yet.')}
+      id="texts"
+    >
       {cannot ? (
         <p className="max-w-[36rem]">{cannot}</p>
       ) : (

@@ -9,6 +9,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
+import { byMail } from '@/mail/mail-server';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { renewLink } from './actions';
@@ -169,7 +170,7 @@ export function AppointmentPanel({
                   A new link works for another year; the old one stops working.
                 </p>
                 <Button kind="plain" slim>
-                  Send them a new link
+                  {byMail('Send them a new link', 'Make a new link')}
                 </Button>
               </ActionForm>
             )}

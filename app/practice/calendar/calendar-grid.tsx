@@ -30,6 +30,8 @@ export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
   /** By id, what can be moved of them. */
   massages: Record<string, MovableMassage>;
   stepMinutes: number;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
 }
 
 /** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
@@ -45,7 +47,7 @@ const wideEnough = {
   read: () => window.matchMedia('(min-width: 56.25rem)').matches,
 };
 
-export default function CalendarGrid({ choice, massages, stepMinutes, ...props }: CalendarGridProps) {
+export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail, ...props }: CalendarGridProps) {
   const router = useRouter();
   const isWide = useSyncExternalStore(wideEnough.subscribe, wideEnough.read);
   const view = props.view ?? (isWide ? 'week' : 'day');
@@ -94,6 +96,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
         names={Object.fromEntries(props.lanes.map(({ id, firstName }) => [id, firstName]))}
         timeZone={props.timeZone}
         locale={props.locale}
+        sendsMail={sendsMail}
         other={otherAt(props.lanes, hand.held)}
       />
     </FocusKeeper>

@@ -3,6 +3,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import { byMail } from '@/mail/mail-server';
 import { cancel } from './actions';
 import type { CancelReach } from './scope';
 import { ScopeFields } from './scope-fields';
@@ -19,12 +20,12 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Who wants it?</legend>
         <Asked value="practice" isFirst>
-          We do: the e-mail says sorry, and offers three other times
+          {byMail('We do: the e-mail says sorry, and offers three other times', 'We do')}
         </Asked>
         <Asked value="client">The client asked us to</Asked>
       </fieldset>
       <Field
-        label="Why, in the e-mail"
+        label={byMail('Why, in the e-mail', 'Why')}
         name="reason"
         id="cancel-reason"
         optional
@@ -45,7 +46,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
       </p>
       <div className="flex flex-wrap gap-2">
         <Button kind="cancel" slim>
-          Cancel and tell the client
+          {byMail('Cancel and tell the client', 'Cancel it')}
         </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
           Keep it

@@ -6,6 +6,7 @@ import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { Warning } from '@/db/booking/move-at-desk';
 import type { AppointmentScope } from '@/db/input/fields';
+import { byMail } from '@/mail/mail-server';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { move } from './actions';
 import type { CancelReach } from './scope';
@@ -166,7 +167,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>{isWarned ? 'Move it all the same' : 'Move and tell the client'}</Button>
+          <Button slim>{isWarned ? 'Move it all the same' : byMail('Move and tell the client', 'Move it')}</Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

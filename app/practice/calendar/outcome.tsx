@@ -1,6 +1,7 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import { byMail, sendsMail } from '@/mail/mail-server';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
@@ -88,8 +89,8 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
     case 'link_renewed':
       return {
         tone: 'good',
-        title: 'A new link is on its way',
-        next: 'The client gets an e-mail with it. It works for another year, and the one before has stopped working.',
+        title: byMail('A new link is on its way', 'There is a new link'),
+        next: `${byMail('The client gets an e-mail with it.', 'No e-mail is sent: the one with it is kept under Mail.')} It works for another year, and the one before has stopped working.`,
       };
     case 'booked':
       return open === null || open.status === 'booked'
@@ -102,14 +103,21 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}`,
       };
     case 'swapped':
-      return { tone: 'good', title: 'Swapped', next: 'Each has the time of the other. Each client gets one e-mail.' };
+      return {
+        tone: 'good',
+        title: 'Swapped',
+        next: `Each has the time of the other. ${byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}`,
+      };
     case 'taken_back':
       return { tone: 'good', title: 'Taken back', next: 'Everything is as it was. No e-mail leaves.' };
     case 'too_late':
       return {
         tone: 'bad',
         title: 'Too late to take it back',
-        next: 'The e-mail may have left. Move it once more: its client gets one more e-mail.',
+        next: byMail(
+          'The e-mail may have left. Move it once more: its client gets one more e-mail.',
+          'Nothing was changed. Move it once more instead.',
+        ),
       };
     case 'given_away':
       return {
@@ -183,5 +191,6 @@ function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, l
 
 function sayMail(open: AppointmentFacts | null): string {
   if (!open) return 'It is in the calendar.';
+  if (!sendsMail()) return 'No e-mail is sent: tell the client yourself.';
   return open.client.email ? 'The client gets an e-mail.' : 'No e-mail address is known, so none is sent.';
 }

@@ -17,6 +17,7 @@ import { getLinkExpiry } from '@/db/messages/renew-link';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
+import { sendsMail } from '@/mail/mail-server';
 import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
@@ -202,6 +203,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
                 practice,
               )}
               stepMinutes={practice.stepMinutes}
+              sendsMail={sendsMail()}
             />
           </div>
           <details className="py-2 text-small text-soft noscript:hidden max-wide:hidden">

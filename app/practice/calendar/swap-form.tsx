@@ -4,6 +4,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
+import { byMail } from '@/mail/mail-server';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { swap } from './actions';
 import { VersionField } from './version-field';
@@ -55,10 +56,11 @@ export function SwapForm({ facts, on, others, locale, back, keepHref }: SwapForm
           ))}
         </fieldset>
         <p className="text-small text-soft">
-          Each begins when the other did, with whom the other was. Length and price stay. Each client gets one e-mail.
+          Each begins when the other did, with whom the other was. Length and price stay.{' '}
+          {byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>Swap and tell both</Button>
+          <Button slim>{byMail('Swap and tell both', 'Swap them')}</Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

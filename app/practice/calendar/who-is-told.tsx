@@ -1,5 +1,13 @@
+import { sendsMail } from '@/mail/mail-server';
+
 /** Who hears of a change by e-mail, or must be told by voice. */
 export function WhoIsTold({ client: { name, email } }: { client: { name: string; email: string } }) {
+  if (!sendsMail())
+    return (
+      <>
+        No e-mail is sent: tell <bdi>{name}</bdi> yourself.
+      </>
+    );
   return email ? (
     <>
       <bdi>{name}</bdi> gets one e-mail about it.

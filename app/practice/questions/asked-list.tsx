@@ -2,6 +2,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { ReaderQuestionView } from '@/db/questions/asked-questions';
+import { byMail } from '@/mail/mail-server';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { answer, dismiss, reopen } from './actions';
@@ -121,7 +122,7 @@ function AskedRow({
             </div>
           )}
           <Button kind="plain" slim>
-            {asked.kind === 'report' ? 'Mark as fixed' : 'Mark and write to them'}
+            {asked.kind === 'report' ? 'Mark as fixed' : byMail('Mark and write to them', 'Mark as answered')}
           </Button>
         </ActionForm>
       )}

@@ -10,6 +10,7 @@ import { getPractice } from '@/db/practice/practice';
 import { countAsked, listAsked } from '@/db/questions/asked-questions';
 import { listQuestionCounts } from '@/db/questions/question-counts';
 import { RETENTION } from '@/db/retention';
+import { byMail } from '@/mail/mail-server';
 import { listQuestions } from '@/questions/library';
 import { AskedList } from './asked-list';
 import { CountTable } from './count-table';
@@ -18,23 +19,25 @@ export const metadata: Metadata = { title: 'Questions', robots: { index: false }
 
 const DAYS = 28;
 
-const notes: Record<string, FlashText> = {
+const KEPT = 'No mail server is set: its e-mail is kept under Mail, and nobody has been written to.';
+
+const notesNow = (): Record<string, FlashText> => ({
   told: {
     tone: 'good',
-    title: 'Marked, and an e-mail is on its way',
-    text: 'It holds a link to the page, and nothing of what was asked.',
+    title: byMail('Marked, and an e-mail is on its way', 'Marked'),
+    text: byMail('It holds a link to the page, and nothing of what was asked.', KEPT),
   },
   told_words: {
     tone: 'good',
-    title: 'Answered, and an e-mail is on its way',
-    text: 'It holds a link to your answer, and nothing of what was asked or answered.',
+    title: byMail('Answered, and an e-mail is on its way', 'Answered'),
+    text: byMail('It holds a link to your answer, and nothing of what was asked or answered.', KEPT),
   },
   dismissed: { tone: 'good', title: 'Dismissed', text: 'Nobody was written to. You can take it back below.' },
   reopened: { tone: 'good', title: 'Taken back', text: 'It waits for an answer again. No e-mail had left.' },
   reopened_told: {
     tone: 'good',
     title: 'Taken back, but its e-mail had left already',
-    text: 'It waits for an answer again. Whoever asked gets another e-mail when you answer.',
+    text: `It waits for an answer again.${byMail(' Whoever asked gets another e-mail when you answer.', '')}`,
   },
   done: { tone: 'good', title: 'Marked', text: 'There was no address to write to.' },
   gone: {
@@ -48,7 +51,7 @@ const notes: Record<string, FlashText> = {
     text: 'Nothing was changed. Try again in a moment.',
   },
   no_page: { tone: 'bad', title: 'Choose the page that answers it', text: 'Nothing was changed.' },
-};
+});
 
 interface Props {
   searchParams: Promise<{ flash?: string | string[] }>;
@@ -68,7 +71,7 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Questions">
-        <OpeningNotice flash={flash} notices={notes} />
+        <OpeningNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
         {asked.length > 0 && (

@@ -38,8 +38,8 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
           <p className="mt-1 text-small text-soft">
             {dates.some(({ otherRoom }) => otherRoom) &&
               'Where another room is free at that hour, it is proposed: nobody has to be told of that. '}
-            They stay as they are unless you say otherwise. Nobody is told until you save; who is cancelled gets an
-            e-mail.
+            They stay as they are unless you say otherwise. Nobody is told until you save; who is cancelled is then told
+            by e-mail, where a mail server is set.
           </p>
           <ol className="mt-4">
             {dates.map((date) => (

@@ -1,6 +1,7 @@
 import { readTexts } from '@/app/practice/settings/decisions';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateToDecide } from '@/db/booking/propose-places';
+import { sendsMail } from '@/mail/mail-server';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
@@ -99,7 +100,7 @@ export function showDates(
         ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
         ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
         ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
-        ...(date.hasEmail ? [] : ['No e-mail address: tell them yourself.']),
+        ...(date.hasEmail || !sendsMail() ? [] : ['No e-mail address: tell them yourself.']),
       ],
     };
   });

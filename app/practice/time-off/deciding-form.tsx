@@ -41,6 +41,8 @@ export function DecidingForm(props: {
   /** What the press does besides. */
   also: ReactNode;
   button: string;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
   buttonForNone: string;
 }) {
   const { state, form, failure } = useActionForm(props.action, UNTOUCHED);
@@ -83,7 +85,7 @@ export function DecidingForm(props: {
             maxLength={200}
             defaultValue={state.reason ?? props.reason}
             error={state.reasonError}
-            hint="It is written in each e-mail. Say nothing about anybody’s health."
+            hint={`${props.sendsMail ? 'It is written in each e-mail. ' : ''}Say nothing about anybody’s health.`}
           />
         )}
         <div className="text-small text-soft">{props.also}</div>
@@ -99,7 +101,10 @@ export function DecidingForm(props: {
         </div>
         {dates.length > 0 && (
           <p className="border-l-2 border-line pl-4 text-small text-soft">
-            You can undo it for 10 minutes. The e-mails wait that long, one for each booking.
+            You can undo it for 10 minutes.{' '}
+            {props.sendsMail
+              ? 'The e-mails wait that long, one for each booking.'
+              : 'No e-mail is sent: tell each client yourself.'}
           </p>
         )}
         {failure}

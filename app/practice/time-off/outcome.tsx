@@ -15,7 +15,7 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
   undo_told: {
     tone: 'bad',
     title: 'It cannot be undone any more',
-    next: 'The e-mails are on their way. Nothing was changed now: move the dates in the calendar instead.',
+    next: 'It was too long ago. Nothing was changed now: move the dates in the calendar instead.',
   },
   undo_taken: {
     tone: 'bad',

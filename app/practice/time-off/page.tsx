@@ -13,6 +13,7 @@ import { listTimeOff, planTimeOff, type TimeOffRequest, type TimeOffView } from 
 import { listUndoable } from '@/db/booking/undo-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
+import { byMail, sendsMail } from '@/mail/mail-server';
 import { daysBetween } from '@/scheduling/day';
 import { sayClock, sayDay, sayFirstName } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -205,7 +206,8 @@ async function Asked(props: {
             {dates.length > 0 && <li>Everyone keeps their price, and their place in the plan.</li>}
           </ul>
         }
-        button="Do this and send the e-mails"
+        button={byMail('Do this and send the e-mails', 'Do this')}
+        sendsMail={sendsMail()}
         buttonForNone="Take this time off"
       />
     </section>

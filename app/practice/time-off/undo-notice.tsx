@@ -2,6 +2,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { UndoableChange } from '@/db/booking/undo-change';
+import { sendsMail } from '@/mail/mail-server';
 import { sayTime } from '@/scheduling/wording';
 import { undo } from './actions';
 import { saySpanOf } from './say-span';
@@ -24,8 +25,10 @@ export function UndoNotice(props: {
       <input type="hidden" name="change" value={change.id} />
       <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
         <p className="mb-3">
-          {isAbsence && 'Nobody can book that time now. '}The e-mails go out at {until}; until then all of it can be
-          undone.
+          {isAbsence && 'Nobody can book that time now. '}
+          {sendsMail()
+            ? `The e-mails go out at ${until}; until then all of it can be undone.`
+            : `All of it can be undone until ${until}. No e-mail is sent: tell the clients yourself.`}
         </p>
         <Button kind="plain" slim>
           Undo it<span className="sr-only"> for {about}</span>

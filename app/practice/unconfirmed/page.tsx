@@ -18,6 +18,7 @@ import {
 } from '@/db/booking/unconfirmed-bookings';
 import { phoneCountryOf, sayPhone } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
+import { byMail } from '@/mail/mail-server';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { approve, cancelAll, confirm, decline } from './actions';
@@ -25,11 +26,29 @@ import { LimitsForm } from './limits-form';
 
 export const metadata: Metadata = { title: 'Unconfirmed', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notesNow = (): Record<string, FlashText> => ({
   confirmed: { tone: 'good', title: 'Confirmed', text: 'What this address books from now on is booked at once.' },
-  cancelled: { tone: 'good', title: 'Cancelled', text: 'Their time is free again, and each client gets an e-mail.' },
-  approved: { tone: 'good', title: 'Booked', text: 'The client gets an e-mail.' },
-  declined: { tone: 'good', title: 'Declined', text: 'Nothing was booked, and the client gets an e-mail.' },
+  cancelled: {
+    tone: 'good',
+    title: 'Cancelled',
+    text: byMail(
+      'Their time is free again, and each client gets an e-mail.',
+      'Their time is free again. No e-mail is sent: tell each client.',
+    ),
+  },
+  approved: {
+    tone: 'good',
+    title: 'Booked',
+    text: byMail('The client gets an e-mail.', 'No e-mail is sent: tell the client.'),
+  },
+  declined: {
+    tone: 'good',
+    title: 'Declined',
+    text: byMail(
+      'Nothing was booked, and the client gets an e-mail.',
+      'Nothing was booked. No e-mail is sent: tell the client.',
+    ),
+  },
   taken: {
     tone: 'bad',
     title: 'One of the dates was taken',
@@ -46,7 +65,7 @@ const notes: Record<string, FlashText> = {
     text: 'It was done already, or has run out. What you see now is how it stands.',
   },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
-};
+});
 
 interface Props {
   searchParams: Promise<{ flash?: string | string[] }>;
@@ -71,7 +90,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
         title="Unconfirmed"
         from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."
       >
-        <OpeningNotice flash={flash} notices={notes} />
+        <OpeningNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       {waiting.length > 0 && (
         <Section
@@ -88,8 +107,8 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
       <Section title="Booked" aside="By the internet address it came from, which is kept as a code only.">
         {senders.length === 0 ? (
           <Notice tone="quiet" title="Everything that is booked is confirmed">
-            Bookings of new clients stand here until they press the link in their e-mail, come to a visit, or you say
-            that you know them.
+            Bookings of new clients stand here until they {byMail('press the link in their e-mail, ', '')}come to a
+            visit, or you say that you know them.
           </Notice>
         ) : (
           senders.map((sender) => <Sender key={sender.sender} group={sender} practice={practice} />)
@@ -154,8 +173,12 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
       <details className="mt-3">
         <summary className="flex min-h-11 cursor-pointer items-center text-small">Cancel all from {code}</summary>
         <p className="mb-3 text-small text-soft">
-          {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} cancelled, and{' '}
-          {bookings.length === 1 ? 'the client' : 'each client'} gets an e-mail. This cannot be undone.
+          {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} cancelled
+          {byMail(
+            `, and ${bookings.length === 1 ? 'the client' : 'each client'} gets an e-mail`,
+            '. No e-mail is sent',
+          )}
+          . This cannot be undone.
         </p>
         <Press action={cancelAll} name="sender" value={sender}>
           {sessions === 1 ? 'Cancel the session' : `Cancel all ${sessions} sessions`}

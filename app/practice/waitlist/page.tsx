@@ -21,7 +21,7 @@ import {
   type OpenOffer,
   type WaitingClient,
 } from '@/db/waitlist/waiting-clients';
-import { sendsMail } from '@/mail/mail-server';
+import { byMail, sendsMail } from '@/mail/mail-server';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { answerOffer, confirm, remove, takeBack } from './actions';
@@ -29,8 +29,7 @@ import { answerOffer, confirm, remove, takeBack } from './actions';
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
 /** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
-function notesOf(goesOut: boolean): Record<string, FlashText> {
-  const byMail = (withMail: string, without: string) => (goesOut ? withMail : without);
+function notesOf(): Record<string, FlashText> {
   return {
     added: {
       tone: 'good',
@@ -92,7 +91,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
     searchParams,
   ]);
   const goesOut = sendsMail();
-  const notes = notesOf(goesOut);
+  const notes = notesOf();
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -104,13 +103,13 @@ export default async function WaitlistPage({ searchParams }: Props) {
         {!goesOut && (
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
-              Nobody would read of it. Offer a time by hand, and call.
+              Clients would not hear of it. Offer a time by hand, and call.
             </Notice>
           </div>
         )}
         {goesOut && isStopped && (
           <div className="mt-6">
-            <Notice tone="bad" title="Nothing is offered by itself: our last e-mails did not go">
+            <Notice tone="bad" title="Nothing is offered by itself: our last e-mails could not be sent">
               It is tried again within the hour. Offer a time by hand, and call.{' '}
               <a href="/practice/mail">See the mail</a>
             </Notice>
@@ -161,6 +160,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
 }
 
 function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
+  const goesOut = sendsMail();
   const { client, open } = entry;
   const { locale } = practice;
   return (
@@ -178,8 +178,11 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
         {sayWaited(now - entry.createdAt)}
         {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
         {!entry.isConfirmed &&
-          ' Has not pressed the link in our e-mail yet, so nothing is offered. If you have talked to them, confirm it here.'}
-        {entry.isConfirmed && client.email === '' && ' No e-mail address: offer by phone.'}
+          byMail(
+            ' Has not pressed the link in our e-mail yet, so nothing is offered. If you have talked to them, confirm it here.',
+            ' Asked online: nothing is offered yet. Call them, then confirm it here.',
+          )}
+        {entry.isConfirmed && goesOut && client.email === '' && ' No e-mail address: offer by phone.'}
         {entry.hasBounced && ' E-mails to their address come back: offer by phone.'}
       </p>
       {open && (
@@ -245,7 +248,7 @@ function Open({ open, practice }: { open: OpenOffer; practice: Practice }) {
         </b>{' '}
         with {open.therapist}, to <ClientName client={client} />
         {open.isSkipped && ', who had skipped it'}, until {sayTime(timeZone, open.expiresAt, locale)}.
-        {open.isUnsent && ' The e-mail has not gone yet.'}
+        {open.isUnsent && byMail(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
       </p>
       <Press action={takeBack} values={{ offer: open.id }} who={client.name}>
         Take it back

@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 import { sayReach } from '@/scheduling/wording';
 
 export const metadata: Metadata = {
@@ -24,7 +25,7 @@ export default async function AskPage() {
         from="We look for what has been tested, and answer on a page for everyone, or to you alone. Your name and your words are not shown on a page for everyone. If it is urgent, ask a doctor, not us."
       />
       <Section id="ask" title="Ask" aside="A person reads it. Expect days, not minutes.">
-        <AskForm reach={sayReach(practice)} />
+        <AskForm sendsMail={sendsMail()} reach={sayReach(practice)} />
       </Section>
     </Shell>
   );

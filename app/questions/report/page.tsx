@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 import { getQuestion } from '@/questions/library';
 import { sayReach } from '@/scheduling/wording';
 
@@ -28,7 +29,7 @@ export default async function ReportPage({ searchParams }: Props) {
       />
       {question ? (
         <Section id="report" title="What is wrong" aside="We fix it, and say so in the page’s list of changes.">
-          <AskForm reach={sayReach(practice)} page={question.slug} />
+          <AskForm sendsMail={sendsMail()} reach={sayReach(practice)} page={question.slug} />
         </Section>
       ) : (
         <div className="pb-10">

@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { LONGEST_MESSAGE, listSentMessages } from '@/db/messages/client-messages';
+import { byMail } from '@/mail/mail-server';
 import { sayDay, sayReach, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { MessageForm } from './message-form';
@@ -27,7 +28,11 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
           </>
         }
       />
-      <Section title="Your message" aside="A person reads it, and answers by e-mail or phone." open>
+      <Section
+        title="Your message"
+        aside={byMail('A person reads it, and answers by e-mail or phone.', 'A person reads it, and answers you.')}
+        open
+      >
         <MessageForm token={token} reach={sayReach(practice)} longest={LONGEST_MESSAGE} />
       </Section>
       {sent.length > 0 && (

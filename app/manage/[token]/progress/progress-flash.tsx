@@ -1,5 +1,5 @@
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
-import { sendsMail } from '@/mail/mail-server';
+import { byMail, sendsMail } from '@/mail/mail-server';
 import { sayReach } from '@/scheduling/wording';
 
 /** What was just done. */
@@ -43,7 +43,10 @@ export function ProgressFlash({ flash, practice }: { flash: unknown; practice: {
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
-      text: `Nothing was changed. Press “Confirm my e-mail address” in the e-mail with your dates. Or ${reach}.`,
+      text: byMail(
+        `Nothing was changed. Press “Confirm my e-mail address” in the e-mail with your dates. Or ${reach}.`,
+        `Nothing was changed. This site sends no e-mail yet: please ${reach}.`,
+      ),
     },
     busy: {
       tone: 'bad',

@@ -26,7 +26,10 @@ interface SoonerPage {
 }
 
 /** What was done, `goesOut` where a mail server is set. */
-const flashesOf = (goesOut: boolean): Record<string, { tone: 'good' | 'bad'; title: string; text: string }> => ({
+const flashesOf = (
+  goesOut: boolean,
+  reach: string,
+): Record<string, { tone: 'good' | 'bad'; title: string; text: string }> => ({
   waits: {
     tone: 'good',
     title: 'You are on the waiting list',
@@ -34,7 +37,7 @@ const flashesOf = (goesOut: boolean): Record<string, { tone: 'good' | 'bad'; tit
   },
   confirm: {
     tone: 'good',
-    ...sayLastStep(goesOut),
+    ...sayLastStep(goesOut, reach),
   },
   stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
@@ -68,7 +71,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const date =
     dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => maySwap(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
-  const flashes = flashesOf(sendsMail());
+  const flashes = flashesOf(sendsMail(), sayReach(practice));
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
     <Shell practice={practice} current="manage">
@@ -103,7 +106,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
                   <span>
                     Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
                     {entry.therapist ? sayFirstName(entry.therapist) : 'anyone'}: {sayDayParts(entry, practice.locale)}
-                    {!entry.isConfirmed && '. Press the link in our e-mail first.'}
+                    {!entry.isConfirmed && `. ${sayLastStep(sendsMail(), sayReach(practice)).title}.`}
                   </span>
                   <ActionForm action={stopWaiting}>
                     <input type="hidden" name="token" value={token} />

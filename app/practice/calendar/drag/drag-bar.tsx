@@ -16,6 +16,8 @@ interface HandBarProps {
   names: Record<string, string>;
   timeZone: string;
   locale: string;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
   /** Who is booked where it was to be put down, when only that was in the way. */
   other: Movable | null;
 }
@@ -24,7 +26,7 @@ const BOX =
   'fixed inset-x-(--gutter) bottom-4 z-40 mx-auto w-fit max-w-[min(36rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-4';
 
 /** What is in the hand, in words: where it is while keys carry it, what has to be asked, and why it was refused. */
-export function DragBar({ hand, massages, names, timeZone, locale, other }: HandBarProps) {
+export function DragBar({ hand, massages, names, timeZone, locale, sendsMail, other }: HandBarProps) {
   const { held } = hand;
   const say = ({ startsAt, therapistId, minutes }: Place) =>
     `${sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;
@@ -46,6 +48,7 @@ export function DragBar({ hand, massages, names, timeZone, locale, other }: Hand
                 : (massages[held.movable.serviceId]?.prices[`${held.place.therapistId} ${held.place.minutes}`] ?? null)
             }
             who={names[held.place.therapistId] ?? ''}
+            move={sendsMail ? 'Move and tell the client' : 'Move it'}
           />
         </Asked>
       )}
@@ -120,8 +123,8 @@ function Asked({ onLeave, children }: { onLeave: () => void; children: ReactNode
   );
 }
 
-function Question(props: { hand: AppointmentDrag; where: string; price: string | null; who: string }) {
-  const { hand, where, price, who } = props;
+function Question(props: { hand: AppointmentDrag; where: string; price: string | null; who: string; move: string }) {
+  const { hand, where, price, who, move } = props;
   const { movable, place, warnings, scope } = hand.held!;
   return (
     <form
@@ -167,7 +170,7 @@ function Question(props: { hand: AppointmentDrag; where: string; price: string |
         </fieldset>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button slim>{warnings.length > 0 ? 'Move it all the same' : 'Move and tell the client'}</Button>
+        <Button slim>{warnings.length > 0 ? 'Move it all the same' : move}</Button>
         <Button slim kind="plain" type="button" onClick={hand.letGo}>
           Leave it
         </Button>

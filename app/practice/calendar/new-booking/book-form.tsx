@@ -18,11 +18,13 @@ interface BookFormProps {
   bookingKey: string;
   who: Who;
   dates: DeskDates;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
   /** The dates shown are those of the choice before. */
   isLooking: boolean;
 }
 
-export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFormProps) {
+export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking }: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(bookForCaller, initialDeskState);
   const answered = useAnswerFocus(state.answer);
   // One booking, however often it is sent.
@@ -123,7 +125,7 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
       </p>
       {failure}
       <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
-        <p className="text-small text-soft">{sayMail(who)}</p>
+        <p className="text-small text-soft">{sayMail(who, sendsMail)}</p>
         <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
           {isSending ? 'Booking' : ['Book', books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
@@ -132,7 +134,8 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
   );
 }
 
-function sayMail({ caller, isNew }: Who): string {
+function sayMail({ caller, isNew }: Who, sendsMail: boolean): string {
+  if (!sendsMail && (caller || isNew)) return 'No e-mail is sent: tell them the dates.';
   if (isNew) return 'E-mail is sent only if you give an address.';
   if (!caller) return 'Choose the client first.';
   return caller.hasEmail ? 'Sends an e-mail.' : 'No e-mail address is known: tell them the dates.';

@@ -19,6 +19,8 @@ interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'client'
   found: CallerOption[];
   dates: DeskDates;
   bookingKey: string;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'client'
  * by one press, and nothing is booked while the dates of the choice before are still shown.
  */
 export function NewBooking(props: NewBookingProps) {
-  const { place, chosen, caller, isNew, name, found, dates, bookingKey, ...plan } = props;
+  const { place, chosen, caller, isNew, name, found, dates, bookingKey, sendsMail, ...plan } = props;
   const router = useRouter();
   const [isLooking, look] = useTransition();
   // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
@@ -53,6 +55,7 @@ export function NewBooking(props: NewBookingProps) {
         bookingKey={bookingKey}
         who={who}
         dates={dates}
+        sendsMail={sendsMail}
         isLooking={isLooking}
       />
     </div>

@@ -4,6 +4,7 @@ import { blockHref, type CalendarChoice, calendarHref } from '@/app/practice/cal
 import { sayCaller } from '@/app/practice/calendar/callers/caller-option';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import type { Staff } from '@/db/access/viewer';
+import { sendsMail } from '@/mail/mail-server';
 import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { deskParams } from './desk-choice';
@@ -73,6 +74,7 @@ export async function NewPanel({
         }}
         maxSessions={maxSessions}
         dates={dates}
+        sendsMail={sendsMail()}
         bookingKey={`desk-${randomUUID()}`}
       />
     </PanelFrame>

@@ -16,9 +16,11 @@ interface Props {
   audience: { name: 'to' | 'on'; value: string };
   /** Where to go back to. */
   back: string;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
 }
 
-export function MessageForm({ audience, back }: Props) {
+export function MessageForm({ audience, back, sendsMail }: Props) {
   const { state, form, failure } = useActionForm(write, {
     ...{
       typed: '',
@@ -38,7 +40,9 @@ export function MessageForm({ audience, back }: Props) {
         title={state.written === 1 ? 'The e-mail is written' : `${state.written} e-mails are written`}
         live
       >
-        {state.written === 1 ? 'It goes out' : 'They go out'} now, and {state.written === 1 ? 'stands' : 'stand'} in{' '}
+        {sendsMail
+          ? `${state.written === 1 ? 'It goes out now, and stands' : 'They go out now, and stand'} in`
+          : `No mail server is set: nobody gets ${state.written === 1 ? 'it. It is' : 'them. They are'} kept in`}{' '}
         <a href="/practice/mail">the practice’s mail</a>. <a href={back}>Go back</a>
       </Notice>
     );
@@ -67,7 +71,9 @@ export function MessageForm({ audience, back }: Props) {
           )}
           <div className="flex flex-wrap gap-3">
             <Button name="do" value="send">
-              {preview.many === 1 ? 'Send it' : `Send ${preview.many} e-mails`}
+              {preview.many === 1
+                ? `${sendsMail ? 'Send' : 'Write'} it`
+                : `${sendsMail ? 'Send' : 'Write'} ${preview.many} e-mails`}
             </Button>
             <Button kind="plain" name="do" value="change">
               Change the words

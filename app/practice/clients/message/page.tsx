@@ -9,6 +9,7 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listRecipients, type Recipient } from '@/db/people/write-to-clients';
 import { getPractice } from '@/db/practice/practice';
+import { sendsMail } from '@/mail/mail-server';
 import { isPlannableDay } from '@/scheduling/day';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -75,6 +76,7 @@ export default async function MessagePage({ searchParams }: Props) {
           <p className="text-soft">There is no address to write to.</p>
         ) : (
           <MessageForm
+            sendsMail={sendsMail()}
             key={isOne ? to : on}
             audience={isOne ? { name: 'to', value: to } : { name: 'on', value: on }}
             back={back}

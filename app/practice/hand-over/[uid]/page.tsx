@@ -18,6 +18,7 @@ import { findTrained } from '@/db/care/prenatal-care';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { isAmong } from '@/scheduling/availability';
+import { byMail, sendsMail } from '@/mail/mail-server';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
 
@@ -115,7 +116,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               dates={showDates(plan.dates, practice, { isMany: false, isDaySaid: false, otherwise: 'keep' })}
               reason={`${heir} takes over from ${from}.`}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
-              button="Hand over and send the e-mail"
+              button={byMail('Hand over and send the e-mail', 'Hand over')}
+              sendsMail={sendsMail()}
               buttonForNone="Hand over"
             />
           )}

@@ -45,7 +45,7 @@ export function CloseForm({
               <div className="flex flex-wrap items-center gap-x-6">
                 <label className="flex min-h-11 items-center gap-3 text-small">
                   <input type="checkbox" name="cancel" value={uid} className="size-5 flex-none accent-euc" />
-                  Cancel it, with an e-mail<span className="sr-only"> to {said}</span>
+                  Cancel it<span className="sr-only">: {said}</span>
                 </label>
                 <a
                   href={href}

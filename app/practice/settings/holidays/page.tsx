@@ -13,6 +13,7 @@ import { listClosedDays } from '@/db/booking/closed-days';
 import { phoneCountryOf } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
 import { listHolidaysToCome } from '@/db/practice/public-holidays';
+import { byMail } from '@/mail/mail-server';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { open } from './actions';
@@ -20,7 +21,7 @@ import { CloseForm } from './close-form';
 
 export const metadata: Metadata = { title: 'Closed days', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notesNow = (): Record<string, FlashText> => ({
   closed: { tone: 'good', title: 'Closed', text: 'No time of those days is offered any more.' },
   closed_kept: {
     tone: 'good',
@@ -30,12 +31,12 @@ const notes: Record<string, FlashText> = {
   closed_cancelled: {
     tone: 'good',
     title: 'Closed',
-    text: 'What you chose is cancelled, and each client gets an e-mail. The rest stays booked.',
+    text: `What you chose is cancelled. ${byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.')} The rest stays booked.`,
   },
   opened: { tone: 'good', title: 'Open again', text: 'The times of that day can be booked.' },
   gone: { tone: 'bad', title: 'That day was open already', text: 'Nothing was changed.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
-};
+});
 
 interface Props {
   searchParams: Promise<{ flash?: string | string[] }>;
@@ -65,7 +66,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
         title="Closed days"
         from="On these days nobody works, and no time is offered. For one therapist alone there is time off."
       >
-        <OpeningNotice flash={flash} notices={notes} />
+        <OpeningNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
         {closed.length === 0 ? (

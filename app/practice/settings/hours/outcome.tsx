@@ -1,4 +1,5 @@
 import { Notice } from '@/components/notice';
+import { byMail } from '@/mail/mail-server';
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -52,7 +53,8 @@ function sayDone(query: Query): string {
     count('kept') > 0 && `${dates(count('kept'))} kept outside the hours.`,
     count('moved') > 0 && `${dates(count('moved'))} moved.`,
     count('cancelled') > 0 && `${dates(count('cancelled'))} cancelled.`,
-    count('moved') + count('cancelled') > 0 && 'Each client gets an e-mail.',
+    count('moved') + count('cancelled') > 0 &&
+      byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.'),
   ].filter(Boolean);
   return said.length > 0 ? said.join(' ') : 'From now on times are offered by these hours.';
 }

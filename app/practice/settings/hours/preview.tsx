@@ -3,6 +3,7 @@ import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import type { HoursPreview, StrandedAppointment } from '@/db/booking/save-hours';
+import { byMail } from '@/mail/mail-server';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { save } from './actions';
@@ -54,7 +55,11 @@ export function Preview(props: { fields: HoursFields; preview: HoursPreview; but
         <Button broad>{button}</Button>
         {stranded.length > 0 && (
           <p className="text-small text-soft">
-            What you keep stays booked, outside the hours. Whoever is moved or cancelled gets an e-mail.
+            What you keep stays booked, outside the hours.{' '}
+            {byMail(
+              'Whoever is moved or cancelled gets an e-mail.',
+              'No e-mail is sent: tell whoever is moved or cancelled.',
+            )}
           </p>
         )}
       </div>

@@ -37,7 +37,7 @@ export function AddForm() {
         maxLength={254}
         error={errors.email}
         autoComplete="off"
-        hint="They get an e-mail with a link to sign in."
+        hint="A link to sign in is written to it."
       />
       <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
       <div>

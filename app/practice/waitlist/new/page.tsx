@@ -16,6 +16,7 @@ import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { sendsMail } from '@/mail/mail-server';
 import { addDays } from '@/scheduling/day';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { sayReach } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Add to the waiting list', robots: { index: false } };
@@ -93,6 +94,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
           locale={practice.locale}
           isForCaller
           sendsMail={sendsMail()}
+          reach={sayReach(practice)}
           practiceName={practice.name}
           client={
             client && (

@@ -18,20 +18,25 @@ import { listMassages } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
+import { byMail } from '@/mail/mail-server';
 import { sayFirstName } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notesNow = (): Record<string, FlashText> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
-    text: 'An e-mail with a link to sign in is on its way to them. Say now what they give; then set their hours.',
+    text: `${byMail('An e-mail with a link to sign in is on its way to them.', 'No e-mail is sent: their link to sign in is under Mail.')} Say now what they give; then set their hours.`,
   },
-  invited: { tone: 'good', title: 'Sent again', text: 'The link in it is good for an hour.' },
+  invited: {
+    tone: 'good',
+    title: byMail('Sent again', 'There is a new link'),
+    text: byMail('The link in it is good for an hour.', 'No e-mail is sent: it is under Mail, and good for an hour.'),
+  },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was sent. Try again in a moment.' },
-};
+});
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -60,7 +65,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title={member.name} crumbs={crumbs} from={member.email || undefined}>
-        <OpeningNotice flash={flash} notices={notes} />
+        <OpeningNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section title="Who they are">
         <MemberForm
@@ -110,7 +115,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
               <a href={hrefOf({ who: member.therapistId ?? '', from: today, kind: 'leaving' })}>
                 hand over or cancel what is booked with {sayFirstName(member.name)}
               </a>
-              : each date is listed with who could take it, and each client gets one e-mail.
+              : each date is listed with who could take it{byMail(', and each client gets one e-mail', '')}.
             </p>
           )}
           <DecisionForm action={leave} id={member.id} button="Take them off the team">
