@@ -25,7 +25,10 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
-  await expect(page.getByText('One more step: call us')).toBeVisible();
+  await expect(page.getByText('Enter a phone number: this site sends no e-mail yet.')).toBeVisible();
+  await page.getByLabel('Phone').fill('087 555 0134');
+  await page.getByRole('button', { name: 'Join the waiting list' }).click();
+  await expect(page.getByText('One more step: talk to us')).toBeVisible();
 
   const [asked] = await readMail(browser, page, email);
   const waiting = asked?.links.find((link) => link.includes('/manage/waiting/'));
@@ -83,8 +86,9 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wait for a time');
   await page.getByLabel('Your name').fill(caller);
   await page.getByLabel('E-mail').fill(`cora.${project.name}@example.org`);
+  await page.getByLabel('Phone').fill('087 555 0135');
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
-  await expect(page.getByText('One more step: call us')).toBeVisible();
+  await expect(page.getByText('One more step: talk to us')).toBeVisible();
   await office.goto(`${address}/practice/waitlist`);
   const called = office.getByRole('listitem').filter({ hasText: caller });
   await expect(called.getByRole('link', { name: /^Offer a time/ })).toHaveCount(0);

@@ -1,5 +1,5 @@
 import { prerender } from 'react-dom/static';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { searchTextOf } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
 import { plantAppointment } from '@/db/testing/test-appointments';
@@ -17,6 +17,7 @@ const { default: CalendarPage } = await import('./page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = testDatabase({ now: NOW });
+beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
 /** The page as a browser without script gets it. */
 async function draw(query: string, userId = 'ruth'): Promise<string> {
@@ -50,7 +51,9 @@ describe('the calendar, without script', () => {
     const ready = await draw(`${place}&client=nia`);
     expect(ready).toContain('8 of 8 free');
     expect(ready).toContain('in all');
-    expect(ready).toContain('Sends an e-mail.');
+    expect(ready).toContain('No e-mail is sent: tell them the dates.');
+    vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
+    expect(await draw(`${place}&client=nia`)).toContain('Sends an e-mail.');
     expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);
   });
 
@@ -108,6 +111,20 @@ describe('the calendar, without script', () => {
     expect(await draw(`on=2026-12-01&whose=everyone&${view}`, 'mira')).toContain('Nia Walsh');
     expect(await draw(`on=2026-12-01&whose=everyone&open=a&${view}`, 'tom')).not.toContain('Nia');
   });
+
+  it.each(['flash=booked', 'flash=moved', 'flash=swapped', 'flash=link_renewed', 'ask=cancel', 'ask=move', 'ask=swap'])(
+    'promises an e-mail only where a mail server is set: %s',
+    async (what) => {
+      await plant();
+      await db.write((tx) =>
+        plantAppointment(tx, { id: 'b', on: '2026-12-01', time: '16:00', therapistId: 'mira', client: 'nia' }),
+      );
+      const promise = /gets (an|one) e-mail|and tell (the client|both)|is on its way/;
+      expect(await draw(`on=2026-12-01&open=a&${what}`)).not.toMatch(promise);
+      vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
+      expect(await draw(`on=2026-12-01&open=a&${what}`)).toMatch(promise);
+    },
+  );
 
   it('has one press for each thing that can happen to an appointment, and only those that can now', async () => {
     await plant();

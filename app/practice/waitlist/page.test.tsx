@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bouncedAddresses } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { waitFor } from '@/db/testing/test-waitlist';
+import { joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
@@ -50,15 +51,27 @@ describe('the waiting list', () => {
     }
   });
 
+  it('asks staff to call whoever asked online where no e-mail can be sent', async () => {
+    const READER = { role: 'reader' } as const;
+    const online = { name: 'Zoe Lynch', email: 'zoe@example.org', phone: '087 555 0134' };
+    expect(await joinWaitlist(READER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
+    expect(await draw()).toContain('Has not pressed the link in our e-mail yet');
+    vi.stubEnv('SMTP_URL', '');
+    const html = await draw();
+    expect(html).toContain('Asked online: nothing is offered yet. Call them, then confirm it here.');
+    expect(html).toContain('087 555 0134');
+    expect(html).not.toContain('the link in our e-mail');
+  });
+
   it('says that offers wait while no e-mail goes', async () => {
     const MINUTE = 60_000;
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
       await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
     expect(await offerFreedTime('worker', NOW + 6 * MINUTE, async () => false)).toBe(3);
-    expect(await draw()).not.toContain('our last e-mails did not go');
+    expect(await draw()).not.toContain('our last e-mails could not be sent');
     vi.setSystemTime(NOW + 36 * MINUTE);
     await offerFreedTime('worker', NOW + 36 * MINUTE, async () => false);
-    expect(await draw()).toContain('our last e-mails did not go');
+    expect(await draw()).toContain('our last e-mails could not be sent');
     vi.setSystemTime(NOW);
   });
 

@@ -17,8 +17,8 @@ import { planHandOver } from '@/db/booking/hand-over';
 import { findTrained } from '@/db/care/prenatal-care';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
-import { isAmong } from '@/scheduling/availability';
 import { byMail, sendsMail } from '@/mail/mail-server';
+import { isAmong } from '@/scheduling/availability';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
 
