@@ -16,7 +16,7 @@ import type { TimeSelection } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
 import { blockHref, type CalendarChoice, newHref } from './calendar-url';
 import { DragBar } from './drag/drag-bar';
-import type { Movable, MovableMassage } from './drag/places';
+import { isTaken, type Movable, type MovableMassage } from './drag/places';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
 import { Grid, type GridEvent, type GridLane, type GridSpan } from './grid';
@@ -54,7 +54,8 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const span = { ...props, view };
   const isSideBySide = view === 'day' && props.lanes.length > 1;
   const therapistIds = isSideBySide ? props.lanes.map(({ id }) => id) : [];
-  const hand = useAppointmentDrag(massages, { timeZone: props.timeZone, stepMinutes, therapistIds });
+  const ground = { timeZone: props.timeZone, stepMinutes, therapistIds };
+  const hand = useAppointmentDrag(massages, ground, (movable, place) => isTaken(props.lanes, movable, place));
   const block = ({ therapistId, start, end }: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
     const [from, until] = [toWall(props.timeZone, start), toWall(props.timeZone, end)];
     const to = until.on === from.on ? until.time : '23:55';

@@ -15,6 +15,8 @@ export interface GridEvent {
   state?: string;
   start: number;
   end: number;
+  /** Of an appointment that stands: with set-up and clean-up. */
+  taken?: { start: number; end: number };
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
   /** In the hand: it is drawn where it was, and where it would be put down. */
   isLifted?: 'from' | 'to';

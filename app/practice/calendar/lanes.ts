@@ -114,6 +114,7 @@ function eventOf(
     detail: `${sayTime(timeZone, entry.startsAt, locale)}, ${entry.service.name}, ${place}`,
     start: entry.startsAt,
     end: entry.endsAt,
+    ...(entry.status !== 'no_show' && { taken: { start: entry.paddedStartsAt, end: entry.paddedEndsAt } }),
     state: stateOf(entry),
     tone: TONE_OF[entry.status],
     colour,
@@ -124,13 +125,18 @@ function eventOf(
 }
 
 /** A colleague's: a viewer who does not know the client sees that the time is taken. */
-function bookedOf({ uid, startsAt, endsAt }: BookedTime, { timeZone, locale }: Calendar, colour: string): GridEvent {
+function bookedOf(
+  { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt }: BookedTime,
+  { timeZone, locale }: Calendar,
+  colour: string,
+): GridEvent {
   return {
     id: uid,
     title: 'Booked',
     detail: sayHours(timeZone, { start: startsAt, end: endsAt }, locale),
     start: startsAt,
     end: endsAt,
+    taken: { start: paddedStartsAt, end: paddedEndsAt },
     tone: 'ahead',
     colour,
     href: null,
@@ -140,12 +146,26 @@ function bookedOf({ uid, startsAt, endsAt }: BookedTime, { timeZone, locale }: C
 }
 
 function movableOf(entry: CalendarEntry): Movable {
-  const { uid, version, seriesVersion, service, clientName, therapistId, startsAt, minutes, sessions, position } =
-    entry;
+  const {
+    uid,
+    version,
+    seriesUid,
+    seriesVersion,
+    service,
+    clientName,
+    therapistId,
+    startsAt,
+    minutes,
+    sessions,
+    position,
+  } = entry;
   return {
     uid,
     version,
+    seriesUid,
     seriesVersion,
+    setUp: entry.startsAt - entry.paddedStartsAt,
+    cleanUp: entry.paddedEndsAt - entry.endsAt,
     serviceId: service.id,
     name: clientName,
     place: { therapistId, startsAt, minutes },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone';
-import { isSamePlace, nearestLength, type Place, placeAfterKey } from './places';
+import { isSamePlace, isTaken, type Movable, nearestLength, type Place, placeAfterKey } from './places';
 
 const timeZone = 'Europe/Dublin';
 const at = (on: string, time: string) => toInstant(timeZone, on, time);
@@ -46,4 +46,48 @@ it('a place is the same by therapist, time and length', () => {
   for (const change of [{ therapistId: 'jun' }, { startsAt: 0 }, { minutes: 30 }]) {
     expect(isSamePlace(place, { ...place, ...change })).toBe(false);
   }
+});
+
+describe('a place is taken', () => {
+  const MINUTE = 60_000;
+  const movableOf = (uid: string, startsAt: number, seriesUid = uid): Movable => ({
+    ...{
+      uid,
+      seriesUid,
+      version: 1,
+      seriesVersion: 1,
+      serviceId: 'swedish',
+      name: uid,
+      setUp: 0,
+      cleanUp: 15 * MINUTE,
+    },
+    ...{ place: { therapistId: 'mira', startsAt, minutes: 60 }, hasOthers: false, hasFollowing: false },
+  });
+  const eventOf = (movable: Movable) => {
+    const start = movable.place.startsAt;
+    return { id: movable.uid, movable, taken: { start, end: start + 75 * MINUTE } };
+  };
+  const ana = movableOf('ana', at('2026-12-01', '14:00'));
+  const bea = movableOf('bea', at('2026-12-01', '17:00'));
+  const lanes = [{ id: 'mira', events: [eventOf(ana), eventOf(bea)] }];
+  const to = (time: string, change: Partial<Place> = {}) => ({ ...place, startsAt: at('2026-12-01', time), ...change });
+
+  it('where somebody else is booked, or the room is made ready for or after them', () => {
+    expect(['15:30', '15:45', '15:50', '17:00', '18:10'].map((time) => isTaken(lanes, ana, to(time)))).toEqual([
+      ...[false, false, true, true, true],
+    ]);
+    expect(isTaken(lanes, ana, to('18:15'))).toBe(false);
+    expect(isTaken(lanes, ana, to('15:45', { minutes: 90 }))).toBe(true);
+  });
+  it('not by itself, by somebody of another lane, nor by a date of its own series, which may move along', () => {
+    expect(isTaken(lanes, ana, to('14:15'))).toBe(false);
+    expect(isTaken(lanes, ana, to('17:00', { therapistId: 'jun' }))).toBe(false);
+    const next = { ...bea, seriesUid: 'ana' };
+    expect(isTaken([{ id: 'mira', events: [eventOf(ana), eventOf(next)] }], ana, to('17:00'))).toBe(false);
+  });
+  it('by a colleague’s booked time, of which nothing else is known, and by nothing that is only drawn', () => {
+    const taken = { start: at('2026-12-01', '17:00'), end: at('2026-12-01', '18:00') };
+    expect(isTaken([{ id: 'mira', events: [{ id: 'x', movable: null, taken }] }], ana, to('17:30'))).toBe(true);
+    expect(isTaken([{ id: 'mira', events: [{ id: 'leave', movable: null }] }], ana, to('17:30'))).toBe(false);
+  });
 });

@@ -13,7 +13,11 @@ export interface Place {
 export interface Movable {
   uid: string;
   version: number;
+  seriesUid: string;
   seriesVersion: number;
+  /** What is needed before and after it, in milliseconds. */
+  setUp: number;
+  cleanUp: number;
   serviceId: string;
   name: string;
   place: Place;
@@ -69,6 +73,33 @@ function besides(lengths: number[], minutes: number, step: number): number | nul
 /** The offered length that is nearest to how long it was drawn. */
 export function nearestLength(lengths: number[], minutes: number): number {
   return lengths.reduce((best, length) => (Math.abs(length - minutes) < Math.abs(best - minutes) ? length : best));
+}
+
+/** What the calendar knows of a lane: whose it is, and what is booked in it. */
+interface BookedLane {
+  id: string;
+  events: { id: string; taken?: { start: number; end: number }; movable: Movable | null }[];
+}
+
+/**
+ * Whether somebody else is booked there, so that it cannot be put down whatever is moved along with it. Another date of
+ * its own series may move along, and so is not in the way.
+ */
+export function isTaken(lanes: BookedLane[], movable: Movable, { therapistId, startsAt, minutes }: Place): boolean {
+  const from = startsAt - movable.setUp;
+  const until = startsAt + minutes * MINUTE + movable.cleanUp;
+  return lanes.some(
+    (lane) =>
+      lane.id === therapistId &&
+      lane.events.some(
+        ({ id, taken, movable: other }) =>
+          taken !== undefined &&
+          id !== movable.uid &&
+          other?.seriesUid !== movable.seriesUid &&
+          taken.start < until &&
+          taken.end > from,
+      ),
+  );
 }
 
 export function isSamePlace(a: Place, b: Place): boolean {

@@ -38,8 +38,24 @@ const NO_ANSWER: HandAnswer = {
   words: 'Check your connection, then look where it stands before you move it again.',
 };
 
+/** A place of its own is needed for a swap: one that was only made longer would get the time of the other. */
+function takenAt({ place: { therapistId, startsAt } }: Movable, to: Place): DraggedAppointment['refusal'] {
+  const hasMoved = to.therapistId !== therapistId || to.startsAt !== startsAt;
+  return {
+    kind: 'refused',
+    title: 'That time is taken',
+    words: hasMoved ? 'Nothing was changed. Choose another place for it.' : 'Nothing was changed.',
+    isTaken: hasMoved,
+  };
+}
+
 /** Carries one appointment at a time. */
-export function useAppointmentDrag(massages: Record<string, MovableMassage>, ground: DragGrid): AppointmentDrag {
+export function useAppointmentDrag(
+  massages: Record<string, MovableMassage>,
+  ground: DragGrid,
+  /** Whether the calendar shows somebody else there. */
+  isTaken: (movable: Movable, place: Place) => boolean,
+): AppointmentDrag {
   const [held, setHeld] = useState<DraggedAppointment | null>(null);
   const [, startSending] = useTransition();
   const letGo = useCallback(() => setHeld(null), []);
@@ -79,7 +95,9 @@ export function useAppointmentDrag(massages: Record<string, MovableMassage>, gro
   const drop = (movable: Movable, place: Place) => {
     if (isSamePlace(movable.place, place)) return letGo();
     const next = begun(movable, place, 'asked');
-    if (movable.hasOthers || place.minutes !== movable.place.minutes) setHeld(next);
+    // Before anything is asked: no answer could make it possible.
+    if (isTaken(movable, place)) setHeld({ ...next, step: 'refused', refusal: takenAt(movable, place) });
+    else if (movable.hasOthers || place.minutes !== movable.place.minutes) setHeld(next);
     else sendMove(next, 'this');
   };
 
