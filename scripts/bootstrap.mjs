@@ -307,16 +307,20 @@ async function shown(title, command, args, env = {}) {
   const ticking = setInterval(() => console.log(`  … ${seconds()}`), process.stdout.isTTY ? 5_000 : 15_000);
   const stop = () => child.kill('SIGTERM');
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  const code = await new Promise((resolve) => {
+  // How it ended: a step that was killed for want of memory says nothing itself.
+  const end = await new Promise((resolve) => {
     child.once('error', (error) => {
       said += error.message;
-      resolve(1);
+      resolve('it could not be started');
     });
-    child.once('close', resolve);
+    child.once('close', (code, signal) => {
+      if (signal) resolve(`it was ended by ${signal}${signal === 'SIGKILL' ? ', perhaps because memory ran out' : ''}`);
+      else resolve(code === 0 ? undefined : `exit code ${code}`);
+    });
   });
   clearInterval(ticking);
   process.off('SIGINT', stop).off('SIGTERM', stop);
-  if (code !== 0) return `${said.trimEnd()}\n${title}: failed after ${seconds()}.`;
+  if (end) return `${said.trimEnd()}\n${title}: failed after ${seconds()}, ${end}.`.trimStart();
   console.log(`  done in ${seconds()}`);
   return undefined;
 }

@@ -60,6 +60,20 @@ it('installs once when two are started at the same moment, and the second says t
   expect(existsSync(path.join(root, '.fortnight-preparing'))).toBe(false);
 });
 
+describe('a step that fails', () => {
+  it.each([
+    ['process.exit(7)', 'exit code 7.'],
+    ["process.kill(process.pid, 'SIGKILL')", 'it was ended by SIGKILL, perhaps because memory ran out.'],
+    ["process.kill(process.pid, 'SIGTERM')", 'it was ended by SIGTERM.'],
+  ])('says what it said and how it ended: %s', async (ending, how) => {
+    writeFileSync(path.join(root, 'npm-cli.cjs'), `console.log('what npm said'); ${ending};`);
+    const { code, said } = await prepare();
+    expect(code).toBe(1);
+    expect(said).toMatch(/what npm said\n[^\n]*: failed after \d+ s, /);
+    expect(said).toContain(how);
+  });
+});
+
 describe('one that was killed', () => {
   async function gone() {
     const child = spawn(process.execPath, ['-e', '']);

@@ -126,6 +126,24 @@ describe('the calendar, without script', () => {
     },
   );
 
+  it('opens on the week to come on a Sunday on which nothing comes any more, and else on today', async () => {
+    await db.write((tx) =>
+      plantAppointment(tx, { id: 's', on: '2026-11-29', time: '14:00', therapistId: 'mira', client: 'nia' }),
+    );
+    const opensOn = async (at: number, query = '') => {
+      vi.setSystemTime(at);
+      const html = await draw(query, 'mira');
+      return /<h1[^>]*><span[^>]*>([^<]+)/.exec(html)?.[1];
+    };
+    const hour = 3_600_000;
+    const sunday = Date.UTC(2026, 10, 29);
+    expect(await opensOn(sunday - 3 * hour), 'Saturday evening').toBe('23 to 29 November');
+    expect(await opensOn(sunday + 12 * hour), 'before the last appointment').toBe('23 to 29 November');
+    expect(await opensOn(sunday + 16 * hour), 'after it').toBe('30 Nov to 6 Dec');
+    expect(await opensOn(sunday + 16 * hour, 'on=2026-11-29'), 'where the day was chosen').toBe('23 to 29 November');
+    vi.setSystemTime(NOW);
+  });
+
   it('has one press for each thing that can happen to an appointment, and only those that can now', async () => {
     await plant();
     vi.setSystemTime(Date.UTC(2026, 11, 1, 11, 50));

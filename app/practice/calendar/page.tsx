@@ -19,8 +19,8 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { sendsMail } from '@/mail/mail-server';
 import { getQuestion } from '@/questions/library';
-import { addDays, mondayOf } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { addDays, mondayOf, weekdayOf } from '@/scheduling/day';
+import { toInstant, toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
 import { AppointmentPanel } from './appointment-panel';
 import { AutoRefresh } from './auto-refresh';
@@ -64,7 +64,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const { timeZone } = practice;
   const now = Date.now();
   const today = toWall(timeZone, now).on;
-  const choice = parseCalendar(raw, today, viewer.therapistId !== null);
+  const choice = parseCalendar(raw, await openingDay(viewer, raw, today, now), viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
   const version = await getCalendarVersion(viewer, monday);
@@ -265,6 +265,25 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} />
     </PracticeShell>
   );
+}
+
+/**
+ * The day on which the calendar opens where the address names none: today, and on a Sunday on which nothing comes any more
+ * the Monday after it. The week of that Sunday is over.
+ */
+async function openingDay(viewer: Staff, raw: Raw, today: string, now: number): Promise<string> {
+  if (weekdayOf(today) !== 0 || ['on', 'open', 'new'].some((name) => raw[name] !== undefined)) return today;
+  const { whose } = parseCalendar(raw, today, viewer.therapistId !== null);
+  const tomorrow = addDays(today, 1);
+  const { appointments, colleagues, hours, timeZone } = await listCalendar(viewer, {
+    from: today,
+    to: tomorrow,
+    whose,
+  });
+  const isToCome =
+    [...appointments, ...colleagues].some(({ endsAt }) => endsAt > now) ||
+    hours.some(({ ranges }) => ranges.some(([, until]) => toInstant(timeZone, today, until) > now));
+  return isToCome ? today : tomorrow;
 }
 
 /** Where "New" leads: to the first empty time of the day, or else to a time that the panel lets one change. */

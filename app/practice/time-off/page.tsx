@@ -30,6 +30,7 @@ import {
   isAmbiguous,
   isAnswered,
   KIND_WORDS,
+  problemOf,
   requestOf,
   type TimeOffFields,
 } from './time-off-request';
@@ -63,7 +64,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
     ids.map((id) => `therapist:${id}`),
     { now },
   );
-  const form = <TimeOffForm key={JSON.stringify(fields)} {...{ fields, options, therapists, today }} />;
+  const problem = request && !isAmbiguous(fields) ? problemOf(request, now) : null;
+  const form = <TimeOffForm key={JSON.stringify(fields)} {...{ fields, options, therapists, today, problem }} />;
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -98,7 +100,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         </Section>
       ) : request ? (
         <Section title="Something else">
-          <details>
+          <details open={problem !== null}>
             <summary className="flex min-h-11 w-fit cursor-pointer items-center text-euc underline underline-offset-4">
               Other days, or somebody else
             </summary>
@@ -166,12 +168,12 @@ async function Asked(props: {
 }) {
   const { viewer, fields, request, practice, now, names } = props;
   const span = saySpanOf(request, practice);
-  const isOver = request.end !== null && request.end <= now;
   const title = fields.who === EVERYONE ? 'Everyone' : names[0];
-  if (isOver || (request.end !== null && request.start >= request.end)) {
+  const problem = problemOf(request, now);
+  if (problem) {
     return (
       <Section title={title} id="booked-then">
-        <Notice tone="bad" title={isOver ? 'That is over already' : 'It ends before it begins'}>
+        <Notice tone="bad" title={problem}>
           <p>Nothing was changed. Choose other days below.</p>
         </Notice>
       </Section>

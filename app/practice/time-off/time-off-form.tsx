@@ -8,8 +8,13 @@ export function TimeOffForm(props: {
   today: string;
   options: string[];
   therapists: { id: string; name: string }[];
+  /** What is wrong with the days. */
+  problem: string | null;
 }) {
-  const { fields, today, options, therapists } = props;
+  const { fields, today, options, therapists, problem } = props;
+  // Without a last day it is its hour that is wrong.
+  const isLastDay = fields.until !== '' && fields.until !== fields.from;
+  const error = problem ? `${problem}.` : undefined;
   const nameOf = (id: string) => therapists.find((therapist) => therapist.id === id)?.name ?? id;
   return (
     <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-4">
@@ -42,8 +47,23 @@ export function TimeOffForm(props: {
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-3 gap-y-4">
         <Field label="First day" type="date" name="from" required min={today} defaultValue={fields.from} />
         <Field label="From" optional type="time" name="at" step={300} defaultValue={fields.at} />
-        <Field label="Last day" type="date" name="until" min={today} defaultValue={fields.until} />
-        <Field label="Until" optional type="time" name="to" step={300} defaultValue={fields.to} />
+        <Field
+          label="Last day"
+          type="date"
+          name="until"
+          min={today}
+          defaultValue={fields.until}
+          error={isLastDay ? error : undefined}
+        />
+        <Field
+          label="Until"
+          optional
+          type="time"
+          name="to"
+          step={300}
+          defaultValue={fields.to}
+          error={isLastDay ? undefined : error}
+        />
       </div>
       <p className="-mt-1 text-small text-soft">
         Both days count. Without hours they are whole days; without a last day it is one. Whoever leaves for good has no

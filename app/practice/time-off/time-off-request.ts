@@ -81,6 +81,13 @@ export function requestOf(fields: TimeOffFields, timeZone: string, everyone: str
   return { therapistIds, start, end, kind };
 }
 
+/** What is wrong with the days themselves, whoever is booked then; null where nothing is. */
+export function problemOf({ start, end }: Pick<TimeOffRequest, 'start' | 'end'>, now: number): string | null {
+  if (end === null) return null;
+  if (start >= end) return 'It ends before it begins';
+  return end <= now ? 'That is over already' : null;
+}
+
 export function hrefOf(fields: Partial<TimeOffFields>): string {
   const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''));
   return `/practice/time-off?${query}`;
