@@ -70,7 +70,7 @@ export function reportUrlOf({ id, triedAt }: TextReportQuery): string | null {
   return incomingUrl(`?${new URLSearchParams({ text: id, tried: `${triedAt}` })}`);
 }
 
-/** Null of an address at which replies come in. */
+/** Null for the address that receives replies. */
 export function readReportQuery(search: string): TextReportQuery | null {
   const query = new URLSearchParams(search);
   const [id, tried = ''] = [query.get('text'), query.get('tried') ?? ''];

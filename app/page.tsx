@@ -68,7 +68,7 @@ export default async function HomePage() {
         <Section id="body" title="Where does it hurt?" open>
           <BodyIndex questions={questions} />
         </Section>
-        <Section id="questions" title="Can it help me?" aside="The mark says how sure we are.">
+        <Section id="questions" title="Can it help me?" aside="The mark at each says how strong the evidence is.">
           <div className="-mt-4">
             <QuestionRows questions={shown} />
             <ul className="grid gap-x-8 border-t border-line pt-3 wide:grid-cols-2">

@@ -76,7 +76,7 @@ export default async function EmbedPage({ searchParams }: Props) {
         </p>
         <Snippet
           label="The frame, to copy"
-          text={frameSnippet(`${base}/embed/times?${query}`, `Standing times at ${practice.name}`)}
+          text={frameSnippet(`${base}/embed/times?${query}`, `Regular times at ${practice.name}`)}
         />
         <p className="mt-4">
           <a href={`/embed/times?${query}`}>Look at it</a>

@@ -18,7 +18,8 @@ export interface UnconfirmedBooking {
   seriesId: string;
   client: { name: string; email: string };
   therapist: string;
-  service: string;
+  /** Null where they are of several massages. */
+  service: string | null;
   /** Open sessions, and the first of them. */
   sessions: number;
   firstStartsAt: number;
@@ -47,7 +48,7 @@ export async function listUnconfirmed(viewer: Staff, now: number): Promise<Uncon
       sender: series.sender,
       client: { name: clients.name, email: clients.email },
       therapist: therapists.name,
-      service: sql<string>`min(${services.name})`,
+      service: sql<string | null>`case when count(distinct ${services.id}) = 1 then min(${services.name}) end`,
       sessions: sql<number>`count(*)`,
       firstStartsAt: sql<number>`min(${appointments.startAt})`,
       createdAt: series.createdAt,

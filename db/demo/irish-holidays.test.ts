@@ -7,7 +7,7 @@ const dayOf = (year: number, name: string) => irishHolidays(year).find((holiday)
 it('names the ten public holidays of 2027 in order', () => {
   expect(irishHolidays(2027)).toEqual([
     { on: '2027-01-01', name: "New Year's Day" },
-    { on: '2027-02-01', name: "St Brigid's Day" },
+    { on: '2027-02-01', name: 'St Brigid’s Day' },
     { on: '2027-03-17', name: "St Patrick's Day" },
     { on: '2027-03-29', name: 'Easter Monday' },
     { on: '2027-05-03', name: 'May bank holiday' },
@@ -29,9 +29,9 @@ it.each([
   expect(dayOf(year, 'Easter Monday')).toBe(on);
 });
 
-it("keeps St Brigid's Day on 1 February when that is a Friday, and on the first Monday otherwise", () => {
-  expect(dayOf(2030, "St Brigid's Day")).toBe('2030-02-01');
-  expect(dayOf(2026, "St Brigid's Day")).toBe('2026-02-02');
+it('keeps St Brigid’s Day on 1 February when that is a Friday, and on the first Monday otherwise', () => {
+  expect(dayOf(2030, 'St Brigid’s Day')).toBe('2030-02-01');
+  expect(dayOf(2026, 'St Brigid’s Day')).toBe('2026-02-02');
 });
 
 it('puts every bank holiday on a Monday, the last one of October in October', () => {

@@ -13,7 +13,7 @@ export function irishHolidays(year: number): Holiday[] {
   return [
     { on: `${year}-01-01`, name: "New Year's Day" },
     // The first Monday of February, except when 1 February is a Friday.
-    { on: weekdayOf(february) === FRIDAY ? february : firstMonday(february), name: "St Brigid's Day" },
+    { on: weekdayOf(february) === FRIDAY ? february : firstMonday(february), name: 'St Brigid’s Day' },
     { on: `${year}-03-17`, name: "St Patrick's Day" },
     { on: addDays(easterSunday(year), 1), name: 'Easter Monday' },
     { on: firstMonday(`${year}-05-01`), name: 'May bank holiday' },

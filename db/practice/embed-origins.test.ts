@@ -13,6 +13,14 @@ const owner = {
 } as const;
 const database = testDatabase({ now: NOW });
 
+it('names the whole line in which there is no address, as it was typed', () => {
+  expect(parseOrigins('https://club.example\nnot an address')).toEqual({
+    ok: false,
+    reason: 'invalid',
+    message: '“not an address” is not the address of a site, like https://www.example.org.',
+  });
+});
+
 describe('the sites that may show the standing times', () => {
   it.each([
     ['https://club.example', ['https://club.example']],

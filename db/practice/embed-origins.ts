@@ -15,11 +15,17 @@ export type OriginsRead = { ok: true; origins: string[] } | { ok: false; reason:
  */
 export function parseOrigins(text: string): OriginsRead {
   const refuse = (message: string) => ({ ok: false, reason: 'invalid', message }) as const;
-  const lines = text.split(/[\s,]+/).filter(Boolean);
-  if (lines.length > MOST) return refuse(`Please list ${MOST} sites at most.`);
+  const lines = text.split(/[\r\n,]+/).filter((line) => line.trim());
+  const named = lines.flatMap((line) =>
+    line
+      .trim()
+      .split(/\s+/)
+      .map((name) => ({ name, line: line.trim() })),
+  );
+  if (named.length > MOST) return refuse(`Please list ${MOST} sites at most.`);
   const origins = new Set<string>();
-  for (const line of lines) {
-    const origin = line.length <= 300 ? originOf(line) : null;
+  for (const { name, line } of named) {
+    const origin = name.length <= 300 ? originOf(name) : null;
     if (!origin) return refuse(`“${line.slice(0, 80)}” is not the address of a site, like https://www.example.org.`);
     origins.add(origin);
   }

@@ -124,7 +124,7 @@ async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
   });
 }
 
-/** What the rows of `listDue` come to. Added up where they lie: a year of them is ten thousand names that nobody reads. */
+/** The sum of `listDue`. The database adds it up: a year has ten thousand rows, and nobody reads them here. */
 export async function sumDue(db: Db, span: Interval): Promise<number> {
   const correction = aliasedTable(ledgerEntries, 'correction');
   const [owed] = await db

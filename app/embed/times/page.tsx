@@ -10,7 +10,7 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/wording';
 
-export const metadata: Metadata = { title: 'Standing times', robots: { index: false } };
+export const metadata: Metadata = { title: 'Regular times', robots: { index: false } };
 
 interface Props {
   searchParams: Promise<Params>;

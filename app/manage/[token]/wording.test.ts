@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { datesOf } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone';
-import { bookAgainHref, saySeries } from './wording';
+import { bookAgainHref, saySeries, saySeriesWithin } from './wording';
 
 const timeZone = 'Europe/Dublin';
 const planned = (firstOn: string, time: string, sessions: number) =>
@@ -29,6 +29,11 @@ describe('what a series is called', () => {
     expect(saySeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]), 'en-IE')).toBe(
       'Four dates, three of them Wednesdays at 10:45',
     );
+  });
+
+  it('begins small inside a sentence, and a weekday does not', () => {
+    expect(saySeriesWithin(series(wednesdays), 'en-IE')).toBe('four Wednesdays at 10:45');
+    expect(saySeriesWithin(series(wednesdays.slice(0, 1)), 'en-IE')).toMatch(/^Wednesday 16 December/);
   });
 
   it('counts neither what was skipped nor what was cancelled, until nothing is left', () => {

@@ -28,6 +28,12 @@ export function saySeries(series: SeriesView, locale: string): string {
   return sayDates(sessions, sessions - others, plan);
 }
 
+/** The same inside a sentence: 'seven dates', or of one 'Thursday 3 December at 17:30'. */
+export function saySeriesWithin(series: SeriesView, locale: string): string {
+  const said = saySeries(series, locale);
+  return /^[A-Z][a-z]+day\b/.test(said) ? said : said.charAt(0).toLowerCase() + said.slice(1);
+}
+
 /** 'Thursday 3 December at 17:30'. */
 export function sayMoment(appointment: { startsAt: number; timeZone: string }, locale: string): string {
   const { on } = toWall(appointment.timeZone, appointment.startsAt);

@@ -40,7 +40,7 @@ export default async function PracticeEmbedPage() {
         </p>
         <Snippet
           label="The frame, to copy"
-          text={frameSnippet(`${base}/embed/times`, `Standing times at ${practice.name}`)}
+          text={frameSnippet(`${base}/embed/times`, `Regular times at ${practice.name}`)}
         />
       </Section>
       <Section id="listed" title="Sites that may show the frame">

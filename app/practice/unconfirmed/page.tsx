@@ -162,7 +162,7 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
   return (
     <div className="mb-10 last:mb-0">
       <h3 className="mb-3 text-[1.0625rem] leading-6 font-semibold">
-        From {code}: {bookings.length === 1 ? 'one booking' : `${bookings.length} bookings`},{' '}
+        From one internet address, code {code}: {bookings.length === 1 ? 'one booking' : `${bookings.length} bookings`},{' '}
         {sessions === 1 ? 'one upcoming session' : `${sessions} upcoming sessions`}
       </h3>
       <ol className="border-b border-line">
@@ -171,7 +171,7 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
         ))}
       </ol>
       <details className="mt-3">
-        <summary className="flex min-h-11 cursor-pointer items-center text-small">Cancel all from {code}</summary>
+        <summary className="flex min-h-11 cursor-pointer items-center text-small">Cancel all from code {code}</summary>
         <p className="mb-3 text-small text-soft">
           {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} cancelled
           {byMail(
@@ -198,7 +198,7 @@ function Booking({ booking, practice }: { booking: UnconfirmedBooking; practice:
           <bdi className="wrap-anywhere">{client.email}</bdi>
         </p>
         <p className="text-small text-soft">
-          {service} with {therapist}: {sayDates(sessions, firstStartsAt, practice)}. Booked{' '}
+          {service ?? 'Several massages'} with {therapist}: {sayDates(sessions, firstStartsAt, practice)}. Booked{' '}
           {sayMoment(createdAt, practice)}.
         </p>
       </div>

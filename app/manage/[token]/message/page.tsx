@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { loadManaged } from '@/app/manage/[token]/load';
-import { saySeries } from '@/app/manage/[token]/wording';
+import { saySeriesWithin } from '@/app/manage/[token]/wording';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -23,8 +23,8 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
         crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
         from={
           <>
-            About <b>{saySeries(series, locale)}</b>. You can move and cancel dates yourself; for anything else, write
-            to us.
+            About <b>{saySeriesWithin(series, locale)}</b>. You can move and cancel dates yourself; for anything else,
+            write to us.
           </>
         }
       />
