@@ -28,14 +28,13 @@ export interface ProgressChart {
  */
 export function chartOf(
   noted: { kind: Score['kind']; value: number | null; session: number | null }[],
-  progress: Pick<Progress, 'before' | 'threshold'> | null,
+  progress: Pick<Progress, 'before'> | null,
 ): ProgressChart {
   const points = noted.flatMap(({ kind, value, session }): ChartPoint[] =>
     value !== null && (kind === 'before' || kind === 'session') ? [{ value, session }] : [],
   );
   const before = points.flatMap(({ value, session }) => (session === null ? [value] : [])).slice(-3);
-  if (before.length < 3 || progress?.before == null || progress.threshold === null)
-    return { points, band: null, worth: null };
+  if (before.length < 3 || progress?.before == null) return { points, band: null, worth: null };
   const worth = highestImportantScore(progress.before);
   return {
     points,

@@ -26,8 +26,16 @@ export type TextOutcome = Outcome & { isOver?: boolean };
 /** What is refused for another reason than the text that was sent. */
 const NOT_ABOUT_THE_TEXT = [401, 403, 404, 408, 429];
 const SILENCE_MS = 20_000;
-/** Twilio's codes for a number that no text of ours will ever reach: none, no mobile, or one that has refused us. */
-const NO_SUCH_NUMBER = [21211, 21214, 21217, 21265, 21266, 21267, 21610, 21614, 21635, 60205];
+/**
+ * Twilio's codes for a number that no text of ours will ever reach: none, no mobile, or one that has refused us. The first are
+ * said at once, those from 30004 on in a report.
+ */
+const NEVER_REACHED = [21211, 21214, 21217, 21265, 21266, 21267, 21610, 21614, 21635, 60205, 30004, 30005, 30006];
+
+/** Why no text will ever reach a number, by what Twilio says of it; null where it says something else. */
+export function sayNeverReached(code: unknown): string | null {
+  return NEVER_REACHED.includes(Number(code)) ? 'This number takes no texts.' : null;
+}
 
 /** It never waits for ever, and never throws. */
 export async function sendText(gateway: TextGateway, text: TextMessage, byMail: TextByMail): Promise<TextOutcome> {
@@ -53,7 +61,8 @@ async function sendByTwilio(
   if ('failure' in answer) return answer.failure;
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
   const { code } = answer.said as { code?: unknown };
-  if (NO_SUCH_NUMBER.includes(Number(code))) return refusal('This number takes no texts.', { isFinal: true });
+  const never = sayNeverReached(code);
+  if (never) return refusal(never, { isFinal: true });
   const isOver = answer.status >= 400 && answer.status < 500 && !NOT_ABOUT_THE_TEXT.includes(answer.status);
   return isOver ? { ...refusal(`The gateway refused it (${answer.status}).`), isOver } : refusalOf(answer.status);
 }

@@ -7,10 +7,9 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { addDays, daysBetween } from '@/scheduling/day';
-import { canMove } from '@/scheduling/policy';
+import { isSpacedOut, spacedDays } from '@/scheduling/spacing';
 import { toInstant, toWall } from '@/scheduling/zone';
-import { findWholeSeries, type WholeSeries } from './add-dates';
+import { findWholeSeries } from './add-dates';
 import type { ListAllowed } from './allowed-therapists';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
@@ -118,10 +117,7 @@ export async function spaceOut(
   return { ok: true };
 }
 
-/**
- * The next date stays where it is if the one before it is two weeks back, and goes a week on else; each of the others
- * comes two weeks after it. What was moved by hand goes along. What is too near to be moved stays.
- */
+/** What was moved by hand goes along. What is too near to be moved stays. */
 async function planSpacing(
   db: Db,
   viewer: Viewer,
@@ -134,17 +130,17 @@ async function planSpacing(
   if (seriesRow.cadence !== 'weekly') return { ok: false, reason: 'not_weekly' };
   const practice = await getPractice(db);
   const { timeZone } = practice;
-  const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
-  // What is too near to be booked could go nowhere else, and stays too.
-  const soonest = isStaff(viewer) ? now : now + practice.noticeMinutes * MINUTE;
+  const [cutoffMinutes, noticeMinutes] = isStaff(viewer)
+    ? [0, 0]
+    : [practice.moveCutoffMinutes, practice.noticeMinutes];
   const going = rows.filter(
-    ({ status, startAt: start }) => status === 'booked' && start > soonest && canMove({ start, now, cutoffMinutes }),
+    ({ status, startAt: start }) => status === 'booked' && isSpacedOut({ start, now, cutoffMinutes, noticeMinutes }),
   );
-  const [first] = going;
-  if (!first) return { ok: false, reason: 'nothing_left' };
-  const firstOn = firstSpacedOn(found, going, first);
+  if (going.length === 0) return { ok: false, reason: 'nothing_left' };
+  const held = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !going.includes(row));
+  const days = spacedDays(going.map(nominalDayOf), held.map(nominalDayOf));
   const all = going.map((row, at): DateMove => {
-    const startsAt = toInstant(timeZone, addDays(firstOn, FORTNIGHT * at), seriesRow.localTime);
+    const startsAt = toInstant(timeZone, days[at]!, seriesRow.localTime);
     const therapistId = row.nominalTherapistId ?? row.therapistId;
     const kept = { row, startsAt, therapistId, minutes: row.minutes };
     return { ...kept, nominalStartsAt: startsAt, nominalTherapistId: row.nominalTherapistId };
@@ -169,19 +165,6 @@ async function planSpacing(
 /** One that has its place already needs no other. */
 function isElsewhere({ row, startsAt, therapistId }: DateMove): boolean {
   return row.startAt !== startsAt || row.therapistId !== therapistId;
-}
-
-const MINUTE = 60_000;
-const FORTNIGHT = 14;
-const WEEK = 7;
-/** Nearer than that, two dates are a week apart and not two. */
-const NEAR = 11;
-
-function firstSpacedOn({ rows }: WholeSeries, going: AppointmentRow[], first: AppointmentRow): string {
-  const on = nominalDayOf(first);
-  const before = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !going.includes(row));
-  const last = before.map(nominalDayOf).sort().at(-1);
-  return last !== undefined && daysBetween(last, on) < NEAR ? addDays(on, WEEK) : on;
 }
 
 function nominalDayOf({ timeZone, nominalStartAt }: AppointmentRow): string {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { TextReport } from '@/db/messages/text-reports';
+import { sayNeverReached } from '@/mail/text-transport';
 import { incomingUrl, readReportQuery, type TextGateway } from '@/text-gateway';
 
 // Whoever could make up a reply could end texts for others: each is signed by the gateway, with a secret of ours. So are
@@ -24,8 +25,6 @@ const STATES: Record<string, TextReport['state']> = {
   ...{ sent: 'sent', delivered: 'delivered', read: 'delivered', failed: 'failed', undelivered: 'failed' },
   ...({ 'sms:sent': 'sent', 'sms:delivered': 'delivered', 'sms:failed': 'failed' } as const),
 };
-/** Twilio's codes in a report on a number that no text of ours will ever reach. What it says at once: mail/text-transport.ts. */
-const NEVER_REACHED = [21610, 30004, 30005, 30006];
 
 interface Received {
   headers: Headers;
@@ -56,9 +55,9 @@ function readTwilio(password: string, { headers, search, body }: Received): Inco
   if (!state) return { report: null };
   if (state !== 'failed') return { report: { ...about, state } };
   const code = /^\d{1,6}$/.exec(form.get('ErrorCode') ?? '')?.[0];
-  const isFinal = NEVER_REACHED.includes(Number(code));
-  const why = isFinal ? 'This number takes no texts.' : `It could not be delivered${code ? ` (${code})` : ''}.`;
-  return { report: { ...about, state, why, isFinal } };
+  const never = sayNeverReached(code);
+  const why = never ?? `It could not be delivered${code ? ` (${code})` : ''}.`;
+  return { report: { ...about, state, why, isFinal: never !== null } };
 }
 
 /** The app on the phone: HMAC-SHA256, in hex, of the body and the time in seconds. */

@@ -1,10 +1,10 @@
 'use client';
 
-import { RadioList } from '@/app/practice/settings/check-list';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { RadioList } from '@/components/radio-list';
 import { type MessageState, write } from './actions';
 
 const TOPICS = [

@@ -1,12 +1,12 @@
 'use client';
 
-import { RadioList } from '@/app/practice/settings/check-list';
 import type { OwnQuestionKind } from '@/care/own-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { OptionLabel } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { RadioList } from '@/components/radio-list';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import type { OwnQuestionForm } from '@/db/care/own-questions';
 import { type QuestionState, save } from './actions';

@@ -1,11 +1,12 @@
 'use client';
 
-import { CheckList, RadioList } from '@/app/practice/settings/check-list';
+import { CheckList } from '@/app/practice/settings/check-list';
 import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { RadioList } from '@/components/radio-list';
 import type { MassageForm as Typed } from '@/db/offer/massage-form';
 import { type MassageState, save } from './actions';
 

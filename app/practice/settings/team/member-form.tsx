@@ -1,12 +1,13 @@
 'use client';
 
-import { CheckList, RadioList } from '@/app/practice/settings/check-list';
+import { CheckList } from '@/app/practice/settings/check-list';
 import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { OptionLabel } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { RadioList } from '@/components/radio-list';
 import type { TeamMemberForm } from '@/db/offer/team-member';
 import { type MemberState, save } from './actions';
 import { ROLES } from './roles';

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import fc from '@/testing/property';
+import { addDays, daysBetween } from './day';
+import { isSpacedOut, spacedDays } from './spacing';
+
+const HOUR = 3_600_000;
+const now = 1000 * HOUR;
+
+describe('the days of a plan that is spaced out', () => {
+  it.each([
+    ['go a week on after a date of the week before', ['2026-12-01'], ['2026-12-15', '2026-12-29', '2027-01-12']],
+    ['begin where they are two weeks after the last', ['2026-11-24'], ['2026-12-08', '2026-12-22', '2027-01-05']],
+    ['begin where they are when nothing was before', [], ['2026-12-08', '2026-12-22', '2027-01-05']],
+    ['take 10 days for one week', ['2026-11-28', '2026-11-03'], ['2026-12-15', '2026-12-29', '2027-01-12']],
+    ['take 11 days for two', ['2026-11-03', '2026-11-27'], ['2026-12-08', '2026-12-22', '2027-01-05']],
+  ])('%s', (_what, held, days) => {
+    expect(spacedDays(['2026-12-08', '2026-12-15', '2026-12-22'], held)).toEqual(days);
+  });
+
+  it('are none where nothing goes along', () => {
+    expect(spacedDays([], ['2026-12-01'])).toEqual([]);
+  });
+
+  it('are as many as before, two weeks apart on the same weekday, and none sooner than it was', () => {
+    const day = fc.integer({ min: 0, max: 400 }).map((n) => addDays('2026-01-01', n));
+    const weeks = fc.integer({ min: 1, max: 26 });
+    fc.assert(
+      fc.property(day, weeks, fc.array(day, { maxLength: 4 }), (first, count, held) => {
+        const going = Array.from({ length: count }, (_, n) => addDays(first, 7 * n));
+        const days = spacedDays(going, held);
+        expect(days).toHaveLength(count);
+        for (const [n, on] of days.entries()) {
+          expect(daysBetween(going[n]!, on) % 7).toBe(0);
+          expect(on >= going[n]!).toBe(true);
+          if (n > 0) expect(daysBetween(days[n - 1]!, on)).toBe(14);
+        }
+      }),
+    );
+  });
+
+  it('are asked of lists of days', () => {
+    expect(() => spacedDays('x' as never, [])).toThrow(/^going must be a list/);
+    expect(() => spacedDays([], 'x' as never)).toThrow(/^held must be a list/);
+    expect(() => spacedDays(['8 December'], [])).toThrow(RangeError);
+  });
+});
+
+describe('a date of a plan that is spaced out', () => {
+  const ask = (hours: number, other: Partial<Parameters<typeof isSpacedOut>[0]> = {}) =>
+    isSpacedOut({ start: now + hours * HOUR, now, cutoffMinutes: 24 * 60, noticeMinutes: 12 * 60, ...other });
+
+  it('goes along where it can still be moved, and is further than the notice', () => {
+    expect([ask(24), ask(23.9), ask(-1)]).toEqual([true, false, false]);
+    expect([ask(24, { noticeMinutes: 48 * 60 }), ask(48, { noticeMinutes: 48 * 60 })]).toEqual([false, false]);
+    expect(ask(48.1, { noticeMinutes: 48 * 60 })).toBe(true);
+  });
+
+  it('is asked for instants and whole minutes', () => {
+    expect(() => ask(Number.NaN)).toThrow(/^start must be/);
+    expect(() => ask(1, { now: Number.NaN })).toThrow(/^start must be|^now must be/);
+    expect(() => ask(24, { noticeMinutes: -1 })).toThrow(/^noticeMinutes must be/);
+  });
+});
