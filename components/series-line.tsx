@@ -4,9 +4,9 @@
  */
 export function SeriesLine({ line }: { line: number[] }) {
   return (
-    <span aria-hidden="true" className="ticks">
+    <span className="ticks">
       {partsOf(line).map(({ name, dates }) => (
-        <i key={name} style={{ flexGrow: dates }} />
+        <i key={name} style={{ flex: dates }} />
       ))}
     </span>
   );

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { BestFits } from '@/app/book/times/best-fits';
 import { labelCell } from '@/app/book/times/drawn-cell';
 import type { Cell } from '@/app/book/times/grid';
+import { packTimes } from '@/app/book/times/packed-times';
 import { TimesDay } from '@/app/book/times/times-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import { VisitorZone } from '@/components/visitor-time';
-import { sayClock } from '@/scheduling/wording';
 import type { BookingChoice } from './booking-url';
 
 const names = { mira: 'Mira' };
@@ -35,6 +35,7 @@ const links = { start: '/book?', base: '' };
 function wordsOf(html: string): string {
   return html
     .replace(/<!--.*?-->/g, '')
+    .replace(/<a [^>]*aria-label="([^"]*)"[^>]*>/g, '$1')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
 }
@@ -51,11 +52,12 @@ function timesIn(locale: string) {
         shown={days[0]!}
         plan={choice}
         dayHref={(on) => `/book?day=${on}`}
-        draw={() => ({ cell: drawn, links, isChosen: false, clock: sayClock(cell.time, locale) })}
+        list={{ times: packTimes([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
         locale={locale}
       />
       <TimesTable
-        weeks={[{ days: [{ on: cell.on, cells: [drawn] }] }]}
+        weeks={[{ times: packTimes([{ on: cell.on, cells: [drawn] }]) }]}
+        cadence="weekly"
         part="all"
         caption="Times"
         links={links}
@@ -85,4 +87,32 @@ it('43 the same times in Ireland', () => {
   expect(words).toContain('24 December clashes');
   expect(words).not.toMatch(/5:30 PM|Dec 3|December 24/);
   expect(html).toContain('&amp;time=17:30');
+});
+
+it('43 a week of times weighs little: each of them in the HTML, and beside it for the script', () => {
+  const hours = Array.from(
+    { length: 20 },
+    (_, at) => `${String(9 + Math.floor(at / 2)).padStart(2, '0')}:${at % 2 ? '30' : '00'}`,
+  );
+  const days = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05'].map((on) => ({
+    on,
+    cells: hours.map((time) => labelCell({ ...cell, on, time }, { names, cadence: 'weekly', locale: 'en-IE' })),
+  }));
+  const times = packTimes(days);
+  const start = '/book?type=swedish&minutes=60&cadence=weekly&sessions=8';
+  const html = renderToString(
+    <TimesTable
+      weeks={[{ times }]}
+      part="all"
+      caption="Times"
+      links={{ start, base: '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01' }}
+      chosen={null}
+      isSeries
+      cadence="weekly"
+      locale="en-IE"
+    />,
+  );
+  expect(html.match(/class="time-cell/g)).toHaveLength(120);
+  expect(html.length / 120).toBeLessThan(500);
+  expect(JSON.stringify(times).length / 120).toBeLessThan(25);
 });

@@ -114,11 +114,16 @@ function cellOf(standings: StandingTime[], order: string[]): Cell {
     time: first.time,
     open: most,
     sessions,
-    level: most === sessions ? 'all' : most / sessions >= 0.75 ? 'most' : 'some',
+    level: levelOf(most, sessions),
     therapists: equal.map(({ therapistId }) => therapistId),
     line: first.occurrences.map(({ open }) => open),
     clashes: first.occurrences.filter(({ open }) => !open).map(({ on }) => on),
   };
+}
+
+export function levelOf(open: number, sessions: number): Cell['level'] {
+  if (open === sessions) return 'all';
+  return open / sessions >= 0.75 ? 'most' : 'some';
 }
 
 function better(left: Cell, right: Cell): number {

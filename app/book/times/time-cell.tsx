@@ -30,12 +30,11 @@ export function TimeCell({
       href={cellHref(links, cell)}
       target={target}
       aria-current={isChosen || undefined}
+      aria-label={`${cell.when} with ${cell.who}, ${cell.open}${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`}
       className={`time-cell ${shape} ${cell.level}`}
     >
-      <span className="sr-only">{`${cell.when} with ${cell.who}, `}</span>
       {isDay && <i aria-hidden="true">{clock}</i>}
       <b>{cell.open}</b>
-      <span className="sr-only">{`${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`}</span>
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
       <SeriesLine line={cell.line} />
     </a>
@@ -45,7 +44,6 @@ export function TimeCell({
 export function NoTime() {
   return (
     <span className="no-time">
-      <span aria-hidden="true">–</span>
       <span className="sr-only">none free</span>
     </span>
   );

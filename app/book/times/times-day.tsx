@@ -1,8 +1,7 @@
-import { capital } from '@/app/book/wording';
 import { type Cadence, datesOf } from '@/scheduling/cadence';
 import { sayDate, sayDay, sayWeekday, sayWeekdays } from '@/scheduling/wording';
-import { type Cell, type GridDay, partOf, rowsOf } from './grid';
-import { type CellProps, TimeCell } from './time-cell';
+import { DayList, type DayListProps } from './day-list';
+import type { GridDay } from './grid';
 
 interface DayProps {
   weeks: { title?: string; days: GridDay[] }[];
@@ -10,12 +9,12 @@ interface DayProps {
   /** What begins on each of the days. */
   plan: { cadence: Cadence; sessions: number };
   dayHref: (on: string) => string;
-  draw: (cell: Cell) => CellProps;
+  list: Omit<DayListProps, 'locale'>;
   locale: string;
 }
 
 /** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */
-export function TimesDay({ weeks, shown, plan, dayHref, draw, locale }: DayProps) {
+export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: DayProps) {
   const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
   return (
     <div className={weeks.length > 1 ? 'board:hidden' : 'wide:hidden'}>
@@ -59,20 +58,7 @@ export function TimesDay({ weeks, shown, plan, dayHref, draw, locale }: DayProps
               .join(', ')}
           </p>
         )}
-        {rowsOf([shown], 'all').map(({ part }) => (
-          <div key={part}>
-            <h4 className="pt-4 pb-1.5 text-small text-soft">{capital(part)}</h4>
-            <ul className="grid gap-[3px]">
-              {shown.cells
-                .filter(({ time }) => partOf(time) === part)
-                .map((cell) => (
-                  <li key={cell.time}>
-                    <TimeCell {...draw(cell)} shape="day" />
-                  </li>
-                ))}
-            </ul>
-          </div>
-        ))}
+        <DayList {...list} locale={locale} />
         {shown.cells.length === 0 && (
           <p className="mt-4 rounded-[2px] border border-dashed border-line p-3 text-small text-soft">
             Nothing in this part of the day.

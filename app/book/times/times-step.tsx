@@ -11,15 +11,16 @@ import { listHolidays } from '@/db/practice/practice';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { localeFormat } from '@/scheduling/locale';
-import { sayCadence, sayClock, sayDate, sayWeekdays, sayZone } from '@/scheduling/wording';
+import { sayCadence, sayDate, sayWeekdays, sayZone } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { BestFits } from './best-fits';
 import { cellLinks, labelCell } from './drawn-cell';
 import { bestCells, type Grid, type GridDay, gridOf, initialDay, inPart } from './grid';
 import { Legend } from './legend';
 import { NothingFits } from './nothing-fits';
+import { type DrawnDay, packTimes } from './packed-times';
 import { TimesDay } from './times-day';
-import { type DrawnDay, TimesTable } from './times-table';
+import { TimesTable } from './times-table';
 
 const parts: Record<DayPart, string> = {
   all: 'All day',
@@ -126,22 +127,18 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               shown={day}
               plan={choice}
               dayHref={(on) => bookingHref(choice, 'time', { day: on })}
-              draw={(cell) => ({
-                cell: labelCell(cell, { names, cadence, locale }),
-                links,
-                clock: sayClock(cell.time, locale),
-                isChosen: chosen?.on === cell.on && chosen.time === cell.time,
-              })}
+              list={{ times: packTimes(drawn([day])), links, chosen, cadence }}
             />
             <TimesTable
               weeks={weeksOf(shownDays, window, locale)
-                .map((week) => ({ ...week, days: drawn(week.days) }))
-                .filter(({ days }) => days.length > 0)}
+                .map(({ days, ...week }) => ({ ...week, times: packTimes(drawn(days)) }))
+                .filter(({ times }) => times.days.length > 0)}
               part={part}
               caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
               links={links}
               chosen={chosen}
               isSeries={sessions > 1}
+              cadence={cadence}
               locale={locale}
             />
             <div className="mt-6">

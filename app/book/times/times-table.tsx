@@ -2,27 +2,24 @@
 
 import type { DayPart } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
+import type { Cadence } from '@/scheduling/cadence';
 import { localeFormat } from '@/scheduling/locale';
 import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
 import { listenForArrowKeys } from './arrow-keys';
 import type { CellLinks } from './cell-href';
-import type { CellLabels } from './drawn-cell';
 import { rowsOf } from './grid';
+import { type PackedTimes, unpackTimes } from './packed-times';
 import { NoTime, TimeCell } from './time-cell';
-
-export interface DrawnDay {
-  on: string;
-  cells: CellLabels[];
-}
 
 interface TableProps {
   /** One group of days, or week A and week B. */
-  weeks: { title?: string; aside?: string; days: DrawnDay[] }[];
+  weeks: { title?: string; aside?: string; times: PackedTimes }[];
   part: DayPart;
   caption: string;
   links: CellLinks;
   chosen: { on: string; time: string } | null;
   isSeries: boolean;
+  cadence: Cadence;
   locale: string;
 }
 
@@ -30,7 +27,8 @@ interface TableProps {
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
  * otherwise the page would carry every cell of it twice.
  */
-export function TimesTable({ weeks, part, caption, links, chosen, isSeries, locale }: TableProps) {
+export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeries, cadence, locale }: TableProps) {
+  const weeks = packed.map(({ times, ...week }) => ({ ...week, days: unpackTimes(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
   const rows = rowsOf(
     weeks.flatMap(({ days }) => days),
@@ -43,7 +41,7 @@ export function TimesTable({ weeks, part, caption, links, chosen, isSeries, loca
     <table
       key={`${links.start} ${links.base}`}
       ref={listenForArrowKeys}
-      className={`-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] ${isDuo ? 'board:table' : 'wide:table'}`}
+      className={`-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] [&_tbody_td]:p-0 ${isDuo ? 'board:table [&_tbody_td]:h-[58px]' : 'wide:table [&_tbody_td]:h-[46px]'}`}
     >
       <caption className="sr-only">{caption}</caption>
       <thead>
@@ -123,7 +121,7 @@ export function TimesTable({ weeks, part, caption, links, chosen, isSeries, loca
                 ...days.map(({ on, cells }) => {
                   const cell = cells.find((cell) => cell.time === time);
                   return (
-                    <td key={on} className={isDuo ? 'h-[58px] p-0' : 'h-[46px] p-0'}>
+                    <td key={on}>
                       {cell ? (
                         <TimeCell
                           cell={cell}

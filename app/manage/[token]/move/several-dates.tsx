@@ -1,6 +1,7 @@
 import { labelCell } from '@/app/book/times/drawn-cell';
-import { bestCells, gridOf, initialDay } from '@/app/book/times/grid';
+import { bestCells, type GridDay, gridOf, initialDay } from '@/app/book/times/grid';
 import { Legend } from '@/app/book/times/legend';
+import { packTimes } from '@/app/book/times/packed-times';
 import { TimesDay } from '@/app/book/times/times-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import { shortNames } from '@/app/book/wording';
@@ -12,7 +13,7 @@ import type { AppointmentView } from '@/db/appointments/series';
 import { listStandingPlaces } from '@/db/booking/propose-move';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays } from '@/scheduling/day';
-import { sayClock, sayCount, sayZone } from '@/scheduling/wording';
+import { sayCount, sayZone } from '@/scheduling/wording';
 import { DAYS, DaysLinks, type MoveWeek } from './days-links';
 
 interface SeveralDatesProps {
@@ -46,6 +47,8 @@ export async function SeveralDates(props: SeveralDatesProps) {
   const address = `${here}&from=${week.from}`;
   const links = { start: address, base: null };
   const label = { names, cadence: 'once', locale } as const;
+  const packed = (shown: GridDay[]) =>
+    packTimes(shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, label)) })));
   return (
     <Section title="Choose a new day and hour" aside={`Times are ${sayZone(practice.timeZone)}.`} id="times">
       {count > 1 && (
@@ -62,23 +65,17 @@ export async function SeveralDates(props: SeveralDatesProps) {
             shown={shown}
             plan={{ cadence: 'once', sessions: count }}
             dayHref={(on) => `${address}&day=${on}`}
-            draw={(cell) => ({
-              cell: labelCell(cell, label),
-              links,
-              clock: sayClock(cell.time, locale),
-              isChosen: false,
-            })}
+            list={{ times: packed([shown]), links, chosen: null, cadence: 'once' }}
             locale={locale}
           />
           <TimesTable
-            weeks={[
-              { days: days.map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, label)) })) },
-            ]}
+            weeks={[{ times: packed(days) }]}
             part="all"
             caption="Each cell tells how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
             links={links}
             chosen={null}
             isSeries={false}
+            cadence="once"
             locale={locale}
           />
           <div className="mt-6">

@@ -1,0 +1,44 @@
+'use client';
+
+import { capital } from '@/app/book/wording';
+import type { Cadence } from '@/scheduling/cadence';
+import { sayClock } from '@/scheduling/wording';
+import type { CellLinks } from './cell-href';
+import { partOf, rowsOf } from './grid';
+import { type PackedTimes, unpackTimes } from './packed-times';
+import { TimeCell } from './time-cell';
+
+export interface DayListProps {
+  /** Of one day. */
+  times: PackedTimes;
+  links: CellLinks;
+  chosen: { on: string; time: string } | null;
+  cadence: Cadence;
+  locale: string;
+}
+
+/** The times of one day, hour by hour. Drawn from few words by the browser's script too, as the table is. */
+export function DayList({ times, links, chosen, cadence, locale }: DayListProps) {
+  const days = unpackTimes(times, { cadence, locale });
+  const cells = days.flatMap((day) => day.cells);
+  return rowsOf(days, 'all').map(({ part }) => (
+    <div key={part}>
+      <h4 className="pt-4 pb-1.5 text-small text-soft">{capital(part)}</h4>
+      <ul className="grid gap-[3px]">
+        {cells
+          .filter(({ time }) => partOf(time) === part)
+          .map((cell) => (
+            <li key={cell.time}>
+              <TimeCell
+                cell={cell}
+                links={links}
+                clock={sayClock(cell.time, locale)}
+                isChosen={chosen?.on === cell.on && chosen.time === cell.time}
+                shape="day"
+              />
+            </li>
+          ))}
+      </ul>
+    </div>
+  ));
+}
