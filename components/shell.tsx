@@ -153,7 +153,7 @@ function Masthead(props: {
           >
             <Brand of={props.practice} />
           </a>
-          <nav aria-label="Main" className="relative flex gap-2.5 wide:gap-8">
+          <nav aria-label="Main" className="relative flex flex-wrap gap-x-2.5 wide:gap-x-8">
             {props.pages.map((page, index) => (
               <NavLink key={page.id} page={page} current={props.current} look={index > 1 ? later : 'inline-flex'} />
             ))}

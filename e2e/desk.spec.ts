@@ -121,6 +121,7 @@ test('a known client is booked by three presses, with the massage they had last 
   // Beside much that is said of a client the word once broke in two.
   const changeClient = page.getByRole('link', { name: 'Change the client' });
   expect(await changeClient.evaluate(linesOfFirstWord)).toBe(1);
+  await expect(page.getByRole('button', { name: 'Book', exact: true })).toBeInViewport({ ratio: 1 });
   await press(page.getByRole('button', { name: 'Book', exact: true }));
   await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
   const seconds = (Date.now() - began) / 1000;

@@ -93,7 +93,7 @@ export function CalendarToolbar({
             <nav
               key={unit}
               aria-label={`Other ${unit}s`}
-              className={`${hidden} ml-auto flex gap-4 text-small wide:ml-4 wide:gap-6`}
+              className={`${hidden} ml-auto flex flex-wrap gap-x-4 text-small wide:ml-4 wide:gap-x-6`}
             >
               <Link className={STEP} href={calendarHref(shown, { on: to.earlier })}>
                 Earlier
@@ -125,9 +125,9 @@ export function CalendarToolbar({
         aria-label="Days of this week"
         className={`${isDay} border-t border-ink border-b border-b-line print:hidden`}
       >
-        <ul className="flex">
+        <ul className="flex flex-wrap">
           {week.days.map((on) => (
-            <li key={on} className="min-w-0 flex-1">
+            <li key={on} className="min-w-9 flex-1">
               <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} />
             </li>
           ))}

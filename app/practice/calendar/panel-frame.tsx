@@ -5,11 +5,13 @@ interface PanelFrameProps {
   labelledBy: string;
   /** The calendar with nothing open. */
   closeHref: string;
+  /** At its end stands a bar that is always seen: it then scrolls with the page, since the bar keeps to the screen. */
+  hasBar?: boolean;
   children: ReactNode;
 }
 
 /** What stands beside the calendar where there is room, and below that comes up from the bottom of the screen. */
-export function PanelFrame({ labelledBy, closeHref, children }: PanelFrameProps) {
+export function PanelFrame({ labelledBy, closeHref, hasBar, children }: PanelFrameProps) {
   return (
     <>
       <Link
@@ -22,7 +24,7 @@ export function PanelFrame({ labelledBy, closeHref, children }: PanelFrameProps)
       />
       <section
         aria-labelledby={labelledBy}
-        className="bg-sheet max-board:fixed max-board:inset-x-0 max-board:bottom-0 max-board:z-20 max-board:max-h-[85dvh] max-board:overflow-y-auto max-board:rounded-t-[10px] max-board:border-t max-board:border-ink max-board:px-(--gutter) max-board:pt-4 max-board:pb-2 board:border-l board:border-line board:sticky board:top-0 board:max-h-dvh board:self-start board:overflow-y-auto board:bg-transparent board:pt-3 board:pb-1 board:pl-6 print:hidden"
+        className={`bg-sheet max-board:fixed max-board:inset-x-0 max-board:bottom-0 max-board:z-20 max-board:max-h-[85dvh] max-board:overflow-y-auto max-board:rounded-t-[10px] max-board:border-t max-board:border-ink max-board:px-(--gutter) max-board:pt-4 max-board:pb-2 board:border-l board:border-line board:sticky board:top-0 board:self-start board:bg-transparent board:pt-3 board:pb-1 board:pl-6 print:hidden ${hasBar ? '' : 'board:max-h-dvh board:overflow-y-auto'}`}
       >
         {children}
       </section>

@@ -32,7 +32,7 @@ export async function NewPanel({
   const service = services.find(({ id }) => id === plan.serviceId);
   const said = { timeZone, now };
   return (
-    <PanelFrame labelledBy="new-name" closeHref={closeHref}>
+    <PanelFrame labelledBy="new-name" closeHref={closeHref} hasBar>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="new-name" className="text-[1.375rem]! leading-8! font-normal!">
           Book {sayTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}
