@@ -204,9 +204,8 @@ export async function deleteMassage(
     const [found] = await tx.select({ id: services.id }).from(services).where(eq(services.id, id));
     if (!found) return { ok: false, reason: 'not_found' };
     // Who waits for it, or was offered it, names it too.
-    const uses = [appointments, waitlistEntries, waitlistOffers];
-    const counts = await Promise.all(uses.map((table) => tx.$count(table, eq(table.serviceId, id))));
-    if (counts.some((many) => many > 0)) return { ok: false, reason: 'used' };
+    for (const table of [appointments, waitlistEntries, waitlistOffers])
+      if ((await tx.$count(table, eq(table.serviceId, id))) > 0) return { ok: false, reason: 'used' };
     for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices, reminderRules])
       await tx.delete(table).where(eq(table.serviceId, id));
     await tx.delete(services).where(eq(services.id, id));
