@@ -36,10 +36,11 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
             {title}
           </p>
           <p className="mt-1 text-small text-soft">
-            {dates.some(({ otherRoom }) => otherRoom) &&
-              'Where another room is free at that hour, it is proposed: nobody has to be told of that. '}
-            They stay as they are unless you say otherwise. Nobody is told until you save; who is cancelled is then told
-            by e-mail, where a mail server is set.
+            {dates.some(({ otherRoom }) => otherRoom)
+              ? 'Where another room is free at that hour, it is chosen: nobody has to be told of that. The others stay'
+              : 'They stay'}{' '}
+            as they are unless you say otherwise. Nobody is told until you save; who is cancelled is then told by
+            e-mail, where a mail server is set.
           </p>
           <ol className="mt-4">
             {dates.map((date) => (
