@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { DrizzleAdapter } from '@auth/drizzle-adapter';
 import type { Adapter } from 'next-auth/adapters';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { recordSignIn } from '@/db/messages/sign-in';
 import * as schema from '@/db/schema';
 import { log } from '@/log';
 
 // How next-auth reads and writes its users, sessions and sign-in links.
 
-export function askedElsewhere(): never {
+export function refuseNextAuthLink(): never {
   throw new Error('Sign-in links are asked for with askToSignIn().');
 }
 
@@ -17,7 +17,7 @@ export function askedElsewhere(): never {
  * next-auth's drizzle adapter over our two functions for reading and writing, with session tokens stored as hashes. It
  * makes no users.
  */
-export function adapter(): Adapter {
+export function createAuthAdapter(): Adapter {
   return {
     getUser: async (id) => (await readAdapter()).getUser(id),
     getUserByEmail: async (email) => (await readAdapter()).getUserByEmail(email),
@@ -45,7 +45,7 @@ export function adapter(): Adapter {
     deleteSession: async (sessionToken) => {
       await change((tx) => tx.deleteSession(hash(sessionToken)));
     },
-    createVerificationToken: askedElsewhere,
+    createVerificationToken: refuseNextAuthLink,
   } as Adapter;
 }
 

@@ -3,10 +3,10 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signInUrl } from './db/access/sign-in-links';
 import type { Staff } from './db/access/viewer';
-import { reader } from './db/connection/client';
+import { reader } from './db/connection/database-client';
 import { listMail } from './db/delivery/mailbox';
-import { ANA, OWNER } from './db/demo/cast';
-import { endSessionsOf, findViewer, recordRefusedSignIn } from './db/messages/sign-in';
+import { DEMO_CLIENT, OWNER } from './db/demo/demo-practice';
+import { endAllSessionsOfViewer, findSignedInViewer, recordRefusedSignIn } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
 import { testDatabase } from './db/testing/test-database';
 
@@ -29,7 +29,7 @@ vi.mock('next-auth', async (original) => ({
   },
 }));
 
-const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, requireViewer, signOut, signInWithLink } =
+const { requestSignInLink, authOptions, canEnterDemo, signInToDemo, homePathOf, requireRole, signOut, signInWithLink } =
   await import('./auth');
 
 const NOW = Date.now();
@@ -66,7 +66,7 @@ const rows = async () => {
 
 describe('asking for a link', () => {
   it('writes one mail to somebody who works here, whatever the case of their address', async () => {
-    await askToSignIn(' Owner@Fortnight.EXAMPLE ', '/practice/mail', NOW);
+    await requestSignInLink(' Owner@Fortnight.EXAMPLE ', '/practice/mail', NOW);
     const { tokens, mail } = await rows();
     expect(mail).toMatchObject([{ kind: 'sign_in', toEmail: OWNER.email }]);
     expect(tokens).toMatchObject([{ identifier: OWNER.email }]);
@@ -74,7 +74,7 @@ describe('asking for a link', () => {
   });
 
   it('stores nothing that opens anything', async () => {
-    await askToSignIn(OWNER.email, '', NOW);
+    await requestSignInLink(OWNER.email, '', NOW);
     const [mail] = await listMail(owner, { now: NOW });
     const notification = mail?.notification?.kind === 'sign_in' ? mail.notification : undefined;
     const token = new URL(signInUrl(notification!, OWNER.email)).searchParams.get('token')!;
@@ -95,36 +95,36 @@ describe('asking for a link', () => {
     ['owner@fortnight.example'],
   ])('leaves no trace of %j, and makes nobody', async (address) => {
     const before = await rows();
-    await askToSignIn(address, '/practice', NOW);
+    await requestSignInLink(address, '/practice', NOW);
     expect(await rows()).toEqual(before);
   });
 
   it('takes as long for a stranger', async () => {
     const took = async (address: string) => {
       const began = performance.now();
-      await askToSignIn(address, '', NOW);
+      await requestSignInLink(address, '', NOW);
       return performance.now() - began;
     };
     expect(Math.abs((await took(OWNER.email)) - (await took('nobody@example.org')))).toBeLessThan(100);
   });
 
   it('goes five times an hour for one person, and then again', async () => {
-    for (let count = 0; count < 7; count += 1) await askToSignIn(OWNER.email, '', NOW);
+    for (let count = 0; count < 7; count += 1) await requestSignInLink(OWNER.email, '', NOW);
     expect((await rows()).mail).toHaveLength(5);
-    await askToSignIn(OWNER.email, '', NOW + 61 * 60_000);
+    await requestSignInLink(OWNER.email, '', NOW + 61 * 60_000);
     expect((await rows()).mail).toHaveLength(6);
   });
 
   it('prints the link on the console when there is no mail server, for those who work here only', async () => {
     vi.stubEnv('SMTP_URL', '');
-    await askToSignIn('nobody@example.org', '', NOW);
+    await requestSignInLink('nobody@example.org', '', NOW);
     expect(printed).toEqual([]);
-    await askToSignIn(OWNER.email, '', NOW);
+    await requestSignInLink(OWNER.email, '', NOW);
     expect(printed.join()).toContain('http://127.0.0.1:3000/sign-in/confirm?token=');
   });
 
   it('keeps no way back to another site', async () => {
-    await askToSignIn(OWNER.email, '//evil.example', NOW);
+    await requestSignInLink(OWNER.email, '//evil.example', NOW);
     expect((await listMail(owner, { now: NOW }))[0]?.notification).toMatchObject({ callbackUrl: '' });
   });
 });
@@ -145,7 +145,7 @@ describe('a session', () => {
   });
 
   it('ends in the database, so that a copy of its cookie opens nothing', async () => {
-    await enterDemo('owner');
+    await signInToDemo('owner');
     const copy = jar.get(COOKIE)!;
     await signOut();
     expect(jar.has(COOKIE)).toBe(false);
@@ -153,7 +153,7 @@ describe('a session', () => {
   });
 
   it('is spent once with a link', async () => {
-    await askToSignIn(OWNER.email, '', NOW);
+    await requestSignInLink(OWNER.email, '', NOW);
     const [{ token } = { token: '' }] = (await rows()).tokens;
     const spend = () => adapter().useVerificationToken?.({ identifier: OWNER.email, token });
     expect((await Promise.all([spend(), spend(), spend()])).filter(Boolean)).toHaveLength(1);
@@ -171,8 +171,8 @@ describe('a session', () => {
     await adapter().createSession?.({ sessionToken: 'another device', userId: OWNER.id, expires });
     const actions = async () => (await (await reader()).select().from(auditEvents)).map(({ action }) => action);
     expect(await actions()).toContain('signed in');
-    const viewer = await findViewer(OWNER.id);
-    await endSessionsOf(viewer!, NOW);
+    const viewer = await findSignedInViewer(OWNER.id);
+    await endAllSessionsOfViewer(viewer!, NOW);
     expect(await (await reader()).select().from(sessions)).toEqual([]);
     expect(await actions()).toContain('signed out everywhere');
   });
@@ -184,12 +184,12 @@ describe('a session', () => {
         .filter(({ action }) => action.startsWith('sign-in'))
         .map(({ actor, action, subject }) => [actor, action, subject]);
     };
-    for (const email of [ANA.email, 'nobody@example.org']) {
-      await askToSignIn(email, '', NOW);
+    for (const email of [DEMO_CLIENT.email, 'nobody@example.org']) {
+      await requestSignInLink(email, '', NOW);
       await recordRefusedSignIn(email, NOW);
     }
     expect(await events()).toEqual([]);
-    await askToSignIn(OWNER.email, '', NOW);
+    await requestSignInLink(OWNER.email, '', NOW);
     for (let count = 0; count < 7; count += 1) await recordRefusedSignIn(OWNER.email, NOW);
     const [asked, ...refused] = await events();
     expect(asked).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
@@ -197,11 +197,11 @@ describe('a session', () => {
   });
 
   it('that asks for a page of another role is an event, five times an hour', async () => {
-    await enterDemo('therapist');
+    await signInToDemo('therapist');
     const { userId } = (await (await reader()).select().from(sessions))[0]!;
     for (let count = 0; count < 7; count += 1)
-      await expect(requireViewer('owner')).rejects.toThrow('NEXT_HTTP_ERROR_FALLBACK;404');
-    expect(await requireViewer('therapist')).toMatchObject({ role: 'therapist', userId });
+      await expect(requireRole('owner')).rejects.toThrow('NEXT_HTTP_ERROR_FALLBACK;404');
+    expect(await requireRole('therapist')).toMatchObject({ role: 'therapist', userId });
     const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'page refused'));
     expect(events.map(({ actor, subject, facts }) => [actor, subject, facts])).toEqual(
       Array(5).fill([`therapist:${userId}`, `user:${userId}`, {}]),
@@ -217,7 +217,7 @@ describe('a session', () => {
   });
 
   it('is not begun with an address that PostgreSQL could not even look for', async () => {
-    await askToSignIn('a\u0000@x.org', '', NOW);
+    await requestSignInLink('a\u0000@x.org', '', NOW);
     const form = new FormData();
     form.set('email', 'a\u0000@x.org');
     form.set('token', 'made-up');
@@ -236,16 +236,16 @@ describe('a session', () => {
 describe('the demo’s own way in', () => {
   it.each(['therapist', 'owner', 'client'] as const)('lets anybody at this computer be the %s', async (role) => {
     expect(await canEnterDemo()).toBe(true);
-    expect(await enterDemo(role)).toBe(true);
+    expect(await signInToDemo(role)).toBe(true);
     const found = await authOptions().adapter?.getSessionAndUser?.(jar.get(COOKIE)!);
-    expect(await findViewer(found!.user.id)).toMatchObject({ role });
+    expect(await findSignedInViewer(found!.user.id)).toMatchObject({ role });
   });
 
   it('is shut as soon as others can reach the server', async () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.4', 'massage.example']) {
       vi.stubEnv('HOST', host);
       expect(await canEnterDemo()).toBe(false);
-      expect(await enterDemo('owner')).toBe(false);
+      expect(await signInToDemo('owner')).toBe(false);
     }
     expect(jar.size).toBe(0);
   });
@@ -257,13 +257,13 @@ describe('the demo’s own way in', () => {
   ])('is shut to who comes by %s', async (_, name, value) => {
     sent.set(name, value);
     expect(await canEnterDemo()).toBe(false);
-    expect(await enterDemo('owner')).toBe(false);
+    expect(await signInToDemo('owner')).toBe(false);
     expect(jar.size).toBe(0);
   });
 
   it('is shut on a site with a public address', async () => {
     vi.stubEnv('BASE_URL', 'https://massage.example');
-    expect(await enterDemo('owner')).toBe(false);
+    expect(await signInToDemo('owner')).toBe(false);
   });
 
   it('does not exist in a practice that is no demo', async () => {
@@ -271,16 +271,25 @@ describe('the demo’s own way in', () => {
       await tx.update(practices).set({ isDemo: false });
     });
     expect(await canEnterDemo()).toBe(false);
-    expect(await enterDemo('client')).toBe(false);
+    expect(await signInToDemo('client')).toBe(false);
     expect((await rows()).sessions).toEqual([]);
   });
 });
 
 it('knows a therapist by their place in the team, and a client by nothing more', async () => {
-  expect(await findViewer('mira')).toMatchObject({ role: 'therapist', therapistId: 'mira', name: 'Mira Kovač' });
-  expect(await findViewer(OWNER.id)).toMatchObject({ role: 'owner', therapistId: null });
-  expect(await findViewer(ANA.id)).toEqual({ role: 'client', userId: ANA.id, email: ANA.email, name: ANA.name });
-  expect(await findViewer('nobody')).toBeNull();
-  expect(homeOf('therapist')).toBe('/practice/calendar');
-  expect(homeOf('client')).toBe('/manage');
+  expect(await findSignedInViewer('mira')).toMatchObject({
+    role: 'therapist',
+    therapistId: 'mira',
+    name: 'Mira Kovač',
+  });
+  expect(await findSignedInViewer(OWNER.id)).toMatchObject({ role: 'owner', therapistId: null });
+  expect(await findSignedInViewer(DEMO_CLIENT.id)).toEqual({
+    role: 'client',
+    userId: DEMO_CLIENT.id,
+    email: DEMO_CLIENT.email,
+    name: DEMO_CLIENT.name,
+  });
+  expect(await findSignedInViewer('nobody')).toBeNull();
+  expect(homePathOf('therapist')).toBe('/practice/calendar');
+  expect(homePathOf('client')).toBe('/manage');
 });

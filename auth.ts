@@ -5,25 +5,25 @@ import { NextRequest } from 'next/server';
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
-import { recordRefusedStaff } from '@/db/access/refusals';
+import { recordRefusedStaff } from '@/db/access/record-refusals';
 import { signInUrl } from '@/db/access/sign-in-links';
-import { isPractitioner, isStaff, type Practitioner, type Staff, type Viewer } from '@/db/access/viewer';
-import { isBusy } from '@/db/connection/database-busy';
-import { emailAddress } from '@/db/input/fields';
+import { isStaff, isTherapistOrOwner, type Staff, type TherapistOrOwner, type Viewer } from '@/db/access/viewer';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { emailAddress } from '@/db/input/field-schemas';
 import {
-  endSessionsOf,
+  endAllSessionsOfViewer,
   findDemoUser,
   findRole,
-  findViewer,
+  findSignedInViewer,
   type Role,
   recordRefusedSignIn,
-  storeSignInLink,
+  storeAndQueueSignInLink,
 } from '@/db/messages/sign-in';
 import { RETENTION } from '@/db/retention';
-import { errorText, log, logNowAndThen } from '@/log';
-import { sendsMail } from '@/mail/mail-server';
-import { baseUrl, isFromThisComputer, isHttps, localPath } from '@/site';
-import { adapter, askedElsewhere } from './auth-adapter';
+import { errorText, log, logThrottled } from '@/log';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { baseUrl, isFromThisComputer, isHttps, safeRedirectPath } from '@/site-address';
+import { createAuthAdapter, refuseNextAuthLink } from './auth-adapter';
 
 // With auth-adapter.ts the only file that knows next-auth. Importing it opens no database.
 
@@ -37,19 +37,19 @@ const SAME_WAIT_MS = 250;
 export const getViewer = cache(async (): Promise<Viewer> => {
   const session = await asked((options) => getServerSession(options));
   const userId = (session as { userId?: string } | null)?.userId;
-  return (userId && (await findViewer(userId))) || { role: 'reader' };
+  return (userId && (await findSignedInViewer(userId))) || { role: 'reader' };
 });
 
 interface Roles {
   staff: Staff;
-  practitioner: Practitioner;
+  practitioner: TherapistOrOwner;
   owner: Extract<Viewer, { role: 'owner' }>;
   therapist: Extract<Viewer, { role: 'therapist' }>;
   client: Extract<Viewer, { role: 'client' }>;
 }
 
 /** The viewer, when they have this role. Strangers are sent to sign in; for anyone else the page does not exist. */
-export async function requireViewer<R extends keyof Roles>(role: R): Promise<Roles[R]> {
+export async function requireRole<R extends keyof Roles>(role: R): Promise<Roles[R]> {
   const viewer = await getViewer();
   if (viewer.role === 'reader') redirect(await signInAddress());
   if (!hasRole(viewer, role)) await refusePage(viewer);
@@ -57,27 +57,27 @@ export async function requireViewer<R extends keyof Roles>(role: R): Promise<Rol
 }
 
 async function refusePage(viewer: Viewer): Promise<never> {
-  logNowAndThen('warn', 'page_refused', { role: viewer.role });
+  logThrottled('warn', 'page_refused', { role: viewer.role });
   // The page is refused whether or not that can be written down.
   if (isStaff(viewer))
     await recordRefusedStaff(viewer, 'page refused', Date.now()).catch((error) => {
-      if (!isBusy(error)) throw error;
+      if (!isDatabaseBusy(error)) throw error;
     });
   notFound();
 }
 
 function hasRole(viewer: Viewer, role: keyof Roles): boolean {
   if (role === 'staff') return isStaff(viewer);
-  return role === 'practitioner' ? isPractitioner(viewer) : viewer.role === role;
+  return role === 'practitioner' ? isTherapistOrOwner(viewer) : viewer.role === role;
 }
 
 async function signInAddress(): Promise<string> {
-  const path = localPath((await headers()).get('x-fortnight-path'), '');
+  const path = safeRedirectPath((await headers()).get('x-fortnight-path'), '');
   return path ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in';
 }
 
 /** Where each role begins. */
-export function homeOf(role: Role | null): string {
+export function homePathOf(role: Role | null): string {
   return role !== null && role !== 'client' ? '/practice/calendar' : '/manage';
 }
 
@@ -87,9 +87,9 @@ export function homeOf(role: Role | null): string {
  * Writes a sign-in link to the outbox when the address belongs to somebody here. It gives nothing back, and takes
  * as long for a stranger: who has an account is nobody's business.
  */
-export async function askToSignIn(address: unknown, callbackUrl: unknown, now = Date.now()): Promise<void> {
+export async function requestSignInLink(address: unknown, callbackUrl: unknown, now = Date.now()): Promise<void> {
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
-  await sendLink(address, localPath(callbackUrl, ''), now);
+  await sendLink(address, safeRedirectPath(callbackUrl, ''), now);
   await wait;
 }
 
@@ -98,9 +98,9 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   if (!email) return;
   const nonce = randomBytes(24).toString('base64url');
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
-  const isKept = await storeSignInLink(link, now);
+  const isKept = await storeAndQueueSignInLink(link, now);
   log('info', 'sign_in_asked', { known: isKept });
-  if (isKept && !sendsMail())
+  if (isKept && !isMailEnabled())
     console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
 }
 
@@ -115,12 +115,12 @@ export async function signInWithLink(form: FormData): Promise<Response> {
   const token = String(form.get('token') ?? '');
   const email = readAddress(form.get('email'));
   if (!email) return seeOther('/sign-in?problem=link');
-  const callbackUrl = localPath(form.get('callbackUrl'), '') || homeOf(await findRole(email));
+  const callbackUrl = safeRedirectPath(form.get('callbackUrl'), '') || homePathOf(await findRole(email));
   const address = `${baseUrl()}/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
   const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);
   const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
   if (isIn) return answer;
-  logNowAndThen('warn', 'sign_in_link_refused');
+  logThrottled('warn', 'sign_in_link_refused');
   await recordRefusedSignIn(email, Date.now());
   await wait; // for somebody who works here there was more to write
   return seeOther('/sign-in?problem=link');
@@ -137,14 +137,14 @@ export async function askNextAuth(request: Request, nextauth: string[]): Promise
 export async function signOut(): Promise<void> {
   const jar = await cookies();
   const token = jar.get(sessionCookie())?.value;
-  if (token) await adapter().deleteSession?.(token);
+  if (token) await createAuthAdapter().deleteSession?.(token);
   jar.set(sessionCookie(), '', { ...cookieOptions(), expires: new Date(0) });
 }
 
 /** Ends every session of whoever is signed in, on whatever device, this one included. */
 export async function signOutEverywhere(): Promise<void> {
   const viewer = await getViewer();
-  if (viewer.role !== 'reader' && viewer.role !== 'link') await endSessionsOf(viewer, Date.now());
+  if (viewer.role !== 'reader' && viewer.role !== 'link') await endAllSessionsOfViewer(viewer, Date.now());
   await signOut();
 }
 
@@ -153,7 +153,7 @@ export async function canEnterDemo(): Promise<boolean> {
   return isFromThisComputer(await headers()) && (await findDemoUser('owner')) !== null;
 }
 
-export async function enterDemo(role: Role): Promise<boolean> {
+export async function signInToDemo(role: Role): Promise<boolean> {
   const user = isFromThisComputer(await headers()) ? await findDemoUser(role) : null;
   if (!user) return false;
   await beginSession(user.id);
@@ -161,14 +161,14 @@ export async function enterDemo(role: Role): Promise<boolean> {
 }
 
 /** Signs in whoever has just made the practice. That they run this server, the code of the set-up has proven. */
-export async function enterAsNewOwner({ ownerId }: { ok: true; ownerId: string }): Promise<void> {
+export async function signInAsNewOwner({ ownerId }: { ok: true; ownerId: string }): Promise<void> {
   await beginSession(ownerId);
 }
 
 async function beginSession(userId: string): Promise<void> {
   const expires = new Date(Date.now() + RETENTION.sessionDays * 24 * 60 * MINUTE);
   const sessionToken = newSessionToken();
-  await adapter().createSession?.({ sessionToken, userId, expires });
+  await createAuthAdapter().createSession?.({ sessionToken, userId, expires });
   const jar = await cookies();
   jar.set(sessionCookie(), sessionToken, { ...cookieOptions(), expires });
 }
@@ -197,14 +197,14 @@ export function authOptions(): NextAuthOptions {
   process.env.NEXTAUTH_URL = baseUrl();
   return {
     secret: secret(),
-    adapter: adapter(),
+    adapter: createAuthAdapter(),
     session: {
       strategy: 'database',
       maxAge: RETENTION.sessionDays * 24 * 60 * 60,
       generateSessionToken: newSessionToken,
     },
     useSecureCookies: isHttps(),
-    providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: askedElsewhere })],
+    providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: refuseNextAuthLink })],
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
     // Its own logger would print a failed query with the address that was asked for.
     logger: {
@@ -214,7 +214,7 @@ export function authOptions(): NextAuthOptions {
     },
     callbacks: {
       signIn: async ({ user }) => (await findRole(user.email ?? '')) !== null,
-      redirect: async ({ url }) => localPath(url),
+      redirect: async ({ url }) => safeRedirectPath(url),
       session: async ({ session, user }) => ({ ...session, userId: user.id }),
     },
   };
@@ -224,10 +224,10 @@ export function authOptions(): NextAuthOptions {
 async function asked<T>(ask: (options: NextAuthOptions) => Promise<T>): Promise<T> {
   let busy: unknown;
   const notice = (error: unknown) => {
-    if (isBusy(error)) busy ??= error;
+    if (isDatabaseBusy(error)) busy ??= error;
     throw error;
   };
-  const noticing = Object.entries(adapter()).map(([name, method]) => {
+  const noticing = Object.entries(createAuthAdapter()).map(([name, method]) => {
     return [name, async (...given: unknown[]) => Promise.resolve(method(...given)).catch(notice)];
   });
   const answer = await ask({ ...authOptions(), adapter: Object.fromEntries(noticing) });

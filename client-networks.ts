@@ -1,7 +1,7 @@
 // Whom a request is counted against: one rule for the server (server/http-server.ts) and for every limit behind it.
 
 /** The address that server/client-ip.ts stamped, as it counts: an IPv6 network of one household or machine is one sender. */
-export function senderOf(stamped: string): string {
+export function rateLimitKeyOf(stamped: string): string {
   const address = stamped.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!address.includes(':')) return address || 'unknown';
   // "::" stands for as many zeros as are missing to eight groups; an IPv4 tail is two of them.
@@ -11,7 +11,7 @@ export function senderOf(stamped: string): string {
   return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
 }
 
-export interface Network {
+export interface NetworkSize {
   bits: 64 | 56 | 48;
   factor: number;
 }
@@ -20,14 +20,14 @@ export interface Network {
  * A provider gives one customer up to 65,536 IPv6 networks: the wider ones are counted in sum, with room for
  * neighbours. Each may use `factor` times what one sender may.
  */
-export const NETWORKS: readonly Network[] = [
+export const NETWORK_SIZES: readonly NetworkSize[] = [
   { bits: 64, factor: 1 },
   { bits: 56, factor: 4 },
   { bits: 48, factor: 16 },
 ];
 
 /** What a sender counts as in a network of this size; null where there is none, as for IPv4. */
-export function networkOf(sender: string, { bits }: Pick<Network, 'bits'>): string | null {
+export function networkKeyOf(sender: string, { bits }: Pick<NetworkSize, 'bits'>): string | null {
   if (bits === 64) return sender;
   const groups = /^((?:[\da-f]{1,4}:){4}):\/64$/i.exec(sender)?.[1]?.split(':');
   if (!groups) return null;

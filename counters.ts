@@ -2,13 +2,13 @@ import { processState } from '@/process-state';
 
 // What this process has counted since it started.
 
-export function countRefusal(code: string): void {
+export function countApiRefusal(code: string): void {
   const { refusals } = processState;
   refusals.set(code, (refusals.get(code) ?? 0) + 1);
 }
 
 /** Somebody opened the page for whom a sign applies: how often, and nothing of whom. */
-export function countDoctorFirst(): void {
+export function countDoctorFirstPage(): void {
   processState.doctorFirst += 1;
 }
 
@@ -23,7 +23,7 @@ export function recordOutboxPoll(now: number): void {
   processState.outboxPolledAt = now;
 }
 
-export function countersNow() {
+export function getCounters() {
   return {
     requests: { ...processState.requests },
     refusals: Object.fromEntries(processState.refusals),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readForm } from './app/form-data';
-import { logWhatOthersPrint, onRequestError } from './instrumentation';
-import { lineOf } from './log';
+import { requireFormData } from './app/form-data';
+import { onRequestError, redirectConsoleToLog } from './instrumentation';
+import { formatLogLine } from './log';
 import { processState } from './process-state';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -39,7 +39,7 @@ describe('how a fault is answered', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     const number = `test-${++asked}`;
     processState.request.run({ isFormRead: false }, () => {
-      if (isRead) readForm(new FormData());
+      if (isRead) requireFormData(new FormData());
       onRequestError(
         error,
         { path: '/book', method, headers: { 'x-fortnight-request': number } },
@@ -79,8 +79,8 @@ describe('how a fault is answered', () => {
 it('writes what Next and the libraries print as lines of the log, and its own lines as they are', () => {
   const printed: string[] = [];
   const target = { error: (line: string) => void printed.push(line), warn: (line: string) => void printed.push(line) };
-  logWhatOthersPrint(target);
-  const own = lineOf('info', 'backup_made', {}, 0);
+  redirectConsoleToLog(target);
+  const own = formatLogLine('info', 'backup_made', {}, 0);
   target.error(own);
   (target.error as (...words: unknown[]) => void)(' \u2a2f', new Error('Mail to ana@example.org failed'));
   target.warn('\u26a0 Something is old');

@@ -1,6 +1,6 @@
 import type { Instrumentation } from 'next';
-import { isBusy } from '@/db/connection/database-busy';
-import { errorText, lineOf, log, logNowAndThen } from '@/log';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { errorText, formatLogLine, log, logThrottled } from '@/log';
 import { type Fault, processState } from '@/process-state';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
@@ -29,15 +29,15 @@ export const onRequestError: Instrumentation.onRequestError = (
  * JSON, or half of what it names.
  */
 function statusOf(error: unknown, isUnreadForm: boolean): Fault['status'] {
-  if (isBusy(error)) return 503;
+  if (isDatabaseBusy(error)) return 503;
   return isUnreadForm || (error instanceof Error && error.name === 'Unreadable') ? 400 : 500;
 }
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    processState.log = logNowAndThen;
-    if (process.env.NODE_ENV === 'production') logWhatOthersPrint();
-    const { prepareDatabase } = await import('@/db/operations/start');
+    processState.log = logThrottled;
+    if (process.env.NODE_ENV === 'production') redirectConsoleToLog();
+    const { prepareDatabase } = await import('@/db/operations/prepare-database');
     await prepareDatabase();
     const { startOutboxWorker } = await import('@/workers/outbox-worker');
     startOutboxWorker();
@@ -55,13 +55,13 @@ export async function register() {
     startWaitlistWorker();
     const { startCalendarImport } = await import('@/workers/calendar-import');
     startCalendarImport();
-    const { startVisitCounter } = await import('@/workers/visit-counter');
-    startVisitCounter();
+    const { startPageVisitCounter } = await import('@/workers/page-visit-counter');
+    startPageVisitCounter();
   }
 }
 
 /** What Next and the libraries print of faults becomes a line of the log, masked as every other. */
-export function logWhatOthersPrint(target: Pick<Console, 'error' | 'warn'> = console): void {
+export function redirectConsoleToLog(target: Pick<Console, 'error' | 'warn'> = console): void {
   for (const [method, level] of [
     ['error', 'error'],
     ['warn', 'warn'],
@@ -71,7 +71,7 @@ export function logWhatOthersPrint(target: Pick<Console, 'error' | 'warn'> = con
       const [line] = words;
       if (words.length === 1 && typeof line === 'string' && line.startsWith('{"at":')) return print(line);
       const said = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
-      print(lineOf(level, 'printed', { said: said.trim() }, Date.now()));
+      print(formatLogLine(level, 'printed', { said: said.trim() }, Date.now()));
     };
   }
 }

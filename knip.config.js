@@ -8,16 +8,16 @@ export default {
     'scripts/**/*.{mjs,ts}!',
     '!scripts/**/*.test.ts!',
     'workers/*.ts!',
-    'browser/{reading,search}.ts!', // built into public/scripts
+    'browser/{question-pages,search}.ts!', // built into public/scripts
     'care/{safety,progress}.ts!', // the verdicts: rules that stand before the pages that will ask for them
-    'testing/{find-chromium.mjs,migrate.ts,write-rows.ts}',
+    'testing/{find-chromium.mjs,migrate.ts,print-demo-rows.ts}',
     'e2e/**/*.ts',
   ],
   project: [
     '**/*.{ts,tsx,mjs,js,css}!',
     '!**/*.d.mts', // types that lie beside the file they belong to
     '!{e2e,testing,db/testing}/**!',
-    '!{**/test-*,questions/check,questions/readability}.ts!', // the tests' own
+    '!{**/test-*,questions/check-question-file,questions/readability}.ts!', // the tests' own
     // Stands in for db/kit/sqlite when the engine is PostgreSQL (db/schema/columns.ts).
     '!db/kit/postgres.ts',
   ],

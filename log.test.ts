@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { errorText, lineOf, logNowAndThen, masked } from './log';
+import { errorText, formatLogLine, logThrottled, maskPersonalData } from './log';
 
 describe('a line of the log', () => {
   it('is one JSON object with its moment, whatever the words hold', () => {
-    const line = lineOf('error', 'request_failed', { said: 'two\nlines "quoted"', status: 500 }, 0);
+    const line = formatLogLine('error', 'request_failed', { said: 'two\nlines "quoted"', status: 500 }, 0);
     expect(line).not.toContain('\n');
     expect(JSON.parse(line)).toEqual({
       at: '1970-01-01T00:00:00.000Z',
@@ -32,7 +32,7 @@ describe('a line of the log', () => {
     ['from 2001:db8:1:2::9 or [2001:DB8::1]:443', 'from 2001:db8:(host) or [2001:DB8:(host)]:443'],
     ['from ::ffff:203.0.113.9', 'from ::ffff:203.0.113.(host)'],
     ['at fe80::1%eth0, 2001:db8:0:0:0:0:0:7', 'at fe80:(host)%eth0, 2001:db8:(host)'],
-  ])('masks a person in "%s"', (words, kept) => expect(masked(words)).toBe(kept));
+  ])('masks a person in "%s"', (words, kept) => expect(maskPersonalData(words)).toBe(kept));
 
   it('says nothing of what a query was asked with', () => {
     const words = 'Failed query: select "id" from "clients" where "name" = $1\nparams: Ana Costa,my knee\nhurts';
@@ -54,8 +54,8 @@ describe('a line of the log', () => {
 
   it('leaves days, codes and ids to be read', () => {
     const id = '08760dc2-74b9-4fcf-b608-0e1c77f3f6b9';
-    expect(masked(`mail ${id}`)).toBe(`mail ${id}`);
-    expect(masked('2026-12-01: SQLITE_BUSY after 5000 ms')).toBe('2026-12-01: SQLITE_BUSY after 5000 ms');
+    expect(maskPersonalData(`mail ${id}`)).toBe(`mail ${id}`);
+    expect(maskPersonalData('2026-12-01: SQLITE_BUSY after 5000 ms')).toBe('2026-12-01: SQLITE_BUSY after 5000 ms');
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('a line of the log', () => {
     'took 12.5 ms of 1234.567 ms at 10:30:00, 01.12.2026 and 2026.12.01',
     'at /srv/app/db/client.ts:120:17 and 2026-12-01 10:00:00.000',
     'std::vector, a ratio of 1:2:3, 50%, 100%4',
-  ])('leaves "%s" to be read', (words) => expect(masked(words)).toBe(words));
+  ])('leaves "%s" to be read', (words) => expect(maskPersonalData(words)).toBe(words));
 
   it.each([
     ['numbers with dots', '11.'],
@@ -86,23 +86,23 @@ describe('a line of the log', () => {
   ])('masks a megabyte of %s in a moment', (_, piece) => {
     const words = piece.repeat(Math.ceil(1_000_000 / piece.length));
     const began = performance.now();
-    lineOf('error', 'request_failed', { said: errorText(words), again: words }, 0);
+    formatLogLine('error', 'request_failed', { said: errorText(words), again: words }, 0);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it('leaves out half of an address where it cuts', () => {
-    const kept = masked(`${'x '.repeat(3_993)}written to ana.costa@example.org and more`);
+    const kept = maskPersonalData(`${'x '.repeat(3_993)}written to ana.costa@example.org and more`);
     expect(kept).not.toContain('ana');
-    expect(masked('a@b@example.org')).toBe('(address)');
+    expect(maskPersonalData('a@b@example.org')).toBe('(address)');
   });
 });
 
 it('says what a stranger can cause once in ten seconds, and then how often it came', () => {
   const lines: string[] = [];
   vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
-  for (let k = 0; k < 500; k++) logNowAndThen('warn', 'flood', { limit: 'reads' }, 1_000_000 + k);
-  logNowAndThen('warn', 'flood', { limit: 'bookings' }, 1_000_500);
-  logNowAndThen('warn', 'flood', { limit: 'reads' }, 1_020_000);
+  for (let k = 0; k < 500; k++) logThrottled('warn', 'flood', { limit: 'reads' }, 1_000_000 + k);
+  logThrottled('warn', 'flood', { limit: 'bookings' }, 1_000_500);
+  logThrottled('warn', 'flood', { limit: 'reads' }, 1_020_000);
   vi.restoreAllMocks();
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { event: 'flood', limit: 'reads' },

@@ -7,7 +7,7 @@ export type Level = 'info' | 'warn' | 'error';
 type Fact = string | number | boolean | null | undefined;
 
 export function log(level: Level, event: string, facts: Record<string, Fact> = {}): void {
-  console.error(lineOf(level, event, facts, Date.now()));
+  console.error(formatLogLine(level, event, facts, Date.now()));
 }
 
 const LOG_AGAIN_MS = 10_000;
@@ -17,7 +17,7 @@ const recentLines = new Map<string, { at: number; times: number }>();
  * The same, once in ten seconds for an event, with how often it came since it was last said: what a stranger can cause
  * as often as they like must not fill the log.
  */
-export function logNowAndThen(level: Level, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
+export function logThrottled(level: Level, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
   const name = JSON.stringify([event, facts]);
   const { at, times } = recentLines.get(name) ?? { at: 0, times: 0 };
   if (Math.abs(now - at) < LOG_AGAIN_MS) {
@@ -29,8 +29,11 @@ export function logNowAndThen(level: Level, event: string, facts: Record<string,
   log(level, event, times > 0 ? { ...facts, more: times } : facts);
 }
 
-export function lineOf(level: Level, event: string, facts: Record<string, Fact>, now: number): string {
-  const kept = Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? masked(fact) : fact]);
+export function formatLogLine(level: Level, event: string, facts: Record<string, Fact>, now: number): string {
+  const kept = Object.entries(facts).map(([name, fact]) => [
+    name,
+    typeof fact === 'string' ? maskPersonalData(fact) : fact,
+  ]);
   return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(kept) });
 }
 
@@ -51,7 +54,7 @@ export function errorText(error: unknown): string {
  * The same words without e-mail addresses, passwords in addresses, phone numbers, the part of a network address that
  * tells one machine or customer from the next, and anything long enough for a key.
  */
-export function masked(words: string): string {
+export function maskPersonalData(words: string): string {
   return cut(words)
     .replace(/[^\s<>"'()]+/g, maskedWord)
     .replace(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g, maskedIpv4)

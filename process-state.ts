@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { Network } from '@/client-networks';
+import type { NetworkSize } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
-import type { logNowAndThen } from '@/log';
+import type { logThrottled } from '@/log';
 
 // What exists once in a process. Next puts a copy of a module into each of its bundles, and the server in front of it
 // has one more: what they must share lies here, under one key of globalThis.
@@ -21,8 +21,8 @@ export interface ProcessState {
   reminders?: NodeJS.Timeout;
   waitlistWorker?: NodeJS.Timeout;
   /** Set once the log of the site is there. */
-  log?: typeof logNowAndThen;
-  visitCounter?: VisitCounter;
+  log?: typeof logThrottled;
+  visitCounter?: PageVisitCounter;
   /** Rises when the pages of questions must be drawn anew: what is kept of them is of no use then. */
   questionPagesVersion: number;
   /** Requests under way that change what those pages say: until they are answered Next may still hand out the old ones. */
@@ -40,14 +40,14 @@ export interface ProcessState {
   /** How often a booking was left for the page that says to see a doctor first. */
   doctorFirst: number;
   outboxPolledAt?: number;
-  /** By the id of a calendar feed, what it showed when it was last asked for, and since when (db/calendars/read-feed.ts). */
+  /** By the id of a calendar feed, what it showed when it was last asked for, and since when (db/calendars/feed-contents.ts). */
   feedStates: Map<string, { tag: string; since: number }>;
   /** One set of counters for each connection, by the name of the limit. */
   limiters: WeakMap<Connection, Map<string, NetworkLimiter[]>>;
 }
 
 /** Counts who reads the page of a question, and who follows its link to book. */
-export interface VisitCounter extends Worker {
+export interface PageVisitCounter extends Worker {
   add(slug: string, kind: 'read' | 'followed'): void;
 }
 
@@ -77,7 +77,7 @@ export interface Fault {
 
 export interface NetworkLimiter {
   limiter: RateLimiterAbstract;
-  network: Network;
+  network: NetworkSize;
 }
 
 const KEY: unique symbol = Symbol.for('fortnight.process-state');

@@ -1,9 +1,9 @@
 import { NextRequest } from 'next/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { proxy } from './proxy';
 
 // What stands before the pages of a manage link.
@@ -16,8 +16,8 @@ let token = '';
 let uid = '';
 let othersUid = '';
 beforeEach(async () => {
-  const mine = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
-  const other = await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), { now: NOW });
+  const mine = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+  const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
   if (!mine.ok || !other.ok) throw new Error('The cast could not book.');
   token = mine.manageToken;
   uid = mine.appointments[0]?.uid ?? '';

@@ -1,10 +1,10 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { questionAnswerTokenOf } from '@/db/access/confirm-tokens';
-import { hideQuestionPage } from '@/db/questions/question-pages';
+import { questionAnswerTokenOf } from '@/db/access/emailed-link-tokens';
+import { setQuestionPageHidden } from '@/db/questions/question-pages';
 import { testDatabase } from '@/db/testing/test-database';
 import { proxy } from './proxy';
-import { countedAs } from './question-visits';
+import { classifyPageVisit } from './question-page-visits';
 
 testDatabase({ now: Date.UTC(2026, 10, 24, 9) });
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));
@@ -147,17 +147,17 @@ it('says of a hidden page of questions that it is not shown, and lets it be read
     const rewritten = answer.headers.get('x-middleware-rewrite');
     return [answer.status, rewritten && new URL(rewritten).pathname];
   };
-  await hideQuestionPage(owner, { slug: 'sciatica', isHidden: true }, 0);
+  await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: true }, 0);
   expect(await look('sciatica')).toEqual([410, '/questions/not-shown']);
   expect(await look('neck-pain')).toEqual([200, null]);
-  await hideQuestionPage(owner, { slug: 'sciatica', isHidden: false }, 0);
+  await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: false }, 0);
   expect(await look('sciatica')).toEqual([200, null]);
 });
 
 describe('a count', () => {
   const PERSON = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
   const counted = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    countedAs(new NextRequest(`${SELF}${path}`, { method, headers: { 'user-agent': PERSON, ...headers } }));
+    classifyPageVisit(new NextRequest(`${SELF}${path}`, { method, headers: { 'user-agent': PERSON, ...headers } }));
 
   it('is kept of pages read and booking links followed', () => {
     expect(counted('/questions/sciatica')).toEqual({ slug: 'sciatica', kind: 'read' });

@@ -1,18 +1,23 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { findAttendanceDate } from '@/db/messages/attendance';
 import { setBrowserId } from './app/book/plan-key';
-import { findAddressLink } from './db/access/address-links';
-import { readConfirmToken, readOfferToken, readQuestionAnswerToken, readWaitToken } from './db/access/confirm-tokens';
+import { findAllPlansLink } from './db/access/all-plans-links';
+import {
+  readConfirmToken,
+  readOfferToken,
+  readQuestionAnswerToken,
+  readWaitlistToken,
+} from './db/access/emailed-link-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
-import { ownsAppointment } from './db/appointments/own-appointment';
-import { isBusy } from './db/connection/database-busy';
+import { mayChangeAppointment } from './db/appointments/editable-appointment';
+import { isDatabaseBusy } from './db/connection/database-busy';
 import { listEmbedOrigins } from './db/practice/embed-origins';
 import { listQuestionPages } from './db/questions/question-pages';
-import { logNowAndThen } from './log';
+import { logThrottled } from './log';
 import { processState } from './process-state';
-import { countedAs } from './question-visits';
+import { classifyPageVisit } from './question-page-visits';
 import { listSlugs } from './questions/slugs';
-import { baseUrl, isHttps, ownOrigins } from './site';
+import { baseUrl, isHttps, ownOrigins } from './site-address';
 
 // Stands before every page. It proves nothing about who is asking: each page, action and query does that for
 // itself. It only spares strangers a page they may not see, and refuses what another site made a browser send.
@@ -43,11 +48,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     // Next draws its own page in place of any other that is sent with 404.
     return NextResponse.rewrite(new URL('/questions/not-shown', request.url), { status: 410 });
   const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
-  if (isBrokenLink) logNowAndThen('warn', 'link_unknown');
+  if (isBrokenLink) logThrottled('warn', 'link_unknown');
   if (isUnknownQuestion(pathname) || isBrokenLink) {
     return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
-  const counted = countedAs(request);
+  const counted = classifyPageVisit(request);
   if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
   return kept(pathname, setBrowserId(request, NextResponse.next({ request: { headers: withPath(request) } })));
 }
@@ -59,7 +64,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
  */
 async function framed(request: NextRequest): Promise<NextResponse> {
   if (!READS.includes(request.method)) return refused(request);
-  const origins = await listEmbedOrigins().catch((error) => (isBusy(error) ? [] : Promise.reject(error)));
+  const origins = await listEmbedOrigins().catch((error) => (isDatabaseBusy(error) ? [] : Promise.reject(error)));
   const line = `frame-ancestors ${origins.join(' ') || "'none'"}`;
   const policy = request.headers.get('content-security-policy') ?? "frame-ancestors 'none'";
   const response = NextResponse.next({ request: { headers: withPath(request) } });
@@ -130,7 +135,7 @@ async function isHiddenQuestion(pathname: string): Promise<boolean> {
 
 // While the database is away the page says so, as every other page does.
 function leftToPage(error: unknown): false {
-  if (isBusy(error)) return false;
+  if (isDatabaseBusy(error)) return false;
   throw error;
 }
 
@@ -140,20 +145,20 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   if (answer !== undefined) return readQuestionAnswerToken(answer) === null;
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === undefined || token === 'ended') return false;
-  if (token === 'mine') return (await findAddressLink(page ?? '', Date.now())) === null;
+  if (token === 'mine') return (await findAllPlansLink(page ?? '', Date.now())) === null;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
   if (token === 'coming') return (await findAttendanceDate(page ?? '', { now: Date.now() })) === null;
-  if (token === 'waiting') return readWaitToken(page ?? '') === null;
+  if (token === 'waiting') return readWaitlistToken(page ?? '') === null;
   if (token === 'offer') return readOfferToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);
   if (viewer === null) return true;
-  return (page === 'cancel' || page === 'move') && !(await ownsAppointment(viewer, searchParams.get('uid') ?? ''));
+  return (page === 'cancel' || page === 'move') && !(await mayChangeAppointment(viewer, searchParams.get('uid') ?? ''));
 }
 
 // A link that was good once: whoever comes back to it should read what became of it, and what to do.
 async function isEndedLink(pathname: string): Promise<boolean> {
   const [, token, named] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
-  if (token === 'mine') return (await findAddressLink(named ?? '', Date.now()))?.state === 'ended';
+  if (token === 'mine') return (await findAllPlansLink(named ?? '', Date.now()))?.state === 'ended';
   return token !== undefined && (await findLink(token, Date.now()))?.state === 'ended';
 }
 
@@ -191,7 +196,7 @@ function sessionCookie(): string {
 }
 
 function refused(request: NextRequest): NextResponse {
-  logNowAndThen('warn', 'cross_site_refused');
+  logThrottled('warn', 'cross_site_refused');
   // What our own script sends is told in one word (components/action-form.tsx), and by this very type.
   const isForm = request.headers.has('next-action');
   const words = isForm

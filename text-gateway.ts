@@ -1,5 +1,5 @@
-import { sendsMail } from './mail/mail-server';
-import { baseUrl, isLoopbackName } from './site';
+import { isMailEnabled } from './mail/is-mail-enabled';
+import { baseUrl, isLoopbackName } from './site-address';
 
 // Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
 // same house.
@@ -14,14 +14,14 @@ export type TextGateway =
 const USUAL_A_DAY = 200;
 
 /** Null where text messages are not set up. Throws an Error, in words for whoever set it up, where it is wrong. */
-export function textGateway(): TextGateway | null {
+export function readTextGateway(): TextGateway | null {
   const { TEXTS_WAY: way, TEXTS_URL: given = '', TEXTS_FROM: from = '', TEXTS_KEY: signingKey = '' } = process.env;
   if (!way) return null;
   if (way === 'mail') {
     const address = given.replace(/^mailto:/, '');
     if (!/^[^\s@]*NUMBER[^\s@]*@[^\s@]+$/.test(address))
       throw new Error('TEXTS_URL must be an e-mail address with NUMBER in it, such as mailto:NUMBER@texts.example.');
-    return sendsMail() ? { way, address } : null;
+    return isMailEnabled() ? { way, address } : null;
   }
   if (way !== 'twilio' && way !== 'android')
     throw new Error(`TEXTS_WAY must be twilio, android or mail, not "${way}".`);
@@ -59,26 +59,26 @@ export interface TextReportQuery {
 }
 
 /** The address of this site at which replies and reports come in, with what stands behind its "?". */
-export function incomingUrl(search: string): string {
+export function incomingTextsUrl(search: string): string {
   return `${baseUrl()}/texts/incoming${search}`;
 }
 
 /** Where a text service reports what became of a text; null where it could not reach us. */
-export function reportUrlOf({ id, triedAt }: TextReportQuery): string | null {
+export function textReportUrl({ id, triedAt }: TextReportQuery): string | null {
   const site = new URL(baseUrl());
   if (site.protocol !== 'https:' || isLoopbackName(site.hostname)) return null;
-  return incomingUrl(`?${new URLSearchParams({ text: id, tried: `${triedAt}` })}`);
+  return incomingTextsUrl(`?${new URLSearchParams({ text: id, tried: `${triedAt}` })}`);
 }
 
 /** Null for the address that receives replies. */
-export function readReportQuery(search: string): TextReportQuery | null {
+export function parseTextReportQuery(search: string): TextReportQuery | null {
   const query = new URLSearchParams(search);
   const [id, tried = ''] = [query.get('text'), query.get('tried') ?? ''];
   return id !== null && /^\d{1,15}$/.test(tried) ? { id, triedAt: Number(tried) } : null;
 }
 
 /** How many texts the practice sends within a day, and no more. */
-export function textsADay(): number {
+export function maxTextsPerDay(): number {
   const given = process.env.TEXTS_A_DAY ?? '';
   return /^\d{1,6}$/.test(given) ? Number(given) : USUAL_A_DAY;
 }

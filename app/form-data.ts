@@ -12,7 +12,7 @@ class MalformedForm extends Error {
  * What was sent, when it is a form at all. Every action calls this first: what breaks before it is told as 400 too, since
  * then nothing but Next's reading of the form has run.
  */
-export function readForm(given: FormData): FormData {
+export function requireFormData(given: FormData): FormData {
   if (!(given instanceof FormData)) throw new MalformedForm('An action was called without a form.');
   const request = processState.request.getStore();
   if (request) request.isFormRead = true;
@@ -30,18 +30,18 @@ function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
-/** The picture chosen in a file field; null where none was. What it is, its bytes tell (db/input/picture.ts). */
+/** The picture chosen in a file field; null where none was. What it is, its bytes tell (db/input/uploaded-picture.ts). */
 export async function readPictureFile(form: FormData, name: string): Promise<{ file: Buffer } | null> {
   const value = form.get(name);
   return value instanceof File && value.size > 0 ? { file: Buffer.from(await value.arrayBuffer()) } : null;
 }
 
 /** What a form that answers on its own page remembers of the answer before: it comes back by way of the browser. */
-export function readState<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
+export function parseFormState<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
   const read = shape.safeParse(given);
   if (read.success) return read.data;
   throw new MalformedForm('A form was sent with a state that no answer gave.');
 }
 
 /** All that most of them remember: how often they were answered, since focus moves once for each. */
-export const answeredState = z.object({ answer: z.int().nonnegative() });
+export const answerCountSchema = z.object({ answer: z.int().nonnegative() });

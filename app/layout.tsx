@@ -3,7 +3,7 @@ import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
 import './globals.css';
 import { getPractice } from '@/db/practice/practice';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 // next/font reads these options without running them, so they are literals, twice.
 // Cut to what the pages set by scripts/fonts.mjs. Nothing is preloaded: type ahead of the words makes a slow line's

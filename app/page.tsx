@@ -1,14 +1,14 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Phone } from '@/components/contact-phrase';
-import { Person } from '@/components/person';
 import { Section } from '@/components/section';
-import { SeriesLine } from '@/components/series-line';
+import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { Shell } from '@/components/shell';
+import { TherapistCard } from '@/components/therapist-card';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayMoney } from '@/scheduling/wording';
+import { sayMoney } from '@/scheduling/formatting';
 import { BodyIndex } from './questions/body-index';
 import { QuestionRows } from './questions/question-rows';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
@@ -53,7 +53,7 @@ export default async function HomePage() {
               </Step>
               <Step number={2} title="Choose a time that fits them all">
                 <span className="my-2.5 block max-w-[15rem] text-euc">
-                  <SeriesLine line={[6, 1, 1]} />
+                  <SeriesAvailabilityLine line={[6, 1, 1]} />
                 </span>
                 Each hour says how many of your dates are free. “7 of 8” means that one clashes.
               </Step>
@@ -100,7 +100,7 @@ export default async function HomePage() {
               .filter(({ services: given }) => given.length > 0)
               .map((therapist) => (
                 <li key={therapist.id}>
-                  <Person {...therapist} />
+                  <TherapistCard {...therapist} />
                 </li>
               ))}
           </ul>

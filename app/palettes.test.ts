@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COLOURS } from '@/db/practice/look';
-import { colourOf, ON_COLOUR } from '@/mail/colours';
+import { PRACTICE_COLOURS } from '@/db/practice/look';
+import { practiceColourHex, TEXT_ON_COLOUR } from '@/mail/colours';
 
 // WCAG 2.2, 1.4.3 and 1.4.11, reckoned over the values of app/globals.css.
 
@@ -32,7 +32,7 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-describe.each(COLOURS)('the colour %s', (colour) => {
+describe.each(PRACTICE_COLOURS)('the colour %s', (colour) => {
   it.each([false, true])('can be read wherever it stands (dark: %s)', (isDark) => {
     const base = valuesIn(':root', isDark);
     const own = colour === 'green' ? {} : valuesIn(`:root:has([data-colour="${colour}"])`, isDark);
@@ -51,7 +51,7 @@ describe.each(COLOURS)('the colour %s', (colour) => {
 
   it('is the same in e-mails as by day', () => {
     const own = colour === 'green' ? valuesIn(':root', false) : valuesIn(`:root:has([data-colour="${colour}"])`, false);
-    expect(colourOf(colour)).toBe(own.euc);
-    expect(ON_COLOUR).toBe(own['on-euc']);
+    expect(practiceColourHex(colour)).toBe(own.euc);
+    expect(TEXT_ON_COLOUR).toBe(own['on-euc']);
   });
 });

@@ -4,13 +4,13 @@ import PDFDocument from 'pdfkit';
 // PDFs of A4 pages with the site's own type.
 
 export const MARGIN = 56;
-export const WIDTH = 595 - 2 * MARGIN;
+export const TEXT_WIDTH = 595 - 2 * MARGIN;
 const FACES = { latin: 'inter-500.ttf', extended: 'inter-extended-500.ttf' };
 /** The letters of the second face; the first has all others of Latin scripts. */
 const EXTENDED = /[\u0100-\u024f\u1e00-\u1eff]/;
 
 /** An empty page, with its title; `done` is the whole file, once it has been ended. */
-export function openPdf(
+export function createPdf(
   title: string,
   { at, locale, tagged = false }: { at: number; locale: string; tagged?: boolean },
 ): { paper: PDFKit.PDFDocument; done: Promise<Uint8Array<ArrayBuffer>> } {
@@ -34,7 +34,7 @@ export function openPdf(
 }
 
 /** One text in two faces: each run of letters in the one that has them. */
-export function write(
+export function writePdfText(
   paper: PDFKit.PDFDocument,
   text: string,
   size: number,
@@ -44,7 +44,7 @@ export function write(
   paper.fontSize(size).fillColor('#1f2723');
   if (options.align === 'right') {
     const width = runs.reduce((sum, run) => sum + paper.font(run.face).widthOfString(run.text), 0);
-    paper.x = MARGIN + WIDTH - width;
+    paper.x = MARGIN + TEXT_WIDTH - width;
   }
   if (options.at !== undefined) paper.x = options.at;
   const isOneLine = options.align !== undefined || options.at !== undefined;
@@ -52,7 +52,7 @@ export function write(
   for (const [n, run] of runs.entries())
     paper
       .font(run.face)
-      .text(run.text, { continued: n < last, ...(isOneLine ? { lineBreak: false } : { width: WIDTH }) });
+      .text(run.text, { continued: n < last, ...(isOneLine ? { lineBreak: false } : { width: TEXT_WIDTH }) });
   paper.x = MARGIN;
 }
 

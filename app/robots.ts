@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 export const dynamic = 'force-dynamic';
 

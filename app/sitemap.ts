@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 import { listShownQuestions } from './questions/shown-questions';
 
 // The address of the site is known to the server that runs, not to the one that builds.

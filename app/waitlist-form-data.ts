@@ -1,11 +1,15 @@
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { JOIN_FIELDS, type JoinField, type WaitState } from '@/components/waitlist/wait-state';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import {
+  WAITLIST_FORM_FIELDS,
+  type WaitlistFormField,
+  type WaitlistFormState,
+} from '@/components/waitlist/waitlist-form-state';
 import type { JoinRequest } from '@/db/waitlist/join-request';
 import type { JoinResult } from '@/db/waitlist/join-waitlist';
 import { weekdayOf } from '@/scheduling/day';
-import { dayPartBit, partOfDay, WAITLIST_PARTS } from '@/scheduling/waitlist';
+import { dayPartBit, PARTS_OF_DAY, partOfDay } from '@/scheduling/waitlist';
 
-const BITS = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => WAITLIST_PARTS.map((part) => dayPartBit(weekday, part)));
+const BITS = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => PARTS_OF_DAY.map((part) => dayPartBit(weekday, part)));
 
 /** The sum of the ticked bits, each counted once. */
 export function readDayParts(form: FormData): number {
@@ -14,11 +18,11 @@ export function readDayParts(form: FormData): number {
 }
 
 /** What a form for a request was sent with, and how it is answered. */
-export function readJoinRequest(before: WaitState, given: FormData) {
-  const form = readForm(given);
-  const told = readState(answeredState, before);
-  const typed = Object.fromEntries(JOIN_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
-    JoinField,
+export function readWaitlistForm(before: WaitlistFormState, given: FormData) {
+  const form = requireFormData(given);
+  const told = parseFormState(answerCountSchema, before);
+  const typed = Object.fromEntries(WAITLIST_FORM_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
+    WaitlistFormField,
     string
   >;
   const dayParts = readDayParts(form);
@@ -39,13 +43,13 @@ export function readJoinRequest(before: WaitState, given: FormData) {
     atTime: isOnly ? time : null,
     isUrgent: typed.urgent === 'yes',
   };
-  const answer = (said: Partial<Pick<WaitState, 'errors' | 'problem' | 'done'>>): WaitState => {
+  const answer = (said: Partial<Pick<WaitlistFormState, 'errors' | 'problem' | 'done'>>): WaitlistFormState => {
     return { typed, dayParts, errors: {}, problem: null, done: null, ...said, answer: told.answer + 1 };
   };
   return { typed, request, answer };
 }
 
-const FIELD_OF: Record<string, JoinField | 'dayParts'> = {
+const FIELD_OF: Record<string, WaitlistFormField | 'dayParts'> = {
   serviceId: 'massage',
   minutes: 'massage',
   therapistId: 'therapist',
@@ -56,12 +60,12 @@ const FIELD_OF: Record<string, JoinField | 'dayParts'> = {
 };
 
 /** Where the form shows what was wrong. */
-export function errorsOf(result: Extract<JoinResult, { reason: 'invalid' }>): WaitState['errors'] {
-  const errors: WaitState['errors'] = {};
+export function waitlistFormErrors(result: Extract<JoinResult, { reason: 'invalid' }>): WaitlistFormState['errors'] {
+  const errors: WaitlistFormState['errors'] = {};
   for (const { path, message } of result.issues) {
     const last = String(path.at(-1));
     const field = path[0] === 'client' ? (last === 'id' ? 'name' : last) : (FIELD_OF[last] ?? last);
-    errors[field as JoinField] ??= message;
+    errors[field as WaitlistFormField] ??= message;
   }
   return errors;
 }

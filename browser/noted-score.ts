@@ -7,11 +7,11 @@ const keyOf = (slug: string) => `score:${slug}`;
  * Chooses among the radio buttons inside `scale` what was noted in this tab for the question `slug`. A score that was
  * pressed before this script came is noted in place of the older one.
  */
-export function offerNotedScore(scale: HTMLElement, slug: string): void {
+export function preselectNotedScore(scale: HTMLElement, slug: string): void {
   const scores = [...scale.querySelectorAll<HTMLInputElement>('input[type=radio]')];
   const chosen = scores.find(({ checked }) => checked)?.value;
   if (chosen) {
-    noteScore(slug, chosen);
+    keepScoreInTab(slug, chosen);
     return;
   }
   const noted = readScore(slug);
@@ -20,7 +20,7 @@ export function offerNotedScore(scale: HTMLElement, slug: string): void {
 }
 
 /** `score`: from "0" to "10", or "" for none. */
-export function noteScore(slug: string, score: string): void {
+export function keepScoreInTab(slug: string, score: string): void {
   try {
     if (score) sessionStorage.setItem(keyOf(slug), score);
     else sessionStorage.removeItem(keyOf(slug));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyAreas, bodyMarks, pressureOf, readMarks, sayArea, sayAreas, toggleAreaMark } from './body-areas';
+import { bodyAreas, bodyMarks, parseAreaMarks, pressureOfMark, sayArea, sayAreas, toggleAreaMark } from './body-areas';
 
 describe('the areas of the body map', () => {
   it('have a name of their own each, and a right one for each left one', () => {
@@ -28,17 +28,17 @@ describe('the areas of the body map', () => {
 
 describe('marks', () => {
   it('are kept where there is such an area and such a mark, from the head down', () => {
-    expect(readMarks(null)).toEqual({});
-    expect(readMarks('calf-left')).toEqual({});
+    expect(parseAreaMarks(null)).toEqual({});
+    expect(parseAreaMarks('calf-left')).toEqual({});
     const given = { 'calf-left': 'avoid', 'back-of-neck': 'focus-light', tail: 'focus', chest: 'x', belly: 4 };
-    expect(Object.entries(readMarks(given))).toEqual([
+    expect(Object.entries(parseAreaMarks(given))).toEqual([
       ['back-of-neck', 'focus-light'],
       ['calf-left', 'avoid'],
     ]);
   });
 
   it('say the pressure that worked, where it was noted', () => {
-    expect(bodyMarks.map(pressureOf)).toEqual([null, 'light', 'medium', 'firm', null]);
+    expect(bodyMarks.map(pressureOfMark)).toEqual([null, 'light', 'medium', 'firm', null]);
   });
 
   it.each([

@@ -65,9 +65,9 @@ const BY_ID = new Map(bodyAreas.map((area) => [area.id, area]));
  * Keeps what is a mark on an area that there is, and leaves out all else: for what comes from a form or an older version.
  *
  * @example
- * readMarks({ 'calf-left': 'focus', tail: 'focus', chest: 'often' }) //=> { 'calf-left': 'focus' }
+ * parseAreaMarks({ 'calf-left': 'focus', tail: 'focus', chest: 'often' }) //=> { 'calf-left': 'focus' }
  */
-export function readMarks(given: unknown): MarkedAreas {
+export function parseAreaMarks(given: unknown): MarkedAreas {
   if (typeof given !== 'object' || given === null) return {};
   const kept = Object.entries(given).filter(([id, mark]) => BY_ID.has(id) && bodyMarks.includes(mark));
   return Object.fromEntries(kept.sort(([a], [b]) => placeOf(a) - placeOf(b)));
@@ -112,9 +112,9 @@ export function sayAreas(ids: string[]): string {
  * The pressure that worked on an area, where it was noted.
  *
  * @example
- * pressureOf('focus-firm') //=> 'firm'
+ * pressureOfMark('focus-firm') //=> 'firm'
  */
-export function pressureOf(mark: BodyMark): 'light' | 'medium' | 'firm' | null {
+export function pressureOfMark(mark: BodyMark): 'light' | 'medium' | 'firm' | null {
   const [, pressure] = mark.split('-');
   return (pressure as 'light' | 'medium' | 'firm' | undefined) ?? null;
 }

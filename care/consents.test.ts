@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { careConsents, consentText, guardianText, isCareConsent, reportNotice, sensitiveText } from './consents';
+import {
+  careConsentKinds,
+  consentText,
+  errorReportNotice,
+  guardianConsentText,
+  isCareConsentKind,
+  sensitiveAreaConsentText,
+} from './consents';
 
 describe('what people agree to', () => {
   it('names the practice where it keeps a booking', () => {
@@ -23,10 +30,10 @@ describe('what people agree to', () => {
   });
 
   it('says how long a report is kept, and to leave health out of it', () => {
-    expect(reportNotice(30)).toMatch(/until 30 days after .* leave your own health out/);
+    expect(errorReportNotice(30)).toMatch(/until 30 days after .* leave your own health out/);
   });
 
-  it.each(['booking', 'question', ...careConsents] as const)(
+  it.each(['booking', 'question', ...careConsentKinds] as const)(
     'carries the day on which its words last changed: %s',
     (kind) => {
       expect(consentText(kind, 'Elm Massage').version).toMatch(/^\d{4}-\d\d-\d\d(\.\d)?$/);
@@ -34,7 +41,7 @@ describe('what people agree to', () => {
   );
 
   it('has one sentence for each of the three, and none is part of another', () => {
-    const texts = careConsents.map((kind) => consentText(kind, 'Elm Massage').text);
+    const texts = careConsentKinds.map((kind) => consentText(kind, 'Elm Massage').text);
     expect(texts).toEqual([
       'I agree to be massaged at Elm Massage. I can say stop at any time, and need give no reason.',
       'Elm Massage may keep what I tell about my health, and show it to the owner and to whoever treats me, so that I am massaged safely.',
@@ -43,12 +50,12 @@ describe('what people agree to', () => {
   });
 
   it('is told from other words', () => {
-    expect(['treated', 'booking', 'made up'].map(isCareConsent)).toEqual([true, false, false]);
+    expect(['treated', 'booking', 'made up'].map(isCareConsentKind)).toEqual([true, false, false]);
   });
 
   it('says who speaks for somebody under 18, as another version', () => {
     const own = consentText('treated', 'Elm Massage');
-    const theirs = guardianText(own);
+    const theirs = guardianConsentText(own);
     expect(theirs.version).toBe(`${own.version} guardian`);
     expect(theirs.text).toBe(
       `I am the parent or guardian of this client, who is under 18, and say for them: ${own.text}`,
@@ -56,7 +63,7 @@ describe('what people agree to', () => {
   });
 
   it('allows work near a sensitive area for one session, and does not say which was chosen', () => {
-    const { text } = sensitiveText('Tuesday 1 December at 18:00');
+    const { text } = sensitiveAreaConsentText('Tuesday 1 December at 18:00');
     expect(text).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
     for (const place of ['buttocks', 'inner thighs', 'chest', 'belly']) expect(text).toContain(place);
   });

@@ -8,19 +8,19 @@
 export type ConsentKind = 'booking' | 'question' | CareConsentKind;
 
 /** The three that are asked before the first visit; each is given and withdrawn by itself. */
-export type CareConsentKind = (typeof careConsents)[number];
+export type CareConsentKind = (typeof careConsentKinds)[number];
 
 /** The three, in the order in which they are asked. */
-export const careConsents = ['treated', 'health_kept', 'written_to'] as const;
+export const careConsentKinds = ['treated', 'health_kept', 'written_to'] as const;
 
 /**
  * Whether a word names one of the three.
  *
  * @example
- * isCareConsent('booking') //=> false
+ * isCareConsentKind('booking') //=> false
  */
-export function isCareConsent(kind: string): kind is CareConsentKind {
-  return (careConsents as readonly string[]).includes(kind);
+export function isCareConsentKind(kind: string): kind is CareConsentKind {
+  return (careConsentKinds as readonly string[]).includes(kind);
 }
 
 /** One sentence to agree to. */
@@ -68,9 +68,9 @@ export function consentText(kind: ConsentKind, practiceName: string): ConsentTex
  * The sentence a parent or guardian agrees to instead of the client, who is under 18; `text` is what `consentText` gives.
  *
  * @example
- * guardianText({ version: '2026-11-28', text: 'I agree.' }).version //=> '2026-11-28 guardian'
+ * guardianConsentText({ version: '2026-11-28', text: 'I agree.' }).version //=> '2026-11-28 guardian'
  */
-export function guardianText({ version, text }: ConsentText): ConsentText {
+export function guardianConsentText({ version, text }: ConsentText): ConsentText {
   return {
     version: `${version} guardian`,
     text: `I am the parent or guardian of this client, who is under 18, and say for them: ${text}`,
@@ -82,9 +82,9 @@ export function guardianText({ version, text }: ConsentText): ConsentText {
  * does not say where somebody hurts; `when` is the session in words.
  *
  * @example
- * sensitiveText('Tuesday 1 December at 18:00').version //=> '2026-11-28'
+ * sensitiveAreaConsentText('Tuesday 1 December at 18:00').version //=> '2026-11-28'
  */
-export function sensitiveText(when: string): ConsentText {
+export function sensitiveAreaConsentText(when: string): ConsentText {
   return {
     version: '2026-11-28',
     text: `For the session on ${when}: my therapist may work near the places I chose of buttocks, inner thighs, chest and belly, over a towel or clothing unless I say otherwise. I can say stop at any time.`,
@@ -96,8 +96,8 @@ export function sensitiveText(when: string): ConsentText {
  * fixed. It is no consent: nobody has to say who they are, and nothing about them is asked for.
  *
  * @example
- * reportNotice(30).endsWith('Please leave your own health out of it.') //=> true
+ * errorReportNotice(30).endsWith('Please leave your own health out of it.') //=> true
  */
-export function reportNotice(days: number): string {
+export function errorReportNotice(days: number): string {
   return `We keep your report, and your address if you give one, until ${days} days after we have dealt with it. Please leave your own health out of it.`;
 }

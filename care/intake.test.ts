@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/testing/property';
-import { INTAKE_LASTS_DAYS, intakeScreens, readSigns, screenQuestions, whyAskAgain } from './intake';
+import fc from '@/testing/property-tests';
+import { INTAKE_LASTS_DAYS, intakeScreens, parseWarningSigns, questionsByScreen, whyAskAgain } from './intake';
 import { screenSafety } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
-import { sensitiveAreas, sensitiveAreasOf } from './sensitive-areas';
+import { sensitiveAreaNames, sensitiveAreasOfPage } from './sensitive-areas';
 
-const asked = [...screenQuestions.now, ...screenQuestions.lately, ...screenQuestions.health];
+const asked = [...questionsByScreen.now, ...questionsByScreen.lately, ...questionsByScreen.health];
 const none = { yes: [], unsure: [], none: true };
 
 describe('the screens', () => {
@@ -17,16 +17,16 @@ describe('the screens', () => {
   });
 
   it('ask what cannot wait first', () => {
-    expect(screenQuestions.now).toEqual(['saddle', 'chest', 'stroke']);
-    expect(screenQuestions.lately).toContain('infection');
-    expect(screenQuestions.health).toContain('allergy');
+    expect(questionsByScreen.now).toEqual(['saddle', 'chest', 'stroke']);
+    expect(questionsByScreen.lately).toContain('infection');
+    expect(questionsByScreen.health).toContain('allergy');
   });
 
   it('leave nothing missing for who has none of it', () => {
     const answers = Object.assign(
       {},
-      ...Object.values(screenQuestions).map((ids) => {
-        const read = readSigns(ids, none);
+      ...Object.values(questionsByScreen).map((ids) => {
+        const read = parseWarningSigns(ids, none);
         return read.ok ? read.answers : {};
       }),
     );
@@ -36,39 +36,48 @@ describe('the screens', () => {
 
 describe('a list of signs', () => {
   it('wants a tick, or none of these', () => {
-    expect(readSigns(['thinner'], { yes: [], unsure: [], none: false })).toEqual({ ok: false, problem: 'nothing' });
-    expect(readSigns(['thinner'], { yes: ['thinner'], unsure: [], none: true })).toEqual({
+    expect(parseWarningSigns(['thinner'], { yes: [], unsure: [], none: false })).toEqual({
+      ok: false,
+      problem: 'nothing',
+    });
+    expect(parseWarningSigns(['thinner'], { yes: ['thinner'], unsure: [], none: true })).toEqual({
       ok: false,
       problem: 'both',
     });
   });
 
   it('takes what was left open for a no', () => {
-    const read = readSigns(['thinner', 'pregnant'], { yes: ['thinner'], unsure: [], none: false });
+    const read = parseWarningSigns(['thinner', 'pregnant'], { yes: ['thinner'], unsure: [], none: false });
     expect(read).toEqual({ ok: true, answers: { thinner: 'yes', pregnant: 'no' } });
   });
 
   it('knows who is not sure', () => {
-    const read = readSigns(['thinner'], { yes: ['thinner'], unsure: ['thinner'], none: false });
+    const read = parseWarningSigns(['thinner'], { yes: ['thinner'], unsure: ['thinner'], none: false });
     expect(read).toEqual({ ok: true, answers: { thinner: 'unsure' } });
   });
 
   it('asks what follows only where it applies', () => {
-    expect(readSigns(['pregnant'], none)).toEqual({ ok: true, answers: { pregnant: 'no' } });
+    expect(parseWarningSigns(['pregnant'], none)).toEqual({ ok: true, answers: { pregnant: 'no' } });
     const yes = { yes: ['pregnant', 'pregnant_emergency'], unsure: [], none: false };
-    expect(readSigns(['pregnant'], yes)).toEqual({ ok: true, answers: { pregnant: 'yes', pregnant_emergency: 'yes' } });
+    expect(parseWarningSigns(['pregnant'], yes)).toEqual({
+      ok: true,
+      answers: { pregnant: 'yes', pregnant_emergency: 'yes' },
+    });
     const calm = { yes: ['pregnant'], unsure: [], none: false };
-    expect(readSigns(['pregnant'], calm)).toEqual({ ok: true, answers: { pregnant: 'yes', pregnant_emergency: 'no' } });
+    expect(parseWarningSigns(['pregnant'], calm)).toEqual({
+      ok: true,
+      answers: { pregnant: 'yes', pregnant_emergency: 'no' },
+    });
     // What follows, without what it follows, is no answer to anything asked.
     const alone = { yes: ['pregnant_emergency'], unsure: [], none: false };
-    expect(readSigns(['pregnant'], alone)).toEqual({ ok: false, problem: 'nothing' });
+    expect(parseWarningSigns(['pregnant'], alone)).toEqual({ ok: false, problem: 'nothing' });
   });
 
   it('never loses a tick: the verdict is as urgent as the most urgent of what was ticked', () => {
     const ids = fc.subarray([...asked], { minLength: 1 });
     fc.assert(
       fc.property(ids, (yes) => {
-        const read = readSigns(asked, { yes, unsure: [], none: false });
+        const read = parseWarningSigns(asked, { yes, unsure: [], none: false });
         if (!read.ok) return false;
         const tiers = yes.map((id: SafetyQuestionId) => (safetyQuestions[id] as SafetyQuestion).tier);
         const order = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt'];
@@ -97,10 +106,10 @@ describe('asking again', () => {
 
 describe('a sensitive area', () => {
   it('is asked about where the page leads near it', () => {
-    expect(sensitiveAreasOf('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
-    expect(sensitiveAreasOf('tension-headache')).toEqual([]);
-    expect(sensitiveAreasOf('constructor')).toEqual([]);
-    expect(sensitiveAreasOf(null)).toEqual([]);
-    expect(Object.keys(sensitiveAreas)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
+    expect(sensitiveAreasOfPage('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
+    expect(sensitiveAreasOfPage('tension-headache')).toEqual([]);
+    expect(sensitiveAreasOfPage('constructor')).toEqual([]);
+    expect(sensitiveAreasOfPage(null)).toEqual([]);
+    expect(Object.keys(sensitiveAreaNames)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
   });
 });

@@ -10,7 +10,7 @@ export const intakeScreens = ['agree', 'now', 'lately', 'health', 'hopes'] as co
 export type IntakeScreen = (typeof intakeScreens)[number];
 
 /** A screen that asks of signs. */
-export type SignScreen = 'now' | 'lately' | 'health';
+export type WarningSignScreen = 'now' | 'lately' | 'health';
 
 /** The local day on which a question or a screen last changed: answers to another version are asked for again. */
 export const INTAKE_VERSION = '2026-11-28';
@@ -25,7 +25,7 @@ const onTheirOwn = safetyQuestionIds.filter((id) => {
 const isLate = (id: SafetyQuestionId) => ['doctor_first', 'not_today'].includes(safetyQuestions[id].tier);
 
 /** Which questions each screen asks; one that follows another stands with it, and is not listed. */
-export const screenQuestions: Record<SignScreen, SafetyQuestionId[]> = {
+export const questionsByScreen: Record<WarningSignScreen, SafetyQuestionId[]> = {
   now: onTheirOwn.filter((id) => safetyQuestions[id].tier === 'emergency'),
   lately: onTheirOwn.filter(isLate),
   health: onTheirOwn.filter((id) => safetyQuestions[id].tier !== 'emergency' && !isLate(id)),
@@ -35,21 +35,21 @@ export const screenQuestions: Record<SignScreen, SafetyQuestionId[]> = {
  * The question that is asked beside another, once that one applies.
  *
  * @example
- * followUpOf('pregnant') //=> 'pregnant_emergency'
+ * followUpQuestionOf('pregnant') //=> 'pregnant_emergency'
  */
-export function followUpOf(id: SafetyQuestionId): SafetyQuestionId | undefined {
+export function followUpQuestionOf(id: SafetyQuestionId): SafetyQuestionId | undefined {
   return safetyQuestionIds.find((other) => (safetyQuestions[other] as SafetyQuestion).after === id);
 }
 
 /** What a list of signs sent: the ids that were ticked, those of them somebody is not sure about, and "none of these". */
-export interface SignsSent {
+export interface WarningSignsInput {
   yes: string[];
   unsure: string[];
   none: boolean;
 }
 
 /** What is wrong with a list: nothing was ticked, or "none of these" and something else. */
-export type SignsProblem = 'nothing' | 'both';
+export type WarningSignsProblem = 'nothing' | 'both';
 
 type Said = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
 
@@ -58,12 +58,12 @@ type Said = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
  * question that follows another is answered only where that other applies. Ids that the list does not ask are left out.
  *
  * @example
- * readSigns(['thinner'], { yes: [], unsure: [], none: true }) //=> { ok: true, answers: { thinner: 'no' } }
+ * parseWarningSigns(['thinner'], { yes: [], unsure: [], none: true }) //=> { ok: true, answers: { thinner: 'no' } }
  */
-export function readSigns(
+export function parseWarningSigns(
   asked: readonly SafetyQuestionId[],
-  sent: SignsSent,
-): { ok: true; answers: Said } | { ok: false; problem: SignsProblem } {
+  sent: WarningSignsInput,
+): { ok: true; answers: Said } | { ok: false; problem: WarningSignsProblem } {
   const ticked = asked.filter((id) => sent.yes.includes(id));
   if (ticked.length === 0 && !sent.none) return { ok: false, problem: 'nothing' };
   if (ticked.length > 0 && sent.none) return { ok: false, problem: 'both' };
@@ -71,14 +71,14 @@ export function readSigns(
   for (const id of asked) {
     const applies = ticked.includes(id);
     answers[id] = applies ? (sent.unsure.includes(id) ? 'unsure' : 'yes') : 'no';
-    const next = applies ? followUpOf(id) : undefined;
+    const next = applies ? followUpQuestionOf(id) : undefined;
     if (next) answers[next] = sent.yes.includes(next) ? 'yes' : 'no';
   }
   return { ok: true, answers };
 }
 
 /** What answers were given to, and when. */
-export interface IntakeGiven {
+export interface IntakeContext {
   at: number;
   version: string;
   /** Why they came: the massages and the question page, as one text. */
@@ -95,7 +95,7 @@ const DAY_MS = 86_400_000;
  * whyAskAgain({ at: 0, version: '1', reason: 'swedish' }, { now: 0, version: '1', reason: 'sports' }) //=> 'reason'
  */
 export function whyAskAgain(
-  given: IntakeGiven,
+  given: IntakeContext,
   { now, version, reason }: { now: number; version: string; reason: string },
 ): 'old' | 'version' | 'reason' | null {
   if (now - given.at >= INTAKE_LASTS_DAYS * DAY_MS) return 'old';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  adviseRung,
-  climb,
-  ladderOf,
-  ladderRuns,
+  adjacentPressureMassage,
+  advisePressure,
+  groupEqualMassages,
+  listPresetMassages,
+  listUsefulPressurePresets,
+  massagesBySession,
   type PressureFeedback,
-  presetsFor,
-  rungBeside,
-  rungsOf,
+  spreadOverSessions,
 } from './pressure-ladder';
 
 const services = [
@@ -17,50 +17,50 @@ const services = [
 ];
 
 describe('the rungs of a preset', () => {
-  it('stays with the chosen massage', () => expect(rungsOf('same', 'sports', services)).toEqual(['sports']));
+  it('stays with the chosen massage', () => expect(listPresetMassages('same', 'sports', services)).toEqual(['sports']));
   it('begins one step gentler', () =>
-    expect(rungsOf('two', 'deep-tissue', services)).toEqual(['sports', 'deep-tissue']));
+    expect(listPresetMassages('two', 'deep-tissue', services)).toEqual(['sports', 'deep-tissue']));
   it('goes one step up from the gentlest', () =>
-    expect(rungsOf('two', 'swedish', services)).toEqual(['swedish', 'sports']));
+    expect(listPresetMassages('two', 'swedish', services)).toEqual(['swedish', 'sports']));
   it('climbs every step, gentlest first', () =>
-    expect(rungsOf('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
+    expect(listPresetMassages('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
   it('has one massage for each pressure: the chosen one at its own, else the first listed', () => {
     const more = [...services, { id: 'hot-stone', pressure: 1 }, { id: 'thai', pressure: 2 }];
-    expect(rungsOf('all', 'hot-stone', more)).toEqual(['hot-stone', 'sports', 'deep-tissue']);
-    expect(rungsOf('all', 'deep-tissue', more)).toEqual(['swedish', 'sports', 'deep-tissue']);
-    expect(rungsOf('two', 'hot-stone', more)).toEqual(['hot-stone', 'sports']);
-    expect(rungsOf('two', 'thai', more)).toEqual(['swedish', 'thai']);
+    expect(listPresetMassages('all', 'hot-stone', more)).toEqual(['hot-stone', 'sports', 'deep-tissue']);
+    expect(listPresetMassages('all', 'deep-tissue', more)).toEqual(['swedish', 'sports', 'deep-tissue']);
+    expect(listPresetMassages('two', 'hot-stone', more)).toEqual(['hot-stone', 'sports']);
+    expect(listPresetMassages('two', 'thai', more)).toEqual(['swedish', 'thai']);
   });
   it('stays with a massage that is not offered any more', () =>
-    expect(rungsOf('all', 'reiki', services)).toEqual(['reiki']));
+    expect(listPresetMassages('all', 'reiki', services)).toEqual(['reiki']));
 });
 
 describe('the presets offered', () => {
   it('leaves out those with more steps than sessions', () => {
-    expect(presetsFor('swedish', 1, services)).toEqual(['same']);
-    expect(presetsFor('swedish', 2, services)).toEqual(['same', 'two']);
-    expect(presetsFor('swedish', 3, services)).toEqual(['same', 'two', 'all']);
+    expect(listUsefulPressurePresets('swedish', 1, services)).toEqual(['same']);
+    expect(listUsefulPressurePresets('swedish', 2, services)).toEqual(['same', 'two']);
+    expect(listUsefulPressurePresets('swedish', 3, services)).toEqual(['same', 'two', 'all']);
   });
   it('leaves out steps where only one massage is offered', () =>
-    expect(presetsFor('swedish', 8, [services[1]!])).toEqual(['same']));
+    expect(listUsefulPressurePresets('swedish', 8, [services[1]!])).toEqual(['same']));
   it('leaves out steps from a massage that is not offered any more', () =>
-    expect(presetsFor('reiki', 8, services)).toEqual(['same']));
+    expect(listUsefulPressurePresets('reiki', 8, services)).toEqual(['same']));
 });
 
 describe('a ladder', () => {
   it('gives the gentler stretch what does not divide', () => {
-    expect(climb(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
-    expect(climb(['a', 'b'], 1)).toEqual(['a']);
+    expect(spreadOverSessions(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
+    expect(spreadOverSessions(['a', 'b'], 1)).toEqual(['a']);
   });
   it('has one massage a session for every length', () => {
     for (let sessions = 1; sessions <= 26; sessions += 1) {
       for (const preset of ['same', 'two', 'all'] as const) {
-        expect(ladderOf(preset, 'sports', sessions, services)).toHaveLength(sessions);
+        expect(massagesBySession(preset, 'sports', sessions, services)).toHaveLength(sessions);
       }
     }
   });
   it('is told as stretches of one massage', () =>
-    expect(ladderRuns(['a', 'a', 'b', 'a'])).toEqual([
+    expect(groupEqualMassages(['a', 'a', 'b', 'a'])).toEqual([
       { serviceId: 'a', sessions: 2 },
       { serviceId: 'b', sessions: 1 },
       { serviceId: 'a', sessions: 1 },
@@ -88,21 +88,21 @@ describe('the next rung', () => {
     [[said('too_hard'), unsaid], 'step_down'],
     [[said('too_hard'), right], 'stay'],
   ] as const)('after %j is: %s', (feedback, advice) => {
-    expect(adviseRung([...feedback], false)).toBe(advice);
+    expect(advisePressure([...feedback], false)).toBe(advice);
   });
 
   it('is held by anything new, which never keeps from going down', () => {
-    expect(adviseRung([right, right], true)).toBe('stay');
-    expect(adviseRung([right, said('too_hard')], true)).toBe('step_down');
+    expect(advisePressure([right, right], true)).toBe('stay');
+    expect(advisePressure([right, said('too_hard')], true)).toBe('step_down');
   });
 
   it('is the nearest that is given, the first listed of its pressure', () => {
-    expect(rungBeside('swedish', 'up', services)).toBe('sports');
-    expect(rungBeside('sports', 'up', services)).toBe('deep-tissue');
-    expect(rungBeside('deep-tissue', 'up', services)).toBeNull();
-    expect(rungBeside('deep-tissue', 'down', services)).toBe('sports');
-    expect(rungBeside('swedish', 'down', services)).toBeNull();
-    expect(rungBeside('reiki', 'up', services)).toBeNull();
-    expect(rungBeside('swedish', 'up', [...services, { id: 'thai', pressure: 2 }])).toBe('sports');
+    expect(adjacentPressureMassage('swedish', 'up', services)).toBe('sports');
+    expect(adjacentPressureMassage('sports', 'up', services)).toBe('deep-tissue');
+    expect(adjacentPressureMassage('deep-tissue', 'up', services)).toBeNull();
+    expect(adjacentPressureMassage('deep-tissue', 'down', services)).toBe('sports');
+    expect(adjacentPressureMassage('swedish', 'down', services)).toBeNull();
+    expect(adjacentPressureMassage('reiki', 'up', services)).toBeNull();
+    expect(adjacentPressureMassage('swedish', 'up', [...services, { id: 'thai', pressure: 2 }])).toBe('sports');
   });
 });

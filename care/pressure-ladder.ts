@@ -2,10 +2,10 @@
 // A ladder is one service id a session, in order.
 
 /** How a series may begin: the same massage each time, one step up to it, or every step there is. */
-export type LadderPreset = 'same' | 'two' | 'all';
+export type PressurePreset = 'same' | 'two' | 'all';
 
 /** A massage as the ladder sees it; a higher `pressure` is firmer. */
-export interface Rung {
+export interface MassagePressure {
   id: string;
   pressure: number;
 }
@@ -16,9 +16,9 @@ export interface Rung {
  * the gentlest of all is followed by the next firmer instead. A massage that is not among `services` stands alone.
  *
  * @example
- * rungsOf('two', 'sports', services) //=> ['swedish', 'sports']
+ * listPresetMassages('two', 'sports', services) //=> ['swedish', 'sports']
  */
-export function rungsOf(preset: LadderPreset, chosen: string, services: Rung[]): string[] {
+export function listPresetMassages(preset: PressurePreset, chosen: string, services: MassagePressure[]): string[] {
   const mine = services.find(({ id }) => id === chosen);
   if (preset === 'same' || !mine) return [chosen];
   const others = services.filter(({ pressure }, i) => {
@@ -35,11 +35,15 @@ export function rungsOf(preset: LadderPreset, chosen: string, services: Rung[]):
  * from a massage that is not among `services`.
  *
  * @example
- * presetsFor('swedish', 2, services) //=> ['same', 'two']
+ * listUsefulPressurePresets('swedish', 2, services) //=> ['same', 'two']
  */
-export function presetsFor(chosen: string, sessions: number, services: Rung[]): LadderPreset[] {
+export function listUsefulPressurePresets(
+  chosen: string,
+  sessions: number,
+  services: MassagePressure[],
+): PressurePreset[] {
   const steps = new Set(services.map(({ pressure }) => pressure)).size;
-  const presets: LadderPreset[] = ['same'];
+  const presets: PressurePreset[] = ['same'];
   if (!services.some(({ id }) => id === chosen)) return presets;
   if (steps >= 2 && sessions >= 2) presets.push('two');
   if (steps >= 3 && sessions >= 3) presets.push('all');
@@ -50,31 +54,36 @@ export function presetsFor(chosen: string, sessions: number, services: Rung[]): 
  * Gives each session its service id: equal stretches of each rung, the gentler stretch longer when they do not divide.
  *
  * @example
- * climb(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
+ * spreadOverSessions(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
  */
-export function climb(rungs: string[], sessions: number): string[] {
+export function spreadOverSessions(rungs: string[], sessions: number): string[] {
   const stretch = Math.floor(sessions / rungs.length);
   const longer = sessions % rungs.length;
   return rungs.flatMap((rung, index) => Array<string>(stretch + (index < longer ? 1 : 0)).fill(rung));
 }
 
 /**
- * Gives each session its service id by a preset. With fewer sessions than `presetsFor` wants, the firmest are left out.
+ * Gives each session its service id by a preset. With fewer sessions than `listUsefulPressurePresets` wants, the firmest are left out.
  *
  * @example
- * ladderOf('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
+ * massagesBySession('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
  */
-export function ladderOf(preset: LadderPreset, chosen: string, sessions: number, services: Rung[]): string[] {
-  return climb(rungsOf(preset, chosen, services), sessions);
+export function massagesBySession(
+  preset: PressurePreset,
+  chosen: string,
+  sessions: number,
+  services: MassagePressure[],
+): string[] {
+  return spreadOverSessions(listPresetMassages(preset, chosen, services), sessions);
 }
 
 /**
  * Tells a ladder as stretches of one massage, in order; a massage that comes back later has a stretch for each time.
  *
  * @example
- * ladderRuns(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]
+ * groupEqualMassages(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]
  */
-export function ladderRuns(ladder: string[]): { serviceId: string; sessions: number }[] {
+export function groupEqualMassages(ladder: string[]): { serviceId: string; sessions: number }[] {
   const stretches: { serviceId: string; sessions: number }[] = [];
   for (const serviceId of ladder) {
     const last = stretches.at(-1);
@@ -92,7 +101,7 @@ export interface PressureFeedback {
 }
 
 /** What to do with the pressure next: go one rung down, stay, or offer the next one up. */
-export type RungAdvice = 'step_down' | 'stay' | 'offer_next';
+export type PressureStepAdvice = 'step_down' | 'stay' | 'offer_next';
 
 /**
  * Says what the feedback of some sessions, the oldest first, asks of the next one. Too hard asks for a step down, and being
@@ -100,9 +109,9 @@ export type RungAdvice = 'step_down' | 'stay' | 'offer_next';
  * soreness: offered, never taken by itself. Anything new since last time (`hasNews`) holds it.
  *
  * @example
- * adviseRung([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
+ * advisePressure([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
  */
-export function adviseRung(feedback: PressureFeedback[], hasNews: boolean): RungAdvice {
+export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): PressureStepAdvice {
   const told = feedback.filter(({ pressure, isSore }) => pressure !== null || isSore !== null);
   if (told.at(-1)?.pressure === 'too_hard') return 'step_down';
   const lastTwo = told.slice(-2);
@@ -115,9 +124,9 @@ export function adviseRung(feedback: PressureFeedback[], hasNews: boolean): Rung
  * where several have it. Null where there is none, or the massage is not among them.
  *
  * @example
- * rungBeside('swedish', 'up', services) //=> 'sports'
+ * adjacentPressureMassage('swedish', 'up', services) //=> 'sports'
  */
-export function rungBeside(id: string, way: 'up' | 'down', services: Rung[]): string | null {
+export function adjacentPressureMassage(id: string, way: 'up' | 'down', services: MassagePressure[]): string | null {
   const mine = services.find((one) => one.id === id);
   if (!mine) return null;
   const further = services.filter(({ pressure }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartOf } from './progress-chart';
+import { buildProgressChart } from './progress-chart';
 
 const earlier = (value: number | null) => ({ kind: 'before' as const, value, session: null });
 const session = (value: number | null, n: number) => ({ kind: 'session' as const, value, session: n });
@@ -7,7 +7,7 @@ const session = (value: number | null, n: number) => ({ kind: 'session' as const
 describe('the picture of the scores', () => {
   it('has a band of the last three of before, and a line from where a change is worth having', () => {
     const noted = [earlier(9), earlier(6), earlier(7), earlier(5), session(6, 1), session(3, 2)];
-    expect(chartOf(noted, { before: 6 })).toEqual({
+    expect(buildProgressChart(noted, { before: 6 })).toEqual({
       points: [
         ...[9, 6, 7, 5].map((value) => ({ value, session: null })),
         { value: 6, session: 1 },
@@ -24,20 +24,20 @@ describe('the picture of the scores', () => {
       { kind: 'reading' as const, value: 9, session: null },
       { kind: 'after' as const, value: 2, session: 1 },
     ];
-    expect(chartOf(noted, null).points).toEqual([]);
+    expect(buildProgressChart(noted, null).points).toEqual([]);
   });
 
   it.each([
     ['fewer than three', [earlier(6), earlier(7)], { before: null }],
     ['no verdict', [earlier(6), earlier(7), earlier(7)], null],
   ])('has no band with %s', (_, noted, progress) => {
-    expect(chartOf(noted, progress)).toMatchObject({ band: null, worth: null });
+    expect(buildProgressChart(noted, progress)).toMatchObject({ band: null, worth: null });
   });
 
   it('takes the larger of the points and of 30 %, and has no line where there is no room', () => {
     const noted = [earlier(1), earlier(1), earlier(1)];
-    expect(chartOf(noted, { before: 9 }).worth).toBe(6);
-    expect(chartOf(noted, { before: 4.4 }).worth).toBe(3);
-    expect(chartOf(noted, { before: 1 }).worth).toBeNull();
+    expect(buildProgressChart(noted, { before: 9 }).worth).toBe(6);
+    expect(buildProgressChart(noted, { before: 4.4 }).worth).toBe(3);
+    expect(buildProgressChart(noted, { before: 1 }).worth).toBeNull();
   });
 });

@@ -24,9 +24,9 @@ export interface ProgressChart {
  * table only.
  *
  * @example
- * chartOf([], null).band //=> null
+ * buildProgressChart([], null).band //=> null
  */
-export function chartOf(
+export function buildProgressChart(
   noted: { kind: Score['kind']; value: number | null; session: number | null }[],
   progress: Pick<Progress, 'before'> | null,
 ): ProgressChart {

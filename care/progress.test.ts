@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { highestImportantScore, judgeProgress, minimalImportantChange, type Progress, type Score } from './progress';
 
 const DAY = 86_400_000;
@@ -82,7 +82,7 @@ describe('the verdict on scores', () => {
       fc.property(three, fc.array(half, { minLength: 2, maxLength: 2 }), (before, two) => {
         expect(judgeProgress(scoresOf(before, [1, 1, ...two])).verdict).toBe(slowVerdict(before, two));
       }),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 
@@ -101,7 +101,7 @@ describe('the verdict on scores', () => {
           expect(judgeProgress(shuffled)).toEqual(judgeProgress(all));
         },
       ),
-      { numRuns: runs(500) },
+      { numRuns: propertyTestRuns(500) },
     );
   });
 });

@@ -2,7 +2,7 @@
 // itself: so several scores from before are held against several from after, and the bar is high. Even `clearly_lower` says
 // nothing of the cause. Sources: Salaffi 2004 (PMID 15207508), doi 10.1055/a-1304-3677, doi 10.2519/jospt.2014.5248.
 
-import { checkInstant, checkList, checkRecord, checkWord, malformed } from '@/scheduling/input-checks';
+import { checkInstant, checkList, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
 
 /** One score: noted while reading, in the week before session 1, before a session, or two days after one. */
 export interface Score {
@@ -114,11 +114,11 @@ function sum(values: number[]): number {
 function checkScores(scores: Score[]): void {
   checkList('scores', scores);
   for (const [i, score] of scores.entries()) {
-    checkRecord(`scores[${i}]`, score);
+    checkObject(`scores[${i}]`, score);
     checkInstant(`scores[${i}].at`, score.at);
-    if (score.at < 0) throw malformed(`scores[${i}].at`, 'an instant since 1970', score.at);
-    checkWord(`scores[${i}].kind`, score.kind, KINDS);
+    if (score.at < 0) throw malformedFieldError(`scores[${i}].at`, 'an instant since 1970', score.at);
+    checkOneOf(`scores[${i}].kind`, score.kind, KINDS);
     if (typeof score.value !== 'number' || !(score.value >= 0 && score.value <= 10))
-      throw malformed(`scores[${i}].value`, 'a number from 0 to 10', score.value);
+      throw malformedFieldError(`scores[${i}].value`, 'a number from 0 to 10', score.value);
   }
 }

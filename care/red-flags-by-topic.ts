@@ -189,7 +189,7 @@ export const redFlagsByTopic = {
 } as const satisfies Record<string, readonly RedFlagId[]>;
 
 /** What a page may be about, as far as its warnings go. */
-export type RedFlagKind = keyof typeof redFlagsByTopic;
+export type RedFlagTopic = keyof typeof redFlagsByTopic;
 
 const foot = [...clot, 'diabetic_foot'] as const;
 const neck = ['neck_artery', 'stroke', 'stiff_neck_fever'] as const;
@@ -216,9 +216,9 @@ const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
  * says where it stands.
  *
  * @example
- * redFlagsOf(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']
+ * redFlagsForTopics(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']
  */
-export function redFlagsOf(kinds: readonly RedFlagKind[], worked: readonly BodyAreaName[] = []): RedFlagId[] {
+export function redFlagsForTopics(kinds: readonly RedFlagTopic[], worked: readonly BodyAreaName[] = []): RedFlagId[] {
   const ofKinds = kinds.flatMap((kind): readonly RedFlagId[] => redFlagsByTopic[kind]);
   return [...new Set([...ofKinds, ...worked.flatMap((area) => redFlagsOfArea[area] ?? [])])];
 }

@@ -5,10 +5,10 @@
 import { type RedFlag, type RedFlagId, redFlags } from './red-flags';
 
 /** What a verdict asks for, the most urgent first; `fine` asks for nothing. */
-export const tiers = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt', 'fine'] as const;
+export const safetyTiers = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt', 'fine'] as const;
 
 /** How much stands in the way of a massage. */
-export type Tier = (typeof tiers)[number];
+export type Tier = (typeof safetyTiers)[number];
 
 /** What a yes changes where a massage may still be given. */
 interface Effect {
@@ -98,9 +98,9 @@ export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionI
  * doctor first, and those that the page of one question (`ofPage`) calls as urgent. Each once.
  *
  * @example
- * blockingSigns(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
+ * listSignsThatBlockBooking(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
  */
-export function blockingSigns(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
+export function listSignsThatBlockBooking(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
   const asked = (tier: Tier) =>
     safetyQuestionIds.flatMap((id): RedFlagId[] => {
       const question: SafetyQuestion = safetyQuestions[id];

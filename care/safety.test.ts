@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { type RedFlagId, redFlags } from './red-flags';
 import { needsPrenatalTraining, type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
-import { blockingSigns, safetyQuestionIds, safetyQuestions, tiers } from './safety-questions';
+import { listSignsThatBlockBooking, safetyQuestionIds, safetyQuestions, safetyTiers } from './safety-questions';
 
 const offer = [
   { id: 'swedish', pressure: 1 as const },
@@ -10,7 +10,7 @@ const offer = [
   { id: 'deep-tissue', pressure: 3 as const },
 ];
 const allNo = Object.fromEntries(safetyQuestionIds.map((id) => [id, 'no'])) as SafetyAnswers;
-const rank = (tier: Tier) => tiers.indexOf(tier);
+const rank = (tier: Tier) => safetyTiers.indexOf(tier);
 const light = ['light_only', 'light_only', 'not_offered'];
 const all = ['offered', 'offered', 'offered'];
 const none = ['not_offered', 'not_offered', 'not_offered'];
@@ -146,7 +146,7 @@ describe('several answers', () => {
         for (const { id } of offer)
           if (calmer.services[id] === 'not_offered') expect(worse.services[id]).toBe('not_offered');
       }),
-      { numRuns: runs(500) },
+      { numRuns: propertyTestRuns(500) },
     );
   });
 
@@ -176,7 +176,7 @@ describe('the questions and the red flags', () => {
         expect(redFlags[sign].tier === 'emergency', sign).toBe(safetyQuestions[id].tier === 'emergency');
   });
   it('stop a booking with those of the page first, each once, and with nothing that only wants care', () => {
-    const { now, doctor } = blockingSigns(['dark_urine', 'lung_clot', 'pop', 'thinner']);
+    const { now, doctor } = listSignsThatBlockBooking(['dark_urine', 'lung_clot', 'pop', 'thinner']);
     expect(now.slice(0, 3)).toEqual(['dark_urine', 'lung_clot', 'saddle']);
     expect(doctor.slice(0, 2)).toEqual(['pop', 'leg_clot']);
     expect(new Set([...now, ...doctor]).size).toBe(now.length + doctor.length);

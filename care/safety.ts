@@ -1,15 +1,15 @@
 // May this person be massaged, today, and how? Answers in, a verdict out. It never says what somebody has: it says what to
 // do, in the words of the red flags, with their sources and the day on which they were read.
 
-import { checkList, checkRecord, checkWord, malformed } from '@/scheduling/input-checks';
+import { checkList, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
 import { type RedFlag, redFlags } from './red-flags';
 import {
   type SafetyQuestion,
   type SafetyQuestionId,
   safetyQuestionIds,
   safetyQuestions,
+  safetyTiers,
   type Tier,
-  tiers,
 } from './safety-questions';
 
 export type { SafetyQuestionId, Tier };
@@ -51,14 +51,15 @@ export function screenSafety(answers: SafetyAnswers, offer: { id: string; pressu
   checkOffer(offer);
   const reasons = safetyQuestionIds
     .flatMap((id) => reasonOf(id, answers) ?? [])
-    .sort((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier));
+    .sort((a, b) => safetyTiers.indexOf(a.tier) - safetyTiers.indexOf(b.tier));
   const tier = reasons[0]?.tier ?? 'fine';
   const met: SafetyQuestion[] = safetyQuestionIds
     .filter((id) => answers[id] === 'yes' || answers[id] === 'unsure')
     .map((id) => safetyQuestions[id]);
   const isLight = met.some(({ lightOnly }) => lightOnly);
   const allows = (pressure: number) => {
-    if (tiers.indexOf(tier) <= tiers.indexOf('not_today') || (isLight && pressure === 3)) return 'not_offered';
+    if (safetyTiers.indexOf(tier) <= safetyTiers.indexOf('not_today') || (isLight && pressure === 3))
+      return 'not_offered';
     return isLight ? 'light_only' : 'offered';
   };
   return {
@@ -110,7 +111,7 @@ const sayUnsure: Partial<Record<Tier, string>> = {
 };
 
 function oneLower(tier: Exclude<Tier, 'fine'>): Tier {
-  return tiers[Math.min(tiers.indexOf(tier) + 1, tiers.indexOf('ask_first'))]!;
+  return safetyTiers[Math.min(safetyTiers.indexOf(tier) + 1, safetyTiers.indexOf('ask_first'))]!;
 }
 
 function sayYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
@@ -127,18 +128,20 @@ function sourceOf({ signs }: SafetyQuestion): string {
 }
 
 function checkAnswers(answers: SafetyAnswers): void {
-  checkRecord('answers', answers);
+  checkObject('answers', answers);
   for (const [id, answer] of Object.entries(answers)) {
-    if (!Object.hasOwn(safetyQuestions, id)) throw malformed(`answers.${id.slice(0, 40)}`, 'a question we ask', answer);
-    if (answer !== undefined) checkWord(`answers.${id}`, answer, WORDS);
+    if (!Object.hasOwn(safetyQuestions, id))
+      throw malformedFieldError(`answers.${id.slice(0, 40)}`, 'a question we ask', answer);
+    if (answer !== undefined) checkOneOf(`answers.${id}`, answer, WORDS);
   }
 }
 
 function checkOffer(offer: { id: string; pressure: number }[]): void {
   checkList('offer', offer);
   for (const [i, service] of offer.entries()) {
-    checkRecord(`offer[${i}]`, service);
-    if (typeof service.id !== 'string') throw malformed(`offer[${i}].id`, 'text', service.id);
-    if (![1, 2, 3].includes(service.pressure)) throw malformed(`offer[${i}].pressure`, '1, 2 or 3', service.pressure);
+    checkObject(`offer[${i}]`, service);
+    if (typeof service.id !== 'string') throw malformedFieldError(`offer[${i}].id`, 'text', service.id);
+    if (![1, 2, 3].includes(service.pressure))
+      throw malformedFieldError(`offer[${i}].pressure`, '1, 2 or 3', service.pressure);
   }
 }

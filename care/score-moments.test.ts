@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/testing/property';
+import fc from '@/testing/property-tests';
 import {
-  beforeAsksAt,
-  isTimeToCheckIn,
+  findDueScoreAsk,
+  firstScoreAskTimes,
+  isTimeForProgressCheckIn,
   nextScoreMoment,
   type SessionToScore,
-  scoreAskAt,
   scoreMomentAt,
 } from './score-moments';
 
@@ -80,14 +80,14 @@ describe('the three e-mails before the first session', () => {
     [1, []],
     [0.5, []],
   ])('booked %d days ahead', (days, asks) => {
-    expect(beforeAsksAt(START - days * DAY, START)).toEqual(asks.map((day) => START + day * DAY));
+    expect(firstScoreAskTimes(START - days * DAY, START)).toEqual(asks.map((day) => START + day * DAY));
   });
 
   it('are at most three, a day apart, after the booking and before the last 24 hours', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 * 24 }), (hours) => {
         const bookedAt = START - hours * HOUR;
-        const asks = beforeAsksAt(bookedAt, START);
+        const asks = firstScoreAskTimes(bookedAt, START);
         expect(asks.length).toBeLessThanOrEqual(3);
         for (const [n, at] of asks.entries()) {
           expect(at).toBeGreaterThanOrEqual(Math.max(bookedAt, START - 7 * DAY));
@@ -104,9 +104,9 @@ describe('which e-mail is due', () => {
   const bookedAt = START - 20 * DAY;
   const dueAt = (
     after: number,
-    asked: Parameters<typeof scoreAskAt>[0]['asked'] = [],
+    asked: Parameters<typeof findDueScoreAsk>[0]['asked'] = [],
     visits = visitsOn(0, 7, 14, 21, 28),
-  ) => scoreAskAt({ visits, bookedAt, asked, now: START + after });
+  ) => findDueScoreAsk({ visits, bookedAt, asked, now: START + after });
 
   it.each([
     ['more than a week before', -8 * DAY, null],
@@ -131,13 +131,13 @@ describe('which e-mail is due', () => {
 
   it('is none before the first of the three', () => {
     const query = { visits: visitsOn(0), bookedAt: START - 3 * DAY, asked: [], now: START - 4 * DAY };
-    expect(scoreAskAt(query)).toBeNull();
+    expect(findDueScoreAsk(query)).toBeNull();
   });
 
   it('sends each at most once, whenever it is looked at', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -20 * 24, max: 40 * 24 }), { maxLength: 80 }), (hours) => {
-        const asked: NonNullable<ReturnType<typeof scoreAskAt>>[] = [];
+        const asked: NonNullable<ReturnType<typeof findDueScoreAsk>>[] = [];
         for (const hour of hours.toSorted((a, b) => a - b)) {
           const ask = dueAt(hour * HOUR, asked);
           if (ask) asked.push(ask);
@@ -156,6 +156,6 @@ describe('the check-in', () => {
     ['after the fourth', 21 * DAY + HOUR, true],
     ['after the last', 28 * DAY + HOUR, false],
   ])('%s', (_, after, isIt) => {
-    expect(isTimeToCheckIn(visitsOn(0, 7, 14, 21, 28), START + after)).toBe(isIt);
+    expect(isTimeForProgressCheckIn(visitsOn(0, 7, 14, 21, 28), START + after)).toBe(isIt);
   });
 });

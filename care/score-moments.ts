@@ -73,9 +73,9 @@ export function nextScoreMoment(visits: SessionToScore[], now: number): number |
  * than that. The last day is left out, since then the score of the session itself is asked for.
  *
  * @example
- * beforeAsksAt(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
+ * firstScoreAskTimes(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
  */
-export function beforeAsksAt(bookedAt: number, startsAt: number): number[] {
+export function firstScoreAskTimes(bookedAt: number, startsAt: number): number[] {
   const opens = Math.max(bookedAt, startsAt - WEEK);
   const length = startsAt - BEFORE_SESSION - opens;
   const days = Math.floor(length / DAY);
@@ -89,9 +89,9 @@ export function beforeAsksAt(bookedAt: number, startsAt: number): number[] {
  * check-in instead, while there are sessions to come.
  *
  * @example
- * scoreAskAt({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, asked: [], now: 0 }) //=> { kind: 'before', slot: '1' }
+ * findDueScoreAsk({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, asked: [], now: 0 }) //=> { kind: 'before', slot: '1' }
  */
-export function scoreAskAt(query: {
+export function findDueScoreAsk(query: {
   visits: SessionToScore[];
   bookedAt: number;
   /** Those that were sent. */
@@ -110,7 +110,7 @@ function wantedAskAt(visits: SessionToScore[], bookedAt: number, now: number): S
   if (moment.kind === 'session')
     return now < moment.until - LAST_ASK ? { kind: 'session', slot: moment.visitId } : null;
   if (moment.kind === 'before') {
-    const due = beforeAsksAt(bookedAt, moment.until + BEFORE_SESSION).filter((at) => at <= now).length;
+    const due = firstScoreAskTimes(bookedAt, moment.until + BEFORE_SESSION).filter((at) => at <= now).length;
     return due === 0 ? null : { kind: 'before', slot: `${due}` };
   }
   const { past, next } = partedAt(visits, now);
@@ -122,9 +122,9 @@ function wantedAskAt(visits: SessionToScore[], bookedAt: number, now: number): S
  * Says whether it is time for a check-in: four sessions are over, and there is one to come.
  *
  * @example
- * isTimeToCheckIn([], 0) //=> false
+ * isTimeForProgressCheckIn([], 0) //=> false
  */
-export function isTimeToCheckIn(visits: SessionToScore[], now: number): boolean {
+export function isTimeForProgressCheckIn(visits: SessionToScore[], now: number): boolean {
   const over = visits.filter(({ endsAt }) => endsAt <= now);
   return over.length >= CHECK_IN_AFTER && partedAt(visits, now).next !== undefined;
 }

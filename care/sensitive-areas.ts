@@ -5,7 +5,7 @@
 export type SensitiveArea = 'buttock' | 'inner_thigh' | 'chest' | 'abdomen';
 
 /** What each is called. */
-export const sensitiveAreas: Record<SensitiveArea, string> = {
+export const sensitiveAreaNames: Record<SensitiveArea, string> = {
   buttock: 'the buttocks',
   inner_thigh: 'the inner thighs',
   chest: 'the chest',
@@ -25,8 +25,8 @@ const BY_PAGE: Record<string, SensitiveArea[]> = {
  * Lists the sensitive areas that work for a question page may come near; none for other pages, and for no page.
  *
  * @example
- * sensitiveAreasOf('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
+ * sensitiveAreasOfPage('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
  */
-export function sensitiveAreasOf(slug: string | null): SensitiveArea[] {
+export function sensitiveAreasOfPage(slug: string | null): SensitiveArea[] {
   return slug !== null && Object.hasOwn(BY_PAGE, slug) ? BY_PAGE[slug]! : [];
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   addPhrase,
-  copyNote,
-  differencesOf,
   emptyNote,
+  fillFromEarlierNote,
   isEmptyNote,
   isSameNote,
-  missingInAmendment,
+  listAmendmentGaps,
+  listNoteDifferences,
   missingToSign,
   type NoteContent,
   noteFields,
-  readNote,
+  parseNote,
 } from './session-notes';
 
 const whole: NoteContent = {
@@ -20,10 +20,10 @@ const whole: NoteContent = {
 
 describe('a note', () => {
   it('is read whole from what was stored, and without what is no part of a note', () => {
-    expect(readNote(JSON.parse(JSON.stringify(whole)))).toEqual(whole);
-    expect(readNote(null)).toEqual(emptyNote);
-    expect(readNote('words')).toEqual(emptyNote);
-    expect(readNote({ did: 4, nextChoice: 'harder', areas: { tail: 'focus' }, more: 'x' })).toEqual(emptyNote);
+    expect(parseNote(JSON.parse(JSON.stringify(whole)))).toEqual(whole);
+    expect(parseNote(null)).toEqual(emptyNote);
+    expect(parseNote('words')).toEqual(emptyNote);
+    expect(parseNote({ did: 4, nextChoice: 'harder', areas: { tail: 'focus' }, more: 'x' })).toEqual(emptyNote);
   });
 
   it('is empty while nothing is written and nothing is marked', () => {
@@ -35,11 +35,11 @@ describe('a note', () => {
   });
 
   it('tells in which parts it differs from another', () => {
-    expect(differencesOf(whole, whole)).toEqual([]);
+    expect(listNoteDifferences(whole, whole)).toEqual([]);
     expect(isSameNote(whole, { ...whole, areas: { ...whole.areas } })).toBe(true);
-    expect(differencesOf(whole, emptyNote)).toEqual([...noteFields, 'next', 'areas']);
-    expect(differencesOf(whole, { ...whole, nextChoice: 'less' })).toEqual(['next']);
-    expect(differencesOf(whole, { ...whole, areas: { 'calf-left': 'focus' } })).toEqual(['areas']);
+    expect(listNoteDifferences(whole, emptyNote)).toEqual([...noteFields, 'next', 'areas']);
+    expect(listNoteDifferences(whole, { ...whole, nextChoice: 'less' })).toEqual(['next']);
+    expect(listNoteDifferences(whole, { ...whole, areas: { 'calf-left': 'focus' } })).toEqual(['areas']);
     expect(isSameNote(whole, { ...whole, did: 'Calves. ' })).toBe(false);
   });
 
@@ -57,14 +57,17 @@ describe('a note', () => {
 
 describe('copying an earlier note', () => {
   it('fills what is blank and leaves what is written', () => {
-    expect(copyNote(whole, emptyNote)).toEqual(whole);
-    expect(copyNote(emptyNote, whole)).toEqual(whole);
+    expect(fillFromEarlierNote(whole, emptyNote)).toEqual(whole);
+    expect(fillFromEarlierNote(emptyNote, whole)).toEqual(whole);
     const begun: NoteContent = { ...emptyNote, found: 'Neck.', nextWords: 'Neck first.', areas: { chest: 'avoid' } };
-    expect(copyNote(whole, begun)).toEqual({
+    expect(fillFromEarlierNote(whole, begun)).toEqual({
       ...{ ...whole, found: 'Neck.' },
       ...{ nextChoice: null, nextWords: 'Neck first.', areas: { chest: 'avoid' } },
     });
-    expect(copyNote(whole, { ...emptyNote, nextChoice: 'more' })).toMatchObject({ nextChoice: 'more', nextWords: '' });
+    expect(fillFromEarlierNote(whole, { ...emptyNote, nextChoice: 'more' })).toMatchObject({
+      nextChoice: 'more',
+      nextWords: '',
+    });
   });
 });
 
@@ -81,7 +84,7 @@ describe('a phrase', () => {
 
 describe('an amendment', () => {
   it('needs its words and its reason', () => {
-    expect(missingInAmendment({ reason: '', words: ' ' })).toEqual(['words', 'reason']);
-    expect(missingInAmendment({ reason: 'I wrote left.', words: 'It was the right side.' })).toEqual([]);
+    expect(listAmendmentGaps({ reason: '', words: ' ' })).toEqual(['words', 'reason']);
+    expect(listAmendmentGaps({ reason: 'I wrote left.', words: 'It was the right side.' })).toEqual([]);
   });
 });

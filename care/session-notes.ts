@@ -1,7 +1,7 @@
 // What does a therapist write of a session? Four fields of words, a map of the body and what is meant for next time; and
 // here is what must stand in it before it is signed, how an earlier one is copied, and what an amendment needs.
 
-import { type MarkedAreas, readMarks } from './body-areas';
+import { type MarkedAreas, parseAreaMarks } from './body-areas';
 
 /** The fields of words, in the order in which they are written. */
 export const noteFields = ['said', 'found', 'did', 'plan'] as const;
@@ -10,23 +10,23 @@ export const noteFields = ['said', 'found', 'did', 'plan'] as const;
 export type NoteField = (typeof noteFields)[number];
 
 /** What is meant for the next session, as one choice. */
-export const nextChoices = ['same', 'less', 'more', 'other'] as const;
+export const nextSessionChoices = ['same', 'less', 'more', 'other'] as const;
 
 /** One of those choices. */
-export type NextChoice = (typeof nextChoices)[number];
+export type NextSessionChoice = (typeof nextSessionChoices)[number];
 
 /** A whole note. Words are empty where nothing was written. */
 export interface NoteContent extends Record<NoteField, string> {
-  nextChoice: NextChoice | null;
+  nextChoice: NextSessionChoice | null;
   /** What to remember next time. */
   nextWords: string;
   areas: MarkedAreas;
 }
 
 /** So many letters one field holds. */
-export const NOTE_FIELD_LETTERS = 4000;
+export const MAX_NOTE_FIELD_LENGTH = 4000;
 /** So many letters a phrase, a reason, or what is to be remembered next time holds. */
-export const NOTE_LINE_LETTERS = 300;
+export const MAX_NOTE_LINE_LENGTH = 300;
 
 /** A note in which nothing is written yet. */
 export const emptyNote: NoteContent = {
@@ -38,15 +38,15 @@ export const emptyNote: NoteContent = {
  * added since.
  *
  * @example
- * readNote({ did: 'Calves' }).plan //=> ''
+ * parseNote({ did: 'Calves' }).plan //=> ''
  */
-export function readNote(given: unknown): NoteContent {
+export function parseNote(given: unknown): NoteContent {
   const from = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
   const words = (name: string) => (typeof from[name] === 'string' ? from[name] : '');
-  const nextChoice = nextChoices.find((choice) => choice === from.nextChoice) ?? null;
+  const nextChoice = nextSessionChoices.find((choice) => choice === from.nextChoice) ?? null;
   return {
     ...{ said: words('said'), found: words('found'), did: words('did'), plan: words('plan') },
-    ...{ nextChoice, nextWords: words('nextWords'), areas: readMarks(from.areas) },
+    ...{ nextChoice, nextWords: words('nextWords'), areas: parseAreaMarks(from.areas) },
   };
 }
 
@@ -76,9 +76,9 @@ export function isSameNote(one: NoteContent, other: NoteContent): boolean {
  * The parts in which two notes differ: fields of words, `next` for what is meant for next time, `areas` for the map.
  *
  * @example
- * differencesOf(emptyNote, { ...emptyNote, nextWords: 'Calves first' }) //=> ['next']
+ * listNoteDifferences(emptyNote, { ...emptyNote, nextWords: 'Calves first' }) //=> ['next']
  */
-export function differencesOf(one: NoteContent, other: NoteContent): (NoteField | 'next' | 'areas')[] {
+export function listNoteDifferences(one: NoteContent, other: NoteContent): (NoteField | 'next' | 'areas')[] {
   const parts = [...noteFields, 'next', 'areas'] as const;
   return parts.filter((_, place) => partsOf(one)[place] !== partsOf(other)[place]);
 }
@@ -99,9 +99,9 @@ export function missingToSign(note: NoteContent): NoteField[] {
  * Fills what is still blank in a note from an earlier one, part by part. What is written stays.
  *
  * @example
- * copyNote({ ...emptyNote, did: 'Calves' }, { ...emptyNote, did: 'Neck' }).did //=> 'Neck'
+ * fillFromEarlierNote({ ...emptyNote, did: 'Calves' }, { ...emptyNote, did: 'Neck' }).did //=> 'Neck'
  */
-export function copyNote(earlier: NoteContent, note: NoteContent): NoteContent {
+export function fillFromEarlierNote(earlier: NoteContent, note: NoteContent): NoteContent {
   const filled = (field: NoteField) => (note[field].trim() === '' ? earlier[field] : note[field]);
   const isNextBlank = note.nextChoice === null && note.nextWords.trim() === '';
   return {
@@ -130,9 +130,9 @@ export type AmendmentGap = 'reason' | 'words';
  * What an amendment lacks: it needs its words and the reason for them.
  *
  * @example
- * missingInAmendment({ reason: ' ', words: 'It was the right side.' }) //=> ['reason']
+ * listAmendmentGaps({ reason: ' ', words: 'It was the right side.' }) //=> ['reason']
  */
-export function missingInAmendment(amendment: Record<AmendmentGap, string>): AmendmentGap[] {
+export function listAmendmentGaps(amendment: Record<AmendmentGap, string>): AmendmentGap[] {
   return (['words', 'reason'] as const).filter((part) => amendment[part].trim() === '');
 }
 
@@ -142,5 +142,5 @@ function writtenIn(note: NoteContent): string[] {
 
 function partsOf(note: NoteContent): string[] {
   const next = `${note.nextChoice ?? ''}\n${note.nextWords}`;
-  return [...noteFields.map((field) => note[field]), next, JSON.stringify(readMarks(note.areas))];
+  return [...noteFields.map((field) => note[field]), next, JSON.stringify(parseAreaMarks(note.areas))];
 }

@@ -10,7 +10,7 @@ import {
   useState,
   useTransition,
 } from 'react';
-import { ANSWER_MS, withTimeLimit } from './answer-in-time';
+import { ACTION_TIMEOUT_MS, withActionTimeout } from './action-timeout';
 import { Notice } from './notice';
 
 // The one way to send a form to a server action. Without script the browser posts it. With script it is sent from
@@ -25,7 +25,7 @@ interface Sending {
 
 const SLOW_MS = 10_000;
 
-if (typeof window !== 'undefined') window.fetch = withTimeLimit(window.fetch);
+if (typeof window !== 'undefined') window.fetch = withActionTimeout(window.fetch);
 
 /** A form whose action leads to another page. */
 export function ActionForm({
@@ -101,8 +101,8 @@ function explain(error: unknown): ReactNode {
   if (name === 'TimeoutError')
     return (
       <Failure title="There is no answer">
-        We waited {ANSWER_MS / 1000} seconds. Nothing you entered is lost. Press the button again: nothing is booked or
-        changed twice.
+        We waited {ACTION_TIMEOUT_MS / 1000} seconds. Nothing you entered is lost. Press the button again: nothing is
+        booked or changed twice.
       </Failure>
     );
   const isOutdated: boolean = unstable_isUnrecognizedActionError(error);

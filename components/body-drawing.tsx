@@ -1,5 +1,12 @@
 import type { BodyAreaName, BodyView } from '@/care/body-areas';
-import { type DrawnArea, drawnAreas, FIGURE_GUIDE_LINES, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
+import {
+  type DrawnArea,
+  drawnAreas,
+  FIGURE_GUIDE_LINES,
+  HALF_BODY_OUTLINE,
+  HEAD_ELLIPSE,
+  VIEW_BOX,
+} from './body-figures';
 
 type Look = 'hurts' | 'worked' | 'spare';
 
@@ -49,9 +56,9 @@ export function BodyDrawing(props: {
       <defs>
         <clipPath id={`${id}-body`}>
           {halves.map(({ key, transform }) => (
-            <path key={key} d={`${OUTLINE}L0 54Z`} transform={transform} />
+            <path key={key} d={`${HALF_BODY_OUTLINE}L0 54Z`} transform={transform} />
           ))}
-          <ellipse {...HEAD} />
+          <ellipse {...HEAD_ELLIPSE} />
         </clipPath>
         <pattern id={`${id}-hatch`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="6" height="6" className="ground" />
@@ -76,9 +83,9 @@ export function BodyDrawing(props: {
         ))}
       </g>
       {halves.map(({ key, transform }) => (
-        <path key={key} d={OUTLINE} transform={transform} className="contour" />
+        <path key={key} d={HALF_BODY_OUTLINE} transform={transform} className="contour" />
       ))}
-      <ellipse {...HEAD} className="contour" />
+      <ellipse {...HEAD_ELLIPSE} className="contour" />
     </svg>
   );
 }

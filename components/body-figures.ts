@@ -4,7 +4,7 @@ import { type BodyArea, bodyAreas } from '@/care/body-areas';
 // back, and on the right of the front. Only one half is written down; the other is its mirror.
 
 /** The right half of the outline, from the neck to between the legs. */
-export const OUTLINE =
+export const HALF_BODY_OUTLINE =
   'M9 54C9.2 56 9.7 62.3 10 66C10.3 69.7 9.8 73 11 76C12.2 79 14.2 81.8 17 84C19.8 86.2 23.8 87.5 28 89' +
   'C32.2 90.5 37.8 91.3 42 93C46.2 94.7 50 96.2 53 99C56 101.8 58.3 105.5 60 110C61.7 114.5 62 120 63 126' +
   'C64 132 64.8 139 66 146C67.2 153 68.8 161.7 70 168C71.2 174.3 71.7 178.3 73 184' +
@@ -26,7 +26,7 @@ export const OUTLINE =
   'C13.5 432.3 12 424.7 11 418C10 411.3 8.5 404.3 8 398C7.5 391.7 7.5 385.7 8 380C8.5 374.3 10.5 369 11 364' +
   'C11.5 359 11.5 355.7 11 350C10.5 344.3 9 337.3 8 330C7 322.7 5.8 313.7 5 306C4.2 298.3 3.5 290 3 284' +
   'C2.5 278 2.5 273 2 270C1.5 267 0.3 266.7 0 266';
-export const HEAD = { cx: 0, cy: 34, rx: 19, ry: 25 };
+export const HEAD_ELLIPSE = { cx: 0, cy: 34, rx: 19, ry: 25 };
 export const VIEW_BOX = '-106 2 212 492';
 
 /** Lines that help to find one's way, on each figure. */
@@ -226,7 +226,8 @@ export const drawnAreas: readonly DrawnArea[] = bodyAreas
   .sort((a, b) => Number(a.isSpot) - Number(b.isSpot));
 
 function drawingOf(name: string, half: 1 | -1): { path: string; x: number; y: number } {
-  if (name === 'face' || name === 'back of head') return { path: ellipse(HEAD), x: HEAD.cx, y: HEAD.cy };
+  if (name === 'face' || name === 'back of head')
+    return { path: ellipse(HEAD_ELLIPSE), x: HEAD_ELLIPSE.cx, y: HEAD_ELLIPSE.cy };
   if (name === 'sit bone') {
     const { x, y, rx, ry } = SIT_BONE;
     return { path: ellipse({ cx: x * half, cy: y, rx, ry }), x: x * half, y };
@@ -242,7 +243,7 @@ function ellipse({ cx, cy, rx, ry }: { cx: number; cy: number; rx: number; ry: n
 }
 
 /** The area that an arrow key leads to: the nearest that lies that way on the same figure. */
-export function areaTowards(from: DrawnArea, key: string): DrawnArea | undefined {
+export function areaByArrowKey(from: DrawnArea, key: string): DrawnArea | undefined {
   const turned = TURNS[key];
   if (!turned) return undefined;
   const [dx, dy] = turned;

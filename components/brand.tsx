@@ -39,13 +39,13 @@ export function BrandMark({ height = 23, quiet = 'currentColor', standing }: Bra
 }
 
 /** What a page says of whose it is. */
-export interface BrandOf {
+export interface BrandedPractice {
   name: string;
   markId: string | null;
 }
 
 /** The practice's mark, or else its first letter, and its name; the software's own where no practice is known. */
-export function Brand({ of: practice }: { of: BrandOf | null }) {
+export function Brand({ of: practice }: { of: BrandedPractice | null }) {
   if (!practice)
     return (
       <>
@@ -61,7 +61,7 @@ export function Brand({ of: practice }: { of: BrandOf | null }) {
   );
 }
 
-function PracticeMark({ name, markId }: BrandOf) {
+function PracticeMark({ name, markId }: BrandedPractice) {
   if (markId)
     return (
       // biome-ignore lint/performance/noImgElement: it is small as it was uploaded, and its address never changes

@@ -1,17 +1,17 @@
-import { TickField } from './tick-field';
+import { RequiredCheckbox } from './required-checkbox';
 
 /** The sentence to agree to before a form is sent, as `consentText` of care/consents gives it. */
 export function ConsentField({ text, checked, error }: { text: string; checked: boolean; error: string | undefined }) {
   return (
     <div>
-      <TickField name="consent" value="yes" checked={checked} error={error}>
+      <RequiredCheckbox name="consent" value="yes" checked={checked} error={error}>
         <span className="min-w-0">
           {text}{' '}
           <a href="/privacy" target="_blank" rel="noreferrer">
             What we keep
           </a>
         </span>
-      </TickField>
+      </RequiredCheckbox>
     </div>
   );
 }

@@ -11,7 +11,7 @@ const states = {
   no_show: { word: 'No-show', tone: 'text-soft', mark: 'barred' },
 } as const;
 
-export type DateStateWord = keyof typeof states;
+export type DateStateName = keyof typeof states;
 
 const marks: Record<'tick' | 'diamond' | 'arrow' | 'barred', ReactNode> = {
   tick: <path d="M2 7.6 5.4 11 12 3.4" strokeWidth="1.8" />,
@@ -26,7 +26,7 @@ const marks: Record<'tick' | 'diamond' | 'arrow' | 'barred', ReactNode> = {
 };
 
 /** A date's state: a mark and its word, never one without the other. */
-export function DateState({ state }: { state: DateStateWord }) {
+export function DateState({ state }: { state: DateStateName }) {
   const { word, tone, mark } = states[state];
   return (
     <span className={`inline-flex items-center gap-2 text-[0.9375rem] leading-5 font-medium whitespace-nowrap ${tone}`}>

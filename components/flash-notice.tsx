@@ -23,7 +23,7 @@ export function FlashNotice({ flash, notices }: { flash: unknown; notices: Recor
 }
 
 /** The same below a page's heading, where what was pressed stands on the page that answers. */
-export function OpeningNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
+export function LiveFlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
   const notice = noticeOf(flash, notices);
   if (!notice) return null;
   return (

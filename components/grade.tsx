@@ -54,7 +54,7 @@ export function GradeMark({ grade, height = 18 }: { grade: GradeLevel; height?: 
 }
 
 /** Where a cadence comes from: a full, half or empty disc, and the words. */
-export function Basis({ basis }: { basis: BasisKind }) {
+export function CadenceBasis({ basis }: { basis: BasisKind }) {
   return (
     <span className="inline-flex items-center gap-[7px] font-sans text-tiny font-medium text-soft">
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" className="flex-none">

@@ -1,4 +1,4 @@
-import { OptionLabel } from './choice';
+import { CheckboxOrRadio } from './checkbox-or-radio';
 
 /** One of a few, with a line that says what each means. */
 export function RadioList(props: {
@@ -12,13 +12,13 @@ export function RadioList(props: {
     <fieldset className="min-w-0">
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">{props.legend}</legend>
       {props.options.map(({ value, title, hint }) => (
-        <OptionLabel
+        <CheckboxOrRadio
           key={value}
           {...{ type: 'radio', name: props.name, value, isChosen: props.chosen === value }}
           {...(hint && { hint })}
         >
           {title}
-        </OptionLabel>
+        </CheckboxOrRadio>
       ))}
       {props.error && <p className="mt-1 text-small font-medium text-clay">{props.error}</p>}
     </fieldset>

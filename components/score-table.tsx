@@ -1,4 +1,4 @@
-import { type ComparisonAnswer, sayCompared, sayScore } from '@/care/progress-words';
+import { type ComparisonAnswer, sayComparisonAnswer, sayScore } from '@/care/progress-text';
 
 /** One time that something was noted. */
 export interface ScoreRow {
@@ -89,7 +89,8 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
 
 function says({ compared, pressure, isSore }: NonNullable<ScoreRow['answers']>): string {
   return [
-    compared && `${sayCompared(compared)} than before we began`.replace('About the same than', 'About the same as'),
+    compared &&
+      `${sayComparisonAnswer(compared)} than before we began`.replace('About the same than', 'About the same as'),
     pressure && PRESSURES[pressure],
     isSore === true && 'Still sore after two days',
   ]

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sayPlace, sayZone } from '@/scheduling/wording';
+import { sayNameAndAddress, sayZone } from '@/scheduling/formatting';
 import { Brand } from './brand';
 import { Phone } from './contact-phrase';
 
@@ -62,7 +62,7 @@ export function Shell(props: {
         facts={
           practice && (
             <>
-              <span>{sayPlace(practice)}</span>
+              <span>{sayNameAndAddress(practice)}</span>
               {practice.phone && <Phone shown={practice.phone} link={practice.phoneLink} />}
               <span>All times are {sayZone(practice.timeZone)}</span>
             </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { sayClock } from '@/scheduling/wording';
+import { sayWallTime } from '@/scheduling/formatting';
 
 const never = () => () => {};
 
@@ -28,7 +28,7 @@ function useVisitorTime(instant: number, timeZone: string, locale: string): stri
   const [ownDay, ownTime = ''] = own.split(' ');
   const [day, time] = readWall(instant, timeZone).split(' ');
   if (ownTime === time && ownDay === day) return null;
-  const clock = sayClock(ownTime, locale);
+  const clock = sayWallTime(ownTime, locale);
   return ownDay === day ? clock : `${ownDay} ${clock}`;
 }
 
@@ -51,7 +51,7 @@ export function VisitorZone({ instant, timeZone, locale }: Props) {
   return own ? (
     <>
       {' '}
-      Your clock is set to another zone: {sayClock(readWall(instant, timeZone).slice(4), locale)} here is {own} where
+      Your clock is set to another zone: {sayWallTime(readWall(instant, timeZone).slice(4), locale)} here is {own} where
       you are.
     </>
   ) : null;

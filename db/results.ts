@@ -23,7 +23,7 @@ export interface Clock {
 }
 
 /** What the audit found that cannot be: in words, and the rows of it. */
-export interface Finding {
+export interface AuditFinding {
   finding: string;
   rows: Record<string, unknown>[];
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
 import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
@@ -118,10 +118,10 @@ function filesIn(at: string): string[] {
 }
 
 async function book(address: string) {
-  const [free] = await openings(address, dayIn(10), 14, { therapist: 'mira' });
+  const [free] = await openings(address, dayFromToday(10), 14, { therapist: 'mira' });
   const startsAt = free?.startsAt ?? '';
-  const request = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: UNA };
-  const { status, body } = await call(
+  const request = { ...bookingRequestBody({ therapist: 'mira', starts: [startsAt] }), client: UNA };
+  const { status, body } = await requestApi(
     'POST',
     `${address}/api/v1/series`,
     { ...request, consent: true, question: 'hamstring-tendinopathy' },

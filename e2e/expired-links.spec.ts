@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
 import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
@@ -81,9 +81,10 @@ test.describe('a year after the last date', () => {
 });
 
 async function book(address: string, nth: number) {
-  const startsAt = (await openings(address, dayIn(BOOKED_IN_DAYS), 14, { therapist: 'mira' }))[nth]?.startsAt ?? '';
-  const request = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: ANA };
-  const { status, body } = await call('POST', `${address}/api/v1/series`, request, {
+  const startsAt =
+    (await openings(address, dayFromToday(BOOKED_IN_DAYS), 14, { therapist: 'mira' }))[nth]?.startsAt ?? '';
+  const request = { ...bookingRequestBody({ therapist: 'mira', starts: [startsAt] }), client: ANA };
+  const { status, body } = await requestApi('POST', `${address}/api/v1/series`, request, {
     'Idempotency-Key': `ended-${nth}`,
   });
   expect(status, JSON.stringify(body)).toBe(201);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // From the e-mail to what the therapist reads, and to what nobody else does.
@@ -143,8 +143,10 @@ async function openClient(page: Page, role: 'owner' | 'front desk', name: string
 }
 
 async function book(origin: string, client: { name: string; email: string }): Promise<void> {
-  const [free] = await openings(origin, dayIn(12), 14, { therapist: 'aoife' });
-  const request = { ...bodyOf({ therapist: 'aoife', starts: [free?.startsAt ?? ''] }), client };
-  const { status, body } = await call('POST', `${origin}/api/v1/series`, request, { 'Idempotency-Key': client.email });
+  const [free] = await openings(origin, dayFromToday(12), 14, { therapist: 'aoife' });
+  const request = { ...bookingRequestBody({ therapist: 'aoife', starts: [free?.startsAt ?? ''] }), client };
+  const { status, body } = await requestApi('POST', `${origin}/api/v1/series`, request, {
+    'Idempotency-Key': client.email,
+  });
   expect(status, JSON.stringify(body)).toBe(201);
 }

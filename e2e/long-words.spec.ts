@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
-import { messageOf } from '@/mail/message';
-import { appointment, practice, seriesOf } from '@/mail/test-notifications';
-import { type Running, ready, start, stop } from '@/testing/server';
+import { renderMessage } from '@/mail/render-message';
+import { makeTestAppointment, makeTestSeries, testPractice } from '@/mail/test-notifications';
+import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '@/testing/server';
 import { expect, expectNoOverflow, signInAs, test } from './fixtures';
 
 // Whatever may be named has the longest name it can have, without a place to break it. On a server of its own, for the
@@ -13,14 +13,14 @@ import { expect, expectNoOverflow, signInAs, test } from './fixtures';
 
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4).slice(0, 120);
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-long-'));
-let server: Running;
+let server: RunningServer;
 let address: string;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  server = start({ DATA_DIR: folder, DEMO: '1', RATE_LIMITS: 'off' });
-  address = await ready(server);
+  server = startTestServer({ DATA_DIR: folder, DEMO: '1', RATE_LIMITS: 'off' });
+  address = await waitForTestServer(server);
   const database = new Sqlite(path.join(folder, 'fortnight.db'));
   for (const table of ['practices', 'therapists', 'rooms', 'services', 'users', 'clients']) {
     // A pair of a name and an address is one client; nobody has two of the same.
@@ -33,7 +33,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  await stop(server);
+  await stopTestServer(server);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -108,15 +108,15 @@ test('47 no name is too long for those who work there @phone-only', async ({ pag
 });
 
 test('47 no name is too long for an e-mail @phone-only', async ({ page }) => {
-  const told = appointment(1, { therapist: LONG, service: LONG });
+  const told = makeTestAppointment(1, { therapist: LONG, service: LONG });
   const notification = {
     kind: 'booked' as const,
     audience: 'client' as const,
-    practice: { ...practice, name: LONG, address: LONG + LONG },
-    series: seriesOf(1, { clientName: LONG, appointments: [told] }),
+    practice: { ...testPractice, name: LONG, address: LONG + LONG },
+    series: makeTestSeries(1, { clientName: LONG, appointments: [told] }),
   };
   const manageUrl = `https://${'a'.repeat(60)}.example/manage/${'b'.repeat(60)}`;
-  await page.setContent(messageOf(notification, { manageUrl }, Date.UTC(2026, 10, 24)).html);
+  await page.setContent(renderMessage(notification, { manageUrl }, Date.UTC(2026, 10, 24)).html);
   await expect(page.getByText('See, move or cancel your dates')).toBeVisible();
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { openTextGateway } from '../mail/test-text-gateway';
-import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { openTestTextGateway } from '../mail/test-text-gateway';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
 import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
 
@@ -23,7 +23,7 @@ test('a client is reminded as the owner and they have chosen, says that they com
     if (isScripted) await expectAccessible(at);
     await expectNoOverflow(at);
   };
-  const gateway = await openTextGateway();
+  const gateway = await openTestTextGateway();
   const texts = {
     ...{ TEXTS_WAY: 'twilio', TEXTS_URL: `http://AC1:secret@127.0.0.1:${gateway.port}`, TEXTS_FROM: 'Fortnight' },
   };
@@ -113,10 +113,12 @@ test('a client is reminded as the owner and they have chosen, says that they com
 
 /** A date some days ahead around midday: a day before it is no night. */
 async function book(address: string) {
-  const free = await openings(address, dayIn(4), 14, { therapist: 'mira' });
+  const free = await openings(address, dayFromToday(4), 14, { therapist: 'mira' });
   const startsAt = free.map((opening) => opening.startsAt).find((start) => /T1[1-6]:/.test(start)) ?? '';
-  const request = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: OTIS };
-  const { status, body } = await call('POST', `${address}/api/v1/series`, request, { 'Idempotency-Key': 'remind' });
+  const request = { ...bookingRequestBody({ therapist: 'mira', starts: [startsAt] }), client: OTIS };
+  const { status, body } = await requestApi('POST', `${address}/api/v1/series`, request, {
+    'Idempotency-Key': 'remind',
+  });
   expect(status, JSON.stringify(body)).toBe(201);
   return { manage: `/manage/${body.manageToken}`, startsAt, uid: body.appointments?.[0]?.uid };
 }

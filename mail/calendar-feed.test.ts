@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvents } from '@/testing/calendar-apps';
-import { type Feed, type FeedDate, feedCalendar } from './calendar-feed';
+import { type CalendarFeed, type FeedDate, formatCalendarFeed } from './calendar-feed';
 
 const START = Date.UTC(2026, 11, 1, 18);
 const HOUR = 3_600_000;
@@ -18,15 +18,15 @@ const date: FeedDate = {
   service: 'Deep tissue',
   hasAlarm: true,
 };
-const feed: Feed = {
+const feed: CalendarFeed = {
   kind: 'therapist',
   detail: 'massage',
   ownerName: 'Mira Kovač',
   practice: { name: 'Fortnight', address: '12 Camden Row', timeZone: 'Europe/Dublin' },
   dates: [date],
 };
-const write = (changes: Partial<Feed>, ofDate: Partial<FeedDate> = {}) =>
-  feedCalendar({ ...feed, dates: [{ ...date, ...ofDate }], ...changes }, START).replaceAll('\r\n ', '');
+const write = (changes: Partial<CalendarFeed>, ofDate: Partial<FeedDate> = {}) =>
+  formatCalendarFeed({ ...feed, dates: [{ ...date, ...ofDate }], ...changes }, START).replaceAll('\r\n ', '');
 
 describe('a feed', () => {
   it('has a name, and says when to ask again and by which zone its hours are', () => {

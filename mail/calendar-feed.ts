@@ -1,5 +1,5 @@
-import { type CalendarEvent, calendarOf } from '@/scheduling/icalendar';
-import { placeOf, plain, plainName } from './layout';
+import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
+import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
 
 // What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as the
 // e-mails carry, by the same UIDs, which say no more of each date than whoever made the address wants others to see.
@@ -22,7 +22,7 @@ export interface FeedDate {
   hasAlarm: boolean;
 }
 
-export interface Feed {
+export interface CalendarFeed {
   /** Whose dates they are: what may be said of one depends on who reads it. */
   kind: 'therapist' | 'room' | 'client';
   /** 'busy' tells of the time alone, 'massage' which of how many it is, 'names' also with whom. */
@@ -41,11 +41,11 @@ const A_DAY_MINUTES = 1440;
  * merely left out, and its title says so, since others do not read the status. The name of a client stands in no feed but a
  * therapist's own.
  */
-export function feedCalendar(feed: Feed, now: number): string {
+export function formatCalendarFeed(feed: CalendarFeed, now: number): string {
   const { practice, ownerName, dates } = feed;
   const words = wordsOf(feed);
-  const name = ownerName ? `${plain(ownerName)}, ${plain(practice.name)}` : plain(practice.name);
-  return calendarOf({
+  const name = ownerName ? `${sanitizeLine(ownerName)}, ${sanitizeLine(practice.name)}` : sanitizeLine(practice.name);
+  return formatICalendar({
     method: 'PUBLISH',
     ...{ name, timeZone: practice.timeZone, now, refreshMinutes: REFRESH_MINUTES },
     events: dates.map((date) => eventOf(feed, date, words)),
@@ -59,8 +59,8 @@ interface Words {
   ofName: (typed: string) => string;
 }
 
-function wordsOf({ practice }: Feed): Words {
-  return { place: placeOf(practice), of: remember(plain), ofName: remember(plainName) };
+function wordsOf({ practice }: CalendarFeed): Words {
+  return { place: nameAndAddressOf(practice), of: remember(sanitizeLine), ofName: remember(sanitizeName) };
 }
 
 function remember(say: (typed: string) => string): (typed: string) => string {
@@ -72,7 +72,7 @@ function remember(say: (typed: string) => string): (typed: string) => string {
   };
 }
 
-function eventOf(feed: Feed, date: FeedDate, words: Words): CalendarEvent {
+function eventOf(feed: CalendarFeed, date: FeedDate, words: Words): CalendarEvent {
   const { kind, detail } = feed;
   const { uid, start, end, sequence, isCancelled } = date;
   const said = summaryOf(feed, date, words);
@@ -85,7 +85,11 @@ function eventOf(feed: Feed, date: FeedDate, words: Words): CalendarEvent {
   return event;
 }
 
-function summaryOf({ kind, detail }: Feed, { position, sessions, client, therapist }: FeedDate, words: Words): string {
+function summaryOf(
+  { kind, detail }: CalendarFeed,
+  { position, sessions, client, therapist }: FeedDate,
+  words: Words,
+): string {
   if (detail === 'busy') return 'Busy';
   const place = sessions === 1 ? '' : `${position} of ${sessions}`;
   if (detail === 'massage') return `Massage ${place}`.trim();
@@ -93,7 +97,7 @@ function summaryOf({ kind, detail }: Feed, { position, sessions, client, therapi
   return place ? `${who} (${place})` : who;
 }
 
-function locationOf({ kind, detail }: Feed, { room }: FeedDate, words: Words): string {
+function locationOf({ kind, detail }: CalendarFeed, { room }: FeedDate, words: Words): string {
   if (detail === 'busy') return '';
   if (kind === 'client') return words.place;
   return kind === 'therapist' ? words.of(room) : '';

@@ -10,9 +10,9 @@ const COLOURS: Record<string, string> = {
   grey: '#4c5a60',
 };
 
-export const ON_COLOUR = '#faf7f2';
+export const TEXT_ON_COLOUR = '#faf7f2';
 
 /** An older message names no colour, and a practice always has one. */
-export function colourOf(name: string | undefined): string {
+export function practiceColourHex(name: string | undefined): string {
   return COLOURS[name ?? 'green'] ?? COLOURS.green!;
 }

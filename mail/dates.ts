@@ -1,37 +1,45 @@
+import {
+  sayDay,
+  sayDayRange,
+  sayFromUntil,
+  sayNumberInWords,
+  sayTime,
+  sayWallTime,
+  sayWeekdayPlural,
+} from '@/scheduling/formatting';
 import type { NotificationAppointment, NotificationPractice, NotificationSeries } from '@/scheduling/notification';
-import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { bold, plain } from './layout';
+import { bold, sanitizeLine } from './layout';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
-export function dateLine(
+export function appointmentLine(
   { timeZone, locale }: NotificationPractice,
   told: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
 ): (string | { bold: string })[] {
   return [
-    bold(`${dayOf(timeZone, told.start, 'full', locale)}, ${sayHours(timeZone, told, locale)}`),
-    `: ${plain(told.service)} with ${plain(told.therapist)}`,
+    bold(`${dayOf(timeZone, told.start, 'full', locale)}, ${sayFromUntil(timeZone, told, locale)}`),
+    `: ${sanitizeLine(told.service)} with ${sanitizeLine(told.therapist)}`,
   ];
 }
 
 /** "Tuesday 1 December at 18:00". */
-export function momentOf({ timeZone, locale }: NotificationPractice, instant: number): string {
+export function sayDayAndTimeOf({ timeZone, locale }: NotificationPractice, instant: number): string {
   return `${dayOf(timeZone, instant, 'long', locale)} at ${sayTime(timeZone, instant, locale)}`;
 }
 
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
-export function dateOf({ timeZone, locale }: NotificationPractice, instant: number): string {
+export function sayFullDateOf({ timeZone, locale }: NotificationPractice, instant: number): string {
   return dayOf(timeZone, instant, 'full', locale);
 }
 
 /** "Tuesdays at 18:00". */
 export function weekdayAndTime({ timeZone, locale }: NotificationPractice, instant: number): string {
-  return weekdayAndClock(locale, toWall(timeZone, instant));
+  return weekdayAndTimeOfWall(locale, toWall(timeZone, instant));
 }
 
 /** The same of a place in the calendar: "Tuesdays at 18:00". */
-export function weekdayAndClock(locale: string, { on, time }: { on: string; time: string }): string {
-  return `${sayWeekdays(on)} at ${sayClock(time, locale)}`;
+export function weekdayAndTimeOfWall(locale: string, { on, time }: { on: string; time: string }): string {
+  return `${sayWeekdayPlural(on)} at ${sayWallTime(time, locale)}`;
 }
 
 /**
@@ -48,20 +56,22 @@ export function datesInShort(
   const last = told.at(-1);
   if (!first || !last) return 'no dates';
   const whom = audience === 'client' ? withWhom(told) : '';
-  if (first === last) return `${momentOf(practice, first.start)}${whom}`;
+  if (first === last) return `${sayDayAndTimeOf(practice, first.start)}${whom}`;
   const walls = told.map((appointment) => toWall(practice.timeZone, appointment.start));
   const from = walls[0]!;
-  const span = saySpan(from.on, walls.at(-1)!.on, practice.locale);
-  const isSteady = walls.every((wall) => wall.time === from.time && sayWeekdays(wall.on) === sayWeekdays(from.on));
-  if (!isSteady) return `${sayCount(told.length)} dates${whom}, ${span}`;
+  const span = sayDayRange(from.on, walls.at(-1)!.on, practice.locale);
+  const isSteady = walls.every(
+    (wall) => wall.time === from.time && sayWeekdayPlural(wall.on) === sayWeekdayPlural(from.on),
+  );
+  if (!isSteady) return `${sayNumberInWords(told.length)} dates${whom}, ${span}`;
   const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
-  return `${every}${sayWeekdays(from.on)} at ${sayClock(from.time, practice.locale)}${whom}, ${span}`;
+  return `${every}${sayWeekdayPlural(from.on)} at ${sayWallTime(from.time, practice.locale)}${whom}, ${span}`;
 }
 
 /** " with Mira Kovač", when it is one therapist throughout. */
 function withWhom(told: NotificationAppointment[]): string {
   const names = new Set(told.map((appointment) => appointment.therapist));
-  return names.size === 1 ? ` with ${plain(told[0]!.therapist)}` : '';
+  return names.size === 1 ? ` with ${sanitizeLine(told[0]!.therapist)}` : '';
 }
 
 function dayOf(timeZone: string, instant: number, form: 'long' | 'full', locale: string): string {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Notification } from '@/scheduling/notification';
 import { toInstant } from '@/scheduling/zone';
-import type { Links } from './links';
-import { messageOf } from './message';
-import { practice } from './test-notifications';
+import type { MessageLinks } from './links';
+import { renderMessage } from './render-message';
+import { testPractice } from './test-notifications';
 
-const start = toInstant(practice.timeZone, '2026-12-08', '18:00');
+const start = toInstant(testPractice.timeZone, '2026-12-08', '18:00');
 const links = { bookUrl: 'https://massage.example/book?on=2026-12-15', manageUrl: 'https://massage.example/manage/x' };
 type Again = Extract<Notification, { kind: 'follow_up' }>['again'];
 const textOf = (
@@ -13,10 +13,18 @@ const textOf = (
   cadence: 'once' | 'weekly' = 'weekly',
   came = start,
   more: Partial<Again> = {},
-  moreLinks: Links = {},
+  moreLinks: MessageLinks = {},
 ) => {
   const told: Notification = {
-    ...{ kind: 'follow_up', about, practice, uid: 'a', seriesUid: 's', clientName: 'Ana Costa', start: came },
+    ...{
+      kind: 'follow_up',
+      about,
+      practice: testPractice,
+      uid: 'a',
+      seriesUid: 's',
+      clientName: 'Ana Costa',
+      start: came,
+    },
     ...{ service: 'Swedish', therapist: 'Mira Kovač' },
     again: {
       serviceId: 'swedish',
@@ -29,7 +37,7 @@ const textOf = (
       ...more,
     },
   };
-  return messageOf(told, { ...links, ...moreLinks }, start);
+  return renderMessage(told, { ...links, ...moreLinks }, start);
 };
 
 it('asks once whether the same is wanted again, and promises no hold', () => {
@@ -39,13 +47,13 @@ it('asks once whether the same is wanted again, and promises no hold', () => {
   expect(text).toContain(links.bookUrl);
   expect(text).toContain(`${links.manageUrl}#after`);
   // The last date had been moved: the link asks for the plan's own time.
-  const thursday = toInstant(practice.timeZone, '2026-12-10', '10:00');
+  const thursday = toInstant(testPractice.timeZone, '2026-12-10', '10:00');
   expect(textOf('again', 'weekly', thursday).text).toContain('Tuesdays at 18:00');
   expect(textOf('again', 'once').text).toContain('a week later at the same time');
 });
 
 it('says what is held, and until when', () => {
-  const at = (on: string, time = '18:00') => toInstant(practice.timeZone, on, time);
+  const at = (on: string, time = '18:00') => toInstant(testPractice.timeZone, on, time);
   const starts = [at('2026-12-15'), at('2026-12-22'), at('2026-12-29')];
   const held = { state: 'kept' as const, until: at('2026-12-12', '20:00'), starts };
   const { text } = textOf('again', 'weekly', start, { sessions: 8, held });
@@ -70,7 +78,7 @@ it('says where the time is not free, and what is near it', () => {
 it('says kindly that somebody was missed, and whom to call', () => {
   const { subject, text } = textOf('missed');
   expect(subject).toBe('We missed you on Tuesday 8 December at 18:00');
-  expect(text).toContain(practice.phone);
+  expect(text).toContain(testPractice.phone);
   expect(text).toContain(links.bookUrl);
   expect(text).not.toMatch(/Swedish|fee|charge/);
 });

@@ -1,39 +1,41 @@
+import { sayNumberInWords } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
-import { sayCount } from '@/scheduling/wording';
-import { timesToBook } from './client-messages';
-import { momentOf, weekdayAndClock } from './dates';
-import { bold, demo, type MessageContent, type Part, plain, reachOf } from './layout';
-import type { Links } from './links';
-import { greetingTo } from './names';
+import { sayDayAndTimeOf, weekdayAndTimeOfWall } from './dates';
+import { greetingTo } from './greeting';
+import { bold, contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
+import type { MessageLinks } from './links';
+import { bookableTimesPart } from './series-message-to-client';
 
 type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 
 /** After the last date of a plan, how to book it again; after a date to which nobody came, a kind line. */
-export function followUpMessage(notification: FollowUp, links: Links): MessageContent {
+export function followUpMessage(notification: FollowUp, links: MessageLinks): MessageContent {
   const { practice, about, clientName } = notification;
   return {
-    subject: about === 'again' ? `Book it again with ${plain(notification.therapist)}?` : subjectOfMissed(notification),
+    subject:
+      about === 'again' ? `Book it again with ${sanitizeLine(notification.therapist)}?` : subjectOfMissed(notification),
     parts: [
       { say: greetingTo(clientName) },
-      ...(practice.opening ? [{ say: plain(practice.opening) }] : []),
+      ...(practice.opening ? [{ say: sanitizeLine(practice.opening) }] : []),
       ...(about === 'again' ? againParts(notification, links) : missedParts(notification, links)),
-      ...(practice.closing ? [{ say: plain(practice.closing) }] : []),
+      ...(practice.closing ? [{ say: sanitizeLine(practice.closing) }] : []),
       {
         small:
           'We write this once, and not again about the same dates. To get no e-mails after your dates, open the page of your dates and look for “After your dates”.',
       },
       ...(links.manageUrl ? [{ press: 'See your dates', url: `${links.manageUrl}#after` }] : []),
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
 
-function againParts(notification: FollowUp, links: Links): Part[] {
+function againParts(notification: FollowUp, links: MessageLinks): MessagePart[] {
   const { practice, service, therapist, again } = notification;
-  const when = again.cadence === 'once' ? 'a week later at the same time' : weekdayAndClock(practice.locale, again);
-  const same = `${plain(service)} for ${again.minutes} minutes with ${plain(therapist)}, ${when}`;
+  const when =
+    again.cadence === 'once' ? 'a week later at the same time' : weekdayAndTimeOfWall(practice.locale, again);
+  const same = `${sanitizeLine(service)} for ${again.minutes} minutes with ${sanitizeLine(therapist)}, ${when}`;
   return [
-    { say: `Thank you for coming to ${plain(practice.name)}. That was the last date you had booked.` },
+    { say: `Thank you for coming to ${sanitizeLine(practice.name)}. That was the last date you had booked.` },
     ...(again.held?.state === 'taken' ? takenParts(notification, same, links) : freeParts(notification, same)),
     ...(links.bookUrl
       ? [{ press: again.held?.state === 'taken' ? 'See other times' : 'Book it again', url: links.bookUrl }]
@@ -41,7 +43,7 @@ function againParts(notification: FollowUp, links: Links): Part[] {
   ];
 }
 
-function freeParts({ practice, again: { held, sessions } }: FollowUp, same: string): Part[] {
+function freeParts({ practice, again: { held, sessions } }: FollowUp, same: string): MessagePart[] {
   if (held?.state !== 'kept')
     return [
       {
@@ -52,33 +54,35 @@ function freeParts({ practice, again: { held, sessions } }: FollowUp, same: stri
   const dates =
     starts.length === 1
       ? 'this date'
-      : `${starts.length < sessions ? 'the first' : 'these'} ${sayCount(starts.length)} dates`;
+      : `${starts.length < sessions ? 'the first' : 'these'} ${sayNumberInWords(starts.length)} dates`;
   return [
-    { say: `If you would like to go on with ${same}: we hold ${dates} for you until ${momentOf(practice, until)}.` },
-    { list: starts.map((start) => [bold(momentOf(practice, start))]) },
+    {
+      say: `If you would like to go on with ${same}: we hold ${dates} for you until ${sayDayAndTimeOf(practice, until)}.`,
+    },
+    { list: starts.map((start) => [bold(sayDayAndTimeOf(practice, start))]) },
     { say: 'Only the link below books what is held. You see every date before anything is booked.' },
   ];
 }
 
-function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: Links): Part[] {
+function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: MessageLinks): MessagePart[] {
   const words = `If you would like to go on: the same as before, ${same}, is not free.`;
   if (newTimes.length === 0) return [{ say: words }];
   return [
     { say: `${words} These times are near it and free now. Press the link of one to book it:` },
-    timesToBook(practice, newTimes),
+    bookableTimesPart(practice, newTimes),
   ];
 }
 
 function subjectOfMissed({ practice, start }: FollowUp): string {
-  return `We missed you on ${momentOf(practice, start)}`;
+  return `We missed you on ${sayDayAndTimeOf(practice, start)}`;
 }
 
-function missedParts({ practice, start, therapist }: FollowUp, { bookUrl }: Links) {
+function missedParts({ practice, start, therapist }: FollowUp, { bookUrl }: MessageLinks) {
   return [
     {
-      say: `We had expected you at ${plain(practice.name)} on ${momentOf(practice, start)} with ${plain(therapist)}, and hope that all is well.`,
+      say: `We had expected you at ${sanitizeLine(practice.name)} on ${sayDayAndTimeOf(practice, start)} with ${sanitizeLine(therapist)}, and hope that all is well.`,
     },
-    { say: `If something came between, or we made a mistake, please ${reachOf(practice)}.` },
+    { say: `If something came between, or we made a mistake, please ${contactPhrase(practice)}.` },
     ...(bookUrl ? [{ press: 'Book another time', url: bookUrl }] : []),
   ];
 }

@@ -1,13 +1,13 @@
 // A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes as the
 // words they are, whatever is in them.
 
-import { sayPlace, sayReach } from '@/scheduling/wording';
-import { colourOf, ON_COLOUR } from './colours';
+import { sayHowToContact, sayNameAndAddress } from '@/scheduling/formatting';
+import { practiceColourHex, TEXT_ON_COLOUR } from './colours';
 
 /** Words of one line; what its reader looks for first stands out. */
 export type StyledText = string | (string | { bold: string })[];
 
-export type Part =
+export type MessagePart =
   | { say: StyledText }
   | { heading: string }
   | { list: StyledText[] }
@@ -23,11 +23,11 @@ export interface MessageContent {
   subject: string;
   /** What a list of mails shows beside the subject; left out, the first words of the message. */
   preheader?: string;
-  parts: Part[];
+  parts: MessagePart[];
 }
 
 /** Says of a demo's mail that it is one. */
-export function demo({ isDemo }: { isDemo: boolean }): Part[] {
+export function demoNotice({ isDemo }: { isDemo: boolean }): MessagePart[] {
   return isDemo ? [{ small: 'This is a demo practice: every name and date in it is made up.' }] : [];
 }
 
@@ -37,7 +37,7 @@ const LONGEST = 200;
  * What somebody typed, as words on one line: no second header, no turned-round text, no link a mail program
  * would make of it.
  */
-export function plain(typed: string): string {
+export function sanitizeLine(typed: string): string {
   const words = typed
     .slice(0, LONGEST * 4)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -52,18 +52,18 @@ export function plain(typed: string): string {
  * What a stranger typed for their name: besides, no mail program or calendar makes a link of it by itself. A space of no
  * width stands where an address would need its next letter.
  */
-export function plainName(typed: string): string {
-  return plain(typed).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
+export function sanitizeName(typed: string): string {
+  return sanitizeLine(typed).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
 }
 
 /** 'call 01 555 0142'. */
-export function reachOf({ name, phone }: { name: string; phone: string }): string {
-  return sayReach({ name: plain(name), phone: plain(phone) });
+export function contactPhrase({ name, phone }: { name: string; phone: string }): string {
+  return sayHowToContact({ name: sanitizeLine(name), phone: sanitizeLine(phone) });
 }
 
 /** 'Harbour Massage, 1 Quay'. */
-export function placeOf({ name, address }: { name: string; address: string }): string {
-  return sayPlace({ name: plain(name), address: plain(address) });
+export function nameAndAddressOf({ name, address }: { name: string; address: string }): string {
+  return sayNameAndAddress({ name: sanitizeLine(name), address: sanitizeLine(address) });
 }
 
 /** Those words, standing out. */
@@ -72,15 +72,15 @@ export function bold(words: string): { bold: string } {
 }
 
 /** One run of words after another. */
-export function joined(...runs: StyledText[]): StyledText {
+export function joinStyledText(...runs: StyledText[]): StyledText {
   return runs.flat();
 }
 
-export function textOf(content: MessageContent): string {
+export function renderAsText(content: MessageContent): string {
   return `${content.parts.map(textPart).join('\n\n')}\n`;
 }
 
-function textPart(part: Part): string {
+function textPart(part: MessagePart): string {
   if ('say' in part) return flat(part.say);
   if ('heading' in part) return `${part.heading}\n${'-'.repeat([...part.heading].length)}`;
   if ('list' in part) return part.list.map((line) => `  ${flat(line)}`).join('\n');
@@ -104,8 +104,8 @@ const SERIF = "Georgia,'Times New Roman',serif";
  * One column, no tables, and nothing to load. The practice's colour stands on grounds of its own alone: the page itself has no
  * colours, so that a dark mail program keeps its own.
  */
-export function htmlOf(content: MessageContent, practice: { name: string; colour?: string }): string {
-  const colour = colourOf(practice.colour);
+export function renderAsHtml(content: MessageContent, practice: { name: string; colour?: string }): string {
+  const colour = practiceColourHex(practice.colour);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
@@ -113,7 +113,7 @@ export function htmlOf(content: MessageContent, practice: { name: string; colour
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <div style="display:none;max-height:0;overflow:hidden">${escaped(preheaderOf(content))}</div>
 <div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
-<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${initialOf(practice.name, colour)}${escaped(plain(practice.name))}</p>
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${initialOf(practice.name, colour)}${escaped(sanitizeLine(practice.name))}</p>
 ${content.parts.map((part) => htmlPart(part, colour)).join('\n')}
 </div></body></html>
 `;
@@ -121,8 +121,8 @@ ${content.parts.map((part) => htmlPart(part, colour)).join('\n')}
 
 /** The practice's first letter, drawn as its pages draw it. */
 function initialOf(name: string, colour: string): string {
-  const [letter = ''] = plain(name);
-  return `<span aria-hidden="true" style="display:inline-block;width:34px;height:34px;margin-right:10px;border-radius:4px;background:${colour};color:${ON_COLOUR};font-size:18px;line-height:34px;text-align:center">${escaped(letter.toUpperCase())}</span>`;
+  const [letter = ''] = sanitizeLine(name);
+  return `<span aria-hidden="true" style="display:inline-block;width:34px;height:34px;margin-right:10px;border-radius:4px;background:${colour};color:${TEXT_ON_COLOUR};font-size:18px;line-height:34px;text-align:center">${escaped(letter.toUpperCase())}</span>`;
 }
 
 function preheaderOf({ preheader, parts }: MessageContent): string {
@@ -130,7 +130,7 @@ function preheaderOf({ preheader, parts }: MessageContent): string {
   return preheader ?? (first ? flat(first.say) : '');
 }
 
-function htmlPart(part: Part, colour: string): string {
+function htmlPart(part: MessagePart, colour: string): string {
   if ('say' in part) return `<p style="margin:0 0 16px">${rich(part.say)}</p>`;
   if ('heading' in part)
     return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 ${SERIF}">${escaped(part.heading)}</h2>`;
@@ -148,7 +148,7 @@ function htmlPart(part: Part, colour: string): string {
 ${lines}</p>`;
   }
   if ('press' in part)
-    return `<p style="margin:24px 0 8px"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid ${colour};border-radius:3px;background:${colour};color:${ON_COLOUR};font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
+    return `<p style="margin:24px 0 8px"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid ${colour};border-radius:3px;background:${colour};color:${TEXT_ON_COLOUR};font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
 <p style="margin:0 0 16px;font-size:14px">${escaped(part.url)}</p>`;
   if ('choices' in part) {
     const links = part.choices.map(

@@ -1,31 +1,31 @@
+import { sayZone, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
-import { sayZone, sayZoneInFull } from '@/scheduling/wording';
-import { dateOf, momentOf } from './dates';
-import { demo, type MessageContent, plain, plainName } from './layout';
-import type { Links } from './links';
+import { sayDayAndTimeOf, sayFullDateOf } from './dates';
+import { demoNotice, type MessageContent, sanitizeLine, sanitizeName } from './layout';
+import type { MessageLinks } from './links';
 
 export function signInMessage(
   { practice, expiresAt }: Extract<Notification, { kind: 'sign_in' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
   return {
-    subject: `Sign in to ${plain(practice.name)}`,
+    subject: `Sign in to ${sanitizeLine(practice.name)}`,
     parts: [
-      { say: `Somebody, we hope you, asked to sign in to ${plain(practice.name)} with this address.` },
+      { say: `Somebody, we hope you, asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
       ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
-      { say: `The link works once, until ${momentOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
+      { say: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
       { small: 'If it was not you, there is nothing to do: without the link nobody gets in.' },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
 
 /** Says that there is an answer. What was asked is nobody's business who sees this mail. */
-export function answeredMessage(
+export function questionAnsweredMessage(
   { practice, about, isInWords }: Extract<Notification, { kind: 'answered' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
-  const name = plain(practice.name);
+  const name = sanitizeLine(practice.name);
   const said =
     about === 'question'
       ? `You asked ${name} something, and we have answered it${isInWords ? '.' : ' on a page.'}`
@@ -37,25 +37,25 @@ export function answeredMessage(
       ...(links.answerUrl ? [{ press: isInWords ? 'Read the answer' : 'Read the page', url: links.answerUrl }] : []),
       ...(isInWords ? [{ small: 'The link shows what you asked as well, so keep this e-mail to yourself.' }] : []),
       { small: 'You need not do anything.' },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
 
 /** Tells the practice that readers wait for it. What they wrote may speak of health, and is read on the page alone. */
-export function askedMessage(
+export function readerQuestionsWaitMessage(
   { practice, waiting }: Extract<Notification, { kind: 'asked' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
   const said =
     waiting === 1 ? 'A reader’s question or report waits' : `${waiting} questions and reports of readers wait`;
   return {
     subject: said,
     parts: [
-      { say: `${said} for an answer from ${plain(practice.name)}.` },
+      { say: `${said} for an answer from ${sanitizeLine(practice.name)}.` },
       ...(links.askedUrl ? [{ press: 'Read and answer', url: links.askedUrl }] : []),
       { small: 'There is at most one e-mail of this kind an hour. What readers write is never in it.' },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
@@ -63,18 +63,18 @@ export function askedMessage(
 /** Tells the practice that a client wrote. The words may speak of health, and are read on the calendar alone. */
 export function clientWroteMessage(
   { practice, told }: Extract<Notification, { kind: 'client_message' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
-  const who = plainName(told?.clientName ?? '') || 'A client';
+  const who = sanitizeName(told?.clientName ?? '') || 'A client';
   const many = told?.many ?? 1;
   const said = `${who} sent ${many === 1 ? 'a message' : `${many} messages`}`;
   return {
     subject: said,
     parts: [
-      { say: `${said} about their dates with ${plain(practice.name)}.` },
+      { say: `${said} about their dates with ${sanitizeLine(practice.name)}.` },
       ...(links.calendarUrl ? [{ press: 'Read and answer', url: links.calendarUrl }] : []),
       { small: 'What clients write is never in an e-mail. Once you have answered, mark it so on the calendar.' },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
@@ -82,12 +82,12 @@ export function clientWroteMessage(
 /** One link to all plans; where there is none, `links.manageUrls` stand in the order of the series. */
 export function manageLinksMessage(
   notification: Extract<Notification, { kind: 'manage_links' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
   const { practice, series } = notification;
   const { mineUrl } = links;
   return {
-    subject: `Your bookings at ${plain(practice.name)}`,
+    subject: `Your bookings at ${sanitizeLine(practice.name)}`,
     parts: [
       {
         say: `Somebody, we hope you, asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
@@ -95,15 +95,15 @@ export function manageLinksMessage(
       ...(mineUrl ? [{ press: 'See all my dates', url: mineUrl }] : []),
       ...series.flatMap((entry, index) => {
         const url = links.manageUrls?.[index];
-        const what = `${plain(entry.service)} with ${plain(entry.therapist)}`;
+        const what = `${sanitizeLine(entry.service)} with ${sanitizeLine(entry.therapist)}`;
         return entry.left > 0
           ? [
-              { heading: `${what}, next on ${momentOf(practice, entry.firstStart)}` },
+              { heading: `${what}, next on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
               { say: entry.left === 1 ? 'This is the only upcoming date.' : `${entry.left} upcoming dates.` },
               ...(url ? [{ press: 'See, move or cancel', url }] : []),
             ]
           : [
-              { heading: `${what}, last on ${momentOf(practice, entry.firstStart)}` },
+              { heading: `${what}, last on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
               { say: 'No dates are upcoming. You can add more, or book again.' },
               ...(url ? [{ press: 'See it or book again', url }] : []),
             ];
@@ -114,7 +114,7 @@ export function manageLinksMessage(
           ? 'Whoever has the link can see and change these bookings, so keep this e-mail to yourself.'
           : 'Whoever has a link can see and change that booking, so keep this e-mail to yourself.',
       },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
@@ -122,34 +122,39 @@ export function manageLinksMessage(
 /** The practice made a new link in place of the one before. */
 export function linkRenewedMessage(
   notification: Extract<Notification, { kind: 'link_renewed' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
   const { practice, service, firstStart, sessions, until } = notification;
-  const what = sessions === 1 ? `${plain(service)} on` : `${sessions} times ${plain(service)} from`;
+  const what = sessions === 1 ? `${sanitizeLine(service)} on` : `${sessions} times ${sanitizeLine(service)} from`;
   return {
-    subject: `Your link to a booking at ${plain(practice.name)}`,
+    subject: `Your link to a booking at ${sanitizeLine(practice.name)}`,
     parts: [
-      { say: `${plain(practice.name)} has made a new link to your booking: ${what} ${dateOf(practice, firstStart)}.` },
+      {
+        say: `${sanitizeLine(practice.name)} has made a new link to your booking: ${what} ${sayFullDateOf(practice, firstStart)}.`,
+      },
       ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
-      { say: `It works until ${dateOf(practice, until)}. The link you had before no longer works.` },
+      { say: `It works until ${sayFullDateOf(practice, until)}. The link you had before no longer works.` },
       { small: 'Whoever has the link can see and change that booking, so keep this e-mail to yourself.' },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
 
 /** A date they had skipped can be had again. */
-export function freedMessage(notification: Extract<Notification, { kind: 'freed' }>, links: Links): MessageContent {
+export function skippedDateFreeMessage(
+  notification: Extract<Notification, { kind: 'freed' }>,
+  links: MessageLinks,
+): MessageContent {
   const { practice, start, therapist } = notification;
-  const when = momentOf(practice, start);
+  const when = sayDayAndTimeOf(practice, start);
   return {
     subject: `Free again: ${when}`,
     parts: [
-      { say: `You skipped ${when} with ${plain(therapist)}. It has just become free.` },
+      { say: `You skipped ${when} with ${sanitizeLine(therapist)}. It has just become free.` },
       ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
       { say: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Cadence } from '@/scheduling/cadence';
 
 /** Made when a message is sent; what is stored holds none of them. */
-export interface Links {
+export interface MessageLinks {
   manageUrl?: string;
   /** Where a client is asked a few questions before they come. */
   questionsUrl?: string;
@@ -36,11 +36,11 @@ export interface Links {
   /** The practice's own calendar, for a therapist. */
   calendarUrl?: string;
   /** What could be booked in place of dates that the practice gave up, the best first. */
-  newTimes?: NewTime[];
+  newTimes?: BookableTimeLink[];
 }
 
 /** A time that is free now: of one massage, or of so many in a rhythm. */
-export interface NewTime {
+export interface BookableTimeLink {
   start: number;
   therapist: string;
   sessions: number;

@@ -1,5 +1,5 @@
 import type { Notification } from '@/scheduling/notification';
-import { demo, type MessageContent, plain, reachOf } from './layout';
+import { contactPhrase, demoNotice, type MessageContent, sanitizeLine } from './layout';
 
 /** What the practice wrote itself: each line a paragraph, and nothing of it taken for more than words. */
 export function practiceMessage({ practice, words }: Extract<Notification, { kind: 'message' }>): MessageContent {
@@ -12,13 +12,13 @@ export function practiceMessage({ practice, words }: Extract<Notification, { kin
         .trim(),
     )
     .filter(Boolean);
-  const reach = reachOf(practice);
+  const reach = contactPhrase(practice);
   return {
-    subject: `A message from ${plain(practice.name)}`,
+    subject: `A message from ${sanitizeLine(practice.name)}`,
     parts: [
       ...paragraphs.map((say) => ({ say })),
-      { small: `${plain(practice.name)} wrote this to you. You can answer this e-mail, or ${reach}.` },
-      ...demo(practice),
+      { small: `${sanitizeLine(practice.name)} wrote this to you. You can answer this e-mail, or ${reach}.` },
+      ...demoNotice(practice),
     ],
   };
 }

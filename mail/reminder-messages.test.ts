@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '@/scheduling/notification';
-import { messageOf } from './message';
+import { renderMessage } from './render-message';
 
 const practice = {
   name: 'Harbour Massage',
@@ -41,7 +41,8 @@ const reminder = (other: Partial<Reminder> = {}): Reminder => ({
   forms: [],
   ...other,
 });
-const said = (other: Partial<Reminder> = {}, given = links) => messageOf(reminder(other), given, NOW, 'a@example.org');
+const said = (other: Partial<Reminder> = {}, given = links) =>
+  renderMessage(reminder(other), given, NOW, 'a@example.org');
 
 describe('a reminder', () => {
   it('says when, where and with whom, how to say that one comes, and until when it can be changed', () => {

@@ -1,68 +1,77 @@
+import { sayNumberInWords } from '@/scheduling/formatting';
 import type { Notification, ReminderDate } from '@/scheduling/notification';
-import { WEEK_LINE } from '@/scheduling/reminders';
-import { sayCount } from '@/scheduling/wording';
-import { dateLine, momentOf } from './dates';
-import { demo, type MessageContent, type Part, placeOf, plain, reachOf } from './layout';
-import type { Links } from './links';
-import { greetingTo } from './names';
-import { allTimes } from './series-facts';
+import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminders';
+import { appointmentLine, sayDayAndTimeOf } from './dates';
+import { greetingTo } from './greeting';
+import {
+  contactPhrase,
+  demoNotice,
+  type MessageContent,
+  type MessagePart,
+  nameAndAddressOf,
+  sanitizeLine,
+} from './layout';
+import type { MessageLinks } from './links';
+import { timeZonePart } from './series-facts';
 
 type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
 
 /** When, where and with whom; how to say that one comes, or to move it; and the form that waits, if one does. */
-export function reminderMessage(notification: ReminderNotification, links: Links): MessageContent {
+export function reminderMessage(notification: ReminderNotification, links: MessageLinks): MessageContent {
   const { practice, dates, forms } = notification;
   const [first] = dates as [ReminderDate, ...ReminderDate[]];
-  const place = placeOf(practice);
+  const place = nameAndAddressOf(practice);
   return {
     subject: subjectOf(notification, first),
-    preheader: `${momentOf(practice, first.start)} at ${place}`,
+    preheader: `${sayDayAndTimeOf(practice, first.start)} at ${place}`,
     parts: [
       { say: greetingTo(notification.clientName) },
-      ...(practice.opening ? [{ say: plain(practice.opening) }] : []),
+      ...(practice.opening ? [{ say: sanitizeLine(practice.opening) }] : []),
       { say: saidOf(notification) },
       {
         next: dates.length === 1 ? 'Your date' : 'Your dates',
-        lines: [...dates.map((date) => dateLine(practice, date)), place],
+        lines: [...dates.map((date) => appointmentLine(practice, date)), place],
       },
       ...comingParts(notification, links),
       ...formParts(forms, links),
       ...changeParts(notification, links),
-      ...(practice.closing ? [{ say: plain(practice.closing) }] : []),
-      allTimes(practice),
+      ...(practice.closing ? [{ say: sanitizeLine(practice.closing) }] : []),
+      timeZonePart(practice),
       {
         small:
           'To get fewer of these, or none, open your dates by the link above and look for “Reminders”. The links open your dates, so keep this e-mail to yourself.',
       },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
 
 function subjectOf({ practice, step, dates }: ReminderNotification, first: ReminderDate): string {
-  if (step !== WEEK_LINE || dates.length === 1)
-    return `Reminder: ${momentOf(practice, first.start)} with ${plain(first.therapist)}`;
-  return `Your next ${sayCount(dates.length)} dates, from ${momentOf(practice, first.start)}`;
+  if (step !== WEEKLY_REMINDER_STEP || dates.length === 1)
+    return `Reminder: ${sayDayAndTimeOf(practice, first.start)} with ${sanitizeLine(first.therapist)}`;
+  return `Your next ${sayNumberInWords(dates.length)} dates, from ${sayDayAndTimeOf(practice, first.start)}`;
 }
 
 function saidOf({ practice, step, dates }: ReminderNotification): string {
-  const name = plain(practice.name);
-  if (step !== WEEK_LINE) return `We look forward to seeing you at ${name}.`;
+  const name = sanitizeLine(practice.name);
+  if (step !== WEEKLY_REMINDER_STEP) return `We look forward to seeing you at ${name}.`;
   return dates.length === 1
     ? `This is your date at ${name} in the week to come.`
     : `These are your dates at ${name} in the week to come.`;
 }
 
-function comingParts({ practice, dates }: ReminderNotification, { comingUrls = [] }: Links): Part[] {
-  return dates.flatMap((date, at): Part[] => {
+function comingParts({ practice, dates }: ReminderNotification, { comingUrls = [] }: MessageLinks): MessagePart[] {
+  return dates.flatMap((date, at): MessagePart[] => {
     const url = comingUrls[at];
     if (!url) return [];
-    return [{ press: dates.length === 1 ? 'I’m coming' : `I’m coming on ${momentOf(practice, date.start)}`, url }];
+    return [
+      { press: dates.length === 1 ? 'I’m coming' : `I’m coming on ${sayDayAndTimeOf(practice, date.start)}`, url },
+    ];
   });
 }
 
-function formParts(forms: ReminderNotification['forms'], { questionsUrl, beforeUrl }: Links): Part[] {
-  return forms.flatMap((form): Part[] => {
+function formParts(forms: ReminderNotification['forms'], { questionsUrl, beforeUrl }: MessageLinks): MessagePart[] {
+  return forms.flatMap((form): MessagePart[] => {
     const url = form === 'health' ? questionsUrl : beforeUrl;
     if (!url) return [];
     return form === 'health'
@@ -75,9 +84,9 @@ function formParts(forms: ReminderNotification['forms'], { questionsUrl, beforeU
 }
 
 /** How to change it while that can be done online; after that, whom to call. */
-function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: Links): Part[] {
+function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: MessageLinks): MessagePart[] {
   const one = dates.length === 1;
-  const reach = reachOf(practice);
+  const reach = contactPhrase(practice);
   const open = dates.filter(({ moveUntil, cancelUntil }) => moveUntil !== null || cancelUntil !== null);
   if (open.length === 0) {
     const late = `It is too late to change ${one ? 'this date' : 'these dates'} online. If you cannot come, please ${reach}.`;
@@ -91,14 +100,14 @@ function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: L
 }
 
 function sayUntil(practice: ReminderNotification['practice'], date: ReminderDate, one: boolean): string {
-  const what = one ? 'it' : `the date on ${momentOf(practice, date.start)}`;
+  const what = one ? 'it' : `the date on ${sayDayAndTimeOf(practice, date.start)}`;
   const { moveUntil, cancelUntil } = date;
   if (moveUntil !== null && cancelUntil !== null) {
     return moveUntil === cancelUntil
-      ? `You can move or cancel ${what} online until ${momentOf(practice, moveUntil)}.`
-      : `You can cancel ${what} online until ${momentOf(practice, cancelUntil)}, and move it until ${momentOf(practice, moveUntil)}.`;
+      ? `You can move or cancel ${what} online until ${sayDayAndTimeOf(practice, moveUntil)}.`
+      : `You can cancel ${what} online until ${sayDayAndTimeOf(practice, cancelUntil)}, and move it until ${sayDayAndTimeOf(practice, moveUntil)}.`;
   }
   return moveUntil === null
-    ? `You can cancel ${what} online until ${momentOf(practice, cancelUntil!)}.`
-    : `You can move ${what} online until ${momentOf(practice, moveUntil)}.`;
+    ? `You can cancel ${what} online until ${sayDayAndTimeOf(practice, cancelUntil!)}.`
+    : `You can move ${what} online until ${sayDayAndTimeOf(practice, moveUntil)}.`;
 }

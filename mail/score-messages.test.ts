@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf } from './message';
+import { renderMessage } from './render-message';
 
 const NOW = Date.UTC(2026, 10, 28, 12);
 const practice = {
@@ -17,7 +17,7 @@ const links = {
   progressUrl: 'https://harbour.example/manage/key/progress',
 };
 const ask = (kind: 'before' | 'session' | 'after' | 'check_in') =>
-  messageOf(
+  renderMessage(
     { kind: 'score_ask', ask: kind, practice, seriesUid: 's', slot: '1', start: Date.UTC(2026, 11, 1, 18) },
     links,
     NOW,

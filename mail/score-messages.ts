@@ -1,21 +1,21 @@
+import { sayWeekday, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
-import { sayWeekday, sayZoneInFull } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { momentOf } from './dates';
-import { demo, type MessageContent, type Part, plain } from './layout';
-import type { Links } from './links';
+import { sayDayAndTimeOf } from './dates';
+import { demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
+import type { MessageLinks } from './links';
 
 type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 
 /** Asks a client how it is. Neither the mail nor its links say of what. */
-export function scoreAskMessage(notification: ScoreAskNotification, links: Links): MessageContent {
+export function scoreAskMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
   const { practice, ask, start } = notification;
   const day = sayWeekday(toWall(practice.timeZone, start).on);
-  const when = momentOf(practice, start);
-  const name = plain(practice.name);
-  const answer: Part[] = links.scoreUrl ? [{ press: 'Answer in two taps', url: links.scoreUrl }] : [];
-  const look: Part[] = links.progressUrl ? [{ press: 'See how it is going', url: links.progressUrl }] : [];
-  const said: Record<ScoreAskNotification['ask'], { subject: string; parts: Part[] }> = {
+  const when = sayDayAndTimeOf(practice, start);
+  const name = sanitizeLine(practice.name);
+  const answer: MessagePart[] = links.scoreUrl ? [{ press: 'Answer in two taps', url: links.scoreUrl }] : [];
+  const look: MessagePart[] = links.progressUrl ? [{ press: 'See how it is going', url: links.progressUrl }] : [];
+  const said: Record<ScoreAskNotification['ask'], { subject: string; parts: MessagePart[] }> = {
     before: {
       subject: `Two quick questions before ${day}`,
       parts: [
@@ -53,7 +53,7 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Links
         small:
           'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”. The links open your dates, so keep this e-mail to yourself.',
       },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }

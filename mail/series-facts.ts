@@ -1,7 +1,7 @@
+import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
-import { sayCount, sayZoneInFull } from '@/scheduling/wording';
-import { dateLine, datesInShort, momentOf } from './dates';
-import { joined, type Part, plain, type StyledText } from './layout';
+import { appointmentLine, datesInShort, sayDayAndTimeOf } from './dates';
+import { joinStyledText, type MessagePart, type StyledText, sanitizeLine } from './layout';
 
 /** What a message about a series is made of. */
 export interface SeriesFacts {
@@ -11,11 +11,11 @@ export interface SeriesFacts {
   about: NotificationAppointment[];
   /** The dates that it is about, in as few words as are true. */
   dates: string;
-  changes: Changes;
+  changes: AppointmentsByChange;
 }
 
 /** What it is about, by what happened to each. */
-export interface Changes {
+export interface AppointmentsByChange {
   /** Booked now, and not before. */
   added: NotificationAppointment[];
   /** At another time, or with somebody else, or both. */
@@ -42,7 +42,7 @@ export function seriesFacts(notification: SeriesNotification, now: number): Seri
   };
 }
 
-function changesOf(notification: SeriesNotification, about: NotificationAppointment[]): Changes {
+function changesOf(notification: SeriesNotification, about: NotificationAppointment[]): AppointmentsByChange {
   const isClient = notification.audience === 'client';
   const isNew = ({ uid }: NotificationAppointment) =>
     notification.kind === 'booked' || (notification.kind === 'changed' && notification.added.includes(uid));
@@ -62,8 +62,8 @@ function changesOf(notification: SeriesNotification, about: NotificationAppointm
 }
 
 /** The one thing that happened, where it is one; null where a message tells of several. */
-export function soleChange({ changes }: SeriesFacts): keyof Changes | null {
-  const kinds = (Object.keys(changes) as (keyof Changes)[]).filter((kind) => changes[kind].length > 0);
+export function soleChange({ changes }: SeriesFacts): keyof AppointmentsByChange | null {
+  const kinds = (Object.keys(changes) as (keyof AppointmentsByChange)[]).filter((kind) => changes[kind].length > 0);
   return kinds.length === 1 ? kinds[0]! : null;
 }
 
@@ -74,11 +74,11 @@ export function soleName(
 ): string | null {
   const names = new Set(told.map(of));
   const [name] = names;
-  return names.size === 1 && name !== undefined ? plain(name) : null;
+  return names.size === 1 && name !== undefined ? sanitizeLine(name) : null;
 }
 
 /** "Jun Sato in place of Mira Kovač", where that is what happened to all of them. */
-export function replacement(told: NotificationAppointment[]): { from: string; to: string } | null {
+export function therapistReplacement(told: NotificationAppointment[]): { from: string; to: string } | null {
   const from = soleName(told, ({ wasWith }) => wasWith);
   const to = soleName(told, ({ therapist }) => therapist);
   return from !== null && to !== null ? { from, to } : null;
@@ -90,19 +90,26 @@ export function areTimesKept(moved: NotificationAppointment[]): boolean {
 }
 
 /** With what it was before, where that is something else. */
-export function changedLine(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
+export function lineWithPrevious(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
   const { movedFrom, wasWith, wasMinutes } = appointment;
   const before = [
-    ...(movedFrom === undefined ? [] : [momentOf(practice, movedFrom)]),
+    ...(movedFrom === undefined ? [] : [sayDayAndTimeOf(practice, movedFrom)]),
     ...(wasMinutes === undefined ? [] : [`${wasMinutes} minutes`]),
-    ...(wasWith === undefined ? [] : [`with ${plain(wasWith)}`]),
+    ...(wasWith === undefined ? [] : [`with ${sanitizeLine(wasWith)}`]),
   ];
-  const line = dateLine(practice, appointment);
-  return before.length === 0 ? line : joined(line, ` (it was ${before.join(', ')})`);
+  const line = appointmentLine(practice, appointment);
+  return before.length === 0 ? line : joinStyledText(line, ` (it was ${before.join(', ')})`);
 }
 
 /** The subject of several changes at once: "two dates moved, one cancelled". */
-export function countChanges({ moved, resized, cancelled, added, takenOver, givenOver }: Changes): string {
+export function sayChangeCounts({
+  moved,
+  resized,
+  cancelled,
+  added,
+  takenOver,
+  givenOver,
+}: AppointmentsByChange): string {
   const counts = [
     { many: moved.length, what: 'moved' },
     { many: resized.length, what: 'of another length' },
@@ -112,32 +119,35 @@ export function countChanges({ moved, resized, cancelled, added, takenOver, give
     { many: givenOver.length, what: 'passed on' },
   ].filter(({ many }) => many > 0);
   const said = counts.map(({ many, what }, at) => {
-    return `${sayCount(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
+    return `${sayNumberInWords(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
   });
   return said.join(', ');
 }
 
-export function numbered(told: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
-  if (told.length === 1) return [dateLine(practice, told[0]!)];
-  return told.map((appointment) => joined(`${appointment.position}. `, dateLine(practice, appointment)));
+export function numberedLines(told: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
+  if (told.length === 1) return [appointmentLine(practice, told[0]!)];
+  return told.map((appointment) => joinStyledText(`${appointment.position}. `, appointmentLine(practice, appointment)));
 }
 
 /** As it is numbered, with what it was before. */
-export function numberedLine(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
-  return joined(`${appointment.position}. `, changedLine(practice, appointment));
+export function numberedLineWithPrevious(
+  practice: NotificationPractice,
+  appointment: NotificationAppointment,
+): StyledText {
+  return joinStyledText(`${appointment.position}. `, lineWithPrevious(practice, appointment));
 }
 
 /** "massage", "three massages". */
-export function massages(count: number): string {
-  return count === 1 ? 'massage' : `${sayCount(count)} massages`;
+export function sayMassageCount(count: number): string {
+  return count === 1 ? 'massage' : `${sayNumberInWords(count)} massages`;
 }
 
-export function allTimes({ timeZone }: NotificationPractice): Part {
+export function timeZonePart({ timeZone }: NotificationPractice): MessagePart {
   return { small: `All times are ${sayZoneInFull(timeZone)}.` };
 }
 
 /** "longer: 90 minutes instead of 60". */
-export function sayLengths({ start, end, wasMinutes = 0 }: NotificationAppointment): string {
+export function sayLengthChange({ start, end, wasMinutes = 0 }: NotificationAppointment): string {
   const minutes = (end - start) / 60_000;
   return `${minutes > wasMinutes ? 'longer' : 'shorter'}: ${minutes} minutes instead of ${wasMinutes}`;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification, NotificationAppointment } from '@/scheduling/notification';
-import type { Links } from './links';
-import { messageOf } from './message';
-import { appointment, practice, seriesOf } from './test-notifications';
+import type { MessageLinks } from './links';
+import { renderMessage } from './render-message';
+import { makeTestAppointment, makeTestSeries, testPractice } from './test-notifications';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const MANAGE = 'http://127.0.0.1:3000/manage/abcdef';
@@ -16,22 +16,26 @@ function told(
   audience: 'client' | 'therapist',
   appointments: NotificationAppointment[],
   changed: number[],
-  { links = { manageUrl: MANAGE }, reason, added = [] }: { links?: Links; reason?: string; added?: number[] } = {},
+  {
+    links = { manageUrl: MANAGE },
+    reason,
+    added = [],
+  }: { links?: MessageLinks; reason?: string; added?: number[] } = {},
 ) {
   const idOf = (position: number) => `appointment-${position}`;
   const notification = {
     kind,
     audience,
-    practice,
-    series: seriesOf(appointments.length, { appointments }),
+    practice: testPractice,
+    series: makeTestSeries(appointments.length, { appointments }),
     changed: changed.map(idOf),
     ...(kind === 'changed' && { added: added.map(idOf) }),
     ...(reason && { reason }),
   } as Notification;
-  return messageOf(notification, links, NOW, 'ana@example.org');
+  return renderMessage(notification, links, NOW, 'ana@example.org');
 }
 const all = (count: number, changes: Partial<NotificationAppointment> = {}) =>
-  Array.from({ length: count }, (_, at) => appointment(at + 1, changes));
+  Array.from({ length: count }, (_, at) => makeTestAppointment(at + 1, changes));
 
 describe('every e-mail to a client', () => {
   const { text, html } = told('booked', 'client', all(3), [1, 2, 3]);
@@ -57,13 +61,13 @@ describe('every e-mail to a client', () => {
 });
 
 it('the practice’s own words stand around the facts, to clients alone', () => {
-  const own = { ...practice, opening: 'How good to hear from you.', closing: 'See you soon, <b>Ruth</b>' };
-  const notification: Notification = { kind: 'booked', audience: 'client', practice: own, series: seriesOf(2) };
-  const { text, html } = messageOf(notification, { manageUrl: MANAGE }, NOW);
+  const own = { ...testPractice, opening: 'How good to hear from you.', closing: 'See you soon, <b>Ruth</b>' };
+  const notification: Notification = { kind: 'booked', audience: 'client', practice: own, series: makeTestSeries(2) };
+  const { text, html } = renderMessage(notification, { manageUrl: MANAGE }, NOW);
   expect(text).toMatch(/^Hello Ana,\n\nHow good to hear from you\.\n\nYour two massages/);
   expect(text).toMatch(/See you soon, <b>Ruth<\/b>\n\nAll times are/);
   expect(html).toContain('See you soon, &lt;b&gt;Ruth&lt;/b&gt;');
-  const toTherapist = messageOf({ ...notification, audience: 'therapist' }, {}, NOW).text;
+  const toTherapist = renderMessage({ ...notification, audience: 'therapist' }, {}, NOW).text;
   expect(toTherapist).not.toContain('How good');
 });
 
@@ -151,8 +155,8 @@ describe('a date of another length', () => {
 });
 
 describe('a cancellation', () => {
-  const cancelled = appointment(2, { status: 'cancelled', cancelledBy: 'practice' });
-  const dates = [appointment(1), cancelled, appointment(3)];
+  const cancelled = makeTestAppointment(2, { status: 'cancelled', cancelledBy: 'practice' });
+  const dates = [makeTestAppointment(1), cancelled, makeTestAppointment(3)];
   const at = (start: number, url: string) => ({
     start,
     therapist: 'Jun Sato',
@@ -194,8 +198,8 @@ describe('a cancellation', () => {
   });
 
   it('by the client is what they asked for, and nobody is sorry', () => {
-    const own = appointment(2, { status: 'cancelled', cancelledBy: 'client' });
-    const { text } = told('cancelled', 'client', [appointment(1), own], [2]);
+    const own = makeTestAppointment(2, { status: 'cancelled', cancelledBy: 'client' });
+    const { text } = told('cancelled', 'client', [makeTestAppointment(1), own], [2]);
     expect(text).toContain('Your massage on Tuesday 23 March at 18:00 with Mira Kovač is cancelled, as you asked.');
     expect(text).not.toContain('sorry');
     expect(told('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
@@ -204,10 +208,10 @@ describe('a cancellation', () => {
 
 it('several kinds of change at once are told by kind, to a therapist too', () => {
   const changes = [
-    appointment(1, { movedFrom: appointment(1).start - HOUR }),
-    appointment(2, { status: 'cancelled', nowWith: 'Jun Sato' }),
-    appointment(3, { wasWith: 'Jun Sato' }),
-    appointment(4, { wasMinutes: 30 }),
+    makeTestAppointment(1, { movedFrom: makeTestAppointment(1).start - HOUR }),
+    makeTestAppointment(2, { status: 'cancelled', nowWith: 'Jun Sato' }),
+    makeTestAppointment(3, { wasWith: 'Jun Sato' }),
+    makeTestAppointment(4, { wasMinutes: 30 }),
   ];
   const { subject, text } = told('changed', 'therapist', changes, [1, 2, 3, 4], { added: [3] });
   expect(subject).toBe('Changed: Ana Costa, one date moved, one of another length, one passed to you, one passed on');

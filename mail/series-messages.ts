@@ -1,14 +1,14 @@
 import type { SeriesNotification } from '@/scheduling/notification';
-import { clientMessage } from './client-messages';
 import type { MessageContent } from './layout';
-import type { Links } from './links';
+import type { MessageLinks } from './links';
 import { seriesFacts } from './series-facts';
-import { therapistMessage } from './therapist-messages';
+import { seriesMessageToClient } from './series-message-to-client';
+import { seriesMessageToTherapist } from './series-message-to-therapist';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
-export function seriesMessage(notification: SeriesNotification, links: Links, now: number): MessageContent {
+export function seriesMessage(notification: SeriesNotification, links: MessageLinks, now: number): MessageContent {
   const facts = seriesFacts(notification, now);
   return notification.audience === 'client'
-    ? clientMessage(notification, facts, links)
-    : therapistMessage(notification, facts, links);
+    ? seriesMessageToClient(notification, facts, links)
+    : seriesMessageToTherapist(notification, facts, links);
 }

@@ -12,13 +12,19 @@ interface Received {
 }
 
 /** `take late`: after a while in which others go past it. `take and hang up`: it has the mail, and nobody is told so. */
-export type Answer = 'take' | 'take late' | 'hang' | 'hang up' | 'take and hang up' | { code: number; words: string };
+export type InboxAnswer =
+  | 'take'
+  | 'take late'
+  | 'hang'
+  | 'hang up'
+  | 'take and hang up'
+  | { code: number; words: string };
 
-export interface Inbox {
+export interface TestInbox {
   url: string;
   received: Received[];
   /** What becomes of the next message, and of those after it. */
-  answer: (attempt: number) => Answer;
+  answer: (attempt: number) => InboxAnswer;
   /** Refuses recipients with this code; asked each time, when it is a function. */
   refuseRecipients?: number | (() => number | undefined);
   /** What it says to that, `No such person here` if nothing. */
@@ -29,9 +35,9 @@ export interface Inbox {
 }
 
 /** A real mail server on this computer, for tests: it keeps what it is given. */
-export async function openInbox(): Promise<Inbox> {
+export async function openTestInbox(): Promise<TestInbox> {
   let attempts = 0;
-  const inbox: Inbox = { url: '', received: [], answer: () => 'take', close: async () => {} };
+  const inbox: TestInbox = { url: '', received: [], answer: () => 'take', close: async () => {} };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],

@@ -28,7 +28,7 @@ export interface TextGatewayForTests {
   close(): Promise<void>;
 }
 
-export async function openTextGateway(): Promise<TextGatewayForTests> {
+export async function openTestTextGateway(): Promise<TextGatewayForTests> {
   const gateway: TextGatewayForTests = {
     port: 0,
     taken: [],

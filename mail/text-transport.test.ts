@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hearsReplies, isMessagingService, type TextGateway } from '@/text-gateway';
-import { openInbox } from './test-inbox';
-import { openTextGateway, type TextGatewayForTests } from './test-text-gateway';
+import { openTestInbox } from './test-inbox';
+import { openTestTextGateway, type TextGatewayForTests } from './test-text-gateway';
 import { sendText } from './text-transport';
 
 let fake: TextGatewayForTests;
 beforeEach(async () => {
-  fake = await openTextGateway();
+  fake = await openTestTextGateway();
 });
 afterEach(() => fake.close());
 
@@ -110,7 +110,7 @@ it('a text service is told where to report', async () => {
 });
 
 it('goes as an e-mail to the number, through the mail server', async () => {
-  const inbox = await openInbox();
+  const inbox = await openTestInbox();
   try {
     const gateway: TextGateway = { way: 'mail', address: 'NUMBER@texts.example' };
     expect(await sendText(gateway, text, { ...mail, smtpUrl: inbox.url })).toEqual({ ok: true });

@@ -1,9 +1,9 @@
 import ICAL from 'ical.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { messageOf } from './message';
-import { type Inbox, openInbox } from './test-inbox';
-import { appointment, practice, seriesOf } from './test-notifications';
-import { send } from './transport';
+import { renderMessage } from './render-message';
+import { openTestInbox, type TestInbox } from './test-inbox';
+import { makeTestAppointment, makeTestSeries, testPractice } from './test-notifications';
+import { sendEmail } from './transport';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const envelope = {
@@ -12,22 +12,22 @@ const envelope = {
   from: { name: 'Fortnight Massage', address: 'hello@fortnight.example' },
 };
 const message = (clientName = 'Ana Costa', count = 1) =>
-  messageOf(
-    { kind: 'booked', audience: 'client', practice, series: seriesOf(count, { clientName }) },
+  renderMessage(
+    { kind: 'booked', audience: 'client', practice: testPractice, series: makeTestSeries(count, { clientName }) },
     {},
     NOW,
     envelope.to,
   );
 
-let inbox: Inbox;
+let inbox: TestInbox;
 beforeEach(async () => {
-  inbox = await openInbox();
+  inbox = await openTestInbox();
 });
 afterEach(() => inbox.close());
 
 describe('a mail that arrives', () => {
   it.each([1, 8])('has text, HTML, and for each of %i dates a calendar object of its own', async (count) => {
-    expect(await send(inbox.url, envelope, message('Ana Costa', count))).toEqual({ ok: true });
+    expect(await sendEmail(inbox.url, envelope, message('Ana Costa', count))).toEqual({ ok: true });
     const [{ mail, raw } = { mail: undefined, raw: '' }] = inbox.received;
     expect(mail?.messageId).toBe(envelope.messageId);
     expect(mail?.from?.value).toEqual([{ address: 'hello@fortnight.example', name: 'Fortnight Massage' }]);
@@ -42,12 +42,12 @@ describe('a mail that arrives', () => {
       return calendar.getAllSubcomponents('vevent').map((part) => String(part.getFirstPropertyValue('uid')));
     });
     expect(events.map((uids) => uids.length)).toEqual(events.map(() => 1));
-    expect([...new Set(events.flat())]).toEqual(seriesOf(count).appointments.map(({ uid }) => uid));
+    expect([...new Set(events.flat())]).toEqual(makeTestSeries(count).appointments.map(({ uid }) => uid));
   });
 
   it('carries the same Message-ID the second time', async () => {
-    await send(inbox.url, envelope, message());
-    await send(inbox.url, envelope, message());
+    await sendEmail(inbox.url, envelope, message());
+    await sendEmail(inbox.url, envelope, message());
     expect(inbox.received.map((mail) => mail.mail.messageId)).toEqual([envelope.messageId, envelope.messageId]);
   });
 
@@ -55,7 +55,7 @@ describe('a mail that arrives', () => {
     const evil = 'Ana\r\nBcc: eve@evil.example\r\n\r\n<script>';
     const subject = 'Booked\r\nBcc: eve@evil.example\nX-Evil: 1';
     const from = { ...envelope.from, name: 'Fortnight\r\nBcc: eve@evil.example' };
-    expect(await send(inbox.url, { ...envelope, from }, { ...message(evil), subject })).toEqual({ ok: true });
+    expect(await sendEmail(inbox.url, { ...envelope, from }, { ...message(evil), subject })).toEqual({ ok: true });
     const [received] = inbox.received;
     expect(received?.recipients).toEqual(['ana@example.org']);
     expect(received?.mail.bcc).toBeUndefined();
@@ -67,7 +67,7 @@ it('is not sent in the open to another computer: it waits for a server that encr
   // The same server by a name that is not known to be this computer's own.
   const elsewhere = inbox.url.replace('127.0.0.1', '127.1');
   expect(elsewhere).not.toBe(inbox.url);
-  expect(await send(elsewhere, envelope, message())).toMatchObject({
+  expect(await sendEmail(elsewhere, envelope, message())).toMatchObject({
     ok: false,
     isFinal: false,
     error: expect.stringMatching(/STARTTLS/i),
@@ -85,14 +85,14 @@ it.each([
   `${'a'.repeat(300)}@example.org`,
   '',
 ])('is given up at once, and sent to nobody, when it is for %j', async (to) => {
-  expect(await send(inbox.url, { ...envelope, to }, message())).toMatchObject({ ok: false, isFinal: true });
+  expect(await sendEmail(inbox.url, { ...envelope, to }, message())).toMatchObject({ ok: false, isFinal: true });
   expect(inbox.received).toHaveLength(0);
 });
 
 describe('a mail server', () => {
   it('that will never know this person ends it', async () => {
     inbox.refuseRecipients = 550;
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
   });
 
   it.each([
@@ -103,13 +103,13 @@ describe('a mail server', () => {
   ])('37 that refuses the recipient with %i %s may take it later', async (code, words) => {
     inbox.refuseRecipients = code;
     inbox.recipientWords = words;
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
   it('37 that says the mailbox does not exist ends it', async () => {
     inbox.refuseRecipients = 550;
     inbox.recipientWords = '5.1.1 No such mailbox';
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
   });
 
   it.each([
@@ -119,37 +119,46 @@ describe('a mail server', () => {
   ])('37 that refuses the sender with %i %s may take it later', async (code, words) => {
     inbox.refuseSender = { code, words };
     const refused = { ok: false, isFinal: false, isOurs: true, mayHaveArrived: false };
-    expect(await send(inbox.url, envelope, message())).toMatchObject(refused);
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
   it('37 that refuses us for a policy has not taken it, and it is for us to fix', async () => {
     inbox.answer = () => ({ code: 554, words: '5.7.1 Blocked by policy' });
     const refused = { ok: false, isOurs: true, mayHaveArrived: false };
-    expect(await send(inbox.url, envelope, message())).toMatchObject(refused);
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
   it.each([450, 452])('that answers %i for this person may take it later', async (code) => {
     inbox.refuseRecipients = code;
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
   it.each([421, 451, 554])('that answers %i to the message may take it later', async (code) => {
     inbox.answer = () => ({ code, words: 'Not now' });
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
   it('that hangs up, or is not there, may take it later', async () => {
     inbox.answer = () => 'hang up';
     const later = { ok: false, isFinal: false, isOurs: false };
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ...later, mayHaveArrived: true });
-    expect(await send('smtp://127.0.0.1:9', envelope, message())).toMatchObject({ ...later, mayHaveArrived: false });
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ...later, mayHaveArrived: true });
+    expect(await sendEmail('smtp://127.0.0.1:9', envelope, message())).toMatchObject({
+      ...later,
+      mayHaveArrived: false,
+    });
   });
 });
 
 it('takes a move of one appointment as a small file', async () => {
-  const moved = appointment(1, { sequence: 2, movedFrom: appointment(1).start - 3_600_000 });
-  const series = seriesOf(1, { appointments: [moved] });
-  const notification = { kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] } as const;
-  await send(inbox.url, envelope, messageOf({ ...notification, changed: [moved.uid] }, {}, NOW, envelope.to));
+  const moved = makeTestAppointment(1, { sequence: 2, movedFrom: makeTestAppointment(1).start - 3_600_000 });
+  const series = makeTestSeries(1, { appointments: [moved] });
+  const notification = {
+    kind: 'moved',
+    audience: 'client',
+    practice: testPractice,
+    series,
+    changed: [moved.uid],
+  } as const;
+  await sendEmail(inbox.url, envelope, renderMessage({ ...notification, changed: [moved.uid] }, {}, NOW, envelope.to));
   expect(inbox.received[0]?.raw).toMatch(/method=REQUEST/);
 });

@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { plain } from './layout';
-import type { Message } from './message';
+import { sanitizeLine } from './layout';
+import type { RenderedMessage } from './render-message';
 
 export interface Envelope {
   /** The same at every attempt, so that a mail sent twice is one mail to the reader's program. */
@@ -14,7 +14,7 @@ export interface Envelope {
  * `isFinal`: this address will never take it, so nobody should try again by themselves. `isOurs`: the mail server refuses
  * who we are, and the practice has to mend that. `mayHaveArrived`: nobody said that it was not taken.
  */
-export type Outcome =
+export type SendOutcome =
   | { ok: true }
   | { ok: false; error: string; isFinal: boolean; isOurs: boolean; mayHaveArrived: boolean };
 
@@ -23,7 +23,7 @@ const SILENCE_MS = 20_000;
 const WHOLE_MS = 60_000;
 
 /** Hands one message to the mail server of `SMTP_URL`. It never waits for ever, and never throws. */
-export async function send(url: string, envelope: Envelope, message: Message): Promise<Outcome> {
+export async function sendEmail(url: string, envelope: Envelope, message: RenderedMessage): Promise<SendOutcome> {
   if (!isOneAddress(envelope.to)) {
     return { ok: false, error: 'This is not one e-mail address.', isFinal: true, isOurs: false, mayHaveArrived: false };
   }
@@ -53,15 +53,15 @@ export async function send(url: string, envelope: Envelope, message: Message): P
   }
 }
 
-function mailOf({ messageId, to, from, replyTo }: Envelope, message: Message) {
+function mailOf({ messageId, to, from, replyTo }: Envelope, message: RenderedMessage) {
   return {
     messageId,
-    from: { name: plain(from.name), address: from.address },
+    from: { name: sanitizeLine(from.name), address: from.address },
     to: { name: '', address: to },
     ...(replyTo && { replyTo: { name: '', address: replyTo } }),
     // Whatever the headers say, it goes to this one address.
     envelope: { from: from.address, to: [to] },
-    subject: plain(message.subject),
+    subject: sanitizeLine(message.subject),
     text: message.text,
     html: message.html,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
@@ -70,7 +70,7 @@ function mailOf({ messageId, to, from, replyTo }: Envelope, message: Message) {
 }
 
 /** One event is offered by mail programs as they show the mail. Of several each is a part of its own (RFC 6047, 2.4). */
-function calendarParts({ calendars }: Message) {
+function calendarParts({ calendars }: RenderedMessage) {
   const [first, ...more] = calendars;
   if (!first) return {};
   if (more.length === 0) {
@@ -92,7 +92,7 @@ function isOneAddress(address: string): boolean {
   return address.length <= 254 && /^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(address);
 }
 
-function failureOf(error: unknown): Outcome {
+function failureOf(error: unknown): SendOutcome {
   const {
     message = String(error),
     response = '',
@@ -106,7 +106,7 @@ function failureOf(error: unknown): Outcome {
   const refusesRecipient = code === 'EENVELOPE' && command === 'RCPT TO';
   return {
     ok: false,
-    error: plain(message),
+    error: sanitizeLine(message),
     isFinal: refusesRecipient && isNoSuchMailbox(responseCode, response),
     isOurs: refusesUs({ code, command, response, responseCode }),
     // A refusal is one; and what never got as far as to be sent is nowhere.

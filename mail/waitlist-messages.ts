@@ -1,20 +1,20 @@
+import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
-import { sayCount, sayZoneInFull } from '@/scheduling/wording';
-import { momentOf } from './dates';
-import { demo, type MessageContent, plain } from './layout';
-import type { Links } from './links';
+import { sayDayAndTimeOf } from './dates';
+import { demoNotice, type MessageContent, sanitizeLine } from './layout';
+import type { MessageLinks } from './links';
 
 type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
 
-export function waitlistMessage(notification: Waitlist, links: Links): MessageContent {
+export function waitlistMessage(notification: Waitlist, links: MessageLinks): MessageContent {
   return notification.state === 'joined' ? joinedMessage(notification, links) : offerMessage(notification, links);
 }
 
 function joinedMessage(
   { practice, mustConfirm }: Extract<Waitlist, { state: 'joined' }>,
-  links: Links,
+  links: MessageLinks,
 ): MessageContent {
-  const name = plain(practice.name);
+  const name = sanitizeLine(practice.name);
   if (mustConfirm)
     return {
       subject: `Confirm that you want to wait for a time at ${name}`,
@@ -22,7 +22,7 @@ function joinedMessage(
         { say: `Somebody, we hope you, asked to join the waiting list of ${name} with this address.` },
         ...(links.waitUrl ? [{ press: 'Yes, put me on the list', url: links.waitUrl }] : []),
         { small: 'If it was not you, there is nothing to do: without the link nobody is put on the list.' },
-        ...demo(practice),
+        ...demoNotice(practice),
       ],
     };
   return {
@@ -31,16 +31,16 @@ function joinedMessage(
       { say: 'When a time that suits you becomes free, we hold it for you and write to you.' },
       { say: 'The e-mail says until when it is held. Nothing is booked before you say yes.' },
       ...(links.waitUrl ? [{ press: 'See it, or leave the list', url: links.waitUrl }] : []),
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }
 
 /** Freed time is held for its reader. The link shows it; only a button there books it. */
-function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Links): MessageContent {
+function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
   const { practice, until, service, minutes, therapist, starts, swaps, isSkipped } = offer;
-  const first = momentOf(practice, starts[0]!);
-  const what = `${plain(service)}, ${minutes} minutes, with ${plain(therapist)}`;
+  const first = sayDayAndTimeOf(practice, starts[0]!);
+  const what = `${sanitizeLine(service)}, ${minutes} minutes, with ${sanitizeLine(therapist)}`;
   const isSeries = starts.length > 1;
   return {
     subject: isSeries ? `Held for you: ${starts.length} dates from ${first}` : `Held for you: ${first}`,
@@ -49,16 +49,16 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Links
         say: isSkipped
           ? `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`
           : isSeries
-            ? `A regular time is free, and we are holding all ${sayCount(starts.length)} dates for you: ${what}.`
+            ? `A regular time is free, and we are holding all ${sayNumberInWords(starts.length)} dates for you: ${what}.`
             : `A time is free, and we are holding it for you: ${first}, ${what}.`,
       },
-      ...(isSeries ? [{ list: starts.map((start) => momentOf(practice, start)) }] : []),
-      ...(swaps === undefined ? [] : [{ say: `It would be in place of ${momentOf(practice, swaps)}.` }]),
-      { say: `It is held until ${momentOf(practice, until)}. After that we offer it to the next person.` },
+      ...(isSeries ? [{ list: starts.map((start) => sayDayAndTimeOf(practice, start)) }] : []),
+      ...(swaps === undefined ? [] : [{ say: `It would be in place of ${sayDayAndTimeOf(practice, swaps)}.` }]),
+      { say: `It is held until ${sayDayAndTimeOf(practice, until)}. After that we offer it to the next person.` },
       ...(links.offerUrl ? [{ press: 'Say yes or no', url: links.offerUrl }] : []),
       { small: 'Nothing is booked before you say yes.' },
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
-      ...demo(practice),
+      ...demoNotice(practice),
     ],
   };
 }

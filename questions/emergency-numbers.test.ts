@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { redFlags } from '@/care/red-flags';
-import { nameZone } from '@/scheduling/zone-names';
-import { countryOf, listCountries, sayEmergency, sayWhoListens } from './emergency-numbers';
-import { getQuestion, inCountry, listQuestions } from './library';
-import { plain } from './markdown';
+import { canonicalZoneName } from '@/scheduling/zone-names';
+import { findCountryHelp, listCountryHelp, sayCrisisLine, sayEmergencyHeading } from './emergency-numbers';
+import { getQuestion, listQuestions, withCountryNumbers } from './library';
+import { inlineToText } from './markdown';
 
 /** The first section of a page as the clients of a practice in this zone read it. */
 function read(slug: string, timeZone: string): string {
-  const question = inCountry(getQuestion(slug)!, countryOf({ timeZone }));
+  const question = withCountryNumbers(getQuestion(slug)!, findCountryHelp({ timeZone }));
   const lines = question.sections['See a doctor first'].flatMap((block) => {
     if (block.kind === 'heading') return [block.title];
-    return block.kind === 'rows' ? block.rows.map(({ label, matter }) => `${plain(label)} ${plain(matter)}`) : [];
+    return block.kind === 'rows'
+      ? block.rows.map(({ label, matter }) => `${inlineToText(label)} ${inlineToText(matter)}`)
+      : [];
   });
   return lines.join('\n');
 }
@@ -39,15 +41,15 @@ describe('the numbers to call', () => {
 
   // A practice may be set up in any of these zones: where no file tells of one, the page must not sound as if it knew.
   it('are none in every other zone that a practice can be set up in', () => {
-    const known = listCountries().flatMap(({ timeZones }) => timeZones);
-    const zones = [...new Set(Intl.supportedValuesOf('timeZone').map(nameZone))];
+    const known = listCountryHelp().flatMap(({ timeZones }) => timeZones);
+    const zones = [...new Set(Intl.supportedValuesOf('timeZone').map(canonicalZoneName))];
     expect(zones).toEqual(expect.arrayContaining(known));
     for (const timeZone of zones.filter((zone) => !known.includes(zone))) {
-      expect(countryOf({ timeZone }), timeZone).toBeNull();
+      expect(findCountryHelp({ timeZone }), timeZone).toBeNull();
     }
-    expect([sayEmergency(null), sayWhoListens(null)].join(' ')).not.toMatch(/\d/);
-    expect(sayEmergency(null)).toContain('your emergency number');
-    expect(sayWhoListens(null)).toContain('in your country');
+    expect([sayEmergencyHeading(null), sayCrisisLine(null)].join(' ')).not.toMatch(/\d/);
+    expect(sayEmergencyHeading(null)).toContain('your emergency number');
+    expect(sayCrisisLine(null)).toContain('in your country');
   });
 
   it('are written into no warning and no page of the library', () => {
@@ -60,8 +62,8 @@ describe('the numbers to call', () => {
 
   it('change nothing else: the same warnings, with the same sources', () => {
     for (const question of listQuestions()) {
-      const [here, there] = [countryOf({ timeZone: 'Europe/Dublin' }), null].map((country) =>
-        inCountry(question, country),
+      const [here, there] = [findCountryHelp({ timeZone: 'Europe/Dublin' }), null].map((country) =>
+        withCountryNumbers(question, country),
       );
       expect(here!.sources).toEqual(there!.sources);
       const count = (entry: typeof question) =>
@@ -73,8 +75,8 @@ describe('the numbers to call', () => {
 
 describe('every file of a country', () => {
   it('names its zones as they are named here, and none that another file names', () => {
-    const zones = listCountries().flatMap(({ timeZones }) => timeZones);
-    expect(zones.map(nameZone)).toEqual(zones);
+    const zones = listCountryHelp().flatMap(({ timeZones }) => timeZones);
+    expect(zones.map(canonicalZoneName)).toEqual(zones);
     expect(new Set(zones).size).toBe(zones.length);
   });
 });

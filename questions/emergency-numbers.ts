@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { folder } from './slugs';
+import { QUESTIONS_FOLDER } from './slugs';
 
 // Which numbers does somebody near the practice call in an emergency, and who is there to talk to? One small file a
 // country, in `help/`. A country that has none is told of no number: a wrong one costs minutes.
@@ -17,13 +17,14 @@ const country = z.strictObject({
   checkedOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
 });
 
-export type Country = z.infer<typeof country>;
+export type CountryHelp = z.infer<typeof country>;
 
-let countryCache: Country[] | undefined;
+let countryCache: CountryHelp[] | undefined;
 
-export function listCountries(): Country[] {
-  const read = (name: string) => country.parse(JSON.parse(readFileSync(path.join(folder, 'help', name), 'utf8')));
-  countryCache ??= readdirSync(path.join(folder, 'help'))
+export function listCountryHelp(): CountryHelp[] {
+  const read = (name: string) =>
+    country.parse(JSON.parse(readFileSync(path.join(QUESTIONS_FOLDER, 'help', name), 'utf8')));
+  countryCache ??= readdirSync(path.join(QUESTIONS_FOLDER, 'help'))
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map(read);
@@ -34,16 +35,16 @@ export function listCountries(): Country[] {
  * The country of a practice, or null where no file tells of it. By its time zone, which says where it is: its locale
  * says how it writes, and many write as their neighbours do.
  */
-export function countryOf({ timeZone }: { timeZone: string }): Country | null {
-  return listCountries().find(({ timeZones }) => timeZones.includes(timeZone)) ?? null;
+export function findCountryHelp({ timeZone }: { timeZone: string }): CountryHelp | null {
+  return listCountryHelp().find(({ timeZones }) => timeZones.includes(timeZone)) ?? null;
 }
 
 /** The heading over what cannot wait. */
-export function sayEmergency(country: Country | null): string {
+export function sayEmergencyHeading(country: CountryHelp | null): string {
   return `Call ${country?.emergency.join(' or ') ?? 'your emergency number'}, or go to hospital, now`;
 }
 
 /** Where to find somebody to talk to, as a sentence. */
-export function sayWhoListens(country: Country | null): string {
+export function sayCrisisLine(country: CountryHelp | null): string {
   return `To talk to somebody, ${country?.talk.join(', or ') ?? 'call a crisis line in your country'}.`;
 }

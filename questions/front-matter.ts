@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type BodyAreaName, bodyAreas } from '@/care/body-areas';
-import { type RedFlagKind, redFlagsByTopic } from '@/care/red-flags-by-topic';
+import { type RedFlagTopic, redFlagsByTopic } from '@/care/red-flags-by-topic';
 
 // What a question's front matter must hold, and what a citation must. The messages are read by whoever adds a
 // file, so each says what to write.
@@ -15,32 +15,32 @@ const words = z
   .min(1, 'write some words here')
   .overwrite((text) => text.replace(/'/g, '’'));
 
-export const grades = ['strong', 'moderate', 'limited', 'very limited', 'conflicting'] as const;
-export const basisKinds = ['trial', 'extrapolated', 'none'] as const;
+export const evidenceGrades = ['strong', 'moderate', 'limited', 'very limited', 'conflicting'] as const;
+export const planBasisKinds = ['trial', 'extrapolated', 'none'] as const;
 const massages = ['swedish', 'sports', 'deep-tissue'] as const;
-export const shelves = ['where it hurts', 'starting out', 'safety'] as const;
+export const libraryShelves = ['where it hurts', 'starting out', 'safety'] as const;
 
-export type Massage = (typeof massages)[number];
+export type MassageId = (typeof massages)[number];
 
 /** How much it helps, on the page's bar: none, a little, some, a lot. */
-export const helpSteps = ['None', 'A little', 'Some', 'A lot'] as const;
+export const helpLevels = ['None', 'A little', 'Some', 'A lot'] as const;
 const helpStep = z
   .number()
   .int()
   .min(0)
-  .max(helpSteps.length - 1);
+  .max(helpLevels.length - 1);
 
 const areaNames = [...new Set(bodyAreas.map(({ name }) => name))] as [BodyAreaName, ...BodyAreaName[]];
 const areas = z.array(z.enum(areaNames));
 
-const kinds = Object.keys(redFlagsByTopic) as [RedFlagKind, ...RedFlagKind[]];
+const kinds = Object.keys(redFlagsByTopic) as [RedFlagTopic, ...RedFlagTopic[]];
 
 const plan = z
   .strictObject({
     massages: z.array(z.enum(massages)).min(1).max(26),
     minutes: z.union([z.literal(30), z.literal(60), z.literal(90)], 'write 30, 60 or 90'),
     cadence: z.enum(['once', 'weekly', 'biweekly']),
-    basis: z.enum(basisKinds),
+    basis: z.enum(planBasisKinds),
     said: words,
   })
   .refine(({ massages, cadence }) => (cadence === 'once') === (massages.length === 1), {
@@ -48,13 +48,13 @@ const plan = z
     message: 'name one massage for "once", and one for each session otherwise',
   });
 
-export const frontMatter = z.strictObject({
+export const frontMatterSchema = z.strictObject({
   question: words.max(89, 'keep the question under 90 characters').endsWith('?', 'end the question with "?"'),
-  shelf: z.enum(shelves),
+  shelf: z.enum(libraryShelves),
   topic: words,
   symptoms: z.array(words).min(3, 'give at least three things a reader would say or search for'),
   shortAnswer: words,
-  grade: z.enum(grades),
+  grade: z.enum(evidenceGrades),
   benefit: z.strictObject({ size: words, why: words }),
   /** What to take away from the page, when nothing else is read. */
   takeaways: z.array(z.strictObject({ head: words, say: words })).length(3, 'write three takeaways'),
@@ -62,7 +62,7 @@ export const frontMatter = z.strictObject({
   yourself: z.array(words).length(3, 'write three steps'),
   /** What is known of the time after the last session. */
   later: words,
-  /** From and to, as steps of `helpSteps`; null where nobody has measured it. */
+  /** From and to, as steps of `helpLevels`; null where nobody has measured it. */
   helps: z.union([z.tuple([helpStep, helpStep]), z.null(), z.literal('does not apply')]),
   /** On the drawing, by the names of care/body-areas.ts. */
   where: z
@@ -85,7 +85,7 @@ export const frontMatter = z.strictObject({
   changes: z.array(z.strictObject({ on: day, what: words })).min(1, 'note the first publication here'),
 });
 
-export const citation = z.strictObject({
+export const citationSchema = z.strictObject({
   authors: z.array(words),
   title: words,
   journal: words.nullable(),
@@ -99,5 +99,5 @@ export const citation = z.strictObject({
   note: words.optional(),
 });
 
-export type FrontMatter = z.infer<typeof frontMatter>;
-export type Citation = z.infer<typeof citation>;
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+export type Citation = z.infer<typeof citationSchema>;

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { bodyAreas } from '@/care/body-areas';
 import { minimalImportantChange } from '@/care/progress';
-import type { RedFlagKind } from '@/care/red-flags-by-topic';
-import { problemsOf } from './check';
+import type { RedFlagTopic } from '@/care/red-flags-by-topic';
+import { findQuestionFileProblems } from './check-question-file';
 import {
   getQuestion,
-  isJudged,
   isReviewOverdue,
-  linkOf,
   listQuestions,
+  promisesProgressVerdict,
   readCitations,
-  readDraft,
+  readQuestionFile,
   sectionTitles,
+  sourceUrl,
 } from './library';
 import { listSlugs } from './slugs';
 
@@ -20,7 +20,7 @@ const citations = readCitations();
 
 describe('every file of the library', () => {
   it.each(slugs)('%s is complete, cited and plain enough', (slug) => {
-    const problems = problemsOf(readDraft(slug), slugs, citations);
+    const problems = findQuestionFileProblems(readQuestionFile(slug), slugs, citations);
     expect(problems.map(({ file, line, mend }) => `${file}:${line}  ${mend}`)).toEqual([]);
   });
 
@@ -44,14 +44,14 @@ describe('a citation', () => {
 
   it('is linked by its DOI where that was resolved, else by its page', () => {
     const page = { doi: '10.1/x', doiSeen: false, url: 'https://page.example/' };
-    expect(linkOf(page)).toBe('https://page.example/');
-    expect(linkOf({ ...page, doiSeen: true })).toBe('https://doi.org/10.1/x');
-    expect(linkOf({ ...page, url: null })).toBeNull();
+    expect(sourceUrl(page)).toBe('https://page.example/');
+    expect(sourceUrl({ ...page, doiSeen: true })).toBe('https://doi.org/10.1/x');
+    expect(sourceUrl({ ...page, url: null })).toBeNull();
   });
 
   it('that is printed can be opened, or its note says what was read', () => {
     const printed = listQuestions().flatMap(({ sources }) => sources);
-    expect(printed.filter((source) => !linkOf(source) && !source.note).map(({ id }) => id)).toEqual([]);
+    expect(printed.filter((source) => !sourceUrl(source) && !source.note).map(({ id }) => id)).toEqual([]);
   });
 
   // Their records were read before we kept the day. A source that is added says when it was read.
@@ -92,7 +92,7 @@ describe('the scores of a page', () => {
     (slug) => {
       const question = getQuestion(slug)!;
       const said = JSON.stringify(question.sections['How will I know it is working?']);
-      expect(said.includes('Why one score is not enough')).toBe(isJudged(question));
+      expect(said.includes('Why one score is not enough')).toBe(promisesProgressVerdict(question));
       expect(said).not.toMatch(/2 points, or 30/);
     },
   );
@@ -136,7 +136,7 @@ describe('the drawing of a page', () => {
       const drawn = new Set(bodyAreas.map(({ name }) => name));
       expect([...where.hurts, ...where.worked, ...where.spare].filter((name) => !drawn.has(name))).toEqual([]);
       // A page about a place shows that place.
-      const places: Partial<Record<RedFlagKind, string[]>> = {
+      const places: Partial<Record<RedFlagTopic, string[]>> = {
         back: ['lower back', 'buttock'],
         neck: ['back of neck'],
         shoulder: ['back of shoulder', 'front of shoulder'],

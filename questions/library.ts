@@ -3,11 +3,11 @@ import path from 'node:path';
 import matter from 'gray-matter';
 import { z } from 'zod';
 import { groupRedFlags, type RedFlagId, type RedFlagTier } from '@/care/red-flags';
-import { type RedFlagKind, redFlagsByTopic, redFlagsOf } from '@/care/red-flags-by-topic';
-import { type Country, sayEmergency, sayWhoListens } from './emergency-numbers';
-import { type Citation, citation, type FrontMatter, frontMatter } from './front-matter';
-import { type Block, citedIn, readSections, runsOf, type Section } from './markdown';
-import { folder, listSlugs } from './slugs';
+import { type RedFlagTopic, redFlagsByTopic, redFlagsForTopics } from '@/care/red-flags-by-topic';
+import { type CountryHelp, sayCrisisLine, sayEmergencyHeading } from './emergency-numbers';
+import { type Citation, citationSchema, type FrontMatter, frontMatterSchema } from './front-matter';
+import { type Block, listCitedIds, listTextRuns, readSections, type Section } from './markdown';
+import { listSlugs, QUESTIONS_FOLDER } from './slugs';
 
 /** The sections of a question, in the order in which they are read. */
 export const sectionTitles = [
@@ -34,7 +34,7 @@ export interface Question extends FrontMatter {
 }
 
 /** One file as written: enough to draw it, and to say what is wrong with it. */
-export interface Draft {
+export interface QuestionFile {
   slug: string;
   file: string;
   facts: z.ZodSafeParseResult<FrontMatter>;
@@ -43,24 +43,24 @@ export interface Draft {
 }
 
 export function readCitations(): Record<string, Citation> {
-  const text = readFileSync(path.join(folder, 'citations.json'), 'utf8');
-  return z.record(z.string(), citation).parse(JSON.parse(text));
+  const text = readFileSync(path.join(QUESTIONS_FOLDER, 'citations.json'), 'utf8');
+  return z.record(z.string(), citationSchema).parse(JSON.parse(text));
 }
 
-export function readDraft(slug: string): Draft {
-  return draftOf(slug, readFileSync(path.join(folder, `${slug}.md`), 'utf8'));
+export function readQuestionFile(slug: string): QuestionFile {
+  return parseQuestionFile(slug, readFileSync(path.join(QUESTIONS_FOLDER, `${slug}.md`), 'utf8'));
 }
 
-export function draftOf(slug: string, text: string): Draft {
+export function parseQuestionFile(slug: string, text: string): QuestionFile {
   const file = `questions/${slug}.md`;
   try {
     // An options object keeps gray-matter from handing out one cached, shared result.
     const { data, content } = matter(text, {});
     const firstLine = text.slice(0, text.length - content.length).split('\n').length;
-    const facts = frontMatter.safeParse(data);
+    const facts = frontMatterSchema.safeParse(data);
     // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
     const named = Array.isArray(data.warnFor) ? data.warnFor : [];
-    const known = redFlagsOf(named.filter((kind): kind is RedFlagKind => kind in redFlagsByTopic));
+    const known = redFlagsForTopics(named.filter((kind): kind is RedFlagTopic => kind in redFlagsByTopic));
     const ids = facts.success ? neededBy(facts.data) : known;
     const written = readSections(content, firstLine);
     if (facts.success) addChangeWorthHaving(written, facts.data);
@@ -74,8 +74,8 @@ export function draftOf(slug: string, text: string): Draft {
 /** The warnings of a page: those of what it names, of how firmly its plan would press, and of where. */
 function neededBy({ warnFor, plan, where }: FrontMatter): RedFlagId[] {
   const isFirm = plan.massages.some((massage) => massage !== 'swedish');
-  const kinds: RedFlagKind[] = [...warnFor, ...(isFirm ? (['firm'] as const) : [])];
-  return redFlagsOf([...kinds, warnFor.includes('safety') ? 'safety' : 'elsewhere'], where.worked);
+  const kinds: RedFlagTopic[] = [...warnFor, ...(isFirm ? (['firm'] as const) : [])];
+  return redFlagsForTopics([...kinds, warnFor.includes('safety') ? 'safety' : 'elsewhere'], where.worked);
 }
 
 const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
@@ -84,20 +84,20 @@ const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
 };
 
 /** The first section of a page, written from the shared list of red flags. */
-function warningsOf(ids: RedFlagId[], country: Country | null): string {
+function warningsOf(ids: RedFlagId[], country: CountryHelp | null): string {
   const groups = groupRedFlags(ids).map(({ tier, flags }) => {
     const rows = flags.map(({ sign, action, namesCrisisLine, sources }) => {
-      const said = namesCrisisLine ? `${action} ${sayWhoListens(country)}` : action;
+      const said = namesCrisisLine ? `${action} ${sayCrisisLine(country)}` : action;
       return `- **${sign}** ${said}${sources.map((id) => `[^${id}]`).join('')}`;
     });
-    const heading = tier === 'emergency' ? sayEmergency(country) : calmerHeadings[tier];
+    const heading = tier === 'emergency' ? sayEmergencyHeading(country) : calmerHeadings[tier];
     return `### ${heading}\n\n${rows.join('\n')}\n`;
   });
   return `## ${sectionTitles[0]}\n\n${groups.join('\n')}`;
 }
 
 /** Fewer sessions are never judged (`judgeProgress` in care/progress.ts), so their pages promise no verdict. */
-export function isJudged({ plan }: Pick<FrontMatter, 'plan'>): boolean {
+export function promisesProgressVerdict({ plan }: Pick<FrontMatter, 'plan'>): boolean {
   return plan.massages.length >= 4;
 }
 
@@ -111,13 +111,13 @@ const changeWorthHaving = `### Which change counts, and why one score is not eno
 
 function addChangeWorthHaving(sections: Section[], facts: FrontMatter): void {
   const section = sections.find(({ title }) => title === 'How will I know it is working?');
-  if (!section || !isJudged(facts)) return;
+  if (!section || !promisesProgressVerdict(facts)) return;
   const [said] = readSections(`## ${section.title}\n\n${changeWorthHaving}`, section.line);
   section.blocks.push(...said!.blocks);
 }
 
 /** The same question with the numbers that are called in this country, where we know them. */
-export function inCountry(question: Question, country: Country | null): Question {
+export function withCountryNumbers(question: Question, country: CountryHelp | null): Question {
   const [warnings] = readSections(warningsOf(question.redFlags, country), 1);
   return { ...question, sections: { ...question.sections, [sectionTitles[0]]: warnings!.blocks } };
 }
@@ -134,13 +134,13 @@ export function listQuestions(): Question[] {
   if (questionCache) return questionCache;
   const citations = readCitations();
   const questions = listSlugs()
-    .map((slug) => finish(readDraft(slug), citations))
+    .map((slug) => finish(readQuestionFile(slug), citations))
     .sort((a, b) => a.question.localeCompare(b.question, 'en'));
   if (process.env.NODE_ENV !== 'development') questionCache = questions;
   return questions;
 }
 
-function finish(draft: Draft, citations: Record<string, Citation>): Question {
+function finish(draft: QuestionFile, citations: Record<string, Citation>): Question {
   if (!draft.facts.success) throw new Error(`${draft.file}: ${z.prettifyError(draft.facts.error)}`);
   const sections = {} as Question['sections'];
   for (const title of sectionTitles) {
@@ -148,7 +148,7 @@ function finish(draft: Draft, citations: Record<string, Citation>): Question {
     if (!section) throw new Error(`${draft.file}: the section "${title}" is missing`);
     sections[title] = section.blocks;
   }
-  const ids = new Set(sectionTitles.flatMap((title) => sections[title].flatMap(runsOf).flatMap(citedIn)));
+  const ids = new Set(sectionTitles.flatMap((title) => sections[title].flatMap(listTextRuns).flatMap(listCitedIds)));
   const sources = [...ids].map((id, index) => {
     const found = citations[id];
     if (!found) throw new Error(`${draft.file}: [^${id}] is not in citations.json`);
@@ -159,7 +159,7 @@ function finish(draft: Draft, citations: Record<string, Citation>): Question {
 }
 
 /** Where a reader can open a source: its DOI where that was resolved, else its page. Null where we know of neither. */
-export function linkOf(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): string | null {
+export function sourceUrl(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): string | null {
   return source.doiSeen ? `https://doi.org/${source.doi}` : source.url;
 }
 

@@ -1,5 +1,5 @@
 import { Lexer, type Token, type Tokens } from 'marked';
-import type { basisKinds } from './front-matter';
+import type { planBasisKinds } from './front-matter';
 
 // The part of Markdown that a question is written in, as plain data for a page to draw. `[^id]` cites a source of
 // citations.json; `{our suggestion}` at the end of a row says where a cadence comes from.
@@ -13,7 +13,7 @@ export type Inline =
 interface Row {
   label: Inline[];
   matter: Inline[];
-  basis: (typeof basisKinds)[number] | null;
+  basis: (typeof planBasisKinds)[number] | null;
 }
 
 export type Block =
@@ -28,7 +28,7 @@ export interface Section {
   blocks: Block[];
 }
 
-const basisWords: Record<string, (typeof basisKinds)[number]> = {
+const basisWords: Record<string, (typeof planBasisKinds)[number]> = {
   'tested in a trial': 'trial',
   'borrowed from another problem': 'extrapolated',
   'our suggestion': 'none',
@@ -40,7 +40,7 @@ export function readSections(body: string, firstLine: number): Section[] {
   let line = firstLine;
   for (const token of Lexer.lex(body)) {
     if (token.type === 'heading' && token.depth === 2) {
-      sections.push({ title: plain(readInlines(token.tokens ?? [])), line, blocks: [] });
+      sections.push({ title: inlineToText(readInlines(token.tokens ?? [])), line, blocks: [] });
     } else if (token.type !== 'space') {
       const section = sections.at(-1);
       if (!section) throw new Error(`line ${line}: start with a heading "## See a doctor first"`);
@@ -56,7 +56,7 @@ function readBlock(token: Token, line: number): Block {
     case 'paragraph':
       return { kind: 'paragraph', line, of: readInlines(token.tokens ?? []) };
     case 'heading':
-      return { kind: 'heading', line, title: plain(readInlines(token.tokens ?? [])) };
+      return { kind: 'heading', line, title: inlineToText(readInlines(token.tokens ?? [])) };
     case 'list':
       return { kind: 'rows', line, rows: (token as Tokens.List).items.map((item) => readRow(item, line)) };
     case 'blockquote': {
@@ -66,7 +66,7 @@ function readBlock(token: Token, line: number): Block {
       if (title?.kind !== 'strong') throw new Error(`line ${line}: open the aside with a **title**`);
       const others = rest.map((paragraph) => readInlines((paragraph as Tokens.Paragraph).tokens ?? []));
       const paragraphs = [trimStart(matter), ...others].filter((paragraph) => paragraph.length > 0);
-      return { kind: 'aside', line, title: plain(title.of), paragraphs };
+      return { kind: 'aside', line, title: inlineToText(title.of), paragraphs };
     }
     default:
       throw new Error(`line ${line}: a question is written in paragraphs, lists and > asides, not in a ${token.type}`);
@@ -121,21 +121,21 @@ function trimStart(inlines: Inline[]): Inline[] {
 }
 
 /** The words alone, without citations. */
-export function plain(inlines: Inline[]): string {
+export function inlineToText(inlines: Inline[]): string {
   return inlines
-    .map((inline) => (inline.kind === 'text' ? inline.text : inline.kind === 'cite' ? '' : plain(inline.of)))
+    .map((inline) => (inline.kind === 'text' ? inline.text : inline.kind === 'cite' ? '' : inlineToText(inline.of)))
     .join('');
 }
 
 /** The ids cited, in order, repeats included. */
-export function citedIn(inlines: Inline[]): string[] {
+export function listCitedIds(inlines: Inline[]): string[] {
   return inlines.flatMap((inline) =>
-    inline.kind === 'cite' ? [inline.id] : inline.kind === 'text' ? [] : citedIn(inline.of),
+    inline.kind === 'cite' ? [inline.id] : inline.kind === 'text' ? [] : listCitedIds(inline.of),
   );
 }
 
 /** Every run of text of a block, in reading order. */
-export function runsOf(block: Block): Inline[][] {
+export function listTextRuns(block: Block): Inline[][] {
   switch (block.kind) {
     case 'paragraph':
       return [block.of];

@@ -4,7 +4,7 @@ import { syllable } from 'syllable';
 const ends = /(?<=[.!?])(?<!\b(?:vs|St|Dr|approx)\.)\s+(?=["“(]?[A-Z0-9])/;
 
 /** Sentences of running text. */
-export function sentencesOf(text: string): string[] {
+export function splitSentences(text: string): string[] {
   return text
     .replace(/\s+/g, ' ')
     .split(ends)
@@ -12,13 +12,13 @@ export function sentencesOf(text: string): string[] {
     .filter(Boolean);
 }
 
-export function wordsOf(text: string): string[] {
+export function splitWords(text: string): string[] {
   return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’.,-]*/gu) ?? [];
 }
 
 /** The Flesch-Kincaid grade: the school year in which a text can be read. */
 export function readingGrade(text: string): number {
-  const words = wordsOf(text);
+  const words = splitWords(text);
   const syllables = words.reduce((sum, word) => sum + Math.max(1, syllable(word)), 0);
-  return fleschKincaid({ sentence: sentencesOf(text).length, word: words.length, syllable: syllables });
+  return fleschKincaid({ sentence: splitSentences(text).length, word: words.length, syllable: syllables });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type RedFlagId, redFlags } from '@/care/red-flags';
-import { type RedFlagKind, redFlagsByTopic } from '@/care/red-flags-by-topic';
+import { type RedFlagTopic, redFlagsByTopic } from '@/care/red-flags-by-topic';
 import { getQuestion, listQuestions, type Question } from './library';
-import { type Block, plain } from './markdown';
+import { type Block, inlineToText } from './markdown';
 import { findQuestions } from './search';
 
 const redFlagIds = Object.keys(redFlags) as RedFlagId[];
@@ -13,7 +13,7 @@ const named = questions.map((question) => [question.slug, question] as const);
 /** The warnings as they stand on the page, each its sign alone. */
 function shownOn(question: Question): string[] {
   return question.sections['See a doctor first'].flatMap((block) =>
-    block.kind === 'rows' ? block.rows.map(({ label }) => plain(label)) : [],
+    block.kind === 'rows' ? block.rows.map(({ label }) => inlineToText(label)) : [],
   );
 }
 
@@ -22,7 +22,7 @@ const wordsOf = (blocks: Block[]) => JSON.stringify(blocks);
 describe('the warnings of a page', () => {
   it.each(named)('%s shows every one of each kind that it names, and of how firmly it would press', (_, question) => {
     const isFirm = question.plan.massages.some((massage) => massage !== 'swedish');
-    const kinds: RedFlagKind[] = [...question.warnFor, ...(isFirm ? (['firm'] as const) : [])];
+    const kinds: RedFlagTopic[] = [...question.warnFor, ...(isFirm ? (['firm'] as const) : [])];
     const needed = kinds.flatMap((kind): readonly RedFlagId[] => redFlagsByTopic[kind]);
     const shown = shownOn(question);
     for (const id of needed) expect(shown, id).toContain(redFlags[id].sign.replaceAll("'", '’'));
@@ -37,8 +37,8 @@ describe('the warnings of a page', () => {
 
   it('come in no kind that no page is of', () => {
     const used = new Set(questions.flatMap(({ warnFor }) => warnFor));
-    const derived: RedFlagKind[] = ['elsewhere'];
-    const kinds = Object.keys(redFlagsByTopic) as RedFlagKind[];
+    const derived: RedFlagTopic[] = ['elsewhere'];
+    const kinds = Object.keys(redFlagsByTopic) as RedFlagTopic[];
     expect(kinds.filter((kind) => !used.has(kind) && !derived.includes(kind))).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe('the warnings of a page', () => {
 
 // What a page says of itself, against the kinds it names: so that it cannot leave out a kind either.
 describe('a page', () => {
-  const byTitle: [RegExp, RedFlagKind][] = [
+  const byTitle: [RegExp, RedFlagTopic][] = [
     [/\bback\b|sciatica/i, 'back'],
     [/sciatica/i, 'leg_pain'],
     [/\bneck\b/i, 'neck'],
@@ -117,8 +117,8 @@ describe('a page', () => {
     const rows = question.sections['Which massage, how often'].flatMap((block) =>
       block.kind === 'rows' ? block.rows : [],
     );
-    const type = rows.find(({ label }) => plain(label) === 'Type');
-    const how = [question.plan.said, type ? plain(type.matter) : '', ...question.where.worked].join(', ');
+    const type = rows.find(({ label }) => inlineToText(label) === 'Type');
+    const how = [question.plan.said, type ? inlineToText(type.matter) : '', ...question.where.worked].join(', ');
     for (const [words, ids] of byTouch) {
       if (words.test(how)) expect(question.redFlags, String(words)).toEqual(expect.arrayContaining(ids));
     }
@@ -379,7 +379,7 @@ it('every page says of the same sign to do the same', () => {
   for (const { slug, sections } of questions) {
     const rows = sections['See a doctor first'].flatMap((block) => (block.kind === 'rows' ? block.rows : []));
     for (const { label, matter } of rows) {
-      const [sign, action] = [plain(label), plain(matter)];
+      const [sign, action] = [inlineToText(label), inlineToText(matter)];
       expect(actions.get(sign) ?? action, `${slug}: ${sign}`).toBe(action);
       actions.set(sign, action);
     }

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import { listQuestions, type Question, sectionTitles } from './library';
-import { plain, runsOf } from './markdown';
+import { inlineToText, listTextRuns } from './markdown';
 import groups from './synonyms.json';
 
 // Finds questions as somebody types them: by symptom, by everyday word, with letters missing or swapped. The index is
@@ -91,7 +91,7 @@ function slipsIn(word: string): number {
 }
 
 function asIndexed({ slug, question, symptoms, topic, shortAnswer, sections }: Question): Indexed {
-  const text = sectionTitles.flatMap((title) => sections[title].flatMap(runsOf).map(plain)).join(' ');
+  const text = sectionTitles.flatMap((title) => sections[title].flatMap(listTextRuns).map(inlineToText)).join(' ');
   return { slug, question, symptoms: symptoms.join('. '), topic, shortAnswer, text };
 }
 

@@ -3,10 +3,10 @@ import path from 'node:path';
 
 // Which questions there are, without reading any: cheap enough to ask on every request.
 
-export const folder = path.join(process.cwd(), 'questions');
+export const QUESTIONS_FOLDER = path.join(process.cwd(), 'questions');
 
 export function listSlugs(): string[] {
-  return readdirSync(folder)
+  return readdirSync(QUESTIONS_FOLDER)
     .filter((name) => /^[a-z0-9]+(?:-[a-z0-9]+)*\.md$/.test(name))
     .map((name) => name.slice(0, -'.md'.length))
     .sort();

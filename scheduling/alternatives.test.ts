@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
-import { busyNear, overridesNear, weeklyHours } from '@/testing/random-hours';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { freeStarts, freeStartsInRooms, type WallRange } from './availability';
 import { overlaps } from './interval';
@@ -198,11 +198,11 @@ describe('alternatives for a clash', () => {
 
   it('are always free, never meet one another, nor anything taken', () => {
     const day = Math.floor(dublin('2026-12-22', '18:00') / DAY);
-    const near = busyNear(day * DAY, 4);
+    const near = arbitraryBusyNear(day * DAY, 4);
     const therapist = fc.record({
       id: fc.constantFrom('mira', 'tom'),
-      weeklyHours,
-      overrides: overridesNear(day),
+      weeklyHours: arbitraryWeeklyHours,
+      overrides: arbitraryOverridesNear(day),
       busy: near,
     });
     const rooms = fc.array(fc.record({ id: fc.constant('loft'), busy: near }), { minLength: 1, maxLength: 2 });
@@ -237,7 +237,7 @@ describe('alternatives for a clash', () => {
           }
         },
       ),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 });

@@ -2,18 +2,18 @@
 // another therapist at that very time: three at most, and only what really is free.
 
 import {
-  type AppointmentLengths,
-  earliestStart,
+  type AppointmentTimingMs,
+  earliestStartAfterNotice,
   findStarts,
   type ParsedTherapist,
-  parseLengths,
+  parseAppointmentTiming,
   parseTherapists,
   type TherapistHours,
-} from './grid';
-import { checkInstant, checkRecord } from './input-checks';
+} from './find-starts';
+import { checkInstant, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
-import { type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
-import { firstInstantOf } from './zone';
+import { filterStartsWithRoom, type NoRoomSpan, type RoomBusy, spansWithoutRoom } from './rooms';
+import { firstInstantOfDay } from './zone';
 import { findZone, offsetPeriodAt } from './zone-offsets';
 
 const DAY = 86_400_000;
@@ -58,10 +58,10 @@ export interface AlternativesQuery {
 export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const { clash, stepMinutes } = query;
   const zone = findZone(query.timeZone);
-  checkRecord('clash', clash);
+  checkObject('clash', clash);
   checkInstant('clash.start', clash.start);
-  const fit = parseLengths({ ...clash, stepMinutes }, 'clash.');
-  const earliest = earliestStart(query);
+  const fit = parseAppointmentTiming({ ...clash, stepMinutes }, 'clash.');
+  const earliest = earliestStartAfterNotice(query);
   checkIntervals('taken', query.taken);
   const shut = query.shut ?? (query.rooms ? spansWithoutRoom(query.rooms, fit) : null);
   const wall = clash.start + offsetPeriodAt(zone, clash.start).offset;
@@ -71,7 +71,7 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
     query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
   const startsOf = (therapist: ParsedTherapist, from: number, to: number) => {
     const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
-    const clear = (shut ? startsWithRoom(found, shut) : found).filter(isClear);
+    const clear = (shut ? filterStartsWithRoom(found, shut) : found).filter(isClear);
     return query.mayStart ? clear.filter((start) => query.mayStart!(start, therapist.id)) : clear;
   };
 
@@ -85,8 +85,8 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
       otherTherapists.push(...found.map((start) => ({ start, therapistId })));
       continue;
     }
-    const from = firstInstantOf(zone, (day - 3) * DAY);
-    for (const start of startsOf(therapist, from, firstInstantOf(zone, (day + 4) * DAY))) {
+    const from = firstInstantOfDay(zone, (day - 3) * DAY);
+    for (const start of startsOf(therapist, from, firstInstantOfDay(zone, (day + 4) * DAY))) {
       const here = start + offsetPeriodAt(zone, start).offset;
       const days = Math.floor(here / DAY) - day;
       const found = { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };
@@ -109,7 +109,7 @@ function nearestFirst(a: Near, b: Near): number {
 }
 
 /** Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. */
-function pick(fit: AppointmentLengths, kinds: Alternative[][]): Alternative[] {
+function pick(fit: AppointmentTimingMs, kinds: Alternative[][]): Alternative[] {
   const chosen: { kind: number; start: number; therapistId: string }[] = [];
   const fits = (a: Alternative) =>
     chosen.every((b) => {

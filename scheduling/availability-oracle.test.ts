@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { minuteOfWall, tabulate, walkFreeStarts, walkWork } from '@/testing/minute-walk';
-import fc, { runs } from '@/testing/property';
-import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
+import { minuteOfWall, tabulateZone, walkFreeStarts, walkWorkingPeriods } from '@/testing/free-starts-oracle';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import {
+  arbitraryAppointmentTiming,
+  arbitraryBusyNear,
+  arbitraryOverridesNear,
+  arbitraryWeeklyHours,
+} from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts } from './availability';
 import { subtract, union } from './interval';
-import { workingPeriods } from './working-hours';
+import { workingPeriodsWithin } from './working-hours';
 import { toInstant } from './zone';
 
 const DAY = 86_400_000;
@@ -13,18 +18,18 @@ const RUNS = 400;
 
 describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
   const instant = Date.parse(around);
-  const table = tabulate(timeZone, instant, 8);
+  const table = tabulateZone(timeZone, instant, 8);
   const day = Math.floor(instant / DAY);
   const query = fc.record({
     timeZone: fc.constant(timeZone),
-    weeklyHours,
-    overrides: overridesNear(day),
-    busy: busyNear(instant, 3),
+    weeklyHours: arbitraryWeeklyHours,
+    overrides: arbitraryOverridesNear(day),
+    busy: arbitraryBusyNear(instant, 3),
     now: fc.option(fc.integer({ min: instant - DAY, max: instant + DAY })),
     minNoticeMinutes: fc.constantFrom(0, 120, 600),
     from: fc.integer({ min: -40 * 60, max: 20 * 60 }).map((minutes) => instant + minutes * 60_000),
     span: fc.integer({ min: 0, max: 40 * 60 * 60_000 }),
-    lengths,
+    lengths: arbitraryAppointmentTiming,
   });
 
   it('lists the starts that walking minute by minute finds', { timeout: 60_000 }, () => {
@@ -32,11 +37,11 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
       fc.property(query, ({ lengths, span, ...rest }) => {
         const asked = { ...rest, ...lengths, to: rest.from + span };
         // A period that is older than the table has no beginning the walk could know.
-        const work = walkWork(table, asked);
+        const work = walkWorkingPeriods(table, asked);
         fc.pre(work.every(({ start }) => start > table.first + 2 * 1440));
         expect(freeStarts(asked)).toEqual(walkFreeStarts(work, asked));
       }),
-      { numRuns: runs(RUNS) },
+      { numRuns: propertyTestRuns(RUNS) },
     );
   });
 
@@ -48,14 +53,14 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         const narrow = freeStarts({ ...rest, ...lengths, to });
         expect(narrow).toEqual(wide.filter((start) => start >= rest.from && start < to));
       }),
-      { numRuns: runs(100) },
+      { numRuns: propertyTestRuns(100) },
     );
   });
 
   it('fills the working period with free and busy, and neither meets the other', () => {
     fc.assert(
       fc.property(query, ({ weeklyHours, overrides, busy }) => {
-        const work = workingPeriods({
+        const work = workingPeriodsWithin({
           timeZone,
           weeklyHours,
           overrides,
@@ -67,7 +72,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         expect(union([...free, ...taken])).toEqual(work);
         expect(subtract(free, busy)).toEqual(free);
       }),
-      { numRuns: runs(100) },
+      { numRuns: propertyTestRuns(100) },
     );
   });
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
-import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import {
+  arbitraryAppointmentTiming,
+  arbitraryBusyNear,
+  arbitraryOverridesNear,
+  arbitraryWeeklyHours,
+} from '@/testing/random-hours';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isAmong, isOnGrid, type WallRange } from './availability';
 import { overlaps } from './interval';
-import { workingPeriods } from './working-hours';
+import { workingPeriodsWithin } from './working-hours';
 import { toInstant, toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -467,14 +472,17 @@ describe('rooms', () => {
 
   it('leave the free starts at which some room is free over the padded interval', () => {
     const around = dublin('2026-12-01', '12:00');
-    const rooms = fc.array(fc.record({ id: fc.constantFrom('garden', 'street'), busy: busyNear(around, 1, 12) }), {
-      maxLength: 3,
-    });
+    const rooms = fc.array(
+      fc.record({ id: fc.constantFrom('garden', 'street'), busy: arbitraryBusyNear(around, 1, 12) }),
+      {
+        maxLength: 3,
+      },
+    );
     fc.assert(
       fc.property(
-        weeklyHours,
-        overridesNear(Math.floor(around / DAY)),
-        lengths,
+        arbitraryWeeklyHours,
+        arbitraryOverridesNear(Math.floor(around / DAY)),
+        arbitraryAppointmentTiming,
         rooms,
         (weekly, overrides, fit, all) => {
           const query = tuesday({ weeklyHours: weekly, overrides, ...fit, from: around - DAY, to: around + DAY });
@@ -488,7 +496,7 @@ describe('rooms', () => {
           expect(freeStartsInRooms({ ...query, rooms: all })).toEqual(expected);
         },
       ),
-      { numRuns: runs(1500) },
+      { numRuns: propertyTestRuns(1500) },
     );
   });
 });
@@ -497,7 +505,7 @@ describe('working periods', () => {
   it('are cut off at the ends of the span that is asked about', () => {
     const { timeZone, weeklyHours, overrides } = tuesday();
     const ask = (from: string, to: string) =>
-      workingPeriods({
+      workingPeriodsWithin({
         timeZone,
         weeklyHours,
         overrides,

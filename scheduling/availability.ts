@@ -1,11 +1,11 @@
 // When could an appointment begin? Working hours and single-day overrides, less busy time, on a step counted from the
 // start of each working period, within notice and a window, padded by set-up and clean-up.
 
-import { earliestStart, findStarts, joinBusy, parseLengths } from './grid';
+import { earliestStartAfterNotice, findStarts, joinBusy, parseAppointmentTiming } from './find-starts';
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
-import { type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
-import { checkSpan, type Override, parseHours, type WallRange, type WeeklyHours } from './working-hours';
+import { filterStartsWithRoom, type RoomBusy, spansWithoutRoom } from './rooms';
+import { checkInstantSpan, type Override, parseHours, type WallRange, type WeeklyHours } from './working-hours';
 import { findZone } from './zone-offsets';
 
 export type { Override, RoomBusy, WallRange, WeeklyHours };
@@ -53,9 +53,9 @@ export function freeStarts(query: FreeStartsQuery): Instant[] {
   const zone = findZone(query.timeZone);
   const hours = parseHours(query.weeklyHours, query.overrides);
   const blocks = joinBusy('busy', query.busy);
-  const fit = parseLengths(query);
-  const earliest = earliestStart(query);
-  checkSpan(query.from, query.to);
+  const fit = parseAppointmentTiming(query);
+  const earliest = earliestStartAfterNotice(query);
+  checkInstantSpan(query.from, query.to);
   return findStarts(zone, hours, blocks, fit, Math.max(query.from, earliest), query.to);
 }
 
@@ -76,7 +76,9 @@ export function isOnGrid(
   checkInstant('start', start);
   const hours = parseHours(query.weeklyHours, query.overrides);
   const nothing = joinBusy('busy', []);
-  return findStarts(findZone(query.timeZone), hours, nothing, parseLengths(query), start, start + 1)[0] === start;
+  return (
+    findStarts(findZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] === start
+  );
 }
 
 /**
@@ -90,7 +92,7 @@ export function isOnGrid(
  * }) //=> [32_400_000, 36_000_000]
  */
 export function freeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusy[] }): Instant[] {
-  return startsWithRoom(freeStarts(query), spansWithoutRoom(query.rooms, parseLengths(query)));
+  return filterStartsWithRoom(freeStarts(query), spansWithoutRoom(query.rooms, parseAppointmentTiming(query)));
 }
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type BookableHours,
   type BookingRules,
+  checkStartAndTherapists,
   planBooking,
-  priceWith,
+  priceWithTherapist,
   type RequestedSeries,
-  therapistsWorkingAt,
+  type WorkingSchedule,
 } from './booking';
 import { toInstant } from './zone';
 
@@ -23,7 +23,7 @@ const swedish = {
   therapists: ['mira', 'jun'],
   rooms: ['garden', 'street'],
 };
-const evenings: BookableHours = { weeklyHours: { 2: [['16:00', '20:00']] }, overrides: [] };
+const evenings: WorkingSchedule = { weeklyHours: { 2: [['16:00', '20:00']] }, overrides: [] };
 type Service = NonNullable<ReturnType<BookingRules['services']['get']>>;
 const rules: BookingRules = {
   timeZone: ZONE,
@@ -67,7 +67,7 @@ function refused(request: RequestedSeries, held = rules) {
 }
 
 describe('who works then', () => {
-  const ask = (startsAt: number, ids = ['jun', 'mira']) => therapistsWorkingAt(startsAt, 60, ids, rules);
+  const ask = (startsAt: number, ids = ['jun', 'mira']) => checkStartAndTherapists(startsAt, 60, ids, rules);
 
   it('lists those whose hours have the start on their grid, in the order asked', () => {
     expect(ask(TUESDAY)).toEqual({ ok: true, therapistIds: ['jun', 'mira'] });
@@ -95,7 +95,7 @@ describe('who works then', () => {
 
   it('takes no start off the cells, whatever the hours', () => {
     const odd = new Map([['mira', { weeklyHours: { 2: [['16:02', '20:00']] as [string, string][] }, overrides: [] }]]);
-    expect(therapistsWorkingAt(at('2026-12-01', '16:02'), 60, ['mira'], { ...rules, hours: odd })).toMatchObject({
+    expect(checkStartAndTherapists(at('2026-12-01', '16:02'), 60, ['mira'], { ...rules, hours: odd })).toMatchObject({
       ok: false,
     });
   });
@@ -234,8 +234,8 @@ describe('planning a booking', () => {
 
 it('a therapist’s own price is taken where there is one', () => {
   const prices = { priceCents: 6800, ownPrices: new Map([['jun', 7500]]) };
-  expect(priceWith(prices, 'jun')).toBe(7500);
-  expect(priceWith(prices, 'mira')).toBe(6800);
+  expect(priceWithTherapist(prices, 'jun')).toBe(7500);
+  expect(priceWithTherapist(prices, 'mira')).toBe(6800);
 });
 
 describe('the rules of one massage', () => {

@@ -4,10 +4,10 @@
 // the dates that come out of this, and `chooseResources` picks among those that are free.
 
 import { isOnGrid, type Override, type WeeklyHours } from './availability';
-import { type Cadence, stepDays } from './cadence';
+import { type Cadence, daysBetweenSessions } from './cadence';
 import { addDays, daysBetween } from './day';
-import { isWithinWindow } from './policy';
-import { CELL_MS, paddedInterval, type ResourceNeed } from './resources';
+import { checkBookingWindow } from './policy';
+import { CLAIM_GRAIN_MS, paddedInterval, type ResourceNeed } from './resources';
 import { toInstant, toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -34,7 +34,7 @@ export interface BookableService {
 }
 
 /** When somebody works. */
-export interface BookableHours {
+export interface WorkingSchedule {
   weeklyHours: WeeklyHours;
   overrides: Override[];
 }
@@ -47,7 +47,7 @@ export interface BookingRules {
   windowDays: number;
   maxSessions: number;
   services: ReadonlyMap<string, BookableService>;
-  hours: ReadonlyMap<string, BookableHours>;
+  hours: ReadonlyMap<string, WorkingSchedule>;
   /** Also when nobody works: the practice itself may, and has been warned. */
   isAnyHour?: boolean;
   now: number;
@@ -102,9 +102,9 @@ export interface BookingPlan {
  * The rules as one massage has them: its own notice, window and latest start where it has any.
  *
  * @example
- * rulesFor({ noticeMinutes: 1440 }, { noticeMinutes: 120, windowDays: 60 }) //=> { noticeMinutes: 1440, windowDays: 60, latestStart: null }
+ * rulesForService({ noticeMinutes: 1440 }, { noticeMinutes: 120, windowDays: 60 }) //=> { noticeMinutes: 1440, windowDays: 60, latestStart: null }
  */
-export function rulesFor<Rules extends { noticeMinutes: number; windowDays: number }>(
+export function rulesForService<Rules extends { noticeMinutes: number; windowDays: number }>(
   service: Pick<BookableService, 'noticeMinutes' | 'windowDays' | 'latestStart'>,
   rules: Rules,
 ): Rules & { latestStart: string | null } {
@@ -120,9 +120,9 @@ export function rulesFor<Rules extends { noticeMinutes: number; windowDays: numb
  * The rules as the practice itself is held to them: no notice, and nothing that a massage asks of clients.
  *
  * @example
- * rulesOfPractice({ ...rules, noticeMinutes: 120 }).noticeMinutes //=> 0
+ * withoutClientLimits({ ...rules, noticeMinutes: 120 }).noticeMinutes //=> 0
  */
-export function rulesOfPractice(rules: BookingRules): BookingRules {
+export function withoutClientLimits(rules: BookingRules): BookingRules {
   const free = { isByPhone: false, noticeMinutes: null, windowDays: null, latestStart: null };
   const services = new Map([...rules.services].map(([id, service]) => [id, { ...service, ...free }]));
   return { ...rules, noticeMinutes: 0, services };
@@ -132,9 +132,9 @@ export function rulesOfPractice(rules: BookingRules): BookingRules {
  * What a massage costs with one therapist: their own price, or else its usual one.
  *
  * @example
- * priceWith({ priceCents: 6800, ownPrices: new Map([['mira', 7200]]) }, 'mira') //=> 7200
+ * priceWithTherapist({ priceCents: 6800, ownPrices: new Map([['mira', 7200]]) }, 'mira') //=> 7200
  */
-export function priceWith(
+export function priceWithTherapist(
   { priceCents, ownPrices }: Pick<PlannedDate, 'priceCents' | 'ownPrices'>,
   therapistId: string,
 ): number {
@@ -145,9 +145,9 @@ export function priceWith(
  * The prices of a massage in one length, by therapist, for those who have their own.
  *
  * @example
- * ownPricesOf({ ownPrices: [{ therapistId: 'mira', minutes: 60, priceCents: 7200 }] }, 60).get('mira') //=> 7200
+ * pricesByTherapist({ ownPrices: [{ therapistId: 'mira', minutes: 60, priceCents: 7200 }] }, 60).get('mira') //=> 7200
  */
-export function ownPricesOf(service: Pick<BookableService, 'ownPrices'>, minutes: number): Map<string, number> {
+export function pricesByTherapist(service: Pick<BookableService, 'ownPrices'>, minutes: number): Map<string, number> {
   const ofLength = (service.ownPrices ?? []).filter((own) => own.minutes === minutes);
   return new Map(ofLength.map(({ therapistId, priceCents }) => [therapistId, priceCents]));
 }
@@ -157,16 +157,16 @@ export function ownPricesOf(service: Pick<BookableService, 'ownPrices'>, minutes
  * no part, and neither does who offers what. A past start, one within the notice or beyond the window is refused first.
  *
  * @example
- * therapistsWorkingAt(32_400_000, 60, ['mira'], rules) //=> { ok: true, therapistIds: ['mira'] }
+ * checkStartAndTherapists(32_400_000, 60, ['mira'], rules) //=> { ok: true, therapistIds: ['mira'] }
  */
-export function therapistsWorkingAt(
+export function checkStartAndTherapists(
   startsAt: number,
   minutes: number,
   therapistIds: string[],
   rules: Omit<BookingRules, 'services' | 'maxSessions'> & { latestStart?: string | null },
 ): { ok: true; therapistIds: string[] } | { ok: false; message: string } {
   if (startsAt <= rules.now) return { ok: false, message: 'This time is past.' };
-  const inWindow = isWithinWindow({ ...rules, start: startsAt });
+  const inWindow = checkBookingWindow({ ...rules, start: startsAt });
   if (inWindow === 'too_soon') return { ok: false, message: 'This time is too soon to be booked.' };
   if (inWindow === 'too_far') return { ok: false, message: 'This time is too far ahead to be booked.' };
   const { timeZone, stepMinutes, hours, latestStart } = rules;
@@ -175,7 +175,7 @@ export function therapistsWorkingAt(
   const grid = { timeZone, stepMinutes, durationMinutes: minutes, bufferBefore: 0, bufferAfter: 0 };
   const working = therapistIds.filter(
     (id) =>
-      startsAt % CELL_MS === 0 &&
+      startsAt % CLAIM_GRAIN_MS === 0 &&
       hours.has(id) &&
       (rules.isAnyHour || isOnGrid({ ...grid, ...hours.get(id)! }, startsAt)),
   );
@@ -204,7 +204,7 @@ export function planBooking(
 
   const plan = standingOf(wanted, rules.timeZone);
   const nominalOf = (position: number) =>
-    toInstant(rules.timeZone, addDays(plan.firstOn, stepDays(wanted.cadence) * (position - 1)), plan.time);
+    toInstant(rules.timeZone, addDays(plan.firstOn, daysBetweenSessions(wanted.cadence) * (position - 1)), plan.time);
   const dates: PlannedDate[] = [];
   for (const [at, date] of appointments.entries()) {
     const found = planDate(date, appointments[at - 1], wanted.minutes, rules);
@@ -212,7 +212,7 @@ export function planBooking(
       const position = positions![at]!;
       // Of one date alone, the second of two hours that are called the same is no exception either.
       const isPlan =
-        wanted.cadence === 'once' || isOnPlan(plan, stepDays(wanted.cadence), date.startsAt, rules.timeZone);
+        wanted.cadence === 'once' || isOnPlan(plan, daysBetweenSessions(wanted.cadence), date.startsAt, rules.timeZone);
       const followsPlan = !wanted.standing && isPlan;
       dates.push({ ...found.date, position, nominalStartsAt: followsPlan ? date.startsAt : nominalOf(position) });
     } else {
@@ -289,7 +289,7 @@ function planDate(
   if (offering.length === 0) {
     return { ok: false, field: 'therapistId', message: 'This therapist does not offer this massage.' };
   }
-  const working = therapistsWorkingAt(startsAt, minutes, offering, rulesFor(service, rules));
+  const working = checkStartAndTherapists(startsAt, minutes, offering, rulesForService(service, rules));
   if (!working.ok) return { ok: false, field: 'startsAt', message: working.message };
   const { therapistIds } = working;
   const padded = paddedInterval(startsAt, { ...service, minutes });
@@ -301,7 +301,7 @@ function planDate(
       padded,
       serviceId,
       priceCents: length.priceCents,
-      ownPrices: ownPricesOf(service, minutes),
+      ownPrices: pricesByTherapist(service, minutes),
       therapistIds,
       roomIds: service.rooms,
     },

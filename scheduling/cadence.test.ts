@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Cadence, countOf, datesOf, stepDays } from './cadence';
+import { type Cadence, countSessions, daysBetweenSessions, listSeriesDays } from './cadence';
 
 describe('the dates of a series', () => {
   it.each<[Cadence, string, number, string[]]>([
@@ -9,33 +9,35 @@ describe('the dates of a series', () => {
     ['weekly', '2026-10-20', 3, ['2026-10-20', '2026-10-27', '2026-11-03']],
     ['biweekly', '2026-12-22', 3, ['2026-12-22', '2027-01-05', '2027-01-19']],
   ])('%s from %s, %d of them', (cadence, firstOn, sessions, dates) => {
-    expect(datesOf({ cadence, firstOn, sessions })).toEqual(dates);
+    expect(listSeriesDays({ cadence, firstOn, sessions })).toEqual(dates);
   });
 
   it('keeps every two weeks through a week 53', () => {
-    const dates = datesOf({ cadence: 'biweekly', firstOn: '2026-12-29', sessions: 26 });
+    const dates = listSeriesDays({ cadence: 'biweekly', firstOn: '2026-12-29', sessions: 26 });
     expect(new Set(dates.map((on) => (Date.parse(on) / 86_400_000) % 14)).size).toBe(1);
   });
 
   it('has steps of 0, 7 and 14 days', () => {
-    expect([stepDays('once'), stepDays('weekly'), stepDays('biweekly')]).toEqual([0, 7, 14]);
-    expect(countOf('weekly', 8)).toBe(8);
+    expect([daysBetweenSessions('once'), daysBetweenSessions('weekly'), daysBetweenSessions('biweekly')]).toEqual([
+      0, 7, 14,
+    ]);
+    expect(countSessions('weekly', 8)).toBe(8);
   });
 
   it('is at most twenty years of weeks', () => {
-    expect(countOf('weekly', 1040)).toBe(1040);
-    expect(() => countOf('weekly', 1041)).toThrow(/^sessions must be at most 1040/);
+    expect(countSessions('weekly', 1040)).toBe(1040);
+    expect(() => countSessions('weekly', 1041)).toThrow(/^sessions must be at most 1040/);
   });
 
   it.each([0, -1, 1.5, Number.NaN])('refuses %d sessions by name', (sessions) => {
-    expect(() => datesOf({ cadence: 'once', firstOn: '2026-12-01', sessions })).toThrow(/^sessions must be/);
+    expect(() => listSeriesDays({ cadence: 'once', firstOn: '2026-12-01', sessions })).toThrow(/^sessions must be/);
   });
 
   it.each(['daily', 'toString', ''])('refuses %j as a cadence by name', (cadence) => {
-    expect(() => stepDays(cadence as Cadence)).toThrow(/^cadence must be once, weekly or biweekly/);
+    expect(() => daysBetweenSessions(cadence as Cadence)).toThrow(/^cadence must be once, weekly or biweekly/);
   });
 
   it('refuses a first day that is none by name', () => {
-    expect(() => datesOf({ cadence: 'weekly', firstOn: '2026-02-30', sessions: 2 })).toThrow(/^firstOn must be/);
+    expect(() => listSeriesDays({ cadence: 'weekly', firstOn: '2026-02-30', sessions: 2 })).toThrow(/^firstOn must be/);
   });
 });

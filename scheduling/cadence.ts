@@ -2,7 +2,7 @@
 // the parity of week numbers: a year with a week 53 would turn the rhythm round.
 
 import { dayNumber, dayOfNumber } from './day';
-import { checkWhole, checkWord, malformed } from './input-checks';
+import { checkOneOf, checkWholeNumber, malformedFieldError } from './input-checks';
 
 /** How often a series comes round; `biweekly` is every two weeks. */
 export type Cadence = 'once' | 'weekly' | 'biweekly';
@@ -15,10 +15,10 @@ const STEPS: Record<Cadence, number> = { once: 0, weekly: 7, biweekly: 14 };
  * Counts the local days from one occurrence to the next: 0, 7 or 14. Throws a RangeError for any other cadence.
  *
  * @example
- * stepDays('biweekly') //=> 14
+ * daysBetweenSessions('biweekly') //=> 14
  */
-export function stepDays(cadence: Cadence): number {
-  checkWord('cadence', cadence, Object.keys(STEPS));
+export function daysBetweenSessions(cadence: Cadence): number {
+  checkOneOf('cadence', cadence, Object.keys(STEPS));
   return STEPS[cadence];
 }
 
@@ -27,12 +27,12 @@ export function stepDays(cadence: Cadence): number {
  * that is not from 1 to 1040.
  *
  * @example
- * countOf('weekly', 8) //=> 8
+ * countSessions('weekly', 8) //=> 8
  */
-export function countOf(cadence: Cadence, sessions: number): number {
-  const step = stepDays(cadence);
-  checkWhole('sessions', sessions, 1);
-  if (sessions > MOST_SESSIONS) throw malformed('sessions', `at most ${MOST_SESSIONS}`, sessions);
+export function countSessions(cadence: Cadence, sessions: number): number {
+  const step = daysBetweenSessions(cadence);
+  checkWholeNumber('sessions', sessions, 1);
+  if (sessions > MOST_SESSIONS) throw malformedFieldError('sessions', `at most ${MOST_SESSIONS}`, sessions);
   return step === 0 ? 1 : sessions;
 }
 
@@ -40,11 +40,11 @@ export function countOf(cadence: Cadence, sessions: number): number {
  * Lists the local days of a series, the first one first. Throws a RangeError for a malformed day or count.
  *
  * @example
- * datesOf({ cadence: 'biweekly', firstOn: '2026-12-22', sessions: 3 }) //=> ['2026-12-22', '2027-01-05', '2027-01-19']
+ * listSeriesDays({ cadence: 'biweekly', firstOn: '2026-12-22', sessions: 3 }) //=> ['2026-12-22', '2027-01-05', '2027-01-19']
  */
-export function datesOf(series: { cadence: Cadence; firstOn: string; sessions: number }): string[] {
-  const step = stepDays(series.cadence);
-  const count = countOf(series.cadence, series.sessions);
+export function listSeriesDays(series: { cadence: Cadence; firstOn: string; sessions: number }): string[] {
+  const step = daysBetweenSessions(series.cadence);
+  const count = countSessions(series.cadence, series.sessions);
   const first = dayNumber(series.firstOn, 'firstOn');
   return Array.from({ length: count }, (_, k) => dayOfNumber(first + k * step, 'firstOn'));
 }

@@ -2,7 +2,7 @@
 // practice is not an instant, and adding days to it crosses no clock change. Counting is by the proleptic Gregorian
 // calendar, years 0001 to 9999; anything else throws a RangeError that names the field.
 
-import { malformed } from './input-checks';
+import { malformedFieldError } from './input-checks';
 
 /** 0 = Sunday, as `Date.getDay` and the hours of a practice count. */
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
@@ -65,9 +65,9 @@ export function isDay(on: unknown): on is string {
  * years are counted on from it, and those of 9999-12-31 are no days.
  *
  * @example
- * isPlannableDay('9999-12-31') //=> false
+ * isDayWithinSupportedYears('9999-12-31') //=> false
  */
-export function isPlannableDay(on: unknown): on is string {
+export function isDayWithinSupportedYears(on: unknown): on is string {
   return isDay(on) && on >= '1970-01-01' && on < '2200-01-01';
 }
 
@@ -80,7 +80,7 @@ export function isPlannableDay(on: unknown): on is string {
  */
 export function dayNumber(on: string, field = 'on'): number {
   const number = numberOf(on);
-  if (Number.isNaN(number)) throw malformed(field, 'a day written YYYY-MM-DD', on);
+  if (Number.isNaN(number)) throw malformedFieldError(field, 'a day written YYYY-MM-DD', on);
   return number;
 }
 
@@ -91,7 +91,7 @@ export function dayNumber(on: string, field = 'on'): number {
  * dayOfNumber(1) //=> '1970-01-02'
  */
 export function dayOfNumber(number: number, field = 'day'): string {
-  if (!(number >= FIRST && number <= LAST)) throw malformed(field, 'in the years 0001 to 9999', number);
+  if (!(number >= FIRST && number <= LAST)) throw malformedFieldError(field, 'in the years 0001 to 9999', number);
   const date = new Date(number * 86_400_000);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFollowUpDue, nextPlace, rebookingHoldUntil, rebookingStarts } from './follow-ups';
+import { isFollowUpDue, nextDateInCadence, rebookingHoldUntil, rebookingStarts } from './follow-ups';
 import { toInstant } from './zone';
 
 const timeZone = 'Europe/Dublin';
@@ -27,9 +27,9 @@ describe('after a date', () => {
 
   it('the next place of its plan is a week on by the clock, or two', () => {
     const last = at('2026-10-20', '18:00');
-    expect(nextPlace(timeZone, last, 'weekly')).toEqual({ on: '2026-10-27', time: '18:00' });
-    expect(nextPlace(timeZone, last, 'once')).toEqual({ on: '2026-10-27', time: '18:00' });
-    expect(nextPlace(timeZone, last, 'biweekly')).toEqual({ on: '2026-11-03', time: '18:00' });
+    expect(nextDateInCadence(timeZone, last, 'weekly')).toEqual({ on: '2026-10-27', time: '18:00' });
+    expect(nextDateInCadence(timeZone, last, 'once')).toEqual({ on: '2026-10-27', time: '18:00' });
+    expect(nextDateInCadence(timeZone, last, 'biweekly')).toEqual({ on: '2026-11-03', time: '18:00' });
   });
 
   it('a malformed instant is refused', () => {

@@ -1,19 +1,19 @@
 // When is a client written to after a date? The morning after, and soon or not at all. And when would the next date of the
 // same plan have been? Instants are ms since the epoch, UTC.
 
-import { type Cadence, stepDays } from './cadence';
+import { type Cadence, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
 import { checkInstant } from './input-checks';
-import { isNight } from './reminders';
+import { isQuietHours } from './reminders';
 import { toInstant, toWall } from './zone';
 
 const MORNING = '09:00';
 /** Later than this after the date nobody is written to because of it. */
 export const FOLLOW_UP_WITHIN_MS = 3 * 24 * 3_600_000;
 /** For how many days a practice may hold the same time; 0 is not at all. */
-export const REBOOKING_HOLD_DAYS: readonly number[] = [0, 2, 3, 5, 7];
+export const REBOOKING_HOLD_DAY_CHOICES: readonly number[] = [0, 2, 3, 5, 7];
 /** So many of its dates are held: later ones are seldom what somebody else wants so soon. */
-export const REBOOKING_HELD_DATES = 3;
+export const MAX_REBOOKING_HELD_DATES = 3;
 
 const EVENING = '20:00';
 /** A shorter hold would be over before its e-mail is read. */
@@ -31,7 +31,7 @@ export function isFollowUpDue(query: { timeZone: string; end: number; since: num
   checkInstant('end', end);
   checkInstant('now', now);
   const dueAt = toInstant(timeZone, addDays(toWall(timeZone, end).on, 1), MORNING);
-  return now >= dueAt && dueAt > since && now - end <= FOLLOW_UP_WITHIN_MS && !isNight(timeZone, now);
+  return now >= dueAt && dueAt > since && now - end <= FOLLOW_UP_WITHIN_MS && !isQuietHours(timeZone, now);
 }
 
 /**
@@ -39,9 +39,9 @@ export function isFollowUpDue(query: { timeZone: string; end: number; since: num
  * or two weeks.
  *
  * @example
- * nextPlace('Europe/Dublin', Date.UTC(2026, 11, 1, 18), 'weekly') //=> { on: '2026-12-08', time: '18:00' }
+ * nextDateInCadence('Europe/Dublin', Date.UTC(2026, 11, 1, 18), 'weekly') //=> { on: '2026-12-08', time: '18:00' }
  */
-export function nextPlace(timeZone: string, last: number, cadence: Cadence): { on: string; time: string } {
+export function nextDateInCadence(timeZone: string, last: number, cadence: Cadence): { on: string; time: string } {
   const { on, time } = toWall(timeZone, last);
   return { on: addDays(on, cadence === 'biweekly' ? 14 : 7), time };
 }
@@ -58,8 +58,10 @@ export function rebookingStarts(
   { on, time }: { on: string; time: string },
   { cadence, sessions }: { cadence: Cadence; sessions: number },
 ): number[] {
-  const many = cadence === 'once' ? 1 : Math.min(sessions, REBOOKING_HELD_DATES);
-  return Array.from({ length: many }, (_, at) => toInstant(timeZone, addDays(on, at * stepDays(cadence)), time));
+  const many = cadence === 'once' ? 1 : Math.min(sessions, MAX_REBOOKING_HELD_DATES);
+  return Array.from({ length: many }, (_, at) =>
+    toInstant(timeZone, addDays(on, at * daysBetweenSessions(cadence)), time),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listCalendarApps } from '@/testing/calendar-apps';
-import { datesOf } from './cadence';
-import { type CalendarEvent, calendarOf } from './icalendar';
+import { listSeriesDays } from './cadence';
+import { type CalendarEvent, formatICalendar } from './icalendar';
 import { toInstant } from './zone';
 
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ const ZONES = [
 
 /** Eight Tuesdays at 18:00, over two clock changes in most zones. */
 function seriesIn(timeZone: string): CalendarEvent[] {
-  return datesOf({ cadence: 'biweekly', firstOn: '2026-09-15', sessions: 8 }).map((on, k) => {
+  return listSeriesDays({ cadence: 'biweekly', firstOn: '2026-09-15', sessions: 8 }).map((on, k) => {
     const start = toInstant(timeZone, on, '18:00');
     const uid = `a${k + 1}@fortnight.example`;
     return { uid, start, end: start + HOUR, summary: SUMMARY, location: LOCATION, sequence: 0, status: 'CONFIRMED' };
@@ -38,7 +38,7 @@ const shownOf = ({ uid, start, end, summary, location, status }: CalendarEvent) 
 
 describe.each(listCalendarApps())('$name', { timeout: 60_000 }, (app) => {
   const write = (timeZone: string, events: CalendarEvent[], method: 'PUBLISH' | 'CANCEL' = 'PUBLISH') =>
-    calendarOf({ method, name: 'Fortnight', timeZone, now: Date.UTC(2026, 8, 1), events });
+    formatICalendar({ method, name: 'Fortnight', timeZone, now: Date.UTC(2026, 8, 1), events });
 
   it.each(ZONES)('shows a series in %s at its times, with its words', (timeZone) => {
     const events = seriesIn(timeZone);

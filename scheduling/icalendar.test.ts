@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readEvents } from '@/testing/calendar-apps';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
-import { type Calendar, type CalendarEvent, calendarOf } from './icalendar';
+import { type CalendarEvent, formatICalendar, type ICalendarContent } from './icalendar';
 
 const HOUR = 3_600_000;
 const start = Date.UTC(2026, 11, 1, 18);
@@ -14,7 +14,7 @@ const event: CalendarEvent = {
   sequence: 0,
   status: 'CONFIRMED',
 };
-const calendar: Calendar = {
+const calendar: ICalendarContent = {
   method: 'PUBLISH',
   name: 'Fortnight',
   timeZone: 'Europe/Dublin',
@@ -22,7 +22,7 @@ const calendar: Calendar = {
   events: [event],
 };
 
-const write = (changes: Partial<Calendar>) => calendarOf({ ...calendar, ...changes });
+const write = (changes: Partial<ICalendarContent>) => formatICalendar({ ...calendar, ...changes });
 const writeEvent = (changes: Partial<CalendarEvent>) => write({ events: [{ ...event, ...changes }] });
 const unfold = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
 
@@ -130,7 +130,7 @@ describe('a calendar file', () => {
         expect(found!.event.summary ?? '').toBe(meant);
         expect(found!.start).toBe(start);
       }),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 
@@ -159,7 +159,7 @@ describe('a calendar file', () => {
         expect(lines.every((line) => !line.includes('\ufffd'))).toBe(true);
         expect(unfold(written)).toContain(`SUMMARY:${summary}`);
       }),
-      { numRuns: runs(300) },
+      { numRuns: propertyTestRuns(300) },
     );
     const full = writeEvent({ summary: 'a'.repeat(67) });
     expect(full).toContain(`SUMMARY:${'a'.repeat(67)}\r\n`);
@@ -292,7 +292,7 @@ describe('38 an event for somebody', () => {
     expect(lines.filter((line) => /^(X-WR-|NAME:)/.test(line))).toEqual([]);
   });
 
-  it.each<[string, Partial<Calendar>]>([
+  it.each<[string, Partial<ICalendarContent>]>([
     ['two UIDs', { method: 'CANCEL', events: [withdrawn, { ...withdrawn, uid: 'another' }] }],
     ['no event', { method: 'REQUEST', events: [] }],
     ['nobody who asks', { method: 'REQUEST', events: [{ ...asked, organizer: undefined }] }],

@@ -2,9 +2,9 @@
 // person typed into them? One VCALENDAR as RFC 5545 writes it: lines folded at 75 octets, text escaped, a VTIMEZONE
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
-import { checkInstant, checkWhole, checkWord, malformed } from './input-checks';
-import { repeatedHourOf } from './zone';
-import { findZone, listChanges, offsetPeriodAt, type Zone } from './zone-offsets';
+import { checkInstant, checkOneOf, checkWholeNumber, malformedFieldError } from './input-checks';
+import { whichRepeatedHour } from './zone';
+import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
 export interface CalendarEvent {
@@ -29,7 +29,7 @@ export interface CalendarEvent {
  * A calendar file: `name` is what apps title it by, `now` the moment it is written. PUBLISH is a calendar for everybody;
  * REQUEST and CANCEL are an event of one UID for one attendee, put there and withdrawn again (RFC 5546, section 3.2).
  */
-export interface Calendar {
+export interface ICalendarContent {
   method: 'PUBLISH' | 'CANCEL' | 'REQUEST';
   prodId?: string;
   name: string;
@@ -52,14 +52,14 @@ const DAY = 1440 * MINUTE;
  * zone, instant, sequence, method or status, an end before its start, or what the method does not allow.
  *
  * @example
- * calendarOf({ method: 'PUBLISH', name: 'Fortnight', timeZone: 'UTC', now: 0, events: [] }).split('\r\n')[0] //=> 'BEGIN:VCALENDAR'
+ * formatICalendar({ method: 'PUBLISH', name: 'Fortnight', timeZone: 'UTC', now: 0, events: [] }).split('\r\n')[0] //=> 'BEGIN:VCALENDAR'
  */
-export function calendarOf(calendar: Calendar): string {
+export function formatICalendar(calendar: ICalendarContent): string {
   const { events, now, timeZone } = calendar;
   const zone = findZone(timeZone);
   checkInstant('now', now);
-  if (calendar.refreshMinutes !== undefined) checkWhole('refreshMinutes', calendar.refreshMinutes, 1);
-  checkWord('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);
+  if (calendar.refreshMinutes !== undefined) checkWholeNumber('refreshMinutes', calendar.refreshMinutes, 1);
+  checkOneOf('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);
   for (let i = 0; i < events.length; i++) checkEvent(events[i]!, i);
   checkMethod(calendar);
   const head = [
@@ -88,10 +88,10 @@ function checkEvent(event: CalendarEvent, i: number) {
   const check = (prefix: string) => {
     checkInstant(`${prefix}start`, start);
     checkInstant(`${prefix}end`, end);
-    if (end < start) throw malformed(`${prefix}end`, `no earlier than its start ${start}`, end);
-    checkWhole(`${prefix}sequence`, sequence, 0);
-    checkWord(`${prefix}status`, status, STATUSES);
-    if (alarmMinutes !== undefined) checkWhole(`${prefix}alarmMinutes`, alarmMinutes, 0);
+    if (end < start) throw malformedFieldError(`${prefix}end`, `no earlier than its start ${start}`, end);
+    checkWholeNumber(`${prefix}sequence`, sequence, 0);
+    checkOneOf(`${prefix}status`, status, STATUSES);
+    if (alarmMinutes !== undefined) checkWholeNumber(`${prefix}alarmMinutes`, alarmMinutes, 0);
   };
   try {
     check('');
@@ -103,25 +103,25 @@ function checkEvent(event: CalendarEvent, i: number) {
 const STATUSES = ['CONFIRMED', 'CANCELLED', 'TENTATIVE'];
 
 /** The tables of RFC 5546, sections 3.2.1, 3.2.2 and 3.2.5, where they leave no choice. */
-function checkMethod({ method, events }: Calendar) {
+function checkMethod({ method, events }: ICalendarContent) {
   if (method === 'PUBLISH') {
     const invited = events.findIndex(({ attendee }) => attendee !== undefined);
-    if (invited >= 0) throw malformed(`events[${invited}].attendee`, 'none when it is published', 'one');
+    if (invited >= 0) throw malformedFieldError(`events[${invited}].attendee`, 'none when it is published', 'one');
     return;
   }
   if (events.length === 0 || events.some(({ uid }) => uid !== events[0]!.uid)) {
-    throw malformed('events', `of one uid when it is a ${method}`, `${events.length} events`);
+    throw malformedFieldError('events', `of one uid when it is a ${method}`, `${events.length} events`);
   }
   for (const [i, { organizer, attendee, status }] of events.entries()) {
-    if (!organizer) throw malformed(`events[${i}].organizer`, `there when it is a ${method}`, 'none');
-    if (!attendee) throw malformed(`events[${i}].attendee`, `there when it is a ${method}`, 'none');
+    if (!organizer) throw malformedFieldError(`events[${i}].organizer`, `there when it is a ${method}`, 'none');
+    if (!attendee) throw malformedFieldError(`events[${i}].attendee`, `there when it is a ${method}`, 'none');
     if ((method === 'CANCEL') !== (status === 'CANCELLED')) {
-      throw malformed(`events[${i}].status`, `CANCELLED when it is a CANCEL, and only then`, status);
+      throw malformedFieldError(`events[${i}].status`, `CANCELLED when it is a CANCEL, and only then`, status);
     }
   }
 }
 
-function nameLines({ name, timeZone, refreshMinutes }: Calendar): string[] {
+function nameLines({ name, timeZone, refreshMinutes }: ICalendarContent): string[] {
   const lines = [`NAME:${text(name)}`, `X-WR-CALNAME:${text(name)}`, `X-WR-TIMEZONE:${timeZone}`];
   if (refreshMinutes === undefined) return lines;
   // RFC 7986, section 5.7, and what Outlook reads in its place.
@@ -169,7 +169,7 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
   const last = events.reduce((most, { end }) => Math.max(most, end), events[0]!.end);
   const from = Date.UTC(new Date(first).getUTCFullYear() - 1, 0);
   const to = Date.UTC(new Date(last).getUTCFullYear() + 2, 0);
-  const changes = listChanges(zone, from, to);
+  const changes = listClockChanges(zone, from, to);
   const opening = offsetPeriodAt(zone, from).offset;
   const standard = changes.reduce((least, { after }) => Math.min(least, after), opening);
   const observance = (wall: number, before: number, after: number) => {
@@ -195,7 +195,7 @@ function when(zone: Zone, timeZone: string, instant: number): string {
   const { from, until, offset } = offsetPeriodAt(zone, instant);
   // No hour repeats further than a day from a change: most need not be asked about.
   const isNear = instant - from < DAY || until - instant < DAY;
-  const repeats = isNear && repeatedHourOf(timeZone, instant) !== null;
+  const repeats = isNear && whichRepeatedHour(timeZone, instant) !== null;
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }
 

@@ -1,41 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { checkInstant, checkWhole, checkWord, malformed } from './input-checks';
+import { checkInstant, checkOneOf, checkWholeNumber, malformedFieldError } from './input-checks';
 
 const DAY = 86_400_000;
 
 describe('a malformed field', () => {
   it('is named, with what was wanted and what came', () => {
-    const error = malformed('stepMinutes', 'a whole number', Number.NaN);
+    const error = malformedFieldError('stepMinutes', 'a whole number', Number.NaN);
     expect(error).toBeInstanceOf(RangeError);
     expect(error.message).toBe('stepMinutes must be a whole number, got NaN');
-    expect(malformed('on', 'a day', 'x"y').message).toBe('on must be a day, got "x\\"y"');
-    expect(malformed('on', 'a day', null).message).toBe('on must be a day, got null');
+    expect(malformedFieldError('on', 'a day', 'x"y').message).toBe('on must be a day, got "x\\"y"');
+    expect(malformedFieldError('on', 'a day', null).message).toBe('on must be a day, got null');
   });
 
   it('is not shown at any length', () => {
-    expect(malformed('on', 'a day', 'x'.repeat(9999)).message).toBe(`on must be a day, got "${'x'.repeat(60)}"`);
+    expect(malformedFieldError('on', 'a day', 'x'.repeat(9999)).message).toBe(
+      `on must be a day, got "${'x'.repeat(60)}"`,
+    );
   });
 });
 
 describe('a whole number', () => {
   it.each([0, 5, Number.MAX_SAFE_INTEGER])('may be %d', (value) => {
-    expect(() => checkWhole('n', value, 0)).not.toThrow();
+    expect(() => checkWholeNumber('n', value, 0)).not.toThrow();
   });
 
   it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '1', undefined])('may not be %j', (value) => {
-    expect(() => checkWhole('n', value as number, 0)).toThrow('n must be a whole number of at least 0, got');
+    expect(() => checkWholeNumber('n', value as number, 0)).toThrow('n must be a whole number of at least 0, got');
   });
 
   it('may be as small as said', () => {
-    expect(() => checkWhole('n', 1, 1)).not.toThrow();
-    expect(() => checkWhole('n', 0, 1)).toThrow('n must be a whole number of at least 1, got 0');
+    expect(() => checkWholeNumber('n', 1, 1)).not.toThrow();
+    expect(() => checkWholeNumber('n', 0, 1)).toThrow('n must be a whole number of at least 1, got 0');
   });
 });
 
 describe('a word', () => {
   it('may be any of those allowed, and the refusal lists them', () => {
-    expect(() => checkWord('scope', 'this', ['this', 'all'])).not.toThrow();
-    const ask = () => checkWord('scope', ['all'], ['this', 'following', 'all']);
+    expect(() => checkOneOf('scope', 'this', ['this', 'all'])).not.toThrow();
+    const ask = () => checkOneOf('scope', ['all'], ['this', 'following', 'all']);
     expect(ask).toThrow('scope must be this, following or all, got a list');
   });
 });

@@ -8,9 +8,9 @@ const FURTHEST = 8.64e15 - 9 * 86_400_000;
  * Builds the error for a malformed field; the caller throws it.
  *
  * @example
- * malformed('stepMinutes', 'a whole number of at least 1', 0).message //=> 'stepMinutes must be a whole number of at least 1, got 0'
+ * malformedFieldError('stepMinutes', 'a whole number of at least 1', 0).message //=> 'stepMinutes must be a whole number of at least 1, got 0'
  */
-export function malformed(field: string, wanted: string, got: unknown): RangeError {
+export function malformedFieldError(field: string, wanted: string, got: unknown): RangeError {
   return new RangeError(`${field} must be ${wanted}, got ${show(got)}`);
 }
 
@@ -28,39 +28,40 @@ function show(value: unknown): string {
  * checkList('busy', []); //=> undefined
  */
 export function checkList(field: string, value: unknown): void {
-  if (!Array.isArray(value)) throw malformed(field, 'a list', value);
+  if (!Array.isArray(value)) throw malformedFieldError(field, 'a list', value);
 }
 
 /**
  * Refuses anything but an object with fields: null, lists and plain values throw a RangeError.
  *
  * @example
- * checkRecord('weeklyHours', {}); //=> undefined
+ * checkObject('weeklyHours', {}); //=> undefined
  */
-export function checkRecord(field: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(field, 'an object', value);
+export function checkObject(field: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw malformedFieldError(field, 'an object', value);
 }
 
 /**
  * Refuses anything but one of the words allowed; what would read as one when made a string is refused too.
  *
  * @example
- * checkWord('scope', 'all', ['this', 'following', 'all']); //=> undefined
+ * checkOneOf('scope', 'all', ['this', 'following', 'all']); //=> undefined
  */
-export function checkWord(field: string, value: unknown, words: readonly string[]): void {
+export function checkOneOf(field: string, value: unknown, words: readonly string[]): void {
   if (words.includes(value as string)) return;
-  throw malformed(field, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, value);
+  throw malformedFieldError(field, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, value);
 }
 
 /**
  * Refuses anything but a whole number of at least `atLeast`: NaN, fractions, infinities and text throw a RangeError.
  *
  * @example
- * checkWhole('durationMinutes', 60, 0); //=> undefined
+ * checkWholeNumber('durationMinutes', 60, 0); //=> undefined
  */
-export function checkWhole(field: string, value: number, atLeast: number): void {
+export function checkWholeNumber(field: string, value: number, atLeast: number): void {
   if (!Number.isSafeInteger(value) || value < atLeast)
-    throw malformed(field, `a whole number of at least ${atLeast}`, value);
+    throw malformedFieldError(field, `a whole number of at least ${atLeast}`, value);
 }
 
 /**
@@ -71,5 +72,5 @@ export function checkWhole(field: string, value: number, atLeast: number): void 
  */
 export function checkInstant(field: string, value: number): void {
   if (typeof value !== 'number' || !(Math.abs(value) <= FURTHEST))
-    throw malformed(field, 'an instant in ms since the epoch', value);
+    throw malformedFieldError(field, 'an instant in ms since the epoch', value);
 }

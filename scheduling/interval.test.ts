@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { type Interval, overlaps, subtract, union } from './interval';
 
 const some = fc.array(
@@ -20,7 +20,7 @@ describe('intervals', () => {
         expect(points(union(a))).toEqual(points(a));
         expect(apart(union(a))).toBe(true);
       }),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 
@@ -31,7 +31,7 @@ describe('intervals', () => {
         expect(points(subtract(a, b))).toEqual(points(a).filter((point) => !taken.has(point)));
         expect(subtract(a, b).every(({ start, end }) => start < end)).toBe(true);
       }),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 
@@ -44,7 +44,7 @@ describe('intervals', () => {
         expect(overlaps(a!, b!)).toBe(shared);
         expect(overlaps(b!, a!)).toBe(shared);
       }),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 

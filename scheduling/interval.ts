@@ -1,7 +1,7 @@
 // What is taken, what is left, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
 // meet. Ends are instants in ms, but any number line will do.
 
-import { checkList, malformed } from './input-checks';
+import { checkList, malformedFieldError } from './input-checks';
 
 /** A half-open stretch `[start, end)`; empty when the ends are equal. */
 export interface Interval {
@@ -21,9 +21,9 @@ export function checkIntervals(field: string, intervals: readonly Interval[]): v
   checkList(field, intervals);
   for (let i = 0; i < intervals.length; i++) {
     const { start, end } = intervals[i] ?? NO_INTERVAL;
-    if (!Number.isFinite(start)) throw malformed(`${field}[${i}].start`, 'a finite number', start);
-    if (!Number.isFinite(end)) throw malformed(`${field}[${i}].end`, 'a finite number', end);
-    if (end < start) throw malformed(`${field}[${i}].end`, `no earlier than its start ${start}`, end);
+    if (!Number.isFinite(start)) throw malformedFieldError(`${field}[${i}].start`, 'a finite number', start);
+    if (!Number.isFinite(end)) throw malformedFieldError(`${field}[${i}].end`, 'a finite number', end);
+    if (end < start) throw malformedFieldError(`${field}[${i}].end`, `no earlier than its start ${start}`, end);
   }
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms } from './availability';
-import { datesOf } from './cadence';
+import { listSeriesDays } from './cadence';
 import { subtract } from './interval';
-import { planEdit } from './series-edit';
+import { planSeriesEdit } from './series-edit';
 import { type StandingTimesQuery, standingTimes } from './standing-times';
 
 const mira = {
@@ -125,10 +125,10 @@ const rows: Row[] = [
   [alternativesFor, 'taken', NOT_A_LIST, (taken) => repair({ taken })],
   [alternativesFor, 'therapists', NOT_A_LIST, (therapists) => repair({ therapists })],
   [(taken) => subtract([], taken), 'taken', NOT_A_LIST, (taken) => taken as object],
-  [planEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],
-  [planEdit, 'change.kind', [undefined, null, '', 'delete'], (kind) => ({ ...edit, change: { kind } })],
-  [datesOf, 'sessions', [99_999_999, 0], (sessions) => ({ cadence: 'weekly', firstOn: '2026-12-01', sessions })],
-  [datesOf, 'firstOn', ['9999-12-31'], (firstOn) => ({ cadence: 'weekly', firstOn, sessions: 2 })],
+  [planSeriesEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],
+  [planSeriesEdit, 'change.kind', [undefined, null, '', 'delete'], (kind) => ({ ...edit, change: { kind } })],
+  [listSeriesDays, 'sessions', [99_999_999, 0], (sessions) => ({ cadence: 'weekly', firstOn: '2026-12-01', sessions })],
+  [listSeriesDays, 'firstOn', ['9999-12-31'], (firstOn) => ({ cadence: 'weekly', firstOn, sessions: 2 })],
 ];
 
 describe('a query that no type would let through', () => {

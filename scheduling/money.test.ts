@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { digitsOf, readMoney } from './money';
-import { sayMoney } from './wording';
+import { sayMoney } from './formatting';
+import { currencyDecimals, readMoney } from './money';
 
 describe('money', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('money', () => {
     ['AFN', 2],
     ['CLF', 4],
   ])('has in %s as many digits after the point as ISO 4217 says: %d', (currency, digits) => {
-    expect(digitsOf(currency)).toBe(digits);
+    expect(currencyDecimals(currency)).toBe(digits);
   });
 
   it.each([

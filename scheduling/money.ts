@@ -17,9 +17,9 @@ const MOST = 2_147_483_647;
  * Tells how many digits a currency has after the point, by its ISO 4217 code in capitals. What is unknown has two.
  *
  * @example
- * digitsOf('KWD') //=> 3
+ * currencyDecimals('KWD') //=> 3
  */
-export function digitsOf(currency: string): number {
+export function currencyDecimals(currency: string): number {
   return BY_CURRENCY.get(currency) ?? 2;
 }
 
@@ -32,7 +32,7 @@ export function digitsOf(currency: string): number {
  */
 export function readMoney(text: string, currency: string): number | null {
   const [, whole, rest = ''] = /^(\d{1,10})(?:\.(\d+))?$/.exec(text.trim()) ?? [];
-  const digits = digitsOf(currency);
+  const digits = currencyDecimals(currency);
   if (whole === undefined || rest.length > digits) return null;
   const amount = Number(whole + rest.padEnd(digits, '0'));
   return amount <= MOST ? amount : null;

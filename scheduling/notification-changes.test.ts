@@ -1,40 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/testing/property';
-import type { KnownAppointment, SeriesNews } from './notification';
-import { changesToReport, mergeNews } from './notification-changes';
+import fc from '@/testing/property-tests';
+import type { LastHeardAppointment, SeriesUpdate } from './notification';
+import { changesToReport, mergeSeriesUpdates } from './notification-changes';
 
 const HOUR = 3_600_000;
-const at = (hour: number, therapistId = 'mira'): KnownAppointment => ({
+const at = (hour: number, therapistId = 'mira'): LastHeardAppointment => ({
   start: hour * HOUR,
   end: (hour + 1) * HOUR,
   therapistId,
 });
 const newsOf = (
-  was: Record<string, KnownAppointment>,
-  mayKnow: Record<string, KnownAppointment>[] = [],
-): SeriesNews => {
+  was: Record<string, LastHeardAppointment>,
+  mayKnow: Record<string, LastHeardAppointment>[] = [],
+): SeriesUpdate => {
   return { kind: 'moved', audience: 'client', was, mayKnow };
 };
-const changes = (news: SeriesNews, now: Record<string, KnownAppointment>, instant = 0) =>
+const changes = (news: SeriesUpdate, now: Record<string, LastHeardAppointment>, instant = 0) =>
   changesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
 
 describe('what is new to a reader', () => {
   it('has the newest of the reasons that were given', () => {
     const [first, second, third] = [newsOf({ a: at(5) }), newsOf({ a: at(6) }), newsOf({ b: at(7) })];
-    const folded = mergeNews([
+    const folded = mergeSeriesUpdates([
       { ...first, reason: 'Mira is ill.' },
       { ...second, reason: 'The road is closed.' },
       third,
     ]);
     expect(folded).toEqual({ ...third, was: { a: at(5), b: at(7) }, reason: 'The road is closed.' });
-    expect('reason' in mergeNews([first, second])).toBe(false);
+    expect('reason' in mergeSeriesUpdates([first, second])).toBe(false);
   });
 
   it('has with whom each was at first', () => {
     const first = { ...newsOf({ a: null }), wasWith: { a: 'mira' } };
     const second = { ...newsOf({ a: null, b: null }), wasWith: { a: 'tom', b: 'tom' } };
-    expect(mergeNews([first, second]).wasWith).toEqual({ a: 'mira', b: 'tom' });
-    expect('wasWith' in mergeNews([newsOf({ a: null })])).toBe(false);
+    expect(mergeSeriesUpdates([first, second]).wasWith).toEqual({ a: 'mira', b: 'tom' });
+    expect('wasWith' in mergeSeriesUpdates([newsOf({ a: null })])).toBe(false);
   });
 
   it.each([
@@ -71,7 +71,7 @@ it('is the same whether each change is told as it comes or all in the end', () =
   fc.assert(
     fc.property(fc.array(stood, { minLength: 2, maxLength: 9 }), (states) => {
       const each = states.slice(1).map((_, k) => newsOf({ a: states[k]! }));
-      const folded = mergeNews(each as [SeriesNews, ...SeriesNews[]]);
+      const folded = mergeSeriesUpdates(each as [SeriesUpdate, ...SeriesUpdate[]]);
       const last = states.at(-1)!;
       expect(changesToReport(folded, () => last, 0)).toEqual(changesToReport(newsOf({ a: states[0]! }), () => last, 0));
     }),

@@ -1,14 +1,14 @@
 // What has changed for a reader since their last message? Several unsent changes are one message, a change that was
 // undone is none, and changes that lie in the past on both sides are left out.
 
-import type { KnownAppointment, SeriesNews } from './notification';
+import type { LastHeardAppointment, SeriesUpdate } from './notification';
 
 /** One appointment that differs from what its reader last heard: `before` as they know it, `after` as it is. */
-export interface Change {
+export interface AppointmentChange {
   uid: string;
   kind: 'booked' | 'moved' | 'cancelled';
-  before: KnownAppointment;
-  after: KnownAppointment;
+  before: LastHeardAppointment;
+  after: LastHeardAppointment;
 }
 
 /**
@@ -16,10 +16,10 @@ export interface Change {
  * because nothing newer has been sent, and so does the oldest `wasWith`; of the reasons the newest.
  *
  * @example
- * mergeNews([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
+ * mergeSeriesUpdates([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
  */
-export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
-  const was: Record<string, KnownAppointment> = {};
+export function mergeSeriesUpdates(news: [SeriesUpdate, ...SeriesUpdate[]]): SeriesUpdate {
+  const was: Record<string, LastHeardAppointment> = {};
   for (const entry of news) {
     for (const [uid, stood] of Object.entries(entry.was)) if (!(uid in was)) was[uid] = stood;
   }
@@ -43,12 +43,12 @@ export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
  * changesToReport({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
  */
 export function changesToReport(
-  { was, mayKnow }: SeriesNews,
-  standsNow: (uid: string) => KnownAppointment,
+  { was, mayKnow }: SeriesUpdate,
+  standsNow: (uid: string) => LastHeardAppointment,
   now: number,
-): Change[] {
+): AppointmentChange[] {
   const uids = new Set([was, ...mayKnow].flatMap((told) => Object.keys(told)));
-  const changes = [...uids].flatMap((uid): Change[] => {
+  const changes = [...uids].flatMap((uid): AppointmentChange[] => {
     const after = standsNow(uid);
     const told = [was, ...mayKnow].flatMap((entry) => (uid in entry ? [entry[uid]!] : []));
     const differing = told.filter((stood) => !isSame(stood, after));
@@ -58,11 +58,11 @@ export function changesToReport(
     if (after && told.some((stood) => stood === null)) return [{ uid, kind: 'booked', before: null, after }];
     return [{ uid, kind: after ? 'moved' : 'cancelled', before, after }];
   });
-  const isToCome = (stood: KnownAppointment) => stood !== null && stood.end > now;
+  const isToCome = (stood: LastHeardAppointment) => stood !== null && stood.end > now;
   return changes.some(({ before, after }) => isToCome(before) || isToCome(after)) ? changes : [];
 }
 
-function isSame(a: KnownAppointment, b: KnownAppointment): boolean {
+function isSame(a: LastHeardAppointment, b: LastHeardAppointment): boolean {
   if (!a || !b) return a === b;
   return a.start === b.start && a.end === b.end && a.therapistId === b.therapistId;
 }

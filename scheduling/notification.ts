@@ -250,18 +250,18 @@ export type Notification =
 export type SeriesNotification = Extract<Notification, { audience: 'client' | 'therapist' }>;
 
 /** An appointment as its reader last heard of it; null: they know of none. */
-export type KnownAppointment = { start: number; end: number; therapistId: string } | null;
+export type LastHeardAppointment = { start: number; end: number; therapistId: string } | null;
 
 /**
  * What happened to a series, for one person it concerns: its client, or a therapist. `was` is what they last heard
  * of each appointment that changed, by uid. `mayKnow` is what messages said whose delivery is uncertain.
  */
-export interface SeriesNews {
+export interface SeriesUpdate {
   kind: 'booked' | 'cancelled' | 'moved';
   audience: 'client' | 'therapist';
   therapistId?: string;
-  was: Record<string, KnownAppointment>;
-  mayKnow: Record<string, KnownAppointment>[];
+  was: Record<string, LastHeardAppointment>;
+  mayKnow: Record<string, LastHeardAppointment>[];
   /** For a therapist: with whom those were, by id, that were a colleague's before. */
   wasWith?: Record<string, string>;
   /** Why, in the practice's own words: what its client is told. */
@@ -271,4 +271,4 @@ export interface SeriesNews {
 }
 
 /** What the outbox stores: for a series what happened, for everything else the message itself. */
-export type StoredNotification = SeriesNews | Exclude<Notification, SeriesNotification>;
+export type StoredNotification = SeriesUpdate | Exclude<Notification, SeriesNotification>;

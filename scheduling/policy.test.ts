@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Caps,
   canCancel,
-  canMove,
   canMoveOnline,
-  isWithinWindow,
-  listExceededCaps,
-  type MassageLoad,
+  checkBookingWindow,
+  isBeforeMoveCutoff,
+  listExceededWorkloadCaps,
+  type MassageWorkload,
+  type WorkloadCaps,
 } from './policy';
 import { toInstant } from './zone';
 
@@ -15,7 +15,7 @@ const start = Date.UTC(2026, 11, 2, 18);
 
 describe.each([
   ['cancelling', canCancel],
-  ['moving', canMove],
+  ['moving', isBeforeMoveCutoff],
 ])('%s', (_, may) => {
   it('is in time at the cutoff, and a millisecond later it is not', () => {
     const now = start - 1440 * MINUTE;
@@ -57,16 +57,16 @@ describe('the window for booking', () => {
   const query = { now: Date.UTC(2026, 11, 1, 12), noticeMinutes: 120, windowDays: 30, timeZone: 'Europe/Dublin' };
 
   it('opens when the notice has passed', () => {
-    expect(isWithinWindow({ ...query, start: query.now + 120 * MINUTE })).toBe('ok');
-    expect(isWithinWindow({ ...query, start: query.now + 120 * MINUTE - 1 })).toBe('too_soon');
+    expect(checkBookingWindow({ ...query, start: query.now + 120 * MINUTE })).toBe('ok');
+    expect(checkBookingWindow({ ...query, start: query.now + 120 * MINUTE - 1 })).toBe('too_soon');
   });
 
   it('ends with the last local day, whatever the hour, and whatever day UTC is having', () => {
-    expect(isWithinWindow({ ...query, start: toInstant('Europe/Dublin', '2026-12-31', '23:59') })).toBe('ok');
-    expect(isWithinWindow({ ...query, start: toInstant('Europe/Dublin', '2027-01-01', '00:00') })).toBe('too_far');
+    expect(checkBookingWindow({ ...query, start: toInstant('Europe/Dublin', '2026-12-31', '23:59') })).toBe('ok');
+    expect(checkBookingWindow({ ...query, start: toInstant('Europe/Dublin', '2027-01-01', '00:00') })).toBe('too_far');
     const far = { ...query, timeZone: 'Pacific/Chatham', noticeMinutes: 0, windowDays: 0 };
-    expect(isWithinWindow({ ...far, start: toInstant('Pacific/Chatham', '2026-12-02', '23:59') })).toBe('ok');
-    expect(isWithinWindow({ ...far, start: toInstant('Pacific/Chatham', '2026-12-03', '00:00') })).toBe('too_far');
+    expect(checkBookingWindow({ ...far, start: toInstant('Pacific/Chatham', '2026-12-02', '23:59') })).toBe('ok');
+    expect(checkBookingWindow({ ...far, start: toInstant('Pacific/Chatham', '2026-12-03', '00:00') })).toBe('too_far');
   });
 
   it('refuses malformed input by the name of the field', () => {
@@ -77,20 +77,20 @@ describe('the window for booking', () => {
       ['windowDays', 1.5],
       ['timeZone', 'x'],
     ]) {
-      expect(() => isWithinWindow({ start, ...query, [field!]: value })).toThrow(new RegExp(`^${field} must be`));
+      expect(() => checkBookingWindow({ start, ...query, [field!]: value })).toThrow(new RegExp(`^${field} must be`));
     }
   });
 });
 
 describe('caps on a therapist’s hands', () => {
-  const at = (on: string, time: string, durationMinutes: number, isDeep = false): MassageLoad => ({
+  const at = (on: string, time: string, durationMinutes: number, isDeep = false): MassageWorkload => ({
     start: toInstant('Europe/Dublin', on, time),
     durationMinutes,
     isDeep,
   });
-  const none: Caps = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
-  const ask = (caps: Partial<Caps>, given: MassageLoad[], wanted: MassageLoad) =>
-    listExceededCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, given, wanted });
+  const none: WorkloadCaps = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
+  const ask = (caps: Partial<WorkloadCaps>, given: MassageWorkload[], wanted: MassageWorkload) =>
+    listExceededWorkloadCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, given, wanted });
 
   it('count a local day, and may be filled', () => {
     const given = [at('2026-12-01', '00:00', 60), at('2026-11-30', '23:30', 90), at('2026-12-02', '00:00', 90)];

@@ -2,7 +2,7 @@
 // local days of the practice, so that "30 days ahead" opens at its midnight and not at an hour that drifts with the clocks.
 
 import { addDays, dayNumber, weekdayOfNumber } from './day';
-import { checkInstant, checkWhole } from './input-checks';
+import { checkInstant, checkWholeNumber } from './input-checks';
 import { toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -15,18 +15,18 @@ export interface CutoffQuery {
 }
 
 /** What was booked closer than the cutoff can be undone for so long. */
-export const UNDO_MINUTES = 15;
+export const LATE_BOOKING_UNDO_MINUTES = 15;
 
 function isBeforeCutoff({ start, now, cutoffMinutes }: CutoffQuery): boolean {
   checkInstant('start', start);
   checkInstant('now', now);
-  checkWhole('cutoffMinutes', cutoffMinutes, 0);
+  checkWholeNumber('cutoffMinutes', cutoffMinutes, 0);
   return now < start && now <= start - cutoffMinutes * MINUTE;
 }
 
 /**
  * Says whether a client may still cancel: the cutoff's own moment is in time, the start itself never is. With `bookedAt`,
- * what was booked too near to its start may be undone for `UNDO_MINUTES`.
+ * what was booked too near to its start may be undone for `LATE_BOOKING_UNDO_MINUTES`.
  *
  * @example
  * canCancel({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 1, 18), cutoffMinutes: 1440 }) //=> true
@@ -36,16 +36,16 @@ export function canCancel(query: CutoffQuery & { bookedAt?: number }): boolean {
   if (isBeforeCutoff(query)) return true;
   if (bookedAt === undefined) return false;
   checkInstant('bookedAt', bookedAt);
-  return now < start && now <= bookedAt + UNDO_MINUTES * MINUTE;
+  return now < start && now <= bookedAt + LATE_BOOKING_UNDO_MINUTES * MINUTE;
 }
 
 /**
  * Says whether a client may still move an appointment; the cutoff is another setting than that for cancelling.
  *
  * @example
- * canMove({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 2, 17), cutoffMinutes: 720 }) //=> false
+ * isBeforeMoveCutoff({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 2, 17), cutoffMinutes: 720 }) //=> false
  */
-export function canMove(query: CutoffQuery): boolean {
+export function isBeforeMoveCutoff(query: CutoffQuery): boolean {
   return isBeforeCutoff(query);
 }
 
@@ -53,10 +53,10 @@ export function canMove(query: CutoffQuery): boolean {
  * Says whether a client who has moved one date `moves` times may move it once more; a limit of 0 is none.
  *
  * @example
- * canMoveAgain(2, { movesPerDate: 2 }) //=> false
+ * hasClientMovesLeft(2, { movesPerDate: 2 }) //=> false
  */
-export function canMoveAgain(moves: number, { movesPerDate }: { movesPerDate: number }): boolean {
-  checkWhole('movesPerDate', movesPerDate, 0);
+export function hasClientMovesLeft(moves: number, { movesPerDate }: { movesPerDate: number }): boolean {
+  checkWholeNumber('movesPerDate', movesPerDate, 0);
   return movesPerDate === 0 || moves < movesPerDate;
 }
 
@@ -72,7 +72,9 @@ export function canMoveOnline(
   { moveCutoffMinutes, movesPerDate }: { moveCutoffMinutes: number; movesPerDate: number },
   now: number,
 ): boolean {
-  return canMove({ start, now, cutoffMinutes: moveCutoffMinutes }) && canMoveAgain(moves, { movesPerDate });
+  return (
+    isBeforeMoveCutoff({ start, now, cutoffMinutes: moveCutoffMinutes }) && hasClientMovesLeft(moves, { movesPerDate })
+  );
 }
 
 /**
@@ -80,9 +82,9 @@ export function canMoveOnline(
  * window, which is `windowDays` after today in the practice's zone.
  *
  * @example
- * isWithinWindow({ start: Date.UTC(2026, 11, 1, 18), now: Date.UTC(2026, 11, 1, 17), noticeMinutes: 120, windowDays: 400, timeZone: 'Europe/Dublin' }) //=> 'too_soon'
+ * checkBookingWindow({ start: Date.UTC(2026, 11, 1, 18), now: Date.UTC(2026, 11, 1, 17), noticeMinutes: 120, windowDays: 400, timeZone: 'Europe/Dublin' }) //=> 'too_soon'
  */
-export function isWithinWindow(query: {
+export function checkBookingWindow(query: {
   start: number;
   now: number;
   noticeMinutes: number;
@@ -91,15 +93,15 @@ export function isWithinWindow(query: {
 }): 'ok' | 'too_soon' | 'too_far' {
   checkInstant('start', query.start);
   checkInstant('now', query.now);
-  checkWhole('noticeMinutes', query.noticeMinutes, 0);
-  checkWhole('windowDays', query.windowDays, 0);
+  checkWholeNumber('noticeMinutes', query.noticeMinutes, 0);
+  checkWholeNumber('windowDays', query.windowDays, 0);
   if (query.start < query.now + query.noticeMinutes * MINUTE) return 'too_soon';
   const lastOn = addDays(toWall(query.timeZone, query.now).on, query.windowDays);
   return toWall(query.timeZone, query.start).on > lastOn ? 'too_far' : 'ok';
 }
 
 /** The most hands-on minutes a therapist gives, set-up and clean-up aside; null is no cap. Weeks begin on Monday. */
-export interface Caps {
+export interface WorkloadCaps {
   dayMinutes: number | null;
   weekMinutes: number | null;
   deepDayMinutes: number | null;
@@ -107,7 +109,7 @@ export interface Caps {
 }
 
 /** A massage as a cap counts it: whole, on the local day it starts. `isDeep` is deep tissue, the hardest on the hands. */
-export interface MassageLoad {
+export interface MassageWorkload {
   start: number;
   durationMinutes: number;
   isDeep: boolean;
@@ -118,27 +120,32 @@ export interface MassageLoad {
  * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
  *
  * @example
- * listExceededCaps({
+ * listExceededWorkloadCaps({
  *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },
  *   given: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
  *   wanted: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
  * }) //=> ['deepDayMinutes']
  */
-export function listExceededCaps(query: {
+export function listExceededWorkloadCaps(query: {
   timeZone: string;
-  caps: Caps;
-  given: MassageLoad[];
-  wanted: MassageLoad;
-}): (keyof Caps)[] {
+  caps: WorkloadCaps;
+  given: MassageWorkload[];
+  wanted: MassageWorkload;
+}): (keyof WorkloadCaps)[] {
   const { timeZone, caps, wanted } = query;
-  const daysOf = ({ start, durationMinutes }: MassageLoad, field: string) => {
+  const daysOf = ({ start, durationMinutes }: MassageWorkload, field: string) => {
     checkInstant(`${field}.start`, start);
-    checkWhole(`${field}.durationMinutes`, durationMinutes, 0);
+    checkWholeNumber(`${field}.durationMinutes`, durationMinutes, 0);
     const day = dayNumber(toWall(timeZone, start).on);
     return { day, monday: day - ((weekdayOfNumber(day) + 6) % 7) };
   };
   const here = daysOf(wanted, 'wanted');
-  const used: Record<keyof Caps, number> = { dayMinutes: 0, weekMinutes: 0, deepDayMinutes: 0, deepWeekMinutes: 0 };
+  const used: Record<keyof WorkloadCaps, number> = {
+    dayMinutes: 0,
+    weekMinutes: 0,
+    deepDayMinutes: 0,
+    deepWeekMinutes: 0,
+  };
   for (const [i, massage] of [wanted, ...query.given].entries()) {
     const { day, monday } = i === 0 ? here : daysOf(massage, `given[${i - 1}]`);
     const minutes = massage.durationMinutes;
@@ -149,11 +156,11 @@ export function listExceededCaps(query: {
     used.dayMinutes += minutes;
     if (massage.isDeep) used.deepDayMinutes += minutes;
   }
-  const broken: (keyof Caps)[] = [];
+  const broken: (keyof WorkloadCaps)[] = [];
   for (const cap of ['dayMinutes', 'weekMinutes', 'deepDayMinutes', 'deepWeekMinutes'] as const) {
     const most = caps[cap];
     if (most === null) continue;
-    checkWhole(`caps.${cap}`, most, 0);
+    checkWholeNumber(`caps.${cap}`, most, 0);
     // A gentler massage is none of the deep caps' business, even when they are full.
     if (used[cap] > most && (wanted.isDeep || !cap.startsWith('deep'))) broken.push(cap);
   }

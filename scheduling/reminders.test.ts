@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import {
-  afterNight,
-  isNight,
-  isStillToSend,
-  isTextTriedAgain,
-  plannedReminders,
+  findDueReminderStep,
+  isQuietHours,
+  isReminderStillDue,
+  listPendingReminders,
+  nextOutsideQuietHours,
+  reminderChannelsFor,
   reminderDueAt,
+  reminderSearchSpans,
   reminderStepsFor,
-  startsToSearch,
-  stepToSend,
-  WEEK_LINE,
-  waysToRemind,
+  shouldRetryText,
+  WEEKLY_REMINDER_STEP,
 } from './reminders';
 import { toInstant, toWall } from './zone';
 
@@ -25,13 +25,13 @@ const wall = (instant: number, zone = ZONE) => `${toWall(zone, instant).on} ${to
 describe('the night', () => {
   it('begins at 20:00 and ends at 08:00 by the clock of the zone', () => {
     const found = ['07:59', '08:00', '19:59', '20:00', '23:30', '00:00'].map((time) =>
-      isNight(ZONE, at('2026-12-01', time)),
+      isQuietHours(ZONE, at('2026-12-01', time)),
     );
     expect(found).toEqual([true, false, false, true, true, true]);
   });
 
   it('gives way to the morning of the same day, or of the next', () => {
-    const found = ['03:00', '12:00', '21:00'].map((time) => wall(afterNight(ZONE, at('2026-12-01', time))));
+    const found = ['03:00', '12:00', '21:00'].map((time) => wall(nextOutsideQuietHours(ZONE, at('2026-12-01', time))));
     expect(found).toEqual(['2026-12-01 08:00', '2026-12-01 12:00', '2026-12-02 08:00']);
   });
 });
@@ -51,9 +51,9 @@ describe('a step is due', () => {
     ['at the same hour of the day before, over the end of summer time', '2026-10-25 18:00', 1440, '2026-10-24 18:00'],
     ['at the same hour of the day before, over its beginning', '2027-03-28 18:00', 1440, '2027-03-27 18:00'],
     ['by elapsed hours, where it is not whole days', '2026-10-25 12:00', 180, '2026-10-25 09:00'],
-    ['on the Sunday before its week', '2026-12-02 18:00', WEEK_LINE, '2026-11-29 17:00'],
-    ['on the Sunday before its week, for a Monday', '2026-11-30 09:00', WEEK_LINE, '2026-11-29 17:00'],
-    ['on the Sunday before its week, for a Sunday', '2026-12-06 18:00', WEEK_LINE, '2026-11-29 17:00'],
+    ['on the Sunday before its week', '2026-12-02 18:00', WEEKLY_REMINDER_STEP, '2026-11-29 17:00'],
+    ['on the Sunday before its week, for a Monday', '2026-11-30 09:00', WEEKLY_REMINDER_STEP, '2026-11-29 17:00'],
+    ['on the Sunday before its week, for a Sunday', '2026-12-06 18:00', WEEKLY_REMINDER_STEP, '2026-11-29 17:00'],
   ])('%s', (_, start, step, due) => {
     const [on, time] = start.split(' ') as [string, string];
     expect(wall(reminderDueAt(ZONE, at(on, time), step))).toBe(due);
@@ -62,10 +62,10 @@ describe('a step is due', () => {
   it.each([
     ['start', () => reminderDueAt(ZONE, Number.NaN, 60)],
     ['step', () => reminderDueAt(ZONE, 0, 1.5)],
-    ['since', () => stepToSend({ timeZone: ZONE, start: 0, since: Number.NaN, steps: [60], now: 0 })],
-    ['now', () => stepToSend({ timeZone: ZONE, start: 0, since: 0, steps: [60], now: Number.NaN })],
-    ['steps', () => stepToSend({ timeZone: ZONE, start: 0, since: 0, steps: 60 as never, now: 0 })],
-    ['steps', () => startsToSearch([1.5], { now: 0, lookbackMs: 0 })],
+    ['since', () => findDueReminderStep({ timeZone: ZONE, start: 0, since: Number.NaN, steps: [60], now: 0 })],
+    ['now', () => findDueReminderStep({ timeZone: ZONE, start: 0, since: 0, steps: [60], now: Number.NaN })],
+    ['steps', () => findDueReminderStep({ timeZone: ZONE, start: 0, since: 0, steps: 60 as never, now: 0 })],
+    ['steps', () => reminderSearchSpans([1.5], { now: 0, lookbackMs: 0 })],
   ])('and a malformed %s is refused', (field, call) => {
     expect(call).toThrow(new RegExp(`^${field} must be`));
   });
@@ -74,7 +74,8 @@ describe('a step is due', () => {
 describe('what is sent at a moment', () => {
   const start = at('2026-12-02', '18:00');
   const query = { timeZone: ZONE, start, since: 0, steps: [7 * DAY_STEP, DAY_STEP, 120] };
-  const sentAt = (on: string, time: string, other = {}) => stepToSend({ ...query, ...other, now: at(on, time) });
+  const sentAt = (on: string, time: string, other = {}) =>
+    findDueReminderStep({ ...query, ...other, now: at(on, time) });
 
   it('is nothing before the first is due, then each when it is', () => {
     expect(sentAt('2026-11-25', '17:59')).toBeNull();
@@ -105,7 +106,14 @@ describe('what is sent at a moment', () => {
 
   it('may still go while its date is to come and no shorter step is due', () => {
     const still = (on: string, time: string, other = {}) =>
-      isStillToSend({ timeZone: ZONE, start, steps: [DAY_STEP, 120], step: DAY_STEP, ...other, now: at(on, time) });
+      isReminderStillDue({
+        timeZone: ZONE,
+        start,
+        steps: [DAY_STEP, 120],
+        step: DAY_STEP,
+        ...other,
+        now: at(on, time),
+      });
     expect(still('2026-12-02', '15:59')).toBe(true);
     expect(still('2026-12-02', '16:00')).toBe(false);
     expect(still('2026-12-02', '17:50', { step: 120 })).toBe(false);
@@ -114,7 +122,7 @@ describe('what is sent at a moment', () => {
 
   it('is tried as a text for twenty minutes, by day, and while the e-mail is still of use', () => {
     const again = (writtenAt: number, minutes: number) =>
-      isTextTriedAgain({ timeZone: ZONE, start, writtenAt, nextTryAt: writtenAt + minutes * MINUTE });
+      shouldRetryText({ timeZone: ZONE, start, writtenAt, nextTryAt: writtenAt + minutes * MINUTE });
     expect(again(at('2026-12-01', '18:00'), 20)).toBe(true);
     expect(again(at('2026-12-01', '18:00'), 21)).toBe(false);
     expect(again(at('2026-12-01', '19:55'), 4)).toBe(true);
@@ -124,24 +132,25 @@ describe('what is sent at a moment', () => {
   });
 
   it('on the line of a week as soon as it is wanted, for what is left of that week, and not in the night', () => {
-    const line = { ...query, steps: [WEEK_LINE], weekLineSince: at('2026-11-30', '21:00') };
-    const sentAt = (on: string, time: string, other = {}) => stepToSend({ ...line, ...other, now: at(on, time) });
+    const line = { ...query, steps: [WEEKLY_REMINDER_STEP], weekLineSince: at('2026-11-30', '21:00') };
+    const sentAt = (on: string, time: string, other = {}) =>
+      findDueReminderStep({ ...line, ...other, now: at(on, time) });
     expect(sentAt('2026-12-01', '07:59')).toBeNull();
-    expect(sentAt('2026-12-01', '08:00')).toBe(WEEK_LINE);
+    expect(sentAt('2026-12-01', '08:00')).toBe(WEEKLY_REMINDER_STEP);
     // Booked after it was wanted: its reader has just been told of it.
     expect(sentAt('2026-12-01', '12:00', { since: at('2026-12-01', '11:00') })).toBeNull();
-    const [planned] = plannedReminders({ ...line, now: at('2026-11-30', '21:01') });
+    const [planned] = listPendingReminders({ ...line, now: at('2026-11-30', '21:01') });
     expect(wall(planned!.dueAt)).toBe('2026-12-01 08:00');
   });
 
   it('is planned in order, and leaves out what is over', () => {
-    const planned = plannedReminders({ ...query, now: at('2026-11-30', '09:00') });
+    const planned = listPendingReminders({ ...query, now: at('2026-11-30', '09:00') });
     expect(planned.map(({ step, dueAt }) => [step, wall(dueAt)])).toEqual([
       [DAY_STEP, '2026-12-01 18:00'],
       [120, '2026-12-02 16:00'],
     ]);
     expect(
-      plannedReminders({ ...query, since: at('2026-12-02', '10:00'), now: at('2026-11-30', '09:00') }),
+      listPendingReminders({ ...query, since: at('2026-12-02', '10:00'), now: at('2026-11-30', '09:00') }),
     ).toHaveLength(1);
   });
 });
@@ -150,7 +159,7 @@ describe('what a client has chosen', () => {
   it.each([
     ['nothing', null, [1440, 120]],
     ['each but one', { mode: 'each', skipped: [120] } as const, [1440]],
-    ['a line a week', { mode: 'weekly', skipped: [] } as const, [WEEK_LINE]],
+    ['a line a week', { mode: 'weekly', skipped: [] } as const, [WEEKLY_REMINDER_STEP]],
     ['none', { mode: 'none', skipped: [] } as const, []],
   ])('%s', (_, choice, left) => {
     expect(reminderStepsFor([1440, 120], choice)).toEqual(left);
@@ -167,12 +176,12 @@ describe('of any date, in any zone', () => {
 
   it('a step is due by day and before its date, and found among the starts to search at that moment', () => {
     fc.assert(
-      fc.property(zone, start, fc.oneof(step, fc.constant(WEEK_LINE)), (timeZone, date, minutes) => {
+      fc.property(zone, start, fc.oneof(step, fc.constant(WEEKLY_REMINDER_STEP)), (timeZone, date, minutes) => {
         const due = reminderDueAt(timeZone, date, minutes);
-        expect(isNight(timeZone, due)).toBe(false);
+        expect(isQuietHours(timeZone, due)).toBe(false);
         expect(due).toBeLessThan(date);
         for (const now of [due, due + HOUR, due + 13 * HOUR].filter((moment) => moment < date)) {
-          const found = startsToSearch([minutes], { now, lookbackMs: 14 * HOUR });
+          const found = reminderSearchSpans([minutes], { now, lookbackMs: 14 * HOUR });
           expect(found.some((stretch) => date > stretch.start && date <= stretch.end)).toBe(true);
         }
       }),
@@ -185,30 +194,32 @@ describe('of any date, in any zone', () => {
         const since = date - hours * HOUR;
         const sent: number[] = [];
         for (let now = date - 20 * 24 * HOUR; now < date; now += 15 * MINUTE) {
-          const found = stepToSend({ timeZone, start: date, since, steps: all, now });
+          const found = findDueReminderStep({ timeZone, start: date, since, steps: all, now });
           if (found === null || sent.includes(found)) continue;
-          expect(isNight(timeZone, now)).toBe(false);
+          expect(isQuietHours(timeZone, now)).toBe(false);
           expect(now).toBeGreaterThanOrEqual(reminderDueAt(timeZone, date, found));
-          expect(isStillToSend({ timeZone, start: date, step: found, steps: all, now })).toBe(true);
+          expect(isReminderStillDue({ timeZone, start: date, step: found, steps: all, now })).toBe(true);
           sent.push(found);
         }
         expect(sent).toEqual([...sent].sort((a, b) => b - a));
-        const planned = plannedReminders({ timeZone, start: date, since, steps: all, now: date - 30 * 24 * HOUR });
+        const planned = listPendingReminders({ timeZone, start: date, since, steps: all, now: date - 30 * 24 * HOUR });
         expect(planned.map((one) => one.step)).toEqual(expect.arrayContaining(sent));
       }),
-      { numRuns: runs(40) },
+      { numRuns: propertyTestRuns(40) },
     );
   });
 
   it('starts to search are apart and in order, and end', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 0, max: 48 }), (all, hours) => {
-        const found = startsToSearch(all, { now: 0, lookbackMs: hours * HOUR });
+        const found = reminderSearchSpans(all, { now: 0, lookbackMs: hours * HOUR });
         for (const [k, stretch] of found.entries()) {
           expect(stretch.end).toBeGreaterThan(stretch.start);
           if (k > 0) expect(stretch.start).toBeGreaterThan(found[k - 1]!.end);
         }
-        expect(startsToSearch(all, { now: 0, lookbackMs: Number.POSITIVE_INFINITY })).toMatchObject([{ start: 0 }]);
+        expect(reminderSearchSpans(all, { now: 0, lookbackMs: Number.POSITIVE_INFINITY })).toMatchObject([
+          { start: 0 },
+        ]);
       }),
     );
   });
@@ -219,11 +230,11 @@ it('reminds of no week where the practice reminds nobody', () => {
 });
 
 it('a step goes by text to those who may have one, and by e-mail to all others', () => {
-  expect(waysToRemind('email', { mayText: true, text: 'none' })).toEqual(['email']);
-  expect(waysToRemind('text', { mayText: true, text: 'none' })).toEqual(['text']);
-  expect(waysToRemind('both', { mayText: true, text: 'none' })).toEqual(['email', 'text']);
-  expect(waysToRemind('text', { mayText: false, text: 'none' })).toEqual(['email']);
-  expect(waysToRemind('both', { mayText: false, text: 'none' })).toEqual(['email']);
-  expect(waysToRemind('text', { mayText: false, text: 'written' })).toEqual(['text']);
-  expect(waysToRemind('text', { mayText: true, text: 'lost' })).toEqual(['email']);
+  expect(reminderChannelsFor('email', { mayText: true, text: 'none' })).toEqual(['email']);
+  expect(reminderChannelsFor('text', { mayText: true, text: 'none' })).toEqual(['text']);
+  expect(reminderChannelsFor('both', { mayText: true, text: 'none' })).toEqual(['email', 'text']);
+  expect(reminderChannelsFor('text', { mayText: false, text: 'none' })).toEqual(['email']);
+  expect(reminderChannelsFor('both', { mayText: false, text: 'none' })).toEqual(['email']);
+  expect(reminderChannelsFor('text', { mayText: false, text: 'written' })).toEqual(['text']);
+  expect(reminderChannelsFor('text', { mayText: true, text: 'lost' })).toEqual(['email']);
 });

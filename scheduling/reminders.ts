@@ -3,7 +3,7 @@
 // only just been told. Instants are ms since the epoch, UTC.
 
 import { addDays, mondayOf } from './day';
-import { checkInstant, checkList, checkWhole } from './input-checks';
+import { checkInstant, checkList, checkWholeNumber } from './input-checks';
 import { toInstant, toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -11,16 +11,16 @@ const HOUR = 60 * MINUTE;
 const DAY_MINUTES = 24 * 60;
 
 /** The shortest step that a practice may choose, in minutes. */
-export const SHORTEST_STEP = 60;
+export const MIN_REMINDER_LEAD_MINUTES = 60;
 /** The longest, in minutes. */
-export const LONGEST_STEP = 14 * DAY_MINUTES;
+export const MAX_REMINDER_LEAD_MINUTES = 14 * DAY_MINUTES;
 /** How many steps it may have. */
-export const MOST_STEPS = 3;
+export const MAX_REMINDER_STEPS = 3;
 /** The steps of a practice that has said nothing. */
-export const USUAL_STEPS: readonly number[] = [DAY_MINUTES];
+export const DEFAULT_REMINDER_STEPS: readonly number[] = [DAY_MINUTES];
 
 /** In place of a step: one line a week, on the Sunday before, with all dates of that week. */
-export const WEEK_LINE = 0;
+export const WEEKLY_REMINDER_STEP = 0;
 
 /** From then until then, by the practice's clock, nothing is sent. */
 const NIGHT = { from: '20:00', until: '08:00' };
@@ -38,9 +38,9 @@ const SHIFT_MS = 15 * HOUR;
  * Says whether an instant lies in the night of a zone: from 20:00, and until 08:00, exclusive.
  *
  * @example
- * isNight('Europe/Dublin', Date.UTC(2026, 11, 1, 20)) //=> true
+ * isQuietHours('Europe/Dublin', Date.UTC(2026, 11, 1, 20)) //=> true
  */
-export function isNight(timeZone: string, instant: number): boolean {
+export function isQuietHours(timeZone: string, instant: number): boolean {
   const { time } = toWall(timeZone, instant);
   return time >= NIGHT.from || time < NIGHT.until;
 }
@@ -49,9 +49,9 @@ export function isNight(timeZone: string, instant: number): boolean {
  * Gives the first instant, not before this one, that lies in no night: itself, or 08:00.
  *
  * @example
- * afterNight('Europe/Dublin', Date.UTC(2026, 11, 1, 21)) //=> Date.UTC(2026, 11, 2, 8)
+ * nextOutsideQuietHours('Europe/Dublin', Date.UTC(2026, 11, 1, 21)) //=> Date.UTC(2026, 11, 2, 8)
  */
-export function afterNight(timeZone: string, instant: number): number {
+export function nextOutsideQuietHours(timeZone: string, instant: number): number {
   const { on, time } = toWall(timeZone, instant);
   if (time < NIGHT.until) return toInstant(timeZone, on, NIGHT.until);
   return time < NIGHT.from ? instant : toInstant(timeZone, addDays(on, 1), NIGHT.until);
@@ -59,7 +59,7 @@ export function afterNight(timeZone: string, instant: number): number {
 
 /**
  * Gives when a reminder of a date is due. One that would fall in the night comes in the morning, or the evening before
- * where the morning is less than half an hour before the date. `WEEK_LINE` is due at 17:00 on the Sunday before the week of the
+ * where the morning is less than half an hour before the date. `WEEKLY_REMINDER_STEP` is due at 17:00 on the Sunday before the week of the
  * date. Throws a RangeError for a malformed field.
  *
  * @example
@@ -67,13 +67,13 @@ export function afterNight(timeZone: string, instant: number): number {
  */
 export function reminderDueAt(timeZone: string, start: number, step: number): number {
   checkInstant('start', start);
-  checkWhole('step', step, 0);
+  checkWholeNumber('step', step, 0);
   const { on, time } = toWall(timeZone, start);
-  if (step === WEEK_LINE) return toInstant(timeZone, addDays(mondayOf(on), -1), WEEK_LINE_AT);
+  if (step === WEEKLY_REMINDER_STEP) return toInstant(timeZone, addDays(mondayOf(on), -1), WEEK_LINE_AT);
   const isDays = step % DAY_MINUTES === 0;
   const wanted = isDays ? toInstant(timeZone, addDays(on, -step / DAY_MINUTES), time) : start - step * MINUTE;
-  if (!isNight(timeZone, wanted)) return wanted;
-  const morning = afterNight(timeZone, wanted);
+  if (!isQuietHours(timeZone, wanted)) return wanted;
+  const morning = nextOutsideQuietHours(timeZone, wanted);
   if (start - morning >= SHORTEST_MORNING_MS) return morning;
   const night = toWall(timeZone, wanted);
   const evening = night.time >= NIGHT.from ? night.on : addDays(night.on, -1);
@@ -86,7 +86,7 @@ export interface ReminderQuery {
   start: number;
   /** Since when its client knows of this date, and these steps are to be: what was due by then is not sent. */
   since: number;
-  /** Minutes before, or `WEEK_LINE`. */
+  /** Minutes before, or `WEEKLY_REMINDER_STEP`. */
   steps: readonly number[];
   /** Since when its client wants a line a week: in that week the line comes then, for what is left of it. */
   weekLineSince?: number;
@@ -95,7 +95,9 @@ export interface ReminderQuery {
 
 function dueAtOf({ timeZone, start, weekLineSince = 0 }: Omit<ReminderQuery, 'since' | 'steps' | 'now'>, step: number) {
   const dueAt = reminderDueAt(timeZone, start, step);
-  return step === WEEK_LINE && weekLineSince > dueAt ? afterNight(timeZone, weekLineSince) : dueAt;
+  return step === WEEKLY_REMINDER_STEP && weekLineSince > dueAt
+    ? nextOutsideQuietHours(timeZone, weekLineSince)
+    : dueAt;
 }
 
 /**
@@ -104,14 +106,14 @@ function dueAtOf({ timeZone, start, weekLineSince = 0 }: Omit<ReminderQuery, 'si
  * and none that was due when the date was made. Whether it was sent already is for the caller to know.
  *
  * @example
- * stepToSend({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1, 18, 1) }) //=> 1440
+ * findDueReminderStep({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1, 18, 1) }) //=> 1440
  */
-export function stepToSend(query: ReminderQuery): number | null {
+export function findDueReminderStep(query: ReminderQuery): number | null {
   const { timeZone, start, since, steps, now } = query;
   checkInstant('since', since);
   checkInstant('now', now);
   checkList('steps', steps);
-  if (start - now < SHORTEST_LEAD_MS || isNight(timeZone, now)) return null;
+  if (start - now < SHORTEST_LEAD_MS || isQuietHours(timeZone, now)) return null;
   const due = steps.filter((step) => dueAtOf(query, step) <= now);
   if (due.length === 0) return null;
   const step = Math.min(...due);
@@ -123,9 +125,9 @@ export function stepToSend(query: ReminderQuery): number | null {
  * the night nor since when the date is known counts: those were asked when it was written.
  *
  * @example
- * isStillToSend({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), step: 1440, steps: [1440, 120], now: Date.UTC(2026, 11, 2, 16) }) //=> false
+ * isReminderStillDue({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), step: 1440, steps: [1440, 120], now: Date.UTC(2026, 11, 2, 16) }) //=> false
  */
-export function isStillToSend(query: Omit<ReminderQuery, 'since'> & { step: number }): boolean {
+export function isReminderStillDue(query: Omit<ReminderQuery, 'since'> & { step: number }): boolean {
   const { timeZone, start, step, steps, now } = query;
   if (start - now < SHORTEST_LEAD_MS || !steps.includes(step)) return false;
   return !steps.some((other) => other < step && reminderDueAt(timeZone, start, other) <= now);
@@ -135,9 +137,9 @@ export function isStillToSend(query: Omit<ReminderQuery, 'since'> & { step: numb
  * Lists what is still to be sent of a date, the next first: what its practice is shown.
  *
  * @example
- * plannedReminders({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1) }) //=> [{ step: 1440, dueAt: Date.UTC(2026, 11, 1, 18) }]
+ * listPendingReminders({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1) }) //=> [{ step: 1440, dueAt: Date.UTC(2026, 11, 1, 18) }]
  */
-export function plannedReminders(query: ReminderQuery): { step: number; dueAt: number }[] {
+export function listPendingReminders(query: ReminderQuery): { step: number; dueAt: number }[] {
   const { since, steps, now } = query;
   checkInstant('since', since);
   checkInstant('now', now);
@@ -153,9 +155,9 @@ export function plannedReminders(query: ReminderQuery): { step: number; dueAt: n
  * `lookbackMs`: what has to be looked through at `now`. Without end, all that a step may be due of.
  *
  * @example
- * startsToSearch([120], { now: 0, lookbackMs: 3_600_000 }) //=> [{ start: 0, end: 61_200_000 }]
+ * reminderSearchSpans([120], { now: 0, lookbackMs: 3_600_000 }) //=> [{ start: 0, end: 61_200_000 }]
  */
-export function startsToSearch(
+export function reminderSearchSpans(
   steps: readonly number[],
   { now, lookbackMs }: { now: number; lookbackMs: number },
 ): { start: number; end: number }[] {
@@ -163,10 +165,10 @@ export function startsToSearch(
   const stretches = [...steps]
     .sort((a, b) => a - b)
     .map((step) => {
-      checkWhole('steps', step, 0);
+      checkWholeNumber('steps', step, 0);
       // The week of a line begins up to seven days before its last date.
       const [least, most] =
-        step === WEEK_LINE ? [0, 8 * 24 * HOUR] : [step * MINUTE - SHIFT_MS, step * MINUTE + SHIFT_MS];
+        step === WEEKLY_REMINDER_STEP ? [0, 8 * 24 * HOUR] : [step * MINUTE - SHIFT_MS, step * MINUTE + SHIFT_MS];
       return { start: Math.max(now, now + least - lookbackMs), end: now + most };
     });
   const joined: { start: number; end: number }[] = [];
@@ -190,7 +192,7 @@ export function reminderStepsFor(
   choice: { mode: 'each' | 'weekly' | 'none'; skipped: readonly number[] } | null,
 ): number[] {
   if (choice?.mode === 'none') return [];
-  if (choice?.mode === 'weekly') return steps.length > 0 ? [WEEK_LINE] : [];
+  if (choice?.mode === 'weekly') return steps.length > 0 ? [WEEKLY_REMINDER_STEP] : [];
   return steps.filter((step) => !choice?.skipped.includes(step));
 }
 
@@ -202,30 +204,30 @@ const TEXT_TRIED_MS = 20 * MINUTE;
  * that the e-mail in its place would still be of use.
  *
  * @example
- * isTextTriedAgain({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), writtenAt: Date.UTC(2026, 11, 1, 18), nextTryAt: Date.UTC(2026, 11, 1, 18, 5) }) //=> true
+ * shouldRetryText({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), writtenAt: Date.UTC(2026, 11, 1, 18), nextTryAt: Date.UTC(2026, 11, 1, 18, 5) }) //=> true
  */
-export function isTextTriedAgain(text: {
+export function shouldRetryText(text: {
   timeZone: string;
   start: number;
   writtenAt: number;
   nextTryAt: number;
 }): boolean {
-  const triedAt = afterNight(text.timeZone, text.nextTryAt);
+  const triedAt = nextOutsideQuietHours(text.timeZone, text.nextTryAt);
   return triedAt <= text.writtenAt + TEXT_TRIED_MS && text.start - triedAt >= SHORTEST_MORNING_MS;
 }
 
 /** How a practice sends a step: to all by e-mail, or by text to those who want texts, or both to them. */
-export type StepChannel = 'email' | 'text' | 'both';
+export type ReminderChannel = 'email' | 'text' | 'both';
 
 /**
  * Says how a step goes to one client. `text`: what became of its text so far; `lost` is one that was given up. Whoever
  * cannot have a text has the e-mail, and so has one whose text was lost. What was sent as a text is not written again.
  *
  * @example
- * waysToRemind('text', { mayText: true, text: 'none' }) //=> ['text']
+ * reminderChannelsFor('text', { mayText: true, text: 'none' }) //=> ['text']
  */
-export function waysToRemind(
-  channel: StepChannel,
+export function reminderChannelsFor(
+  channel: ReminderChannel,
   { mayText, text }: { mayText: boolean; text: 'none' | 'written' | 'lost' },
 ): ('email' | 'text')[] {
   if (channel === 'email' || text === 'lost') return ['email'];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/testing/property';
+import fc from '@/testing/property-tests';
 import { addDays, type Weekday, weekdayOf } from './day';
-import { type BreakTimes, takeOutBreaks } from './repeating-breaks';
-import { minuteOf, timeOfMinute } from './time-of-day';
+import { type BreakTimes, subtractBreaks } from './repeating-breaks';
+import { formatMinute, parseMinute } from './time-of-day';
 import type { WallRange, WeeklyHours } from './working-hours';
 
 const FIRST = '2026-11-30';
@@ -11,7 +11,7 @@ const LAST = 60;
 const weekday = fc.constantFrom<Weekday>(0, 1, 2, 3, 4, 5, 6);
 const span = fc.uniqueArray(fc.integer({ min: 0, max: 24 }), { minLength: 2, maxLength: 2 }).map((hours): WallRange => {
   const [from, until] = [...hours].sort((a, b) => a - b) as [number, number];
-  return [timeOfMinute(from * 60), timeOfMinute(until * 60)];
+  return [formatMinute(from * 60), formatMinute(until * 60)];
 });
 const day = fc.integer({ min: -5, max: LAST }).map((n) => addDays(FIRST, n));
 const repeating = fc.record({
@@ -27,7 +27,7 @@ const weekly = fc.dictionary(weekday.map(String), fc.array(span, { minLength: 1,
 /** Half-hours of a day that lie in one of the ranges. */
 function cellsOf(ranges: readonly WallRange[] = []): number[] {
   const cells = Array.from({ length: 48 }, (_, n) => n * 30);
-  return cells.filter((at) => ranges.some(([from, until]) => minuteOf(from) <= at && at < minuteOf(until)));
+  return cells.filter((at) => ranges.some(([from, until]) => parseMinute(from) <= at && at < parseMinute(until)));
 }
 
 describe('breaks that are taken out of weekly hours', () => {
@@ -43,7 +43,7 @@ describe('breaks that are taken out of weekly hours', () => {
           const breaks = wanted.map(({ span: [from, until], length, ...rest }): BreakTimes => {
             return { ...rest, from, until, validUntil: length === null ? null : addDays(rest.validFrom, length) };
           });
-          const left = takeOutBreaks(weeks, breaks);
+          const left = subtractBreaks(weeks, breaks);
           for (let on = FIRST; on < addDays(FIRST, LAST); on = addDays(on, 1)) {
             const planned = (later && later[0] <= on ? later[1] : first)[weekdayOf(on)];
             const taken = breaks
@@ -64,15 +64,15 @@ describe('breaks that are taken out of weekly hours', () => {
       { validFrom: '0001-01-01', week: { 1: [['09:00', '12:00']], 2: [['09:00', '12:00']] } as WeeklyHours },
     ];
     const morning = { weekdays: [1] as Weekday[], from: '08:00', until: '13:00', validFrom: FIRST, validUntil: null };
-    expect(takeOutBreaks(weeks, [morning]).at(-1)).toEqual({ validFrom: FIRST, week: { 2: [['09:00', '12:00']] } });
-    expect(takeOutBreaks(weeks, [])).toEqual(weeks);
-    expect(takeOutBreaks([], [morning])).toEqual([]);
+    expect(subtractBreaks(weeks, [morning]).at(-1)).toEqual({ validFrom: FIRST, week: { 2: [['09:00', '12:00']] } });
+    expect(subtractBreaks(weeks, [])).toEqual(weeks);
+    expect(subtractBreaks([], [morning])).toEqual([]);
   });
 
   it('end with their last day, and the hours are whole again', () => {
     const weeks = [{ validFrom: '0001-01-01', week: { 1: [['09:00', '12:00']] } as WeeklyHours }];
     const lunch = { weekdays: [1] as Weekday[], from: '10:00', until: '11:00', validFrom: FIRST, validUntil: FIRST };
-    expect(takeOutBreaks(weeks, [lunch])).toEqual([
+    expect(subtractBreaks(weeks, [lunch])).toEqual([
       ...weeks,
       {
         validFrom: FIRST,

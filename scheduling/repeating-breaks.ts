@@ -3,7 +3,7 @@
 
 import { addDays, type Weekday } from './day';
 import { subtract } from './interval';
-import { minuteOf, timeOfMinute } from './time-of-day';
+import { formatMinute, parseMinute } from './time-of-day';
 import type { WallRange, WeeklyHours } from './working-hours';
 
 /** Wall time of some weekdays, from a local day on until a last one, itself counted in; null: until further notice. */
@@ -26,9 +26,9 @@ interface DatedWeek {
  * do those that come back, which may be more. A weekday with nothing left is not named. A time is `HH:MM`.
  *
  * @example
- * takeOutBreaks([{ validFrom: '2026-01-01', week: { 1: [['09:00', '17:00']] } }], [{ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-01-01', validUntil: null }]) //=> [{ validFrom: '2026-01-01', week: { 1: [['09:00', '12:30'], ['13:00', '17:00']] } }]
+ * subtractBreaks([{ validFrom: '2026-01-01', week: { 1: [['09:00', '17:00']] } }], [{ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-01-01', validUntil: null }]) //=> [{ validFrom: '2026-01-01', week: { 1: [['09:00', '12:30'], ['13:00', '17:00']] } }]
  */
-export function takeOutBreaks(weeks: readonly DatedWeek[], breaks: readonly BreakTimes[]): DatedWeek[] {
+export function subtractBreaks(weeks: readonly DatedWeek[], breaks: readonly BreakTimes[]): DatedWeek[] {
   const first = weeks[0];
   if (!first || breaks.length === 0) return [...weeks];
   const ends = breaks.flatMap(({ validUntil }) => (validUntil === null ? [] : [addDays(validUntil, 1)]));
@@ -40,7 +40,7 @@ export function takeOutBreaks(weeks: readonly DatedWeek[], breaks: readonly Brea
       validFrom: on,
       week: withoutBreaks(
         week,
-        breaks.filter((one) => isBreakOfWeek(one, on)),
+        breaks.filter((one) => isBreakValidInWeek(one, on)),
       ),
     };
   });
@@ -50,9 +50,9 @@ export function takeOutBreaks(weeks: readonly DatedWeek[], breaks: readonly Brea
  * Says whether a break is taken in the week of a day, whatever its weekday is.
  *
  * @example
- * isBreakOfWeek({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> false
+ * isBreakValidInWeek({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> false
  */
-export function isBreakOfWeek({ validFrom, validUntil }: BreakTimes, on: string): boolean {
+export function isBreakValidInWeek({ validFrom, validUntil }: BreakTimes, on: string): boolean {
   return validFrom <= on && (validUntil === null || on <= validUntil);
 }
 
@@ -67,11 +67,11 @@ function withoutBreaks(week: WeeklyHours, breaks: readonly BreakTimes[]): Weekly
       own.map(({ from, until }) => minutesOf([from, until])),
     );
     if (open.length > 0)
-      left[weekday] = open.map(({ start, end }): WallRange => [timeOfMinute(start), timeOfMinute(end)]);
+      left[weekday] = open.map(({ start, end }): WallRange => [formatMinute(start), formatMinute(end)]);
   }
   return left;
 }
 
 function minutesOf([from, until]: WallRange) {
-  return { start: minuteOf(from), end: minuteOf(until) };
+  return { start: parseMinute(from), end: parseMinute(until) };
 }

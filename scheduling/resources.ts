@@ -5,7 +5,7 @@
 import { type Interval, overlaps } from './interval';
 
 /** Five minutes: the grain of every claim, and of every start. */
-export const CELL_MS = 300_000;
+export const CLAIM_GRAIN_MS = 300_000;
 const MINUTE = 60_000;
 
 /** What one date needs: `padded` is to be claimed of one of the therapists and of one of the rooms. */
@@ -46,7 +46,10 @@ export function paddedInterval(
   const { minutes, setupMinutes, cleanupMinutes } = lengths;
   const start = startsAt - setupMinutes * MINUTE;
   const end = startsAt + (minutes + cleanupMinutes) * MINUTE;
-  return { start: Math.floor(start / CELL_MS) * CELL_MS, end: Math.ceil(end / CELL_MS) * CELL_MS };
+  return {
+    start: Math.floor(start / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS,
+    end: Math.ceil(end / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS,
+  };
 }
 
 /**

@@ -1,8 +1,8 @@
 // Is there a room? A massage needs some one room to itself over its padded interval. For one length, the rooms together
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
-import { type AppointmentLengths, joinBusy } from './grid';
-import { checkList, checkRecord } from './input-checks';
+import { type AppointmentTimingMs, joinBusy } from './find-starts';
+import { checkList, checkObject } from './input-checks';
 import type { Interval } from './interval';
 
 /** Time taken in one room, in any order, padding included. */
@@ -21,21 +21,21 @@ export interface NoRoomSpan {
  * Refuses anything but a list of rooms, by the name of the field; their busy time is checked when it is read.
  *
  * @example
- * checkRooms([{ id: 'loft', busy: [] }]); //=> undefined
+ * checkRoomsInput([{ id: 'loft', busy: [] }]); //=> undefined
  */
-export function checkRooms(rooms: RoomBusy[]): void {
+export function checkRoomsInput(rooms: RoomBusy[]): void {
   checkList('rooms', rooms);
-  for (const [r, room] of rooms.entries()) checkRecord(`rooms[${r}]`, room);
+  for (const [r, room] of rooms.entries()) checkObject(`rooms[${r}]`, room);
 }
 
 /**
- * Works out which starts find every room taken, for one length and padding; `isShut` and `startsWithRoom` ask it.
+ * Works out which starts find every room taken, for one length and padding; `isShut` and `filterStartsWithRoom` ask it.
  *
  * @example
  * spansWithoutRoom([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
  */
-export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentLengths): NoRoomSpan[] {
-  checkRooms(rooms);
+export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs): NoRoomSpan[] {
+  checkRoomsInput(rooms);
   let shut: NoRoomSpan[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
   for (const [r, { busy }] of rooms.entries()) {
     const { starts, ends } = joinBusy(`rooms[${r}].busy`, busy);
@@ -64,9 +64,9 @@ export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentLengths): No
  * Keeps the ascending `starts` that find some room free.
  *
  * @example
- * startsWithRoom([0, 60_000], [{ after: -60_000, before: 60_000 }]) //=> [60_000]
+ * filterStartsWithRoom([0, 60_000], [{ after: -60_000, before: 60_000 }]) //=> [60_000]
  */
-export function startsWithRoom(starts: number[], shut: NoRoomSpan[]): number[] {
+export function filterStartsWithRoom(starts: number[], shut: NoRoomSpan[]): number[] {
   let next = 0;
   return starts.filter((start) => {
     while (next < shut.length && shut[next]!.before <= start) next++;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plannedSeries } from '@/testing/planned-series';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { overlaps } from './interval';
-import { type Occurrence, planExtension, type SeriesPlan, type SeriesRule } from './series';
-import { isException, planEdit, type SeriesEdit } from './series-edit';
+import { type Occurrence, planSeriesExtension, type SeriesChangePlan, type SeriesRule } from './series';
+import { isMovedFromPlan, planSeriesEdit, type SeriesEdit } from './series-edit';
 import { toInstant, toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -16,8 +16,8 @@ function seriesOf(count: number, skip: number[] = [], firstOn = '2026-12-01') {
   return { rule, ...plannedSeries({ rule, firstOn, visits: Array(count).fill(hour), skip }) };
 }
 
-function edit(changes: Partial<SeriesEdit>): SeriesPlan {
-  const plan = planEdit({
+function edit(changes: Partial<SeriesEdit>): SeriesChangePlan {
+  const plan = planSeriesEdit({
     ...seriesOf(4),
     uid: 'a2',
     scope: 'this',
@@ -31,7 +31,7 @@ function edit(changes: Partial<SeriesEdit>): SeriesPlan {
 }
 
 const refusal = (changes: Partial<SeriesEdit>) =>
-  planEdit({
+  planSeriesEdit({
     ...seriesOf(4),
     uid: 'a2',
     scope: 'this',
@@ -40,8 +40,9 @@ const refusal = (changes: Partial<SeriesEdit>) =>
     cutoffMinutes: 0,
     ...changes,
   });
-const kept = (plan: SeriesPlan) => plan.keep.map(({ occurrence, because }) => `${occurrence.position} ${because}`);
-const claimed = (plan: SeriesPlan) =>
+const kept = (plan: SeriesChangePlan) =>
+  plan.keep.map(({ occurrence, because }) => `${occurrence.position} ${because}`);
+const claimed = (plan: SeriesChangePlan) =>
   plan.claim.map(
     ({ position, start }) => `${position} ${toWall('Europe/Dublin', start).on} ${toWall('Europe/Dublin', start).time}`,
   );
@@ -181,7 +182,7 @@ describe('moving', () => {
       return { ...each, nominalOn, nominalStart, nominalTherapistId: 'tom', start, therapistId: therapistId! };
     });
     const visits = [hour];
-    const more = planExtension({ rule: plan.rule, occurrences: after, skips: [], visits, now: NOW });
+    const more = planSeriesExtension({ rule: plan.rule, occurrences: after, skips: [], visits, now: NOW });
     expect(more.ok && claimed(more)).toEqual(['5 2027-01-01 10:30']);
     const saturday = { kind: 'move' as const, start: at('2026-12-26', '10:30') };
     const next = edit({ rule: plan.rule, occurrences: after, uid: 'a4', scope: 'all', change: saturday });
@@ -216,9 +217,9 @@ describe('moving', () => {
     const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
     const plan = edit({ change: { kind: 'move', start: at('2026-12-08', '18:00') }, occurrences });
     const back = { ...occurrences[1]!, start: plan.claim[0]!.start };
-    expect(isException(occurrences[1]!)).toBe(true);
-    expect(isException(back)).toBe(false);
-    expect(isException({ ...back, therapistId: 'tom', nominalTherapistId: null })).toBe(false);
+    expect(isMovedFromPlan(occurrences[1]!)).toBe(true);
+    expect(isMovedFromPlan(back)).toBe(false);
+    expect(isMovedFromPlan({ ...back, therapistId: 'tom', nominalTherapistId: null })).toBe(false);
   });
 
   it('to another therapist changes the rule only with a wider scope, and tells both', () => {
@@ -335,7 +336,7 @@ describe('any sequence of edits', () => {
         } = seriesOf(8, [5], '2026-11-24') as {
           rule: SeriesRule;
           occurrences: Occurrence[];
-          skips: SeriesPlan['skips'];
+          skips: SeriesChangePlan['skips'];
         };
         for (const { index, scope, kind, minutes, now: days, therapistId } of steps) {
           const chosen = occurrences[index % occurrences.length]!;
@@ -344,7 +345,7 @@ describe('any sequence of edits', () => {
             kind === 'move'
               ? { kind, start: chosen.start + minutes * MINUTE, ...(therapistId && { therapistId }) }
               : { kind: kind as 'cancel' | 'skip' };
-          const plan = planEdit({
+          const plan = planSeriesEdit({
             rule: held,
             occurrences,
             skips,
@@ -358,7 +359,7 @@ describe('any sequence of edits', () => {
           const touched = [...plan.cancel, ...plan.claim.map(({ replaces }) => replaces!)];
           expect(touched.every(({ start, status }) => start > now && status === 'booked')).toBe(true);
           expect(plan.claim.every(({ start }) => start > now)).toBe(true);
-          if (kind === 'move') expect(touched.filter((each) => each !== chosen && isException(each))).toEqual([]);
+          if (kind === 'move') expect(touched.filter((each) => each !== chosen && isMovedFromPlan(each))).toEqual([]);
           expect([...touched, ...plan.keep.map(({ occurrence }) => occurrence)].map(({ uid }) => uid).sort()).toEqual(
             occurrences.map(({ uid }) => uid).sort(),
           );
@@ -387,7 +388,7 @@ describe('any sequence of edits', () => {
           expect(standing.some((a, i) => standing.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
         }
       }),
-      { numRuns: runs(1000) },
+      { numRuns: propertyTestRuns(1000) },
     );
   });
 });

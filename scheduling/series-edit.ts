@@ -5,20 +5,20 @@
 // later move of the series leaves it where the hand put it. A skipped date stays skipped. Either's place moves with the plan.
 
 import { addDays, daysBetween } from './day';
-import { checkInstant, checkWhole, checkWord } from './input-checks';
-import { canCancel, canMove } from './policy';
+import { checkInstant, checkOneOf, checkWholeNumber } from './input-checks';
+import { canCancel, isBeforeMoveCutoff } from './policy';
 import {
-  claimOf,
-  listOverlapping,
+  listOverlappingPositions,
   type Occurrence,
-  type Place,
   type PlannedClaim,
-  placeOf,
-  placeOn,
-  type SeriesPlan,
+  planClaim,
+  type SeriesChangePlan,
+  type SeriesPosition,
   type SeriesRefusal,
   type SeriesRule,
-  type StayReason,
+  seriesPositionOn,
+  toSeriesPosition,
+  type UnchangedReason,
 } from './series';
 import { toWall } from './zone';
 
@@ -37,7 +37,7 @@ type SeriesChange =
 export interface SeriesEdit {
   rule: SeriesRule;
   occurrences: Occurrence[];
-  skips: Place[];
+  skips: SeriesPosition[];
   /** The appointment that was chosen. */
   uid: string;
   scope: Scope;
@@ -50,9 +50,9 @@ export interface SeriesEdit {
  * Says whether an appointment was moved by hand: it is not where the plan has it, or not with whom.
  *
  * @example
- * isException({ start: 0, nominalStart: 0, therapistId: 'tom', nominalTherapistId: 'mira' }) //=> true
+ * isMovedFromPlan({ start: 0, nominalStart: 0, therapistId: 'tom', nominalTherapistId: 'mira' }) //=> true
  */
-export function isException(
+export function isMovedFromPlan(
   occurrence: Pick<Occurrence, 'start' | 'nominalStart' | 'therapistId' | 'nominalTherapistId'>,
 ): boolean {
   const { start, nominalStart, therapistId, nominalTherapistId } = occurrence;
@@ -70,17 +70,17 @@ export function isException(
  * Throws a RangeError that names the malformed field.
  *
  * @example
- * planEdit({
+ * planSeriesEdit({
  *   rule: { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' }, occurrences: [], skips: [],
  *   uid: 'none', scope: 'all', change: { kind: 'cancel' }, now: 0, cutoffMinutes: 0,
  * }) //=> { ok: false, reason: 'not_found' }
  */
-export function planEdit(edit: SeriesEdit): SeriesPlan | SeriesRefusal {
+export function planSeriesEdit(edit: SeriesEdit): SeriesChangePlan | SeriesRefusal {
   const { change, now } = edit;
   checkInstant('now', now);
-  checkWhole('cutoffMinutes', edit.cutoffMinutes, 0);
-  checkWord('scope', edit.scope, ['this', 'following', 'all']);
-  checkWord('change.kind', change.kind, ['cancel', 'skip', 'move']);
+  checkWholeNumber('cutoffMinutes', edit.cutoffMinutes, 0);
+  checkOneOf('scope', edit.scope, ['this', 'following', 'all']);
+  checkOneOf('change.kind', change.kind, ['cancel', 'skip', 'move']);
   const chosen = edit.occurrences.find(({ uid }) => uid === edit.uid);
   if (!chosen) return { ok: false, reason: 'not_found' };
   const standing = whyStanding(edit, chosen);
@@ -96,17 +96,17 @@ function whyStanding(
   const { start, status } = occurrence;
   if (status !== 'booked') return 'over';
   if (start <= now) return 'past';
-  const isInTime = (change.kind === 'move' ? canMove : canCancel)({ start, now, cutoffMinutes });
+  const isInTime = (change.kind === 'move' ? isBeforeMoveCutoff : canCancel)({ start, now, cutoffMinutes });
   return isInTime ? null : 'cutoff';
 }
 
-function isMeant({ scope }: SeriesEdit, chosen: Place, place: Place): boolean {
+function isMeant({ scope }: SeriesEdit, chosen: SeriesPosition, place: SeriesPosition): boolean {
   if (scope === 'this') return place.position === chosen.position;
   return scope === 'all' || place.position >= chosen.position;
 }
 
-function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesPlan {
-  const keep: SeriesPlan['keep'] = [];
+function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
+  const keep: SeriesChangePlan['keep'] = [];
   const cancel: Occurrence[] = [];
   for (const occurrence of edit.occurrences) {
     const because = isMeant(edit, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
@@ -121,7 +121,7 @@ function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesPlan {
     cancel,
     claim: [],
     places: [],
-    skips: [...edit.skips, ...skipped].map(placeOf).sort((a, b) => a.position - b.position),
+    skips: [...edit.skips, ...skipped].map(toSeriesPosition).sort((a, b) => a.position - b.position),
     tell: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
   };
 }
@@ -130,7 +130,7 @@ function planMove(
   edit: SeriesEdit,
   chosen: Occurrence,
   change: { start: number; therapistId?: string },
-): SeriesPlan | SeriesRefusal {
+): SeriesChangePlan | SeriesRefusal {
   checkInstant('change.start', change.start);
   if (change.start <= edit.now) return { ok: false, reason: 'past' };
   const isWide = edit.scope !== 'this';
@@ -140,15 +140,15 @@ function planMove(
     ? { ...edit.rule, time: to.time, therapistId: change.therapistId ?? edit.rule.therapistId }
     : edit.rule;
 
-  const decide = (occurrence: Occurrence): PlannedClaim | StayReason => {
+  const decide = (occurrence: Occurrence): PlannedClaim | UnchangedReason => {
     if (!isMeant(edit, chosen, occurrence)) return 'not_meant';
     const because = whyStanding(edit, occurrence);
     if (because) return because;
     const isChosen = occurrence === chosen;
-    if (!isChosen && isException(occurrence)) return 'exception';
+    if (!isChosen && isMovedFromPlan(occurrence)) return 'exception';
     const { isShifted, ...place } = isWide
-      ? placeOn(rule, occurrence.position, addDays(occurrence.nominalOn, days))
-      : { ...placeOf(occurrence), isShifted: false };
+      ? seriesPositionOn(rule, occurrence.position, addDays(occurrence.nominalOn, days))
+      : { ...toSeriesPosition(occurrence), isShifted: false };
     const start = isChosen ? change.start : place.nominalStart;
     const therapistId = change.therapistId ?? occurrence.therapistId;
     const nominalTherapistId = isWide && change.therapistId ? change.therapistId : occurrence.nominalTherapistId;
@@ -158,10 +158,10 @@ function planMove(
       place.nominalStart === occurrence.nominalStart &&
       (occurrence.nominalTherapistId ?? nominalTherapistId) === nominalTherapistId;
     if (isSame && isSamePlan) return 'unchanged';
-    return claimOf(place, { start, therapistId, nominalTherapistId, visit: occurrence.visit, isShifted }, occurrence);
+    return planClaim(place, { start, therapistId, nominalTherapistId, visit: occurrence.visit, isShifted }, occurrence);
   };
 
-  const keep: SeriesPlan['keep'] = [];
+  const keep: SeriesChangePlan['keep'] = [];
   const claim: PlannedClaim[] = [];
   for (const occurrence of edit.occurrences) {
     const decided = decide(occurrence);
@@ -169,14 +169,14 @@ function planMove(
     else claim.push(decided);
   }
   const kept = keep.map(({ occurrence }) => occurrence).filter(({ status }) => status === 'booked');
-  const meeting = listOverlapping(claim, kept);
+  const meeting = listOverlappingPositions(claim, kept);
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
 
-  const follow = (place: Place): Place =>
+  const follow = (place: SeriesPosition): SeriesPosition =>
     isWide && isMeant(edit, chosen, place) && place.nominalStart > edit.now
-      ? placeOf(placeOn(rule, place.position, addDays(place.nominalOn, days)))
-      : placeOf(place);
-  const isLeftBehind = ({ occurrence, because }: SeriesPlan['keep'][number]) =>
+      ? toSeriesPosition(seriesPositionOn(rule, place.position, addDays(place.nominalOn, days)))
+      : toSeriesPosition(place);
+  const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['keep'][number]) =>
     because === 'exception' || (because === 'over' && occurrence.status === 'cancelled');
   const places = keep.filter(isLeftBehind).map(({ occurrence }) => {
     const { uid, nominalTherapistId } = occurrence;

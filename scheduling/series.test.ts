@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { plannedSeries } from '@/testing/planned-series';
 import {
-  claimOf,
-  listOverlapping,
+  listOverlappingPositions,
   type Occurrence,
-  placeOn,
-  planExtension,
-  type SeriesPlan,
+  planClaim,
+  planSeriesExtension,
+  type SeriesChangePlan,
   type SeriesRule,
+  seriesPositionOn,
 } from './series';
 
 const MINUTE = 60_000;
@@ -17,14 +17,16 @@ const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '
 describe('a place on a local day', () => {
   it('says when a clock change shifts it', () => {
     const early = { ...rule, time: '01:30' };
-    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => placeOn(early, 1, on).isShifted)).toEqual([
+    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => seriesPositionOn(early, 1, on).isShifted)).toEqual([
       false,
       true,
       false,
     ]);
-    const late = placeOn({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
+    const late = seriesPositionOn({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
     expect(late).toMatchObject({ isShifted: true, nominalOn: '2027-03-27' });
-    expect(placeOn({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(true);
+    expect(seriesPositionOn({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(
+      true,
+    );
   });
 });
 
@@ -33,7 +35,7 @@ describe('extending a series', () => {
   const ask = { rule, occurrences, skips, visits: [hour, hour], now: Date.UTC(2026, 10, 23) };
 
   it('goes on after the last date, a skipped one too, and keeps what there is', () => {
-    const extended = planExtension(ask) as SeriesPlan;
+    const extended = planSeriesExtension(ask) as SeriesChangePlan;
     expect(extended.claim.map(({ position, nominalOn, sequence }) => [position, nominalOn, sequence])).toEqual([
       [4, '2026-12-22', 0],
       [5, '2026-12-29', 0],
@@ -47,7 +49,7 @@ describe('extending a series', () => {
     const first = plannedSeries({ rule, firstOn: '2026-10-13', visits: [hour], skip: [] });
     const visits = [hour, { ...hour, durationMinutes: 90, bufferBefore: 5 }];
     const common = { therapistId: 'mira', nominalTherapistId: 'mira', sequence: 0, isShifted: false, replaces: null };
-    const extended = planExtension({ ...ask, ...first, visits, now: Date.UTC(2026, 9, 1) }) as SeriesPlan;
+    const extended = planSeriesExtension({ ...ask, ...first, visits, now: Date.UTC(2026, 9, 1) }) as SeriesChangePlan;
     expect(extended).toMatchObject({ ok: true, rule, cancel: [], places: [], skips: [] });
     expect(extended.claim).toEqual([
       {
@@ -76,13 +78,13 @@ describe('extending a series', () => {
   });
 
   it('concerns no therapist by name where any will do', () => {
-    const extended = planExtension({ ...ask, rule: { ...rule, therapistId: null } }) as SeriesPlan;
+    const extended = planSeriesExtension({ ...ask, rule: { ...rule, therapistId: null } }) as SeriesChangePlan;
     expect(extended.tell).toEqual({ positions: [4, 5], therapistIds: [] });
     expect(extended.claim[0]).toMatchObject({ therapistId: null, nominalTherapistId: null });
   });
 
   it('refuses malformed input by the name of the field', () => {
-    const extend = (changes: object) => () => planExtension({ ...ask, ...changes });
+    const extend = (changes: object) => () => planSeriesExtension({ ...ask, ...changes });
     expect(extend({ rule: { ...rule, time: '6pm' } })).toThrow(/^time must be/);
     expect(extend({ visits: [{ ...hour, durationMinutes: 0 }] })).toThrow(/^visit\.durationMinutes must be/);
     expect(extend({ visits: [{ ...hour, bufferBefore: -1 }] })).toThrow(/^visit\.bufferBefore must be/);
@@ -91,7 +93,7 @@ describe('extending a series', () => {
 
   it('counts on from the plan, not from where a hand has moved the last date', () => {
     const moved = occurrences.map((occurrence) => ({ ...occurrence, start: occurrence.start + 86_400_000 }));
-    const extended = planExtension({ ...ask, occurrences: [...moved].reverse(), skips: [] }) as SeriesPlan;
+    const extended = planSeriesExtension({ ...ask, occurrences: [...moved].reverse(), skips: [] }) as SeriesChangePlan;
     expect(extended.claim.map(({ position, nominalOn }) => [position, nominalOn])).toEqual([
       [3, '2026-12-15'],
       [4, '2026-12-22'],
@@ -101,7 +103,7 @@ describe('extending a series', () => {
   it('passes by dates that are over, in rhythm', () => {
     const biweekly = { ...rule, cadence: 'biweekly' as const };
     const at = (now: number) =>
-      (planExtension({ ...ask, rule: biweekly, skips: [], now }) as SeriesPlan).claim[0]!.nominalOn;
+      (planSeriesExtension({ ...ask, rule: biweekly, skips: [], now }) as SeriesChangePlan).claim[0]!.nominalOn;
     expect(at(Date.UTC(2027, 1, 1))).toBe('2027-02-02');
     expect(at(Date.UTC(2027, 1, 2, 17, 59))).toBe('2027-02-02');
     expect(at(Date.UTC(2027, 1, 2, 18))).toBe('2027-02-16');
@@ -110,24 +112,24 @@ describe('extending a series', () => {
   it('starts from now where every date that was to come has been cancelled, and not after those', () => {
     const gone = occurrences.map((occurrence) => ({ ...occurrence, status: 'cancelled' as const }));
     const at = (now: number, kept: Occurrence[] = gone) =>
-      (planExtension({ ...ask, occurrences: kept, skips: [], now }) as SeriesPlan).claim[0]!.nominalOn;
+      (planSeriesExtension({ ...ask, occurrences: kept, skips: [], now }) as SeriesChangePlan).claim[0]!.nominalOn;
     expect(at(ask.now)).toBe('2026-11-24');
     expect(at(Date.UTC(2026, 11, 1, 18))).toBe('2026-12-08');
     expect(at(ask.now, [...gone.slice(0, -1), occurrences.at(-1)!])).toBe('2026-12-15');
   });
 
   it('refuses a single massage, an empty series, and dates that meet one moved there by hand', () => {
-    expect(planExtension({ ...ask, rule: { ...rule, cadence: 'once' } })).toEqual({ ok: false, reason: 'once' });
-    expect(planExtension({ ...ask, occurrences: [], skips: [] })).toEqual({ ok: false, reason: 'not_found' });
+    expect(planSeriesExtension({ ...ask, rule: { ...rule, cadence: 'once' } })).toEqual({ ok: false, reason: 'once' });
+    expect(planSeriesExtension({ ...ask, occurrences: [], skips: [] })).toEqual({ ok: false, reason: 'not_found' });
     const moved = [occurrences[0]!, { ...occurrences[1]!, start: Date.UTC(2026, 11, 29, 18, 59) }];
-    expect(planExtension({ ...ask, occurrences: moved })).toEqual({
+    expect(planSeriesExtension({ ...ask, occurrences: moved })).toEqual({
       ok: false,
       reason: 'meets_itself',
       positions: [5],
     });
     const gone = [occurrences[0]!, { ...moved[1]!, status: 'cancelled' as const }];
-    expect(planExtension({ ...ask, occurrences: gone })).toMatchObject({ ok: true });
-    expect(() => planExtension({ ...ask, now: Number.NaN })).toThrow(/^now must be/);
+    expect(planSeriesExtension({ ...ask, occurrences: gone })).toMatchObject({ ok: true });
+    expect(() => planSeriesExtension({ ...ask, now: Number.NaN })).toThrow(/^now must be/);
   });
 });
 
@@ -135,7 +137,7 @@ describe('a claim', () => {
   it('may be for a minute, and padded by one', () => {
     const place = { position: 1, nominalOn: '1970-01-01', nominalStart: 0 };
     const visit = { durationMinutes: 1, bufferBefore: 1, bufferAfter: 1 };
-    const claim = claimOf(
+    const claim = planClaim(
       place,
       { start: 0, therapistId: 'mira', nominalTherapistId: 'mira', visit, isShifted: false },
       null,
@@ -148,7 +150,7 @@ describe('a client’s own dates', () => {
   it('meet when the massages do, whoever gives them, and not by padding alone', () => {
     const place = { position: 1, nominalOn: '1970-01-01', nominalStart: 0 };
     const at = (minutes: number, position: number) =>
-      claimOf(
+      planClaim(
         { ...place, position },
         {
           start: minutes * MINUTE,
@@ -159,7 +161,7 @@ describe('a client’s own dates', () => {
         },
         null,
       );
-    expect(listOverlapping([at(0, 1), at(59, 2), at(300, 3)], [])).toEqual([1, 2]);
-    expect(listOverlapping([at(0, 1), at(60, 2)], [])).toEqual([]);
+    expect(listOverlappingPositions([at(0, 1), at(59, 2), at(300, 3)], [])).toEqual([1, 2]);
+    expect(listOverlappingPositions([at(0, 1), at(60, 2)], [])).toEqual([]);
   });
 });

@@ -2,9 +2,9 @@
 // what to claim, whom it concerns. Nothing is written here, and nothing looked up: whether the claims can be had is for
 // the database to say, in one transaction with giving back the old. `series-edit.ts` plans changes.
 
-import { type Cadence, stepDays } from './cadence';
+import { type Cadence, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
-import { checkInstant, checkWhole } from './input-checks';
+import { checkInstant, checkWholeNumber } from './input-checks';
 import { overlaps } from './interval';
 import type { Visit } from './standing-times';
 import { toInstant, toWall } from './zone';
@@ -18,7 +18,7 @@ export interface SeriesRule {
 }
 
 /** A place in a series: where the plan has it. `nominalStart` is that wall time's instant. */
-export interface Place {
+export interface SeriesPosition {
   /** From 1, in the order of the plan. */
   position: number;
   nominalOn: string;
@@ -26,7 +26,7 @@ export interface Place {
 }
 
 /** A place that an appointment fills, or filled. `start` may differ from the plan's; lengths are whole minutes. */
-export interface Occurrence extends Place {
+export interface Occurrence extends SeriesPosition {
   uid: string;
   start: number;
   therapistId: string;
@@ -39,7 +39,7 @@ export interface Occurrence extends Place {
 }
 
 /** Time to claim for one place: the massage, and with its padding. `replaces` is what it gives back, null when new. */
-export interface PlannedClaim extends Place {
+export interface PlannedClaim extends SeriesPosition {
   start: number;
   end: number;
   paddedStart: number;
@@ -54,26 +54,26 @@ export interface PlannedClaim extends Place {
 }
 
 /** Why an edit leaves an occurrence as it is. */
-export type StayReason = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
+export type UnchangedReason = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
 
 /** A place that an occurrence was moved from, or cancelled in, and that goes where the plan goes. */
-export interface EmptyPlace extends Place {
+export interface VacatedPosition extends SeriesPosition {
   uid: string;
   nominalTherapistId: string | null;
 }
 
 /** A plan: do all of it in one transaction, or nothing. */
-export interface SeriesPlan {
+export interface SeriesChangePlan {
   ok: true;
   /** The rule afterwards. */
   rule: SeriesRule;
-  keep: { occurrence: Occurrence; because: StayReason }[];
+  keep: { occurrence: Occurrence; because: UnchangedReason }[];
   cancel: Occurrence[];
   claim: PlannedClaim[];
   /** The new places of exceptions and of cancelled dates, which are kept themselves: later edits count from there. */
-  places: EmptyPlace[];
+  places: VacatedPosition[];
   /** Every skipped place afterwards, to remember and to offer when it frees up. */
-  skips: Place[];
+  skips: SeriesPosition[];
   /** Positions whose change must be told, and the therapists, besides the client, whom it concerns. */
   tell: { positions: number[]; therapistIds: string[] };
 }
@@ -89,7 +89,7 @@ const MINUTE = 60_000;
  * Works out the time one place takes. The claim's `sequence` is one more than that of what it replaces.
  *
  * @example
- * claimOf(
+ * planClaim(
  *   { position: 1, nominalOn: '1970-01-01', nominalStart: 0 },
  *   {
  *     start: 0, therapistId: 'mira', nominalTherapistId: 'mira', isShifted: false,
@@ -98,15 +98,15 @@ const MINUTE = 60_000;
  *   null,
  * ).paddedEnd //=> 4_500_000
  */
-export function claimOf(
-  place: Place,
+export function planClaim(
+  place: SeriesPosition,
   at: Pick<PlannedClaim, 'start' | 'therapistId' | 'nominalTherapistId' | 'visit' | 'isShifted'>,
   replaces: Occurrence | null,
 ): PlannedClaim {
   const { durationMinutes, bufferBefore, bufferAfter } = at.visit;
-  checkWhole('visit.durationMinutes', durationMinutes, 1);
-  checkWhole('visit.bufferBefore', bufferBefore, 0);
-  checkWhole('visit.bufferAfter', bufferAfter, 0);
+  checkWholeNumber('visit.durationMinutes', durationMinutes, 1);
+  checkWholeNumber('visit.bufferBefore', bufferBefore, 0);
+  checkWholeNumber('visit.bufferAfter', bufferAfter, 0);
   const end = at.start + durationMinutes * MINUTE;
   return {
     position: place.position,
@@ -125,9 +125,13 @@ export function claimOf(
  * Finds where a rule puts a place on a local day; `isShifted` when a clock change skips that wall time.
  *
  * @example
- * placeOn({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
+ * seriesPositionOn({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
  */
-export function placeOn(rule: SeriesRule, position: number, nominalOn: string): Place & { isShifted: boolean } {
+export function seriesPositionOn(
+  rule: SeriesRule,
+  position: number,
+  nominalOn: string,
+): SeriesPosition & { isShifted: boolean } {
   const nominalStart = toInstant(rule.timeZone, nominalOn, rule.time);
   const shown = toWall(rule.timeZone, nominalStart);
   return { position, nominalOn, nominalStart, isShifted: shown.on !== nominalOn || shown.time !== rule.time };
@@ -135,13 +139,13 @@ export function placeOn(rule: SeriesRule, position: number, nominalOn: string): 
 
 /** Claims one place where the rule has it. */
 function claimPlace(rule: SeriesRule, position: number, nominalOn: string, visit: Visit): PlannedClaim {
-  const { isShifted, ...place } = placeOn(rule, position, nominalOn);
+  const { isShifted, ...place } = seriesPositionOn(rule, position, nominalOn);
   const { therapistId } = rule;
   const at = { start: place.nominalStart, therapistId, nominalTherapistId: therapistId, visit, isShifted };
-  return claimOf(place, at, null);
+  return planClaim(place, at, null);
 }
 
-function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): SeriesPlan {
+function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: SeriesPosition[]): SeriesChangePlan {
   const therapistIds = rule.therapistId === null ? [] : [rule.therapistId];
   return {
     ok: true,
@@ -160,9 +164,9 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): Serie
  * massages at once, whoever gives them.
  *
  * @example
- * listOverlapping([], []) //=> []
+ * listOverlappingPositions([], []) //=> []
  */
-export function listOverlapping(claims: PlannedClaim[], standing: Occurrence[]): number[] {
+export function listOverlappingPositions(claims: PlannedClaim[], standing: Occurrence[]): number[] {
   const taken = standing.map(({ start, visit }) => ({ start, end: start + visit.durationMinutes * MINUTE }));
   return claims
     .filter(
@@ -177,9 +181,9 @@ export function listOverlapping(claims: PlannedClaim[], standing: Occurrence[]):
  * Keeps of a place only where the plan has it.
  *
  * @example
- * placeOf({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
+ * toSeriesPosition({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
  */
-export function placeOf({ position, nominalOn, nominalStart }: Place): Place {
+export function toSeriesPosition({ position, nominalOn, nominalStart }: SeriesPosition): SeriesPosition {
   return { position, nominalOn, nominalStart };
 }
 
@@ -188,24 +192,24 @@ export function placeOf({ position, nominalOn, nominalStart }: Place): Place {
  * finished series goes on from its next date to come, and so does one whose later dates were all cancelled. A series of `once` has no rhythm and is refused.
  *
  * @example
- * planExtension({
+ * planSeriesExtension({
  *   rule: { timeZone: 'Europe/Dublin', cadence: 'once', time: '18:00', therapistId: 'mira' },
  *   occurrences: [], skips: [], visits: [], now: 0,
  * }) //=> { ok: false, reason: 'once' }
  */
-export function planExtension(query: {
+export function planSeriesExtension(query: {
   rule: SeriesRule;
   occurrences: Occurrence[];
-  skips: Place[];
+  skips: SeriesPosition[];
   visits: Visit[];
   now: number;
-}): SeriesPlan | SeriesRefusal {
+}): SeriesChangePlan | SeriesRefusal {
   const { rule, occurrences, skips, visits, now } = query;
   checkInstant('now', now);
-  const step = stepDays(rule.cadence);
+  const step = daysBetweenSessions(rule.cadence);
   if (step === 0) return { ok: false, reason: 'once' };
-  const places: Place[] = [...occurrences, ...skips];
-  const last = places.reduce<Place | null>(
+  const places: SeriesPosition[] = [...occurrences, ...skips];
+  const last = places.reduce<SeriesPosition | null>(
     (most, place) => (most && most.position > place.position ? most : place),
     null,
   );
@@ -217,12 +221,12 @@ export function planExtension(query: {
   const hasUpcoming = occurrences.some(({ status, start }) => status === 'booked' && start > now);
   if (!hasUpcoming) while (!isPast(addDays(on, -step))) on = addDays(on, -step);
   const claim = visits.map((visit, k) => claimPlace(rule, last.position + 1 + k, addDays(on, k * step), visit));
-  const meeting = listOverlapping(
+  const meeting = listOverlappingPositions(
     claim,
     occurrences.filter(({ status }) => status === 'booked'),
   );
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
-  const plan = newPlan(rule, claim, skips.map(placeOf));
+  const plan = newPlan(rule, claim, skips.map(toSeriesPosition));
   plan.keep = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
   return plan;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/testing/property';
+import fc from '@/testing/property-tests';
 import { addDays, daysBetween } from './day';
 import { isSpacedOut, spacedDays } from './spacing';
 

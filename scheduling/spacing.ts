@@ -2,8 +2,8 @@
 // it. Days are those that the plan had for each date, whatever was moved by hand since.
 
 import { addDays, daysBetween } from './day';
-import { checkInstant, checkList, checkWhole } from './input-checks';
-import { canMove } from './policy';
+import { checkInstant, checkList, checkWholeNumber } from './input-checks';
+import { isBeforeMoveCutoff } from './policy';
 
 const MINUTE = 60_000;
 const WEEK = 7;
@@ -27,8 +27,8 @@ export function isSpacedOut(query: {
   const { start, now, cutoffMinutes, noticeMinutes } = query;
   checkInstant('start', start);
   checkInstant('now', now);
-  checkWhole('noticeMinutes', noticeMinutes, 0);
-  return start > now + noticeMinutes * MINUTE && canMove({ start, now, cutoffMinutes });
+  checkWholeNumber('noticeMinutes', noticeMinutes, 0);
+  return start > now + noticeMinutes * MINUTE && isBeforeMoveCutoff({ start, now, cutoffMinutes });
 }
 
 /**

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
-import { busyNear, overridesNear, weeklyHours } from '@/testing/random-hours';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts, freeStartsInRooms } from './availability';
-import { countOf, stepDays } from './cadence';
+import { countSessions, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
 import type { Interval } from './interval';
 import { type StandingTimesQuery, standingTimes, type Visit } from './standing-times';
-import { timeOfMinute } from './time-of-day';
+import { formatMinute } from './time-of-day';
 import type { Override } from './working-hours';
 import { toInstant } from './zone';
 
@@ -43,7 +43,7 @@ const wallTimesOf = (() => {
     if (!day) {
       day = { first: [], again: [] };
       for (let minute = 0; minute < 1440; minute++) {
-        const time = timeOfMinute(minute);
+        const time = formatMinute(minute);
         const start = toInstant(timeZone, on, time);
         day.first.push([time, start]);
         const second = toInstant(timeZone, on, `${time}~2`);
@@ -57,8 +57,8 @@ const wallTimesOf = (() => {
 
 /** Asks `freeStarts` for every wall time of every date. */
 function askEach(query: StandingTimesQuery) {
-  const span = stepDays(query.cadence) || 7;
-  const count = countOf(query.cadence, query.sessions);
+  const span = daysBetweenSessions(query.cadence) || 7;
+  const count = countSessions(query.cadence, query.sessions);
   const all = query.therapists.flatMap(({ id, ...therapist }) =>
     Array.from({ length: span }, (_, first) => addDays(query.from, first)).flatMap((firstOn) => {
       const found = [];
@@ -353,20 +353,22 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           therapists: fc.tuple(
             fc.record({
               id: fc.constant('tom'),
-              weeklyHours,
-              overrides: overridesNear(Math.floor(instant / DAY)),
-              busy: busyNear(instant, 7),
+              weeklyHours: arbitraryWeeklyHours,
+              overrides: arbitraryOverridesNear(Math.floor(instant / DAY)),
+              busy: arbitraryBusyNear(instant, 7),
             }),
             fc.record({
               id: fc.constant('mira'),
-              weeklyHours,
+              weeklyHours: arbitraryWeeklyHours,
               overrides: fc.constant<Override[]>([]),
               busy: fc.constant<Interval[]>([]),
             }),
           ),
         }),
         fc.option(
-          fc.array(fc.record({ id: fc.constantFrom('garden', 'loft'), busy: busyNear(instant, 7) }), { maxLength: 2 }),
+          fc.array(fc.record({ id: fc.constantFrom('garden', 'loft'), busy: arbitraryBusyNear(instant, 7) }), {
+            maxLength: 2,
+          }),
         ),
         fc.option(
           fc.array(fc.tuple(visit, fc.option(fc.constantFrom<string[]>(['garden'], ['garden', 'loft']))), {
@@ -375,7 +377,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           }),
         ),
         (plain, rooms, visits) => {
-          const count = countOf(plain.cadence, plain.sessions);
+          const count = countSessions(plain.cadence, plain.sessions);
           const query: StandingTimesQuery = { ...plain };
           if (rooms) query.rooms = rooms;
           if (visits)
@@ -383,7 +385,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           expect(standingTimes(query)).toEqual(askEach(query));
         },
       ),
-      { numRuns: runs(30) },
+      { numRuns: propertyTestRuns(30) },
     );
   });
 });

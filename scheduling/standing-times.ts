@@ -3,21 +3,21 @@
 
 import { type Alternative, alternativesFor } from './alternatives';
 import type { Instant } from './availability';
-import { type Cadence, countOf, stepDays } from './cadence';
+import { type Cadence, countSessions, daysBetweenSessions } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
 import {
-  type AppointmentLengths,
+  type AppointmentTimingMs,
   compareIds,
-  earliestStart,
+  earliestStartAfterNotice,
   findStarts,
-  parseLengths,
+  parseAppointmentTiming,
   parseTherapists,
   type TherapistHours,
-} from './grid';
-import { checkList, malformed } from './input-checks';
-import { checkRooms, type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
-import { timeOfMinute } from './time-of-day';
-import { firstInstantOf, instantOfWall, toWall, toWallTime } from './zone';
+} from './find-starts';
+import { checkList, malformedFieldError } from './input-checks';
+import { checkRoomsInput, filterStartsWithRoom, type NoRoomSpan, type RoomBusy, spansWithoutRoom } from './rooms';
+import { formatMinute } from './time-of-day';
+import { firstInstantOfDay, toUnambiguousWallTime, toWall, wallMsToInstant } from './zone';
 import { findZone, offsetPeriodAt, type Zone } from './zone-offsets';
 
 export { type Alternative, alternativesFor, type TherapistHours };
@@ -76,22 +76,23 @@ interface StandingOccurrence {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MINUTES = 1440;
-const TIMES = Array.from({ length: MINUTES }, (_, minute) => timeOfMinute(minute));
+const TIMES = Array.from({ length: MINUTES }, (_, minute) => formatMinute(minute));
 
 /** A run of occurrences that need the same: `first` to before `last`, by index. */
 interface Run {
   first: number;
   last: number;
-  fit: AppointmentLengths;
+  fit: AppointmentTimingMs;
   shut: NoRoomSpan[] | null;
   mayStart: Visit['mayStart'];
 }
 
 function listRuns(query: StandingTimesQuery, count: number): Run[] {
   const { visits, rooms } = query;
-  if (rooms !== undefined) checkRooms(rooms);
+  if (rooms !== undefined) checkRoomsInput(rooms);
   if (visits !== undefined) checkList('visits', visits);
-  if (visits && visits.length !== count) throw malformed('visits', `one per occurrence, ${count}`, visits.length);
+  if (visits && visits.length !== count)
+    throw malformedFieldError('visits', `one per occurrence, ${count}`, visits.length);
   const runs: Run[] = [];
   let lastKey: string | undefined;
   let lastRule: Visit['mayStart'];
@@ -99,7 +100,7 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
     const visit: Visit = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
     const suiting = visit.rooms;
     if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
-    const fit = parseLengths({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
+    const fit = parseAppointmentTiming({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
     const key = JSON.stringify([fit, suiting]);
     if (key === lastKey && visit.mayStart === lastRule) {
       runs.at(-1)!.last = k + 1;
@@ -128,7 +129,7 @@ function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void 
     return;
   }
   for (const candidate of new Set([offset, offsetPeriodAt(zone, start - 2 * DAY).offset])) {
-    if (instantOfWall(zone, start + candidate) === start) mark(start + candidate);
+    if (wallMsToInstant(zone, start + candidate) === start) mark(start + candidate);
   }
 }
 
@@ -136,14 +137,14 @@ function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void 
 function isSecondWithin(zone: Zone, start: number, first: number, last: number): boolean {
   const { from, offset } = offsetPeriodAt(zone, start);
   const wall = start + offset;
-  return start - DAY < from && wall >= first && wall < last && instantOfWall(zone, wall) !== start;
+  return start - DAY < from && wall >= first && wall < last && wallMsToInstant(zone, wall) !== start;
 }
 
 /** One date at the second of two hours that are called the same. */
 function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
   return (start: number): StandingTime => {
     const { on } = toWall(timeZone, start);
-    const time = toWallTime(timeZone, start);
+    const time = toUnambiguousWallTime(timeZone, start);
     return { therapistId: id, firstOn: on, time, open: 1, occurrences: [{ on, start, open: true }] };
   };
 }
@@ -165,11 +166,11 @@ function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
  */
 export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const zone = findZone(query.timeZone);
-  const span = stepDays(query.cadence) || 7;
-  const count = countOf(query.cadence, query.sessions);
+  const span = daysBetweenSessions(query.cadence) || 7;
+  const count = countSessions(query.cadence, query.sessions);
   const firstDay = dayNumber(query.from, 'from');
-  const earliest = earliestStart(query);
-  parseLengths(query);
+  const earliest = earliestStartAfterNotice(query);
+  parseAppointmentTiming(query);
   const runs = listRuns(query, count);
   const sheet = newSheet(zone, firstDay, span, count);
   const isOpen = new Uint8Array(span * count * MINUTES);
@@ -188,14 +189,14 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
         isOpen[cell] = 1;
         counts[cell % (span * MINUTES)]!++;
       };
-      const from = Math.max(earliest, firstInstantOf(zone, (firstDay + begin) * DAY));
+      const from = Math.max(earliest, firstInstantOfDay(zone, (firstDay + begin) * DAY));
       // A last day with a gap at its end shifts its times past the next midnight.
       const lastWall = (firstDay + end) * DAY;
-      const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);
+      const to = Math.max(wallMsToInstant(zone, lastWall), wallMsToInstant(zone, lastWall - MINUTE) + 1);
       // One whose last hour comes twice may run on until after the first midnight that the clock shows.
       const until = count === 1 ? Math.max(to, lastWall - offsetPeriodAt(zone, lastWall + DAY).offset) : to;
       const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
-      const inRooms = shut ? startsWithRoom(found, shut) : found;
+      const inRooms = shut ? filterStartsWithRoom(found, shut) : found;
       const starts = mayStart ? inRooms.filter((start) => mayStart(start, therapist.id)) : inRooms;
       for (const start of starts) wallsOf(zone, start, mark);
       if (count === 1) {
@@ -243,7 +244,7 @@ function describe(sheet: Sheet, therapistId: string, key: number, open: number, 
     const isOpenHere = isOpen[day * MINUTES + minute]!;
     let occurrence = made[2 * day + isOpenHere];
     if (!occurrence) {
-      const start = instantOfWall(zone, (sheet.firstDay + day) * DAY + minute * MINUTE);
+      const start = wallMsToInstant(zone, (sheet.firstDay + day) * DAY + minute * MINUTE);
       occurrence = { on: on[day]!, start, open: isOpenHere === 1 };
       made[2 * day + isOpenHere] = occurrence;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minuteOf, readMinute, timeOfMinute } from './time-of-day';
+import { formatMinute, parseMinute, parseMinuteOrNaN } from './time-of-day';
 
 describe('minutes of a day', () => {
   it.each([
@@ -8,8 +8,8 @@ describe('minutes of a day', () => {
     ['23:59', 1439],
     ['24:00', 1440],
   ])('%s is %d, and back', (time, minute) => {
-    expect(minuteOf(time)).toBe(minute);
-    expect(timeOfMinute(minute)).toBe(time);
+    expect(parseMinute(time)).toBe(minute);
+    expect(formatMinute(minute)).toBe(time);
   });
 
   it.each([
@@ -28,11 +28,11 @@ describe('minutes of a day', () => {
     '',
     '٠٩:٠٥',
   ])('are not what %j says', (time) => {
-    expect(readMinute(time)).toBeNaN();
-    expect(() => minuteOf(time, 'from')).toThrow(/^from must be a time written HH:MM/);
+    expect(parseMinuteOrNaN(time)).toBeNaN();
+    expect(() => parseMinute(time, 'from')).toThrow(/^from must be a time written HH:MM/);
   });
 
   it.each([[undefined], [null], [905], [['0', '9', ':', '0', '5']]])('are no other thing, as %j', (time) => {
-    expect(readMinute(time)).toBeNaN();
+    expect(parseMinuteOrNaN(time)).toBeNaN();
   });
 });

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/testing/property';
+import fc from '@/testing/property-tests';
 import { addDays, weekdayOf } from './day';
 import {
   ANY_DAY_PART,
-  choosePlan,
-  compareRequests,
+  chooseDatesToOffer,
+  compareWaitlistPriority,
   dayPartBit,
-  type FreeStarts,
-  listOpenPlans,
+  listOfferableDates,
+  matchesWeekdayAndTime,
   mayOfferAt,
-  type OpenPlan,
+  type OfferableDates,
   offerUntil,
+  PARTS_OF_DAY,
   partOfDay,
-  WAITLIST_PARTS,
+  type TherapistFreeStarts,
   type WaitlistRequest,
-  wantsStart,
 } from './waitlist';
 import { toInstant, toWall } from './zone';
 
@@ -36,7 +36,7 @@ const request: WaitlistRequest = {
   createdAt: 0,
 };
 const startOf = (on: string, time: string) => toInstant(timeZone, on, time);
-const freeOf = (dates: [string, string][], freed = dates, therapistId = 'mira'): FreeStarts => ({
+const freeOf = (dates: [string, string][], freed = dates, therapistId = 'mira'): TherapistFreeStarts => ({
   therapistId,
   all: new Set(dates.map(([on, time]) => startOf(on, time))),
   freed: freed.map(([on, time]) => ({ start: startOf(on, time), on, time })),
@@ -58,7 +58,7 @@ describe('the parts of a day', () => {
   });
 
   it('have a bit each, and all of them together are every day and part', () => {
-    const bits = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => WAITLIST_PARTS.map((part) => dayPartBit(weekday, part)));
+    const bits = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => PARTS_OF_DAY.map((part) => dayPartBit(weekday, part)));
     expect(new Set(bits).size).toBe(21);
     expect(bits.reduce((sum, bit) => sum + bit, 0)).toBe(ANY_DAY_PART);
   });
@@ -76,7 +76,9 @@ describe('a request', () => {
           const time = `${String(hour).padStart(2, '0')}:30`;
           const part = hour < 12 ? 0 : hour < 17 ? 1 : 2;
           const digits = dayParts.toString(2).padStart(21, '0').split('').reverse();
-          expect(wantsStart({ ...request, dayParts }, on, time, 0)).toBe(digits[weekdayOf(on) * 3 + part] === '1');
+          expect(matchesWeekdayAndTime({ ...request, dayParts }, on, time, 0)).toBe(
+            digits[weekdayOf(on) * 3 + part] === '1',
+          );
         },
       ),
     );
@@ -84,13 +86,13 @@ describe('a request', () => {
 
   it('for one standing time wants that time alone', () => {
     const standing = { ...request, atTime: '18:00' };
-    expect(wantsStart(standing, '2026-12-01', '18:00', 0)).toBe(true);
-    expect(wantsStart(standing, '2026-12-01', '18:15', 0)).toBe(false);
+    expect(matchesWeekdayAndTime(standing, '2026-12-01', '18:00', 0)).toBe(true);
+    expect(matchesWeekdayAndTime(standing, '2026-12-01', '18:15', 0)).toBe(false);
   });
 
   it('for something sooner wants nothing as late as what is held', () => {
-    expect(wantsStart({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
-    expect(wantsStart({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
+    expect(matchesWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
+    expect(matchesWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
   });
 });
 
@@ -104,7 +106,7 @@ describe('the order in which requests are asked', () => {
 
   it('is: skipped that date, whole standing times, urgent, the longest wait, the id', () => {
     const mixed = [alike, young, old, urgent, standing, skip];
-    expect(mixed.sort(compareRequests).map(({ id }) => id)).toEqual([
+    expect(mixed.sort(compareWaitlistPriority).map(({ id }) => id)).toEqual([
       'skip',
       'standing',
       'urgent',
@@ -118,13 +120,14 @@ describe('the order in which requests are asked', () => {
     const all = [skip, standing, urgent, old, young, alike];
     for (const one of all)
       for (const other of all)
-        if (one !== other) expect(Math.sign(compareRequests(one, other))).toBe(-Math.sign(compareRequests(other, one)));
+        if (one !== other)
+          expect(Math.sign(compareWaitlistPriority(one, other))).toBe(-Math.sign(compareWaitlistPriority(other, one)));
   });
 });
 
 describe('what could be offered', () => {
   it('of one date is each start that was freed', () => {
-    const plans = listOpenPlans(freeOf([['2026-12-01', '18:00']]), { cadence: 'once', sessions: 1, timeZone });
+    const plans = listOfferableDates(freeOf([['2026-12-01', '18:00']]), { cadence: 'once', sessions: 1, timeZone });
     expect(plans).toEqual([
       {
         therapistId: 'mira',
@@ -138,7 +141,7 @@ describe('what could be offered', () => {
 
   it('of a standing time is all of it, also when only one of its dates was freed', () => {
     const dates = weeks('2026-12-01', '18:00', 8);
-    const plans = listOpenPlans(freeOf(dates, [dates[4]!]), { cadence: 'weekly', sessions: 8, timeZone });
+    const plans = listOfferableDates(freeOf(dates, [dates[4]!]), { cadence: 'weekly', sessions: 8, timeZone });
     expect(plans).toMatchObject([{ firstOn: '2026-12-01', time: '18:00', freed: 1 }]);
     expect(plans[0]!.starts).toEqual(dates.map(([on, time]) => startOf(on, time)));
   });
@@ -146,12 +149,12 @@ describe('what could be offered', () => {
   it('of a standing time is nothing while one date is taken', () => {
     const dates = weeks('2026-12-01', '18:00', 8);
     const without = dates.filter((_, k) => k !== 5);
-    expect(listOpenPlans(freeOf(without), { cadence: 'weekly', sessions: 8, timeZone })).toEqual([]);
+    expect(listOfferableDates(freeOf(without), { cadence: 'weekly', sessions: 8, timeZone })).toEqual([]);
   });
 
   it('keeps the wall time over a change of the clocks, and every second week', () => {
     const dates = weeks('2027-03-16', '18:00', 3, 14);
-    const [plan] = listOpenPlans(freeOf(dates), { cadence: 'biweekly', sessions: 3, timeZone });
+    const [plan] = listOfferableDates(freeOf(dates), { cadence: 'biweekly', sessions: 3, timeZone });
     expect(plan!.starts.map((start) => toWall(timeZone, start).time)).toEqual(['18:00', '18:00', '18:00']);
   });
 
@@ -166,7 +169,7 @@ describe('what could be offered', () => {
         (freed, others, sessions, cadence) => {
           const dated = (days: number[]) => days.map((n): [string, string] => [addDays('2026-12-01', n), '10:00']);
           const free = freeOf(dated([...freed, ...others]), dated(freed));
-          for (const plan of listOpenPlans(free, { cadence, sessions, timeZone })) {
+          for (const plan of listOfferableDates(free, { cadence, sessions, timeZone })) {
             expect(plan.starts.every((start) => free.all.has(start))).toBe(true);
             expect(plan.starts).toHaveLength(cadence === 'once' ? 1 : sessions);
             expect(plan.freed).toBeGreaterThan(0);
@@ -178,26 +181,26 @@ describe('what could be offered', () => {
 });
 
 describe('what is offered for a request', () => {
-  const plan = (firstOn: string, time: string, other: Partial<OpenPlan> = {}): OpenPlan => {
+  const plan = (firstOn: string, time: string, other: Partial<OfferableDates> = {}): OfferableDates => {
     return { therapistId: 'mira', firstOn, time, starts: [startOf(firstOn, time)], freed: 1, ...other };
   };
   const early = plan('2026-12-02', '09:00');
   const late = plan('2026-12-03', '18:00');
 
   it('is what takes most of the freed time, and then the earliest', () => {
-    expect(choosePlan(request, [late, early], never)).toBe(early);
-    expect(choosePlan(request, [early, late], never)).toBe(early);
+    expect(chooseDatesToOffer(request, [late, early], never)).toBe(early);
+    expect(chooseDatesToOffer(request, [early, late], never)).toBe(early);
     const full = plan('2026-12-09', '18:00', { freed: 8 });
-    expect(choosePlan(request, [early, full, late], never)).toBe(full);
+    expect(chooseDatesToOffer(request, [early, full, late], never)).toBe(full);
   });
 
   it('is in its days, with its therapist, and was not refused', () => {
-    expect(choosePlan({ ...request, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
-    expect(choosePlan({ ...request, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
-    expect(choosePlan({ ...request, therapistId: 'jun' }, [early], never)).toBe(null);
-    expect(choosePlan({ ...request, therapistId: 'mira' }, [early], never)).toBe(early);
-    expect(choosePlan({ ...request, dayParts: dayPartBit(4, 'evening') }, [early, late], never)).toBe(late);
-    expect(choosePlan(request, [early, late], (found) => found === early)).toBe(late);
+    expect(chooseDatesToOffer({ ...request, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
+    expect(chooseDatesToOffer({ ...request, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
+    expect(chooseDatesToOffer({ ...request, therapistId: 'jun' }, [early], never)).toBe(null);
+    expect(chooseDatesToOffer({ ...request, therapistId: 'mira' }, [early], never)).toBe(early);
+    expect(chooseDatesToOffer({ ...request, dayParts: dayPartBit(4, 'evening') }, [early, late], never)).toBe(late);
+    expect(chooseDatesToOffer(request, [early, late], (found) => found === early)).toBe(late);
   });
 });
 

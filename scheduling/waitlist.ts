@@ -3,20 +3,20 @@
 // A request names days and parts of the day; an offer is made of starts that are free now. What is free, and who could
 // serve it, is the caller's to know. Days are local days of the practice, instants ms since the epoch.
 
-import { type Cadence, countOf, stepDays } from './cadence';
+import { type Cadence, countSessions, daysBetweenSessions } from './cadence';
 import { addDays, weekdayOf } from './day';
-import { checkInstant, checkWhole } from './input-checks';
+import { checkInstant, checkWholeNumber } from './input-checks';
 import { toInstant, toWall } from './zone';
 
 /** The parts of a day that a request may name, in order: up to 12:00, up to 17:00, and from then on. */
-export const WAITLIST_PARTS = ['morning', 'afternoon', 'evening'] as const;
+export const PARTS_OF_DAY = ['morning', 'afternoon', 'evening'] as const;
 /** One of them. */
-export type WaitlistPart = (typeof WAITLIST_PARTS)[number];
+export type PartOfDay = (typeof PARTS_OF_DAY)[number];
 
 /** Every part of every weekday. */
 export const ANY_DAY_PART = 2 ** 21 - 1;
 /** So many requests may one client have at a time. */
-export const MOST_REQUESTS = 5;
+export const MAX_WAITLIST_REQUESTS = 5;
 /** Time must stay free for so long before it is offered: what is dragged to and fro is offered to nobody. */
 export const FREED_TIME_DELAY_MS = 300_000;
 /** An offer with less time to answer than this is not made. */
@@ -66,8 +66,8 @@ export function mayOfferAt(timeZone: string, instant: number): boolean {
  * @example
  * dayPartBit(2, 'evening') //=> 256
  */
-export function dayPartBit(weekday: number, part: WaitlistPart): number {
-  return 2 ** (weekday * WAITLIST_PARTS.length + WAITLIST_PARTS.indexOf(part));
+export function dayPartBit(weekday: number, part: PartOfDay): number {
+  return 2 ** (weekday * PARTS_OF_DAY.length + PARTS_OF_DAY.indexOf(part));
 }
 
 /**
@@ -76,7 +76,7 @@ export function dayPartBit(weekday: number, part: WaitlistPart): number {
  * @example
  * partOfDay('17:00') //=> 'evening'
  */
-export function partOfDay(time: string): WaitlistPart {
+export function partOfDay(time: string): PartOfDay {
   if (time < '12:00') return 'morning';
   return time < '17:00' ? 'afternoon' : 'evening';
 }
@@ -85,9 +85,9 @@ export function partOfDay(time: string): WaitlistPart {
  * Says whether weekday, part of the day and time of a start are those of a request. Its days are not asked.
  *
  * @example
- * wantsStart({ ...request, dayParts: dayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
+ * matchesWeekdayAndTime({ ...request, dayParts: dayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
  */
-export function wantsStart(
+export function matchesWeekdayAndTime(
   { dayParts, atTime, soonerThan }: Pick<WaitlistRequest, 'dayParts' | 'atTime' | 'soonerThan'>,
   on: string,
   time: string,
@@ -103,9 +103,9 @@ export function wantsStart(
  * urgent, and then those who have waited longest. Negative where the first goes before the second.
  *
  * @example
- * compareRequests({ ...request, isUrgent: true }, { ...request, isUrgent: false }) //=> -1
+ * compareWaitlistPriority({ ...request, isUrgent: true }, { ...request, isUrgent: false }) //=> -1
  */
-export function compareRequests(first: WaitlistRequest, second: WaitlistRequest): number {
+export function compareWaitlistPriority(first: WaitlistRequest, second: WaitlistRequest): number {
   const ranks = (request: WaitlistRequest) =>
     [request.isSkip, request.sessions > 1, request.isUrgent].map((is) => (is ? 0 : 1));
   const [mine, others] = [ranks(first), ranks(second)];
@@ -115,7 +115,7 @@ export function compareRequests(first: WaitlistRequest, second: WaitlistRequest)
 }
 
 /** The free starts of one therapist for the massage that a request is for. */
-export interface FreeStarts {
+export interface TherapistFreeStarts {
   therapistId: string;
   /** Every start that could be booked now. */
   all: ReadonlySet<number>;
@@ -124,7 +124,7 @@ export interface FreeStarts {
 }
 
 /** A date, or a whole standing time, that could be offered: all its dates are free with one therapist. */
-export interface OpenPlan {
+export interface OfferableDates {
   therapistId: string;
   firstOn: string;
   time: string;
@@ -139,19 +139,19 @@ export interface OpenPlan {
  * may lie before that one.
  *
  * @example
- * listOpenPlans({ therapistId: 'mira', all: new Set([0]), freed: [{ start: 0, on: '1970-01-01', time: '00:00' }] }, { cadence: 'once', sessions: 1, timeZone: 'UTC' }).length //=> 1
+ * listOfferableDates({ therapistId: 'mira', all: new Set([0]), freed: [{ start: 0, on: '1970-01-01', time: '00:00' }] }, { cadence: 'once', sessions: 1, timeZone: 'UTC' }).length //=> 1
  */
-export function listOpenPlans(
-  { therapistId, all, freed }: FreeStarts,
+export function listOfferableDates(
+  { therapistId, all, freed }: TherapistFreeStarts,
   { cadence, sessions, timeZone }: { cadence: Cadence; sessions: number; timeZone: string },
-): OpenPlan[] {
-  const count = countOf(cadence, sessions);
+): OfferableDates[] {
+  const count = countSessions(cadence, sessions);
   // Of one date alone the start itself counts: the clock may show the same hour twice.
   if (count === 1)
     return freed.map(({ start, on, time }) => ({ therapistId, firstOn: on, time, starts: [start], freed: 1 }));
-  const step = stepDays(cadence);
+  const step = daysBetweenSessions(cadence);
   const freedStarts = new Set(freed.map(({ start }) => start));
-  const plans = new Map<string, OpenPlan | null>();
+  const plans = new Map<string, OfferableDates | null>();
   for (const { on, time } of freed) {
     for (let before = 0; before < count; before++) {
       const firstOn = addDays(on, -before * step);
@@ -176,19 +176,19 @@ export function listOpenPlans(
  * `isRefused` leaves out what they were offered before and did not take.
  *
  * @example
- * choosePlan(request, [], () => false) //=> null
+ * chooseDatesToOffer(request, [], () => false) //=> null
  */
-export function choosePlan(
+export function chooseDatesToOffer(
   request: WaitlistRequest,
-  plans: readonly OpenPlan[],
-  isRefused: (plan: OpenPlan) => boolean,
-): OpenPlan | null {
-  let best: OpenPlan | null = null;
+  plans: readonly OfferableDates[],
+  isRefused: (plan: OfferableDates) => boolean,
+): OfferableDates | null {
+  let best: OfferableDates | null = null;
   for (const plan of plans) {
     const { therapistId, firstOn, time, starts, freed } = plan;
     if (request.therapistId !== null && request.therapistId !== therapistId) continue;
     if (firstOn < request.fromOn || firstOn > request.untilOn) continue;
-    if (!wantsStart(request, firstOn, time, starts[0]!)) continue;
+    if (!matchesWeekdayAndTime(request, firstOn, time, starts[0]!)) continue;
     const isBetter = !best || freed > best.freed || (freed === best.freed && starts[0]! < best.starts[0]!);
     if (isBetter && !isRefused(plan)) best = plan;
   }
@@ -211,8 +211,8 @@ export function offerUntil(query: {
   const { now, firstStart, minutes, noticeMinutes } = query;
   checkInstant('now', now);
   checkInstant('firstStart', firstStart);
-  checkWhole('minutes', minutes, 1);
-  checkWhole('noticeMinutes', noticeMinutes, 0);
+  checkWholeNumber('minutes', minutes, 1);
+  checkWholeNumber('noticeMinutes', noticeMinutes, 0);
   const until = Math.min(now + minutes * MINUTE, firstStart - noticeMinutes * MINUTE);
   return until < now + SHORTEST_OFFER_MINUTES * MINUTE ? null : until;
 }

@@ -3,11 +3,11 @@
 // clock change makes them touch; a day that the zone skipped has no hours.
 
 import { dayNumber, type Weekday, weekdayOfNumber } from './day';
-import { checkInstant, checkList, checkRecord, malformed } from './input-checks';
+import { checkInstant, checkList, checkObject, malformedFieldError } from './input-checks';
 import { type Interval, union } from './interval';
-import { minuteOf, readMinute } from './time-of-day';
-import { instantOfWall } from './zone';
-import { findZone, listChanges, offsetPeriodAt, type Zone } from './zone-offsets';
+import { parseMinute, parseMinuteOrNaN } from './time-of-day';
+import { wallMsToInstant } from './zone';
+import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
 export type WallRange = [from: string, until: string];
@@ -30,7 +30,7 @@ export interface ParsedHours {
 }
 
 /** Working periods in instants, as ascending flat pairs that lie apart. */
-export type Periods = number[];
+export type WorkingPeriods = number[];
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -51,13 +51,14 @@ function readRanges(field: string, ranges: WallRange[]): number[] {
 }
 
 function readRange(field: string, i: number, range: unknown): [from: number, until: number] {
-  if (!Array.isArray(range) || range.length !== 2) throw malformed(`${field}[${i}]`, 'a pair [from, until]', range);
-  const from = readMinute(range[0]);
-  const until = readMinute(range[1]);
+  if (!Array.isArray(range) || range.length !== 2)
+    throw malformedFieldError(`${field}[${i}]`, 'a pair [from, until]', range);
+  const from = parseMinuteOrNaN(range[0]);
+  const until = parseMinuteOrNaN(range[1]);
   if (from <= until) return [from * MINUTE, until * MINUTE];
   // Names and words are made for what is malformed only: most of the time went into them.
-  for (const time of range) minuteOf(time, `${field}[${i}]`);
-  throw malformed(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
+  for (const time of range) parseMinute(time, `${field}[${i}]`);
+  throw malformedFieldError(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
 }
 
 /**
@@ -68,12 +69,12 @@ function readRange(field: string, i: number, range: unknown): [from: number, unt
  * parseHours({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
  */
 export function parseHours(weeklyHours: WeeklyHours, overrides: Override[], within = ''): ParsedHours {
-  checkRecord(`${within}weeklyHours`, weeklyHours);
+  checkObject(`${within}weeklyHours`, weeklyHours);
   checkList(`${within}overrides`, overrides);
   const weekly: number[][] = [[], [], [], [], [], [], []];
   for (const [weekday, ranges] of Object.entries(weeklyHours)) {
     const field = `${within}weeklyHours[${weekday}]`;
-    if (!/^[0-6]$/.test(weekday)) throw malformed(field, 'a weekday from 0 to 6', weekday);
+    if (!/^[0-6]$/.test(weekday)) throw malformedFieldError(field, 'a weekday from 0 to 6', weekday);
     if (ranges !== undefined) weekly[Number(weekday)] = readRanges(field, ranges);
   }
   const days = new Map<number, number[]>();
@@ -91,13 +92,13 @@ export function parseHours(weeklyHours: WeeklyHours, overrides: Override[], with
 /** A whole day that clocks jumped over, as Apia's 30 December 2011. */
 function isSkipped(zone: Zone, day: number): boolean {
   const wall = day * DAY;
-  return listChanges(zone, wall - DAY, wall + DAY).some(
+  return listClockChanges(zone, wall - DAY, wall + DAY).some(
     ({ at, before, after }) => at + before <= wall && at + after >= wall + DAY,
   );
 }
 
 /** Adds `[start, end)` to ascending pairs that lie apart, and joins what it meets or touches. */
-function join(pairs: Periods, start: number, end: number): void {
+function join(pairs: WorkingPeriods, start: number, end: number): void {
   let first = pairs.length;
   while (first > 0 && pairs[first - 1]! >= start) first -= 2;
   let last = first;
@@ -108,15 +109,15 @@ function join(pairs: Periods, start: number, end: number): void {
 }
 
 /** Adds a day's working time in instants to `periods`; false for a day that does not exist. */
-function addWork(periods: Periods, zone: Zone, hours: ParsedHours, day: number): boolean {
+function addWork(periods: WorkingPeriods, zone: Zone, hours: ParsedHours, day: number): boolean {
   const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfNumber(day)]!;
   const wall = day * DAY;
   const stretch = offsetPeriodAt(zone, wall);
   const isPlain = wall - DAY >= stretch.from && wall + 2 * DAY < stretch.until;
   if (!isPlain && isSkipped(zone, day)) return false;
   for (let i = 0; i < ranges.length; i += 2) {
-    const start = isPlain ? wall + ranges[i]! - stretch.offset : instantOfWall(zone, wall + ranges[i]!);
-    const end = isPlain ? wall + ranges[i + 1]! - stretch.offset : instantOfWall(zone, wall + ranges[i + 1]!);
+    const start = isPlain ? wall + ranges[i]! - stretch.offset : wallMsToInstant(zone, wall + ranges[i]!);
+    const end = isPlain ? wall + ranges[i + 1]! - stretch.offset : wallMsToInstant(zone, wall + ranges[i + 1]!);
     // Hours inside a gap may be turned round by the shift; nothing of them is left.
     if (start < end) join(periods, start, end);
   }
@@ -128,15 +129,15 @@ function addWork(periods: Periods, zone: Zone, hours: ParsedHours, day: number):
  * last may be cut short anywhere after `to`. Hours that have always been open give a period beginning at -Infinity.
  *
  * @example
- * listPeriods(findZone('UTC'), parseHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
+ * listUncutWorkingPeriods(findZone('UTC'), parseHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
  */
-export function listPeriods(zone: Zone, hours: ParsedHours, from: number, to: number): Periods {
+export function listUncutWorkingPeriods(zone: Zone, hours: ParsedHours, from: number, to: number): WorkingPeriods {
   const firstDay = Math.floor((from + offsetPeriodAt(zone, from).offset) / DAY) - 1;
   const lastDay = Math.floor((to + offsetPeriodAt(zone, to).offset) / DAY) + 1;
-  const periods: Periods = [];
+  const periods: WorkingPeriods = [];
   for (let day = firstDay; day <= lastDay; day++) addWork(periods, zone, hours, day);
   for (let day = firstDay - 1; periods.length > 0; day--) {
-    const work: Periods = [];
+    const work: WorkingPeriods = [];
     if (!addWork(work, zone, hours, day)) continue;
     if (work.length === 0 || work.at(-1)! < periods[0]!) break;
     periods[0] = day < hours.closesFrom ? Number.NEGATIVE_INFINITY : work.at(-2)!;
@@ -150,18 +151,18 @@ export function listPeriods(zone: Zone, hours: ParsedHours, from: number, to: nu
  * Throws a RangeError that names the malformed field.
  *
  * @example
- * workingPeriods({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], from: 0, to: 36_000_000 }) //=> [{ start: 32_400_000, end: 36_000_000 }]
+ * workingPeriodsWithin({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], from: 0, to: 36_000_000 }) //=> [{ start: 32_400_000, end: 36_000_000 }]
  */
-export function workingPeriods(query: {
+export function workingPeriodsWithin(query: {
   timeZone: string;
   weeklyHours: WeeklyHours;
   overrides: Override[];
   from: number;
   to: number;
 }): Interval[] {
-  checkSpan(query.from, query.to);
+  checkInstantSpan(query.from, query.to);
   const zone = findZone(query.timeZone);
-  const periods = listPeriods(zone, parseHours(query.weeklyHours, query.overrides), query.from, query.to);
+  const periods = listUncutWorkingPeriods(zone, parseHours(query.weeklyHours, query.overrides), query.from, query.to);
   const inside: Interval[] = [];
   for (let i = 0; i < periods.length; i += 2) {
     const start = Math.max(periods[i]!, query.from);
@@ -175,10 +176,10 @@ export function workingPeriods(query: {
  * Refuses a span whose ends are no instants or are reversed.
  *
  * @example
- * checkSpan(0, 86_400_000); //=> undefined
+ * checkInstantSpan(0, 86_400_000); //=> undefined
  */
-export function checkSpan(from: number, to: number): void {
+export function checkInstantSpan(from: number, to: number): void {
   checkInstant('from', from);
   checkInstant('to', to);
-  if (to < from) throw malformed('to', `no earlier than from, ${from}`, to);
+  if (to < from) throw malformedFieldError('to', `no earlier than from, ${from}`, to);
 }

@@ -31,9 +31,9 @@ const RENAMED: Record<string, string> = {
  * Runtimes differ in which of the two they prefer. Throws a RangeError where there is no such zone.
  *
  * @example
- * nameZone('asia/calcutta') //=> 'Asia/Kolkata'
+ * canonicalZoneName('asia/calcutta') //=> 'Asia/Kolkata'
  */
-export function nameZone(name: string): string {
+export function canonicalZoneName(name: string): string {
   const { timeZone } = findZone(name).format.resolvedOptions();
   if (/^(Etc\/)?(UTC|UCT|GMT|Universal|Zulu|Greenwich|GMT[+-]?0)$/.test(timeZone)) return 'UTC';
   return RENAMED[timeZone] ?? timeZone;

@@ -2,7 +2,7 @@
 // runtime's own zone data, found once per zone and year, and kept; neither the server's zone nor its locale plays a part.
 // Instants are ms since the epoch, UTC; offsets are ms, wall time minus UTC.
 
-import { malformed } from './input-checks';
+import { malformedFieldError } from './input-checks';
 
 const DAY = 86_400_000;
 const CHUNK = 366 * DAY;
@@ -18,7 +18,7 @@ export interface OffsetPeriod {
 }
 
 /** A clock change: at the instant `at` the offset goes from `before` to `after`, both in ms. */
-export interface Change {
+export interface ClockChange {
   at: number;
   before: number;
   after: number;
@@ -68,14 +68,14 @@ export function findZone(name: string, field = 'timeZone'): Zone {
   const known = zones.get(name);
   if (known) return known;
   // A missing zone would make Intl fall back to the server's.
-  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) throw malformed(field, 'an IANA time zone', name);
+  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) throw malformedFieldError(field, 'an IANA time zone', name);
   const key = name.toLowerCase();
   let zone = zones.get(key);
   if (!zone) {
     try {
       zone = openZone(name);
     } catch {
-      throw malformed(field, 'an IANA time zone', name);
+      throw malformedFieldError(field, 'an IANA time zone', name);
     }
     // Both ways of writing it, and no third: what callers can make this hold is bounded by the zones there are.
     zones.set(key, zone);
@@ -152,10 +152,10 @@ export function offsetPeriodAt(zone: Zone, instant: number): OffsetPeriod {
  * Lists the clock changes in `[from, to)`, in order.
  *
  * @example
- * listChanges(findZone('Europe/Dublin'), Date.UTC(2027, 0), Date.UTC(2028, 0)).length //=> 2
+ * listClockChanges(findZone('Europe/Dublin'), Date.UTC(2027, 0), Date.UTC(2028, 0)).length //=> 2
  */
-export function listChanges(zone: Zone, from: number, to: number): Change[] {
-  const changes: Change[] = [];
+export function listClockChanges(zone: Zone, from: number, to: number): ClockChange[] {
+  const changes: ClockChange[] = [];
   let stretch = offsetPeriodAt(zone, from);
   while (stretch.until < to) {
     const next = offsetPeriodAt(zone, stretch.until);

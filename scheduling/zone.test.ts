@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dayInterval, toInstant, toIsoWithOffset, toWall, toWallTime } from './zone';
-import { nameZone } from './zone-names';
-import { findZone, isTimeZone, listChanges, offsetPeriodAt } from './zone-offsets';
+import { dayInterval, toInstant, toIsoWithOffset, toUnambiguousWallTime, toWall } from './zone';
+import { canonicalZoneName } from './zone-names';
+import { findZone, isTimeZone, listClockChanges, offsetPeriodAt } from './zone-offsets';
 
 const HOUR = 3_600_000;
 
@@ -45,8 +45,8 @@ describe('a wall time becomes an instant', () => {
     ['etc/gmt+5', 'Etc/GMT+5'],
     ['gmt', 'UTC'],
   ])('%s has one name: %s', (written, name) => {
-    expect(nameZone(written)).toBe(name);
-    expect(nameZone(name)).toBe(name);
+    expect(canonicalZoneName(written)).toBe(name);
+    expect(canonicalZoneName(name)).toBe(name);
   });
 
   it('42 does not care how the name of the zone is written, nor who wrote it first', () => {
@@ -135,11 +135,11 @@ describe('a day', () => {
 
 describe('clock changes', () => {
   it('are listed with both offsets, to the second', () => {
-    expect(listChanges(findZone('Europe/London'), Date.UTC(2027, 0), Date.UTC(2028, 0))).toEqual([
+    expect(listClockChanges(findZone('Europe/London'), Date.UTC(2027, 0), Date.UTC(2028, 0))).toEqual([
       { at: Date.UTC(2027, 2, 28, 1), before: 0, after: HOUR },
       { at: Date.UTC(2027, 9, 31, 1), before: HOUR, after: 0 },
     ]);
-    expect(listChanges(findZone('Africa/Monrovia'), Date.UTC(1972, 0), Date.UTC(1973, 0))[0]).toEqual({
+    expect(listClockChanges(findZone('Africa/Monrovia'), Date.UTC(1972, 0), Date.UTC(1973, 0))[0]).toEqual({
       at: Date.UTC(1972, 0, 7, 0, 44, 30),
       before: -2_670_000,
       after: 0,
@@ -149,9 +149,9 @@ describe('clock changes', () => {
   it('at the end of the span is not part of it', () => {
     const zone = findZone('Europe/London');
     const at = Date.UTC(2027, 2, 28, 1);
-    expect(listChanges(zone, at - HOUR, at)).toEqual([]);
-    expect(listChanges(zone, at - HOUR, at + 1)).toHaveLength(1);
-    expect(listChanges(zone, at, at + HOUR)).toEqual([]);
+    expect(listClockChanges(zone, at - HOUR, at)).toEqual([]);
+    expect(listClockChanges(zone, at - HOUR, at + 1)).toHaveLength(1);
+    expect(listClockChanges(zone, at, at + HOUR)).toEqual([]);
   });
 
   it('are found where one ends a year of the cache', () => {
@@ -161,7 +161,11 @@ describe('clock changes', () => {
     const format = {
       format: (instant: number) => findZone('UTC').format.format(instant < end ? instant : instant + HOUR),
     };
-    const changes = listChanges({ ...zone, format: format as Intl.DateTimeFormat }, end - 5 * HOUR, end + 5 * HOUR);
+    const changes = listClockChanges(
+      { ...zone, format: format as Intl.DateTimeFormat },
+      end - 5 * HOUR,
+      end + 5 * HOUR,
+    );
     expect(changes).toEqual([{ at: end, before: 0, after: HOUR }]);
   });
 
@@ -178,15 +182,15 @@ describe('a time that the clock shows twice', () => {
   it('40 is written so that each of the two is found again', () => {
     for (const zone of ['Europe/Dublin', 'Africa/Cairo', 'Australia/Lord_Howe', 'America/Havana']) {
       const year = Date.UTC(2027, 0);
-      for (const { at } of listChanges(findZone(zone), year, Date.UTC(2028, 0))) {
+      for (const { at } of listClockChanges(findZone(zone), year, Date.UTC(2028, 0))) {
         for (let instant = at - 3 * HOUR; instant < at + 3 * HOUR; instant += 5 * 60_000) {
-          const time = toWallTime(zone, instant);
+          const time = toUnambiguousWallTime(zone, instant);
           expect(toInstant(zone, toWall(zone, instant).on, time), `${zone} ${time}`).toBe(instant);
         }
       }
     }
-    expect(toWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, 30))).toBe('01:30');
-    expect(toWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30))).toBe('01:30~2');
+    expect(toUnambiguousWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, 30))).toBe('01:30');
+    expect(toUnambiguousWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30))).toBe('01:30~2');
   });
 
   it('40 has no second on another day, nor beside one that the clock skips', () => {

@@ -5,8 +5,8 @@
 import { dayNumber, dayOfNumber } from './day';
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
-import { minuteOf, timeOfMinute } from './time-of-day';
-import { findZone, listChanges, offsetPeriodAt, type Zone } from './zone-offsets';
+import { formatMinute, parseMinute } from './time-of-day';
+import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -15,9 +15,9 @@ const DAY = 86_400_000;
  * Turns a wall time, counted in ms as if it were UTC, into the instant it names in a zone.
  *
  * @example
- * instantOfWall(findZone('Europe/Dublin'), Date.UTC(2026, 6, 1, 18)) //=> Date.UTC(2026, 6, 1, 17)
+ * wallMsToInstant(findZone('Europe/Dublin'), Date.UTC(2026, 6, 1, 18)) //=> Date.UTC(2026, 6, 1, 17)
  */
-export function instantOfWall(zone: Zone, wall: number): number {
+export function wallMsToInstant(zone: Zone, wall: number): number {
   const before = offsetPeriodAt(zone, wall - DAY).offset;
   const after = offsetPeriodAt(zone, wall + DAY).offset;
   if (before === after) return wall - before;
@@ -39,9 +39,11 @@ export function instantOfWall(zone: Zone, wall: number): number {
  */
 export function toInstant(timeZone: string, on: string, time: string): number {
   const zone = findZone(timeZone);
-  const first = instantOfWall(zone, dayNumber(on) * DAY + minuteOf(withoutSecond(time)) * MINUTE);
-  if (!isSecondTime(time)) return first;
-  const change = listChanges(zone, first, first + DAY).find(({ at, before, after }) => first >= at - (before - after));
+  const first = wallMsToInstant(zone, dayNumber(on) * DAY + parseMinute(withoutRepeatMark(time)) * MINUTE);
+  if (!isSecondOfRepeatedTime(time)) return first;
+  const change = listClockChanges(zone, first, first + DAY).find(
+    ({ at, before, after }) => first >= at - (before - after),
+  );
   return change ? first + change.before - change.after : first;
 }
 
@@ -52,9 +54,9 @@ const SECOND = '~2';
  * Says whether a wall time is written as the second of two.
  *
  * @example
- * isSecondTime('01:30~2') //=> true
+ * isSecondOfRepeatedTime('01:30~2') //=> true
  */
-export function isSecondTime(time: string): boolean {
+export function isSecondOfRepeatedTime(time: string): boolean {
   return /~2$/.test(time);
 }
 
@@ -62,21 +64,21 @@ export function isSecondTime(time: string): boolean {
  * Takes from a wall time what says that it is the second of two.
  *
  * @example
- * withoutSecond('01:30~2') //=> '01:30'
+ * withoutRepeatMark('01:30~2') //=> '01:30'
  */
-export function withoutSecond(time: string): string {
-  return isSecondTime(time) ? time.slice(0, -SECOND.length) : time;
+export function withoutRepeatMark(time: string): string {
+  return isSecondOfRepeatedTime(time) ? time.slice(0, -SECOND.length) : time;
 }
 
 /**
  * Writes the wall time of an instant so that `toInstant` finds the same instant again, also where the clock shows it twice.
  *
  * @example
- * toWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> '01:30~2'
+ * toUnambiguousWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> '01:30~2'
  */
-export function toWallTime(timeZone: string, instant: number): string {
+export function toUnambiguousWallTime(timeZone: string, instant: number): string {
   const { time } = toWall(timeZone, instant);
-  return repeatedHourOf(timeZone, instant) === 'second' ? `${time}${SECOND}` : time;
+  return whichRepeatedHour(timeZone, instant) === 'second' ? `${time}${SECOND}` : time;
 }
 
 /**
@@ -92,7 +94,7 @@ export function toWall(timeZone: string, instant: number): { on: string; time: s
   const day = Math.floor(wall / DAY);
   return {
     on: dayOfNumber(day),
-    time: timeOfMinute(Math.floor((wall - day * DAY) / MINUTE)),
+    time: formatMinute(Math.floor((wall - day * DAY) / MINUTE)),
     offsetMinutes: offset / MINUTE,
   };
 }
@@ -106,7 +108,7 @@ export function toWall(timeZone: string, instant: number): { on: string; time: s
 export function toIsoWithOffset(timeZone: string, instant: number): string {
   const { on, time, offsetMinutes } = toWall(timeZone, instant);
   const seconds = Math.floor((instant + offsetMinutes * MINUTE) / 1000) % 60;
-  const size = timeOfMinute(Math.round(Math.abs(offsetMinutes)));
+  const size = formatMinute(Math.round(Math.abs(offsetMinutes)));
   return `${on}T${time}:${String((seconds + 60) % 60).padStart(2, '0')}${offsetMinutes < 0 ? '-' : '+'}${size}`;
 }
 
@@ -120,7 +122,7 @@ export function toIsoWithOffset(timeZone: string, instant: number): string {
 export function dayInterval(timeZone: string, on: string): Interval {
   const zone = findZone(timeZone);
   const day = dayNumber(on) * DAY;
-  return { start: firstInstantOf(zone, day), end: firstInstantOf(zone, day + DAY) };
+  return { start: firstInstantOfDay(zone, day), end: firstInstantOfDay(zone, day + DAY) };
 }
 
 /**
@@ -128,12 +130,12 @@ export function dayInterval(timeZone: string, on: string): Interval {
  * the gap ends; shifting it forward would lose the minutes in between.
  *
  * @example
- * firstInstantOf(findZone('America/Toronto'), Date.UTC(1919, 2, 31)) //=> Date.UTC(1919, 2, 31, 4, 30)
+ * firstInstantOfDay(findZone('America/Toronto'), Date.UTC(1919, 2, 31)) //=> Date.UTC(1919, 2, 31, 4, 30)
  */
-export function firstInstantOf(zone: Zone, midnight: number): number {
-  const instant = instantOfWall(zone, midnight);
+export function firstInstantOfDay(zone: Zone, midnight: number): number {
+  const instant = wallMsToInstant(zone, midnight);
   if (instant + offsetPeriodAt(zone, instant).offset === midnight) return instant;
-  return listChanges(zone, instant - DAY, instant + 1).at(-1)!.at;
+  return listClockChanges(zone, instant - DAY, instant + 1).at(-1)!.at;
 }
 
 /**
@@ -141,10 +143,10 @@ export function firstInstantOf(zone: Zone, midnight: number): number {
  * other times.
  *
  * @example
- * repeatedHourOf('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'
+ * whichRepeatedHour('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'
  */
-export function repeatedHourOf(timeZone: string, instant: number): 'first' | 'second' | null {
-  for (const { at, before, after } of listChanges(findZone(timeZone), instant - DAY, instant + DAY)) {
+export function whichRepeatedHour(timeZone: string, instant: number): 'first' | 'second' | null {
+  for (const { at, before, after } of listClockChanges(findZone(timeZone), instant - DAY, instant + DAY)) {
     const twice = before - after;
     if (instant >= at - twice && instant < at) return 'first';
     if (instant >= at && instant < at + twice) return 'second';

@@ -1,11 +1,11 @@
 // npm run audit: does the database agree with itself? Prints what it found; exit code 1 when that is anything.
-import { audit } from '../db/audit.ts';
-import { database, databaseUrl } from '../db/connection/client.ts';
+import { auditDatabase } from '../db/audit-database.ts';
+import { databaseUrl, getConnection } from '../db/connection/database-client.ts';
 
 const SHOWN = 20;
 
 try {
-  const findings = await audit({ now: Date.now() });
+  const findings = await auditDatabase({ now: Date.now() });
   for (const { finding, rows } of findings) {
     console.log(`${finding}: ${rows.length}`);
     for (const row of rows.slice(0, SHOWN)) console.log(`  ${JSON.stringify(row)}`);
@@ -14,7 +14,7 @@ try {
   const where = databaseUrl().replace(/\/\/[^@/]*@/, '//');
   console.log(findings.length === 0 ? `Clean: ${where}` : `Not clean: ${where}`);
   process.exitCode = findings.length === 0 ? 0 : 1;
-  await (await database()).close();
+  await (await getConnection()).close();
 } catch (error) {
   console.error(`The audit could not run: ${error.message}${error.cause ? ` (${error.cause.message})` : ''}`);
   process.exitCode = 1;

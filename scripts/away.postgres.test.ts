@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Running, ready, start, stop } from '../testing/server';
+import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
 
 // The site while its PostgreSQL cannot be reached: a door stands between them, and is closed. Needs the production build.
 
@@ -25,7 +25,7 @@ const door = createServer((outer) => {
   }
   outer.pipe(inner).pipe(outer);
 });
-let server: Running;
+let server: RunningServer;
 let address: string;
 let port: number;
 
@@ -35,11 +35,11 @@ beforeAll(async () => {
   port = (door.address() as { port: number }).port;
   const through = new URL(postgres);
   [through.hostname, through.port, through.pathname] = ['127.0.0.1', String(port), `/${name}`];
-  server = start({ DATA_DIR: folder, DATABASE_URL: through.href });
-  address = await ready(server);
+  server = startTestServer({ DATA_DIR: folder, DATABASE_URL: through.href });
+  address = await waitForTestServer(server);
 });
 afterAll(async () => {
-  await stop(server);
+  await stopTestServer(server);
   close();
   await say(`drop database ${name} with (force)`);
   rmSync(folder, { recursive: true, force: true });

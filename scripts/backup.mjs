@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { loadSettings, refuse } from '../server/settings.ts';
+import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
 const asked = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = loadSettings();
-const { databaseUrl } = await import('../db/connection/client.ts');
+const { databaseUrl } = await import('../db/connection/database-client.ts');
 const url = databaseUrl();
 if (!url.startsWith('file:')) {
-  refuse(
+  exitWithMessage(
     [
       'This practice is on PostgreSQL, which has tools of its own. Take a backup with',
       '  pg_dump --format=custom --file=fortnight.dump "$DATABASE_URL"',
@@ -21,13 +21,13 @@ if (!url.startsWith('file:')) {
   );
 }
 const file = path.resolve(url.slice('file:'.length));
-if (!existsSync(file)) refuse(`There is no database at ${file} yet.`);
+if (!existsSync(file)) exitWithMessage(`There is no database at ${file} yet.`);
 const { backUp } = await import('../db/operations/backup.ts');
 const { backupsFolder } = await import('../db/operations/backup-rotation.ts');
 const made = await backUp(file, asked.to ?? backupsFolder(), Date.now()).catch((error) =>
-  refuse(`The backup could not be made: ${error.message}`),
+  exitWithMessage(`The backup could not be made: ${error.message}`),
 );
-if (!made.ok) refuse(`The database is not sound, and no backup was kept: ${made.finding}`);
+if (!made.ok) exitWithMessage(`The database is not sound, and no backup was kept: ${made.finding}`);
 console.log(`Backed up to ${made.file} (${(made.bytes / 1024 / 1024).toFixed(1)} MB), checked and audited.`);
 if (made.removed.length > 0) console.log(`Removed ${made.removed.length} older that the rotation no longer keeps.`);
 if (asked.to && existsSync(path.join(dataDir, 'care-key')))
@@ -42,6 +42,6 @@ function readArgs() {
     const { to } = parseArgs({ options: { to: { type: 'string' } } }).values;
     return { to: to && path.resolve(to) };
   } catch (error) {
-    return refuse(`${error.message}\nnpm run backup [-- --to DIR]`);
+    return exitWithMessage(`${error.message}\nnpm run backup [-- --to DIR]`);
   }
 }

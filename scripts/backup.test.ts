@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, book, dayIn, getSeries, type Opening, openings } from './prove/client';
+import { type ApiAnswer, book, dayFromToday, getSeries, type Opening, openings } from './prove/api-client';
 import { auditOf, environment, ROOT, type Server, startServer } from './prove/server';
 
 // The drill: bookings go on while a backup is made, the server is lost, the backup is put back, and it is audited.
@@ -27,12 +27,12 @@ function run(script: string, ...args: string[]): Promise<{ code: number | null; 
 describe('a backup of a server that books', () => {
   let server: Server;
   let openingsFound: Opening[];
-  let before: Answer[];
+  let before: ApiAnswer[];
   let backup = '';
 
   beforeAll(async () => {
     server = await startServer(env);
-    openingsFound = await openings(server.address, dayIn(200), 31, { therapist: 'mira' });
+    openingsFound = await openings(server.address, dayFromToday(200), 31, { therapist: 'mira' });
     const apart = openingsFound.filter((_, k) => k % 8 === 0).slice(0, 4);
     before = await Promise.all(apart.map((opening) => book(server.address, requestFor(opening))));
     expect(before.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
@@ -46,7 +46,7 @@ describe('a backup of a server that books', () => {
     const making = run('backup').finally(() => {
       isMaking = false;
     });
-    const answers: Answer[] = [];
+    const answers: ApiAnswer[] = [];
     for (let k = 4; isMaking; k++)
       answers.push(await book(server.address, requestFor(openingsFound[k % openingsFound.length]!)));
     expect(await making).toMatchObject({ code: 0, said: expect.stringContaining('checked and audited') });
@@ -63,7 +63,7 @@ describe('a backup of a server that books', () => {
   });
 
   it('brings back what was booked before it, after the server was killed, and keeps what stood there', async () => {
-    const late = (await openings(server.address, dayIn(300), 7, { therapist: 'jun' }))[0]!;
+    const late = (await openings(server.address, dayFromToday(300), 7, { therapist: 'jun' }))[0]!;
     const lost = await book(server.address, { therapist: 'jun', starts: [late.startsAt] });
     expect(lost.status).toBe(201);
     await server.end('SIGKILL');

@@ -196,10 +196,10 @@ async function build() {
   // In TypeScript, and so only once there are packages to read it with.
   const { register } = await import('tsx/esm/api');
   const unregister = register();
-  const { settleActionKey } = await import('../server/settings.ts');
+  const { loadActionKey } = await import('../server/settings.ts');
   const { compressStatic } = await import('../server/static-files.ts');
   await unregister();
-  const key = settleActionKey();
+  const key = loadActionKey();
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   if (key) env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
   const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);

@@ -29,8 +29,8 @@ beforeEach(() => {
     'server/static-files.ts',
     'server/settings.ts',
     'text-gateway.ts',
-    'mail/mail-server.ts',
-    'site.ts',
+    'mail/is-mail-enabled.ts',
+    'site-address.ts',
   ])
     cpSync(file, path.join(root, file));
   writeFileSync(
@@ -182,12 +182,12 @@ describe('a build', () => {
     writeFileSync(
       path.join(root, 'node_modules/typescript/bin/tsc'),
       `const { existsSync, mkdirSync, writeFileSync } = require('node:fs'); mkdirSync('public/scripts', { recursive: true });
-      writeFileSync('public/scripts/reading.js', existsSync('builds') ? 'after a build' : 'first');`,
+      writeFileSync('public/scripts/question-pages.js', existsSync('builds') ? 'after a build' : 'first');`,
     );
   });
 
   it('has the scripts of its pages before it begins, and its server after; without a build the scripts can be had alone', async () => {
-    const script = () => readFileSync(path.join(root, 'public/scripts/reading.js'), 'utf8');
+    const script = () => readFileSync(path.join(root, 'public/scripts/question-pages.js'), 'utf8');
     expect((await prepare('--build')).code).toBe(0);
     expect(script()).toBe('first');
     // and the server, as one file of JavaScript

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dayIn, openings } from './prove/client';
+import { dayFromToday, openings } from './prove/api-client';
 import { auditOf, environment, ROOT, type Server, startServer } from './prove/server';
 
 // `npm run export` and `npm run erase` beside a running server, down to the bytes of its files.
@@ -35,7 +35,7 @@ function run(script: string, ...args: string[]): Promise<{ code: number | null; 
 }
 
 async function book(day: number) {
-  const [first] = await openings(server.address, dayIn(day), 14, { therapist: 'mira' });
+  const [first] = await openings(server.address, dayFromToday(day), 14, { therapist: 'mira' });
   const answer = await fetch(`${server.address}/api/v1/series`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `key-${day}` },

@@ -5,21 +5,23 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { loadSettings, refuse } from '../server/settings.ts';
+import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
 const USAGE = 'npm run erase -- --client ana@example.org [--yes]';
 const { client, yes } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = loadSettings();
 if (!yes) await askFirst();
-const { database } = await import('../db/connection/client.ts');
+const { getConnection } = await import('../db/connection/database-client.ts');
 const { eraseClient } = await import('../db/people/erase-client.ts');
-const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
+const connection = await getConnection().catch((error) =>
+  exitWithMessage(`Fortnight cannot use its database: ${error.message}`),
+);
 const erased = await eraseClient(client, Date.now()).catch((error) =>
-  refuse(`The person may not be erased from every file yet (${error.message}). Run the same command again.`),
+  exitWithMessage(`The person may not be erased from every file yet (${error.message}). Run the same command again.`),
 );
 await connection.close();
-if (!erased) refuse(`Nothing is kept under ${client}. Nothing was changed.`);
+if (!erased) exitWithMessage(`Nothing is kept under ${client}. Nothing was changed.`);
 if (Object.values(erased).every((count) => count === 0)) console.log('Of bookings and questions nothing was left.');
 
 console.log(
@@ -34,11 +36,11 @@ const older = copiesIn(dataDir);
 if (older.length > 0) console.log(`These copies were made before and still hold them:\n  ${older.join('\n  ')}`);
 
 async function askFirst() {
-  if (!process.stdin.isTTY) refuse(`This cannot be undone. Add --yes to do it without being asked.\n${USAGE}`);
+  if (!process.stdin.isTTY) exitWithMessage(`This cannot be undone. Add --yes to do it without being asked.\n${USAGE}`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const said = await terminal.question(`Erase everything of ${client}? This cannot be undone. Type "erase": `);
   terminal.close();
-  if (said.trim() !== 'erase') refuse('Nothing was changed.');
+  if (said.trim() !== 'erase') exitWithMessage('Nothing was changed.');
 }
 
 function counted(count, what) {
@@ -58,6 +60,6 @@ function readArgs() {
     if (!values.client?.includes('@')) throw new Error('Say whom: --client EMAIL.');
     return values;
   } catch (error) {
-    return refuse(`${error.message}\n${USAGE}`);
+    return exitWithMessage(`${error.message}\n${USAGE}`);
   }
 }

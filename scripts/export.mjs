@@ -3,22 +3,24 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { loadSettings, refuse } from '../server/settings.ts';
+import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
 const USAGE = 'npm run export -- --client ana@example.org [--to DIR]';
 const startedIn = process.cwd();
 const { client, to } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 loadSettings();
-const { database } = await import('../db/connection/client.ts');
+const { getConnection } = await import('../db/connection/database-client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
-const { collectClientData } = await import('../db/people/client-data.ts');
-const { findClientRows } = await import('../db/people/client-rows.ts');
-const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
-await loadDataKeys(connection).catch((error) => refuse(`What is encrypted cannot be read: ${error.message}`));
-const found = await collectClientData(connection.reader, await findClientRows(connection.reader, client));
+const { collectAllClientData } = await import('../db/people/all-client-data.ts');
+const { findRowIdsByEmail } = await import('../db/people/client-row-ids.ts');
+const connection = await getConnection().catch((error) =>
+  exitWithMessage(`Fortnight cannot use its database: ${error.message}`),
+);
+await loadDataKeys(connection).catch((error) => exitWithMessage(`What is encrypted cannot be read: ${error.message}`));
+const found = await collectAllClientData(connection.reader, await findRowIdsByEmail(connection.reader, client));
 await connection.close();
-if (Object.keys(found).length === 0) refuse(`Nothing is kept under ${client}.`);
+if (Object.keys(found).length === 0) exitWithMessage(`Nothing is kept under ${client}.`);
 
 const json = `${JSON.stringify({ client, exportedAt: new Date().toISOString(), kept: found }, null, 2)}\n`;
 if (to === undefined) process.stdout.write(json);
@@ -53,6 +55,6 @@ function readArgs() {
     if (!values.client?.includes('@')) throw new Error('Say whose: --client EMAIL.');
     return values;
   } catch (error) {
-    return refuse(`${error.message}\n${USAGE}`);
+    return exitWithMessage(`${error.message}\n${USAGE}`);
   }
 }

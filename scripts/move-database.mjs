@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse } from '../server/settings.ts';
+import { exitWithMessage } from '../server/settings.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const { from, to } = readArgs();
@@ -34,7 +34,9 @@ function readArgs() {
     if (from.startsWith('file:') && !existsSync(from.slice(5))) throw new Error(`There is no file ${from.slice(5)}.`);
     return { from, to };
   } catch (error) {
-    return refuse(`${error.message}\nnpm run move-database -- --from file:data/fortnight.db --to postgres://…`);
+    return exitWithMessage(
+      `${error.message}\nnpm run move-database -- --from file:data/fortnight.db --to postgres://…`,
+    );
   }
 }
 

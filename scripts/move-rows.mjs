@@ -2,26 +2,26 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { database } from '../db/connection/client.ts';
+import { getConnection } from '../db/connection/database-client.ts';
 import { exportRows, importRows } from '../db/operations/move-database.ts';
-import { refuse } from '../server/settings.ts';
+import { exitWithMessage } from '../server/settings.ts';
 
 try {
-  const connection = await database();
+  const connection = await getConnection();
   if (process.argv[2] === 'out') {
     for await (const line of exportRows(connection.reader)) {
       if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
     }
   } else {
     const moved = await importRows(connection, lines());
-    if (!moved.ok) refuse(whyNot(moved));
+    if (!moved.ok) exitWithMessage(whyNot(moved));
     for (const { table, rows, checksum } of moved.sums) {
       console.log(`${String(rows).padStart(9)}  ${checksum.slice(0, 16)}  ${table}`);
     }
   }
   await connection.close();
 } catch (error) {
-  refuse(`Nothing was moved: ${(error.cause ?? error).message.split('\n')[0]}`);
+  exitWithMessage(`Nothing was moved: ${(error.cause ?? error).message.split('\n')[0]}`);
 }
 
 // Made when it is first asked for a line: it would drop those that come before somebody listens.

@@ -8,7 +8,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { refuse } from '../server/settings.ts';
+import { exitWithMessage } from '../server/settings.ts';
 import { freePort, placeForPostgres, startPostgres } from '../testing/postgres.mjs';
 import { CRASHES } from './prove/crashes.ts';
 import { RACES } from './prove/races.ts';
@@ -170,7 +170,7 @@ async function attempt(env, processes, count) {
 
 function attempting(env, args) {
   return new Promise((resolve, reject) => {
-    const file = ['--import', 'tsx', 'scripts/prove/attempts.ts', ...args];
+    const file = ['--import', 'tsx', 'scripts/prove/database-races.ts', ...args];
     execFile(process.execPath, file, { cwd: ROOT, env: environment(env) }, (error, stdout, stderr) =>
       error ? reject(new Error(stderr.trim().split('\n').slice(-6).join(' '))) : resolve(stdout),
     );
@@ -227,6 +227,6 @@ function readArgs() {
       throw new Error(odd ? `There is no proof called ${odd}.` : 'Say what to prove.');
     return { kinds: positionals, isShort: values.short === true };
   } catch (error) {
-    return refuse(`${error.message}\nnpm run prove -- ${Object.keys(KINDS).join('|')} [--short]`);
+    return exitWithMessage(`${error.message}\nnpm run prove -- ${Object.keys(KINDS).join('|')} [--short]`);
   }
 }

@@ -4,12 +4,12 @@
 
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import { readBusyTimes } from '../db/calendars/read-busy-times.ts';
+import { parseBusyTimes } from '../db/calendars/parse-busy-times.ts';
 
 const [from, to, timeZone] = process.argv.slice(2);
 const given = await text(process.stdin);
 const end = given.indexOf('\n');
 const own = new Set(JSON.parse(given.slice(0, end)));
 const query = { from: Number(from), to: Number(to), timeZone, isOwn: (uid) => own.has(uid) };
-const found = readBusyTimes(given.slice(end + 1), query);
+const found = parseBusyTimes(given.slice(end + 1), query);
 process.stdout.write(JSON.stringify(found));

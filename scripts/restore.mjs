@@ -1,17 +1,17 @@
 // npm run restore -- FILE: puts a backup in the place of the SQLite file, with the server stopped.
 import path from 'node:path';
 import process from 'node:process';
-import { loadSettings, refuse } from '../server/settings.ts';
+import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
 const [given, ...more] = process.argv.slice(2);
-if (!given || more.length > 0) refuse('Say which backup: npm run restore -- data/backups/fortnight-….db');
+if (!given || more.length > 0) exitWithMessage('Say which backup: npm run restore -- data/backups/fortnight-….db');
 const backup = path.resolve(given);
 process.chdir(path.dirname(import.meta.dirname));
 loadSettings();
-const { databaseUrl } = await import('../db/connection/client.ts');
+const { databaseUrl } = await import('../db/connection/database-client.ts');
 const url = databaseUrl();
 if (!url.startsWith('file:')) {
-  refuse(
+  exitWithMessage(
     [
       'This practice is on PostgreSQL: a backup made by pg_dump is put back, with the server stopped, with',
       '  pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" fortnight.dump',
@@ -21,8 +21,10 @@ if (!url.startsWith('file:')) {
 }
 const file = path.resolve(url.slice('file:'.length));
 const { restore } = await import('../db/operations/backup.ts');
-const done = await restore(backup, file, Date.now()).catch((error) => refuse(`Nothing was changed: ${error.message}`));
-if (!done.ok) refuse(`Nothing was changed. ${whyNot(done)}`);
+const done = await restore(backup, file, Date.now()).catch((error) =>
+  exitWithMessage(`Nothing was changed: ${error.message}`),
+);
+if (!done.ok) exitWithMessage(`Nothing was changed. ${whyNot(done)}`);
 console.log(`${file} is now what ${backup} held, checked and audited.`);
 const again = await eraseAgain();
 if (again > 0) console.log(`Erased again, since they were erased after that backup: ${again}.`);
@@ -31,9 +33,9 @@ console.log('Mail that was sent after that backup waits in its outbox again, und
 
 // Who was erased since that backup must not come back with it.
 async function eraseAgain() {
-  const { database } = await import('../db/connection/client.ts');
+  const { getConnection } = await import('../db/connection/database-client.ts');
   const { replayErasures } = await import('../db/people/erase-client.ts');
-  const connection = await database();
+  const connection = await getConnection();
   const erased = await replayErasures(Date.now());
   await connection.close();
   return erased;

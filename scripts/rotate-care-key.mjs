@@ -3,19 +3,21 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { loadSettings, refuse } from '../server/settings.ts';
+import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
 const seconds = readSeconds();
 process.chdir(path.dirname(import.meta.dirname));
 loadSettings();
-const { database } = await import('../db/connection/client.ts');
+const { getConnection } = await import('../db/connection/database-client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { rotateCareKey } = await import('../db/operations/rotate-care-key.ts');
-const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
+const connection = await getConnection().catch((error) =>
+  exitWithMessage(`Fortnight cannot use its database: ${error.message}`),
+);
 try {
   await loadDataKeys(connection);
 } catch (error) {
-  refuse(`The database has not been used by this version yet: start Fortnight once. (${error.message})`);
+  exitWithMessage(`The database has not been used by this version yet: start Fortnight once. (${error.message})`);
 }
 const settled = () => {
   if (seconds > 0) console.log(`Waiting ${seconds} s, so that every running server reads the new key …`);
@@ -23,7 +25,7 @@ const settled = () => {
 };
 console.log('Encrypting anew what is kept of the health of clients. It may be stopped, and run again.');
 const done = await rotateCareKey({ now: Date.now(), settled }).catch((error) =>
-  refuse(`It stopped, and nothing is lost. Run it again: it goes on from there. (${error.message})`),
+  exitWithMessage(`It stopped, and nothing is lost. Run it again: it goes on from there. (${error.message})`),
 );
 await connection.close();
 console.log(`${done.values} values are encrypted under a new key.`);
@@ -46,6 +48,6 @@ function readSeconds() {
     if (!/^\d{1,4}$/.test(values.wait)) throw new Error('--wait is a number of seconds.');
     return Number(values.wait);
   } catch (error) {
-    return refuse(`${error.message}\nnpm run rotate-care-key [-- --wait SECONDS]`);
+    return exitWithMessage(`${error.message}\nnpm run rotate-care-key [-- --wait SECONDS]`);
   }
 }

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { DEFAULT_ROOM_NAME, DEFAULT_WEEKLY_HOURS, usualPrices } from '../db/practice/defaults.ts';
-import { loadSettings, refuse } from '../server/settings.ts';
-import { askUntilRight, openAsker } from './asker.ts';
+import { DEFAULT_ROOM_NAME, DEFAULT_WEEKLY_HOURS, getStartingPrices } from '../db/practice/new-practice-defaults.ts';
+import { exitWithMessage, loadSettings } from '../server/settings.ts';
+import { askUntilValid, openTerminalPrompt } from './terminal-prompt.ts';
 
 const QUESTIONS = [
   { flag: 'name', field: 'name', ask: 'Name of the practice' },
@@ -52,19 +52,21 @@ const STARTED_IN = process.cwd();
 const settings = SETTINGS.filter((name) => process.env[name]).map((name) => [name, process.env[name]]);
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = loadSettings();
-const { database } = await import('../db/connection/client.ts');
+const { getConnection } = await import('../db/connection/database-client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { checkNewPractice, setUpPractice } = await import('../db/practice/setup.ts');
 const { getPractice } = await import('../db/practice/practice.ts');
 const { isSetUp } = await import('../db/practice/setup-draft.ts');
 const flags = given();
-const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
+const connection = await getConnection().catch((error) =>
+  exitWithMessage(`Fortnight cannot use its database: ${error.message}`),
+);
 await connection.migrate();
 await loadDataKeys(connection);
-if (await isSetUp()) refuse(isThere((await getPractice()).name));
+if (await isSetUp()) exitWithMessage(isThere((await getPractice()).name));
 const wanted = await answers(flags).catch((error) => {
   if (error.name !== 'AbortError') throw error;
-  refuse('\nNothing was made.'); // Ctrl-C or Ctrl-D
+  exitWithMessage('\nNothing was made.'); // Ctrl-C or Ctrl-D
 });
 const made = await setUpPractice(wanted, Date.now());
 await connection.close();
@@ -74,9 +76,9 @@ if (made.ok) {
   console.log(`${wanted.offer.therapistName} can be booked: ${wanted.offer.hours}, in ${wanted.offer.roomName}.`);
   console.log(`Sign in as ${wanted.ownerEmail}. Start with:  ${startCommand()}`);
 } else if (made.reason === 'exists') {
-  refuse(isThere(made.name));
+  exitWithMessage(isThere(made.name));
 } else {
-  refuse(made.issues.map(({ path: field, message }) => `--${flagOf(field.at(-1))}: ${message}`).join('\n'));
+  exitWithMessage(made.issues.map(({ path: field, message }) => `--${flagOf(field.at(-1))}: ${message}`).join('\n'));
 }
 
 function given() {
@@ -91,23 +93,26 @@ function given() {
     if (strange.length > 0) throw new Error(`${file} should hold texts by the names of flags, not ${strange[0][0]}.`);
     return { ...read, ...flags };
   } catch (error) {
-    return refuse(`${error.message}\nKnown: --answers FILE.json ${known.map((flag) => `--${flag}`).join(' ')}`);
+    return exitWithMessage(
+      `${error.message}\nKnown: --answers FILE.json ${known.map((flag) => `--${flag}`).join(' ')}`,
+    );
   }
 }
 
 async function answers(given) {
-  const asker = process.stdin.isTTY && openAsker(process.stdin, process.stdout);
+  const asker = process.stdin.isTTY && openTerminalPrompt(process.stdin, process.stdout);
   const found = {};
   const missing = [];
   for (const { flag, field, ask, usual: standing } of ALL) {
     const usual = usualOf(field, standing, found);
     const check = (answer) => wrongWith(field, { ...found, [field]: answer });
     if (given[flag] !== undefined || !asker) found[field] = given[flag]?.trim() || usual;
-    else found[field] = await askUntilRight(asker, { prompt: promptOf(ask, usual), usual, check }, console.log);
+    else found[field] = await askUntilValid(asker, { prompt: promptOf(ask, usual), usual, check }, console.log);
     if (found[field] === undefined) missing.push(`--${flag}`);
   }
   asker?.close?.();
-  if (missing.length > 0) refuse(`Still needed: ${missing.filter((flag) => flag !== '--therapist-name').join(' ')}`);
+  if (missing.length > 0)
+    exitWithMessage(`Still needed: ${missing.filter((flag) => flag !== '--therapist-name').join(' ')}`);
   return practiceOf(found);
 }
 
@@ -129,7 +134,8 @@ function practiceOf(found) {
 
 function usualOf(field, standing, found) {
   if (field === 'therapistName') return found.ownerGives === 'no' ? undefined : found.ownerName;
-  if (PRICES.includes(field)) return usualPrices(field, found.currency.trim().toUpperCase()).join('/') || undefined;
+  if (PRICES.includes(field))
+    return getStartingPrices(field, found.currency.trim().toUpperCase()).join('/') || undefined;
   return standing;
 }
 

@@ -3,24 +3,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ready, start, stop } from '../testing/server';
+import { startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
 
 // `DEMO=0 npm start` and `npm run setup` as an owner meets them. Needs the production build.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-setup-'));
 const settings = { DEMO: '0', DATA_DIR: path.join(folder, 'data') };
 const env = { ...process.env, DATABASE_URL: '', AUTH_SECRET: '', CARE_KEY: '', BASE_URL: '', ...settings };
-const server = start(settings);
+const server = startTestServer(settings);
 let address: string;
 
 beforeAll(async () => {
-  address = await ready(server);
+  address = await waitForTestServer(server);
   expect(server.said()).toMatch(
     /Set it up at http:\S+\/practice\/setup\n {2}with the code [0-9a-z]{4}-[0-9a-z]{4}, or run "npm run setup"/,
   );
 });
 afterAll(async () => {
-  await stop(server);
+  await stopTestServer(server);
   rmSync(folder, { recursive: true, force: true });
 });
 

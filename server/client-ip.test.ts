@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ipOf } from './client-ip';
+import { normalizeIp } from './client-ip';
 
 it.each([
   ['203.0.113.9', '203.0.113.9'],
@@ -14,10 +14,10 @@ it.each([
   ['"[2001:db8::1]"', '2001:db8::1'],
   ['fe80::1%eth0', 'fe80::1'],
 ])('51. the address in %j is %s, in whatever form it comes', (given, address) => {
-  expect(ipOf(given)).toBe(address);
+  expect(normalizeIp(given)).toBe(address);
 });
 
 it.each(['', 'unknown', '_hidden', '203.0.113', '203.0.113.9:x', '2001:db8', 'a'.repeat(5_000), undefined])(
   '51. %j is no address',
-  (given) => expect(ipOf(given)).toBeNull(),
+  (given) => expect(normalizeIp(given)).toBeNull(),
 );

@@ -16,21 +16,21 @@ export function stampClientIp({ headers, socket }: IncomingMessage): void {
   if (!isDirect && !isTrusted) warnOnce();
   // Several headers of one name come joined: the last address is the one that the nearest proxy wrote.
   const forwarded = isTrusted
-    ? ipOf(
+    ? normalizeIp(
         String(headers['x-forwarded-for'] ?? '')
           .split(',')
           .at(-1),
       )
     : null;
   headers['x-fortnight-direct'] = isDirect ? '1' : '0';
-  headers['x-fortnight-address'] = forwarded ?? ipOf(socket.remoteAddress) ?? '';
+  headers['x-fortnight-address'] = forwarded ?? normalizeIp(socket.remoteAddress) ?? '';
 }
 
 /**
  * The address alone, in one spelling: without quotes, brackets, port and zone (RFC 7239, 6), and IPv4 where it is an
  * IPv4 address written as IPv6. Null when it is no address.
  */
-export function ipOf(given: string | undefined): string | null {
+export function normalizeIp(given: string | undefined): string | null {
   const text = (given ?? '')
     .trim()
     .slice(0, 100)

@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { processState } from '@/process-state';
-import { openHttpServer, type Site } from './http-server';
+import { openHttpServer, type SiteHandlers } from './http-server';
 
 // What Node hands over of a request line before anybody behind the server has seen it.
 
-const site: Site = { handle: () => {}, setHeaders: () => {}, isSetUp: async () => true, isOwnHost: () => true };
+const site: SiteHandlers = { handle: () => {}, setHeaders: () => {}, isSetUp: async () => true, isOwnHost: () => true };
 const httpServer = openHttpServer();
 let port: number;
 const seen: string[] = [];

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo, Socket } from 'node:net';
 import process from 'node:process';
 import type { Duplex } from 'node:stream';
-import { senderOf } from '../client-networks';
+import { rateLimitKeyOf } from '../client-networks';
 import { processState, type RequestUnderWay } from '../process-state';
 import { stampClientIp } from './client-ip';
 import { answerFaults, plainPage } from './error-pages';
 import { openRequestBudget } from './request-budget';
-import { costOf } from './request-cost';
+import { requestCost } from './request-cost';
 import { openRequestQueue, type QueueRefusal } from './request-queue';
 
 const LARGEST_BODY = 1024 * 1024;
@@ -20,7 +20,7 @@ const DRAIN_MS = 8_000; // Docker and systemd kill after 10
 const LEFT_TO_WORK_MS = 1_000; // how long a turn is kept for work whose reader has gone: Next may wait for them for ever
 
 /** What the server needs of the site once that is there. */
-export interface Site {
+export interface SiteHandlers {
   handle: RequestListener;
   setHeaders: (req: IncomingMessage, res: ServerResponse) => void;
   isSetUp: () => Promise<boolean>;
@@ -35,7 +35,7 @@ type Admitted = IncomingMessage & { url: string };
  * sender have a few requests under way at once, and on the way out lets those finish while new ones are sent away.
  */
 export function openHttpServer() {
-  let site: Site | undefined; // until Next is ready
+  let site: SiteHandlers | undefined; // until Next is ready
   let isDraining = false;
   let inFlight = 0;
   let wasEmptied = () => {};
@@ -90,9 +90,9 @@ export function openHttpServer() {
 
   // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
   // have any amount of work under way.
-  function takeTurn(site: Site, req: Admitted, res: ServerResponse, answered: Promise<void>): void {
-    const sender = senderOf(String(req.headers['x-fortnight-address']));
-    const cost = process.env.RATE_LIMITS === 'off' ? 0 : costOf(req);
+  function takeTurn(site: SiteHandlers, req: Admitted, res: ServerResponse, answered: Promise<void>): void {
+    const sender = rateLimitKeyOf(String(req.headers['x-fortnight-address']));
+    const cost = process.env.RATE_LIMITS === 'off' ? 0 : requestCost(req);
     let work: Promise<void> | undefined;
     const leave = queue.ask(sender, cost, {
       begin: () => {
@@ -110,7 +110,13 @@ export function openHttpServer() {
   }
 
   // Before there is a practice every page would fail on it, and a kept page would be kept so.
-  async function letIn(site: Site, req: Admitted, res: ServerResponse, sender: string, cost: number): Promise<void> {
+  async function letIn(
+    site: SiteHandlers,
+    req: Admitted,
+    res: ServerResponse,
+    sender: string,
+    cost: number,
+  ): Promise<void> {
     const seconds = cost === 0 || req.url.startsWith('/api/') ? 0 : await spend(sender, cost);
     if (seconds > 0) return refuseSpent(req, res, seconds);
     if (needsNoPractice.test(req.url) || (await site.isSetUp())) return handle(site, req, res);
@@ -125,7 +131,7 @@ export function openHttpServer() {
     res.end(req.method === 'HEAD' ? undefined : notSetUpPage);
   }
 
-  function handle(site: Site, req: Admitted, res: ServerResponse): ReturnType<Site['handle']> {
+  function handle(site: SiteHandlers, req: Admitted, res: ServerResponse): ReturnType<SiteHandlers['handle']> {
     const request: RequestUnderWay = { isFormRead: false };
     res.once('close', () => {
       if (!request.isChangingQuestionPages) return;
@@ -150,7 +156,7 @@ export function openHttpServer() {
         server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
       });
     },
-    open(opened: Site): void {
+    open(opened: SiteHandlers): void {
       site = opened;
     },
     async drain(): Promise<void> {

@@ -18,18 +18,24 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
-import { type Running, ready, running, start, stop } from '../testing/server';
+import {
+  type RunningServer,
+  startedServers,
+  startTestServer,
+  stopTestServer,
+  waitForTestServer,
+} from '../testing/server';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a start that cannot be', () => {
   afterEach(() => {
-    for (const child of running.splice(0)) child.kill('SIGKILL');
+    for (const child of startedServers.splice(0)) child.kill('SIGKILL');
   });
 
   async function refusal(env: Record<string, string>) {
-    const server = start({ DATA_DIR: path.join(folder, 'refused'), ...env });
+    const server = startTestServer({ DATA_DIR: path.join(folder, 'refused'), ...env });
     const code = await server.code;
     return { code, lines: server.said().trim().split('\n') };
   }
@@ -138,14 +144,14 @@ describe('a start that cannot be', () => {
 
 describe('a start on a fresh data folder', () => {
   const dataDir = path.join(folder, 'fresh', 'data');
-  let server: Running;
+  let server: RunningServer;
   let address: string;
 
   beforeAll(async () => {
-    server = start({ DATA_DIR: dataDir });
-    address = await ready(server);
+    server = startTestServer({ DATA_DIR: dataDir });
+    address = await waitForTestServer(server);
   });
-  afterAll(() => stop(server));
+  afterAll(() => stopTestServer(server));
 
   /** The cookie of somebody of the demo. */
   async function enterAs(role: string): Promise<string> {
@@ -167,11 +173,11 @@ describe('a start on a fresh data folder', () => {
   });
 
   it('leaves a mark while it serves, so that nothing is built under it, and takes it away when it ends', async () => {
-    const other = start({ DATA_DIR: path.join(folder, 'marked') });
-    const { port } = new URL(await ready(other));
+    const other = startTestServer({ DATA_DIR: path.join(folder, 'marked') });
+    const { port } = new URL(await waitForTestServer(other));
     const mark = path.join(process.env.NEXT_DIST_DIR || '.next', `fortnight-serving-${other.child.pid}`);
     expect(readFileSync(mark, 'utf8')).toBe(`127.0.0.1 ${port}`);
-    await stop(other);
+    await stopTestServer(other);
     expect(existsSync(mark)).toBe(false);
   });
 
@@ -182,8 +188,8 @@ describe('a start on a fresh data folder', () => {
   });
 
   it.skipIf(process.platform === 'win32')('goes on quietly when nobody reads its log any more', async () => {
-    const other = start({ DATA_DIR: path.join(folder, 'unread') });
-    const its = await ready(other);
+    const other = startTestServer({ DATA_DIR: path.join(folder, 'unread') });
+    const its = await waitForTestServer(other);
     other.child.stdout?.destroy();
     other.child.stderr?.destroy();
     for (let k = 0; k < 3; k++) {
@@ -194,7 +200,7 @@ describe('a start on a fresh data folder', () => {
     const before = processorSeconds(other.child.pid!);
     await wait(4_000);
     expect(processorSeconds(other.child.pid!) - before).toBeLessThanOrEqual(1);
-    expect(await stop(other)).toBe(0);
+    expect(await stopTestServer(other)).toBe(0);
   });
 
   it('says where to look and how to sign in', () => {
@@ -226,13 +232,13 @@ describe('a start on a fresh data folder', () => {
     const html = await answer.text();
     expect(html.match(/<script\b[^>]*>/g)).toEqual([
       '<script type="application/ld+json">',
-      '<script type="module" src="/scripts/reading.js">',
+      '<script type="module" src="/scripts/question-pages.js">',
     ]);
   });
 
   it('sends at most 4 kB of script to a page that is read', async () => {
     const sizes = await Promise.all(
-      ['reading', 'noted-score', 'search', 'score-chart'].map(async (name) => {
+      ['question-pages', 'noted-score', 'search', 'score-goal-chart'].map(async (name) => {
         const answer = await fetch(`${address}/scripts/${name}.js`);
         expect(answer.headers.get('content-type')).toMatch(/javascript/);
         return (await answer.arrayBuffer()).byteLength;
@@ -523,8 +529,8 @@ describe('a start on a fresh data folder', () => {
 describe('while another process holds the database', () => {
   it('a form is answered in words, and not by a page that broke', async () => {
     const dataDir = path.join(folder, 'held');
-    const server = start({ DATA_DIR: dataDir });
-    const address = await ready(server);
+    const server = startTestServer({ DATA_DIR: dataDir });
+    const address = await waitForTestServer(server);
     const other = new Sqlite(path.join(dataDir, 'fortnight.db'));
     other.exec('BEGIN IMMEDIATE');
     const send = (to: string, form: Record<string, string>) =>
@@ -540,15 +546,15 @@ describe('while another process holds the database', () => {
     other.close();
     const later = await send('/api/auth/signin/email', { email: 'owner@fortnight.example' });
     expect(later.headers.get('location')).toBe('/sign-in/sent');
-    await stop(server);
+    await stopTestServer(server);
   });
 });
 
 describe('a stop', () => {
   it('lets a request in flight finish, sends new ones away, and closes the database', async () => {
     const dataDir = path.join(folder, 'stopped');
-    const server = start({ DATA_DIR: dataDir });
-    const { hostname, port, origin } = new URL(await ready(server));
+    const server = startTestServer({ DATA_DIR: dataDir });
+    const { hostname, port, origin } = new URL(await waitForTestServer(server));
     const held = connect(Number(port), hostname);
     let heard = '';
     held.on('error', () => {}); // closed on us: what was heard until then is what counts
@@ -574,7 +580,7 @@ describe('a stop', () => {
   it('leaves nothing behind when npm alone is told to stop', async () => {
     const env = { ...process.env, DATA_DIR: path.join(folder, 'stopped'), PORT: '0', DATABASE_URL: '', BASE_URL: '' };
     const npm = spawn('npm', ['start'], { env, detached: true });
-    running.push(npm);
+    startedServers.push(npm);
     let words = '';
     npm.stdout.on('data', (chunk) => (words += chunk));
     await expect.poll(() => words, { timeout: 20_000, interval: 50 }).toContain('Stop with Ctrl-C');
@@ -585,8 +591,8 @@ describe('a stop', () => {
   });
 
   it('follows Ctrl-C too', async () => {
-    const server = start({ DATA_DIR: path.join(folder, 'stopped') });
-    await ready(server);
+    const server = startTestServer({ DATA_DIR: path.join(folder, 'stopped') });
+    await waitForTestServer(server);
     server.child.kill('SIGINT');
     expect(await server.code).toBe(0);
   });
@@ -596,19 +602,19 @@ describe('a second start', () => {
   it('is ready within 3 seconds, checks of install and build included', async () => {
     const began = performance.now();
     execFileSync(process.execPath, ['scripts/bootstrap.mjs', '--build']);
-    const server = start({ DATA_DIR: path.join(folder, 'stopped') });
-    await ready(server);
+    const server = startTestServer({ DATA_DIR: path.join(folder, 'stopped') });
+    await waitForTestServer(server);
     expect(performance.now() - began).toBeLessThan(3000);
-    await stop(server);
+    await stopTestServer(server);
   });
 
   it('keeps the secret that signed the links already sent', async () => {
     const dataDir = path.join(folder, 'secret');
     const secrets = [];
     for (let i = 0; i < 2; i++) {
-      const server = start({ DATA_DIR: dataDir });
-      await ready(server);
-      await stop(server);
+      const server = startTestServer({ DATA_DIR: dataDir });
+      await waitForTestServer(server);
+      await stopTestServer(server);
       secrets.push(readFileSync(path.join(dataDir, 'auth-secret'), 'utf8'));
     }
     expect(secrets[0]).toBe(secrets[1]);

@@ -10,12 +10,12 @@ import { setupCode } from '../db/access/setup-code';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
 import { openHttpServer } from './http-server';
-import { sendWholeMissingPages } from './missing-pages';
-import { ensureRegistered } from './next-internals';
+import { runInstrumentationRegister } from './next-internals';
+import { sendBuiltNotFoundPage } from './not-found-page';
 import { serveScriptFreePages } from './script-free-pages';
 import { securityHeaders } from './security-headers';
-import { loadSettings, refuse, settleAddress } from './settings';
-import { serveCompressed } from './static-files';
+import { exitWithMessage, loadSettings, resolveBaseUrl } from './settings';
+import { serveCompressedStaticFiles } from './static-files';
 
 type Practice = typeof practices.$inferSelect;
 
@@ -30,8 +30,8 @@ Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { host, port: wanted, dataDir } = loadSettings();
 const httpServer = openHttpServer();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
-const port = await httpServer.listen(wanted, host).catch((error) => refuse(notListening(error)));
-const { baseUrl, isGuess } = settleAddress(host, port);
+const port = await httpServer.listen(wanted, host).catch((error) => exitWithMessage(notListening(error)));
+const { baseUrl, isGuess } = resolveBaseUrl(host, port);
 if (!dev) markServing();
 
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -56,7 +56,7 @@ if (process.env.npm_lifecycle_event) {
 }
 
 // The port is held from here on: whoever stays without serving would answer "starting" for ever.
-await serve().catch((error) => refuse(`Fortnight could not start. ${error.stack ?? error}`));
+await serve().catch((error) => exitWithMessage(`Fortnight could not start. ${error.stack ?? error}`));
 
 async function serve(): Promise<void> {
   const { default: next } = await import('next');
@@ -71,7 +71,7 @@ async function serve(): Promise<void> {
   await app.prepare();
   const handle = app.getRequestHandler();
   httpServer.open({
-    handle: dev ? handle : serveCompressed(DIST, sendWholeMissingPages(DIST, serveScriptFreePages(handle))),
+    handle: dev ? handle : serveCompressedStaticFiles(DIST, sendBuiltNotFoundPage(DIST, serveScriptFreePages(handle))),
     setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,
@@ -80,11 +80,11 @@ async function serve(): Promise<void> {
 }
 
 async function registered(): Promise<void> {
-  await ensureRegistered(ROOT, path.relative(ROOT, DIST)).catch((error: NodeJS.ErrnoException) => {
+  await runInstrumentationRegister(ROOT, path.relative(ROOT, DIST)).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     const why = error.message.replace('An error occurred while loading instrumentation hook: ', '');
     const where = process.env.DATABASE_URL?.replace(/\/\/[^@/]*@/, '//') ?? path.join(dataDir, 'fortnight.db');
-    refuse(`Fortnight cannot use its database ${where}: ${why.split('\n')[0] || error.code}`);
+    exitWithMessage(`Fortnight cannot use its database ${where}: ${why.split('\n')[0] || error.code}`);
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
-import { ready, start, stop } from '../testing/server';
+import { startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
 
 // Anybody can call the action behind a form, with whatever they like, with script or without. Needs the production
 // build, which lists every action there is.
@@ -21,13 +21,13 @@ const actions = Object.entries(node as Record<string, Action>).map(([id, { expor
 });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-malformed-'));
-const server = start({ DATA_DIR: folder, RATE_LIMITS: 'off' });
+const server = startTestServer({ DATA_DIR: folder, RATE_LIMITS: 'off' });
 let address: string;
 beforeAll(async () => {
-  address = await ready(server);
+  address = await waitForTestServer(server);
 });
 afterAll(async () => {
-  await stop(server);
+  await stopTestServer(server);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -77,7 +77,9 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     expect(actions.filter((_action, at) => statuses[at] !== 400)).toEqual([]);
   });
 
-  const remembering = actions.filter(({ name }) => ['book', 'sendLinks', 'send'].includes(name));
+  const remembering = actions.filter(({ name }) =>
+    ['submitBooking', 'sendManageLinks', 'sendQuestionOrReport'].includes(name),
+  );
 
   async function sendWithState(asked: typeof actions, state: string) {
     const body = form(['_1_name', 'x'], ['0', `[${state},"$K1"]`]);
@@ -92,7 +94,7 @@ describe('26. what is no form of ours is refused as unreadable by every action',
   );
 
   it.each(['5', '[5]', '[{"position":1}]', '{"length":1}'])('remembering %s for the dates', async (rows) => {
-    const booking = remembering.filter(({ name }) => name === 'book');
+    const booking = remembering.filter(({ name }) => name === 'submitBooking');
     expect(await sendWithState(booking, `{"answer":1,"rows":${rows}}`)).toEqual([400]);
     expect(await sendWithState(booking, '{"answer":1,"rows":null}')).toEqual([200]);
   });

@@ -5,7 +5,7 @@
  * Runs register() of instrumentation.ts now. In production Next would do so with the first visitor, and log what goes
  * wrong instead of stopping.
  */
-export async function ensureRegistered(root: string, distDir: string): Promise<void> {
+export async function runInstrumentationRegister(root: string, distDir: string): Promise<void> {
   await import('next/dist/server/node-environment.js');
   const { ensureInstrumentationRegistered } = await import(
     'next/dist/server/lib/router-utils/instrumentation-globals.external.js'

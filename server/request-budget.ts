@@ -1,5 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import { NETWORKS, networkOf } from '../client-networks';
+import { NETWORK_SIZES, networkKeyOf } from '../client-networks';
 
 /** What one sender may ask of the pages in a minute, in the units of request-cost.ts. The API counts its own calls. */
 const UNITS = 600;
@@ -7,14 +7,14 @@ const SECONDS = 60;
 
 /** Answers with the seconds until this sender may go on; 0 where it may now. */
 export function openRequestBudget(): (sender: string, cost: number) => Promise<number> {
-  const limiters = NETWORKS.map((network) => ({
+  const limiters = NETWORK_SIZES.map((network) => ({
     network,
     limiter: new RateLimiterMemory({ points: UNITS * network.factor, duration: SECONDS }),
   }));
   return async function spend(sender, cost) {
     try {
       for (const { network, limiter } of limiters) {
-        const key = networkOf(sender, network);
+        const key = networkKeyOf(sender, network);
         if (key) await limiter.consume(key, cost);
       }
       return 0;

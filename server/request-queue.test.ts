@@ -1,7 +1,7 @@
 import { setImmediate as round, setTimeout as wait } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import fc, { runs } from '@/testing/property';
-import { costOf } from './request-cost';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { requestCost } from './request-cost';
 import { openRequestQueue } from './request-queue';
 
 interface Request {
@@ -142,7 +142,7 @@ it('whatever is asked and given back, nobody has too much, all have a turn, and 
       }
       expect(asked.filter(({ state }) => state === 'waiting').every((request) => left.has(request))).toBe(true);
     }),
-    { numRuns: runs(50) },
+    { numRuns: propertyTestRuns(50) },
   );
 });
 
@@ -162,5 +162,5 @@ it.each([
   ['GET', '/api/v1/standing-times', 2],
   ['POST', '/api/v1/series', 2],
 ])('%s %s costs %i', (method, url, cost) => {
-  expect(costOf({ method, url })).toBe(cost);
+  expect(requestCost({ method, url })).toBe(cost);
 });

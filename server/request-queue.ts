@@ -1,4 +1,4 @@
-import { NETWORKS, networkOf } from '../client-networks';
+import { NETWORK_SIZES, networkKeyOf } from '../client-networks';
 
 /** What one sender may have under way at once, in the units of request-cost.ts. */
 const AT_ONCE = 4;
@@ -139,8 +139,8 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
 }
 
 function networksOf(sender: string): Turn['networks'] {
-  return NETWORKS.flatMap((network) => {
-    const key = networkOf(sender, network);
+  return NETWORK_SIZES.flatMap((network) => {
+    const key = networkKeyOf(sender, network);
     return key ? [{ key, factor: network.factor }] : [];
   });
 }

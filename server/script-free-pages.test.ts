@@ -2,14 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isScriptFree, serveScriptFreePages, withoutFramework } from './script-free-pages';
+import { isScriptFree, serveScriptFreePages, stripNextScripts } from './script-free-pages';
 
 const page = [
   '<!DOCTYPE html><html><head><link rel="stylesheet" href="/_next/static/a.css" nonce="n1"/>',
   '<link rel="preload" as="script" fetchPriority="low" nonce="n1" href="/_next/static/main.js"/>',
   '<script src="/_next/static/a.js" async="" nonce="n1"></script></head><body><p>Words<!-- --> and more</p>',
   '<script type="application/ld+json">{"name":"Elm"}</script>',
-  '<script type="module" src="/scripts/reading.js"></script>',
+  '<script type="module" src="/scripts/question-pages.js"></script>',
   '<script src="/_next/static/old.js" noModule="" nonce="n1"></script>',
   '<script nonce="n1">self.__next_f.push([1,"the page again"])</script>',
   '<script src="/_next/static/main.js" nonce="n1" async=""></script></body></html>',
@@ -17,12 +17,12 @@ const page = [
 
 describe('a page without the framework', () => {
   it('keeps the style, the words, the structured data and our own script', () => {
-    expect(withoutFramework(page)).toBe(
+    expect(stripNextScripts(page)).toBe(
       [
         '<!DOCTYPE html><html><head><link rel="stylesheet" href="/_next/static/a.css" nonce="n1"/>',
         '</head><body><p>Words and more</p>',
         '<script type="application/ld+json">{"name":"Elm"}</script>',
-        '<script type="module" src="/scripts/reading.js"></script>',
+        '<script type="module" src="/scripts/question-pages.js"></script>',
         '</body></html>',
       ].join(''),
     );
@@ -31,7 +31,7 @@ describe('a page without the framework', () => {
   it('is left as it was where React has still to put words in their place', () => {
     for (const late of ['<template id="B:0"></template>', '<div hidden="" id="S:0">late</div>']) {
       const streamed = page.replace('</body>', `${late}</body>`);
-      expect(withoutFramework(streamed)).toBe(streamed);
+      expect(stripNextScripts(streamed)).toBe(streamed);
     }
   });
 
@@ -92,13 +92,13 @@ describe('sending it', () => {
     const answer = await ask(answersPage, '/questions/a', { 'accept-encoding': asked });
     expect(answer.headers).toMatchObject({ 'content-encoding': coding, vary: 'Accept-Encoding', etag: '"1"' });
     expect(answer.headers['content-length']).toBe(String(answer.body.length));
-    expect(unpack(answer.body).toString()).toBe(withoutFramework(page));
+    expect(unpack(answer.body).toString()).toBe(stripNextScripts(page));
   });
 
   it('sends it plain to who reads nothing compressed', async () => {
     const answer = await ask(answersPage, '/questions/a', {});
     expect(answer.headers['content-encoding']).toBeUndefined();
-    expect(answer.body.toString()).toBe(withoutFramework(page));
+    expect(answer.body.toString()).toBe(stripNextScripts(page));
   });
 
   it('leaves every other page, a page’s data and a question about its head alone', async () => {

@@ -2,12 +2,12 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { processState } from '../process-state';
-import { countedAs } from '../question-visits';
+import { classifyPageVisit } from '../question-page-visits';
 import { createPageCache, isSharedCacheable } from './page-cache';
 import { rewriteAnswer } from './response-rewriter';
 
 // Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
-// what little moves on them is a small script of their own (browser/reading.ts). Next has no setting that leaves its
+// what little moves on them is a small script of their own (browser/question-pages.ts). Next has no setting that leaves its
 // framework out of a page, so it is taken out here: its scripts, and the copy of the whole page that they would read.
 
 type Encoding = 'br' | 'gzip';
@@ -40,7 +40,7 @@ export function isScriptFree(path: string): boolean {
 }
 
 /** The page without Next's scripts. Structured data and scripts of our own, from public/scripts, stay in it. */
-export function withoutFramework(html: string): string {
+export function stripNextScripts(html: string): string {
   if (SENT_LATER.test(html)) return html;
   const isOurs = (attributes: string) => /type="application\/ld\+json"|src="\/scripts\//.test(attributes);
   return html
@@ -77,7 +77,7 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
       return async (whole) => {
-        const page = Buffer.from(withoutFramework(whole.toString()));
+        const page = Buffer.from(stripNextScripts(whole.toString()));
         const isKept = isSharedCacheable(res);
         const bytes = encoding ? await encoders[encoding](page, isKept) : page;
         if (isKept) keep(res, bytes);
@@ -94,6 +94,6 @@ function count({ method = '', url = '', headers }: IncomingMessage): void {
     get: (name: string) => headers[name]?.toString() ?? null,
     has: (name: string) => headers[name] !== undefined,
   };
-  const counted = countedAs({ method, headers: given, nextUrl: new URL(url, 'http://this.site') });
+  const counted = classifyPageVisit({ method, headers: given, nextUrl: new URL(url, 'http://this.site') });
   if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
 }

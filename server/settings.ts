@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
-import { textGateway } from '../text-gateway';
+import { readTextGateway } from '../text-gateway';
 
 const SHORTEST_SECRET = 32;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
@@ -17,13 +17,13 @@ export function loadSettings(): { host: string; port: number; dataDir: string } 
   const host = process.env.HOST || '127.0.0.1';
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    refuse(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`);
+    exitWithMessage(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`);
   const dataDir = makeDataDir(path.resolve(process.env.DATA_DIR || 'data'));
   warnOfOpenFolder(dataDir);
   process.env.HOST = host;
   process.env.DATA_DIR = dataDir;
   if (process.env.AUTH_SECRET && process.env.AUTH_SECRET.length < SHORTEST_SECRET)
-    refuse(
+    exitWithMessage(
       `AUTH_SECRET is too short to be safe: it signs sessions and links, and needs ${SHORTEST_SECRET} characters or more. ` +
         'Leave it out, and one is made and kept in DATA_DIR.',
     );
@@ -41,7 +41,7 @@ function settleCareKey(dataDir: string): void {
   const file = path.join(dataDir, 'care-key');
   const texts = (process.env.CARE_KEY || keptSecret(file)).split(/\s+/).filter(Boolean);
   if (texts.length > 0 && texts.every((text) => text.length >= SHORTEST_SECRET)) return;
-  refuse(
+  exitWithMessage(
     process.env.CARE_KEY
       ? `CARE_KEY is too short to be safe: it opens what clients tell of their health, and needs ${SHORTEST_SECRET} characters or more, without spaces. Leave it out, and one is made and kept in DATA_DIR.`
       : `${file} should hold keys of ${SHORTEST_SECRET} characters or more, one a line. Restore it from a backup.`,
@@ -52,7 +52,7 @@ function settleCareKey(dataDir: string): void {
  * The key that the names of a build's forms are made with. Kept, a page that was open over a new build still sends
  * its forms to it. It must be there before the build: a server takes it from there.
  */
-export function settleActionKey(): string | undefined {
+export function loadActionKey(): string | undefined {
   readEnvFile('.env');
   if (process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) return process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY;
   const dataDir = path.resolve(process.env.DATA_DIR || 'data');
@@ -75,14 +75,14 @@ function readEnvFile(file: string): void {
 function refuseOpenMail(given: string | undefined): void {
   if (!given) return;
   if (!URL.canParse(given) || !/^smtps?:$/.test(new URL(given).protocol))
-    refuse('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
+    exitWithMessage('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
   const { hostname, searchParams } = new URL(given);
   if (LOOPBACK.includes(hostname)) return;
   // What the address says goes before what we ask for, and whatever is no plain yes switches it off: a blank does too.
   const isLeft = (name: string, safe: string) => searchParams.getAll(name).every((value) => value === safe);
   const isSafe = isLeft('requireTLS', 'true') && isLeft('tls.rejectUnauthorized', 'true');
   if (!isSafe || ['ignoreTLS', 'opportunisticTLS'].some((name) => searchParams.has(name)))
-    refuse(
+    exitWithMessage(
       `SMTP_URL switches encryption off on the way to ${hostname}. Use smtps://…:465, or smtp://…:587 without ignoreTLS, ` +
         'requireTLS and tls.rejectUnauthorized.',
     );
@@ -90,19 +90,19 @@ function refuseOpenMail(given: string | undefined): void {
 
 function refuseBadTexts(): void {
   try {
-    textGateway();
+    readTextGateway();
   } catch (error) {
-    refuse((error as Error).message);
+    exitWithMessage((error as Error).message);
   }
 }
 
 function refuseNoAddress(name: string, given: string | undefined): void {
   if (given && !/^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(given))
-    refuse(`${name} must be one e-mail address such as hello@massage.example, without a name.`);
+    exitWithMessage(`${name} must be one e-mail address such as hello@massage.example, without a name.`);
 }
 
 /** Where people find the site. Known only once the port is: PORT=0 takes any free one. */
-export function settleAddress(host: string, port: number): { baseUrl: string; isGuess: boolean } {
+export function resolveBaseUrl(host: string, port: number): { baseUrl: string; isGuess: boolean } {
   const given = process.env.BASE_URL;
   if (given) refuseBaseUrl(given);
   const everywhere = host === '0.0.0.0' || host === '::';
@@ -120,10 +120,10 @@ export function settleAddress(host: string, port: number): { baseUrl: string; is
 function refuseBaseUrl(given: string) {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    return refuse(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
+    return exitWithMessage(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
   }
   if (url.pathname !== '/' || url.search || url.hash || url.username)
-    refuse(
+    exitWithMessage(
       `BASE_URL must end after the host, such as ${url.protocol}//${url.host}: Fortnight needs a host of its own.`,
     );
 }
@@ -136,7 +136,7 @@ function listLanOrigins(port: number): string[] {
 }
 
 /** An expected reason not to start: one plain line. */
-export function refuse(line: string): never {
+export function exitWithMessage(line: string): never {
   console.error(line);
   process.exit(1);
 }
@@ -149,7 +149,7 @@ function makeDataDir(dataDir: string): string {
     rmSync(trial);
     return dataDir;
   } catch (error) {
-    return refuse(
+    return exitWithMessage(
       `Fortnight cannot write to its data folder ${dataDir} (${codeOf(error)}). Set DATA_DIR to one it may write to.`,
     );
   }
@@ -188,10 +188,12 @@ function keptSecret(file: string): string {
   try {
     const secret = readOrMakeSecret(file, 'base64url');
     if (secret.length < SHORTEST_SECRET)
-      refuse(`${file} should hold a secret of ${SHORTEST_SECRET} characters or more. Restore it from a backup.`);
+      exitWithMessage(
+        `${file} should hold a secret of ${SHORTEST_SECRET} characters or more. Restore it from a backup.`,
+      );
     return secret;
   } catch (error) {
-    return refuse(`Fortnight cannot read its secret ${file} (${codeOf(error)}).`);
+    return exitWithMessage(`Fortnight cannot read its secret ${file} (${codeOf(error)}).`);
   }
 }
 

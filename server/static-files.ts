@@ -26,7 +26,7 @@ export function compressStatic(distDir: string): void {
  * Wraps Next's handler: who reads Brotli gets those copies, everybody else what Next sends. They are read once, when
  * the server starts, and so it has its own still when a new build is laid over the folder.
  */
-export function serveCompressed(distDir: string, handle: RequestListener): RequestListener {
+export function serveCompressedStaticFiles(distDir: string, handle: RequestListener): RequestListener {
   const copies = readCopies(path.join(distDir, 'static'));
   return (req, res) => {
     const copy = copies.get(req.url?.split('?', 1)[0] ?? '');

@@ -1,7 +1,7 @@
 import type { Interval } from '@/scheduling/interval';
-import { timeOfMinute } from '@/scheduling/time-of-day';
+import { formatMinute } from '@/scheduling/time-of-day';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/working-hours';
-import fc from '@/testing/property';
+import fc from '@/testing/property-tests';
 
 /** Wall times with a liking for midnight and for the small hours, where clocks change. */
 const minute = fc.oneof(
@@ -11,17 +11,17 @@ const minute = fc.oneof(
 
 const range = fc
   .tuple(minute, minute)
-  .map(([a, b]): WallRange => [timeOfMinute(Math.min(a, b)), timeOfMinute(Math.max(a, b))]);
+  .map(([a, b]): WallRange => [formatMinute(Math.min(a, b)), formatMinute(Math.max(a, b))]);
 
 const ranges = fc.array(range, { maxLength: 3 });
 
-export const weeklyHours: fc.Arbitrary<WeeklyHours> = fc.record(
+export const arbitraryWeeklyHours: fc.Arbitrary<WeeklyHours> = fc.record(
   { 0: ranges, 1: ranges, 2: ranges, 3: ranges, 4: ranges, 5: ranges, 6: ranges },
   { requiredKeys: [] },
 );
 
 /** Overrides on days near `day`, a day number. */
-export function overridesNear(day: number): fc.Arbitrary<Override[]> {
+export function arbitraryOverridesNear(day: number): fc.Arbitrary<Override[]> {
   const on = fc
     .integer({ min: -4, max: 4 })
     .map((days) => new Date((day + days) * 86_400_000).toISOString().slice(0, 10));
@@ -29,7 +29,7 @@ export function overridesNear(day: number): fc.Arbitrary<Override[]> {
 }
 
 /** Busy time within `days` of an instant, in any order, overlapping, sometimes empty, not always on whole minutes. */
-export function busyNear(instant: number, days: number, maxLength = 8): fc.Arbitrary<Interval[]> {
+export function arbitraryBusyNear(instant: number, days: number, maxLength = 8): fc.Arbitrary<Interval[]> {
   const start = fc.integer({ min: -days * 96, max: days * 96 }).map((quarters) => instant + quarters * 900_000);
   const length = fc.oneof(fc.constantFrom(0, 60_000, 1_800_000, 4_500_000), fc.integer({ min: 0, max: 30_000_000 }));
   return fc.array(
@@ -38,7 +38,7 @@ export function busyNear(instant: number, days: number, maxLength = 8): fc.Arbit
   );
 }
 
-export const lengths = fc.record({
+export const arbitraryAppointmentTiming = fc.record({
   durationMinutes: fc.constantFrom(5, 30, 45, 60, 90, 110),
   stepMinutes: fc.constantFrom(1, 5, 7, 15, 20, 45, 60, 90),
   bufferBefore: fc.constantFrom(0, 5, 15),

@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 // `npm start` as its user meets it: a process, its words, its exit code. Needs the production build.
 
-export interface Running {
+export interface RunningServer {
   child: ChildProcess;
   said: () => string;
   code: Promise<number | null>;
 }
 
-export const running: ChildProcess[] = [];
+export const startedServers: ChildProcess[] = [];
 
 const blank = {
   BASE_URL: '',
@@ -22,12 +22,12 @@ const blank = {
 };
 
 /** Starts a server with these settings and no others, on a port of its own choice. */
-export function start(env: Record<string, string>): Running {
+export function startTestServer(env: Record<string, string>): RunningServer {
   const settings = { PORT: '0', HOST: '127.0.0.1', SMTP_URL: '', ...blank, ...env };
   const child = spawn(process.execPath, ['server/start.mjs'], {
     env: { ...process.env, ...settings },
   });
-  running.push(child);
+  startedServers.push(child);
   let words = '';
   child.stdout.on('data', (chunk) => (words += chunk));
   child.stderr.on('data', (chunk) => (words += chunk));
@@ -35,7 +35,7 @@ export function start(env: Record<string, string>): Running {
 }
 
 /** The address it serves, once it does. */
-export async function ready(server: Running): Promise<string> {
+export async function waitForTestServer(server: RunningServer): Promise<string> {
   for (;;) {
     const address = /ready at (http:\S+)/.exec(server.said())?.[1];
     if (address) return address;
@@ -44,7 +44,7 @@ export async function ready(server: Running): Promise<string> {
   }
 }
 
-export async function stop(server: Running): Promise<number | null> {
+export async function stopTestServer(server: RunningServer): Promise<number | null> {
   server.child.kill('SIGTERM');
   return server.code;
 }

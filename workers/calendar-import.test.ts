@@ -5,15 +5,15 @@ import { encrypt } from '@/db/access/encryption';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { getImport, setImport } from '@/db/calendars/calendar-import';
-import { ADDRESS_PURPOSE } from '@/db/calendars/claim-busy-times';
+import { ADDRESS_ENCRYPTION_PURPOSE } from '@/db/calendars/claim-busy-times';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import { calendarImports, externalTimes } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { importDueCalendars } from './calendar-import';
 import { fetchCalendar } from './fetch-calendar';
-import { isPublicAddress } from './public-address';
+import { isPublicIp } from './public-ip';
 
 const db = testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
@@ -50,10 +50,10 @@ describe('an address that may be connected to', () => {
       '64:ff9b::a00:1',
     ],
     ...['2002:a00:1::', '2001:0:1::', '2001:db8::1', '255.255.255.255', 'localhost', '', '0x7f.1'],
-  ])('is not %s', (address) => expect(isPublicAddress(address)).toBe(false));
+  ])('is not %s', (address) => expect(isPublicIp(address)).toBe(false));
 
   it.each(['8.8.8.8', '93.184.216.34', '2606:4700:4700::1111', '172.32.0.1', '100.128.0.1'])('is %s', (address) =>
-    expect(isPublicAddress(address)).toBe(true),
+    expect(isPublicIp(address)).toBe(true),
   );
 });
 
@@ -129,7 +129,7 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   const address = await serve((_, response) => response.end(body));
   await setImport(MIRA, 'https://calendar.example/private.ics', { now: NOW });
   // This one is asked without a certificate.
-  const sealedAddress = encrypt(address, ADDRESS_PURPOSE);
+  const sealedAddress = encrypt(address, ADDRESS_ENCRYPTION_PURPOSE);
   await db.write((tx) => tx.update(calendarImports).set({ sealedAddress }));
   const held = async () => (await db.connection().reader.select().from(externalTimes)).map(({ startAt }) => startAt);
   body = 'this is no calendar';
@@ -140,9 +140,9 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   const later = NOW + 10 * 60_000;
   await importDueCalendars(later, anyAddress);
   expect(await getImport(MIRA)).toMatchObject({ readAt: later, problem: null, stretches: 1 });
-  expect(await held()).toEqual([at('2026-12-01', '18:00')]);
+  expect(await held()).toEqual([instantAt('2026-12-01', '18:00')]);
   // An invitation of ours that came back blocks nothing.
-  const booked = await bookSeries(READER, requestOf(at('2026-12-03', '18:00')), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const { uid } = booked.appointments[0]!;
   const ours = ['BEGIN:VEVENT', `UID:${uid}`, 'DTSTART:20261203T180000Z', 'DTEND:20261203T190000Z', 'END:VEVENT'];
@@ -151,7 +151,7 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: later + 10 * 60_000 });
   await importDueCalendars(later + 10 * 60_000, anyAddress);
   expect(await listExternalClashes(MIRA, { now: NOW })).toEqual([]);
-  expect(await held()).toEqual([at('2026-12-01', '18:00')]);
+  expect(await held()).toEqual([instantAt('2026-12-01', '18:00')]);
   await importDueCalendars(later + 20 * 60_000);
   expect(await getImport(MIRA)).toMatchObject({ readAt: later + 10 * 60_000, problem: 'private' });
   expect(await held()).toHaveLength(1);

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 import {
   type DueImport,
+  findOurAppointmentUids,
   type ImportOutcome,
-  listOwnEvents,
-  storeImport,
-  takeDueImports,
+  leaseDueImports,
+  storeImportOutcome,
 } from '@/db/calendars/claim-busy-times';
-import type { BusyTimes } from '@/db/calendars/read-busy-times';
+import type { BusyTimes } from '@/db/calendars/parse-busy-times';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 import { type FetchOptions, fetchCalendar } from './fetch-calendar';
@@ -33,11 +33,11 @@ export function startCalendarImport(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_
 
 /** One after the other: each takes a process of its own, and none is in a hurry. */
 export async function importDueCalendars(now: number, isAllowed?: FetchOptions['isAllowed']): Promise<void> {
-  for (const due of await takeDueImports({ now })) {
+  for (const due of await leaseDueImports({ now })) {
     try {
       const outcome = await readCalendar(due, isAllowed);
       if (outcome.kind === 'failed') log('warn', 'calendar_not_read', { why: outcome.problem });
-      await storeImport(due.id, outcome, { now });
+      await storeImportOutcome(due.id, outcome, { now });
     } catch (error) {
       log('error', 'calendar_import_failed', { said: errorText(error) });
     }
@@ -49,7 +49,7 @@ async function readCalendar(due: DueImport, isAllowed: FetchOptions['isAllowed']
   const found = await fetchCalendar(due.address, { etag: due.etag, ...(isAllowed && { isAllowed }) });
   if (found.kind !== 'read') return found;
   // An invitation of ours that a calendar took in is no other business of theirs.
-  const own = await listOwnEvents([...new Set(found.text.match(OUR_UID) ?? [])].map((line) => line.slice(4)));
+  const own = await findOurAppointmentUids([...new Set(found.text.match(OUR_UID) ?? [])].map((line) => line.slice(4)));
   const times = await readInAnotherProcess(found.text, own, due);
   return times.ok ? { kind: 'read', busy: times.busy, etag: found.etag } : { kind: 'failed', problem: times.reason };
 }

@@ -1,13 +1,13 @@
-import { database } from '@/db/connection/client';
 import { DATA_KEYS_READ_MS, loadDataKeys } from '@/db/connection/data-keys';
-import { errorText, logNowAndThen } from '@/log';
+import { getConnection } from '@/db/connection/database-client';
+import { errorText, logThrottled } from '@/log';
 import { processState } from '@/process-state';
 
 /** Reads the data keys again and again: `npm run rotate-care-key` may be changing them in another process. */
 export function startDataKeyReader(everyMs = DATA_KEYS_READ_MS): void {
   processState.dataKeyReader ??= setInterval(() => {
-    database()
+    getConnection()
       .then(loadDataKeys)
-      .catch((error) => logNowAndThen('warn', 'data_keys_unread', { said: errorText(error) }));
+      .catch((error) => logThrottled('warn', 'data_keys_unread', { said: errorText(error) }));
   }, everyMs).unref();
 }

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { ImportProblem } from '@/db/calendars/claim-busy-times';
-import { isPublicAddress } from './public-address';
+import { isPublicIp } from './public-ip';
 
 // Asks another server for a calendar whose address a therapist gave. The address is anybody's idea: it may lead to this
 // machine's own network, to a server that never ends, or from one to the other.
@@ -17,7 +17,7 @@ export interface FetchOptions {
   isAllowed?: (address: string) => boolean;
 }
 
-export type Fetched =
+export type FetchedCalendar =
   | { kind: 'read'; text: string; etag: string | null }
   | { kind: 'same' }
   | { kind: 'failed'; problem: ImportProblem };
@@ -32,7 +32,7 @@ class Failed extends Error {
   }
 }
 
-export async function fetchCalendar(address: string, options: FetchOptions): Promise<Fetched> {
+export async function fetchCalendar(address: string, options: FetchOptions): Promise<FetchedCalendar> {
   const signal = AbortSignal.timeout(options.withinMs ?? WITHIN_MS);
   try {
     return await follow(address, options, signal);
@@ -42,7 +42,7 @@ export async function fetchCalendar(address: string, options: FetchOptions): Pro
   }
 }
 
-async function follow(address: string, options: FetchOptions, signal: AbortSignal): Promise<Fetched> {
+async function follow(address: string, options: FetchOptions, signal: AbortSignal): Promise<FetchedCalendar> {
   let at = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const answer = await ask(at, options, signal);
@@ -71,7 +71,7 @@ async function follow(address: string, options: FetchOptions, signal: AbortSigna
 }
 
 /** The address is checked where it is connected to, so that a name which leads elsewhere a moment later gains nothing. */
-function ask(at: string, { etag, isAllowed = isPublicAddress }: FetchOptions, signal: AbortSignal) {
+function ask(at: string, { etag, isAllowed = isPublicIp }: FetchOptions, signal: AbortSignal) {
   const url = new URL(at);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!/^https?:$/.test(url.protocol)) throw new Failed('unreachable');

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { databaseUrl } from '@/db/connection/client';
+import { databaseUrl } from '@/db/connection/database-client';
 import { backupsFolder, backupTimeOf } from '@/db/operations/backup-rotation';
 import { log } from '@/log';
 import { processState } from '@/process-state';
@@ -25,7 +25,7 @@ function makeDueBackup(firstLookMs: number) {
   let isStopping = false;
 
   function look() {
-    if (running || isStopping || !isDue(namesIn(backupsFolder()), Date.now())) return;
+    if (running || isStopping || !isBackupDue(namesIn(backupsFolder()), Date.now())) return;
     running = backUpInAnotherProcess(() => isStopping);
     running.ended.then(() => {
       running = undefined;
@@ -77,7 +77,7 @@ function backUpInAnotherProcess(isGivenUp: () => boolean) {
 }
 
 /** A minute early counts: a backup an hour must not slip by the time each one takes. */
-export function isDue(names: string[], now: number): boolean {
+export function isBackupDue(names: string[], now: number): boolean {
   const newest = Math.max(0, ...names.map((name) => backupTimeOf(name) ?? 0));
   return now - newest > HOUR - 60_000 || newest > now + HOUR;
 }

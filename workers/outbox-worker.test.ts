@@ -5,14 +5,14 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { findServerRefusal, listMail, retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 import { leaseDue, markSent, putInOutbox } from '@/db/messages/outbox';
 import { outbox, practices } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { type Inbox, openInbox } from '@/mail/test-inbox';
-import { practice, seriesOf } from '@/mail/test-notifications';
+import { makeSeriesRequest, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
+import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 import { processState } from '@/process-state';
 import type { Notification } from '@/scheduling/notification';
-import { sendDue, startOutboxWorker } from './outbox-worker';
+import { sendDueMessages, startOutboxWorker } from './outbox-worker';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const MINUTE = 60_000;
@@ -23,15 +23,15 @@ const owner: Staff = {
   name: 'Ruth',
   therapistId: null,
 };
-const booked: Notification = { kind: 'booked', audience: 'client', practice, series: seriesOf(2) };
+const booked: Notification = { kind: 'booked', audience: 'client', practice: testPractice, series: makeTestSeries(2) };
 
 const db = testDatabase({ now: NOW });
-let inbox: Inbox;
+let inbox: TestInbox;
 let logged: string[];
 
 beforeEach(async () => {
   vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000');
-  inbox = await openInbox();
+  inbox = await openTestInbox();
   logged = [];
   vi.spyOn(console, 'error').mockImplementation((line: string) => void logged.push(line));
 });
@@ -43,7 +43,7 @@ afterEach(async () => {
 
 const write = (notification: Notification, toEmail = 'ana@example.org', now = NOW) =>
   db.write((tx) => putInOutbox(tx, { notification, toEmail, now }));
-const send = (now = NOW, worker = 'one') => sendDue(inbox.url, worker, () => now);
+const send = (now = NOW, worker = 'one') => sendDueMessages(inbox.url, worker, () => now);
 const states = async () => (await listMail(owner, { now: NOW })).map((mail) => mail.state);
 
 describe('the worker', () => {
@@ -102,7 +102,7 @@ describe('the worker', () => {
   it('gives up at last on a server that is down for days, and sends it once somebody says so', async () => {
     await write(booked);
     for (let tries = 0, now = NOW; tries < 12; tries += 1, now += 25 * 60 * MINUTE)
-      await sendDue('smtp://127.0.0.1:9', 'one', () => now);
+      await sendDueMessages('smtp://127.0.0.1:9', 'one', () => now);
     const [mail] = await listMail(owner, { now: NOW });
     expect(mail).toMatchObject({ state: 'dead', lastError: expect.stringContaining('ECONNREFUSED') });
     const later = NOW + 15 * 24 * 60 * MINUTE;
@@ -112,7 +112,7 @@ describe('the worker', () => {
   });
 
   it('does not send what is no longer of use', async () => {
-    await write({ kind: 'sign_in', practice, nonce: 'abc', expiresAt: NOW - 1, callbackUrl: '' });
+    await write({ kind: 'sign_in', practice: testPractice, nonce: 'abc', expiresAt: NOW - 1, callbackUrl: '' });
     const later = Date.UTC(2027, 5, 1);
     await send();
     await write(booked, 'ana@example.org', later);
@@ -124,7 +124,7 @@ describe('the worker', () => {
   it('does not remind of what was cancelled in the meantime', async () => {
     const uids: string[] = [];
     for (const on of ['2026-12-01', '2026-12-02']) {
-      const made = await bookSeries(READER, requestOf(at(on, '14:00')), { now: NOW });
+      const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '14:00')), { now: NOW });
       if (!made.ok) throw new Error(made.reason);
       uids.push(made.appointments[0]!.uid);
     }
@@ -202,7 +202,7 @@ describe('the worker', () => {
 
 describe('started with the server', () => {
   // Never out of date, whenever this test is run.
-  const answered: Notification = { kind: 'answered', about: 'question', practice, askedId: 'an id' };
+  const answered: Notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' };
   beforeEach(() => {
     processState.outboxWorker = undefined;
   });

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { recordOutboxPoll } from '@/counters';
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
-import { type Leased, leaseDue, markFailed, markSent } from '@/db/messages/outbox';
+import { type LeasedMessage, leaseDue, markFailed, markSent } from '@/db/messages/outbox';
 import { errorText, log } from '@/log';
-import { messageOf } from '@/mail/message';
-import { reminderText } from '@/mail/reminder-text';
+import { reminderTextBody } from '@/mail/reminder-text-message';
+import { renderMessage } from '@/mail/render-message';
 import { sendText, type TextOutcome } from '@/mail/text-transport';
-import { send } from '@/mail/transport';
+import { sendEmail } from '@/mail/transport';
 import { processState } from '@/process-state';
-import { reportUrlOf, textGateway } from '@/text-gateway';
-import { linksOf, linksToSend } from './mail-links';
+import { readTextGateway, textReportUrl } from '@/text-gateway';
+import { makeLinksWithFreeTimes, makeMessageLinks } from './message-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
 // holds up no booking. Without SMTP_URL no mail is taken from the outbox, and the practice's mailbox says so; texts go
@@ -33,7 +33,7 @@ export function startOutboxWorker(): OutboxWorker {
 
 function start(): OutboxWorker {
   const url = process.env.SMTP_URL ?? '';
-  const sendsTexts = textGateway() !== null;
+  const sendsTexts = readTextGateway() !== null;
   // Each at its own pace: a gateway that is slow to answer holds up no e-mail. Without one, texts that wait are dropped.
   const loops = [
     ...(url ? [startLoop(url, sendsTexts ? 'mail' : 'all')] : []),
@@ -60,7 +60,7 @@ function startLoop(url: string, only: Kinds): OutboxWorker {
 
   const running = (async () => {
     while (!isStopping) {
-      const pause = await sendDue(url, workerId, Date.now, only).then(
+      const pause = await sendDueMessages(url, workerId, Date.now, only).then(
         (taken) => {
           // Where there is mail, it is mail that is watched.
           if (only !== 'texts' || !url) recordOutboxPoll(Date.now());
@@ -84,7 +84,7 @@ function startLoop(url: string, only: Kinds): OutboxWorker {
 }
 
 /** Sends what is due now, and says how many there were. Without the `url` of a mail server it is texts alone. */
-export async function sendDue(
+export async function sendDueMessages(
   url: string,
   workerId: string,
   clock = Date.now,
@@ -95,7 +95,7 @@ export async function sendDue(
   return due.length;
 }
 
-async function deliver(url: string, workerId: string, mail: Leased, clock: () => number): Promise<void> {
+async function deliver(url: string, workerId: string, mail: LeasedMessage, clock: () => number): Promise<void> {
   const outcome = await attempt(url, workerId, mail, clock);
   if (!outcome) return;
   if (outcome.ok) return markSent(mail.id, workerId, clock());
@@ -107,14 +107,14 @@ async function deliver(url: string, workerId: string, mail: Leased, clock: () =>
 async function attempt(
   url: string,
   workerId: string,
-  { id }: Leased,
+  { id }: LeasedMessage,
   clock: () => number,
 ): Promise<TextOutcome | null> {
   try {
     const prepared = await prepareMail(id, workerId, clock());
     return prepared && (await handOver(url, id, prepared, clock()));
   } catch (error) {
-    if (isBusy(error)) throw error;
+    if (isDatabaseBusy(error)) throw error;
     // A message that cannot be made stops none of the others.
     const words = error instanceof Error ? error.message : String(error);
     return { ok: false, error: words, isFinal: false, isOurs: false, mayHaveArrived: true };
@@ -129,15 +129,15 @@ async function handOver(
 ): Promise<TextOutcome> {
   const practice = notification.practice;
   if (notification.kind === 'reminder_text') {
-    const gateway = textGateway();
+    const gateway = readTextGateway();
     if (!gateway) throw new Error('Text messages are not set up.');
-    const body = reminderText(notification, await linksOf(notification, toEmail));
+    const body = reminderTextBody(notification, await makeMessageLinks(notification, toEmail));
     const from = { name: '', address: practice.mailFrom ?? practice.email };
-    const text = { id, to: toEmail, body, reportUrl: reportUrlOf({ id, triedAt: now }) };
+    const text = { id, to: toEmail, body, reportUrl: textReportUrl({ id, triedAt: now }) };
     return sendText(gateway, text, { smtpUrl: url, messageId, from });
   }
-  const message = messageOf(notification, await linksToSend(notification, toEmail, now), now, toEmail);
+  const message = renderMessage(notification, await makeLinksWithFreeTimes(notification, toEmail, now), now, toEmail);
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = practice;
   const from = { name, address: mailFrom };
-  return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);
+  return sendEmail(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);
 }

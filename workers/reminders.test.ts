@@ -3,15 +3,15 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { isHeldAs } from '@/db/claims/claim-numbers';
+import { heldAsCondition } from '@/db/claims/resource-and-owner-numbers';
 import { claims, followUps, practices, therapistServices, therapists } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf } from '@/db/testing/test-requests';
-import { followUp } from './reminders';
+import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { writeFollowUpsAndEndHolds } from './reminders';
 
 const db = testDatabase({ now: NOW });
-const MORNING = at('2026-12-02', '09:00');
+const MORNING = instantAt('2026-12-02', '09:00');
 
 beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9'));
 
@@ -24,7 +24,9 @@ async function heldAfter(therapistId: string): Promise<number> {
     await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
     await confirmAddress(tx, 'ana@example.org', 'link', NOW);
   });
-  const booked = await bookSeries(READER, requestOf(at('2026-12-01', '17:00'), { therapistId }), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '17:00'), { therapistId }), {
+    now: NOW,
+  });
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo: false } as const;
@@ -32,10 +34,10 @@ async function heldAfter(therapistId: string): Promise<number> {
   const told = { screen: 'health' as const, yes: ['pregnant'], unsure: [], none: false, about: {} };
   for (const values of [{ ...agreed, ...adult }, told])
     expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
-  await followUp(MORNING);
+  await writeFollowUpsAndEndHolds(MORNING);
   const { reader } = db.connection();
   expect(await reader.$count(followUps)).toBe(1);
-  return reader.$count(claims, isHeldAs('again:%'));
+  return reader.$count(claims, heldAsCondition('again:%'));
 }
 
 it('holds the same time for a client, but not with a therapist whom they are not offered', async () => {

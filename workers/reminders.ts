@@ -1,9 +1,9 @@
-import { writeFollowUps } from '@/db/booking/follow-ups';
-import { endUselessHolds } from '@/db/booking/rebooking-holds';
+import { queueFollowUpEmails } from '@/db/booking/follow-up-emails';
+import { endUselessRebookingHolds } from '@/db/booking/rebooking-holds';
 import { isMassageWithheldFrom } from '@/db/care/withheld-massages';
-import { writeReminders } from '@/db/messages/write-reminders';
+import { queueReminders } from '@/db/messages/queue-reminders';
 import { errorText, log } from '@/log';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
 
 // Writes the reminders and the e-mails after a date that are due into the outbox. Every server looks for itself: each is
@@ -18,10 +18,10 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
   processState.reminders ??= setTimeout(function look() {
     const now = Date.now();
     const isWhole = Math.abs(now - wholeAt) >= WHOLE_EVERY_MS;
-    writeReminders({ now, isWhole })
+    queueReminders({ now, isWhole })
       .then(() => {
         if (isWhole) wholeAt = now;
-        return followUp(now);
+        return writeFollowUpsAndEndHolds(now);
       })
       .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
       .finally(() => {
@@ -31,7 +31,10 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
 }
 
 /** Writes the e-mails after a date, and ends what is held for nobody any more. */
-export async function followUp(now: number): Promise<void> {
-  await writeFollowUps({ now, mayHold: async (what) => sendsMail() && !(await isMassageWithheldFrom(what, { now })) });
-  await endUselessHolds({ now });
+export async function writeFollowUpsAndEndHolds(now: number): Promise<void> {
+  await queueFollowUpEmails({
+    now,
+    mayHold: async (what) => isMailEnabled() && !(await isMassageWithheldFrom(what, { now })),
+  });
+  await endUselessRebookingHolds({ now });
 }

@@ -1,4 +1,4 @@
-import { askForScores } from '@/db/care/score-asks';
+import { queueScoreEmails } from '@/db/care/queue-score-emails';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 
@@ -9,7 +9,7 @@ const EVERY_MS = 5 * 60_000;
 
 export function startScoreAsks(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   processState.scoreAsks ??= setTimeout(function look() {
-    askForScores({ now: Date.now() })
+    queueScoreEmails({ now: Date.now() })
       .catch((error) => log('error', 'score_asks_failed', { said: errorText(error) }))
       .finally(() => {
         processState.scoreAsks = setTimeout(look, everyMs).unref();

@@ -10,41 +10,41 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { findAttendanceDate } from '@/db/messages/attendance';
 import { leaseDue } from '@/db/messages/outbox';
-import { getReminders, listUnreached } from '@/db/messages/reminder-states';
-import { whyNoText } from '@/db/messages/text-caps';
-import { getTextChoice, saveTextChoice } from '@/db/messages/text-consents';
-import { getTextsOfLink, setTextsByLink } from '@/db/messages/text-links';
-import { takeTextReport } from '@/db/messages/text-reports';
-import { getTextsNow } from '@/db/messages/texts-now';
-import { writeReminders } from '@/db/messages/write-reminders';
-import { collectClientData } from '@/db/people/client-data';
-import { findClientRows } from '@/db/people/client-rows';
+import { queueReminders } from '@/db/messages/queue-reminders';
+import { getRemindersOfDate, listUnreached } from '@/db/messages/reminder-states';
+import { getTextCapRefusal } from '@/db/messages/text-caps';
+import { getTextMessageConsent, saveTextMessageConsent } from '@/db/messages/text-consents';
+import { recordTextDeliveryReport } from '@/db/messages/text-delivery-reports';
+import { getTextStateByCode, setTextStateByCode } from '@/db/messages/text-links';
+import { getTextMessageStatus } from '@/db/messages/text-message-status';
+import { collectAllClientData } from '@/db/people/all-client-data';
+import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
 import { clients, outbox, reminderRules, reminders, series, textConsents, textOptOuts } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { type Inbox, openInbox } from '@/mail/test-inbox';
-import { openTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
-import type { StepChannel } from '@/scheduling/reminders';
-import { sendDue } from './outbox-worker';
+import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
+import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
+import type { ReminderChannel } from '@/scheduling/reminders';
+import { sendDueMessages } from './outbox-worker';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const FIRST = at('2026-12-01', '18:00');
+const FIRST = instantAt('2026-12-01', '18:00');
 const DUE = FIRST - DAY;
 const NUMBER = '+353861234567';
 const SITE = 'http://127.0.0.1:3000';
 
 let fake: TextGatewayForTests;
-let inbox: Inbox;
+let inbox: TestInbox;
 
 beforeEach(async () => {
-  fake = await openTextGateway();
-  inbox = await openInbox();
+  fake = await openTestTextGateway();
+  inbox = await openTestInbox();
   vi.stubEnv('BASE_URL', SITE);
   vi.stubEnv('TEXTS_WAY', 'twilio');
   vi.stubEnv('TEXTS_URL', `http://AC1:secret@127.0.0.1:${fake.port}`);
@@ -60,14 +60,14 @@ afterEach(async () => {
 
 type Link = { role: 'link'; seriesId: string };
 
-async function book({ channel = 'text' as StepChannel, phone = NUMBER, wants = true } = {}) {
+async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants = true } = {}) {
   await db.write((tx) =>
     tx
       .insert(reminderRules)
       .values({ id: 'all', steps: [1440], channels: { 1440: channel }, changedAt: 0 })
       .onConflictDoNothing(),
   );
-  const booked = await bookSeries(READER, requestOf(FIRST), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone });
@@ -76,11 +76,11 @@ async function book({ channel = 'text' as StepChannel, phone = NUMBER, wants = t
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as Link;
-  if (wants) expect(await saveTextChoice(link, true, { now: NOW })).toEqual({ ok: true });
+  if (wants) expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: true });
   return { link, uid: booked.appointments[0]!.uid };
 }
-const write = (now: number) => writeReminders({ now, isWhole: true });
-const send = (now: number, worker = 'one', url = inbox.url) => sendDue(url, worker, () => now);
+const write = (now: number) => queueReminders({ now, isWhole: true });
+const send = (now: number, worker = 'one', url = inbox.url) => sendDueMessages(url, worker, () => now);
 const mailed = () =>
   inbox.received.map(({ mail }) => mail.subject).filter((subject) => subject?.startsWith('Reminder'));
 const texted = () => fake.taken.map(({ to }) => to);
@@ -106,7 +106,7 @@ const sentCode = async () => {
 describe('a reminder goes by text', () => {
   it('to a client who wants texts, once, with a link to say that they come', async () => {
     const { uid } = await book();
-    expect(await getReminders(OWNER_VIEWER, uid, { now: NOW })).toMatchObject({
+    expect(await getRemindersOfDate(OWNER_VIEWER, uid, { now: NOW })).toMatchObject({
       reminders: [{ channel: 'text', state: 'waiting', at: DUE }],
     });
     await Promise.all([write(DUE), write(DUE), write(DUE + 1)]);
@@ -121,7 +121,7 @@ describe('a reminder goes by text', () => {
       /: Tue 1 Dec 18:00 with Mira\. Coming, or need to move\? http\S+\/c\/[\w-]{12} Reply STOP to end$/,
     );
     expect(body).not.toMatch(/Ana|Costa|Swedish|massage type/);
-    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders).toMatchObject([
+    expect((await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders).toMatchObject([
       { channel: 'text', state: 'sent', why: null },
     ]);
     const code = /\/c\/([\w-]{12})/.exec(body)![1]!;
@@ -133,11 +133,11 @@ describe('a reminder goes by text', () => {
     const other = await openShortLink(new Request(SITE), { params: Promise.resolve({ code: 'AAAAAAAAAAAA' }) });
     expect(other.status).toBe(404);
     // Whoever reads the text may end them by it.
-    expect(await getTextsOfLink(code)).toBe('on');
-    expect(await setTextsByLink(code, false, { now: DUE })).toEqual({ ok: true });
-    expect(await getTextsOfLink(code)).toBe('ended');
-    expect(await getTextsOfLink('AAAAAAAAAAAA')).toBeNull();
-    expect(await setTextsByLink('AAAAAAAAAAAA', false, { now: DUE })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await getTextStateByCode(code)).toBe('on');
+    expect(await setTextStateByCode(code, false, { now: DUE })).toEqual({ ok: true });
+    expect(await getTextStateByCode(code)).toBe('ended');
+    expect(await getTextStateByCode('AAAAAAAAAAAA')).toBeNull();
+    expect(await setTextStateByCode('AAAAAAAAAAAA', false, { now: DUE })).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('and by e-mail too where the practice says both', async () => {
@@ -166,7 +166,7 @@ describe('a reminder goes by text', () => {
 
   it('and by e-mail where it was due before they wanted texts', async () => {
     const { link } = await book({ wants: false });
-    await saveTextChoice(link, true, { now: DUE });
+    await saveTextMessageConsent(link, true, { now: DUE });
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
     expect([texted(), mailed()]).toEqual([[], [expect.stringContaining('1 December')]]);
@@ -183,9 +183,9 @@ describe('a reminder goes by text', () => {
   it('not in the night', async () => {
     await book();
     await write(DUE);
-    await send(at('2026-11-30', '20:30'));
+    await send(instantAt('2026-11-30', '20:30'));
     expect(texted()).toEqual([]);
-    await send(at('2026-12-01', '08:00'));
+    await send(instantAt('2026-12-01', '08:00'));
     expect(texted()).toEqual([NUMBER]);
   });
 });
@@ -196,7 +196,7 @@ describe('a gateway that fails', () => {
     await write(DUE);
     fake.answer = (attempt) => (attempt < 3 ? { status: 503 } : 'take');
     await send(DUE);
-    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
+    expect((await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
       { state: 'waiting', why: 'The gateway cannot take it now (503).' },
     ]);
     for (let now = DUE; now < DUE + 90 * MINUTE; now += MINUTE) await send(now);
@@ -211,12 +211,12 @@ describe('a gateway that fails', () => {
     fake.answer = () => ({ status: 400, said: { code: 21211 } });
     await send(DUE);
     expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
-    expect((await getTextsNow(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
+    expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
     expect(mailed()).toHaveLength(1);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'unreachable', ending: '567' });
-    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders).toMatchObject([
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'unreachable', ending: '567' });
+    expect((await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders).toMatchObject([
       { channel: 'text', state: 'failed', why: 'This number takes no texts.' },
       { channel: 'email', state: 'sent' },
     ]);
@@ -246,7 +246,7 @@ describe('a gateway that fails', () => {
       await send(now);
     }
     expect([texted(), mailed().length]).toEqual([[], 1]);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
   it('is not asked again where a worker died between its yes and the note of it', async () => {
@@ -258,7 +258,7 @@ describe('a gateway that fails', () => {
     await write(DUE + 4 * MINUTE);
     await send(DUE + 4 * MINUTE);
     expect([texted(), mailed().length]).toEqual([[], 1]);
-    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders[0]).toMatchObject({
+    expect((await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders[0]).toMatchObject({
       channel: 'text',
       state: 'failed',
       why: 'It may have arrived already.',
@@ -278,9 +278,9 @@ describe('a gateway that fails', () => {
   it('holds up no e-mail: each is taken by itself', async () => {
     await book({ channel: 'both' });
     await write(DUE);
-    expect(await sendDue(inbox.url, 'mail', () => DUE, 'mail')).toBe(1);
+    expect(await sendDueMessages(inbox.url, 'mail', () => DUE, 'mail')).toBe(1);
     expect([texted(), mailed().length]).toEqual([[], 1]);
-    expect(await sendDue(inbox.url, 'texts', () => DUE, 'texts')).toBe(1);
+    expect(await sendDueMessages(inbox.url, 'texts', () => DUE, 'texts')).toBe(1);
     expect([texted(), mailed().length]).toEqual([[NUMBER], 1]);
   });
 
@@ -313,7 +313,7 @@ describe('caps', () => {
     for (const hoursAgo of [1, 5, 25]) await sent(hoursAgo);
     await sent(23);
     await send(DUE);
-    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
+    expect((await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
       { channel: 'text', state: 'failed', why: 'This number has had 3 texts within a day.' },
     ]);
     await write(DUE + MINUTE);
@@ -338,7 +338,7 @@ describe('caps', () => {
     const { uid } = await book();
     await write(DUE);
     await send(DUE);
-    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
+    expect((await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
       { state: 'failed', why: 'The practice has sent 0 texts within a day.' },
     ]);
   });
@@ -348,18 +348,18 @@ describe('STOP and START', () => {
   it('from the number end and begin texts, for whoever gave it, and nothing else from it does', async () => {
     const { link } = await book();
     expect((await incoming('Running late, sorry')).status).toBe(200);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     await write(DUE);
     expect(await (await incoming('Stop')).text()).toContain('<Response/>');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
     await send(DUE);
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
     expect([texted(), mailed().length]).toEqual([[], 1]);
     // Nobody else takes it back for them.
-    expect(await saveTextChoice(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await saveTextMessageConsent(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
     await incoming('START');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     const kept = JSON.stringify(await read((reader) => reader.select().from(textConsents)));
     expect(kept).not.toMatch(/Running late/);
   });
@@ -367,20 +367,20 @@ describe('STOP and START', () => {
   it('begins nothing that was never wanted, nor what they took back themselves', async () => {
     const { link } = await book({ wants: false });
     await incoming('START');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
-    await saveTextChoice(link, true, { now: NOW });
-    await saveTextChoice(link, false, { now: NOW });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
+    await saveTextMessageConsent(link, true, { now: NOW });
+    await saveTextMessageConsent(link, false, { now: NOW });
     await incoming('START');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
   });
 
   it('leave what a client has taken back themselves as it is', async () => {
     const { link } = await book();
-    await saveTextChoice(link, false, { now: NOW });
+    await saveTextMessageConsent(link, false, { now: NOW });
     await incoming('STOP');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
     await incoming('START');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
   });
 
   it('are of the number: another number in between, an erasure and a join change nothing', async () => {
@@ -388,23 +388,23 @@ describe('STOP and START', () => {
     await incoming('STOP');
     const call = (phone: string) => db.write((tx) => tx.update(clients).set({ phone }));
     await call('+353871234567');
-    expect(await saveTextChoice(link, true, { now: NOW + MINUTE })).toEqual({ ok: true });
+    expect(await saveTextMessageConsent(link, true, { now: NOW + MINUTE })).toEqual({ ok: true });
     await call(NUMBER);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
-    expect(await saveTextChoice(link, true, { now: NOW + MINUTE })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
+    expect(await saveTextMessageConsent(link, true, { now: NOW + MINUTE })).toEqual({ ok: false, reason: 'conflict' });
     await eraseClient('ana@example.org', NOW + MINUTE);
     expect(JSON.stringify(await read((reader) => reader.select().from(textOptOuts)))).not.toContain('861234567');
     const again = await book({ wants: false });
-    expect(await getTextChoice(again.link)).toMatchObject({ state: 'stopped' });
+    expect(await getTextMessageConsent(again.link)).toMatchObject({ state: 'stopped' });
     await incoming('START');
-    expect(await getTextChoice(again.link)).toMatchObject({ state: 'off' });
+    expect(await getTextMessageConsent(again.link)).toMatchObject({ state: 'off' });
   });
 
   it('are looked at when a text is sent', async () => {
     const { link } = await book();
     await incoming('STOP');
     await db.write((tx) => tx.update(textConsents).set({ endedAt: null, endedAs: null }));
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
     await write(DUE);
     await send(DUE);
     expect([texted(), mailed().length]).toEqual([[], 1]);
@@ -421,45 +421,45 @@ describe('STOP and START', () => {
       await tx.insert(textConsents).values({ ...agreed!, clientId: twin });
     });
     const active = () => read((reader) => reader.$count(textConsents, isNull(textConsents.endedAt)));
-    expect(await setTextsByLink(code, false, { now: DUE })).toEqual({ ok: true });
-    expect([await active(), await getTextChoice(link)]).toMatchObject([0, { state: 'ended' }]);
-    expect(await setTextsByLink(code, false, { now: DUE })).toEqual({ ok: true });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'ended' });
-    expect(await setTextsByLink(code, true, { now: DUE + 1 })).toEqual({ ok: true });
-    expect([await active(), await getTextsOfLink(code)]).toEqual([2, 'on']);
-    await setTextsByLink(code, false, { now: DUE + 2 });
+    expect(await setTextStateByCode(code, false, { now: DUE })).toEqual({ ok: true });
+    expect([await active(), await getTextMessageConsent(link)]).toMatchObject([0, { state: 'ended' }]);
+    expect(await setTextStateByCode(code, false, { now: DUE })).toEqual({ ok: true });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'ended' });
+    expect(await setTextStateByCode(code, true, { now: DUE + 1 })).toEqual({ ok: true });
+    expect([await active(), await getTextStateByCode(code)]).toEqual([2, 'on']);
+    await setTextStateByCode(code, false, { now: DUE + 2 });
     await incoming('START');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
   it('that came by the link are taken back by the client on their page once, and then by the number alone', async () => {
     const { link } = await book();
     const code = await sentCode();
     const [agreed] = await read((reader) => reader.select().from(textConsents));
-    await setTextsByLink(code, false, { now: DUE });
-    expect(await saveTextChoice(link, true, { now: DUE + 1 })).toEqual({ ok: true });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    await setTextStateByCode(code, false, { now: DUE });
+    expect(await saveTextMessageConsent(link, true, { now: DUE + 1 })).toEqual({ ok: true });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     const [again] = await read((reader) => reader.select().from(textConsents));
     expect(again).toEqual({ ...agreed, agreedAt: DUE + 1 });
     // Whoever reads the texts wants none all the same: it may be somebody else.
-    await setTextsByLink(code, false, { now: DUE + 2 });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
-    expect(await saveTextChoice(link, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
-    expect(await getTextsOfLink(code)).toBe('stopped');
-    expect(await setTextsByLink(code, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
+    await setTextStateByCode(code, false, { now: DUE + 2 });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
+    expect(await saveTextMessageConsent(link, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await getTextStateByCode(code)).toBe('stopped');
+    expect(await setTextStateByCode(code, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
     await incoming('START');
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
   it('do not begin by the link of a text to a number that nobody has given any more', async () => {
     await book();
     const code = await sentCode();
-    await setTextsByLink(code, false, { now: DUE });
+    await setTextStateByCode(code, false, { now: DUE });
     await db.write(async (tx) => void (await tx.update(textConsents).set({ number: '+353861230000' })));
-    expect(await setTextsByLink(code, true, { now: DUE + 1 })).toEqual({ ok: false, reason: 'conflict' });
-    expect(await getTextsOfLink(code)).toBe('ended');
+    expect(await setTextStateByCode(code, true, { now: DUE + 1 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await getTextStateByCode(code)).toBe('ended');
     await incoming('START');
-    expect(await setTextsByLink(code, true, { now: DUE + 2 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await setTextStateByCode(code, true, { now: DUE + 2 })).toEqual({ ok: false, reason: 'conflict' });
   });
 
   it('are no dead end where replies are not heard: the link of a text begins them again', async () => {
@@ -468,25 +468,28 @@ describe('STOP and START', () => {
     const code = await sentCode();
     expect(fake.taken[0]!.body).toMatch(/To end texts, use the link$/);
     for (const now of [DUE, DUE + 2]) {
-      await setTextsByLink(code, false, { now });
-      expect(await getTextsOfLink(code)).toBe('ended');
-      await setTextsByLink(code, true, { now: now + 1 });
-      expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+      await setTextStateByCode(code, false, { now });
+      expect(await getTextStateByCode(code)).toBe('ended');
+      await setTextStateByCode(code, true, { now: now + 1 });
+      expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     }
-    await setTextsByLink(code, false, { now: DUE + 4 });
-    await saveTextChoice(link, true, { now: DUE + 5 });
-    await setTextsByLink(code, false, { now: DUE + 6 });
-    expect([await getTextChoice(link), await getTextsOfLink(code)]).toMatchObject([{ state: 'stopped' }, 'ended']);
+    await setTextStateByCode(code, false, { now: DUE + 4 });
+    await saveTextMessageConsent(link, true, { now: DUE + 5 });
+    await setTextStateByCode(code, false, { now: DUE + 6 });
+    expect([await getTextMessageConsent(link), await getTextStateByCode(code)]).toMatchObject([
+      { state: 'stopped' },
+      'ended',
+    ]);
   });
 
   it('are of the number that the text went to, whatever number its client has by now', async () => {
     const { link } = await book();
     const code = await sentCode();
     await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
-    await saveTextChoice(link, true, { now: DUE });
-    expect(await getTextsOfLink(code)).toBeNull();
-    await setTextsByLink(code, false, { now: DUE });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on', ending: '567' });
+    await saveTextMessageConsent(link, true, { now: DUE });
+    expect(await getTextStateByCode(code)).toBeNull();
+    await setTextStateByCode(code, false, { now: DUE });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on', ending: '567' });
   });
 
   it('are believed only when the gateway has signed them', async () => {
@@ -511,10 +514,10 @@ describe('STOP and START', () => {
     expect((await fromPhone('signing', 0, '{')).status).toBe(403);
     vi.stubEnv('TEXTS_KEY', '');
     expect((await fromPhone('')).status).toBe(403);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     vi.stubEnv('TEXTS_KEY', 'signing');
     expect((await fromPhone('signing')).status).toBe(200);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
   });
 });
 
@@ -532,7 +535,9 @@ describe('what a gateway reports', () => {
     return takeIncoming(new Request(inside, { method: 'POST', headers, body: body.toString() }));
   };
   const texts = async (uid: string) =>
-    (await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders.filter(({ channel }) => channel === 'text');
+    (await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders.filter(
+      ({ channel }) => channel === 'text',
+    );
   const sendOne = async () => {
     vi.stubEnv('BASE_URL', PUBLIC);
     const { uid, link } = await book();
@@ -557,20 +562,20 @@ describe('what a gateway reports', () => {
     for (let n = 0; n < 2; n++) await signed(reportUrl, { MessageStatus: 'undelivered', ErrorCode: '30008' });
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'It could not be delivered (30008).' }]);
     expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
-    expect((await getTextsNow(OWNER_VIEWER, { now: DUE })).trouble).toBe('It could not be delivered (30008).');
+    expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('It could not be delivered (30008).');
     for (const now of [DUE + MINUTE, DUE + 2 * MINUTE]) {
       await write(now);
       await send(now);
     }
     expect([texted(), mailed().length]).toEqual([[NUMBER], 1]);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
   it('of a number that takes none ends texts to it', async () => {
     const { uid, link, reportUrl } = await sendOne();
     await signed(reportUrl, { MessageStatus: 'failed', ErrorCode: '30006' });
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'This number takes no texts.' }]);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'unreachable' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'unreachable' });
   });
 
   it('counts only when it is signed, for the text that it names', async () => {
@@ -619,9 +624,9 @@ describe('what a gateway reports', () => {
     const [{ id, toEmail } = { id: '', toEmail: '' }] = await read((reader) =>
       reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')),
     );
-    await takeTextReport({ id, state: 'failed' }, { now: DUE + MINUTE });
+    await recordTextDeliveryReport({ id, state: 'failed' }, { now: DUE + MINUTE });
     vi.stubEnv('TEXTS_A_DAY', '1');
-    const why = await db.write((tx) => whyNoText(tx, { id: randomUUID(), toEmail }, DUE + HOUR));
+    const why = await db.write((tx) => getTextCapRefusal(tx, { id: randomUUID(), toEmail }, DUE + HOUR));
     expect(why).toBe('The practice has sent 1 texts within a day.');
   });
 });
@@ -630,7 +635,7 @@ describe('who wants texts', () => {
   it('is asked anew for another number', async () => {
     const { link } = await book();
     await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
-    expect(await getTextChoice(link)).toMatchObject({ state: 'off', ending: '567' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off', ending: '567' });
     await write(DUE);
     await send(DUE);
     expect([texted(), mailed().length]).toEqual([[], 1]);
@@ -639,8 +644,8 @@ describe('who wants texts', () => {
   it('is known by their e-mail first', async () => {
     const { link } = await book({ wants: false });
     await db.write((tx) => tx.update(clients).set({ email: 'nobody@example.org' }));
-    expect(await getTextChoice(link)).toMatchObject({ state: 'unconfirmed' });
-    expect(await saveTextChoice(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'unconfirmed' });
+    expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
   });
 
   it('keeps of two entries that are joined what was said last of their number', async () => {
@@ -653,30 +658,30 @@ describe('who wants texts', () => {
       await tx.insert(textConsents).values({ ...agreed!, clientId: join.id, endedAt: NOW + 1, endedAs: 'client' });
     });
     expect(await mergeClients(OWNER_VIEWER, { keep: own!, join }, { now: NOW + 2 })).toEqual({ ok: true });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
     await db.write(async (tx) => {
       await tx.insert(clients).values(join);
       await tx.insert(textConsents).values({ ...agreed!, clientId: join.id, agreedAt: NOW + 3 });
     });
     const [keep] = await read((reader) => reader.select().from(clients).where(eq(clients.id, own!.id)));
     expect(await mergeClients(OWNER_VIEWER, { keep: keep!, join }, { now: NOW + 4 })).toEqual({ ok: true });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
   it('is not asked where the practice sends none', async () => {
     const { link } = await book({ channel: 'email', wants: false });
-    expect(await getTextChoice(link)).toBeNull();
+    expect(await getTextMessageConsent(link)).toBeNull();
     await db.write((tx) => tx.update(reminderRules).set({ channels: { 1440: 'both' } }));
-    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
     vi.stubEnv('TEXTS_WAY', '');
-    expect(await getTextChoice(link)).toBeNull();
+    expect(await getTextMessageConsent(link)).toBeNull();
   });
 
   it('can read it in their data, and takes it along when they are erased or joined', async () => {
     const { link } = await book();
     await write(DUE);
     const data = await read(async (reader) =>
-      collectClientData(reader, await findClientRows(reader, 'ana@example.org')),
+      collectAllClientData(reader, await findRowIdsByEmail(reader, 'ana@example.org')),
     );
     expect(data.text_consents).toMatchObject([
       { number: NUMBER, way: 'link', words: expect.stringContaining('Text me') },
@@ -687,7 +692,7 @@ describe('who wants texts', () => {
     await db.write((tx) => tx.insert(clients).values(twin));
     const keep = { id: twin.id, version: twin.version };
     expect(await mergeClients(OWNER_VIEWER, { keep, join: own! }, { now: NOW })).toEqual({ ok: true });
-    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     await eraseClient('ana@example.org', NOW);
     expect(await read((reader) => reader.$count(textConsents))).toBe(0);
     expect(await read((reader) => reader.$count(series))).toBe(0);

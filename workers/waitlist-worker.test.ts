@@ -1,11 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { outbox, waitlistOffers } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW } from '@/db/testing/test-requests';
-import { waitFor } from '@/db/testing/test-waitlist';
-import { offerByHand } from '@/db/waitlist/offer-by-hand';
-import { waitlistWork } from './waitlist-worker';
+import { addToWaitlist } from '@/db/testing/test-waitlist';
+import { offerByHand } from '@/db/waitlist/staff-actions';
+import { createWaitlistRun } from './waitlist-worker';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -15,18 +15,18 @@ const answers = async () => (await db.connection().reader.select().from(waitlist
 beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://mail.example:587'));
 
 it('offers what is free to who waits for it', async () => {
-  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-  await waitlistWork()(SETTLED);
+  await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await createWaitlistRun()(SETTLED);
   expect(await answers()).toEqual([null]);
 });
 
 it('offers nothing by itself where no mail server is set, and ends what staff offered', async () => {
-  const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   vi.stubEnv('SMTP_URL', '');
-  const work = waitlistWork();
+  const work = createWaitlistRun();
   await work(SETTLED);
   expect(await answers()).toEqual([]);
-  const byHand = { entryId, therapistId: 'mira', firstStartAt: at('2026-12-01', '18:00') };
+  const byHand = { entryId, therapistId: 'mira', firstStartAt: instantAt('2026-12-01', '18:00') };
   const made = await offerByHand(DESK_VIEWER, byHand, { now: SETTLED });
   if (!made.ok) throw new Error(made.reason);
   await work(made.expiresAt);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isMassageWithheldFrom } from '@/db/care/withheld-massages';
-import { endWhatIsOver, offerFreedTime } from '@/db/waitlist/offer-freed-time';
-import { recordRuleChange } from '@/db/waitlist/record-rule-change';
+import { endExpiredOffersAndEntries, offerFreedTime } from '@/db/waitlist/offer-freed-time';
+import { recordFreedByRuleChange } from '@/db/waitlist/record-freed-by-rule-change';
 import { errorText, log } from '@/log';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
 
 // Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one. Without
@@ -13,7 +13,7 @@ const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 10_000;
 
 export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
-  const work = waitlistWork();
+  const work = createWaitlistRun();
   processState.waitlistWorker ??= setTimeout(function look() {
     work(Date.now())
       .catch((error) => log('error', 'waitlist_failed', { said: errorText(error) }))
@@ -24,11 +24,11 @@ export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
 }
 
 /** What is done at each look. */
-export function waitlistWork(workerId: string = randomUUID()): (now: number) => Promise<void> {
+export function createWaitlistRun(workerId: string = randomUUID()): (now: number) => Promise<void> {
   let rules: string | undefined;
   return async (now) => {
-    if (!sendsMail()) return endWhatIsOver(now);
-    rules = await recordRuleChange(rules, now);
+    if (!isMailEnabled()) return endExpiredOffersAndEntries(now);
+    rules = await recordFreedByRuleChange(rules, now);
     await offerFreedTime(workerId, now, (who) => isMassageWithheldFrom(who, { now }));
   };
 }

@@ -1,12 +1,12 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm } from '@/app/form-data';
-import { forgetOwnPlan } from './own-plan';
+import { requireFormData } from '@/app/form-data';
+import { clearOwnPlansCookie } from './own-plans-cookie';
 
 /** Forgets whose plan this browser came from: all that the practice offers is shown again. */
-export async function showEverything(form: FormData): Promise<void> {
-  readForm(form);
-  await forgetOwnPlan();
+export async function clearOwnBookingLimits(form: FormData): Promise<void> {
+  requireFormData(form);
+  await clearOwnPlansCookie();
   redirect('/book');
 }

@@ -3,9 +3,9 @@ import {
   type BookingOptions,
   bookingHref,
   formatReplacement,
-  type Params,
   parseBooking,
   parseReplacement,
+  type QueryParams,
 } from './booking-url';
 
 const lengths = [30, 60, 90].map((minutes) => ({ minutes, priceCents: minutes * 100 }));
@@ -27,7 +27,7 @@ const offer: BookingOptions = {
   windowDays: 400,
 };
 const read = (query: string, changed: Partial<BookingOptions> = {}) => {
-  const params: Params = {};
+  const params: QueryParams = {};
   for (const [name, value] of new URLSearchParams(query)) {
     const before = params[name];
     params[name] = before === undefined ? value : [before, value].flat();

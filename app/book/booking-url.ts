@@ -1,13 +1,13 @@
-import { type LadderPreset, ladderOf, presetsFor } from '@/care/pressure-ladder';
+import { listUsefulPressurePresets, massagesBySession, type PressurePreset } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
-import { withoutSecond } from '@/scheduling/zone';
+import { withoutRepeatMark } from '@/scheduling/zone';
 
 // The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
 // the form of the first step speaks the same words, so the browser reads it with the same function.
 
-export const steps = ['massage', 'time', 'dates', 'you'] as const;
-export type Step = (typeof steps)[number];
+export const bookingSteps = ['massage', 'time', 'dates', 'you'] as const;
+export type BookingStep = (typeof bookingSteps)[number];
 
 export const dayParts = ['all', 'morning', 'afternoon', 'evening'] as const;
 export type DayPart = (typeof dayParts)[number];
@@ -51,7 +51,7 @@ export interface BookingOptions<Service extends OfferedService = OfferedService>
 export type ReplacementDate = { kind: 'skip' } | { kind: 'move'; on: string; time: string; therapistId: string };
 
 export interface BookingChoice {
-  step: Step;
+  step: BookingStep;
   serviceId: string;
   minutes: number;
   cadence: Cadence;
@@ -61,7 +61,7 @@ export interface BookingChoice {
   /** Null is anyone. */
   therapistId: string | null;
   from: string | null;
-  preset: LadderPreset | 'own';
+  preset: PressurePreset | 'own';
   /** One service id a session. */
   ladder: string[];
   week: string | null;
@@ -76,7 +76,7 @@ export interface BookingChoice {
   again: string | null;
 }
 
-export type Params = Record<string, unknown>;
+export type QueryParams = Record<string, unknown>;
 
 /** The second of two hours that are called the same is written `23:30~2`. */
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
@@ -87,7 +87,7 @@ const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
 /** Where nothing is offered online there is still a page to draw, which says so. */
 const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
 
-export function parseBooking(params: Params, offer: BookingOptions): BookingChoice {
+export function parseBooking(params: QueryParams, offer: BookingOptions): BookingChoice {
   const value = (name: string) => text(params[name]);
   const question = offer.question && value('from') === offer.question.slug ? offer.question : null;
 
@@ -100,7 +100,7 @@ export function parseBooking(params: Params, offer: BookingOptions): BookingChoi
   const suggested = value('type') === undefined || value('type') === question?.ladder[0] ? question?.ladder : undefined;
   const { preset, ladder } = ladderFrom(params, { service, minutes, sessions, suggested, services: offer.services });
 
-  const givers = therapistsFor(ladder, offer);
+  const givers = therapistsGivingAll(ladder, offer);
   const isGiver = (id: string | undefined) => givers.some((giver) => giver.id === id);
   const therapistId = value('therapist');
   const isBookable = (day: string | undefined): day is string =>
@@ -111,9 +111,9 @@ export function parseBooking(params: Params, offer: BookingOptions): BookingChoi
   const [on, time, withId] = [value('on'), value('time'), value('with')];
   const standing =
     isBookable(on) && time && TIME.test(time) && withId && isGiver(withId)
-      ? { on, time: sessions === 1 ? time : withoutSecond(time), therapistId: withId }
+      ? { on, time: sessions === 1 ? time : withoutRepeatMark(time), therapistId: withId }
       : null;
-  const asked = steps.find((step) => step === value('step')) ?? 'massage';
+  const asked = bookingSteps.find((step) => step === value('step')) ?? 'massage';
   const week = value('week');
   const day = value('day');
 
@@ -140,7 +140,7 @@ export function parseBooking(params: Params, offer: BookingOptions): BookingChoi
 }
 
 /** Every value of the choice as names and values, for an address or for hidden fields. */
-export function paramsOf(choice: BookingChoice): [name: string, value: string][] {
+export function bookingParams(choice: BookingChoice): [name: string, value: string][] {
   const { standing } = choice;
   const all: [string, string | false | null | undefined][] = [
     ['type', choice.serviceId],
@@ -165,17 +165,17 @@ export function paramsOf(choice: BookingChoice): [name: string, value: string][]
 }
 
 /** The address of a step, with what `change` says instead. Another time drops the repairs made for this one. */
-export function bookingHref(choice: BookingChoice, step: Step, change: Partial<BookingChoice> = {}): string {
+export function bookingHref(choice: BookingChoice, step: BookingStep, change: Partial<BookingChoice> = {}): string {
   const picks = change.standing === undefined ? choice.picks : {};
   // Characters that need no escape in a query are left readable: people do look at addresses.
-  const query = paramsOf({ ...choice, picks, ...change, step })
+  const query = bookingParams({ ...choice, picks, ...change, step })
     .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%(2C|3A|40)/g, decodeURIComponent)}`)
     .join('&');
   return `/book?${query}`;
 }
 
 /** Where somebody asks to wait for a time like this, or for this standing time. */
-export function waitHref(choice: BookingChoice): string {
+export function waitlistHref(choice: BookingChoice): string {
   return bookingHref({ ...choice, picks: {}, key: null, again: null }, 'time').replace('/book?', '/book/wait?');
 }
 
@@ -191,7 +191,7 @@ export function parseReplacement(value: unknown): ReplacementDate | null {
 }
 
 /** Those who give every massage of the ladder. */
-export function therapistsFor<T extends { id: string }>(
+export function therapistsGivingAll<T extends { id: string }>(
   ladder: string[],
   offer: { services: OfferedService[]; therapists: T[] },
 ): T[] {
@@ -199,7 +199,7 @@ export function therapistsFor<T extends { id: string }>(
   return offer.therapists.filter(({ id }) => needed.every((service) => service.therapists.includes(id)));
 }
 
-function picksFrom(params: Params, sessions: number, offer: BookingOptions): Record<number, ReplacementDate> {
+function picksFrom(params: QueryParams, sessions: number, offer: BookingOptions): Record<number, ReplacementDate> {
   const picks: Record<number, ReplacementDate> = {};
   for (let position = 1; position <= sessions; position += 1) {
     const pick = parseReplacement(params[`d${position}`]);
@@ -215,7 +215,7 @@ function picksFrom(params: Params, sessions: number, offer: BookingOptions): Rec
  * question suggests.
  */
 function ladderFrom(
-  params: Params,
+  params: QueryParams,
   plan: {
     service: OfferedService;
     minutes: number;
@@ -223,11 +223,14 @@ function ladderFrom(
     suggested: string[] | undefined;
     services: OfferedService[];
   },
-): { preset: LadderPreset | 'own'; ladder: string[] } {
+): { preset: PressurePreset | 'own'; ladder: string[] } {
   const { service, sessions } = plan;
   const rungs = plan.services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === plan.minutes));
-  const offered = presetsFor(service.id, sessions, rungs);
-  const whole = (preset: LadderPreset) => ({ preset, ladder: ladderOf(preset, service.id, sessions, rungs) });
+  const offered = listUsefulPressurePresets(service.id, sessions, rungs);
+  const whole = (preset: PressurePreset) => ({
+    preset,
+    ladder: massagesBySession(preset, service.id, sessions, rungs),
+  });
 
   // One session has no steps: the massage that was chosen is the one that is given.
   if (sessions === 1) return whole('same');
@@ -241,7 +244,7 @@ function ladderFrom(
   const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
   // A ladder that follows a preset follows it to another number of sessions too.
   const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
-    same(known, ladderOf(preset, service.id, known.length, rungs)),
+    same(known, massagesBySession(preset, service.id, known.length, rungs)),
   );
   if (followed) return whole(followed);
   return {
@@ -250,14 +253,14 @@ function ladderFrom(
   };
 }
 
-function radiosOf(params: Params): string[] {
+function radiosOf(params: QueryParams): string[] {
   const radios: string[] = [];
   for (let position = 1; typeof params[`l${position}`] === 'string'; position += 1)
     radios.push(`${params[`l${position}`]}`);
   return radios;
 }
 
-function wantedOf(params: Params, most: number, cadence: Cadence, usual: number): number {
+function wantedOf(params: QueryParams, most: number, cadence: Cadence, usual: number): number {
   const value = text(params.sessions);
   const clamp = (sessions: number) => Math.min(Math.max(sessions, 1), most);
   const asked = value && /^\d+$/.test(value.trim()) ? clamp(Number(value)) : clamp(usual);

@@ -11,9 +11,9 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
-import { showEverything } from './actions';
-import { type Params, steps } from './booking-url';
-import { loadBooking } from './load';
+import { clearOwnBookingLimits } from './actions';
+import { loadBookingContext } from './booking-context';
+import { bookingSteps, type QueryParams } from './booking-url';
 import { Steps } from './steps';
 
 const titles = {
@@ -24,7 +24,7 @@ const titles = {
 };
 
 interface BookPage {
-  searchParams: Promise<Params>;
+  searchParams: Promise<QueryParams>;
 }
 
 export async function generateMetadata({ searchParams }: BookPage): Promise<Metadata> {
@@ -45,7 +45,7 @@ function LeftOut({ practice }: { practice: Practice }) {
         <p>
           The page of your dates says which, and why. To book one of them, <ContactPhrase practice={practice} />.
         </p>
-        <ActionForm action={showEverything}>
+        <ActionForm action={clearOwnBookingLimits}>
           <Button kind="plain" slim>
             I am somebody else: show everything
           </Button>
@@ -56,8 +56,8 @@ function LeftOut({ practice }: { practice: Practice }) {
 }
 
 /** Without a time there are no dates to show: the times are. */
-function titleOf(params: Params): string {
-  const asked = steps.find((step) => step === params.step) ?? 'massage';
+function titleOf(params: QueryParams): string {
+  const asked = bookingSteps.find((step) => step === params.step) ?? 'massage';
   const hasTime = [params.on, params.time, params.with].every((said) => typeof said === 'string');
   const step = asked === 'massage' || hasTime ? asked : 'time';
   return step === 'time' && params.cadence === 'once' ? 'Choose a time' : titles[step];
@@ -66,7 +66,7 @@ function titleOf(params: Params): string {
 export default async function BookPage({ searchParams }: BookPage) {
   await connection();
   const params = await searchParams;
-  const booking = await loadBooking(params, Date.now());
+  const booking = await loadBookingContext(params, Date.now());
   const { practice, offer, choice } = booking;
   if (offer.services.length === 0) {
     return (

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { cookies } from 'next/headers';
 import type { NextRequest, NextResponse } from 'next/server';
-import { isHttps } from '@/site';
+import { isHttps } from '@/site-address';
 
 // A plan is held, booked and asked for again under a key. What stands in an address can be chosen by whoever made the
 // link, so it is never that key: the browser's own cookie is part of it, and another browser has another key.

@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { BestFits } from '@/app/book/times/best-fits';
-import { labelCell } from '@/app/book/times/drawn-cell';
+import { labelCell } from '@/app/book/times/cell-labels';
 import type { Cell } from '@/app/book/times/grid';
 import { packTimes } from '@/app/book/times/packed-times';
 import { TimesDay } from '@/app/book/times/times-day';

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { bookingHref, type Params } from '@/app/book/booking-url';
-import { loadBooking } from '@/app/book/load';
+import { loadBookingContext } from '@/app/book/booking-context';
+import { bookingHref, type QueryParams } from '@/app/book/booking-url';
 import { listShownQuestions } from '@/app/questions/shown-questions';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayCadence } from '@/scheduling/wording';
-import { baseUrl } from '@/site';
+import { sayCadence } from '@/scheduling/formatting';
+import { baseUrl } from '@/site-address';
 import { frameSnippet, linkSnippet } from './snippet';
-import { Snippet } from './snippet-field';
+import { SnippetField } from './snippet-field';
 
 export const metadata: Metadata = {
   title: 'Ready to book, on your site',
@@ -19,7 +19,7 @@ export const metadata: Metadata = {
 };
 
 interface Props {
-  searchParams: Promise<Params>;
+  searchParams: Promise<QueryParams>;
 }
 
 const asSuggested = { value: '', label: 'As the question suggests' };
@@ -27,7 +27,7 @@ const asSuggested = { value: '', label: 'As the question suggests' };
 export default async function EmbedPage({ searchParams }: Props) {
   await connection();
   const { question, type, cadence } = await searchParams;
-  const { practice, offer, choice } = await loadBooking({ from: question, type, cadence }, Date.now());
+  const { practice, offer, choice } = await loadBookingContext({ from: question, type, cadence }, Date.now());
   const query = bookingHref(choice, 'massage').replace(/^\/book\?|&step=massage$/g, '');
   const base = baseUrl();
   const questions = (await listShownQuestions()).map((question) => ({
@@ -64,7 +64,7 @@ export default async function EmbedPage({ searchParams }: Props) {
       </Section>
       <Section id="link" title="A link">
         <p className="mb-4">Works on every page, with nothing of ours running on it.</p>
-        <Snippet label="The link, to copy" text={linkSnippet(`${base}/book?${query}`)} />
+        <SnippetField label="The link, to copy" text={linkSnippet(`${base}/book?${query}`)} />
         <p className="mt-4">
           <a href={`/book?${query}`}>Follow it</a>
         </p>
@@ -74,7 +74,7 @@ export default async function EmbedPage({ searchParams }: Props) {
           Shows the standing times in a frame. It stays empty until the practice has listed your site: ask at{' '}
           <a href={`mailto:${practice.email}`}>{practice.email}</a>.
         </p>
-        <Snippet
+        <SnippetField
           label="The frame, to copy"
           text={frameSnippet(`${base}/embed/times?${query}`, `Regular times at ${practice.name}`)}
         />

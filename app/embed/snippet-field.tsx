@@ -1,7 +1,7 @@
 import { CopyButton } from '@/components/copy-button';
 
 /** What is copied into another site's page: by a press where there is script, by hand where there is none. */
-export function Snippet({ label, text }: { label: string; text: string }) {
+export function SnippetField({ label, text }: { label: string; text: string }) {
   return (
     <>
       <textarea

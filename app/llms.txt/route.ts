@@ -1,6 +1,6 @@
 import { listShownQuestions } from '@/app/questions/shown-questions';
 import { getPractice } from '@/db/practice/practice';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 // llmstxt.org: the library in plain Markdown, each short answer with its certainty.
 export const dynamic = 'force-dynamic';

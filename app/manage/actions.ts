@@ -3,16 +3,16 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { requireRole } from '@/auth';
 import type { Viewer } from '@/db/access/viewer';
-import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
-import { isBusy } from '@/db/connection/database-busy';
-import { emailAddress } from '@/db/input/fields';
-import { askForManageLinks } from '@/db/messages/manage-links';
+import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { emailAddress } from '@/db/input/field-schemas';
+import { queueManageLinksEmail } from '@/db/messages/manage-links';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-export interface LinksState {
+export interface ManageLinksState {
   email: string;
   error: string | null;
   outcome: 'sent' | 'too_many' | 'busy' | null;
@@ -22,19 +22,19 @@ export interface LinksState {
 /** A known address takes no longer than an unknown one, and gets the same answer. */
 const SAME_WAIT_MS = 300;
 
-export async function sendLinks(before: LinksState, form: FormData): Promise<LinksState> {
-  const typed = readForm(form).get('email');
+export async function sendManageLinks(before: ManageLinksState, form: FormData): Promise<ManageLinksState> {
+  const typed = requireFormData(form).get('email');
   const email = typeof typed === 'string' ? typed.slice(0, 400) : '';
-  const answer = readState(answeredState, before).answer + 1;
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
   const read = emailAddress.safeParse(email);
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {
     const allowed = await consumeRateLimit('letters', clientIp(await headers()));
     if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
-    await askForManageLinks(read.data, Date.now());
+    await queueManageLinksEmail(read.data, Date.now());
   } catch (error) {
-    if (isBusy(error)) return { email, error: null, outcome: 'busy', answer };
+    if (isDatabaseBusy(error)) return { email, error: null, outcome: 'busy', answer };
     throw error;
   }
   await wait;
@@ -42,16 +42,16 @@ export async function sendLinks(before: LinksState, form: FormData): Promise<Lin
 }
 
 /** The address by which the calendar app of a client who is signed in follows all their plans. */
-export async function makeAddress(form: FormData): Promise<void> {
+export async function makeClientFeed(form: FormData): Promise<void> {
   await changeAddressBy(form, (viewer) => makeFeed(viewer, undefined, { now: Date.now() }), 'made');
 }
 
-export async function changeAddress(form: FormData): Promise<void> {
-  const detail = readText(readForm(form), 'detail', 20);
-  await changeAddressBy(form, (viewer) => changeFeed(viewer, { detail }, { now: Date.now() }), 'changed');
+export async function changeClientFeedDetail(form: FormData): Promise<void> {
+  const detail = readText(requireFormData(form), 'detail', 20);
+  await changeAddressBy(form, (viewer) => changeFeedDetail(viewer, { detail }, { now: Date.now() }), 'changed');
 }
 
-export async function removeAddress(form: FormData): Promise<void> {
+export async function removeClientFeed(form: FormData): Promise<void> {
   await changeAddressBy(form, (viewer) => removeFeed(viewer, undefined, { now: Date.now() }), 'removed');
 }
 
@@ -60,11 +60,11 @@ async function changeAddressBy(
   act: (viewer: Viewer) => Promise<{ ok: boolean }>,
   done: string,
 ): Promise<never> {
-  readForm(form);
-  const viewer = await requireViewer('client');
+  requireFormData(form);
+  const viewer = await requireRole('client');
   const flash = await act(viewer).then(
     ({ ok }) => (ok ? done : 'gone'),
-    (error) => (isBusy(error) ? 'busy' : Promise.reject(error)),
+    (error) => (isDatabaseBusy(error) ? 'busy' : Promise.reject(error)),
   );
   redirect(`/manage?flash=${flash}#flash`);
 }

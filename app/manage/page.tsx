@@ -1,21 +1,21 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { capital, sayMoment, saySeries } from '@/app/manage/[token]/wording';
+import { capital, sayMoment, saySeries } from '@/app/manage/[token]/series-wording';
 import { getViewer } from '@/auth';
-import { CLIENT_DETAILS, FeedPart } from '@/components/feed-part';
+import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { listSeries, type SeriesView } from '@/db/appointments/series';
-import { getFeed } from '@/db/calendars/feeds';
+import { getFeedSettings } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
-import { sendsMail } from '@/mail/mail-server';
-import { sayCount, sayReach } from '@/scheduling/wording';
-import { baseUrl } from '@/site';
-import { changeAddress, makeAddress, removeAddress } from './actions';
-import { LinksForm } from './links-form';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { baseUrl } from '@/site-address';
+import { changeClientFeedDetail, makeClientFeed, removeClientFeed } from './actions';
+import { ManageLinksForm } from './manage-links-form';
 
 export const metadata: Metadata = { title: 'Manage a booking' };
 
@@ -41,7 +41,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
   const [practice, viewer] = await Promise.all([getPractice(), getViewer()]);
   const now = Date.now();
   const listed = viewer.role === 'client' ? await listSeries(viewer) : [];
-  const feed = viewer.role === 'client' ? await getFeed(viewer) : null;
+  const feed = viewer.role === 'client' ? await getFeedSettings(viewer) : null;
   const own = await Promise.all(listed.map(async (series) => ({ series, token: await getManageToken(series.uid) })));
   return (
     <Shell practice={practice} current="manage">
@@ -72,18 +72,18 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
       )}
       {viewer.role === 'client' && (
         <Section title="In your calendar app" aside="It follows all your plans by itself.">
-          <FeedPart
+          <CalendarFeedForm
             feed={feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail }}
             name="your plans"
             id="feed"
-            details={CLIENT_DETAILS}
+            details={CLIENT_FEED_DETAILS}
             fields={{}}
-            actions={{ make: makeAddress, change: changeAddress, remove: removeAddress }}
+            actions={{ make: makeClientFeed, change: changeClientFeedDetail, remove: removeClientFeed }}
           />
         </Section>
       )}
       <Section title="Lost the link?" aside="We write to the address you booked with.">
-        <LinksForm reach={sayReach(practice)} goesOut={sendsMail()} />
+        <ManageLinksForm reach={sayHowToContact(practice)} goesOut={isMailEnabled()} />
       </Section>
     </Shell>
   );
@@ -93,6 +93,6 @@ function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number,
   const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   const [next] = left;
   if (!next) return `With ${therapist.name}. There are no upcoming dates.`;
-  const many = `${capital(sayCount(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
+  const many = `${capital(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
   return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isFromThisComputer } from '@/site';
+import { isFromThisComputer } from '@/site-address';
 
 /** May this caller read the metrics: a program on this computer, or one with the token? */
 export function mayReadMetrics(headers: Pick<Headers, 'get'>, token: string | undefined): boolean {

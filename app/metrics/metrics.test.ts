@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { countersNow, countRefusal, recordOutboxPoll } from '@/counters';
+import { countApiRefusal, getCounters, recordOutboxPoll } from '@/counters';
 import { testDatabase } from '@/db/testing/test-database';
-import { expositionOf } from './exposition';
+import { formatPrometheusMetrics } from './prometheus-text';
 import { GET } from './route';
 
 vi.mock('next/server', () => ({ connection: async () => {} }));
@@ -36,14 +36,14 @@ describe('who may read the metrics', () => {
 
 describe('what they read', () => {
   it('is what was counted, and what the database holds', async () => {
-    countRefusal('taken');
-    countRefusal('taken');
+    countApiRefusal('taken');
+    countApiRefusal('taken');
     recordOutboxPoll(Date.now() - 3_000);
     const answer = await ask(HERE);
     const text = await answer.text();
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(text).toContain(`fortnight_doctor_first_total ${countersNow().doctorFirst}`);
-    expect(text).toContain(`fortnight_api_refusals_total{code="taken"} ${countersNow().refusals.taken}`);
+    expect(text).toContain(`fortnight_doctor_first_total ${getCounters().doctorFirst}`);
+    expect(text).toContain(`fortnight_api_refusals_total{code="taken"} ${getCounters().refusals.taken}`);
     expect(text).toMatch(/^fortnight_outbox_worker_age_seconds [3-9]/m);
     expect(text).toMatch(/^fortnight_database_bytes \d+$/m);
     expect(text).toContain('fortnight_outbox_waiting 0\n');
@@ -54,7 +54,7 @@ describe('what they read', () => {
   it('leaves out what is not known, and escapes what it names', () => {
     const value = { label: 'of', of: { 'a "b"\n\\': 1 } };
     expect(
-      expositionOf([
+      formatPrometheusMetrics([
         { name: 'unknown', kind: 'gauge', help: 'x', value: null },
         { name: 'known', kind: 'gauge', help: 'x', value },
       ]),

@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import { mayReadMetrics } from '@/app/metrics/access';
-import { expositionOf } from '@/app/metrics/exposition';
-import { countersNow } from '@/counters';
+import { formatPrometheusMetrics } from '@/app/metrics/prometheus-text';
+import { getCounters } from '@/counters';
 import { gatherMetrics } from '@/db/operations/metrics';
 
 // What a Prometheus asks for. Whoever may not read it is told that there is nothing.
@@ -9,11 +9,11 @@ export async function GET(request: Request): Promise<Response> {
   await connection();
   if (!mayReadMetrics(request.headers, process.env.METRICS_TOKEN)) return new Response('Not found\n', { status: 404 });
   const now = Date.now();
-  const { requests, refusals, doctorFirst, textReplies, outboxLookedAt } = countersNow();
+  const { requests, refusals, doctorFirst, textReplies, outboxLookedAt } = getCounters();
   const { done, appointments, outbox, databaseBytes } = await gatherMetrics(now);
   const since = (at: number | null) => (at === null ? null : Math.max(0, now - at) / 1000);
   const memory = process.memoryUsage();
-  const text = expositionOf([
+  const text = formatPrometheusMetrics([
     {
       name: 'fortnight_http_requests_total',
       kind: 'counter',

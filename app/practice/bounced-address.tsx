@@ -1,4 +1,4 @@
-import { sayDay } from '@/scheduling/wording';
+import { sayDay } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 /** Says beside an e-mail address that nobody has it. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { consentText, reportNotice } from '@/care/consents';
+import { consentText, errorReportNotice } from '@/care/consents';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -40,7 +40,7 @@ export default async function PrivacyPage() {
           </DescriptionItem>
           <DescriptionItem label="What you ask us" reading>
             Your question in your own words, and the address to answer you at. It is in no mail. Of an error on a page:{' '}
-            {reportNotice(RETENTION.answeredQuestionDays)}
+            {errorReportNotice(RETENTION.answeredQuestionDays)}
           </DescriptionItem>
           <DescriptionItem label="What you agreed to" reading>
             The sentence you ticked, when, and whether on this site or through another program. To book: “

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { useConnection } from '@/db/connection/client';
 import { DatabaseBusy } from '@/db/connection/database-busy';
+import { replaceConnection } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
-import { listAsked } from '@/db/questions/asked-questions';
+import { listReaderQuestions } from '@/db/questions/reader-questions';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { askedFields, initialAskState } from './ask-fields';
+import { askedFields, initialAskState } from './ask-form-state';
 
 let address = 0;
 vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));
 
-const { send } = await import('./actions');
+const { sendQuestionOrReport } = await import('./actions');
 const db = testDatabase({ now: NOW });
 
 beforeEach(() => {
@@ -24,13 +24,13 @@ const report = { page: 'sciatica', words: 'The second link is broken.', email: '
 function say(fields: Record<string, string>) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return send(initialAskState, form);
+  return sendQuestionOrReport(initialAskState, form);
 }
 
 describe('a question to the practice', () => {
   it('lands with the practice, which is told, and mails nobody else before it is answered', async () => {
     expect(await say(question)).toMatchObject({ outcome: 'sent', errors: {} });
-    expect(await listAsked(OWNER_VIEWER)).toMatchObject([
+    expect(await listReaderQuestions(OWNER_VIEWER)).toMatchObject([
       { kind: 'question', words: question.words, email: question.email, name: null, aboutSlug: null, state: 'open' },
     ]);
     expect(await listMail(OWNER_VIEWER, { now: Date.now() })).toMatchObject([{ kind: 'asked' }]);
@@ -42,7 +42,7 @@ describe('a question to the practice', () => {
       expect(answer).toMatchObject({ outcome: null, typed: { words: question.words, email: question.email } });
       expect(Object.keys(answer.errors)).toEqual(['consent']);
     }
-    expect(await listAsked(OWNER_VIEWER)).toEqual([]);
+    expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 
   it('is told what is missing, each at its field', async () => {
@@ -52,7 +52,7 @@ describe('a question to the practice', () => {
 
   it('that fills in what no person sees is thanked and thrown away', async () => {
     expect(await say({ ...question, website: 'https://spam.example' })).toMatchObject({ outcome: 'sent', errors: {} });
-    expect(await listAsked(OWNER_VIEWER)).toEqual([]);
+    expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 
   it('is taken five times in ten minutes from one address, and from the next one still', async () => {
@@ -60,7 +60,7 @@ describe('a question to the practice', () => {
       expect((await say({ ...question, words: `${question.words} ${n}` })).outcome).toBe('sent');
     expect(await say(question)).toMatchObject({ outcome: 'too_many', typed: { words: question.words } });
     expect((await say(report)).outcome).toBe('too_many');
-    expect(await listAsked(OWNER_VIEWER)).toHaveLength(5);
+    expect(await listReaderQuestions(OWNER_VIEWER)).toHaveLength(5);
     address += 1;
     expect((await say(question)).outcome).toBe('sent');
   });
@@ -72,11 +72,11 @@ describe('a question to the practice', () => {
 
   it('is not lost on a practice that is busy', async () => {
     const busy = { ...db.connection(), transact: () => Promise.reject(new DatabaseBusy()) };
-    useConnection(busy);
+    replaceConnection(busy);
     try {
       expect(await say(question)).toMatchObject({ outcome: 'busy', typed: { words: question.words } });
     } finally {
-      useConnection(db.connection());
+      replaceConnection(db.connection());
     }
   });
 });
@@ -84,12 +84,14 @@ describe('a question to the practice', () => {
 describe('a report of an error', () => {
   it('lands with the page it is about, and needs no address and no yes', async () => {
     expect((await say(report)).outcome).toBe('sent');
-    expect(await listAsked(OWNER_VIEWER)).toMatchObject([{ kind: 'report', aboutSlug: 'sciatica', email: null }]);
+    expect(await listReaderQuestions(OWNER_VIEWER)).toMatchObject([
+      { kind: 'report', aboutSlug: 'sciatica', email: null },
+    ]);
   });
 
   it.each(['made-up', '../sciatica', 'Sciatica', '__proto__'])('on %j lands nowhere', async (page) => {
     expect((await say({ ...report, page })).outcome).not.toBe('sent');
-    expect(await listAsked(OWNER_VIEWER)).toEqual([]);
+    expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 
   it('says what is wrong with its words and its address', async () => {

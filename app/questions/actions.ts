@@ -2,17 +2,17 @@
 
 import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState } from '@/app/form-data';
-import { isBusy } from '@/db/connection/database-busy';
+import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { question, report, saveAskedQuestion } from '@/db/questions/asked-questions';
+import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskedField, type AskState, askedFields, initialAskState } from './ask-fields';
+import { type AskedField, type AskState, askedFields, initialAskState } from './ask-form-state';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
-export async function send(before: AskState, form: FormData): Promise<AskState> {
-  const sent = readForm(form);
-  const { answer: answers } = readState(answeredState, before);
+export async function sendQuestionOrReport(before: AskState, form: FormData): Promise<AskState> {
+  const sent = requireFormData(form);
+  const { answer: answers } = parseFormState(answerCountSchema, before);
   const typed = { ...initialAskState.typed };
   for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 40_000);
   const answer = (said: Partial<AskState>): AskState => {
@@ -23,8 +23,8 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
 
   const page = String(form.get('page') ?? '');
   const read = page
-    ? report.safeParse({ kind: 'report', aboutSlug: page, ...typed })
-    : question.safeParse({ kind: 'question', ...typed });
+    ? pageReportSchema.safeParse({ kind: 'report', aboutSlug: page, ...typed })
+    : readerQuestionSchema.safeParse({ kind: 'question', ...typed });
   if (!read.success) {
     const errors: Partial<Record<AskedField, string>> = {};
     for (const { path, message } of read.error.issues) {
@@ -37,9 +37,9 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
   try {
     const allowed = await consumeRateLimit('questions', clientIp(await headers()));
     if (!allowed.ok) return answer({ outcome: 'too_many' });
-    await saveAskedQuestion(read.data, Date.now());
+    await saveReaderQuestion(read.data, Date.now());
   } catch (error) {
-    if (isBusy(error)) return answer({ outcome: 'busy' });
+    if (isDatabaseBusy(error)) return answer({ outcome: 'busy' });
     throw error;
   }
   return answer({ outcome: 'sent' });

@@ -21,7 +21,7 @@ const elsewhere = ['Whole body', 'Muscles after sport', 'Mind and sleep'];
 type Indexed = Pick<Question, 'slug' | 'question' | 'where' | 'shelf' | 'topic'>;
 
 /** The places that the shown pages are about, each with its pages. */
-export function placesOf(questions: Indexed[]): { name: string; areas: string[]; pages: Indexed[] }[] {
+export function questionsByBodyPlace(questions: Indexed[]): { name: string; areas: string[]; pages: Indexed[] }[] {
   const about = questions.filter(({ shelf, topic }) => shelf === 'where it hurts' && !elsewhere.includes(topic));
   const found = places.map((place) => ({
     ...place,
@@ -36,7 +36,7 @@ export function placesOf(questions: Indexed[]): { name: string; areas: string[];
 }
 
 /** The one page of a place, or its pages in the list. */
-function linkTo({ name, areas, pages }: ReturnType<typeof placesOf>[number]): BodyLink {
+function linkTo({ name, areas, pages }: ReturnType<typeof questionsByBodyPlace>[number]): BodyLink {
   const [page, ...others] = pages;
   return others.length === 0
     ? { href: `/questions/${page!.slug}`, label: `${name}: ${page!.question}`, areas }
@@ -49,7 +49,7 @@ function placeId(name: string): string {
 
 /** Where it hurts, on a body seen from both sides, and as a list. */
 export function BodyIndex({ questions }: { questions: Indexed[] }) {
-  const found = placesOf(questions);
+  const found = questionsByBodyPlace(questions);
   const areas = found.flatMap((place) => place.areas);
   const lookOf = (name: string) => (areas.includes(name) ? ('worked' as const) : undefined);
   const links = found.filter(({ areas }) => areas.length > 0).map(linkTo);

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeader } from '@/components/page-header';
-import { ReadingScript } from '@/components/reading-script';
+import { QuestionPagesScript } from '@/components/question-pages-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { shelves } from '@/questions/front-matter';
+import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
 import { topicId } from './[slug]/structured-data';
 import { BodyIndex } from './body-index';
 import { QuestionRows } from './question-rows';
 import { SearchForm } from './search-form';
-import { SearchResults, sayFound } from './search-results';
+import { SearchResults, saySearchCount } from './search-results';
 import { listShownQuestions } from './shown-questions';
 
 interface Props {
@@ -28,7 +28,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
-const asides: Record<(typeof shelves)[number], string> = {
+const asides: Record<(typeof libraryShelves)[number], string> = {
   'where it hurts': 'Pick the place.',
   'starting out': 'Which kind, and how often.',
   safety: 'Read this before a first visit.',
@@ -55,7 +55,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
       <div className="pb-8 wide:pb-10">
         <SearchForm typed={typed} />
         <p id="search-status" role="status" className="mt-2 min-h-5 text-small text-soft">
-          {found && sayFound(found.length)}
+          {found && saySearchCount(found.length)}
         </p>
       </div>
       <div id="search-results">
@@ -71,7 +71,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
           </Section>
         )}
         {!found &&
-          shelves.map((shelf) => {
+          libraryShelves.map((shelf) => {
             const here = questions.filter((question) => question.shelf === shelf);
             const topics = [...new Set(here.map(({ topic }) => topic))].sort();
             if (here.length === 0) return null;
@@ -97,7 +97,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
             );
           })}
       </div>
-      <ReadingScript />
+      <QuestionPagesScript />
     </Shell>
   );
 }

@@ -2,7 +2,7 @@ import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
-import { sayCount } from '@/scheduling/wording';
+import { sayNumberInWords } from '@/scheduling/formatting';
 import { QuestionRows } from './question-rows';
 
 export function SearchResults({ typed, found }: { typed: string; found: Question[] }) {
@@ -38,8 +38,8 @@ export function SearchResults({ typed, found }: { typed: string; found: Question
 }
 
 /** What is announced when the answers change. */
-export function sayFound(count: number): string {
+export function saySearchCount(count: number): string {
   if (count === 0) return 'No question found.';
-  const many = sayCount(count);
+  const many = sayNumberInWords(count);
   return `${many.charAt(0).toUpperCase()}${many.slice(1)} question${count === 1 ? '' : 's'} found.`;
 }

@@ -7,14 +7,14 @@ export interface ShownQuestion extends Question {
   reviewer: QuestionPageView['reviewer'];
 }
 
-export interface ManagedQuestion extends ShownQuestion {
+export interface QuestionWithSettings extends ShownQuestion {
   isHidden: boolean;
   /** Of what the owner set for it. */
   version: number;
 }
 
 /** All pages, hidden ones too, in the order in which they are shown. */
-export async function listManagedQuestions(): Promise<ManagedQuestion[]> {
+export async function listQuestionsWithSettings(): Promise<QuestionWithSettings[]> {
   const set = new Map((await listQuestionPages()).map((page) => [page.slug, page]));
   const place = ({ slug }: Question) => set.get(slug)?.position ?? Number.MAX_SAFE_INTEGER;
   return listQuestions()
@@ -26,7 +26,7 @@ export async function listManagedQuestions(): Promise<ManagedQuestion[]> {
 }
 
 export async function listShownQuestions(): Promise<ShownQuestion[]> {
-  return (await listManagedQuestions()).filter(({ isHidden }) => !isHidden);
+  return (await listQuestionsWithSettings()).filter(({ isHidden }) => !isHidden);
 }
 
 export async function getShownQuestion(slug: string): Promise<ShownQuestion | null> {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { canEnterDemo, getViewer, homeOf } from '@/auth';
+import { canEnterDemo, getViewer, homePathOf } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { localPath } from '@/site';
+import { safeRedirectPath } from '@/site-address';
 import { enterDemoAs } from './actions';
 
 type Asked = Record<string, string | string[] | undefined>;
@@ -35,7 +35,7 @@ const PROBLEMS: Record<string, { title: string; next: string }> = {
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
   await connection();
   const { problem, callbackUrl } = await searchParams;
-  const back = localPath(callbackUrl, '');
+  const back = safeRedirectPath(callbackUrl, '');
   const [practice, viewer, isDemoOpen] = await Promise.all([getPractice(), getViewer(), canEnterDemo()]);
   const trouble = typeof problem === 'string' && Object.hasOwn(PROBLEMS, problem) ? PROBLEMS[problem] : undefined;
 
@@ -58,7 +58,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         <Section title="You are signed in">
           <p className="mb-4">As {viewer.name}.</p>
           <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-            <ButtonLink href={back || homeOf(viewer.role)} slim>
+            <ButtonLink href={back || homePathOf(viewer.role)} slim>
               Go on
             </ButtonLink>
             <SignOut />

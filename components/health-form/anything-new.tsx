@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { ActionForm, useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { OptionalCheckbox, type SignRow, SignRows } from './sign-rows';
-import { initialScreenTyped, type ScreenState } from './typed';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { emptyScreenFormValues, type ScreenState } from './screen-form-data';
+import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
 
 interface Asked {
   /** Whose session: a link's token, or nothing where staff ask. */
@@ -20,7 +20,7 @@ const look =
   'block w-full rounded border px-5 py-4 text-left no-underline transition-colors hover:text-inherit cursor-pointer';
 
 /** "No" in one tap; a yes opens the list. */
-export function NewOrNot({
+export function AnythingNewQuestion({
   who,
   uid,
   seen,
@@ -48,7 +48,7 @@ export function NewOrNot({
 }
 
 /** What it is, as a list to tick. */
-export function NewSigns(
+export function NewSignsForm(
   props: Asked & {
     rows: SignRow[];
     yes: string[];
@@ -59,9 +59,9 @@ export function NewSigns(
 ) {
   const { who, uid, seen, rows, yes, unsure, about, saySigns } = props;
   const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
-    ...{ typed: { ...initialScreenTyped, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
+    ...{ typed: { ...emptyScreenFormValues, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
-  const answered = useAnswerFocus(state.answer);
+  const answered = useFocusAfterSubmit(state.answer);
   return (
     <form {...form} ref={answered} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
       <Hidden who={who} uid={uid} seen={state.seen ?? seen} />
@@ -75,7 +75,7 @@ export function NewSigns(
           What you entered is still here. Try again in a moment.
         </Notice>
       )}
-      <SignRows legend="What is new?" rows={rows} typed={state.typed} errors={state.errors} />
+      <SignChecklist legend="What is new?" rows={rows} typed={state.typed} errors={state.errors} />
       <div>
         <Button broad>Send</Button>
       </div>
@@ -85,7 +85,7 @@ export function NewSigns(
 }
 
 /** Where the therapist may work in this session. */
-export function AreasForm(
+export function SensitiveAreasForm(
   props: Omit<Asked, 'seen'> & {
     areas: { id: string; name: string; isAllowed: boolean }[];
     saveAreas: (form: FormData) => Promise<void>;

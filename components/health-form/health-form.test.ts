@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type IntakeScreen, intakeScreens } from '@/care/intake';
-import { typedOf } from './health-form';
+import { initialScreenValues } from './health-form';
 
 const kept = {
   answers: { chest: 'yes', infection: 'unsure', thinner: 'yes', touch: 'yes' },
@@ -13,7 +13,7 @@ const consents = { treated: 'given', health_kept: 'given', written_to: 'never' }
 
 /** What of the answers is found in what a screen begins with. */
 function wordsOn(screen: IntakeScreen): string[] {
-  const { about, ...typed } = typedOf(screen, { ...kept, saved: [...kept.saved] }, consents);
+  const { about, ...typed } = initialScreenValues(screen, { ...kept, saved: [...kept.saved] }, consents);
   const found = JSON.stringify([typed, Object.values(about)]);
   return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>
     found.includes(word),
@@ -32,8 +32,10 @@ describe('a screen of the health form', () => {
   });
 
   it('was answered with none where it was saved and nothing is ticked', () => {
-    const none = typedOf('health', { ...kept, answers: {}, about: {}, saved: ['health'] }, consents);
+    const none = initialScreenValues('health', { ...kept, answers: {}, about: {}, saved: ['health'] }, consents);
     expect(none.none).toBe(true);
-    expect(typedOf('health', { ...kept, answers: {}, about: {}, saved: ['now'] }, consents).none).toBe(false);
+    expect(initialScreenValues('health', { ...kept, answers: {}, about: {}, saved: ['now'] }, consents).none).toBe(
+      false,
+    );
   });
 });

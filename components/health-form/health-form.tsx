@@ -1,12 +1,12 @@
 import { type CareConsentKind, consentText } from '@/care/consents';
-import { followUpOf, type IntakeScreen, intakeScreens, screenQuestions } from '@/care/intake';
-import type { AskedQuestion, OwnAnswer } from '@/care/own-questions';
+import { followUpQuestionOf, type IntakeScreen, intakeScreens, questionsByScreen } from '@/care/intake';
+import type { PracticeFormQuestion, PracticeQuestionAnswer } from '@/care/practice-questions';
 import { type RedFlag, redFlags } from '@/care/red-flags';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
 import { FocusOnOpening } from '@/components/focus-on-opening';
-import { HealthFormScreen } from './screens';
-import type { SignRow } from './sign-rows';
-import { initialScreenTyped, type ScreenState, type ScreenTyped } from './typed';
+import { HealthFormScreen } from './health-form-screen';
+import { emptyScreenFormValues, type ScreenFormValues, type ScreenState } from './screen-form-data';
+import type { SignRow } from './sign-checklist';
 
 const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; left: string }> = {
   agree: {
@@ -46,7 +46,7 @@ export interface SavedAnswers {
   answers: Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
   about: Partial<Record<SafetyQuestionId, string>>;
   hopes: string;
-  own?: OwnAnswer[];
+  own?: PracticeQuestionAnswer[];
   guardian: { name: string; isPresent: boolean } | null;
   saved: IntakeScreen[];
 }
@@ -68,7 +68,7 @@ export function HealthForm(props: {
   kept: SavedAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
   practiceName: string;
-  ownQuestions: AskedQuestion[];
+  ownQuestions: PracticeFormQuestion[];
 }) {
   const { screen, who, save, kept, consents, practiceName } = props;
   const at = intakeScreens.indexOf(screen);
@@ -104,9 +104,9 @@ export function HealthForm(props: {
         screen={screen}
         who={who}
         save={save}
-        typed={typedOf(screen, kept, consents)}
+        typed={initialScreenValues(screen, kept, consents)}
         ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
-        rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(screenQuestions[screen])}
+        rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(questionsByScreen[screen])}
         sentences={{
           treated: sentence('treated'),
           healthKept: sentence('health_kept'),
@@ -124,31 +124,31 @@ export function HealthForm(props: {
 export function signRowsOf(ids: readonly SafetyQuestionId[]): SignRow[] {
   return ids.map((id) => {
     const question: SafetyQuestion = safetyQuestions[id];
-    const next = followUpOf(id);
+    const next = followUpQuestionOf(id);
     return {
       id,
-      signs: signsOf(id),
-      follows: next ? { id: next, signs: signsOf(next) } : null,
+      signs: questionSigns(id),
+      follows: next ? { id: next, signs: questionSigns(next) } : null,
       takesWords: question.tier === 'ask_first' || question.tier === 'adapt',
     };
   });
 }
 
 /** The signs of a question, in words. */
-export function signsOf(id: SafetyQuestionId): string[] {
+export function questionSigns(id: SafetyQuestionId): string[] {
   const question: SafetyQuestion = safetyQuestions[id];
   return question.signs.map((sign) => (redFlags[sign] as RedFlag).sign);
 }
 
 /** What one screen begins with: its own answers alone, since all of it goes into the page. */
-export function typedOf(
+export function initialScreenValues(
   screen: IntakeScreen,
   kept: SavedAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
-): ScreenTyped {
+): ScreenFormValues {
   if (screen === 'agree')
     return {
-      ...initialScreenTyped,
+      ...emptyScreenFormValues,
       ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
       ...{ isMinor: kept?.guardian != null, guardianName: kept?.guardian?.name ?? '' },
       guardianIsPresent: kept?.guardian?.isPresent ?? false,
@@ -156,14 +156,14 @@ export function typedOf(
   const { touch: aboutTouch = '', ...about } = kept?.about ?? {};
   if (screen === 'hopes')
     return {
-      ...initialScreenTyped,
+      ...emptyScreenFormValues,
       ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes', about: { touch: aboutTouch } },
       own: Object.fromEntries((kept?.own ?? []).map(({ question, answer }) => [question.id, answer])),
     };
-  const asked = screenQuestions[screen].flatMap((id) => [id, followUpOf(id) ?? id]);
+  const asked = questionsByScreen[screen].flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
   const yes = asked.filter((id) => kept?.answers[id] === 'yes' || kept?.answers[id] === 'unsure');
   return {
-    ...initialScreenTyped,
+    ...emptyScreenFormValues,
     ...{ yes: [...new Set(yes)], unsure: [...new Set(asked.filter((id) => kept?.answers[id] === 'unsure'))] },
     none: (kept?.saved.includes(screen) ?? false) && yes.length === 0,
     about: Object.fromEntries(asked.map((id) => [id, about[id as keyof typeof about] ?? ''] as const)),

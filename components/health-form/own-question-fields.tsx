@@ -1,10 +1,10 @@
-import { type AskedQuestion, answersTo, sayOwnAnswer } from '@/care/own-questions';
+import { allowedAnswers, type PracticeFormQuestion, sayPracticeQuestionAnswer } from '@/care/practice-questions';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 
 /** What the practice asks beside our questions. `shown` says which were there to be answered. */
 export function OwnQuestionFields(props: {
-  questions: AskedQuestion[];
+  questions: PracticeFormQuestion[];
   typed: Record<string, string>;
   errors: Record<string, string>;
 }) {
@@ -37,13 +37,13 @@ export function OwnQuestionFields(props: {
 }
 
 /** Answers to choose from. Where none need be given, that can be chosen too, and is at first. */
-function OneOfFew(props: { question: AskedQuestion; name: string; value: string; error: string | undefined }) {
+function OneOfFew(props: { question: PracticeFormQuestion; name: string; value: string; error: string | undefined }) {
   const { question, name, value, error } = props;
   const isScale = question.kind === 'scale';
   const [least, most] = isScale ? question.choices : [];
   const described = [least ? `${name}-ends` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined;
-  const options = [...(answersTo(question) ?? []), ...(question.isRequired ? [] : [''])];
-  const say = (answer: string) => (isScale ? answer : sayOwnAnswer({ question, answer }));
+  const options = [...(allowedAnswers(question) ?? []), ...(question.isRequired ? [] : [''])];
+  const say = (answer: string) => (isScale ? answer : sayPracticeQuestionAnswer({ question, answer }));
   return (
     <fieldset className="min-w-0" aria-describedby={described}>
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">

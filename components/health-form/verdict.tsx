@@ -2,7 +2,7 @@ import { needsPrenatalTraining, type SafetyAnswers, type SafetyVerdict, type Tie
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
-import { signsOf } from './health-form';
+import { questionSigns } from './health-form';
 
 /** The heading of a verdict, to the client. It says what to do, and never what they have. */
 export const VERDICT_TITLES: Record<Tier, string> = {
@@ -106,7 +106,7 @@ function Reasons({ reasons, answers }: { reasons: SafetyVerdict['reasons']; answ
           {/* Where it is no plain yes, the words to say name the sign themselves. */}
           {answers[question] === 'yes' ? (
             <>
-              <span className="font-serif text-read leading-[1.625rem]">{sayQuestion(question)}</span>
+              <span className="font-serif text-read leading-[1.625rem]">{sayHealthQuestion(question)}</span>
               <span className="text-small">{say}</span>
             </>
           ) : (
@@ -119,8 +119,8 @@ function Reasons({ reasons, answers }: { reasons: SafetyVerdict['reasons']; answ
 }
 
 /** What was asked, on one line: any one of its signs. */
-export function sayQuestion(id: SafetyQuestionId): string {
-  const [first, ...others] = signsOf(id);
+export function sayHealthQuestion(id: SafetyQuestionId): string {
+  const [first, ...others] = questionSigns(id);
   const question: SafetyQuestion = safetyQuestions[id];
   return question.signs.length === 1
     ? first!

@@ -1,6 +1,6 @@
 import { FieldError } from '@/components/field-error';
 import { localeFormat } from '@/scheduling/locale';
-import { dayPartBit, WAITLIST_PARTS } from '@/scheduling/waitlist';
+import { dayPartBit, PARTS_OF_DAY } from '@/scheduling/waitlist';
 
 const DAYS = [
   ['Monday', 1],
@@ -40,7 +40,7 @@ export function DayPartsField({
         <thead>
           <tr>
             <td />
-            {WAITLIST_PARTS.map((part) => (
+            {PARTS_OF_DAY.map((part) => (
               <th key={part} scope="col" className="px-1 py-2 text-center font-normal text-soft">
                 {heads[part]}
               </th>
@@ -53,7 +53,7 @@ export function DayPartsField({
               <th scope="row" className="py-1 pr-2 text-left font-normal">
                 {day}
               </th>
-              {WAITLIST_PARTS.map((part) => {
+              {PARTS_OF_DAY.map((part) => {
                 const bit = dayPartBit(weekday, part);
                 return (
                   <td key={part} className="p-0 text-center">

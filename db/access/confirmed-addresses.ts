@@ -7,7 +7,7 @@ import { appointments, clients, confirmedAddresses } from '@/db/schema';
 // e-mail holds was pressed, when somebody of that address came to a massage, or when staff gave their word.
 
 /** As a condition, for an e-mail address in lower case: a column of the query, or a value. */
-export function isConfirmed(db: Db, email: SQLiteColumn | string): SQL {
+export function confirmedAddressCondition(db: Db, email: SQLiteColumn | string): SQL {
   const visitor = aliasedTable(clients, 'visitor');
   const visit = aliasedTable(appointments, 'visit');
   return or(

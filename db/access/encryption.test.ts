@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { processState } from '@/process-state';
-import { decrypt, decryptAny, encrypt, encryptAgain } from './encryption';
+import { decrypt, decryptAny, encrypt, reencryptRetiredValues } from './encryption';
 
 const OLD = 'aaaaaaaa';
 const NEW = 'bbbbbbbb';
@@ -78,7 +78,10 @@ describe('encrypting again', () => {
     use(NEW);
     const newer = encrypt('three', 'score');
     const forged = 'k1.aaaaaaaa.score.AAAA';
-    const again = encryptAgain(`{"a":"${first}","b":["${second}"],"c":"${newer}","d":"${forged}"}`, new Set([OLD]));
+    const again = reencryptRetiredValues(
+      `{"a":"${first}","b":["${second}"],"c":"${newer}","d":"${forged}"}`,
+      new Set([OLD]),
+    );
     const { a, b, c, d } = JSON.parse(again) as { a: string; b: string[]; c: string; d: string };
     expect([a, b[0]!].every((value) => value.startsWith(`k1.${NEW}.`))).toBe(true);
     expect([decryptAny(a), decryptAny(b[0]!)]).toEqual(['one', 'two']);

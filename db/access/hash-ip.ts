@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { NETWORKS, networkOf } from '@/client-networks';
+import { NETWORK_SIZES, networkKeyOf } from '@/client-networks';
 
 /**
  * A network address as it is stored beside what came from it. Keyed, for the few network addresses there are could all
@@ -11,7 +11,7 @@ export function hashIp(address: string): string {
   if (!secret) throw new Error('AUTH_SECRET is not set: senders cannot be told apart without it.');
   const hashOf = (network: string) =>
     createHmac('sha256', secret).update(`sender:${network}`).digest('hex').slice(0, 32);
-  const networks = NETWORKS.map((network) => networkOf(address, network)).filter((network) => network !== null);
+  const networks = NETWORK_SIZES.map((network) => networkKeyOf(address, network)).filter((network) => network !== null);
   return networks.map(hashOf).reverse().join('.');
 }
 
@@ -25,7 +25,7 @@ export async function exceedsNetworkLimit(
   countLike: (pattern: string) => Promise<number>,
 ): Promise<boolean> {
   const hashes = sender.split('.');
-  for (const [wider, { factor }] of NETWORKS.slice(0, hashes.length).entries()) {
+  for (const [wider, { factor }] of NETWORK_SIZES.slice(0, hashes.length).entries()) {
     const shared = hashes.slice(0, hashes.length - wider).join('.');
     if ((await countLike(wider === 0 ? shared : `${shared}.%`)) > most * factor) return true;
   }

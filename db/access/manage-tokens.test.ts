@@ -1,19 +1,19 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
-import { currentNotification } from '@/db/delivery/current-notification';
-import { getLinkExpiry, renewClientLink } from '@/db/messages/renew-link';
+import { reader } from '@/db/connection/database-client';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getLinkExpiryForStaff, replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { findLink, findLinkViewer, getManageToken, manageTokenOf } from './manage-tokens';
 
 testDatabase({ now: NOW });
 
 async function booked(on: string) {
-  const result = await bookSeries(READER, requestOf(at(on, '18:00')), { now: NOW });
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result;
 }
@@ -58,18 +58,18 @@ describe('a manage link whose time is over', () => {
     const { manageToken, seriesId, appointments } = await booked('2026-12-01');
     const other = await booked('2026-12-02');
     const later = appointments[0]!.endsAt + 2 * YEAR;
-    expect(await renewClientLink(therapistViewer('jun'), seriesId, later)).toBe(false);
-    expect(await renewClientLink(therapistViewer('mira'), seriesId, later)).toBe(true);
+    expect(await replaceAndSendLink(therapistViewer('jun'), seriesId, later)).toBe(false);
+    expect(await replaceAndSendLink(therapistViewer('mira'), seriesId, later)).toBe(true);
     const token = await getManageToken(seriesId);
     expect(token).not.toBe(manageToken);
     expect(await findLink(token, later)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
     expect(await findLink(manageToken, later)).toEqual({ state: 'ended' });
     expect(await findLink(other.manageToken, later)).toEqual({ state: 'ended' });
-    expect(await getLinkExpiry(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
+    expect(await getLinkExpiryForStaff(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
     const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
     expect(mail?.toEmail).toBe('ana@example.org');
     // Nothing is to come any more, and it is told all the same.
-    const said = await currentNotification(await reader(), mail!, later + DAY);
+    const said = await getNotificationToSend(await reader(), mail!, later + DAY);
     const firstStart = appointments[0]!.startsAt;
     expect(said?.notification).toMatchObject({
       kind: 'link_renewed',
@@ -83,7 +83,7 @@ describe('a manage link whose time is over', () => {
     const { manageToken, seriesId } = await booked('2026-12-01');
     const tokens = [manageToken];
     for (let times = 1; times <= 3; times++) {
-      expect(await renewClientLink(OWNER_VIEWER, seriesId, NOW + times)).toBe(true);
+      expect(await replaceAndSendLink(OWNER_VIEWER, seriesId, NOW + times)).toBe(true);
       tokens.push(await getManageToken(seriesId));
     }
     expect(new Set(tokens).size).toBe(4);

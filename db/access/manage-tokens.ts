@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { desc, eq, inArray, max, type SQL } from 'drizzle-orm';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import { addressLinks, appointments, calendarFeeds, clients, manageTokens, series } from '@/db/schema';
@@ -65,7 +65,7 @@ export async function findLinkViewer(
 }
 
 /** When the link of a series ends; null where it has none, as when its client was removed. */
-export async function getLinkEnd(db: Db, seriesId: string): Promise<number | null> {
+export async function getManageLinkExpiry(db: Db, seriesId: string): Promise<number | null> {
   const newest = await readNewest(db, seriesId);
   if (!newest || newest.tokenHash.startsWith('erased:')) return null;
   return (await readLink(db, eq(manageTokens.tokenHash, newest.tokenHash)))?.endsAt ?? null;

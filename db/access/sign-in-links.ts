@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 // The link of a sign-in mail is made when it is sent, from a nonce and AUTH_SECRET: what the outbox keeps opens
 // nothing by itself, and neither does the hash that is looked for when the link is spent.
@@ -11,7 +11,7 @@ export function signInUrl(asked: { nonce: string; callbackUrl: string }, email: 
 }
 
 /** As next-auth hashes the token of a link before it looks for it. */
-export function hashOfToken(nonce: string): string {
+export function hashSignInToken(nonce: string): string {
   return createHash('sha256')
     .update(`${tokenOf(nonce)}${secret()}`)
     .digest('hex');

@@ -14,7 +14,7 @@ export type Viewer =
 export type Staff = Extract<Viewer, { role: 'therapist' | 'front_desk' | 'owner' }>;
 
 /** Of them, who may read what clients tell of their health. */
-export type Practitioner = Extract<Viewer, { role: 'therapist' | 'owner' }>;
+export type TherapistOrOwner = Extract<Viewer, { role: 'therapist' | 'owner' }>;
 
 export type Owner = Extract<Viewer, { role: 'owner' }>;
 
@@ -22,11 +22,11 @@ export function isStaff(viewer: Viewer): viewer is Staff {
   return viewer.role === 'therapist' || viewer.role === 'front_desk' || viewer.role === 'owner';
 }
 
-export function isPractitioner(viewer: Viewer): viewer is Practitioner {
+export function isTherapistOrOwner(viewer: Viewer): viewer is TherapistOrOwner {
   return viewer.role === 'therapist' || viewer.role === 'owner';
 }
 
 /** Manages everybody's calendar; a therapist manages their own. */
-export function managesEveryone(viewer: Pick<Viewer, 'role'>): boolean {
+export function managesAllCalendars(viewer: Pick<Viewer, 'role'>): boolean {
   return viewer.role === 'front_desk' || viewer.role === 'owner';
 }

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { isId } from '@/db/access/ownership';
-import { isPractitioner, type Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
-import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import { reader } from '@/db/connection/database-client';
+import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
@@ -16,11 +16,11 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
-import { ENTRY } from './entry-columns';
-import { decryptBookingNote, decryptStartScore } from './health-values';
+import { decryptBookingNote, decryptStartScore } from './booking-health-encryption';
+import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
 /** One date of a series; `therapistId` says whose it is to change. */
-export interface SeriesPlace {
+export interface SeriesDate {
   uid: string;
   position: number;
   startsAt: number;
@@ -64,7 +64,7 @@ export interface AppointmentFacts {
   questionSlug: string | null;
   startScore: number | null;
   /** The whole series in order, this one included. */
-  places: SeriesPlace[];
+  places: SeriesDate[];
   /** The next one of this series that stands, after this. */
   next: { uid: string; startsAt: number; isMoved: boolean } | null;
   lastStartsAt: number;
@@ -76,7 +76,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
   const db = await reader();
   const [found] = await db
     .select({
-      ...ENTRY,
+      ...STAFF_APPOINTMENT_COLUMNS,
       cadence: series.cadence,
       timeZone: appointments.timeZone,
       therapist: { id: therapists.id, name: therapists.name },
@@ -129,9 +129,9 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     sealedNote,
     sealedScore,
     ...facts
-  } = isPractitioner(viewer) ? found : withoutHealth(found);
+  } = isTherapistOrOwner(viewer) ? found : withoutHealth(found);
   const practice = await getPractice(db);
-  const country = phoneCountryOf(practice);
+  const country = getPhoneCountryOfPractice(practice);
   return {
     ...facts,
     note: decryptBookingNote(sealedNote),
@@ -139,7 +139,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     cancelUntil: facts.startsAt - practice.cancelCutoffMinutes * 60_000,
     client: {
       ...client,
-      phone: client.phone && sayPhone(client.phone, country),
+      phone: client.phone && formatPhone(client.phone, country),
       phoneLink: client.phone && phoneLink(client.phone, country),
     },
     isMoved: facts.nominalStartsAt !== facts.startsAt,

@@ -1,6 +1,6 @@
 import { and, count, gt, gte, lt, sum } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, dayNotes, externalTimes, timeOff } from '@/db/schema';
 import { addDays } from '@/scheduling/day';

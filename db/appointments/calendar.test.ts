@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { holidays, overrides, seriesQuestions } from '@/db/schema';
-import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { getAppointment } from './appointment-facts';
-import { listCalendar } from './calendar';
+import { getCalendar } from './calendar';
 
 const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 const mira: Staff = { role: 'therapist', userId: 'mira', email: '', name: 'Mira Kovač', therapistId: 'mira' };
@@ -15,14 +15,14 @@ const WEEK = { from: '2026-11-30', to: '2026-12-07' };
 describe('the calendar', () => {
   it('shows a therapist her own appointments in order, or those of everyone', async () => {
     await write(async (tx) => {
-      await plantAppointment(tx, { id: 'b', on: '2026-12-01', time: '18:00', therapistId: 'mira' });
-      await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira' });
-      await plantAppointment(tx, { id: 'c', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' });
+      await insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '18:00', therapistId: 'mira' });
+      await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira' });
+      await insertTestAppointment(tx, { id: 'c', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' });
     });
-    const mine = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    const mine = await getCalendar(mira, { ...WEEK, whose: 'mine' });
     expect(mine.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
     expect(mine.therapists.map(({ id }) => id)).toEqual(['mira']);
-    const all = await listCalendar(mira, { ...WEEK, whose: 'everyone' });
+    const all = await getCalendar(mira, { ...WEEK, whose: 'everyone' });
     expect(all.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
     expect(all.colleagues.map(({ uid }) => uid)).toEqual(['c']);
     expect(all.therapists.map(({ id }) => id)).toEqual(['mira', 'tom', 'aoife', 'jun']);
@@ -31,7 +31,7 @@ describe('the calendar', () => {
   it('tells a therapist of a colleague’s appointment when and where it is, and of whose and which it is nothing', async () => {
     const nia = { client: 'Nia Walsh', seriesId: 'nia-series', sessions: 4 };
     await write(async (tx) => {
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, {
         ...nia,
         id: 'a',
         on: '2026-12-01',
@@ -39,7 +39,7 @@ describe('the calendar', () => {
         therapistId: 'jun',
         roomId: 'loft',
       });
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, {
         ...nia,
         id: 'b',
         on: '2026-12-02',
@@ -48,14 +48,14 @@ describe('the calendar', () => {
         position: 2,
       });
     });
-    const seen = await listCalendar(mira, { ...WEEK, whose: 'everyone' });
+    const seen = await getCalendar(mira, { ...WEEK, whose: 'everyone' });
     expect(seen.colleagues).toEqual([
       {
         uid: 'a',
-        startsAt: at('2026-12-01', '15:30'),
-        endsAt: at('2026-12-01', '16:30'),
-        paddedStartsAt: at('2026-12-01', '15:30'),
-        paddedEndsAt: at('2026-12-01', '16:45'),
+        startsAt: instantAt('2026-12-01', '15:30'),
+        endsAt: instantAt('2026-12-01', '16:30'),
+        paddedStartsAt: instantAt('2026-12-01', '15:30'),
+        paddedEndsAt: instantAt('2026-12-01', '16:45'),
         therapistId: 'jun',
         room: { id: 'loft', name: 'Loft' },
         minutes: 60,
@@ -63,27 +63,33 @@ describe('the calendar', () => {
     ]);
     expect(seen.appointments.map(({ uid, clientName }) => [uid, clientName])).toEqual([['b', 'Nia Walsh']]);
     for (const viewer of [ruth, desk]) {
-      const all = await listCalendar(viewer, { ...WEEK, whose: 'everyone' });
+      const all = await getCalendar(viewer, { ...WEEK, whose: 'everyone' });
       expect(all.colleagues).toEqual([]);
       expect(all.appointments.map(({ clientName }) => clientName)).toEqual(['Nia Walsh', 'Nia Walsh']);
     }
-    const jun = await listCalendar({ ...mira, therapistId: 'jun' }, { ...WEEK, whose: 'mine' });
+    const jun = await getCalendar({ ...mira, therapistId: 'jun' }, { ...WEEK, whose: 'mine' });
     expect([jun.appointments.map(({ uid }) => uid), jun.colleagues]).toEqual([['a'], []]);
   });
 
   it('shows an owner who treats nobody no days of her own', async () => {
-    expect(await listCalendar(ruth, { ...WEEK, whose: 'mine' })).toMatchObject({ appointments: [], therapists: [] });
+    expect(await getCalendar(ruth, { ...WEEK, whose: 'mine' })).toMatchObject({ appointments: [], therapists: [] });
   });
 
   it('leaves out what was cancelled and what lies outside the days, and keeps what runs into them', async () => {
     await write(async (tx) => {
       const appointment = { therapistId: 'mira', minutes: 30 };
-      await plantAppointment(tx, { ...appointment, id: 'x', on: '2026-12-01', time: '18:00', status: 'cancelled' });
-      await plantAppointment(tx, { ...appointment, id: 'y', on: '2026-12-07', time: '00:00' });
-      await plantAppointment(tx, { ...appointment, id: 'z', on: '2026-11-29', time: '23:20' });
-      await plantAppointment(tx, { ...appointment, id: 'w', on: '2026-11-29', time: '22:00' });
+      await insertTestAppointment(tx, {
+        ...appointment,
+        id: 'x',
+        on: '2026-12-01',
+        time: '18:00',
+        status: 'cancelled',
+      });
+      await insertTestAppointment(tx, { ...appointment, id: 'y', on: '2026-12-07', time: '00:00' });
+      await insertTestAppointment(tx, { ...appointment, id: 'z', on: '2026-11-29', time: '23:20' });
+      await insertTestAppointment(tx, { ...appointment, id: 'w', on: '2026-11-29', time: '22:00' });
     });
-    const { appointments } = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    const { appointments } = await getCalendar(mira, { ...WEEK, whose: 'mine' });
     expect(appointments.map(({ uid }) => uid)).toEqual(['z']);
   });
 
@@ -94,7 +100,7 @@ describe('the calendar', () => {
         .values({ therapistId: 'mira', on: '2026-12-02', hours: [['12:00', '13:00']], timeZone: 'Europe/Dublin' });
       await tx.insert(holidays).values({ on: '2026-12-03', name: 'Day of the Test' });
     });
-    const found = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    const found = await getCalendar(mira, { ...WEEK, whose: 'mine' });
     const usual = [
       ['12:00', '15:30'],
       ['16:00', '20:00'],
@@ -104,9 +110,9 @@ describe('the calendar', () => {
   });
 
   it('shows leave that touches the days', async () => {
-    await write((tx) => plantTimeOff(tx, 'mira', ['2026-11-27', '00:00'], ['2026-12-01', '00:00']));
-    const { timeOff } = await listCalendar(mira, { ...WEEK, whose: 'mine' });
-    expect(timeOff).toMatchObject([{ therapistId: 'mira', endsAt: at('2026-12-01', '00:00'), kind: 'leave' }]);
+    await write((tx) => insertTestTimeOff(tx, 'mira', ['2026-11-27', '00:00'], ['2026-12-01', '00:00']));
+    const { timeOff } = await getCalendar(mira, { ...WEEK, whose: 'mine' });
+    expect(timeOff).toMatchObject([{ therapistId: 'mira', endsAt: instantAt('2026-12-01', '00:00'), kind: 'leave' }]);
   });
 
   it.each([
@@ -115,7 +121,7 @@ describe('the calendar', () => {
     ['a year', '2026-01-01', '2027-01-01'],
     ['no day at all', 'today', '2026-12-01'],
   ])('refuses %s', async (_what, from, to) => {
-    await expect(listCalendar(mira, { from, to, whose: 'mine' })).rejects.toThrow(RangeError);
+    await expect(getCalendar(mira, { from, to, whose: 'mine' })).rejects.toThrow(RangeError);
   });
 });
 
@@ -124,7 +130,7 @@ describe('the panel of an appointment', () => {
 
   it('tells the client, the place in the series, and which comes next', async () => {
     await write(async (tx) => {
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, {
         ...series,
         id: 'a',
         position: 1,
@@ -132,8 +138,8 @@ describe('the panel of an appointment', () => {
         time: '17:30',
         status: 'completed',
       });
-      await plantAppointment(tx, { ...series, id: 'b', position: 2, on: '2026-11-26', time: '17:30' });
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, { ...series, id: 'b', position: 2, on: '2026-11-26', time: '17:30' });
+      await insertTestAppointment(tx, {
         ...series,
         id: 'c',
         position: 3,
@@ -142,7 +148,7 @@ describe('the panel of an appointment', () => {
         status: 'cancelled',
       });
       const moved = { on: '2026-12-09', time: '18:00', nominal: { on: '2026-12-10', time: '17:30' } };
-      await plantAppointment(tx, { ...series, id: 'd', position: 4, ...moved });
+      await insertTestAppointment(tx, { ...series, id: 'd', position: 4, ...moved });
       await tx.insert(seriesQuestions).values({ seriesId: 's', questionSlug: 'hamstring-tendinopathy', createdAt: 0 });
     });
     expect(await getAppointment(mira, 'b')).toMatchObject({
@@ -155,8 +161,8 @@ describe('the panel of an appointment', () => {
       service: { name: 'Swedish' },
       note: 'Left side.',
       questionSlug: 'hamstring-tendinopathy',
-      next: { uid: 'd', startsAt: at('2026-12-09', '18:00'), isMoved: true },
-      lastStartsAt: at('2026-12-09', '18:00'),
+      next: { uid: 'd', startsAt: instantAt('2026-12-09', '18:00'), isMoved: true },
+      lastStartsAt: instantAt('2026-12-09', '18:00'),
       places: [
         { position: 1, status: 'completed' },
         { position: 2, status: 'booked' },
@@ -169,7 +175,7 @@ describe('the panel of an appointment', () => {
 
   it('is for the therapist who gives it and for the owner, and for no colleague', async () => {
     await write((tx) =>
-      plantAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
+      insertTestAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
     );
     expect(await getAppointment(mira, 'hers')).toBeNull();
     expect(await getAppointment(ruth, 'h\u0000ers')).toBeNull();

@@ -1,11 +1,11 @@
 import { and, asc, eq, exists, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
-import { ownAppointments } from '@/db/access/ownership';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { phoneCountryOf, sayPhone } from '@/db/input/phone';
-import { listBreaks, listHours, type RepeatingBreak } from '@/db/practice/hours';
+import { reader } from '@/db/connection/database-client';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
+import { getHoursOfTherapists, listRepeatingBreaks, type RepeatingBreak } from '@/db/practice/therapist-hours';
 import {
   type AppointmentStatus,
   appointments,
@@ -20,10 +20,10 @@ import {
 } from '@/db/schema';
 import type { Override, WeeklyHours } from '@/scheduling/availability';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
-import { isBreakOfWeek } from '@/scheduling/repeating-breaks';
+import { isBreakValidInWeek } from '@/scheduling/repeating-breaks';
 import { dayInterval } from '@/scheduling/zone';
-import { ENTRY } from './entry-columns';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
+import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
 export interface CalendarQuery {
   /** Local day. */
@@ -81,14 +81,14 @@ export interface Calendar {
 
 const DAYS_AT_ONCE = 62;
 
-const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes } = ENTRY;
+const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes } = STAFF_APPOINTMENT_COLUMNS;
 const BOOKED = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
 
 /**
  * The practice's days as those who work here see them; cancelled appointments are left out. A therapist sees when a
  * colleague is booked, and not with whom or for what.
  */
-export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise<Calendar> {
+export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<Calendar> {
   const { from, to, whose } = query;
   if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > DAYS_AT_ONCE) {
     throw new RangeError(`A calendar shows 1 to ${DAYS_AT_ONCE} days, not ${from} to ${to}.`);
@@ -97,7 +97,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
   const { timeZone, locale } = await getPractice(db);
   const start = dayInterval(timeZone, from).start;
   const end = dayInterval(timeZone, to).start;
-  const country = phoneCountryOf({ timeZone, locale });
+  const country = getPhoneCountryOfPractice({ timeZone, locale });
   const people = await db
     .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
     .from(therapists)
@@ -120,15 +120,15 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
   const inOrder = [asc(appointments.startAt), asc(appointments.therapistId)];
   const [entries, colleagues, off, external, hours, breaks] = await Promise.all([
     db
-      .select(ENTRY)
+      .select(STAFF_APPOINTMENT_COLUMNS)
       .from(appointments)
       .innerJoin(series, eq(series.id, appointments.seriesId))
       .innerJoin(clients, eq(clients.id, appointments.clientId))
       .innerJoin(services, eq(services.id, appointments.serviceId))
       .innerJoin(rooms, eq(rooms.id, appointments.roomId))
-      .where(and(isShown, ownAppointments(viewer)))
+      .where(and(isShown, appointmentsEditableBy(viewer)))
       .orderBy(...inOrder),
-    managesEveryone(viewer) || whose === 'mine'
+    managesAllCalendars(viewer) || whose === 'mine'
       ? []
       : db
           .select(BOOKED)
@@ -159,8 +159,8 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
         and(inArray(externalTimes.therapistId, ids), lt(externalTimes.startAt, end), gt(externalTimes.endAt, start)),
       )
       .orderBy(asc(externalTimes.startAt)),
-    listHours(db, ids, from, to),
-    listBreaks(db, ids),
+    getHoursOfTherapists(db, ids, from, to),
+    listRepeatingBreaks(db, ids),
   ]);
   const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
   const worked = days.flatMap((on) =>
@@ -172,7 +172,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
     therapists: people,
     appointments: entries.map(({ nominalStartsAt, clientPhone, ...entry }) => ({
       ...entry,
-      clientPhone: clientPhone && sayPhone(clientPhone, country),
+      clientPhone: clientPhone && formatPhone(clientPhone, country),
       isMoved: nominalStartsAt !== entry.startsAt,
     })),
     colleagues,
@@ -195,7 +195,7 @@ function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overri
 
 /** Nobody breaks off a day that is off, or is open then by hours of its own. */
 function isTakenOn(one: RepeatingBreak, on: string, ranges: WallRange[]): boolean {
-  if (!isBreakOfWeek(one, on) || !one.weekdays.includes(weekdayOf(on)) || ranges.length === 0) return false;
+  if (!isBreakValidInWeek(one, on) || !one.weekdays.includes(weekdayOf(on)) || ranges.length === 0) return false;
   return ranges.every(([from, until]) => until <= one.from || one.until <= from);
 }
 

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { isId, ownSeries } from '@/db/access/ownership';
-import { isPractitioner, type Viewer } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { isTherapistOrOwner, type Viewer } from '@/db/access/viewer';
+import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import {
   type AppointmentStatus,
@@ -17,7 +17,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
-import { decryptBookingNote } from './health-values';
+import { decryptBookingNote } from './booking-health-encryption';
 
 interface Named {
   id: string;
@@ -71,23 +71,23 @@ export interface SeriesView {
 export async function getSeries(viewer: Viewer, uid: string): Promise<SeriesView | null> {
   if (!isId(uid)) return null;
   const db = await reader();
-  const [found] = await readSeries(db, and(eq(series.id, uid), ownSeries(db, viewer)));
+  const [found] = await listSeriesUnchecked(db, and(eq(series.id, uid), seriesVisibleTo(db, viewer)));
   return found ? asSeenBy(viewer, found) : null;
 }
 
 /** The viewer's own series, the latest booked first. */
 export async function listSeries(viewer: Viewer): Promise<SeriesView[]> {
   const db = await reader();
-  const found = await readSeries(db, ownSeries(db, viewer));
+  const found = await listSeriesUnchecked(db, seriesVisibleTo(db, viewer));
   return found.map((view) => asSeenBy(viewer, view));
 }
 
 function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
-  return isPractitioner(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
+  return isTherapistOrOwner(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
 }
 
 /** Whole series with notes and no check of who asks: for db/ only. */
-export async function readSeries(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
+export async function listSeriesUnchecked(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
   const found = await selectSeries(db, condition);
   if (found.length === 0) return [];
   const ids = found.map(({ uid }) => uid);
@@ -96,7 +96,7 @@ export async function readSeries(db: Db, condition: SQL | undefined): Promise<Se
 }
 
 /** The same for one that is there: it is read in every change, and so with queries that are kept. */
-export async function readOneSeries(db: Db, id: string): Promise<SeriesView> {
+export async function getSeriesUnchecked(db: Db, id: string): Promise<SeriesView> {
   const isIts = (column: SQLiteColumn) => eq(column, sql.placeholder('id'));
   const found = await runPrepared(db, 'one series', (on) => selectSeries(on, isIts(series.id)), { id });
   const booked = await runPrepared(

@@ -2,7 +2,7 @@ import type { Practice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { addDays, isDay } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
-import { dayAfterWindow } from './free-time';
+import { getFirstDayBeyondWindow } from './availability-context';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** A page kept open shows days gone by; nothing older is asked for in good faith. */
@@ -15,7 +15,7 @@ export function isWallTime(time: unknown): time is string {
 /** What is wrong with a day from which times are asked for. */
 export function checkFirstDay(practice: Practice, on: string, now: number, field = 'from'): Issue[] {
   if (!isDay(on)) return [{ path: [field], message: 'Write the day as YYYY-MM-DD.' }];
-  if (on >= dayAfterWindow(practice, now)) {
+  if (on >= getFirstDayBeyondWindow(practice, now)) {
     return [{ path: [field], message: `Times can be booked up to ${practice.windowDays} days ahead.` }];
   }
   const oldest = addDays(toWall(practice.timeZone, now).on, -LONG_PAST_DAYS);

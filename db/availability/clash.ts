@@ -1,18 +1,23 @@
 import type { ServiceOffer } from '@/db/practice/services';
 import { type ClashReason, freeStartsInRooms, isAmong, isOnGrid } from '@/scheduling/availability';
-import { rulesFor } from '@/scheduling/booking';
+import { rulesForService } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { parseLengths } from '@/scheduling/grid';
+import { parseAppointmentTiming } from '@/scheduling/find-starts';
+import { sayDay, sayTime, sayWallTime } from '@/scheduling/formatting';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { isWithinWindow } from '@/scheduling/policy';
-import { CELL_MS, paddedInterval } from '@/scheduling/resources';
+import { checkBookingWindow } from '@/scheduling/policy';
+import { CLAIM_GRAIN_MS, paddedInterval } from '@/scheduling/resources';
 import { type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
-import { sayClock, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
+import {
+  type AvailabilityContext,
+  getDurationAndBuffers,
+  getFirstDayBeyondWindow,
+  listSuitableRooms,
+} from './availability-context';
 import { intervalsNear } from './intervals-near';
-import { startRuleOf } from './start-rules';
+import { makeStartCheck } from './start-rules';
 
 /** One massage somebody wants: with whom, when, and which. */
 export interface RequestedAppointment {
@@ -33,34 +38,34 @@ const DAY = 86_400_000;
 /** How far an alternative may lie from the date it stands in for, hours over midnight included. */
 const NEAR = 5 * DAY;
 
-export function paddedOf({ startsAt, minutes, service }: RequestedAppointment): Interval {
+export function getPaddedInterval({ startsAt, minutes, service }: RequestedAppointment): Interval {
   return paddedInterval(startsAt, { ...service, minutes });
 }
 
-function fitOf({ service, minutes }: RequestedAppointment, free: FreeTime) {
+function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityContext) {
   return {
     timeZone: free.practice.timeZone,
     stepMinutes: free.practice.stepMinutes,
-    ...lengthsOf(service, minutes),
+    ...getDurationAndBuffers(service, minutes),
     now: free.now,
     minNoticeMinutes: free.practice.noticeMinutes,
   };
 }
 
 /** Its own notice and window where it has them; the practice itself is held to its window alone. */
-function rulesIn({ practice, isForStaff }: FreeTime, service: ServiceOffer) {
+function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ServiceOffer) {
   if (isForStaff) return { windowDays: practice.windowDays, noticeMinutes: 0, latestStart: null };
-  return rulesFor(service, practice);
+  return rulesForService(service, practice);
 }
 
 /** Why this time cannot be had, the plainest reason first; null when it is free. */
-export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCause | null {
+export function findClash(free: AvailabilityContext, wanted: RequestedAppointment): ClashCause | null {
   const { practice, now } = free;
   const therapist = free.therapists.get(wanted.therapistId);
   const { timeZone } = practice;
   const { windowDays, noticeMinutes, latestStart } = rulesIn(free, wanted.service);
   const { startsAt } = wanted;
-  const inWindow = isWithinWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
+  const inWindow = checkBookingWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
   if (inWindow !== 'ok') return { reason: inWindow };
   const { on, time } = toWall(timeZone, startsAt);
   const holiday = free.holidays.get(on);
@@ -70,14 +75,14 @@ export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCa
     return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
   }
   if (latestStart !== null && time > latestStart) return { reason: 'closed' };
-  const padded = paddedOf(wanted);
+  const padded = getPaddedInterval(wanted);
   const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
-  if (startRuleOf(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
+  if (makeStartCheck(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
     return { reason: 'booked' };
-  const rooms = roomsFor(free, [wanted.service]);
+  const rooms = listSuitableRooms(free, [wanted.service]);
   const query = { ...stepsOf(free, wanted), ...therapist, busy: [], from: startsAt, to: startsAt + 1, rooms };
   const hasRoom = free.isAnyHour
     ? rooms.some(({ busy }) => !busy.some((taken) => overlaps(taken, padded)))
@@ -86,14 +91,16 @@ export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCa
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
-function stepsOf(free: FreeTime, wanted: RequestedAppointment) {
+function stepsOf(free: AvailabilityContext, wanted: RequestedAppointment) {
   const fit = fitOf(wanted, free);
-  return { ...fit, stepMinutes: free.isForStaff ? CELL_MS / MINUTE : fit.stepMinutes };
+  return { ...fit, stepMinutes: free.isForStaff ? CLAIM_GRAIN_MS / MINUTE : fit.stepMinutes };
 }
 
-function isWorkedAt(free: FreeTime, wanted: RequestedAppointment): boolean {
+function isWorkedAt(free: AvailabilityContext, wanted: RequestedAppointment): boolean {
   const therapist = free.therapists.get(wanted.therapistId)!;
-  return wanted.startsAt % CELL_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), ...therapist }, wanted.startsAt);
+  return (
+    wanted.startsAt % CLAIM_GRAIN_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), ...therapist }, wanted.startsAt)
+  );
 }
 
 /**
@@ -101,15 +108,15 @@ function isWorkedAt(free: FreeTime, wanted: RequestedAppointment): boolean {
  * therapists who will do.
  */
 export function findAlternatives(
-  free: FreeTime,
+  free: AvailabilityContext,
   wanted: RequestedAppointment,
   taken: Interval[],
   among: readonly string[] | null = null,
 ): Alternative[] {
-  const padded = paddedOf(wanted);
+  const padded = getPaddedInterval(wanted);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
-  const last = dayAfterWindow(free.practice, free.now);
+  const last = getFirstDayBeyondWindow(free.practice, free.now);
   return alternativesFor({
     timeZone,
     stepMinutes,
@@ -126,26 +133,26 @@ export function findAlternatives(
       return isBusy ? [] : { ...therapist, busy: [] };
     }),
     shut: shutFor(free, wanted),
-    mayStart: startRuleOf(free, wanted.service, wanted.minutes),
+    mayStart: makeStartCheck(free, wanted.service, wanted.minutes),
   }).filter((found) => toWall(timeZone, found.start).on < last);
 }
 
-const shutOf = new WeakMap<FreeTime, Map<string, NoRoomSpan[]>>();
+const shutOf = new WeakMap<AvailabilityContext, Map<string, NoRoomSpan[]>>();
 
 /** When no room is free for this massage: read once, and asked by every clash. */
-function shutFor(free: FreeTime, wanted: RequestedAppointment): NoRoomSpan[] {
+function shutFor(free: AvailabilityContext, wanted: RequestedAppointment): NoRoomSpan[] {
   const known = shutOf.get(free) ?? new Map<string, NoRoomSpan[]>();
   shutOf.set(free, known);
   const { durationMinutes, stepMinutes, bufferBefore, bufferAfter } = fitOf(wanted, free);
   const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter].join(' ');
-  const fit = parseLengths({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
-  const shut = known.get(key) ?? spansWithoutRoom(roomsFor(free, [wanted.service]), fit);
+  const fit = parseAppointmentTiming({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
+  const shut = known.get(key) ?? spansWithoutRoom(listSuitableRooms(free, [wanted.service]), fit);
   known.set(key, shut);
   return shut;
 }
 
 function closedPart(
-  free: FreeTime,
+  free: AvailabilityContext,
   { therapistId, startsAt, minutes }: RequestedAppointment,
   on: string,
 ): string | undefined {
@@ -157,16 +164,18 @@ function closedPart(
   const { timeZone, locale } = free.practice;
   const { time } = toWall(timeZone, startsAt);
   const end = toWall(timeZone, startsAt + minutes * MINUTE);
-  if (time < first[0]) return `until ${sayClock(first[0], locale)}`;
+  if (time < first[0]) return `until ${sayWallTime(first[0], locale)}`;
   const at = ranges.findLastIndex(([from]) => from <= time);
   const [, until] = ranges[at]!;
   const isInside = end.on === on && end.time <= until;
   if (isInside) return undefined; // open, but no time of the grid
   const next = ranges[at + 1];
-  return next ? `from ${sayClock(until, locale)} to ${sayClock(next[0], locale)}` : `from ${sayClock(until, locale)}`;
+  return next
+    ? `from ${sayWallTime(until, locale)} to ${sayWallTime(next[0], locale)}`
+    : `from ${sayWallTime(until, locale)}`;
 }
 
-function offPart({ timeZone, locale }: FreeTime['practice'], off: Interval, on: string): string {
+function offPart({ timeZone, locale }: AvailabilityContext['practice'], off: Interval, on: string): string {
   const start = toWall(timeZone, off.start);
   const end = toWall(timeZone, off.end);
   const say = (instant: number) => sayTime(timeZone, instant, locale);

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { claim, releaseHolds } from '@/db/claims/claims';
+import { claimCells, releaseHolds } from '@/db/claims/claims';
 import { holidays, overrides, therapists } from '@/db/schema';
-import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { toWall } from '@/scheduling/zone';
 import { listOpenings, type OpeningsQuery } from './openings';
@@ -28,7 +28,7 @@ async function timesOf(more: Partial<OpeningsQuery> = {}, when = now): Promise<s
 
 async function whoAt(time: string, more: Partial<OpeningsQuery> = {}): Promise<string[]> {
   const found = await listOpenings(asked(more), now);
-  return (found.ok && found.openings.find(({ startsAt }) => startsAt === at(TUESDAY, time))?.therapists) || [];
+  return (found.ok && found.openings.find(({ startsAt }) => startsAt === instantAt(TUESDAY, time))?.therapists) || [];
 }
 
 describe('an empty day', () => {
@@ -47,7 +47,7 @@ describe('an empty day', () => {
   });
 
   it('offers nothing sooner than the notice, on a day gone by, or beyond the window', async () => {
-    expect((await timesOf({ therapistId: 'mira' }, at(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
+    expect((await timesOf({ therapistId: 'mira' }, instantAt(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
     expect(await timesOf({ from: '2026-11-17' })).toEqual([]);
     const last = await listOpenings(asked({ from: '2027-12-24', days: 31 }), now);
     const days = last.ok ? last.openings.map(({ startsAt }) => toWall(last.timeZone, startsAt).on) : [];
@@ -57,7 +57,7 @@ describe('an empty day', () => {
 
 describe('what is taken', () => {
   it('closes the starts whose massage or clean-up would meet an appointment', async () => {
-    await write((tx) => plantAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));
     const times = await timesOf({ therapistId: 'mira' });
     expect(times).toContain('16:45');
     expect(times).not.toContain('17:00');
@@ -67,21 +67,26 @@ describe('what is taken', () => {
 
   it('opens the time of a cancelled appointment again', async () => {
     await write((tx) =>
-      plantAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira', status: 'cancelled' }),
+      insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira', status: 'cancelled' }),
     );
     expect(await whoAt('18:00')).toEqual(['mira', 'jun']);
   });
 
   it('leaves out time off, and only for the one who is off', async () => {
-    await write((tx) => plantTimeOff(tx, 'mira', [TUESDAY, '00:00'], ['2026-12-02', '00:00']));
+    await write((tx) => insertTestTimeOff(tx, 'mira', [TUESDAY, '00:00'], ['2026-12-02', '00:00']));
     expect(await timesOf({ therapistId: 'mira' })).toEqual([]);
     expect(await whoAt('18:00')).toEqual(['jun']);
   });
 
   it('counts a hold until it expires', async () => {
     await write(async (tx) => {
-      const held = { ownerUid: 'h', kind: 'hold' as const, start: at(TUESDAY, '18:00'), end: at(TUESDAY, '19:15') };
-      await claim(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + HOUR }], now);
+      const held = {
+        ownerUid: 'h',
+        kind: 'hold' as const,
+        start: instantAt(TUESDAY, '18:00'),
+        end: instantAt(TUESDAY, '19:15'),
+      };
+      await claimCells(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + HOUR }], now);
     });
     expect(await whoAt('18:00')).toEqual(['jun']);
     expect(await timesOf({ therapistId: 'mira' }, now + 2 * HOUR)).toContain('18:00');
@@ -91,8 +96,8 @@ describe('what is taken', () => {
   it('is closed while every room that suits is taken, though the therapist is free', async () => {
     await write(async (tx) => {
       const taken = { on: TUESDAY, time: '12:00', serviceId: 'deep-tissue' };
-      await plantAppointment(tx, { ...taken, id: 'a', therapistId: 'tom', roomId: 'street' });
-      await plantAppointment(tx, { ...taken, id: 'b', therapistId: 'aoife', roomId: 'garden' });
+      await insertTestAppointment(tx, { ...taken, id: 'a', therapistId: 'tom', roomId: 'street' });
+      await insertTestAppointment(tx, { ...taken, id: 'b', therapistId: 'aoife', roomId: 'garden' });
     });
     expect(await whoAt('12:15', { serviceId: 'deep-tissue' })).toEqual([]);
     expect(await whoAt('12:15', { serviceId: 'swedish' })).toEqual(['mira', 'jun']);

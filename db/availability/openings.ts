@@ -1,14 +1,19 @@
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { parseLengths } from '@/scheduling/grid';
-import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
+import { parseAppointmentTiming } from '@/scheduling/find-starts';
+import { filterStartsWithRoom, spansWithoutRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
+import {
+  gatherAvailabilityContext,
+  getDurationAndBuffers,
+  getFirstDayBeyondWindow,
+  listSuitableRooms,
+} from './availability-context';
 import { checkFirstDay } from './booking-window';
-import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
 import { checkRequestedServices } from './requested-services';
-import { startRuleOf } from './start-rules';
+import { makeStartCheck } from './start-rules';
 
 export interface OpeningsQuery {
   serviceId: string;
@@ -45,19 +50,19 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   const { practice, services } = offer;
   const { timeZone, stepMinutes } = practice;
   const service = services[0]!;
-  const afterWindow = dayAfterWindow(practice, now);
+  const afterWindow = getFirstDayBeyondWindow(practice, now);
   const to = addDays(from, days) < afterWindow ? addDays(from, days) : afterWindow;
   const therapistIds = therapistId === undefined ? offer.therapistIds : [therapistId];
-  const free = await gatherFreeTime(db, { practice, therapistIds, from, to, now, isForStaff });
-  const mayStart = startRuleOf(free, service, minutes);
-  const fit = { stepMinutes, ...lengthsOf(service, minutes) };
+  const free = await gatherAvailabilityContext(db, { practice, therapistIds, from, to, now, isForStaff });
+  const mayStart = makeStartCheck(free, service, minutes);
+  const fit = { stepMinutes, ...getDurationAndBuffers(service, minutes) };
   const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
-  const shut = spansWithoutRoom(roomsFor(free, [service]), parseLengths(fit));
+  const shut = spansWithoutRoom(listSuitableRooms(free, [service]), parseAppointmentTiming(fit));
   const found = new Map<number, string[]>();
   for (const id of therapistIds) {
     const therapist = free.therapists.get(id)!;
     const query = { timeZone, ...therapist, ...fit, ...span, now, minNoticeMinutes: practice.noticeMinutes };
-    for (const start of startsWithRoom(freeStarts(query), shut)) {
+    for (const start of filterStartsWithRoom(freeStarts(query), shut)) {
       if (mayStart && !mayStart(start, id)) continue;
       const others = found.get(start);
       if (others) others.push(id);

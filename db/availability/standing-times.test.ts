@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { claim, releaseHolds } from '@/db/claims/claims';
+import { claimCells, releaseHolds } from '@/db/claims/claims';
 import { holidays, overrides } from '@/db/schema';
-import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, READER_VIEWER } from '@/db/testing/test-requests';
 import { toWall } from '@/scheduling/zone';
-import { getPlan, listClashes, listStandingTimes, type PlanQuery } from './standing-times';
+import { listPlanDates, listStandingTimeClashes, listStandingTimes, type PlanQuery } from './standing-times';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
@@ -33,8 +33,8 @@ async function tuesdaysAt(time: string, query: PlanQuery = eight()) {
     .map((found) => [found.therapistId, found.open]);
 }
 
-async function planOf(more: Partial<Parameters<typeof getPlan>[0]> = {}) {
-  const found = await getPlan({ ...eight(), firstOn: FIRST, time: '18:00', therapistId: 'mira', ...more }, now);
+async function planOf(more: Partial<Parameters<typeof listPlanDates>[0]> = {}) {
+  const found = await listPlanDates({ ...eight(), firstOn: FIRST, time: '18:00', therapistId: 'mira', ...more }, now);
   if (!found.ok) throw new Error(JSON.stringify(found.issues));
   return found.dates;
 }
@@ -46,7 +46,7 @@ const said = ({ start, therapistId }: { start: number; therapistId: string }) =>
 
 describe('standing times', () => {
   it('counts the open dates of each weekday, time and therapist', async () => {
-    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
     expect(await tuesdaysAt('18:00')).toEqual([
       ['jun', 8],
       ['mira', 7],
@@ -56,7 +56,7 @@ describe('standing times', () => {
   it('is offered with nobody but those who are allowed, and so are the times in place of a clash', async () => {
     expect(await tuesdaysAt('18:00', eight({ among: ['mira'] }))).toEqual([['mira', 8]]);
     expect(await tuesdaysAt('18:00', eight({ among: ['mira'], therapistId: 'jun' }))).toEqual([]);
-    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
     const besides = async (more: Partial<PlanQuery>) =>
       new Set((await planOf(more))[2]!.alternatives.map(({ therapistId }) => therapistId));
     expect(await besides({})).toContain('jun');
@@ -99,8 +99,8 @@ describe('standing times', () => {
   it('holds each step of a ladder against the rooms that suit that step', async () => {
     await write(async (tx) => {
       for (const on of ['2026-12-01', '2026-12-08']) {
-        await plantAppointment(tx, { id: `g${on}`, on, time: '18:00', therapistId: 'tom', roomId: 'garden' });
-        await plantAppointment(tx, { id: `s${on}`, on, time: '18:00', therapistId: 'aoife', roomId: 'street' });
+        await insertTestAppointment(tx, { id: `g${on}`, on, time: '18:00', therapistId: 'tom', roomId: 'garden' });
+        await insertTestAppointment(tx, { id: `s${on}`, on, time: '18:00', therapistId: 'aoife', roomId: 'street' });
       }
     });
     // The loft is left: good for Swedish, not for deep tissue.
@@ -142,22 +142,44 @@ describe('a plan', () => {
       [2, '2026-12-08', 'swedish', 'free'],
       [3, '2026-12-15', 'sports', 'free'],
     ]);
-    expect(dates[0]).toMatchObject({ startsAt: at(FIRST, '18:00'), endsAt: at(FIRST, '19:00'), alternatives: [] });
+    expect(dates[0]).toMatchObject({
+      startsAt: instantAt(FIRST, '18:00'),
+      endsAt: instantAt(FIRST, '19:00'),
+      alternatives: [],
+    });
   });
 
   it('says why each date clashes', async () => {
     await write(async (tx) => {
-      await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
-      await plantTimeOff(tx, 'mira', ['2026-12-07', '00:00'], ['2026-12-11', '00:00']);
-      await plantTimeOff(tx, 'mira', ['2026-12-15', '13:00'], ['2026-12-15', '20:00']);
+      await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
+      await insertTestTimeOff(tx, 'mira', ['2026-12-07', '00:00'], ['2026-12-11', '00:00']);
+      await insertTestTimeOff(tx, 'mira', ['2026-12-15', '13:00'], ['2026-12-15', '20:00']);
       await tx.insert(overrides).values([
         { therapistId: 'mira', on: '2026-12-22', hours: [['12:00', '13:00']], timeZone: 'Europe/Dublin' },
         { therapistId: 'mira', on: '2026-12-29', hours: [], timeZone: 'Europe/Dublin' },
       ]);
       await tx.insert(holidays).values({ on: '2027-01-05', name: 'Day of the Test' });
-      await plantAppointment(tx, { id: 'g', on: '2027-01-12', time: '18:00', therapistId: 'tom', roomId: 'garden' });
-      await plantAppointment(tx, { id: 's', on: '2027-01-12', time: '18:15', therapistId: 'jun', roomId: 'street' });
-      await plantAppointment(tx, { id: 'l', on: '2027-01-12', time: '17:30', therapistId: 'aoife', roomId: 'loft' });
+      await insertTestAppointment(tx, {
+        id: 'g',
+        on: '2027-01-12',
+        time: '18:00',
+        therapistId: 'tom',
+        roomId: 'garden',
+      });
+      await insertTestAppointment(tx, {
+        id: 's',
+        on: '2027-01-12',
+        time: '18:15',
+        therapistId: 'jun',
+        roomId: 'street',
+      });
+      await insertTestAppointment(tx, {
+        id: 'l',
+        on: '2027-01-12',
+        time: '17:30',
+        therapistId: 'aoife',
+        roomId: 'loft',
+      });
     });
     const dates = await planOf();
     expect(dates.map(({ reason, reasonDetail }) => [reason, reasonDetail])).toEqual([
@@ -180,7 +202,7 @@ describe('a plan', () => {
   });
 
   it('offers the same day, the days around, and another therapist at the same time', async () => {
-    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
     const [, second] = await planOf();
     expect(second!.alternatives.map(said)).toEqual([
       '2026-12-08 16:45 mira',
@@ -191,7 +213,7 @@ describe('a plan', () => {
 
   it('offers nothing that another date of the series already takes', async () => {
     const days = { cadence: 'weekly' as const, serviceIds: ['swedish', 'swedish'] };
-    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
     const dates = await planOf(days);
     const free = dates.filter(({ state }) => state === 'free').map(({ startsAt }) => startsAt);
     expect(dates[1]!.alternatives.filter(({ start }) => free.includes(start))).toEqual([]);
@@ -199,17 +221,17 @@ describe('a plan', () => {
 
   it('agrees with the grid about every date, whatever is taken', async () => {
     await write(async (tx) => {
-      await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
-      await plantAppointment(tx, { id: 'b', on: '2026-12-15', time: '18:45', therapistId: 'jun', roomId: 'loft' });
-      await plantTimeOff(tx, 'jun', ['2026-12-22', '15:00'], ['2026-12-23', '00:00']);
+      await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
+      await insertTestAppointment(tx, { id: 'b', on: '2026-12-15', time: '18:45', therapistId: 'jun', roomId: 'loft' });
+      await insertTestTimeOff(tx, 'jun', ['2026-12-22', '15:00'], ['2026-12-23', '00:00']);
       await tx.insert(holidays).values({ on: '2026-12-25', name: 'Christmas Day' });
       const held = {
         ownerUid: 'h',
         kind: 'hold' as const,
-        start: at('2026-12-08', '18:00'),
-        end: at('2026-12-08', '19:15'),
+        start: instantAt('2026-12-08', '18:00'),
+        end: instantAt('2026-12-08', '19:15'),
       };
-      await claim(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + 60_000 }], now);
+      await claimCells(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + 60_000 }], now);
     });
     const query = eight({ serviceIds: Array(4).fill('sports') });
     const found = (await standingTimesOf(query)).filter((_, n) => n % 7 === 0);
@@ -227,18 +249,18 @@ describe('a plan', () => {
     ['an unknown therapist', { therapistId: 'nobody' }, ['therapistId']],
   ])('refuses %s and says where', async (_what, more, path) => {
     const query = { ...eight(), firstOn: FIRST, time: '18:00', therapistId: 'mira', ...more };
-    expect(await getPlan(query, now)).toMatchObject({ ok: false, issues: [{ path }] });
+    expect(await listPlanDates(query, now)).toMatchObject({ ok: false, issues: [{ path }] });
   });
 });
 
 describe('clashes of many standing times', () => {
   it('are those of each plan, with the same reasons and alternatives', async () => {
     await write(async (tx) => {
-      await plantAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
+      await insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
       await tx.insert(holidays).values({ on: '2026-12-25', name: 'Christmas Day' });
     });
     const found = (await standingTimesOf(eight())).filter(({ open }) => open < 8).slice(0, 12);
-    const clashes = await listClashes(found, eight(), now);
+    const clashes = await listStandingTimeClashes(found, eight(), now);
     expect(clashes.map(({ standingTime }) => standingTime)).toEqual(found);
     for (const { standingTime, clashes: told } of clashes) {
       const { firstOn, time, therapistId } = standingTime;
@@ -251,13 +273,13 @@ describe('clashes of many standing times', () => {
 
   it('are none when every date is open', async () => {
     const found = (await standingTimesOf(eight({ therapistId: 'mira' }))).slice(0, 3);
-    expect((await listClashes(found, eight(), now)).map(({ clashes }) => clashes)).toEqual([[], [], []]);
+    expect((await listStandingTimeClashes(found, eight(), now)).map(({ clashes }) => clashes)).toEqual([[], [], []]);
   });
 });
 
 describe('a date of a plan that is to be moved', () => {
   const to = (on: string, time: string, therapistId = 'mira') => ({
-    moves: [{ position: 2, startsAt: at(on, time), therapistId }],
+    moves: [{ position: 2, startsAt: instantAt(on, time), therapistId }],
   });
   const refusedFor = async (moved: ReturnType<typeof to>) => (await planOf(moved))[1]?.moveRefused;
 
@@ -277,7 +299,7 @@ describe('a date of a plan that is to be moved', () => {
     expect(found[1]?.moveRefused).toBe('closed');
   });
   it('may not go where somebody is booked', async () => {
-    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-09', time: '18:30', therapistId: 'mira' }));
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-09', time: '18:30', therapistId: 'mira' }));
     expect(await refusedFor(to('2026-12-09', '18:00'))).toBe('booked');
   });
 });
@@ -306,8 +328,8 @@ describe('an hour that comes twice', () => {
     }
     expect(starts[1]! - starts[0]!).toBe(3_600_000);
     for (const startsAt of starts) {
-      const request = requestOf(startsAt, { minutes: 30 });
-      expect(await bookSeries(READER, request, { now })).toMatchObject({ ok: true });
+      const request = makeSeriesRequest(startsAt, { minutes: 30 });
+      expect(await bookSeries(READER_VIEWER, request, { now })).toMatchObject({ ok: true });
     }
     expect((await standingTimesOf(once)).map(({ time }) => time)).not.toContain('01:00~2');
   });

@@ -1,18 +1,24 @@
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import type { ClashReason } from '@/scheduling/availability';
 import { isAmong } from '@/scheduling/availability';
-import { type Cadence, datesOf, stepDays } from '@/scheduling/cadence';
+import { type Cadence, daysBetweenSessions, listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { isWithinWindow } from '@/scheduling/policy';
+import { checkBookingWindow } from '@/scheduling/policy';
 import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
-import { dayInterval, toInstant, toWall, withoutSecond } from '@/scheduling/zone';
+import { dayInterval, toInstant, toWall, withoutRepeatMark } from '@/scheduling/zone';
+import {
+  type AvailabilityContext,
+  gatherAvailabilityContext,
+  getDurationAndBuffers,
+  getFirstDayBeyondWindow,
+  listSuitableRooms,
+} from './availability-context';
 import { checkFirstDay, isWallTime } from './booking-window';
-import { findAlternatives, findClash, paddedOf, type RequestedAppointment } from './clash';
-import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
+import { findAlternatives, findClash, getPaddedInterval, type RequestedAppointment } from './clash';
 import { checkRequestedServices, type RequestedServices } from './requested-services';
-import { startRuleOf } from './start-rules';
+import { makeStartCheck } from './start-rules';
 
 export interface PlanQuery {
   /** One a session, in order. */
@@ -84,14 +90,21 @@ export async function listStandingTimes(
   if (!offer.ok) return offer;
   const { practice, services, minutes } = offer;
   const { timeZone, stepMinutes } = practice;
-  const span = stepDays(query.cadence) || 7;
+  const span = daysBetweenSessions(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
   const asked = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
   const therapistIds = asked.filter((id) => isAmong(query.among, id));
-  const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now, ...heldFor(query) });
-  const rules = new Map(services.map((service) => [service, startRuleOf(free, service, minutes)]));
+  const free = await gatherAvailabilityContext(db, {
+    practice,
+    therapistIds,
+    from: query.from,
+    to,
+    now,
+    ...heldFor(query),
+  });
+  const rules = new Map(services.map((service) => [service, makeStartCheck(free, service, minutes)]));
   const visits = services.map((service) => {
-    return { ...lengthsOf(service, minutes), rooms: service.rooms, mayStart: rules.get(service) };
+    return { ...getDurationAndBuffers(service, minutes), rooms: service.rooms, mayStart: rules.get(service) };
   });
   const found = standingTimes({
     timeZone,
@@ -103,26 +116,26 @@ export async function listStandingTimes(
     now,
     minNoticeMinutes: practice.noticeMinutes,
     therapists: withinWindow(free, offer, to),
-    rooms: roomsFor(free, services),
+    rooms: listSuitableRooms(free, services),
     visits,
   });
   return { ok: true, timeZone, standingTimes: found };
 }
 
 /** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
-export async function getPlan(
+export async function listPlanDates(
   query: PlanQuery & { firstOn: string; time: string; therapistId: string; moves?: PlanMove[] },
   now: number,
 ): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
   const db = await reader();
   const offer = await findPlanOffer(db, query, now);
   const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
-  if (!isWallTime(withoutSecond(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
+  if (!isWallTime(withoutRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
   if (!offer.ok) return invalid([...offer.issues, ...issues]);
   if (issues.length > 0) return invalid(issues);
 
   const { timeZone } = offer.practice;
-  const days = datesOf({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
+  const days = listSeriesDays({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
   const moves = query.moves ?? [];
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
   const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
@@ -131,7 +144,7 @@ export async function getPlan(
   const causes = wanted.map((wanted) => findClash(free, wanted));
   const dates = wanted.map((entry, at): PlanDate => {
     const cause = causes[at];
-    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(paddedOf);
+    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
     const move = moves.find(({ position }) => position === at + 1);
     const refused = move && findClash(free, wantedAt(offer, at, move.startsAt, move.therapistId));
     return {
@@ -155,11 +168,11 @@ function isInWindow(
   start: number,
   now: number,
 ): boolean {
-  return isWithinWindow({ start, now, noticeMinutes, windowDays, timeZone }) === 'ok';
+  return checkBookingWindow({ start, now, noticeMinutes, windowDays, timeZone }) === 'ok';
 }
 
 /** What each of these standing times clashes with, and up to three other times for each clash. */
-export async function listClashes(
+export async function listStandingTimeClashes(
   found: StandingTime[],
   query: PlanQuery,
   now: number,
@@ -173,7 +186,7 @@ export async function listClashes(
   return found.map((standingTime) => {
     const { occurrences, therapistId } = standingTime;
     const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
-    const taken = wanted.filter((_, at) => occurrences[at]!.open).map(paddedOf);
+    const taken = wanted.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
     const clashes = wanted.flatMap((wanted, at): StandingTimeClash[] => {
       const cause = occurrences[at]!.open ? null : findClash(free, wanted);
       if (!cause) return [];
@@ -202,12 +215,12 @@ function gatherAround(
   days: string[],
   now: number,
   query: PlanQuery,
-): Promise<FreeTime> {
+): Promise<AvailabilityContext> {
   const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
   const therapistIds = givers.filter((id) => isAmong(query.among, id));
   const from = addDays(days[0]!, -AROUND);
   const to = addDays(days.at(-1)!, AROUND + 1);
-  return gatherFreeTime(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
+  return gatherAvailabilityContext(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
 }
 
 function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
@@ -219,11 +232,15 @@ function wantedAt(offer: RequestedServices, at: number, startsAt: number, therap
 }
 
 /** Cells beyond the booking window count as taken for every therapist. */
-function withinWindow({ therapists, practice, now }: FreeTime, offer: RequestedServices, to: string): TherapistHours[] {
-  const closed = dayAfterWindow(practice, now);
+function withinWindow(
+  { therapists, practice, now }: AvailabilityContext,
+  offer: RequestedServices,
+  to: string,
+): TherapistHours[] {
+  const closed = getFirstDayBeyondWindow(practice, now);
   if (to <= closed) return [...therapists.values()];
   const shortest = Math.min(
-    ...offer.services.map((service) => offer.minutes + lengthsOf(service, offer.minutes).bufferAfter),
+    ...offer.services.map((service) => offer.minutes + getDurationAndBuffers(service, offer.minutes).bufferAfter),
   );
   const first = dayInterval(practice.timeZone, closed).start;
   const far = {

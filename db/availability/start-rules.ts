@@ -1,9 +1,9 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { isWithinCaps } from '@/scheduling/caps';
-import { isWithinWindow } from '@/scheduling/policy';
+import { checkBookingWindow } from '@/scheduling/policy';
+import { isWithinWorkloadCaps } from '@/scheduling/workload-caps';
 import { toWall } from '@/scheduling/zone';
-import { DEEP_PRESSURE } from './cap-loads';
-import type { FreeTime } from './free-time';
+import type { AvailabilityContext } from './availability-context';
+import { DEEP_PRESSURE } from './therapist-workloads';
 
 export type StartCheck = (start: number, therapistId: string) => boolean;
 
@@ -11,7 +11,11 @@ export type StartCheck = (start: number, therapistId: string) => boolean;
  * What a start of this massage is held to beyond free time: its own notice and window, its latest start, and the caps of
  * whoever gives it. Undefined where nothing is: most starts are then asked nothing more.
  */
-export function startRuleOf(free: FreeTime, service: ServiceOffer, minutes: number): StartCheck | undefined {
+export function makeStartCheck(
+  free: AvailabilityContext,
+  service: ServiceOffer,
+  minutes: number,
+): StartCheck | undefined {
   const { practice, loads, now, isForStaff } = free;
   if (isForStaff) return undefined;
   const { timeZone } = practice;
@@ -22,8 +26,8 @@ export function startRuleOf(free: FreeTime, service: ServiceOffer, minutes: numb
   const isDeep = service.pressure === DEEP_PRESSURE;
   if (!hasOwn && latestStart === null && loads.caps.size === 0) return undefined;
   return (start, therapistId) => {
-    if (hasOwn && isWithinWindow({ start, now, noticeMinutes, windowDays, timeZone }) !== 'ok') return false;
+    if (hasOwn && checkBookingWindow({ start, now, noticeMinutes, windowDays, timeZone }) !== 'ok') return false;
     if (latestStart !== null && toWall(timeZone, start).time > latestStart) return false;
-    return isWithinCaps(loads, therapistId, { start, durationMinutes: minutes, isDeep });
+    return isWithinWorkloadCaps(loads, therapistId, { start, durationMinutes: minutes, isDeep });
   };
 }

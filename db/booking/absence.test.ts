@@ -1,24 +1,31 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { audit } from '@/db/audit';
-import { reader } from '@/db/connection/client';
+import { auditDatabase } from '@/db/audit-database';
+import { reader } from '@/db/connection/database-client';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { insertDemoPractice } from '@/db/demo/cast';
+import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
-import { at, emptyDatabase, plantAppointment } from '@/db/testing/test-appointments';
+import { emptyDatabase, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
-import { messageOf } from '@/mail/message';
-import fc, { runs } from '@/testing/property';
+import {
+  DESK_VIEWER,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { renderMessage } from '@/mail/render-message';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
-import type { DateToDecide } from './propose-places';
-import { addTimeOff, planTimeOff, type TimeOffRequest } from './time-off';
-import { listUndoable, undoChange } from './undo-change';
+import type { DateWithReplacementTimes } from './propose-replacement-times';
+import { addTimeOff, listDatesInTimeOff, type TimeOffRequest } from './time-off';
+import { listUndoableBulkChanges, undoBulkChange } from './undo-bulk-change';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -27,23 +34,23 @@ const clock = { now: NOW };
 /** Mira cannot come on Tuesday 8 December. */
 const ILL: TimeOffRequest = {
   therapistIds: ['mira'],
-  start: at('2026-12-08', '00:00'),
-  end: at('2026-12-09', '00:00'),
+  start: instantAt('2026-12-08', '00:00'),
+  end: instantAt('2026-12-09', '00:00'),
   kind: 'leave',
 };
 const REASON = 'Mira cannot work on Tuesday. We are sorry.';
 
-async function book(name: string, on: string, time: string, more: Parameters<typeof requestOf>[1] = {}) {
+async function book(name: string, on: string, time: string, more: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const client = { name, email: `${name.toLowerCase().replace(' ', '.')}@example.org`, phone: '01 555 0177' };
-  const made = await bookSeries(READER, requestOf(at(on, time), { client, ...more }), clock);
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, time), { client, ...more }), clock);
   if (!made.ok) throw new Error(JSON.stringify(made));
   return made.appointments[0]!.uid;
 }
 
-const plan = (request = ILL, now = NOW) => planTimeOff(OWNER_VIEWER, request, { now });
+const plan = (request = ILL, now = NOW) => listDatesInTimeOff(OWNER_VIEWER, request, { now });
 
 /** What the page offers first. */
-function proposed(dates: DateToDecide[], others: Record<string, 'keep' | 'cancel'> = {}): DateDecision[] {
+function proposed(dates: DateWithReplacementTimes[], others: Record<string, 'keep' | 'cancel'> = {}): DateDecision[] {
   return dates.map(({ uid, version, places: [place] }): DateDecision => {
     const choice = others[uid] ?? (place ? 'move' : 'cancel');
     return choice === 'move'
@@ -81,7 +88,7 @@ async function sendDue(now: number) {
     for (const { id } of due) {
       const prepared = await prepareMail(id, 'w', now);
       if (!prepared) continue;
-      const { subject, text } = messageOf(prepared.notification, {}, now, prepared.toEmail);
+      const { subject, text } = renderMessage(prepared.notification, {}, now, prepared.toEmail);
       sent.push({ to: prepared.toEmail, subject, text });
       await markSent(id, 'w', now);
     }
@@ -104,8 +111,12 @@ describe('whom an absence strands', () => {
       service: 'Swedish',
       therapist: 'Mira Kovač',
     });
-    expect(date!.places[0]).toEqual({ startsAt: at('2026-12-08', '18:00'), therapistId: 'jun', therapist: 'Jun Sato' });
-    expect(date!.places[1]).toMatchObject({ startsAt: at('2026-12-07', '18:00'), therapistId: 'mira' });
+    expect(date!.places[0]).toEqual({
+      startsAt: instantAt('2026-12-08', '18:00'),
+      therapistId: 'jun',
+      therapist: 'Jun Sato',
+    });
+    expect(date!.places[1]).toMatchObject({ startsAt: instantAt('2026-12-07', '18:00'), therapistId: 'mira' });
   });
 
   it('is offered the nearest other time where no colleague is free, and no place twice', async () => {
@@ -115,7 +126,7 @@ describe('whom an absence strands', () => {
     const dates = await plan();
     expect(dates.map(({ clientName }) => clientName)).toEqual(['Ana One', 'Bea Two', 'Cleo Three']);
     const first = dates.map(({ places }) => places[0]!);
-    expect(first[2]!.startsAt).not.toBe(at('2026-12-08', '18:00'));
+    expect(first[2]!.startsAt).not.toBe(instantAt('2026-12-08', '18:00'));
     expect(new Set(first.map((place) => `${place.startsAt} ${place.therapistId}`)).size).toBe(3);
     expect(await take(proposed(dates))).toMatchObject({ ok: true, moved: expect.any(Array), cancelled: [] });
   });
@@ -126,27 +137,33 @@ describe('whom an absence strands', () => {
     const [date] = await plan({ ...ILL, end: null });
     expect(date!.uid).toBe(uid);
     expect(date!.places.filter((place) => place.therapistId === 'mira' && place.startsAt >= ILL.start)).toEqual([]);
-    expect(date!.places.some(({ startsAt }) => startsAt === at('2026-12-08', '18:00'))).toBe(false);
+    expect(date!.places.some(({ startsAt }) => startsAt === instantAt('2026-12-08', '18:00'))).toBe(false);
   });
 
   it('is not who is on the table, nor whose massage is over', async () => {
-    const now = at('2026-12-08', '18:30');
+    const now = instantAt('2026-12-08', '18:30');
     await db.write(async (tx) => {
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, {
         id: 'over',
         on: '2026-12-08',
         time: '16:00',
         therapistId: 'mira',
         status: 'completed',
       });
-      await plantAppointment(tx, { id: 'now', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
-      await plantAppointment(tx, { id: 'next', on: '2026-12-08', time: '19:15', therapistId: 'mira', minutes: 45 });
+      await insertTestAppointment(tx, { id: 'now', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
+      await insertTestAppointment(tx, {
+        id: 'next',
+        on: '2026-12-08',
+        time: '19:15',
+        therapistId: 'mira',
+        minutes: 45,
+      });
       await tx.update(appointments).set({ begunAt: now }).where(eq(appointments.id, 'now'));
     });
     const dates = await plan(ILL, now);
     expect(dates.map(({ uid }) => uid)).toEqual(['next']);
     expect(await take(proposed(dates), ILL, now)).toMatchObject({ ok: true });
-    expect((await rowOf('now')).startAt).toBe(at('2026-12-08', '18:00'));
+    expect((await rowOf('now')).startAt).toBe(instantAt('2026-12-08', '18:00'));
   });
 });
 
@@ -159,15 +176,15 @@ describe('one press', () => {
     expect(done).toMatchObject({ ok: true, moved: [moved], cancelled: [cancelled], kept: [kept] });
     expect(await rowOf(moved)).toMatchObject({
       therapistId: 'jun',
-      startAt: at('2026-12-08', '18:00'),
+      startAt: instantAt('2026-12-08', '18:00'),
       priceCents: 6800,
     });
     expect(await rowOf(cancelled)).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
     expect(await rowOf(kept)).toMatchObject({ status: 'booked', therapistId: 'mira', version: 1 });
     const off = await (await reader()).select().from(timeOff).orderBy(timeOff.startAt);
     expect(off.map(({ startAt, endAt }) => [startAt, endAt])).toEqual([
-      [ILL.start, at('2026-12-08', '12:00')],
-      [at('2026-12-08', '13:15'), ILL.end],
+      [ILL.start, instantAt('2026-12-08', '12:00')],
+      [instantAt('2026-12-08', '13:15'), ILL.end],
     ]);
   });
 
@@ -222,10 +239,10 @@ describe('one press', () => {
   });
 
   it.each([
-    ['where it is already', at('2026-12-08', '18:00'), 'mira'],
-    ['into the absence', at('2026-12-08', '12:00'), 'mira'],
+    ['where it is already', instantAt('2026-12-08', '18:00'), 'mira'],
+    ['into the absence', instantAt('2026-12-08', '12:00'), 'mira'],
     ['to no time', Number.NaN, 'jun'],
-    ['to nobody', at('2026-12-08', '18:00'), 'nobody'],
+    ['to nobody', instantAt('2026-12-08', '18:00'), 'nobody'],
   ])('moves nothing %s', async (_, startsAt, therapistId) => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     const stood = await everything();
@@ -250,7 +267,9 @@ describe('one press', () => {
     expect(await take(proposed(dates), forGood)).toMatchObject({ ok: true, kept: [] });
     const left = await (await reader()).select().from(appointments).where(eq(appointments.therapistId, 'mira'));
     expect(left.filter(({ status }) => status === 'booked')).toEqual([]);
-    expect(await bookSeries(READER, requestOf(at('2026-12-15', '18:00')), clock)).toMatchObject({ reason: 'taken' });
+    expect(await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), clock)).toMatchObject({
+      reason: 'taken',
+    });
   });
 });
 
@@ -267,11 +286,11 @@ describe('undo', () => {
 
   it('puts back every row, claim and time off, and removes the e-mails', async () => {
     const { stood, undoId, moved } = await absence();
-    expect(await undoChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
     expect(await everything()).toEqual(stood);
     expect((await rowOf(moved)).version).toBe(3);
     expect(await sendDue(NOW + 60 * MINUTE)).toEqual([]);
-    expect(await undoChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({
       ok: false,
       reason: 'not_found',
     });
@@ -280,20 +299,24 @@ describe('undo', () => {
   it('is offered to whoever did it and to who manages everybody, for ten minutes', async () => {
     const { undoId } = await absence();
     const offered = async (viewer: Staff, now = NOW) =>
-      (await listUndoable(viewer, ['therapist:mira'], { now })).map(({ id }) => id);
+      (await listUndoableBulkChanges(viewer, ['therapist:mira'], { now })).map(({ id }) => id);
     expect(await offered(DESK_VIEWER)).toEqual([undoId]);
     expect(await offered(therapistViewer('mira'))).toEqual([]);
     expect(await offered(OWNER_VIEWER, NOW + 10 * MINUTE)).toEqual([]);
-    expect(await undoChange(therapistViewer('mira'), undoId, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await undoBulkChange(therapistViewer('mira'), undoId, clock)).toEqual({ ok: false, reason: 'not_found' });
     const late = { now: NOW + 10 * MINUTE };
-    expect(await undoChange(OWNER_VIEWER, undoId, late)).toEqual({ ok: false, reason: 'told' });
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, late)).toEqual({ ok: false, reason: 'told' });
   });
 
   it('does nothing once one of the dates has been changed again', async () => {
     const { undoId, moved } = await absence();
-    await moveAppointments(OWNER_VIEWER, { uid: moved, startsAt: at('2026-12-10', '18:00'), scope: 'this' }, clock);
+    await moveAppointments(
+      OWNER_VIEWER,
+      { uid: moved, startsAt: instantAt('2026-12-10', '18:00'), scope: 'this' },
+      clock,
+    );
     const stood = await everything();
-    expect(await undoChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'changed' });
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'changed' });
     expect(await everything()).toEqual(stood);
   });
 
@@ -301,16 +324,16 @@ describe('undo', () => {
     const { undoId, cancelled } = await absence();
     const { roomId } = await rowOf(cancelled);
     await db.write((tx) =>
-      plantAppointment(tx, { id: 'new', on: '2026-12-08', time: '14:00', therapistId: 'aoife', roomId }),
+      insertTestAppointment(tx, { id: 'new', on: '2026-12-08', time: '14:00', therapistId: 'aoife', roomId }),
     );
     const stood = await everything();
-    expect(await undoChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'taken' });
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'taken' });
     expect(await everything()).toEqual(stood);
   });
 
   it('does nothing that is not there', async () => {
-    expect(await undoChange(OWNER_VIEWER, 'of\u0000f', clock)).toEqual({ ok: false, reason: 'not_found' });
-    expect(await undoChange(OWNER_VIEWER, 'made-up', clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await undoBulkChange(OWNER_VIEWER, 'of\u0000f', clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await undoBulkChange(OWNER_VIEWER, 'made-up', clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 
@@ -342,13 +365,13 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
       });
       for (const [n, { day, time, therapistId, serviceId, weeks }] of dates.entries()) {
         const starts = Array.from({ length: weeks }, (_, k) => {
-          return at(`2026-12-${String(day + 7 * k).padStart(2, '0')}`, time);
+          return instantAt(`2026-12-${String(day + 7 * k).padStart(2, '0')}`, time);
         });
         const client = { name: `Client ${n % 5}`, email: `client${n % 5}@example.org` };
-        await bookSeries(READER, requestOf(starts, { therapistId, serviceId, client }), clock);
+        await bookSeries(READER_VIEWER, makeSeriesRequest(starts, { therapistId, serviceId, client }), clock);
       }
       await sendDue(NOW);
-      const start = at(`2026-12-${String(from).padStart(2, '0')}`, '00:00');
+      const start = instantAt(`2026-12-${String(from).padStart(2, '0')}`, '00:00');
       const end = isForGood && who.length === 1 ? null : start + days * 24 * 60 * MINUTE;
       const request: TimeOffRequest = { therapistIds: who, start, end, kind: 'leave' };
       const listed = await plan(request);
@@ -368,7 +391,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         return { uid, version, choice: choice === 'keep' ? 'keep' : 'cancel' };
       });
       const done = await take(decisions, request);
-      expect(await audit()).toEqual([]);
+      expect(await auditDatabase()).toEqual([]);
       if (!done.ok) {
         // The second place of one may be the first of another: nothing is done then.
         expect(['move_taken', 'invalid']).toContain(done.reason);
@@ -390,8 +413,8 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         await cancelAppointments(OWNER_VIEWER, { uid: done.moved[0], scope: 'this' }, clock);
       if (meanwhile === 'send') expect(await sendDue(NOW + 5 * MINUTE)).toEqual([]);
       const stood = await everything();
-      const undone = await undoChange(OWNER_VIEWER, done.undoId, { now: NOW + 9 * MINUTE });
-      expect(await audit()).toEqual([]);
+      const undone = await undoBulkChange(OWNER_VIEWER, done.undoId, { now: NOW + 9 * MINUTE });
+      expect(await auditDatabase()).toEqual([]);
       if (meanwhile === 'cancel' && done.moved[0]) {
         expect(undone).toEqual({ ok: false, reason: 'changed' });
         expect(await everything()).toEqual(stood);
@@ -400,6 +423,6 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         expect(await everything()).toEqual(before);
       }
     }),
-    { numRuns: runs(8) },
+    { numRuns: propertyTestRuns(8) },
   );
 }, 120_000);

@@ -1,29 +1,29 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { isId, ownSeries } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { claim, claimsOf } from '@/db/claims/claims';
+import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
 import {
-  ownPricesOf,
+  checkStartAndTherapists,
   type PlannedDate,
-  priceWith,
-  rulesFor,
-  rulesOfPractice,
-  therapistsWorkingAt,
+  pricesByTherapist,
+  priceWithTherapist,
+  rulesForService,
+  withoutClientLimits,
 } from '@/scheduling/booking';
-import { isWithinWindow } from '@/scheduling/policy';
+import { checkBookingWindow } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
-import { gatherRules } from './booking-rules';
-import { chooseFree } from './choose-resources';
-import { isBlockedClient, sayCallUs } from './client-rules';
-import { endRebookingHolds, listRebookingHolds } from './rebooking-holds';
+import { gatherBookingRules } from './booking-rules';
+import { chooseTherapistsAndRooms } from './choose-resources';
+import { formatCannotBookOnline, isBlockedClient } from './client-booking-permission';
+import { endRebookingHoldsOfClients, listRebookingHoldNames } from './rebooking-holds';
 import { appointmentRows } from './series-rows';
-import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
+import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
 // What puts more dates into a series that is booked already: after its last, or where one was skipped.
 
@@ -35,7 +35,7 @@ export interface NewDate {
   clash: ClashReason | null;
 }
 
-export type AddedDates =
+export type AddDatesResult =
   | { ok: true; dates: NewDate[] }
   | { ok: false; reason: 'taken'; dates: NewDate[] }
   | { ok: false; reason: 'unconfirmed' }
@@ -55,7 +55,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
     .select({ seriesRow: series })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), ownSeries(db, viewer)));
+    .where(and(eq(series.id, seriesId), seriesVisibleTo(db, viewer)));
   if (!found) return null;
   // A colleague's time is not theirs to give away.
   if (viewer.role === 'therapist' && viewer.therapistId !== found.seriesRow.therapistId) return null;
@@ -96,10 +96,10 @@ export async function previewDates(
 ) {
   const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
   const isForStaff = isStaff(viewer);
-  const { practice, services, rules: strict } = await gatherRules(db, asked, now);
-  const general = isForStaff ? rulesOfPractice(strict) : strict;
+  const { practice, services, rules: strict } = await gatherBookingRules(db, asked, now);
+  const general = isForStaff ? withoutClientLimits(strict) : strict;
   if (!isForStaff && (await isBlockedClient(db, row.clientId)))
-    return invalid([{ path: ['sessions'], message: sayCallUs(practice) }]);
+    return invalid([{ path: ['sessions'], message: formatCannotBookOnline(practice) }]);
   const service = general.services.get(like.serviceId);
   const length = service?.lengths.find(({ minutes }) => minutes === like.minutes);
   if (!service?.therapists.includes(row.therapistId) || !length) {
@@ -111,7 +111,7 @@ export async function previewDates(
       { path: ['sessions'], message: 'More dates of this massage are booked by phone. Please call us.' },
     ]);
   }
-  const rules = rulesFor(service, general);
+  const rules = rulesForService(service, general);
   const wanted = places.map(({ position, startsAt }): PlannedDate => {
     return {
       position,
@@ -121,19 +121,19 @@ export async function previewDates(
       nominalStartsAt: startsAt,
       serviceId: service.id,
       priceCents: length.priceCents,
-      ownPrices: ownPricesOf(service, like.minutes),
+      ownPrices: pricesByTherapist(service, like.minutes),
       therapistIds: [row.therapistId],
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
-  const own = await listRebookingHolds(db, [row.clientId]);
-  const chosen = await chooseFree(db, wanted, general, { isForStaff, isTrial, own });
+  const own = await listRebookingHoldNames(db, [row.clientId]);
+  const chosen = await chooseTherapistsAndRooms(db, wanted, general, { isForStaff, isTrial, own });
   const dates = wanted.map(({ position, startsAt, ...prices }, at): NewDate => {
-    const isOpen = therapistsWorkingAt(startsAt, like.minutes, [row.therapistId], rules).ok;
-    const inWindow = isWithinWindow({ ...rules, start: startsAt });
+    const isOpen = checkStartAndTherapists(startsAt, like.minutes, [row.therapistId], rules).ok;
+    const inWindow = checkBookingWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
-    const priceCents = priceWith(prices, row.therapistId);
+    const priceCents = priceWithTherapist(prices, row.therapistId);
     return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null))
@@ -150,23 +150,23 @@ export async function addDates(
   row: WholeSeries['seriesRow'],
   asked: RequestedDates,
   now: number,
-): Promise<AddedDates> {
-  const isCapped = row.sender !== null && row.confirmedAt === null && areCapsOn(viewer);
+): Promise<AddDatesResult> {
+  const isCapped = row.sender !== null && row.confirmedAt === null && areUnconfirmedCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
   const tried = await previewDates(tx, viewer, row, asked, now, false);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
-  await endRebookingHolds(tx, [row.clientId], now);
+  await endRebookingHoldsOfClients(tx, [row.clientId], now);
   const common = { seriesId: row.id, clientId: row.clientId, minutes: asked.like.minutes, practice, now };
   const added = appointmentRows({ dates: wanted }, choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');
-  if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
+  if ((await claimCells(tx, added.flatMap(toAppointmentClaims), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
   }
   if (isCapped) {
     const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, row.clientId));
     const asking = { practice, email: client!.email, sender: row.sender!, sessions: added, now };
-    if (await exceedsCaps(tx, asking)) return { ok: false, reason: 'unconfirmed' };
+    if (await exceedsUnconfirmedCaps(tx, asking)) return { ok: false, reason: 'unconfirmed' };
   }
   return { ok: true, dates };
 }

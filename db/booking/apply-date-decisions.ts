@@ -1,12 +1,12 @@
 import type { Staff } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { claimsOf, release } from '@/db/claims/claims';
-import type { Db, Undo } from '@/db/connection/connection';
-import { instantMs } from '@/db/input/fields';
-import type { NotificationOptions } from '@/db/messages/notifications';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { instantMs } from '@/db/input/field-schemas';
+import type { NotificationOptions } from '@/db/messages/series-notifications';
 import type { Practice } from '@/db/practice/practice';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
-import { moveWithin } from './move-appointments';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { moveInTransaction } from './move-appointments';
 
 // What becomes of several booked dates at once, each as somebody decided who saw it: it stays, moves or is cancelled.
 
@@ -18,14 +18,14 @@ export type DateDecision = { uid: string; version: number } & (
 );
 
 /** Nothing was changed: this date's new time is somebody else's by now, or was never one. */
-export interface MoveTaken {
+export interface NewTimeTaken {
   ok: false;
   reason: 'move_taken';
   uid: string;
 }
 
 /** Is there a decision for each of these dates as it stands, and for no other? */
-export function isDecided(rows: AppointmentRow[], decisions: DateDecision[]): boolean {
+export function areAllDatesDecided(rows: AppointmentRow[], decisions: DateDecision[]): boolean {
   const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
   return (
     decisions.length === rows.length &&
@@ -40,7 +40,7 @@ export function isDecided(rows: AppointmentRow[], decisions: DateDecision[]): bo
  */
 export async function applyDateDecisions(
   tx: Db,
-  undo: Undo,
+  undo: RollBack,
   viewer: Staff,
   { rows, decisions, between }: { rows: AppointmentRow[]; decisions: DateDecision[]; between?: () => Promise<void> },
   how: { practice: Practice; now: number; scope: 'time off' | 'hand over'; telling: NotificationOptions },
@@ -49,19 +49,19 @@ export async function applyDateDecisions(
   const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
   const choosing = (choice: DateDecision['choice']) => rows.filter(({ id }) => decided.get(id)!.choice === choice);
   const [cancelled, moved] = [choosing('cancel'), choosing('move')];
-  const giveUp = (uid: string) => undo<MoveTaken>({ ok: false, reason: 'move_taken', uid });
+  const giveUp = (uid: string) => undo<NewTimeTaken>({ ok: false, reason: 'move_taken', uid });
 
-  if (cancelled.length > 0 && !(await cancelRows(tx, viewer, cancelled, now))) giveUp(cancelled[0]!.id);
-  await release(tx, moved.flatMap(claimsOf), now);
+  if (cancelled.length > 0 && !(await cancelRowsSilently(tx, viewer, cancelled, now))) giveUp(cancelled[0]!.id);
+  await releaseCells(tx, moved.flatMap(toAppointmentClaims), now);
   await between?.();
   for (const row of moved) {
     const { startsAt, therapistId } = decided.get(row.id) as Extract<DateDecision, { choice: 'move' }>;
     const isElsewhere = startsAt !== row.startAt || therapistId !== row.therapistId;
     if (!instantMs.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
     const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
-    if (!(await moveWithin(tx, () => giveUp(row.id), viewer, request, now, telling))) giveUp(row.id);
+    if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, telling))) giveUp(row.id);
   }
-  if (cancelled.length > 0) await notifyCancelled(tx, viewer, practice, cancelled, { now, scope, telling });
+  if (cancelled.length > 0) await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope, telling });
   const idsOf = (some: AppointmentRow[]) => some.map(({ id }) => id);
   return { kept: idsOf(choosing('keep')), cancelled: idsOf(cancelled), moved: idsOf(moved) };
 }

@@ -1,21 +1,33 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { getPlan } from '@/db/availability/standing-times';
-import { reader } from '@/db/connection/client';
+import { listPlanDates } from '@/db/availability/standing-times';
+import { reader } from '@/db/connection/database-client';
 import { appointments, clients, outbox, series, therapists } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import type { DeskRequest } from './booking-request';
-import { capKey } from './over-caps';
+import type { StaffSeriesRequest } from './booking-request';
+import { formatOverCapDate } from './over-caps';
 
 const { write } = testDatabase({ now: NOW });
-const nobodyWorks = at('2026-12-01', '21:00');
+const nobodyWorks = instantAt('2026-12-01', '21:00');
 const ana = { name: 'Ana Costa', email: '' };
 
-const asked = (starts: number | number[], client: DeskRequest['client'], therapistId = 'mira'): DeskRequest => ({
-  ...requestOf(starts, { therapistId }),
+const asked = (
+  starts: number | number[],
+  client: StaffSeriesRequest['client'],
+  therapistId = 'mira',
+): StaffSeriesRequest => ({
+  ...makeSeriesRequest(starts, { therapistId }),
   client,
 });
 
@@ -31,7 +43,9 @@ async function rowsOf(seriesId: string) {
 
 describe('at the desk', () => {
   it('a new client is booked by name alone, and no e-mail goes to them', async () => {
-    const booked = await bookSeries(DESK_VIEWER, asked(weekly('2026-12-01', '18:00', 8), ana), { now: NOW });
+    const booked = await bookSeries(DESK_VIEWER, asked(listWeeklyInstants('2026-12-01', '18:00', 8), ana), {
+      now: NOW,
+    });
     expect(booked).toMatchObject({ ok: true });
     const { client, series } = await rowsOf((booked as { seriesId: string }).seriesId);
     expect(client).toMatchObject({ name: 'Ana Costa', email: '', phone: null, searchText: 'ana costa' });
@@ -41,41 +55,45 @@ describe('at the desk', () => {
   });
 
   it('two people of one name without an address stay two', async () => {
-    const first = await bookSeries(DESK_VIEWER, asked(at('2026-12-01', '18:00'), ana), { now: NOW });
-    const second = await bookSeries(DESK_VIEWER, asked(at('2026-12-02', '18:00'), ana), { now: NOW });
+    const first = await bookSeries(DESK_VIEWER, asked(instantAt('2026-12-01', '18:00'), ana), { now: NOW });
+    const second = await bookSeries(DESK_VIEWER, asked(instantAt('2026-12-02', '18:00'), ana), { now: NOW });
     const ids = await Promise.all([first, second].map((one) => rowsOf((one as { seriesId: string }).seriesId)));
     expect(new Set(ids.map(({ client }) => client.id)).size).toBe(2);
   });
 
   it('a client who is known is booked by id, and one who is gone is not', async () => {
     await write((tx) =>
-      plantAppointment(tx, { id: 'a', on: '2026-11-10', time: '18:00', therapistId: 'tom', client: 'nia' }),
+      insertTestAppointment(tx, { id: 'a', on: '2026-11-10', time: '18:00', therapistId: 'tom', client: 'nia' }),
     );
-    const start = at('2026-12-01', '18:00');
+    const start = instantAt('2026-12-01', '18:00');
     const booked = await bookSeries(OWNER_VIEWER, asked(start, { id: 'nia' }), { now: NOW });
     expect((await rowsOf((booked as { seriesId: string }).seriesId)).client.id).toBe('nia');
-    const gone = await bookSeries(OWNER_VIEWER, asked(at('2026-12-02', '18:00'), { id: 'nobody' }), { now: NOW });
+    const gone = await bookSeries(OWNER_VIEWER, asked(instantAt('2026-12-02', '18:00'), { id: 'nobody' }), {
+      now: NOW,
+    });
     expect(gone).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'id'] }] });
   });
 
   it('a therapist books in her own calendar and in nobody else’s', async () => {
-    const start = at('2026-12-01', '18:00');
+    const start = instantAt('2026-12-01', '18:00');
     const other = await bookSeries(therapistViewer('tom'), asked(start, ana), { now: NOW });
     expect(other).toMatchObject({ reason: 'invalid', issues: [{ path: ['appointments', 0, 'therapistId'] }] });
     expect(await bookSeries(therapistViewer('mira'), asked(start, ana), { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('needs no notice and no step of the day, only five minutes that can be claimed', async () => {
-    const soon = at('2026-12-01', '18:05');
+    const soon = instantAt('2026-12-01', '18:05');
     const now = soon - 60_000;
     expect(await bookSeries(DESK_VIEWER, asked(soon, ana), { now })).toMatchObject({ ok: true });
-    expect(await bookSeries(READER, requestOf(at('2026-12-02', '18:05')), { now })).toMatchObject({ ok: false });
+    expect(await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:05')), { now })).toMatchObject(
+      { ok: false },
+    );
   });
 
   it('outside of the hours is refused, unless it is meant', async () => {
     expect(await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), { now: NOW })).toMatchObject({ reason: 'invalid' });
     const meant = { now: NOW, isAnyHour: true };
-    expect(await bookSeries(READER, requestOf(nobodyWorks), meant)).toMatchObject({ reason: 'invalid' });
+    expect(await bookSeries(READER_VIEWER, makeSeriesRequest(nobodyWorks), meant)).toMatchObject({ reason: 'invalid' });
     expect(await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), meant)).toMatchObject({ ok: true });
   });
 
@@ -90,7 +108,7 @@ describe('at the desk', () => {
 
 describe('what is shown before', () => {
   const plan = async (asked: { isForStaff?: boolean; isAnyHour?: boolean }, time: string, now = NOW) => {
-    const found = await getPlan(
+    const found = await listPlanDates(
       {
         serviceIds: ['swedish', 'swedish'],
         minutes: 60,
@@ -107,7 +125,7 @@ describe('what is shown before', () => {
   };
 
   it('is held to the same hours, notice and steps as what is booked', async () => {
-    const soon = at('2026-12-01', '18:05') - 60_000;
+    const soon = instantAt('2026-12-01', '18:05') - 60_000;
     expect(await plan({}, '18:05', soon)).toEqual(['too_soon', 'closed']);
     expect(await plan({ isForStaff: true }, '18:05', soon)).toEqual(['free', 'free']);
     expect(await plan({ isForStaff: true }, '21:00')).toEqual(['closed', 'closed']);
@@ -125,26 +143,26 @@ describe('more than a therapist wants to give', () => {
     write((tx) => tx.update(therapists).set(caps).where(eq(therapists.id, 'mira')));
   const book = (starts: number | number[], meant: string[] = [], viewer = DESK_VIEWER) =>
     bookSeries(viewer, asked(starts, ana), { now: NOW, meant });
-  const six = at('2026-12-01', '18:00');
-  const one = at('2026-12-01', '13:00');
+  const six = instantAt('2026-12-01', '18:00');
+  const one = instantAt('2026-12-01', '13:00');
 
   it('is told of each date, and booked when these dates are meant', async () => {
     await cap({ capDayMinutes: 60, capWeekMinutes: 600 });
     expect(await book(one)).toMatchObject({ ok: true });
-    const starts = weekly('2026-12-01', '18:00', 2);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 2);
     const dates = [{ startsAt: six, therapistId: 'mira', caps: ['dayMinutes'] }];
     expect(await book(starts)).toEqual({ ok: false, reason: 'unusual', dates, askFirst: [] });
     expect(await (await reader()).$count(appointments)).toBe(1);
     expect(await book(starts, ['another'])).toMatchObject({ reason: 'unusual' });
-    expect(await book(starts, [capKey(dates[0]!)])).toMatchObject({ ok: true });
+    expect(await book(starts, [formatOverCapDate(dates[0]!)])).toMatchObject({ ok: true });
   });
 
   it('is told of what the dates of one booking come to together', async () => {
     await cap({ capWeekMinutes: 90 });
-    const found = await book([one, at('2026-12-02', '13:00')]);
+    const found = await book([one, instantAt('2026-12-02', '13:00')]);
     expect(found).toMatchObject({
       reason: 'unusual',
-      dates: [{ startsAt: at('2026-12-02', '13:00'), caps: ['weekMinutes'] }],
+      dates: [{ startsAt: instantAt('2026-12-02', '13:00'), caps: ['weekMinutes'] }],
     });
   });
 
@@ -155,7 +173,7 @@ describe('more than a therapist wants to give', () => {
 
   it('stays refused to clients, whatever they say is meant', async () => {
     await cap({ capDayMinutes: 30 });
-    const tried = await bookSeries(READER, requestOf(six), { now: NOW, meant: [`${six}@mira`] });
+    const tried = await bookSeries(READER_VIEWER, makeSeriesRequest(six), { now: NOW, meant: [`${six}@mira`] });
     expect(tried).toMatchObject({ ok: false, reason: 'taken' });
   });
 });

@@ -2,22 +2,29 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
-import { ownerOf, readNumbers } from '@/db/claims/claim-numbers';
-import { claim } from '@/db/claims/claims';
-import { currentNotification } from '@/db/delivery/current-notification';
+import { claimCells } from '@/db/claims/claims';
+import { getOwnerNumber, listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import * as schema from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+} from '@/db/testing/test-requests';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import type { SeriesRequest } from './booking-request';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 
-const book = (request: SeriesRequest, now = NOW) => bookSeries(READER, request, { now });
+const book = (request: SeriesRequest, now = NOW) => bookSeries(READER_VIEWER, request, { now });
 async function booked(request: SeriesRequest) {
   const result = await book(request);
   if (!result.ok) throw new Error(JSON.stringify(result));
@@ -53,9 +60,9 @@ async function invalidPaths(request: SeriesRequest, now = NOW) {
 
 describe('a series that is booked', () => {
   it('stands whole: dates, room, price, note, question and skipped dates', async () => {
-    const starts = weekly('2026-12-01', '18:00', 4);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 4);
     const { seriesId } = await booked(
-      requestOf([starts[0]!, starts[1]!, starts[3]!], {
+      makeSeriesRequest([starts[0]!, starts[1]!, starts[3]!], {
         appointments: [0, 1, 3].map((k) => ({
           startsAt: starts[k]!,
           therapistId: 'mira',
@@ -88,19 +95,19 @@ describe('a series that is booked', () => {
   });
 
   it('claims the padded time of the therapist and of the room', async () => {
-    const { appointments } = await booked(requestOf(SIX));
+    const { appointments } = await booked(makeSeriesRequest(SIX));
     const claims = await all(schema.claims);
     expect(claims).toHaveLength(2 * 15);
-    const numbers = await readNumbers(db.connection().reader, ['therapist:mira', 'room:garden']);
+    const numbers = await listResourceNumbers(db.connection().reader, ['therapist:mira', 'room:garden']);
     expect(new Set(claims.map(({ resource }) => resource))).toEqual(new Set(numbers.values()));
-    const owner = ownerOf({ kind: 'appointment', ownerUid: appointments[0]!.uid });
+    const owner = getOwnerNumber({ kind: 'appointment', ownerUid: appointments[0]!.uid });
     expect(new Set(claims.map((row) => row.owner))).toEqual(new Set([owner]));
   });
 
   it('writes one mail to the client, one to each therapist, and one line of history', async () => {
-    const starts = weekly('2026-12-01', '18:00', 2);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 2);
     const { seriesId, manageToken } = await booked(
-      requestOf(starts, {
+      makeSeriesRequest(starts, {
         appointments: starts.map((startsAt, k) => ({
           startsAt,
           therapistId: k ? 'jun' : 'mira',
@@ -115,7 +122,7 @@ describe('a series that is booked', () => {
     );
     const said = mail.map(async (entry) => [
       entry.toEmail,
-      (await currentNotification(db.connection().reader, entry, NOW))!.notification,
+      (await getNotificationToSend(db.connection().reader, entry, NOW))!.notification,
     ]);
     expect(await Promise.all(said)).toMatchObject([
       ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
@@ -131,7 +138,7 @@ describe('a series that is booked', () => {
   });
 
   it('keeps the manage token as a hash only', async () => {
-    const { seriesId, manageToken } = await booked(requestOf(SIX));
+    const { seriesId, manageToken } = await booked(makeSeriesRequest(SIX));
     expect(manageToken).toBe(manageTokenOf(seriesId));
     expect(await all(schema.manageTokens)).toEqual([
       { tokenHash: hashToken(manageToken), seriesId, generation: 0, createdAt: NOW, renewedAt: null },
@@ -139,8 +146,8 @@ describe('a series that is booked', () => {
   });
 
   it('keeps 18:00 across the clock change, and the plan in wall time', async () => {
-    const starts = weekly('2027-03-16', '18:00', 4);
-    const { seriesId } = await booked(requestOf(starts));
+    const starts = listWeeklyInstants('2027-03-16', '18:00', 4);
+    const { seriesId } = await booked(makeSeriesRequest(starts));
     const view = await getSeries(linkViewer(seriesId), seriesId);
     expect(view!.appointments.map(({ localStart }) => localStart.slice(11))).toEqual([
       '18:00',
@@ -152,8 +159,8 @@ describe('a series that is booked', () => {
   });
 
   it('marks a repaired date as moved from its place in the plan', async () => {
-    const starts = weekly('2026-12-01', '18:00', 3);
-    const { seriesId } = await booked(requestOf([starts[0]!, starts[1]! - 75 * MINUTE, starts[2]!]));
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
+    const { seriesId } = await booked(makeSeriesRequest([starts[0]!, starts[1]! - 75 * MINUTE, starts[2]!]));
     const view = await getSeries(linkViewer(seriesId), seriesId);
     expect(view!.appointments.map(({ isMoved, nominalStartsAt }) => [isMoved, nominalStartsAt])).toEqual([
       [false, starts[0]],
@@ -164,27 +171,33 @@ describe('a series that is booked', () => {
 
   it('45 knows a client again by a name in another form of letters, with marks nobody sees', async () => {
     await booked(
-      requestOf(at('2026-12-01', '18:00'), { client: { name: 'Jose\u0301 Costa', email: 'j@example.org' } }),
+      makeSeriesRequest(instantAt('2026-12-01', '18:00'), {
+        client: { name: 'Jose\u0301 Costa', email: 'j@example.org' },
+      }),
     );
     await booked(
-      requestOf(at('2026-12-02', '18:00'), { client: { name: '\u200bJosé\u00a0Costa', email: 'j＠example.org' } }),
+      makeSeriesRequest(instantAt('2026-12-02', '18:00'), {
+        client: { name: '\u200bJosé\u00a0Costa', email: 'j＠example.org' },
+      }),
     );
     expect((await all(schema.clients)).map(({ name }) => name)).toEqual(['José Costa']);
   });
 
   it('knows a client again by name and address, and lets no stranger change a number that is known', async () => {
-    await booked(requestOf(SIX));
+    await booked(makeSeriesRequest(SIX));
     await booked(
-      requestOf(at('2026-12-02', '18:00'), {
+      makeSeriesRequest(instantAt('2026-12-02', '18:00'), {
         client: { name: 'Ana Costa', email: 'ANA@example.org', phone: '+353 86 555 0100' },
       }),
     );
     await booked(
-      requestOf(at('2026-12-09', '18:00'), {
+      makeSeriesRequest(instantAt('2026-12-09', '18:00'), {
         client: { name: 'Ana Costa', email: 'ana@example.org', phone: '+353 99 999 9999' },
       }),
     );
-    await booked(requestOf(at('2026-12-03', '18:00'), { client: { name: 'Rui Costa', email: 'ana@example.org' } }));
+    await booked(
+      makeSeriesRequest(instantAt('2026-12-03', '18:00'), { client: { name: 'Rui Costa', email: 'ana@example.org' } }),
+    );
     expect((await all(schema.clients)).map(({ name, phone }) => [name, phone]).sort()).toEqual([
       ['Ana Costa', '+353865550100'],
       ['Rui Costa', null],
@@ -192,26 +205,26 @@ describe('a series that is booked', () => {
   });
 
   it('takes another room when the first is taken', async () => {
-    await booked(requestOf(SIX));
-    const { seriesId } = await booked(requestOf(SIX, { therapistId: 'jun' }));
+    await booked(makeSeriesRequest(SIX));
+    const { seriesId } = await booked(makeSeriesRequest(SIX, { therapistId: 'jun' }));
     const view = await getSeries(linkViewer(seriesId), seriesId);
     expect(view!.appointments[0]!.room.id).toBe('street');
   });
 
   it('picks one free therapist for the whole of "any"', async () => {
-    const starts = weekly('2026-12-01', '18:00', 3);
-    await booked(requestOf(starts[1]!, { therapistId: 'mira' }));
-    const { appointments } = await booked(requestOf(starts, { therapistId: 'any' }));
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
+    await booked(makeSeriesRequest(starts[1]!, { therapistId: 'mira' }));
+    const { appointments } = await booked(makeSeriesRequest(starts, { therapistId: 'any' }));
     expect(appointments.map(({ therapistId }) => therapistId)).toEqual(['jun', 'jun', 'jun']);
   });
 });
 
 describe('all or nothing', () => {
   it('books nothing of 26 with the 17th taken, and names the 17th with alternatives', async () => {
-    const starts = weekly('2026-12-01', '18:00', 26);
-    await booked(requestOf(starts[16]!, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }));
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 26);
+    await booked(makeSeriesRequest(starts[16]!, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }));
     const before = await written();
-    const result = await book(requestOf(starts));
+    const result = await book(makeSeriesRequest(starts));
     expect(result).toMatchObject({
       ok: false,
       reason: 'taken',
@@ -222,7 +235,9 @@ describe('all or nothing', () => {
     expect(await written()).toEqual(before);
     const repaired = starts.map((startsAt, k) => (k === 16 ? clash!.alternatives[0]!.start : startsAt));
     expect(
-      await book(requestOf(repaired, { standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' } })),
+      await book(
+        makeSeriesRequest(repaired, { standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' } }),
+      ),
     ).toMatchObject({ ok: true });
   });
 
@@ -230,7 +245,7 @@ describe('all or nothing', () => {
     await db.write(async (tx) => {
       const off = { id: 'leave', therapistId: 'mira', startAt: SIX, endAt: SIX + 60 * MINUTE };
       await tx.insert(schema.timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
-      await claim(
+      await claimCells(
         tx,
         [{ ownerUid: 'leave', kind: 'time_off', resourceId: 'therapist:mira', start: SIX, end: SIX + 60 * MINUTE }],
         NOW,
@@ -239,22 +254,22 @@ describe('all or nothing', () => {
       await tx.delete(rooms).where(eq(rooms.roomId, 'street'));
       await tx.delete(rooms).where(eq(rooms.roomId, 'loft'));
     });
-    expect(await book(requestOf(SIX))).toMatchObject({ clashes: [{ reason: 'time_off' }] });
-    await booked(requestOf(at('2026-12-02', '18:00'), { therapistId: 'mira' }));
-    expect(await book(requestOf(at('2026-12-02', '18:00'), { therapistId: 'jun' }))).toMatchObject({
+    expect(await book(makeSeriesRequest(SIX))).toMatchObject({ clashes: [{ reason: 'time_off' }] });
+    await booked(makeSeriesRequest(instantAt('2026-12-02', '18:00'), { therapistId: 'mira' }));
+    expect(await book(makeSeriesRequest(instantAt('2026-12-02', '18:00'), { therapistId: 'jun' }))).toMatchObject({
       clashes: [{ reason: 'room', therapistId: 'jun' }],
     });
   });
 
   it('refuses a start whose clean-up would meet the next, and takes one that just fits', async () => {
-    await booked(requestOf(SIX));
-    expect(await book(requestOf(SIX - 60 * MINUTE))).toMatchObject({ reason: 'taken' });
-    expect(await book(requestOf(SIX - 75 * MINUTE))).toMatchObject({ ok: true });
+    await booked(makeSeriesRequest(SIX));
+    expect(await book(makeSeriesRequest(SIX - 60 * MINUTE))).toMatchObject({ reason: 'taken' });
+    expect(await book(makeSeriesRequest(SIX - 75 * MINUTE))).toMatchObject({ ok: true });
   });
 
   it('takes the time of a hold that has expired', async () => {
     await db.write((tx) =>
-      claim(
+      claimCells(
         tx,
         [
           {
@@ -269,14 +284,14 @@ describe('all or nothing', () => {
         NOW,
       ),
     );
-    expect(await book(requestOf(SIX))).toMatchObject({ clashes: [{ reason: 'booked' }] });
-    expect(await book(requestOf(SIX), NOW + 5)).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(SIX))).toMatchObject({ clashes: [{ reason: 'booked' }] });
+    expect(await book(makeSeriesRequest(SIX), NOW + 5)).toMatchObject({ ok: true });
   });
 });
 
 describe('one key, one series', () => {
   it('gives the first answer again, however often and whatever became of the series', async () => {
-    const request = requestOf(SIX);
+    const request = makeSeriesRequest(SIX);
     const first = await booked(request);
     const again = await book(
       { ...request, client: { ...request.client, email: 'ANA@example.org ' } },
@@ -287,7 +302,7 @@ describe('one key, one series', () => {
   });
 
   it('refuses another body', async () => {
-    const request = requestOf(SIX);
+    const request = makeSeriesRequest(SIX);
     await booked(request);
     const before = await written();
     expect(await book({ ...request, minutes: 30 })).toEqual({ ok: false, reason: 'idempotency_mismatch' });
@@ -295,39 +310,39 @@ describe('one key, one series', () => {
   });
 
   it('forgets a key after 24 hours', async () => {
-    const request = requestOf(SIX);
+    const request = makeSeriesRequest(SIX);
     await booked(request);
-    const next = { ...requestOf(at('2026-12-02', '18:00')), idempotencyKey: request.idempotencyKey };
+    const next = { ...makeSeriesRequest(instantAt('2026-12-02', '18:00')), idempotencyKey: request.idempotencyKey };
     expect(await book(next, NOW + 24 * 60 * MINUTE - 1)).toMatchObject({ reason: 'idempotency_mismatch' });
     expect(await book(next, NOW + 24 * 60 * MINUTE)).toMatchObject({ ok: true, replayed: false });
   });
 
   it('keeps no key of a booking that was refused', async () => {
-    const request = requestOf(SIX - 60 * MINUTE);
-    await booked(requestOf(SIX));
+    const request = makeSeriesRequest(SIX - 60 * MINUTE);
+    await booked(makeSeriesRequest(SIX));
     await book(request);
-    expect(await book({ ...request, appointments: requestOf(SIX - 75 * MINUTE).appointments })).toMatchObject({
+    expect(await book({ ...request, appointments: makeSeriesRequest(SIX - 75 * MINUTE).appointments })).toMatchObject({
       ok: true,
     });
   });
 });
 
 describe('a request that no race could grant', () => {
-  const entry = (startsAt: number, other: Parameters<typeof requestOf>[1] = {}) =>
-    invalidPaths(requestOf(startsAt, other));
+  const entry = (startsAt: number, other: Parameters<typeof makeSeriesRequest>[1] = {}) =>
+    invalidPaths(makeSeriesRequest(startsAt, other));
   const TIME = ['appointments.0.startsAt'];
 
   it('is one for the past, too soon, or too far ahead', async () => {
-    expect(await entry(at('2026-11-17', '18:00'))).toEqual(TIME);
-    expect(await invalidPaths(requestOf(SIX), SIX - 119 * MINUTE)).toEqual(TIME);
-    expect(await entry(at('2037-12-01', '18:00'))).toEqual(TIME);
+    expect(await entry(instantAt('2026-11-17', '18:00'))).toEqual(TIME);
+    expect(await invalidPaths(makeSeriesRequest(SIX), SIX - 119 * MINUTE)).toEqual(TIME);
+    expect(await entry(instantAt('2037-12-01', '18:00'))).toEqual(TIME);
   });
 
   it('is one off the grid, outside working hours, on a holiday, or at no time at all', async () => {
     expect(await entry(SIX + 5 * MINUTE)).toEqual(TIME);
     expect(await entry(SIX + 1)).toEqual(TIME);
-    expect(await entry(at('2026-12-01', '20:00'))).toEqual(TIME);
-    expect(await entry(at('2026-12-05', '18:00'))).toEqual(TIME);
+    expect(await entry(instantAt('2026-12-01', '20:00'))).toEqual(TIME);
+    expect(await entry(instantAt('2026-12-05', '18:00'))).toEqual(TIME);
     for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, -5, 0.5, '18:00' as unknown as number])
       expect(await entry(odd)).toEqual(TIME);
     await db.write((tx) => tx.insert(schema.holidays).values({ on: '2026-12-01', name: 'Stocktaking' }));
@@ -349,18 +364,20 @@ describe('a request that no race could grant', () => {
 
   it('is one with the same date twice, out of order, overlapping, or too many', async () => {
     const other = ['appointments.1.startsAt'];
-    expect(await invalidPaths(requestOf([SIX, SIX]))).toEqual(other);
-    expect(await invalidPaths(requestOf([at('2026-12-08', '18:00'), SIX]))).toEqual(other);
-    expect(await invalidPaths(requestOf([SIX, SIX + 45 * MINUTE]))).toEqual(other);
-    expect(await invalidPaths(requestOf(weekly('2026-12-01', '18:00', 27)))).toEqual(['appointments']);
-    expect(await invalidPaths(requestOf([]))).toEqual(['appointments']);
-    expect(await invalidPaths({ ...requestOf(weekly('2026-12-01', '18:00', 2)), cadence: 'once' })).toEqual([
+    expect(await invalidPaths(makeSeriesRequest([SIX, SIX]))).toEqual(other);
+    expect(await invalidPaths(makeSeriesRequest([instantAt('2026-12-08', '18:00'), SIX]))).toEqual(other);
+    expect(await invalidPaths(makeSeriesRequest([SIX, SIX + 45 * MINUTE]))).toEqual(other);
+    expect(await invalidPaths(makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 27)))).toEqual([
       'appointments',
     ]);
+    expect(await invalidPaths(makeSeriesRequest([]))).toEqual(['appointments']);
+    expect(
+      await invalidPaths({ ...makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)), cadence: 'once' }),
+    ).toEqual(['appointments']);
   });
 
   it('is one whose places do not count 1, 2, 3', async () => {
-    const request = requestOf(SIX);
+    const request = makeSeriesRequest(SIX);
     const [date] = request.appointments;
     expect(await invalidPaths({ ...request, appointments: [{ ...date!, position: 2 }] })).toEqual(['appointments']);
     expect(
@@ -396,7 +413,7 @@ describe('a request that no race could grant', () => {
   });
 
   it('ignores a price, a status or a client smuggled into it', async () => {
-    const smuggled = { ...requestOf(SIX), priceCents: 1, status: 'completed', clientId: 'ruth', role: 'owner' };
+    const smuggled = { ...makeSeriesRequest(SIX), priceCents: 1, status: 'completed', clientId: 'ruth', role: 'owner' };
     const { seriesId } = await booked(smuggled);
     const view = await getSeries(linkViewer(seriesId), seriesId);
     expect(view!.appointments[0]).toMatchObject({ priceCents: 6800, status: 'booked' });
@@ -404,7 +421,7 @@ describe('a request that no race could grant', () => {
 
   it('may be too soon for a client and in time for the practice', async () => {
     const late = SIX - 30 * MINUTE;
-    expect(await bookSeries(OWNER_VIEWER, requestOf(SIX), { now: late })).toMatchObject({ ok: true });
+    expect(await bookSeries(OWNER_VIEWER, makeSeriesRequest(SIX), { now: late })).toMatchObject({ ok: true });
     expect(toWall('Europe/Dublin', late).time).toBe('17:30');
   });
 });

@@ -5,43 +5,52 @@ import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { hashIp } from '@/db/access/hash-ip';
 import { getManageToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { type Conflict, describeConflict } from '@/db/availability/conflict';
-import { claim, claimsOf } from '@/db/claims/claims';
-import { transact } from '@/db/connection/client';
-import type { Db, Undo } from '@/db/connection/connection';
-import { issuesOf, NO_PHONE } from '@/db/input/fields';
-import { phoneCountryOf, readPhone } from '@/db/input/phone';
-import { notifyOfSeries } from '@/db/messages/notifications';
+import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
+import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
+import { INVALID_PHONE_MESSAGE, issuesOf } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
+import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import { type BookedAnswer, clients } from '@/db/schema';
+import { clients, type StoredBookingAnswer } from '@/db/schema';
 import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
 import type { ListSuited } from './allowed-therapists';
-import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
-import { gatherRules, rulesOfStaff } from './booking-rules';
-import { chooseFree } from './choose-resources';
-import { findClientRule, findRuleOfClient, sayCallUs } from './client-rules';
+import {
+  type SeriesRequest,
+  type StaffSeriesRequest,
+  seriesRequestSchema,
+  staffRequestSchemas,
+} from './booking-request';
+import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { chooseTherapistsAndRooms } from './choose-resources';
+import {
+  findBookingPermissionByClient,
+  findBookingPermissionByEmail,
+  formatCannotBookOnline,
+} from './client-booking-permission';
 import { releaseHold } from './holds';
-import { claimKey, hashBody, storeAnswer } from './idempotency';
-import { capKey, type DateOverCaps, listOverCaps } from './over-caps';
-import { endRebookingHolds } from './rebooking-holds';
-import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
-import { appointmentRows, findOrMakeClient, writeSeries } from './series-rows';
-import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
+import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
+import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
+import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
+import { endRebookingHoldsOfClients } from './rebooking-holds';
+import { appointmentRows, findOrMakeClient, insertSeriesRows } from './series-rows';
+import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
 export type BookResult =
-  | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & BookedAnswer)
+  | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & StoredBookingAnswer)
   | Invalid
   | Conflict
-  | AwaitingConfirmation
+  | PendingRequestResult
   | Refusal<'idempotency_mismatch'>
   | Refusal<'too_many'>;
 
-export interface Booking extends Clock {
+export interface BookSeriesOptions extends Clock {
   /** A plan's key: what is held under it is there to be booked. */
   heldBy?: string | undefined;
   /** The network address it came from, as app/client-ip.ts counts it. Without one no cap is counted. */
@@ -53,7 +62,7 @@ export interface Booking extends Clock {
   /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
   isAnyHour?: boolean | undefined;
   /**
-   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `capKey`, on which a therapist
+   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `formatOverCapDate`, on which a therapist
    * gives more than their caps, and the therapists, by `askKey`, of whom somebody has to be asked first. What they have not
    * heard of is not booked. Without it staff are told nothing.
    */
@@ -78,12 +87,12 @@ export function askKey(therapistId: string): string {
 
 /** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
 type BookingConflict = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
-type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
+type Booked = { ok: true; replayed: boolean; seriesId: string } & StoredBookingAnswer;
 type Outcome =
   | Booked
   | Invalid
   | BookingConflict
-  | AwaitingConfirmation
+  | PendingRequestResult
   | NeedsConfirmation
   | UnusualBooking
   | Refusal<'idempotency_mismatch'>;
@@ -100,18 +109,18 @@ const MOST_ATTEMPTS = 40;
  */
 export async function bookSeries(
   viewer: Viewer,
-  request: SeriesRequest | DeskRequest,
-  booking: Booking & { meant?: undefined },
+  request: SeriesRequest | StaffSeriesRequest,
+  booking: BookSeriesOptions & { meant?: undefined },
 ): Promise<BookResult>;
 export async function bookSeries(
   viewer: Viewer,
-  request: SeriesRequest | DeskRequest,
-  booking: Booking,
+  request: SeriesRequest | StaffSeriesRequest,
+  booking: BookSeriesOptions,
 ): Promise<BookResult | UnusualBooking>;
 export async function bookSeries(
   viewer: Viewer,
-  request: SeriesRequest | DeskRequest,
-  booking: Booking,
+  request: SeriesRequest | StaffSeriesRequest,
+  booking: BookSeriesOptions,
 ): Promise<BookResult | UnusualBooking> {
   const parsed = shapeFor(viewer, request).safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -122,7 +131,7 @@ export async function bookSeries(
   if (elsewhere >= 0)
     return invalid([{ path: ['appointments', elsewhere, 'therapistId'], message: NOT_YOUR_CALENDAR }]);
   const client = await withDialledPhone(parsed.data.client);
-  if (!client) return invalid([{ path: ['client', 'phone'], message: NO_PHONE }]);
+  if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
   const wanted = { ...parsed.data, client };
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
@@ -130,38 +139,38 @@ export async function bookSeries(
       const { seriesId, replayed } = outcome;
       return { ...outcome, manageToken: replayed ? await getManageToken(seriesId) : manageTokenOf(seriesId) };
     }
-    if (outcome.reason === 'must_wait') return storeRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
+    if (outcome.reason === 'must_wait') return storePendingRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(wanted, outcome, booking.now);
   }
 }
 
 /** As `bookSeries`, of one who is known to be who they are, inside a transaction that does more. */
-export async function bookWithin(
+export async function bookSeriesInTransaction(
   tx: Db,
-  undo: Undo,
-  request: SeriesRequest | DeskRequest,
-  booking: Booking & Required<Pick<Booking, 'confirmed'>>,
+  undo: RollBack,
+  request: SeriesRequest | StaffSeriesRequest,
+  booking: BookSeriesOptions & Required<Pick<BookSeriesOptions, 'confirmed'>>,
 ): Promise<boolean> {
   return (await book(tx, undo, { role: 'reader' }, request, booking)).ok;
 }
 
 async function book(
   tx: Db,
-  undo: Undo,
+  undo: RollBack,
   viewer: Viewer,
-  request: SeriesRequest | DeskRequest,
-  { now, heldBy, sender: address, confirmed, isAnyHour, meant, listSuited }: Booking,
+  request: SeriesRequest | StaffSeriesRequest,
+  { now, heldBy, sender: address, confirmed, isAnyHour, meant, listSuited }: BookSeriesOptions,
 ): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
-  const taken = await claimKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
+  const taken = await claimIdempotencyKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
   if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
   const unproven = address === undefined ? null : hashIp(address);
-  const isCapped = unproven !== null && areCapsOn(viewer);
+  const isCapped = unproven !== null && areUnconfirmedCapsOn(viewer);
   if (unproven !== null) {
-    const waiting = await findWaitingRequest(tx, key, now);
+    const waiting = await findRequestByIdempotencyKey(tx, key, now);
     if (waiting)
       return undo(waiting.bodyHash === hashBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' });
   }
@@ -169,8 +178,8 @@ async function book(
   if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
   const isForStaff = isStaff(viewer);
-  const { practice, rules, services } = await gatherRules(tx, request.appointments, now);
-  const planned = planBooking(request, isForStaff ? rulesOfStaff(rules, isAnyHour) : rules);
+  const { practice, rules, services } = await gatherBookingRules(tx, request.appointments, now);
+  const planned = planBooking(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan } = planned;
   const email = await emailOf(tx, request.client);
@@ -180,19 +189,20 @@ async function book(
   const isKnown = email === '' || (await isConfirmedAddress(tx, email));
   if (ways.has('known') && !isKnown) return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
   const rule = isForStaff ? 'online' : await findRuleOf(tx, request.client, email);
-  if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
+  if (rule === 'blocked')
+    return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
-  if (isForStaff) await endRebookingHolds(tx, await listKnownIds(tx, request.client), now);
-  const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
+  if (isForStaff) await endRebookingHoldsOfClients(tx, await listKnownIds(tx, request.client), now);
+  const chosen = await chooseTherapistsAndRooms(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
   if (isForStaff && meant) {
-    const dates = await listOverCaps(tx, plan.dates, chosen.choices, rules);
+    const dates = await listDatesOverCaps(tx, plan.dates, chosen.choices, rules);
     const suited = (await listSuited?.(tx, await listKnownIds(tx, request.client))) ?? null;
     const givers = [...new Set(chosen.choices.map(({ therapistId }) => therapistId))];
     const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
-    if ([...dates.map(capKey), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
+    if ([...dates.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
       return undo({ ok: false, reason: 'unusual', dates, askFirst });
   }
 
@@ -208,12 +218,12 @@ async function book(
   const nominalTherapistId = request.standing?.therapistId;
   const common = { seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
   const rows = appointmentRows(plan, chosen.choices, common);
-  const cells = await claim(tx, rows.flatMap(claimsOf), now);
+  const cells = await claimCells(tx, rows.flatMap(toAppointmentClaims), now);
   if (cells.length > 0) {
     const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));
     return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates: plan.dates });
   }
-  await writeSeries(tx, request, plan, rows, {
+  await insertSeriesRows(tx, request, plan, rows, {
     seriesId,
     clientId,
     practice,
@@ -223,17 +233,17 @@ async function book(
     now,
   });
   const asking = { practice, email, sessions: rows, now };
-  if (isCapped && (await exceedsCaps(tx, { ...asking, sender: unproven })))
+  if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...asking, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  await notifyOfSeries(tx, practice, { kind: 'booked', seriesId }, now, { by: viewer });
+  await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId }, now, { by: viewer });
   const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
-  const answer: BookedAnswer = {
+  const answer: StoredBookingAnswer = {
     appointments: rows.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
       return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
     }),
   };
-  await storeAnswer(tx, key, answer);
+  await storeIdempotentAnswer(tx, key, answer);
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
@@ -245,44 +255,46 @@ function mayBookWith(viewer: Viewer, therapistId: string): boolean {
   return viewer.role !== 'therapist' || viewer.therapistId === therapistId;
 }
 
-function shapeFor(viewer: Viewer, { client }: SeriesRequest | DeskRequest) {
-  if (!isStaff(viewer)) return seriesRequest;
-  return 'id' in client ? deskRequests.knownClient : deskRequests.newClient;
+function shapeFor(viewer: Viewer, { client }: SeriesRequest | StaffSeriesRequest) {
+  if (!isStaff(viewer)) return seriesRequestSchema;
+  return 'id' in client ? staffRequestSchemas.knownClient : staffRequestSchemas.newClient;
 }
 
 /** The client with their number as it is kept, or null where it is none. */
-async function withDialledPhone<Client extends DeskRequest['client']>(client: Client): Promise<Client | null> {
+async function withDialledPhone<Client extends StaffSeriesRequest['client']>(client: Client): Promise<Client | null> {
   if ('id' in client || client.phone === undefined) return client;
-  const dialled = readPhone(client.phone, phoneCountryOf(await getPractice()));
+  const dialled = parsePhone(client.phone, getPhoneCountryOfPractice(await getPractice()));
   return dialled === null ? null : { ...client, phone: dialled };
 }
 
-async function emailOf(tx: Db, client: DeskRequest['client']): Promise<string> {
+async function emailOf(tx: Db, client: StaffSeriesRequest['client']): Promise<string> {
   if (!('id' in client)) return client.email;
   const [known] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, client.id));
   return known?.email ?? '';
 }
 
 /** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
-async function listKnownIds(tx: Db, client: DeskRequest['client']): Promise<string[]> {
+async function listKnownIds(tx: Db, client: StaffSeriesRequest['client']): Promise<string[]> {
   if ('id' in client) return [client.id];
   if (client.email === '') return [];
   const isThis = and(eq(clients.email, client.email), eq(clients.name, client.name));
   return (await tx.select({ id: clients.id }).from(clients).where(isThis)).map(({ id }) => id);
 }
 
-async function findRuleOf(tx: Db, client: DeskRequest['client'], email: string) {
-  return email === '' && 'id' in client ? findRuleOfClient(tx, client.id) : findClientRule(tx, email);
+async function findRuleOf(tx: Db, client: StaffSeriesRequest['client'], email: string) {
+  return email === '' && 'id' in client
+    ? findBookingPermissionByClient(tx, client.id)
+    : findBookingPermissionByEmail(tx, email);
 }
 
-async function clientOf(tx: Db, client: DeskRequest['client'], now: number): Promise<string | null> {
+async function clientOf(tx: Db, client: StaffSeriesRequest['client'], now: number): Promise<string | null> {
   if (!('id' in client)) return findOrMakeClient(tx, client, now);
   const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));
   return known?.id ?? null;
 }
 
 function nameClashes(
-  request: SeriesRequest | DeskRequest,
+  request: SeriesRequest | StaffSeriesRequest,
   { refused, dates }: BookingConflict,
   now: number,
 ): Promise<Conflict> {

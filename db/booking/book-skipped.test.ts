@@ -2,13 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { claims, outbox, skips } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
+import { findBookableSkip, listBookableSkips } from './bookable-skips';
 import { cancelAppointments } from './cancel-appointments';
-import { findFreedSkip, listFreedSkips } from './freed-skips';
 import { moveAppointments } from './move-appointments';
 
 const db = testDatabase({ now: NOW });
@@ -16,9 +23,9 @@ const db = testDatabase({ now: NOW });
 /** Somebody else has Mira on 8 December at 18:00, so Ana skips her second date of three. */
 async function skipSecond() {
   const nia = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
-  const other = await bookSeries(READER, requestOf(at('2026-12-08', '18:00'), nia), { now: NOW });
-  const starts = [at('2026-12-01', '18:00'), at('2026-12-15', '18:00')];
-  const request = requestOf(starts, {
+  const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), nia), { now: NOW });
+  const starts = [instantAt('2026-12-01', '18:00'), instantAt('2026-12-15', '18:00')];
+  const request = makeSeriesRequest(starts, {
     appointments: [
       { position: 1, startsAt: starts[0]!, therapistId: 'mira', serviceId: 'swedish' },
       { position: 3, startsAt: starts[1]!, therapistId: 'mira', serviceId: 'sports' },
@@ -26,7 +33,7 @@ async function skipSecond() {
     standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
     skipped: [{ position: 2, on: '2026-12-08' }],
   });
-  const booked = await bookSeries(READER, request, { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, request, { now: NOW });
   if (!booked.ok || !other.ok) throw new Error(JSON.stringify({ booked, other }));
   const { seriesId } = booked;
   const free = () => cancelAppointments(OWNER_VIEWER, { uid: other.appointments[0]!.uid, scope: 'this' }, { now: NOW });
@@ -35,7 +42,7 @@ async function skipSecond() {
 }
 const book = (viewer: Viewer, seriesId: string, other: { position?: number; version?: number } = {}, now = NOW) =>
   bookSkipped(viewer, { seriesId, position: 2, ...other }, { now });
-const freed = (viewer: Viewer, seriesId: string, now = NOW) => listFreedSkips(viewer, seriesId, { now });
+const freed = (viewer: Viewer, seriesId: string, now = NOW) => listBookableSkips(viewer, seriesId, { now });
 const count = async (table: typeof claims | typeof outbox | typeof skips) =>
   (await db.connection().reader.select().from(table)).length;
 
@@ -45,9 +52,9 @@ describe('a skipped date', () => {
     expect(await freed(link, seriesId)).toEqual([]);
     await free();
     expect(await freed(link, seriesId)).toEqual([2]);
-    expect(await findFreedSkip(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
-    expect(await findFreedSkip(link, seriesId, 1, { now: NOW })).toBeNull();
-    expect(await findFreedSkip(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
+    expect(await findBookableSkip(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
+    expect(await findBookableSkip(link, seriesId, 1, { now: NOW })).toBeNull();
+    expect(await findBookableSkip(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
   });
 
   it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {
@@ -59,7 +66,7 @@ describe('a skipped date', () => {
     expect(view).toMatchObject({ sessions: 3, skipped: [], version: 2 });
     expect(view.appointments[1]).toMatchObject({
       position: 2,
-      startsAt: at('2026-12-08', '18:00'),
+      startsAt: instantAt('2026-12-08', '18:00'),
       service: { id: 'swedish' },
       isMoved: false,
     });
@@ -95,7 +102,7 @@ describe('a skipped date stays skipped', () => {
     await free();
     const claimed = await count(claims);
     for (const time of ['17:00', '19:00']) {
-      const now = at('2026-12-08', time);
+      const now = instantAt('2026-12-08', time);
       expect(await freed(link, seriesId, now)).toEqual([]);
       expect(await book(link, seriesId, {}, now)).toMatchObject({ reason: 'taken', dates: [{ clash: 'too_soon' }] });
     }
@@ -105,7 +112,12 @@ describe('a skipped date stays skipped', () => {
   it('when another date of the series was moved onto it', async () => {
     const { seriesId, link, uids, free } = await skipSecond();
     await free();
-    const onto = { uid: uids[1]!, startsAt: at('2026-12-08', '18:00'), therapistId: 'jun', scope: 'this' as const };
+    const onto = {
+      uid: uids[1]!,
+      startsAt: instantAt('2026-12-08', '18:00'),
+      therapistId: 'jun',
+      scope: 'this' as const,
+    };
     expect(await moveAppointments(OWNER_VIEWER, onto, { now: NOW })).toMatchObject({ ok: true });
     expect(await freed(link, seriesId)).toEqual([]);
     expect(await book(link, seriesId)).toEqual({ ok: false, reason: 'conflict' });
@@ -119,7 +131,7 @@ describe('a skipped date stays skipped', () => {
     for (const position of [0, 1, 4, Number.NaN]) {
       expect(await book(link, seriesId, { position })).toEqual({ ok: false, reason: 'not_found' });
     }
-    for (const viewer of [READER, linkViewer('another'), therapistViewer('tom')]) {
+    for (const viewer of [READER_VIEWER, linkViewer('another'), therapistViewer('tom')]) {
       expect(await book(viewer, seriesId)).toEqual({ ok: false, reason: 'not_found' });
       expect(await freed(viewer, seriesId)).toEqual([]);
     }

@@ -2,21 +2,21 @@ import { z } from 'zod';
 import {
   bookingClient,
   bookingNote,
-  cadenceWord,
-  deskClient,
+  cadenceField,
   idempotencyKey,
   identifier,
   instantMs,
   localDay,
   massageMinutes,
   questionSlug,
+  staffBookingClient,
   wallTime,
-} from '@/db/input/fields';
+} from '@/db/input/field-schemas';
 
 // What a form or the API may ask for when a series is booked. The browser may load it too.
 
-export const seriesRequest = z.object({
-  cadence: cadenceWord,
+export const seriesRequestSchema = z.object({
+  cadence: cadenceField,
   minutes: massageMinutes,
   appointments: z
     .array(
@@ -47,12 +47,14 @@ export const seriesRequest = z.object({
   idempotencyKey,
 });
 
-export type SeriesRequest = z.infer<typeof seriesRequest>;
+export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
 
 /** As staff may ask for whoever calls: for a new client, of whom the name is enough, or for one who is known. */
-export const deskRequests = {
-  newClient: seriesRequest.extend({ client: deskClient }),
-  knownClient: seriesRequest.extend({ client: z.object({ id: identifier }) }),
+export const staffRequestSchemas = {
+  newClient: seriesRequestSchema.extend({ client: staffBookingClient }),
+  knownClient: seriesRequestSchema.extend({ client: z.object({ id: identifier }) }),
 };
 
-export type DeskRequest = Omit<SeriesRequest, 'client'> & { client: z.infer<typeof deskClient> | { id: string } };
+export type StaffSeriesRequest = Omit<SeriesRequest, 'client'> & {
+  client: z.infer<typeof staffBookingClient> | { id: string };
+};

@@ -1,14 +1,14 @@
 import type { Db } from '@/db/connection/connection';
-import { listHours } from '@/db/practice/hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
-import { type BookingRules, rulesOfPractice } from '@/scheduling/booking';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { type BookingRules, withoutClientLimits } from '@/scheduling/booking';
 import { addDays } from '@/scheduling/day';
-import { CELL_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 
 /** What a request is held against: what is offered now, and the hours around the instants it names. */
-export async function gatherRules(
+export async function gatherBookingRules(
   tx: Db,
   wanted: { startsAt: number; therapistId: string }[],
   now: number,
@@ -23,7 +23,7 @@ export async function gatherRules(
   // Hours may run over midnight: a day more on both sides.
   const from = addDays(dayOf(Math.min(...starts)), -1);
   const to = addDays(dayOf(Math.max(...starts)), 3);
-  const hours = await listHours(tx, therapistIds, from, to);
+  const hours = await getHoursOfTherapists(tx, therapistIds, from, to);
   const { timeZone, stepMinutes, noticeMinutes, windowDays, maxSessions } = practice;
   return {
     practice,
@@ -44,6 +44,6 @@ export async function gatherRules(
 }
 
 /** Staff need no notice, and may begin at any time that can be claimed; with `isAnyHour` also when nobody works. */
-export function rulesOfStaff(rules: BookingRules, isAnyHour = false): BookingRules {
-  return { ...rulesOfPractice(rules), stepMinutes: CELL_MS / 60_000, isAnyHour };
+export function relaxRulesForStaff(rules: BookingRules, isAnyHour = false): BookingRules {
+  return { ...withoutClientLimits(rules), stepMinutes: CLAIM_GRAIN_MS / 60_000, isAnyHour };
 }

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { setCalendarAlarm } from './calendar-alarm';
 
 testDatabase({ now: NOW });
 
 async function book(on: string) {
-  const made = await bookSeries(READER, requestOf(at(on, '18:00')), { now: NOW });
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
   if (!made.ok) throw new Error(made.reason);
   return { id: made.seriesId, link: linkViewer(made.seriesId) };
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { isId, ownSeries } from '@/db/access/ownership';
 import type { Viewer } from '@/db/access/viewer';
-import { transact } from '@/db/connection/client';
+import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { transact } from '@/db/connection/database-client';
 import { clients, series } from '@/db/schema';
 
 /** Whether the calendar files of a series, from now on, remind of each date a day before. */
@@ -12,7 +12,7 @@ export async function setCalendarAlarm(viewer: Viewer, seriesId: string, isOn: b
       .select({ id: series.id })
       .from(series)
       .innerJoin(clients, eq(clients.id, series.clientId))
-      .where(and(eq(series.id, seriesId), ownSeries(tx, viewer)));
+      .where(and(eq(series.id, seriesId), seriesVisibleTo(tx, viewer)));
     const set = await tx
       .update(series)
       .set({ hasCalendarAlarm: isOn })

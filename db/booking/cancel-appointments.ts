@@ -1,19 +1,19 @@
 import { and, asc, eq, gte, or, sql } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { ownAppointments } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
-import { claimsOf, release } from '@/db/claims/claims';
-import { reader, transact } from '@/db/connection/client';
+import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
-import { type AppointmentScope, issuesOf } from '@/db/input/fields';
-import { type NotificationOptions, notifyOfSeries } from '@/db/messages/notifications';
+import { reader, transact } from '@/db/connection/database-client';
+import { type AppointmentScope, issuesOf } from '@/db/input/field-schemas';
+import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { reasonForClients } from '@/db/practice/practice-fields';
+import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { canCancel } from '@/scheduling/policy';
-import { raiseVersion } from './row-versions';
+import { incrementedVersions } from './row-versions';
 
 export type CancelResult =
   | { ok: true; seriesId: string; cancelled: string[] }
@@ -45,10 +45,10 @@ export async function cancelAppointments(
   const reason = reasonForClients.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
-  const seen = await findOwnAppointment(await reader(), viewer, uid);
+  const seen = await findEditableAppointment(await reader(), viewer, uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   return transact<CancelResult>(async (tx, undo) => {
-    const named = await findOwnAppointment(tx, viewer, uid);
+    const named = await findEditableAppointment(tx, viewer, uid);
     if (!named) return { ok: false, reason: 'not_found' };
     if (named.version !== (version ?? seen.version)) return { ok: false, reason: 'conflict' };
     if (seriesVersion !== undefined && seriesVersion !== (await versionOf(tx, named.seriesId))) {
@@ -63,14 +63,15 @@ export async function cancelAppointments(
     );
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
-    if (!(await cancelRows(tx, viewer, targets, now, { isForClient }))) return undo({ ok: false, reason: 'conflict' });
-    await notifyCancelled(tx, viewer, practice, targets, { now, scope, telling: { reason: reason.data } });
+    if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient })))
+      return undo({ ok: false, reason: 'conflict' });
+    await notifyAndRecordCancelled(tx, viewer, practice, targets, { now, scope, telling: { reason: reason.data } });
     return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
   });
 }
 
 /** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
-export async function cancelRows(
+export async function cancelRowsSilently(
   tx: Db,
   viewer: Viewer,
   targets: AppointmentRow[],
@@ -85,7 +86,7 @@ export async function cancelRows(
       cancelledAt: now,
       cancelledBy: isStaff(viewer) && !isForClient ? 'practice' : 'client',
       isLateCancel: isLate,
-      ...raiseVersion,
+      ...incrementedVersions,
     })
     .where(
       and(
@@ -95,12 +96,12 @@ export async function cancelRows(
     )
     .returning({ id: appointments.id });
   if (cancelled.length < targets.length) return false;
-  await release(tx, targets.flatMap(claimsOf), now);
+  await releaseCells(tx, targets.flatMap(toAppointmentClaims), now);
   return true;
 }
 
 /** Tells and remembers what was given up, once for each series it was of. */
-export async function notifyCancelled(
+export async function notifyAndRecordCancelled(
   tx: Db,
   viewer: Viewer,
   practice: Practice,
@@ -123,7 +124,7 @@ export async function notifyCancelled(
     const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
-    await notifyOfSeries(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...telling, by: viewer });
+    await queueSeriesNotifications(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...telling, by: viewer });
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
@@ -163,7 +164,7 @@ async function listOthers(
         eq(appointments.seriesId, named.seriesId),
         eq(appointments.status, 'booked'),
         scope === 'following' ? gte(appointments.position, named.position) : undefined,
-        ownAppointments(viewer),
+        appointmentsEditableBy(viewer),
       ),
     )
     .orderBy(asc(appointments.position));

@@ -1,13 +1,15 @@
 import type { Viewer } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import type { Db, Undo } from '@/db/connection/connection';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { type DateToGiveUp, datesToGiveUp } from '@/scheduling/pause';
 import { findWholeSeries } from './add-dates';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 
-export type GiveUpResult = { ok: true; cancelled: string[] } | Refusal<'not_found' | 'conflict' | 'nothing_left'>;
+export type CancelRemainingResult =
+  | { ok: true; cancelled: string[] }
+  | Refusal<'not_found' | 'conflict' | 'nothing_left'>;
 
 /**
  * Gives up the dates of a plan that begin before an instant, or all that are left; those too near to be cancelled stay.
@@ -15,11 +17,11 @@ export type GiveUpResult = { ok: true; cancelled: string[] } | Refusal<'not_foun
  */
 export async function cancelRemainingDates(
   tx: Db,
-  undo: Undo,
+  undo: RollBack,
   viewer: Extract<Viewer, { role: 'link' }>,
   { version, until }: { version: number; until: number | null },
   now: number,
-): Promise<GiveUpResult> {
+): Promise<CancelRemainingResult> {
   const found = await findWholeSeries(tx, viewer, viewer.seriesId);
   if (!found) return { ok: false, reason: 'not_found' };
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
@@ -27,8 +29,9 @@ export async function cancelRemainingDates(
   const cutoffMinutes = practice.cancelCutoffMinutes;
   const going = datesToGiveUp(asDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
   if (going.length === 0) return { ok: false, reason: 'nothing_left' };
-  if (!(await cancelRows(tx, viewer, going, now))) return undo<GiveUpResult>({ ok: false, reason: 'conflict' });
-  await notifyCancelled(tx, viewer, practice, going, { now, scope: until === null ? 'all' : 'pause' });
+  if (!(await cancelRowsSilently(tx, viewer, going, now)))
+    return undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
+  await notifyAndRecordCancelled(tx, viewer, practice, going, { now, scope: until === null ? 'all' : 'pause' });
   return { ok: true, cancelled: going.map(({ id }) => id) };
 }
 

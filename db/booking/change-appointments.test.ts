@@ -2,34 +2,34 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries, listSeries } from '@/db/appointments/series';
-import { currentNotification } from '@/db/delivery/current-notification';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { auditEvents, claims, outbox, services } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   clientViewer,
   linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER,
-  requestOf,
+  READER_VIEWER,
   therapistViewer,
-  weekly,
 } from '@/db/testing/test-requests';
+import { completeAppointment, markNoShow, undoOutcome } from './appointment-outcomes';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
-import { completeAppointment, markNoShow, undoOutcome } from './outcomes';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 const ANA = clientViewer('ana@example.org');
 const MIRA = therapistViewer('mira');
 
-async function booked(starts: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
-  const result = await bookSeries(READER, requestOf(starts, other), { now: NOW });
+async function booked(starts: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) {
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   const uids = result.appointments.map(({ uid }) => uid);
   return { ...result, uids, uid: uids[0]!, link: linkViewer(result.seriesId) };
@@ -40,7 +40,7 @@ async function news() {
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
   const said = mail.map(async (entry) => ({
     toEmail: entry.toEmail,
-    ...(await currentNotification(reader, entry, NOW))?.notification,
+    ...(await getNotificationToSend(reader, entry, NOW))?.notification,
   }));
   return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }
@@ -54,7 +54,7 @@ const move = (viewer: Viewer, uid: string, startsAt: number, therapistId?: strin
 
 describe('cancelling', () => {
   it('is for nobody any more once the massage is over', async () => {
-    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 1));
+    const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 1));
     const end = SIX + 60 * 60_000;
     for (const viewer of [link, OWNER_VIEWER])
       expect(await cancel(viewer, uids[0]!, 'this', end)).toEqual({ ok: false, reason: 'cutoff' });
@@ -63,7 +63,7 @@ describe('cancelling', () => {
   });
 
   it('gives this one back, tells each person once, and leaves the rest', async () => {
-    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 3));
+    const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 3));
     expect(await cancel(link, uids[1]!)).toEqual({ ok: true, seriesId, cancelled: [uids[1]] });
     expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'booked']);
     expect(await cellCount()).toBe(2 * 2 * 15);
@@ -79,20 +79,22 @@ describe('cancelling', () => {
     ]);
     const history = await db.connection().reader.select().from(auditEvents).where(eq(auditEvents.action, 'cancelled'));
     expect(history).toMatchObject([{ actor: `link:${seriesId}`, facts: { scope: 'this', cancelled: [uids[1]] } }]);
-    expect(await bookSeries(READER, requestOf(weekly('2026-12-08', '18:00', 1)), { now: NOW })).toMatchObject({
+    expect(
+      await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 1)), { now: NOW }),
+    ).toMatchObject({
       ok: true,
     });
   });
 
   it('gives this and all after it back', async () => {
-    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 4));
+    const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     expect(await cancel(link, uids[1]!, 'following')).toMatchObject({ cancelled: uids.slice(1) });
     expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'cancelled', 'cancelled']);
     expect(await news()).toHaveLength(2);
   });
 
   it('gives all back that are still to come, and keeps the one past its cutoff', async () => {
-    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 3));
+    const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 3));
     expect(await cancel(link, uids[2]!, 'all', SIX - 23 * HOUR)).toMatchObject({
       ok: true,
       cancelled: [uids[2], uids[1]],
@@ -127,15 +129,15 @@ describe('cancelling', () => {
 
 describe('moving', () => {
   it('takes the new time, gives the old one back, and tells each person once', async () => {
-    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 2));
-    const later = at('2026-12-09', '17:00');
+    const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
+    const later = instantAt('2026-12-09', '17:00');
     expect(await move(link, uids[1]!, later)).toEqual({ ok: true, seriesId });
     const view = await getSeries(link, seriesId);
     expect(view!.appointments[1]).toMatchObject({
       startsAt: later,
       endsAt: later + HOUR,
       localStart: '2026-12-09T17:00',
-      nominalStartsAt: at('2026-12-08', '18:00'),
+      nominalStartsAt: instantAt('2026-12-08', '18:00'),
       isMoved: true,
       sequence: 1,
       version: 2,
@@ -145,7 +147,7 @@ describe('moving', () => {
         toEmail: 'ana@example.org',
         kind: 'moved',
         changed: [uids[1]],
-        series: { appointments: [{ position: 1 }, { start: later, movedFrom: at('2026-12-08', '18:00') }] },
+        series: { appointments: [{ position: 1 }, { start: later, movedFrom: instantAt('2026-12-08', '18:00') }] },
       },
       { toEmail: 'mira@fortnight.example', kind: 'moved', changed: [uids[1]] },
     ]);
@@ -181,8 +183,8 @@ describe('moving', () => {
 
   it('onto taken time is refused with alternatives, and keeps the old time', async () => {
     const { uid, link } = await booked(SIX);
-    await booked(at('2026-12-02', '18:00'));
-    const refused = await move(link, uid, at('2026-12-02', '18:00'));
+    await booked(instantAt('2026-12-02', '18:00'));
+    const refused = await move(link, uid, instantAt('2026-12-02', '18:00'));
     expect(refused).toMatchObject({
       reason: 'taken',
       clashes: [{ position: 1, reason: 'booked', therapistId: 'mira' }],
@@ -201,7 +203,7 @@ describe('moving', () => {
 
   it('refuses what could never be granted', async () => {
     const { uid, link } = await booked(SIX);
-    for (const odd of [SIX + 1, SIX - 30 * 24 * HOUR, at('2026-12-05', '18:00'), Number.NaN, -1]) {
+    for (const odd of [SIX + 1, SIX - 30 * 24 * HOUR, instantAt('2026-12-05', '18:00'), Number.NaN, -1]) {
       expect(await move(link, uid, odd)).toMatchObject({ reason: 'invalid', issues: [{ path: ['startsAt'] }] });
     }
     expect(await move(link, uid, SIX, 'tom')).toMatchObject({ reason: 'invalid', issues: [{ path: ['therapistId'] }] });
@@ -262,7 +264,7 @@ describe('how it went', () => {
 
   it('is not for clients to say', async () => {
     const { uid, link } = await booked(SIX);
-    for (const viewer of [READER, link, ANA]) {
+    for (const viewer of [READER_VIEWER, link, ANA]) {
       expect(await completeAppointment(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
       expect(await markNoShow(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
     }
@@ -274,7 +276,7 @@ describe('what is not yours', () => {
     const mine = await booked(SIX, { note: 'The left side' });
     const other = await booked(SIX, { therapistId: 'jun', client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     const strangers = [
-      READER,
+      READER_VIEWER,
       other.link,
       clientViewer('nia@example.org'),
       therapistViewer('jun'),
@@ -298,7 +300,7 @@ describe('what is not yours', () => {
   });
 
   it('leaves a therapist their own part of a shared series', async () => {
-    const starts = weekly('2026-12-01', '18:00', 2);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 2);
     const { seriesId, uids } = await booked(starts, {
       appointments: starts.map((startsAt, k) => ({ startsAt, therapistId: k ? 'jun' : 'mira', serviceId: 'swedish' })),
     });
@@ -309,14 +311,16 @@ describe('what is not yours', () => {
 
   it('shows a client what is theirs by e-mail, without the note to the therapist', async () => {
     const first = await booked(SIX, { note: 'The left side' });
-    const second = await booked(at('2026-12-02', '18:00'), { client: { name: 'Rui Costa', email: 'ana@example.org' } });
-    await booked(at('2026-12-03', '18:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    const second = await booked(instantAt('2026-12-02', '18:00'), {
+      client: { name: 'Rui Costa', email: 'ana@example.org' },
+    });
+    await booked(instantAt('2026-12-03', '18:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     const seen = await listSeries(clientViewer('Ana@Example.org'));
     expect(seen.map(({ uid }) => uid).sort()).toEqual([first.seriesId, second.seriesId].sort());
     expect(seen.map(({ note }) => note)).toEqual([null, null]);
     expect((await getSeries(first.link, first.seriesId))!.note).toBe('The left side');
     expect((await getSeries(MIRA, first.seriesId))!.note).toBe('The left side');
-    expect(await listSeries(READER)).toEqual([]);
+    expect(await listSeries(READER_VIEWER)).toEqual([]);
     expect(await listSeries(first.link)).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
-import { DEEP_PRESSURE, gatherCapLoads } from '@/db/availability/cap-loads';
-import { gatherTaken } from '@/db/claims/taken-cells';
+import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
+import { gatherBusyResources } from '@/db/claims/busy-resources';
 import type { Db } from '@/db/connection/connection';
 import type { BookingRules } from '@/scheduling/booking';
-import { chooseWithinCaps, NO_CAPS } from '@/scheduling/caps';
 import type { chooseResources, ResourceNeed } from '@/scheduling/resources';
+import { chooseResourcesWithinCaps, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
 import { lockForCapCount } from './unconfirmed-caps';
 
 type DateToGive = ResourceNeed & { startsAt: number; endsAt: number; serviceId: string };
@@ -15,7 +15,7 @@ const MINUTE = 60_000;
  * the therapists; staff are not. `moving`: appointments that these dates are in place of; `own`: holds that are for whoever
  * books. A trial writes nothing.
  */
-export async function chooseFree(
+export async function chooseTherapistsAndRooms(
   tx: Db,
   dates: DateToGive[],
   { timeZone, now, services }: BookingRules,
@@ -25,8 +25,8 @@ export async function chooseFree(
   const therapistIds = [...new Set(dates.flatMap((date) => date.therapistIds))];
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };
-  const gather = () => gatherCapLoads(tx, { timeZone, therapistIds, within, except: moving });
-  let loads = isForStaff || dates.length === 0 ? NO_CAPS : await gather();
+  const gather = () => gatherWorkloads(tx, { timeZone, therapistIds, within, except: moving });
+  let loads = isForStaff || dates.length === 0 ? NO_WORKLOAD_CAPS : await gather();
   if (loads.caps.size > 0 && !isTrial) {
     // Two clients who want different hours of one day meet no claim of each other: they must count one after the other.
     await lockForCapCount(tx);
@@ -36,5 +36,5 @@ export async function chooseFree(
     const isDeep = services.get(date.serviceId)?.pressure === DEEP_PRESSURE;
     return { ...date, load: { start: date.startsAt, durationMinutes: (date.endsAt - date.startsAt) / MINUTE, isDeep } };
   });
-  return chooseWithinCaps(loaded, await gatherTaken(tx, dates, now, own), loads);
+  return chooseResourcesWithinCaps(loaded, await gatherBusyResources(tx, dates, now, own), loads);
 }

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { appointments, holidays, outbox } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './closed-days';
 
@@ -26,7 +26,7 @@ const statuses = async () => {
 };
 
 async function bookAndSee() {
-  await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), clock);
+  await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), clock);
   const asked = await close();
   if (asked.ok || asked.reason !== 'booked') throw new Error('It was not asked about.');
   return asked.appointments;

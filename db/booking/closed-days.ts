@@ -2,19 +2,19 @@ import { and, asc, eq, gt, gte, inArray, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { recordFreedTimes } from '@/db/claims/freed-times';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { issuesOf, localDay } from '@/db/input/fields';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf, localDay } from '@/db/input/field-schemas';
 import { getPractice, type Holiday, type Practice } from '@/db/practice/practice';
-import { line } from '@/db/practice/practice-fields';
+import { singleLineField } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, holidays, services, therapists } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 
 // The days on which the whole practice is closed. Nothing that is booked is cancelled by closing a day: each date is
 // listed by name first, and stays unless its own cancelling is asked for.
@@ -47,7 +47,7 @@ const MOST = 60;
 
 const closedDay = z.object({
   on: localDay,
-  name: line.refine((name) => name !== '', 'Give the day a name, such as Christmas Day.'),
+  name: singleLineField.refine((name) => name !== '', 'Give the day a name, such as Christmas Day.'),
 });
 
 /** From today on, the next first. */
@@ -84,9 +84,9 @@ export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now 
     if (!isAsSeen) return { ok: false, reason: 'booked', appointments: await nameDates(tx, rows) };
     const cancelled = rows.filter(({ id }) => closing.cancelling.includes(id));
     if (cancelled.length > 0) {
-      if (!(await cancelRows(tx, viewer, cancelled, now)))
+      if (!(await cancelRowsSilently(tx, viewer, cancelled, now)))
         return undo<ClosingResult>({ ok: false, reason: 'booked', appointments: await nameDates(tx, rows) });
-      await notifyCancelled(tx, viewer, practice, cancelled, { now, scope: 'closed day' });
+      await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope: 'closed day' });
     }
     for (const day of parsed.data) {
       await tx

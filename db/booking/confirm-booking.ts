@@ -1,31 +1,31 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
-import { readConfirmToken } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { readConfirmToken } from '@/db/access/emailed-link-tokens';
 import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
-import { isId } from '@/db/access/ownership';
-import type { Clash } from '@/db/availability/conflict';
-import { reader, transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
+import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
+import { reader, transact } from '@/db/connection/database-client';
 import { clients, series } from '@/db/schema';
 import { bookSeries } from './book-series';
-import { deleteRequest, findRequest, type WaitingRequest } from './requests-to-confirm';
+import { deletePendingRequest, findPendingRequest, type PendingRequest } from './pending-requests';
 
 /** What a confirm link stands for. Looking changes nothing: mail programs open links before their readers do. */
-export type UnconfirmedSeries =
+export type ConfirmLinkTarget =
   | { kind: 'series'; seriesId: string; isConfirmed: boolean }
-  | { kind: 'request'; request: WaitingRequest };
+  | { kind: 'request'; request: PendingRequest };
 
 export type ConfirmResult =
   | { ok: true; manageToken: string; isBooked: boolean }
-  | { ok: false; reason: 'taken'; clashes: Clash[]; page: string | null }
+  | { ok: false; reason: 'taken'; clashes: ClashWithAlternatives[]; page: string | null }
   | { ok: false; reason: 'invalid'; page: string | null }
   | { ok: false; reason: 'gone' };
 
 /** Null for a link that was never made here, or that waited too long. */
-export async function findUnconfirmedSeries(token: string, now: number): Promise<UnconfirmedSeries | null> {
+export async function findConfirmLinkTarget(token: string, now: number): Promise<ConfirmLinkTarget | null> {
   const id = readConfirmToken(token);
   if (id === null) return null;
-  const request = await findRequest(id, now);
+  const request = await findPendingRequest(id, now);
   if (request) return request.waitsFor === 'confirm' ? { kind: 'request', request } : null;
   const [found] = await (await reader())
     .select({ seriesId: series.id, confirmedAt: series.confirmedAt })
@@ -37,8 +37,8 @@ export async function findUnconfirmedSeries(token: string, now: number): Promise
 }
 
 /** The link was pressed: its address is confirmed, and what waited for that is booked if it is still free. */
-export async function confirmByLink(token: string, { now }: { now: number }): Promise<ConfirmResult> {
-  const found = await findUnconfirmedSeries(token, now);
+export async function confirmBookingByLink(token: string, { now }: { now: number }): Promise<ConfirmResult> {
+  const found = await findConfirmLinkTarget(token, now);
   if (!found) return { ok: false, reason: 'gone' };
   if (found.kind === 'series') {
     const { seriesId } = found;
@@ -50,7 +50,7 @@ export async function confirmByLink(token: string, { now }: { now: number }): Pr
   await transact((tx) => confirmAddress(tx, request.client.email, 'link', now));
   const booked = await bookSeries({ role: 'reader' }, request, { now, confirmed: { id, sender } });
   if (booked.ok) {
-    await transact((tx) => deleteRequest(tx, id));
+    await transact((tx) => deletePendingRequest(tx, id));
     return { ok: true, manageToken: booked.manageToken, isBooked: true };
   }
   if (booked.reason === 'taken') return { ok: false, reason: 'taken', clashes: booked.clashes, page };

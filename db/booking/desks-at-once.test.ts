@@ -1,12 +1,12 @@
 import { inArray } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { audit } from '@/db/audit';
+import { auditDatabase } from '@/db/audit-database';
 import { appointments } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { DESK_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { moveAtDesk } from './move-at-desk';
+import { moveAsStaff } from './move-as-staff';
 
 // Four desks drag the same few appointments about one day, while clients book that day's times.
 
@@ -28,7 +28,9 @@ interface Drag {
 
 const book = (k: number, time: string, therapistId: string) => {
   const client = { name: `Client ${k}`, email: `client-${k}@example.org` };
-  return bookSeries(READER, requestOf(at(ON, time), { client, therapistId }), { now: NOW - 3_600_000 });
+  return bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(ON, time), { client, therapistId }), {
+    now: NOW - 3_600_000,
+  });
 };
 
 async function rowsOf(uids: string[]) {
@@ -55,10 +57,10 @@ it('overlaps nothing and loses no change when four desks drag while clients book
     for (let k = 0; k < DRAGS; k++) {
       const rows = await rowsOf(uids);
       const seen = rows[(k + n) % rows.length]!;
-      const to = { startsAt: at(ON, HOURS[(k * 3 + n) % HOURS.length]!), therapistId: PEOPLE[(k + n) % 2]! };
+      const to = { startsAt: instantAt(ON, HOURS[(k * 3 + n) % HOURS.length]!), therapistId: PEOPLE[(k + n) % 2]! };
       if (to.startsAt === seen.startAt && to.therapistId === seen.therapistId) continue;
       const drag = { uid: seen.uid, version: seen.version, ...to };
-      const answer = await moveAtDesk(DESKS[n]!, { ...drag, scope: 'this', isMeant: true }, { now: NOW });
+      const answer = await moveAsStaff(DESKS[n]!, { ...drag, scope: 'this', isMeant: true }, { now: NOW });
       answers.add(answer.ok ? 'moved' : answer.reason);
       if (answer.ok) done.push(drag);
     }
@@ -71,7 +73,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
 
   expect([...answers].filter((answer) => !['moved', 'booked', 'taken', 'conflict'].includes(answer))).toEqual([]);
   expect([...answers]).toEqual(expect.arrayContaining(['moved', 'booked']));
-  expect(await audit()).toEqual([]);
+  expect(await auditDatabase()).toEqual([]);
   for (const row of await rowsOf(uids)) {
     const own = done.filter(({ uid }) => uid === row.uid).sort((a, b) => a.version - b.version);
     // Two that were made of the same look would mean that one has written over the other.

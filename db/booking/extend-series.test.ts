@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { audit } from '@/db/audit';
-import { PRACTICE } from '@/db/demo/cast';
+import { auditDatabase } from '@/db/audit-database';
+import { PRACTICE } from '@/db/demo/demo-practice';
 import { claims, holidays, outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
@@ -14,8 +22,11 @@ import { extendSeries, previewExtension } from './extend-series';
 
 const db = testDatabase({ now: NOW });
 
-async function booked(starts = weekly('2026-12-01', '18:00', 3), other: Parameters<typeof requestOf>[1] = {}) {
-  const result = await bookSeries(READER, requestOf(starts, other), { now: NOW });
+async function booked(
+  starts = listWeeklyInstants('2026-12-01', '18:00', 3),
+  other: Parameters<typeof makeSeriesRequest>[1] = {},
+) {
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return {
     seriesId: result.seriesId,
@@ -44,7 +55,7 @@ describe('more dates of a series', () => {
   });
 
   it('keep the hour across a change of the clocks', async () => {
-    const { seriesId, link } = await booked(weekly('2027-03-09', '18:00', 2));
+    const { seriesId, link } = await booked(listWeeklyInstants('2027-03-09', '18:00', 2));
     await extend(link, seriesId, 2);
     expect((await days(seriesId)).slice(2)).toEqual(['2027-03-23 18:00', '2027-03-30 18:00']);
   });
@@ -63,7 +74,7 @@ describe('dates that are left out', () => {
 
   it('are skipped where others follow, so that they may be had once they are free', async () => {
     const { seriesId, link } = await booked();
-    await bookSeries(READER, requestOf(at('2026-12-29', '18:00')), { now: NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-29', '18:00')), { now: NOW });
     expect(await leaving(seriesId, link, [])).toMatchObject({ ok: false, reason: 'taken' });
     expect(await leaving(seriesId, link, [5])).toMatchObject({
       ok: true,
@@ -72,7 +83,7 @@ describe('dates that are left out', () => {
     const view = await getSeries(link, seriesId);
     expect(view).toMatchObject({ sessions: 7, skipped: [{ position: 5, on: '2026-12-29' }] });
     expect(view!.appointments.map(({ position }) => position)).toEqual([1, 2, 3, 4, 6, 7]);
-    expect(await audit()).toEqual([]);
+    expect(await auditDatabase()).toEqual([]);
   });
   it('are not added at the end', async () => {
     const { seriesId, link } = await booked();
@@ -89,7 +100,7 @@ describe('dates that are left out', () => {
 describe('all of them or none', () => {
   it('when one is taken or falls on a holiday, and each is named', async () => {
     const { seriesId, link } = await booked();
-    await booked([at('2026-12-22', '18:00')], { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    await booked([instantAt('2026-12-22', '18:00')], { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     await db.write((tx) => tx.insert(holidays).values({ on: '2026-12-29', name: 'Day of the Test' }));
     const before = await days(seriesId);
     expect(await extend(link, seriesId, 3)).toMatchObject({
@@ -119,20 +130,20 @@ describe('all of them or none', () => {
   });
 
   it('when there is but one date, which has no rhythm', async () => {
-    const { seriesId, link } = await booked([at('2026-12-01', '18:00')]);
+    const { seriesId, link } = await booked([instantAt('2026-12-01', '18:00')]);
     expect(await extend(link, seriesId, 1)).toMatchObject({ reason: 'invalid' });
   });
 
   it('for those whose series it is not', async () => {
     const { seriesId } = await booked();
-    for (const viewer of [READER, linkViewer('another'), therapistViewer('tom')]) {
+    for (const viewer of [READER_VIEWER, linkViewer('another'), therapistViewer('tom')]) {
       expect(await extend(viewer, seriesId, 1)).toEqual({ ok: false, reason: 'not_found' });
     }
     expect(await days(seriesId)).toHaveLength(3);
   });
 
   it('for a therapist who has only a part of it', async () => {
-    const starts = weekly('2026-12-01', '18:00', 3);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const shared = starts.map((startsAt, k) => ({ startsAt, therapistId: k ? 'mira' : 'jun', serviceId: 'swedish' }));
     const { seriesId } = await booked(starts, { appointments: shared });
     expect(await extend(therapistViewer('jun'), seriesId, 1)).toEqual({ ok: false, reason: 'not_found' });
@@ -143,7 +154,7 @@ describe('all of them or none', () => {
     const { seriesId, link } = await booked();
     expect(await previewExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
       ok: true,
-      dates: [{ startsAt: at('2026-12-22', '18:00'), clash: null }, { clash: null }],
+      dates: [{ startsAt: instantAt('2026-12-22', '18:00'), clash: null }, { clash: null }],
     });
     expect(await days(seriesId)).toHaveLength(3);
   });

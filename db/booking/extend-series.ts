@@ -1,17 +1,24 @@
 import { eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { reader, transact } from '@/db/connection/client';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import { notifyOfSeries } from '@/db/messages/notifications';
+import { reader, transact } from '@/db/connection/database-client';
+import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { series, skips } from '@/db/schema';
-import { planExtension } from '@/scheduling/series';
+import { planSeriesExtension } from '@/scheduling/series';
 import { toWall } from '@/scheduling/zone';
-import { type AddedDates, addDates, findWholeSeries, lockSeries, previewDates, type WholeSeries } from './add-dates';
+import {
+  type AddDatesResult,
+  addDates,
+  findWholeSeries,
+  lockSeries,
+  previewDates,
+  type WholeSeries,
+} from './add-dates';
 import { occurrenceOf } from './plan-move';
 
 export interface ExtendRequest {
@@ -24,7 +31,7 @@ export interface ExtendRequest {
   version?: number | undefined;
 }
 
-export type ExtendResult = AddedDates | Refusal<'not_found' | 'conflict'>;
+export type ExtendResult = AddDatesResult | Refusal<'not_found' | 'conflict'>;
 
 /**
  * Books more dates after the last of a series, in its rhythm and with its therapist: all that are not left out, or none. The massage
@@ -58,7 +65,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
       );
     }
     await tx.update(series).set({ sessions: last }).where(eq(series.id, row.id));
-    await notifyOfSeries(
+    await queueSeriesNotifications(
       tx,
       await getPractice(tx),
       { kind: 'booked', seriesId: row.id, added: dates.map(({ position }) => position) },
@@ -95,7 +102,7 @@ async function placesAfter(
     return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
   }
   const like = rows.at(-1)!; // no series is without an appointment
-  const plan = planExtension({
+  const plan = planSeriesExtension({
     rule: {
       timeZone: seriesRow.timeZone,
       cadence: seriesRow.cadence,

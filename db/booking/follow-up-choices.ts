@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { reader, transact } from '@/db/connection/client';
+import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { followUpOptOuts, series } from '@/db/schema';
-import { endRebookingHolds } from './rebooking-holds';
+import { endRebookingHoldsOfClients } from './rebooking-holds';
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
@@ -37,7 +37,7 @@ export async function saveFollowUpChoice(
         .values({ ...plan, stoppedAt: now })
         .onConflictDoNothing();
       // Of an e-mail that waits nothing comes any more, and whoever had it wants to hear no more of it.
-      await endRebookingHolds(tx, [plan.clientId], now);
+      await endRebookingHoldsOfClients(tx, [plan.clientId], now);
     }
     await recordEvent(tx, {
       ...{ at: now, actor: actorOf(viewer), action: wants ? 'follow-ups wanted' : 'follow-ups ended' },

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from '@/db/audit';
+import { auditDatabase } from '@/db/audit-database';
 import { listOpenings } from '@/db/availability/openings';
-import { getPlan } from '@/db/availability/standing-times';
-import { browserHolds } from '@/db/claims/hold-names';
-import { reader } from '@/db/connection/client';
+import { listPlanDates } from '@/db/availability/standing-times';
+import { browserHoldKey } from '@/db/claims/hold-names';
+import { reader } from '@/db/connection/database-client';
 import { CLAIM_KINDS, claims, practices } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { getHold, type HoldOwner, holdTimes } from './holds';
+import { getHoldExpiry, type HoldOwner, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 
 const { write } = testDatabase({ now: NOW });
 const MINUTE = 60_000;
-const TUESDAYS = weekly('2026-12-01', '18:00', 3);
+const TUESDAYS = listWeeklyInstants('2026-12-01', '18:00', 3);
 const ana: HoldOwner = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: '198.51.100.1' };
 const ben: HoldOwner = { key: 'plan-of-ben', browser: 'browser-of-ben', sender: '198.51.100.2' };
 
 const hold = (starts: number | number[], holder: HoldOwner, now = NOW) => {
-  const { client: _, idempotencyKey: __, ...wanted } = requestOf(starts);
+  const { client: _, idempotencyKey: __, ...wanted } = makeSeriesRequest(starts);
   return holdTimes(wanted, holder, { now });
 };
 const heldCells = async () =>
@@ -30,17 +30,19 @@ describe('a hold', () => {
   it('takes every date for ten minutes', async () => {
     expect(await hold(TUESDAYS, ana)).toEqual({ ok: true, expiresAt: NOW + 10 * MINUTE });
     expect(await heldCells()).toBe(3 * cellsOfOne);
-    expect(await getHold(ana.key, NOW)).toBe(NOW + 10 * MINUTE);
-    expect(await getHold(ana.key, NOW + 10 * MINUTE)).toBeNull();
+    expect(await getHoldExpiry(ana.key, NOW)).toBe(NOW + 10 * MINUTE);
+    expect(await getHoldExpiry(ana.key, NOW + 10 * MINUTE)).toBeNull();
   });
   it('keeps others from its dates, and from none of the rest of their plan', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS[1]!, ben)).toEqual({ ok: false, reason: 'taken' });
-    const booked = await bookSeries(READER, requestOf(weekly('2026-12-08', '18:00', 3)), { now: NOW });
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 3)), {
+      now: NOW,
+    });
     expect(booked).toMatchObject({ ok: false, reason: 'taken', clashes: [{ position: 1 }, { position: 2 }] });
   });
   it('keeps an appointment from being moved onto it', async () => {
-    const booked = await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), { now: NOW });
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
     if (!booked.ok) throw new Error('not booked');
     await hold(TUESDAYS, ana);
     const move = { uid: booked.appointments[0]!.uid, startsAt: TUESDAYS[0]!, scope: 'this' as const };
@@ -54,10 +56,10 @@ describe('a hold', () => {
   it('is nobody’s when its time is up', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS, ben, NOW + 10 * MINUTE)).toMatchObject({ ok: true });
-    expect(await getHold(ana.key, NOW)).toBeNull();
+    expect(await getHoldExpiry(ana.key, NOW)).toBeNull();
   });
   it('refuses what could not be booked', async () => {
-    expect(await hold(at('2026-12-01', '03:00'), ana)).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await hold(instantAt('2026-12-01', '03:00'), ana)).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await heldCells()).toBe(0);
   });
 });
@@ -75,16 +77,16 @@ describe('whose hold it is', () => {
       therapistId: 'mira',
     };
     const states = async (heldBy?: string) => {
-      const found = await getPlan(heldBy ? { ...plan, heldBy } : plan, NOW);
+      const found = await listPlanDates(heldBy ? { ...plan, heldBy } : plan, NOW);
       return found.ok && found.dates.map(({ state }) => state);
     };
     expect(await states(ana.key)).toEqual(['free', 'free', 'free']);
-    expect(await states(browserHolds(ana.browser)), 'to another plan of the same browser').toEqual([
+    expect(await states(browserHoldKey(ana.browser)), 'to another plan of the same browser').toEqual([
       'free',
       'free',
       'free',
     ]);
-    expect(await states(browserHolds(ben.browser))).toEqual(['clash', 'clash', 'clash']);
+    expect(await states(browserHoldKey(ben.browser))).toEqual(['clash', 'clash', 'clash']);
     expect(await states(ben.key)).toEqual(['clash', 'clash', 'clash']);
     expect(await states()).toEqual(['clash', 'clash', 'clash']);
     const day = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
@@ -93,16 +95,19 @@ describe('whose hold it is', () => {
   });
   it('is booked by its own plan, and leaves nothing held', async () => {
     await hold(TUESDAYS, ana);
-    const booked = await bookSeries(READER, requestOf(TUESDAYS), { now: NOW, heldBy: ana.key });
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(TUESDAYS), { now: NOW, heldBy: ana.key });
     expect(booked.ok).toBe(true);
     expect(await heldCells()).toBe(0);
-    expect(await audit()).toEqual([]);
+    expect(await auditDatabase()).toEqual([]);
   });
   it('stays when its plan could not be booked', async () => {
     await hold(TUESDAYS, ana);
-    const taken = at('2026-12-22', '18:00');
-    await bookSeries(READER, requestOf(taken), { now: NOW });
-    const refused = await bookSeries(READER, requestOf([...TUESDAYS, taken]), { now: NOW, heldBy: ana.key });
+    const taken = instantAt('2026-12-22', '18:00');
+    await bookSeries(READER_VIEWER, makeSeriesRequest(taken), { now: NOW });
+    const refused = await bookSeries(READER_VIEWER, makeSeriesRequest([...TUESDAYS, taken]), {
+      now: NOW,
+      heldBy: ana.key,
+    });
     expect(refused).toMatchObject({ ok: false, reason: 'taken', clashes: [{ position: 4 }] });
     expect(await heldCells()).toBe(3 * cellsOfOne);
   });
@@ -110,11 +115,11 @@ describe('whose hold it is', () => {
 
 describe('one browser', () => {
   const plan = (k: number): HoldOwner => ({ key: `plan-${k}`, browser: 'one-browser', sender: '198.51.100.3' });
-  const times = ['12:15', '14:00', '16:00', '18:00'].map((time) => at('2026-12-01', time));
+  const times = ['12:15', '14:00', '16:00', '18:00'].map((time) => instantAt('2026-12-01', time));
 
   it('holds three plans, and lets go of the oldest for a fourth', async () => {
     for (const [k, time] of times.entries()) expect(await hold(time, plan(k), NOW + k)).toMatchObject({ ok: true });
-    const live = await Promise.all(times.map((_, k) => getHold(plan(k).key, NOW + 3)));
+    const live = await Promise.all(times.map((_, k) => getHoldExpiry(plan(k).key, NOW + 3)));
     expect(live.map((until) => until !== null)).toEqual([false, true, true, true]);
   });
   it('changes its mind within one plan', async () => {
@@ -126,7 +131,7 @@ describe('one browser', () => {
   it('is not in its own way', async () => {
     await hold(TUESDAYS, plan(0));
     expect(await hold(TUESDAYS[1]!, plan(1))).toMatchObject({ ok: true });
-    expect(await getHold(plan(0).key, NOW)).toBeNull();
+    expect(await getHoldExpiry(plan(0).key, NOW)).toBeNull();
   });
 });
 
@@ -143,7 +148,7 @@ describe('many at once', () => {
 
 describe('the calendar cannot be emptied with holds', () => {
   const days = [1, 2, 3, 4, 7, 8, 9, 10].flatMap((day) =>
-    ['12:15', '14:00', '16:00', '18:00'].map((time) => at(`2026-12-${String(day).padStart(2, '0')}`, time)),
+    ['12:15', '14:00', '16:00', '18:00'].map((time) => instantAt(`2026-12-${String(day).padStart(2, '0')}`, time)),
   );
   const heldMinutes = async () => (await heldCells()) * 2.5; // therapist and room, 5 each
 
@@ -152,11 +157,11 @@ describe('the calendar cannot be emptied with holds', () => {
     await Promise.all(asked.map((ask) => ask()));
     expect(await heldMinutes()).toBeGreaterThan(0);
     expect(await heldMinutes()).toBeLessThanOrEqual(420);
-    expect(await hold(at('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });
+    expect(await hold(instantAt('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });
   });
   it('nor from the many IPv6 networks of one customer: a /56 holds 4 times as much, a /48 16 times', async () => {
     await write((tx) => tx.update(practices).set({ heldMinutesPerSender: 75, heldDayPercent: 100 }));
-    const starts = ['12:15', '14:00', '16:00', '18:00'].flatMap((time) => weekly('2026-12-01', time, 10));
+    const starts = ['12:15', '14:00', '16:00', '18:00'].flatMap((time) => listWeeklyInstants('2026-12-01', time, 10));
     const holdFrom = async (senders: string[]) => {
       const results = [];
       for (const sender of senders)
@@ -172,12 +177,12 @@ describe('the calendar cannot be emptied with holds', () => {
   });
   it('of one therapist’s day, by many senders', async () => {
     for (const [k, time] of ['12:15', '14:00', '16:00', '18:00'].entries())
-      await hold(at('2026-12-01', time), { key: `k${k}`, browser: `b${k}`, sender: `203.0.113.${k}` });
+      await hold(instantAt('2026-12-01', time), { key: `k${k}`, browser: `b${k}`, sender: `203.0.113.${k}` });
     expect(await heldMinutes()).toBeGreaterThan(0);
     expect(await heldMinutes()).toBeLessThanOrEqual(240);
   });
   it('by one plan of many dates, which holds its first three', async () => {
-    expect(await hold(weekly('2026-12-01', '18:00', 6), ana)).toMatchObject({ ok: true });
+    expect(await hold(listWeeklyInstants('2026-12-01', '18:00', 6), ana)).toMatchObject({ ok: true });
     expect(await heldCells()).toBe(3 * cellsOfOne);
   });
 });

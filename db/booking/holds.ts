@@ -1,22 +1,34 @@
 import { and, asc, count, eq, gt, gte, like, lt, min, not, type SQL } from 'drizzle-orm';
 import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
-import { holdNumber, isHeldAs, isOfTherapist, resourceNumber } from '@/db/claims/claim-numbers';
-import { type ClaimRequest, cellsOf, claim, releaseHolds, roomResource, therapistResource } from '@/db/claims/claims';
-import { holdName, holdPatternOf, holdsOfBrowser, holdsOfSender } from '@/db/claims/hold-names';
-import { reader, transact } from '@/db/connection/client';
-import type { Db, Undo } from '@/db/connection/connection';
-import { issuesOf } from '@/db/input/fields';
+import {
+  type ClaimRequest,
+  claimCells,
+  getCellRange,
+  releaseHolds,
+  roomResourceName,
+  therapistResourceName,
+} from '@/db/claims/claims';
+import { holdName, holdPatternOfBrowser, holdPatternOfKey, holdPatternOfSender } from '@/db/claims/hold-names';
+import {
+  getHoldOwnerNumber,
+  heldAsCondition,
+  resourceNumberSubquery,
+  therapistClaimCondition,
+} from '@/db/claims/resource-and-owner-numbers';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
 import type { Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { claims, holds } from '@/db/schema';
 import { type BookingRules, planBooking } from '@/scheduling/booking';
-import { CELL_MS } from '@/scheduling/resources';
-import { workingPeriods } from '@/scheduling/working-hours';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { workingPeriodsWithin } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import { type SeriesRequest, seriesRequest } from './booking-request';
-import { gatherRules } from './booking-rules';
-import { chooseFree } from './choose-resources';
+import { type SeriesRequest, seriesRequestSchema } from './booking-request';
+import { gatherBookingRules } from './booking-rules';
+import { chooseTherapistsAndRooms } from './choose-resources';
 import { lockForCapCount } from './unconfirmed-caps';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
@@ -35,9 +47,9 @@ export interface HoldOwner {
 
 const MOST_PER_BROWSER = 3;
 /** A plan's later dates are seldom what somebody else wants in the next minutes. */
-export const HELD_DATES = 3;
+export const MOST_HELD_DATES = 3;
 const MINUTE = 60_000;
-const heldRequest = seriesRequest.omit({ client: true, idempotencyKey: true });
+const heldRequest = seriesRequestSchema.omit({ client: true, idempotencyKey: true });
 
 /**
  * Keeps the first dates of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
@@ -61,16 +73,16 @@ export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }
 
 async function hold(
   tx: Db,
-  undo: Undo,
+  undo: RollBack,
   request: HoldRequest,
   { key, browser, sender }: HoldOwner,
   now: number,
 ): Promise<HoldResult> {
-  const { practice, rules } = await gatherRules(tx, request.appointments, now);
+  const { practice, rules } = await gatherBookingRules(tx, request.appointments, now);
   const planned = planBooking(request, rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { dates } = planned.plan;
-  const chosen = await chooseFree(tx, dates, rules, { isForStaff: false });
+  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff: false });
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
   const common = {
@@ -78,14 +90,14 @@ async function hold(
     kind: 'hold' as const,
     expiresAt,
   };
-  const wanted = dates.slice(0, HELD_DATES).flatMap(({ padded }, at): ClaimRequest[] => {
+  const wanted = dates.slice(0, MOST_HELD_DATES).flatMap(({ padded }, at): ClaimRequest[] => {
     const { therapistId, roomId } = chosen.choices[at]!;
     return [
-      { ...common, ...padded, resourceId: therapistResource(therapistId) },
-      { ...common, ...padded, resourceId: roomResource(roomId) },
+      { ...common, ...padded, resourceId: therapistResourceName(therapistId) },
+      { ...common, ...padded, resourceId: roomResourceName(roomId) },
     ];
   });
-  const taken = await claim(tx, wanted, now);
+  const taken = await claimCells(tx, wanted, now);
   if (taken.length > 0) return undo({ ok: false, reason: 'taken' });
   const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, wanted, sender, practice, rules));
   return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
@@ -101,17 +113,17 @@ async function holdsTooMuch(
 ): Promise<boolean> {
   const isHeld = isHeldOfTherapists(rules.now);
   const isOverSender = await exceedsNetworkLimit(hashIp(sender), practice.heldMinutesPerSender, (pattern) =>
-    minutesOf(tx, and(isHeld, isHeldAs(holdsOfSender(pattern)))),
+    minutesOf(tx, and(isHeld, heldAsCondition(holdPatternOfSender(pattern)))),
   );
-  return isOverSender || holdsTooMuchOfADay(tx, wanted, practice, rules);
+  return isOverSender || exceedsDailyHoldLimit(tx, wanted, practice, rules);
 }
 
 function isHeldOfTherapists(now: number): SQL {
-  return and(gt(claims.expiresAt, now), isOfTherapist)!;
+  return and(gt(claims.expiresAt, now), therapistClaimCondition)!;
 }
 
 /** Whether a therapist's day, with what is claimed by `wanted` already, is held for more than the practice lets. */
-export async function holdsTooMuchOfADay(
+export async function exceedsDailyHoldLimit(
   tx: Db,
   wanted: ClaimRequest[],
   practice: Practice,
@@ -120,19 +132,19 @@ export async function holdsTooMuchOfADay(
   const { now, timeZone } = rules;
   const isHeld = isHeldOfTherapists(now);
   for (const { resourceId, start, ownerUid } of wanted) {
-    const hours = rules.hours.get(resourceId.slice(therapistResource('').length));
-    if (!hours || !resourceId.startsWith(therapistResource(''))) continue;
+    const hours = rules.hours.get(resourceId.slice(therapistResourceName('').length));
+    if (!hours || !resourceId.startsWith(therapistResourceName(''))) continue;
     const day = dayInterval(timeZone, toWall(timeZone, start).on);
-    const { first, last } = cellsOf(day);
+    const { first, last } = getCellRange(day);
     const onDay = and(
       isHeld,
-      eq(claims.resource, resourceNumber(resourceId)),
+      eq(claims.resource, resourceNumberSubquery(resourceId)),
       gte(claims.cell, first),
       lt(claims.cell, last + 1),
     );
     // The first hold of a day is let through, however short the day.
-    if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, holdNumber(ownerUid)))))) === 0) continue;
-    const periods = workingPeriods({ timeZone, ...hours, from: day.start, to: day.end });
+    if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, getHoldOwnerNumber(ownerUid)))))) === 0) continue;
+    const periods = workingPeriodsWithin({ timeZone, ...hours, from: day.start, to: day.end });
     const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
     if ((await minutesOf(tx, onDay)) * 100 > open * practice.heldDayPercent) return true;
   }
@@ -141,16 +153,16 @@ export async function holdsTooMuchOfADay(
 
 async function minutesOf(tx: Db, which: SQL | undefined): Promise<number> {
   const [found] = await tx.select({ cells: count() }).from(claims).where(which);
-  return ((found?.cells ?? 0) * CELL_MS) / MINUTE;
+  return ((found?.cells ?? 0) * CLAIM_GRAIN_MS) / MINUTE;
 }
 
 /** Until when this plan's dates are held; null when they are not. */
-export async function getHold(key: string, now: number): Promise<number | null> {
+export async function getHoldExpiry(key: string, now: number): Promise<number | null> {
   const db = await reader();
   const [found] = await db
     .select({ expiresAt: min(holds.expiresAt) })
     .from(holds)
-    .where(and(gt(holds.expiresAt, now), like(holds.name, holdPatternOf(key))));
+    .where(and(gt(holds.expiresAt, now), like(holds.name, holdPatternOfKey(key))));
   return found?.expiresAt ?? null;
 }
 
@@ -159,7 +171,7 @@ export async function releaseHold(tx: Db, key: string): Promise<void> {
   const held = await tx
     .select({ name: holds.name })
     .from(holds)
-    .where(like(holds.name, holdPatternOf(key)));
+    .where(like(holds.name, holdPatternOfKey(key)));
   await releaseHolds(
     tx,
     held.map(({ name }) => name),
@@ -171,7 +183,7 @@ async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string
   const found = await tx
     .select({ name: holds.name })
     .from(holds)
-    .where(and(gt(holds.expiresAt, now), like(holds.name, holdsOfBrowser(browser))))
+    .where(and(gt(holds.expiresAt, now), like(holds.name, holdPatternOfBrowser(browser))))
     .orderBy(asc(holds.expiresAt));
   return found.map(({ name }) => name);
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { eq, lte, sql } from 'drizzle-orm';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { type BookedAnswer, idempotency } from '@/db/schema';
+import { idempotency, type StoredBookingAnswer } from '@/db/schema';
 
 const RETENTION_MS = 24 * 3_600_000;
 
-export type KeyConflict =
+export type IdempotencyKeyState =
   | { state: 'new' }
-  | { state: 'replay'; seriesId: string; answer: BookedAnswer }
+  | { state: 'replay'; seriesId: string; answer: StoredBookingAnswer }
   | { state: 'mismatch' };
 
 /** Tells two bodies apart; the key itself is no part of what is asked. */
@@ -21,10 +21,10 @@ export function hashBody(body: object): string {
  * Takes a key for a series that is about to be booked, or finds who had it. A second request with the same key
  * waits here until the first has ended.
  */
-export async function claimKey(
+export async function claimIdempotencyKey(
   tx: Db,
   { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
-): Promise<KeyConflict> {
+): Promise<IdempotencyKeyState> {
   const param = sql.placeholder;
   await runPrepared(
     tx,
@@ -56,7 +56,7 @@ export async function claimKey(
   return { state: 'replay', seriesId: first.seriesId, answer: first.answer };
 }
 
-export async function storeAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
+export async function storeIdempotentAnswer(tx: Db, key: string, answer: StoredBookingAnswer): Promise<void> {
   await runPrepared(
     tx,
     'keep an answer',

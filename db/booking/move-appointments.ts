@@ -2,12 +2,12 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { findOwnAppointment } from '@/db/appointments/own-appointment';
-import { type Conflict, describeConflict } from '@/db/availability/conflict';
-import { reader, transact } from '@/db/connection/client';
-import type { Db, Undo } from '@/db/connection/connection';
-import { appointmentScope, identifier, instantMs, issuesOf, massageMinutes } from '@/db/input/fields';
-import { type NotificationOptions, notifyOfSeries } from '@/db/messages/notifications';
+import { findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { appointmentScope, identifier, instantMs, issuesOf, massageMinutes } from '@/db/input/field-schemas';
+import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
@@ -15,15 +15,15 @@ import type { ClashReason } from '@/scheduling/availability';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
 import type { ListAllowed } from './allowed-therapists';
-import { gatherRules, rulesOfStaff } from './booking-rules';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
-import { endFreeMoves } from './free-moves';
-import { type DateClash, matchRules, placeDates, type WantedDate } from './place-dates';
+import { applyMoveRepairs, MOST_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
+import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { claimNewTimes, type DateClash, matchMovesToRules, type WantedDate } from './claim-new-times';
+import { endCutoffExemptions } from './cutoff-exemptions';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
-import { MOST_REPAIRS, type MoveRepair, moveRepair, repairMove } from './repair-move';
-import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
-import { beginUndoable, recordUndoable } from './undo-move';
-import { writePlan } from './write-move';
+import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
+import { beginUndoableMove, recordUndoableMove } from './undo-move';
+import { writeSeriesAfterMove } from './write-move';
 
 export type MoveResult =
   /** `undo`: by what it is taken back, when that was asked for. */
@@ -48,7 +48,7 @@ const moveTarget = z.object({
   therapistId: identifier.optional(),
   minutes: massageMinutes.optional(),
   scope: appointmentScope,
-  repairs: z.array(moveRepair).max(MOST_REPAIRS).optional(),
+  repairs: z.array(moveRepairSchema).max(MOST_REPAIRS).optional(),
 });
 
 /** How a move is made. */
@@ -106,7 +106,7 @@ export async function moveAppointments(
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   if (request.minutes !== undefined && !isStaff(viewer)) return { ok: false, reason: 'not_found' };
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
-  const seen = await findOwnAppointment(await reader(), viewer, request.uid);
+  const seen = await findEditableAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   const expected = { ...request, version: request.version ?? seen.version };
   for (let tries = 1; ; tries++) {
@@ -125,7 +125,7 @@ export async function previewMove(
 ): Promise<MovePreviewResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
-  const seen = await findOwnAppointment(await reader(), viewer, request.uid);
+  const seen = await findEditableAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   const outcome = await transact<Outcome>((tx, undo) =>
     move(tx, undo, viewer, { ...request, version: seen.version }, now, { ...manner, isTrial: true }),
@@ -135,9 +135,9 @@ export async function previewMove(
 }
 
 /** As `moveAppointments`, inside a transaction that does more; anything but `ok` has to undo it. */
-export async function moveWithin(
+export async function moveInTransaction(
   tx: Db,
-  undo: Undo,
+  undo: RollBack,
   viewer: Viewer,
   request: MoveRequest & { version: number },
   now: number,
@@ -148,7 +148,7 @@ export async function moveWithin(
 
 async function move(
   tx: Db,
-  undo: Undo,
+  undo: RollBack,
   viewer: Viewer,
   request: MoveRequest,
   now: number,
@@ -156,7 +156,7 @@ async function move(
 ): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
   const { isTrial = false, isAnyHour, isKeptToCaps, isUndoable = false, listAllowed, telling } = manner;
-  const named = await findOwnAppointment(tx, viewer, uid);
+  const named = await findEditableAppointment(tx, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
   if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
   const { seriesId } = named;
@@ -166,16 +166,16 @@ async function move(
   const planned = await planMove(tx, viewer, named, request, { practice, now });
   if (!planned.ok) return planned;
   if (planned.moves.length === 0) return { ok: true, seriesId };
-  const plan = await repairMove(tx, viewer, planned, request.repairs ?? [], { practice, now });
+  const plan = await applyMoveRepairs(tx, viewer, planned, request.repairs ?? [], { practice, now });
   if (!plan.ok) return plan;
   const allowed = (await listAllowed?.(tx)) ?? null;
   const mayGoTo = ({ therapistId: id }: DateMove) => allowed === null || id === 'any' || allowed.includes(id);
   if (!plan.moves.every(mayGoTo)) return { ok: false, reason: 'held_back' };
 
   const isForStaff = isStaff(viewer);
-  const gathered = (await gatherRules(tx, plan.moves, now)).rules;
-  const rules = isForStaff ? rulesOfStaff(gathered, isAnyHour) : gathered;
-  const matched = matchRules(plan.moves, rules, request.repairs ? [] : [uid]);
+  const gathered = (await gatherBookingRules(tx, plan.moves, now)).rules;
+  const rules = isForStaff ? relaxRulesForStaff(gathered, isAnyHour) : gathered;
+  const matched = matchMovesToRules(plan.moves, rules, request.repairs ? [] : [uid]);
   if (!matched.ok) return matched;
   if (allowed && !keepAllowed(matched.wanted, allowed)) return { ok: false, reason: 'held_back' };
   const [alone] = matched.wanted;
@@ -185,11 +185,11 @@ async function move(
 
   const isCapped = !isTrial && (await findCappedSender(tx, viewer, seriesId)) !== null;
   if (isCapped) await lockForCapCount(tx);
-  const undoable = isUndoable ? await beginUndoable(tx, [seriesId], now) : null;
-  if (plan.skipped.length > 0 && !(await cancelRows(tx, viewer, plan.skipped, now)))
+  const undoable = isUndoable ? await beginUndoableMove(tx, [seriesId], now) : null;
+  if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
     return undo<Outcome>({ ok: false, reason: 'conflict' });
   const placing = { practice, rules, now, isForStaff, isKeptToCaps, isTrial, raisedBy: undoable?.raisedBy };
-  const placed = await placeDates(tx, plan.moves, matched, placing);
+  const placed = await claimNewTimes(tx, plan.moves, matched, placing);
   if (!placed.ok && !('clashes' in placed)) return undo<Outcome>(placed);
   if (isTrial) {
     const clashes = placed.ok ? [] : placed.clashes;
@@ -205,12 +205,12 @@ async function move(
   if (!placed.ok) return undo<MoveConflict>({ ...placed, moving: plan.moves.map(({ row }) => row.id) });
   const { changes } = placed;
   const sessions = changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
-  if (isCapped && (await exceedsWeeklyCap(tx, { practice, sessions, now })))
+  if (isCapped && (await exceedsUnconfirmedWeeklyCap(tx, { practice, sessions, now })))
     return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
-  await writePlan(tx, seriesId, plan, undoable?.raisedBy);
-  if (!isForStaff) await endFreeMoves(tx, [uid]);
+  await writeSeriesAfterMove(tx, seriesId, plan, undoable?.raisedBy);
+  if (!isForStaff) await endCutoffExemptions(tx, [uid]);
   if (plan.skipped.length > 0)
-    await notifyCancelled(tx, viewer, practice, plan.skipped, {
+    await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, {
       now,
       scope,
       telling: undoable ? { heldUntil: undoable.dueAt } : telling,
@@ -233,7 +233,7 @@ async function move(
     },
   };
   if (!undoable) await recordEvent(tx, event);
-  else await recordUndoable(tx, undoable, event, mails);
+  else await recordUndoableMove(tx, undoable, event, mails);
   return { ok: true, seriesId, ...(undoable && { undo: undoable.id }) };
 }
 
@@ -258,7 +258,7 @@ export async function notifyOfMoves(
     endsAt: row.endAt,
     therapistId: row.therapistId,
   }));
-  return notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
+  return queueSeriesNotifications(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
 }
 
 async function nameClashes(

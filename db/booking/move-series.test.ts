@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { PRACTICE } from '@/db/demo/cast';
+import { PRACTICE } from '@/db/demo/demo-practice';
 import { claims, holidays, outbox } from '@/db/schema';
-import { at, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
@@ -16,8 +24,15 @@ const db = testDatabase({ now: NOW });
 const HOUR = 3_600_000;
 const MIRA = therapistViewer('mira');
 
-async function booked(count = 4, other: Parameters<typeof requestOf>[1] = {}, firstOn = '2026-12-01', time = '18:00') {
-  const result = await bookSeries(READER, requestOf(weekly(firstOn, time, count), other), { now: NOW });
+async function booked(
+  count = 4,
+  other: Parameters<typeof makeSeriesRequest>[1] = {},
+  firstOn = '2026-12-01',
+  time = '18:00',
+) {
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants(firstOn, time, count), other), {
+    now: NOW,
+  });
   if (!result.ok) throw new Error(JSON.stringify(result));
   const uids = result.appointments.map(({ uid }) => uid);
   return { ...result, uids, link: linkViewer(result.seriesId) };
@@ -40,7 +55,7 @@ const wednesdays = (from: string, count: number, time = '17:00', who = 'mira') =
 describe('moving a whole series', () => {
   it('takes every date to that weekday and hour, tells each person once, and renames the plan', async () => {
     const { uids, link, seriesId } = await booked();
-    const to = at('2026-12-02', '17:00');
+    const to = instantAt('2026-12-02', '17:00');
     expect(await move(link, { uid: uids[0]!, startsAt: to, scope: 'all' })).toEqual({ ok: true, seriesId });
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-02', 4));
     const view = await getSeries(link, seriesId);
@@ -52,28 +67,30 @@ describe('moving a whole series', () => {
 
   it('keeps its hour across a change of the clocks', async () => {
     const { uids, link, seriesId } = await booked(4, {}, '2027-03-09');
-    await move(link, { uid: uids[0]!, startsAt: at('2027-03-10', '17:00'), scope: 'all' });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2027-03-10', '17:00'), scope: 'all' });
     expect(await dates(seriesId)).toEqual(wednesdays('2027-03-10', 4));
   });
 
   it('may hand it to a colleague', async () => {
     const { uids, link, seriesId } = await booked(3);
-    await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), therapistId: 'jun', scope: 'all' });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), therapistId: 'jun', scope: 'all' });
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-02', 3, '17:00', 'jun'));
     expect((await getSeries(link, seriesId))!.therapist.id).toBe('jun');
   });
 
   it('may overlap its own old times', async () => {
     const { uids, link, seriesId } = await booked(3);
-    expect(await move(link, { uid: uids[1]!, startsAt: at('2026-12-08', '17:45'), scope: 'all' })).toMatchObject({
-      ok: true,
-    });
+    expect(await move(link, { uid: uids[1]!, startsAt: instantAt('2026-12-08', '17:45'), scope: 'all' })).toMatchObject(
+      {
+        ok: true,
+      },
+    );
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-01', 3, '17:45'));
   });
 
   it('takes along only what follows, when that is asked', async () => {
     const { uids, link, seriesId } = await booked();
-    await move(link, { uid: uids[2]!, startsAt: at('2026-12-16', '17:00'), scope: 'following' });
+    await move(link, { uid: uids[2]!, startsAt: instantAt('2026-12-16', '17:00'), scope: 'following' });
     expect(await dates(seriesId)).toEqual([
       ...wednesdays('2026-12-01', 2, '18:00'),
       ...wednesdays('2026-12-16', 2, '17:00'),
@@ -82,53 +99,58 @@ describe('moving a whole series', () => {
 
   it('leaves a date that was moved by hand where the hand put it', async () => {
     const { uids, link, seriesId } = await booked();
-    await move(link, { uid: uids[1]!, startsAt: at('2026-12-10', '14:00'), scope: 'this' });
-    await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' });
+    await move(link, { uid: uids[1]!, startsAt: instantAt('2026-12-10', '14:00'), scope: 'this' });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' });
     const [first, , third, fourth] = wednesdays('2026-12-02', 4);
     expect(await dates(seriesId)).toEqual([first, '2026-12-10 14:00 mira', third, fourth]);
   });
 
   it('leaves a date that was given to a colleague by hand, whoever takes the others over', async () => {
     const { uids, link, seriesId } = await booked();
-    const second = { uid: uids[1]!, startsAt: at('2026-12-08', '18:00') };
+    const second = { uid: uids[1]!, startsAt: instantAt('2026-12-08', '18:00') };
     await move(link, { ...second, therapistId: 'jun', scope: 'this' });
-    await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' });
     const [first, , third, fourth] = wednesdays('2026-12-02', 4);
     expect(await dates(seriesId)).toEqual([first, '2026-12-08 18:00 jun', third, fourth]);
-    await move(link, { ...second, startsAt: at('2026-12-09', '17:00'), therapistId: 'mira', scope: 'this' });
-    await move(link, { uid: uids[0]!, startsAt: at('2026-12-03', '16:00'), scope: 'all' });
+    await move(link, { ...second, startsAt: instantAt('2026-12-09', '17:00'), therapistId: 'mira', scope: 'this' });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-03', '16:00'), scope: 'all' });
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-03', 4, '16:00'));
   });
 
   it('goes on from where the plan is, when the last date stayed where a hand put it', async () => {
     const { uids, link, seriesId } = await booked();
-    await move(link, { uid: uids[3]!, startsAt: at('2026-12-23', '14:00'), scope: 'this' });
-    await move(link, { uid: uids[0]!, startsAt: at('2026-12-03', '17:00'), scope: 'all' });
+    await move(link, { uid: uids[3]!, startsAt: instantAt('2026-12-23', '14:00'), scope: 'this' });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-03', '17:00'), scope: 'all' });
     expect(await extendSeries(OWNER_VIEWER, { seriesId, sessions: 1 }, { now: NOW })).toMatchObject({
       ok: true,
-      dates: [{ position: 5, startsAt: at('2026-12-31', '17:00') }],
+      dates: [{ position: 5, startsAt: instantAt('2026-12-31', '17:00') }],
     });
   });
 
   it('takes the earlier dates along after the later ones got another therapist', async () => {
     const { uids, link, seriesId } = await booked();
-    await move(link, { uid: uids[2]!, startsAt: at('2026-12-15', '18:00'), therapistId: 'jun', scope: 'following' });
-    await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' });
+    await move(link, {
+      uid: uids[2]!,
+      startsAt: instantAt('2026-12-15', '18:00'),
+      therapistId: 'jun',
+      scope: 'following',
+    });
+    await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' });
     const [third, fourth] = wednesdays('2026-12-16', 2, '17:00', 'jun');
     expect(await dates(seriesId)).toEqual([...wednesdays('2026-12-02', 2), third, fourth]);
   });
 
   it('leaves what is past its cutoff, and is refused when that is the one named', async () => {
     const { uids, link, seriesId } = await booked(3);
-    const late = at('2026-12-01', '18:00') - 11 * HOUR;
-    const to = { startsAt: at('2026-12-09', '17:00'), scope: 'all' as const };
+    const late = instantAt('2026-12-01', '18:00') - 11 * HOUR;
+    const to = { startsAt: instantAt('2026-12-09', '17:00'), scope: 'all' as const };
     expect(await move(link, { ...to, uid: uids[0]! }, late)).toEqual({ ok: false, reason: 'cutoff' });
     expect(await move(link, { ...to, uid: uids[1]! }, late)).toMatchObject({ ok: true });
     expect(await dates(seriesId)).toEqual(['2026-12-01 18:00 mira', ...wednesdays('2026-12-09', 2)]);
   });
 
   it('moves a therapist’s own part of a series that is shared', async () => {
-    const starts = weekly('2026-12-01', '18:00', 3);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const { uids, seriesId } = await booked(3, {
       appointments: starts.map((startsAt, k) => ({
         startsAt,
@@ -136,15 +158,17 @@ describe('moving a whole series', () => {
         serviceId: 'swedish',
       })),
     });
-    expect(await move(MIRA, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' })).toMatchObject({
-      ok: true,
-    });
+    expect(await move(MIRA, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' })).toMatchObject(
+      {
+        ok: true,
+      },
+    );
     expect(await dates(seriesId)).toEqual(['2026-12-02 17:00 mira', '2026-12-08 18:00 jun', '2026-12-16 17:00 mira']);
   });
 });
 
 describe('a series is moved whole or not at all', () => {
-  const to = { startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
+  const to = { startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
 
   it('when one date is taken by another', async () => {
     const { uids, link, seriesId } = await booked();
@@ -153,7 +177,7 @@ describe('a series is moved whole or not at all', () => {
     const refused = await move(link, { ...to, uid: uids[0]! });
     expect(refused).toMatchObject({
       reason: 'taken',
-      clashes: [{ position: 3, startsAt: at('2026-12-16', '17:00'), reason: 'booked' }],
+      clashes: [{ position: 3, startsAt: instantAt('2026-12-16', '17:00'), reason: 'booked' }],
     });
     expect(!refused.ok && refused.reason === 'taken' && refused.clashes[0]!.alternatives.length).toBeGreaterThan(0);
     expect(await dates(seriesId)).toEqual(before);
@@ -163,7 +187,7 @@ describe('a series is moved whole or not at all', () => {
   it('when one falls into leave, on a holiday, and names each', async () => {
     const { uids, link } = await booked();
     await db.write(async (tx) => {
-      await plantTimeOff(tx, 'mira', ['2026-12-09', '00:00'], ['2026-12-10', '00:00']);
+      await insertTestTimeOff(tx, 'mira', ['2026-12-09', '00:00'], ['2026-12-10', '00:00']);
       await tx.insert(holidays).values({ on: '2026-12-16', name: 'Day of the Test' });
     });
     expect(await move(link, { ...to, uid: uids[0]! })).toMatchObject({
@@ -177,7 +201,7 @@ describe('a series is moved whole or not at all', () => {
 
   it('when two of its dates would fall on one another', async () => {
     const { uids, link, seriesId } = await booked();
-    await move(link, { uid: uids[1]!, startsAt: at('2026-12-16', '17:00'), scope: 'this' });
+    await move(link, { uid: uids[1]!, startsAt: instantAt('2026-12-16', '17:00'), scope: 'this' });
     const before = await dates(seriesId);
     expect(await move(link, { ...to, uid: uids[0]! })).toMatchObject({
       reason: 'invalid',
@@ -188,15 +212,15 @@ describe('a series is moved whole or not at all', () => {
 
   it('when the page it was asked from is out of date', async () => {
     const { uids, link, seriesId } = await booked();
-    await move(link, { uid: uids[3]!, startsAt: at('2026-12-23', '14:00'), scope: 'this' });
+    await move(link, { uid: uids[3]!, startsAt: instantAt('2026-12-23', '14:00'), scope: 'this' });
     expect(await move(link, { ...to, uid: uids[0]!, seriesVersion: 1 })).toEqual({ ok: false, reason: 'conflict' });
     expect((await dates(seriesId))[0]).toBe('2026-12-01 18:00 mira');
   });
 
   it.each([
-    ['a time that is past', at('2026-11-20', '17:00')],
-    ['a time nobody works', at('2026-12-05', '18:00')],
-    ['a time off the grid', at('2026-12-02', '17:07')],
+    ['a time that is past', instantAt('2026-11-20', '17:00')],
+    ['a time nobody works', instantAt('2026-12-05', '18:00')],
+    ['a time off the grid', instantAt('2026-12-02', '17:07')],
   ])('when it is asked for %s', async (_, startsAt) => {
     const { uids, link, seriesId } = await booked();
     const before = await dates(seriesId);
@@ -212,13 +236,13 @@ describe('a trial', () => {
     const before = await dates(seriesId);
     const tried = await previewMove(
       link,
-      { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' },
+      { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' },
       { now: NOW },
     );
     expect(tried).toMatchObject({
       ok: true,
       moves: [
-        { position: 1, startsAt: at('2026-12-02', '17:00'), clash: null },
+        { position: 1, startsAt: instantAt('2026-12-02', '17:00'), clash: null },
         { position: 2, clash: null },
         { position: 3, clash: 'booked' },
         { position: 4, clash: null },
@@ -229,9 +253,9 @@ describe('a trial', () => {
   });
   it('is refused for what could never be, and for what is not yours', async () => {
     const { uids, link } = await booked();
-    const nowhere = { uid: uids[0]!, startsAt: at('2026-12-05', '18:00'), scope: 'all' as const };
+    const nowhere = { uid: uids[0]!, startsAt: instantAt('2026-12-05', '18:00'), scope: 'all' as const };
     expect(await previewMove(link, nowhere, { now: NOW })).toMatchObject({ reason: 'invalid' });
-    const to = { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
+    const to = { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
     expect(await previewMove(linkViewer('another'), to, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
   });
 });
@@ -242,7 +266,7 @@ describe('two series moved onto one time at once', () => {
       await booked(3),
       await booked(3, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-03', '18:00'),
     ];
-    const to = { startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
+    const to = { startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
     const done = await Promise.all([
       move(mine.link, { ...to, uid: mine.uids[0]! }),
       move(theirs.link, { ...to, uid: theirs.uids[0]! }),

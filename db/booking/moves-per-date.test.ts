@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { appointments, practices } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+} from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { moveAppointments, previewMove } from './move-appointments';
 
@@ -12,14 +19,18 @@ const { write } = testDatabase({ now: NOW });
 const clock = { now: NOW };
 
 async function bookThree() {
-  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), clock);
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)),
+    clock,
+  );
   if (!booked.ok || !('seriesId' in booked)) throw new Error('It was not booked.');
   const rows = await (await reader()).select().from(appointments).orderBy(appointments.position);
   return { link: linkViewer(booked.seriesId), seriesId: booked.seriesId, uids: rows.map(({ id }) => id) };
 }
 
 const to = (viewer: Viewer, uid: string, time: string, scope: 'this' | 'all' = 'this') =>
-  moveAppointments(viewer, { uid, startsAt: at('2026-12-01', time), scope }, clock);
+  moveAppointments(viewer, { uid, startsAt: instantAt('2026-12-01', time), scope }, clock);
 const limit = (movesPerDate: number) => write(async (tx) => void (await tx.update(practices).set({ movesPerDate })));
 const countsOf = async () => {
   const rows = await (await reader()).select().from(appointments).orderBy(appointments.position);
@@ -40,7 +51,7 @@ describe('how often a client may move one date', () => {
     const before = await (await reader()).select().from(appointments);
     expect(await to(link, uids[0]!, '16:00')).toEqual({ ok: false, reason: 'moves_used' });
     expect(await to(link, uids[0]!, '16:00', 'all')).toEqual({ ok: false, reason: 'moves_used' });
-    const asked = { uid: uids[0]!, startsAt: at('2026-12-01', '16:00'), scope: 'this' as const };
+    const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '16:00'), scope: 'this' as const };
     expect(await previewMove(link, asked, clock)).toEqual({ ok: false, reason: 'moves_used' });
     expect(await (await reader()).select().from(appointments)).toEqual(before);
   });
@@ -51,9 +62,9 @@ describe('how often a client may move one date', () => {
     expect(await to(link, uids[0]!, '17:00', 'all')).toMatchObject({ ok: true });
     expect(await countsOf()).toEqual([1, 1, 1]);
     await write(async (tx) => void (await tx.update(appointments).set({ movesByClient: 0 })));
-    const second = { uid: uids[1]!, startsAt: at('2026-12-08', '16:00'), scope: 'this' as const };
+    const second = { uid: uids[1]!, startsAt: instantAt('2026-12-08', '16:00'), scope: 'this' as const };
     expect(await moveAppointments(link, second, clock)).toMatchObject({ ok: true });
-    const back = { uid: uids[1]!, startsAt: at('2026-12-08', '17:00'), scope: 'this' as const };
+    const back = { uid: uids[1]!, startsAt: instantAt('2026-12-08', '17:00'), scope: 'this' as const };
     expect(await moveAppointments(link, back, clock)).toEqual({ ok: false, reason: 'moves_used' });
     expect(await to(link, uids[0]!, '17:30')).toMatchObject({ ok: true });
   });

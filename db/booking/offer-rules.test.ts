@@ -1,29 +1,38 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
-import { getPlan, listStandingTimes } from '@/db/availability/standing-times';
-import { listTimesToMove } from '@/db/availability/times-to-move';
+import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
+import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
 import { appointments, confirmedAddresses, rooms, services, therapistPrices, therapists } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { clientViewer, linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import {
+  clientViewer,
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+} from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { extendSeries } from './extend-series';
 import { holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
-import { approveRequest, listWaiting } from './unconfirmed-bookings';
+import { approveRequest, listPendingRequestsForStaff } from './unconfirmed-bookings';
 
 // What a massage, a room and a therapist ask of whoever books for themselves. Staff may book all of it.
 
 const db = testDatabase({ now: NOW });
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 const HOUR = 3_600_000;
 
 const set = (change: Partial<typeof services.$inferInsert>, id = 'swedish') =>
   db.write((tx) => tx.update(services).set(change).where(eq(services.id, id)));
 const cap = (change: Partial<typeof therapists.$inferInsert>) =>
   db.write((tx) => tx.update(therapists).set(change).where(eq(therapists.id, 'mira')));
-const book = (request = requestOf(SIX), viewer: typeof READER = READER) => bookSeries(viewer, request, { now: NOW });
+const book = (request = makeSeriesRequest(SIX), viewer: typeof READER_VIEWER = READER_VIEWER) =>
+  bookSeries(viewer, request, { now: NOW });
 const messageOf = async (result: ReturnType<typeof book>) => {
   const refused = await result;
   return !refused.ok && refused.reason === 'invalid' ? refused.issues : refused;
@@ -46,14 +55,14 @@ describe('a massage that is booked by phone', () => {
     const words = 'This massage is booked by phone. Please call us.';
     expect(await openings()).toEqual([words]);
     expect(await messageOf(book())).toMatchObject([{ path: ['appointments', 0, 'serviceId'], message: words }]);
-    const hold = { cadence: 'once' as const, minutes: 60, appointments: requestOf(SIX).appointments };
+    const hold = { cadence: 'once' as const, minutes: 60, appointments: makeSeriesRequest(SIX).appointments };
     expect(await holdTimes(hold, { key: 'k', browser: 'b', sender: 's' }, { now: NOW })).toMatchObject({ ok: false });
     expect(await openings({ isForStaff: true })).toContain('18:00');
-    expect(await book(requestOf(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
   it('gets no more dates from its client either', async () => {
-    const booked = await book(requestOf(weekly('2026-12-01', '18:00', 2)));
+    const booked = await book(makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)));
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     await set({ booking: 'phone' });
     const more = { seriesId: booked.seriesId, sessions: 1 };
@@ -69,7 +78,7 @@ describe('a massage for clients who have come before', () => {
       { path: ['client', 'email'], message: expect.stringContaining('who have come before') },
     ]);
     expect(await db.connection().reader.select().from(appointments)).toEqual([]);
-    expect(await book(requestOf(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
   it('is booked by a confirmed address, and by one that came to a massage', async () => {
@@ -79,9 +88,11 @@ describe('a massage for clients who have come before', () => {
     );
     expect(await book()).toMatchObject({ ok: true });
     const past = { id: 'past', on: '2026-11-03', time: '18:00', therapistId: 'mira', status: 'completed' as const };
-    await db.write((tx) => plantAppointment(tx, past));
+    await db.write((tx) => insertTestAppointment(tx, past));
     const nia = { name: 'Nia Walsh', email: 'nia.walsh@example.org' };
-    expect(await book(requestOf(at('2026-12-02', '18:00'), { client: nia }))).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(instantAt('2026-12-02', '18:00'), { client: nia }))).toMatchObject({
+      ok: true,
+    });
   });
 });
 
@@ -91,10 +102,10 @@ describe('a massage that the practice approves', () => {
     await db.write((tx) =>
       tx.insert(confirmedAddresses).values({ email: 'ana@example.org', way: 'link', confirmedAt: NOW }),
     );
-    const asked = await bookSeries(READER, requestOf(SIX), { now: NOW, sender: '192.0.2.7' });
+    const asked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW, sender: '192.0.2.7' });
     expect(asked).toMatchObject({ ok: false, reason: 'to_approve' });
     expect(await db.connection().reader.select().from(appointments)).toEqual([]);
-    const [waiting] = await listWaiting(OWNER_VIEWER, NOW);
+    const [waiting] = await listPendingRequestsForStaff(OWNER_VIEWER, NOW);
     expect(await approveRequest(OWNER_VIEWER, waiting!.id, NOW)).toEqual({ ok: true });
     expect(await db.connection().reader.select().from(appointments)).toHaveLength(1);
   });
@@ -106,33 +117,37 @@ describe('a massage’s own notice, window and latest start', () => {
     expect((await openings()).at(-1)).toBe('17:30');
     expect((await openings({ isForStaff: true })).at(-1)).toBe('19:00');
     expect(await standingOn('2026-12-01')).not.toContain('18:00');
-    const plan = await getPlan({ ...standing, firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' }, NOW);
+    const plan = await listPlanDates({ ...standing, firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' }, NOW);
     expect(plan).toMatchObject({ dates: [{ state: 'clash', reason: 'closed' }] });
-    expect(plan.ok && plan.dates[0]!.alternatives.every(({ start }) => start <= at('2026-12-04', '17:30'))).toBe(true);
+    expect(plan.ok && plan.dates[0]!.alternatives.every(({ start }) => start <= instantAt('2026-12-04', '17:30'))).toBe(
+      true,
+    );
     expect(await messageOf(book())).toMatchObject([{ path: ['appointments', 0, 'startsAt'] }]);
-    expect(await book(requestOf(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
   it('stand in place of the practice’s, shorter or longer', async () => {
     await set({ noticeMinutes: (SIX - NOW) / 60_000 + 60, windowDays: 9 });
     expect(await openings()).toEqual(['19:00']);
     expect(await messageOf(book())).toMatchObject([{ message: 'This time is too soon to be booked.' }]);
-    expect(await messageOf(book(requestOf(at('2026-12-03', '18:00'))))).toMatchObject([
+    expect(await messageOf(book(makeSeriesRequest(instantAt('2026-12-03', '18:00'))))).toMatchObject([
       { message: 'This time is too far ahead to be booked.' },
     ]);
     await set({ noticeMinutes: 0 }, 'sports');
-    const soon = requestOf(at('2026-11-24', '12:00'), { serviceId: 'sports' });
-    expect(await bookSeries(READER, soon, { now: at('2026-11-24', '11:45') })).toMatchObject({ ok: true });
+    const soon = makeSeriesRequest(instantAt('2026-11-24', '12:00'), { serviceId: 'sports' });
+    expect(await bookSeries(READER_VIEWER, soon, { now: instantAt('2026-11-24', '11:45') })).toMatchObject({
+      ok: true,
+    });
   });
 
   it('hold for a move by its client too', async () => {
-    const booked = await book(requestOf(at('2026-12-01', '12:00')));
+    const booked = await book(makeSeriesRequest(instantAt('2026-12-01', '12:00')));
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     await set({ latestStart: '17:30' });
     const { uid } = booked.appointments[0]!;
     const mine = linkViewer(booked.seriesId);
-    const times = (await listTimesToMove(mine, { uid, from: '2026-12-01', days: 1 }, NOW))!;
-    expect(times.at(-1)).toBe(at('2026-12-01', '17:30'));
+    const times = (await listPossibleMoveTimes(mine, { uid, from: '2026-12-01', days: 1 }, NOW))!;
+    expect(times.at(-1)).toBe(instantAt('2026-12-01', '17:30'));
     const late = { uid, scope: 'this' as const, startsAt: SIX };
     expect(await moveAppointments(mine, late, { now: NOW })).toMatchObject({ reason: 'invalid' });
     expect(await moveAppointments(OWNER_VIEWER, late, { now: NOW })).toMatchObject({ ok: true });
@@ -142,24 +157,27 @@ describe('a massage’s own notice, window and latest start', () => {
 describe('a therapist’s caps', () => {
   it('close what is left of a full day, for clients and not for staff', async () => {
     await cap({ capDayMinutes: 120 });
-    expect(await book(requestOf(at('2026-12-01', '12:00')))).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(instantAt('2026-12-01', '12:00')))).toMatchObject({ ok: true });
     expect(await openings({ minutes: 60 })).toContain('18:00');
     expect(await openings({ minutes: 90 })).toEqual([]);
-    expect(await book(requestOf(at('2026-12-01', '16:00')))).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(instantAt('2026-12-01', '16:00')))).toMatchObject({ ok: true });
     expect(await openings()).toEqual([]);
     expect(await standingOn('2026-12-01')).toEqual([]);
     expect(await standingOn('2026-12-02')).toContain('18:00');
     expect(await book()).toMatchObject({ ok: false, reason: 'taken', clashes: [{ reason: 'booked' }] });
     expect(await openings({ isForStaff: true })).toContain('18:00');
-    expect(await book(requestOf(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
   it('count deep tissue apart, and the dates of one request together', async () => {
     await cap({ capDeepWeekMinutes: 60 });
-    const two = [at('2026-12-01', '12:00'), at('2026-12-02', '12:00')];
-    expect(await book(requestOf(two, { serviceId: 'deep-tissue' }))).toMatchObject({ ok: false, reason: 'taken' });
-    expect(await book(requestOf(two))).toMatchObject({ ok: true });
-    const deep = requestOf(at('2026-12-01', '18:00'), { serviceId: 'deep-tissue' });
+    const two = [instantAt('2026-12-01', '12:00'), instantAt('2026-12-02', '12:00')];
+    expect(await book(makeSeriesRequest(two, { serviceId: 'deep-tissue' }))).toMatchObject({
+      ok: false,
+      reason: 'taken',
+    });
+    expect(await book(makeSeriesRequest(two))).toMatchObject({ ok: true });
+    const deep = makeSeriesRequest(instantAt('2026-12-01', '18:00'), { serviceId: 'deep-tissue' });
     expect(await book(deep)).toMatchObject({ ok: true });
     expect(await openings({ serviceId: 'deep-tissue' })).toEqual([]);
     expect((await openings()).length).toBeGreaterThan(0);
@@ -167,7 +185,7 @@ describe('a therapist’s caps', () => {
 
   it('give a date that may be with anyone to somebody who has room', async () => {
     await cap({ capDayMinutes: 0 });
-    const anyone = requestOf(SIX, { therapistId: 'any' });
+    const anyone = makeSeriesRequest(SIX, { therapistId: 'any' });
     const booked = await book(anyone);
     expect(booked).toMatchObject({ ok: true, appointments: [{ therapistId: 'jun' }] });
   });
@@ -178,7 +196,7 @@ describe('a therapist’s caps', () => {
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     const uid = booked.appointments[0]!.uid;
     const mine = clientViewer('ana@example.org');
-    const times = (await listTimesToMove(mine, { uid, from: '2026-12-01', days: 1 }, NOW))!;
+    const times = (await listPossibleMoveTimes(mine, { uid, from: '2026-12-01', days: 1 }, NOW))!;
     expect(times).toContain(SIX - HOUR);
     const earlier = { uid, scope: 'this' as const, startsAt: SIX - HOUR };
     expect(await moveAppointments(mine, earlier, { now: NOW })).toMatchObject({ ok: true });
@@ -187,7 +205,7 @@ describe('a therapist’s caps', () => {
   it('hold when two clients book different hours of the day at once', async () => {
     await cap({ capDayMinutes: 60 });
     const hours = ['12:00', '14:00', '16:00', '18:00'];
-    const results = await Promise.all(hours.map((hour) => book(requestOf(at('2026-12-01', hour)))));
+    const results = await Promise.all(hours.map((hour) => book(makeSeriesRequest(instantAt('2026-12-01', hour)))));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 });
@@ -197,7 +215,7 @@ describe('what it costs', () => {
     const own = { therapistId: 'mira', serviceId: 'swedish', minutes: 60, priceCents: 7200 };
     await db.write((tx) => tx.insert(therapistPrices).values(own));
     const booked = await book();
-    expect(await book(requestOf(SIX, { therapistId: 'jun' }))).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(SIX, { therapistId: 'jun' }))).toMatchObject({ ok: true });
     await db.write((tx) => tx.delete(therapistPrices));
     const rows = await db.connection().reader.select().from(appointments);
     expect(rows.map(({ therapistId, priceCents }) => [therapistId, priceCents]).sort()).toEqual([

@@ -1,7 +1,7 @@
-import { DEEP_PRESSURE, gatherCapLoads } from '@/db/availability/cap-loads';
+import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
 import type { Db } from '@/db/connection/connection';
 import type { BookingRules } from '@/scheduling/booking';
-import { type Caps, listExceededCaps } from '@/scheduling/policy';
+import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/policy';
 
 // Staff may book more than a therapist wants to give in a day or a week. They are told first, of each date.
 
@@ -9,7 +9,7 @@ import { type Caps, listExceededCaps } from '@/scheduling/policy';
 export interface DateOverCaps {
   startsAt: number;
   therapistId: string;
-  caps: (keyof Caps)[];
+  caps: (keyof WorkloadCaps)[];
 }
 
 interface DateToBook {
@@ -21,12 +21,12 @@ interface DateToBook {
 const MINUTE = 60_000;
 
 /** What names such a date in a form that has told of it. */
-export function capKey({ startsAt, therapistId }: Pick<DateOverCaps, 'startsAt' | 'therapistId'>): string {
+export function formatOverCapDate({ startsAt, therapistId }: Pick<DateOverCaps, 'startsAt' | 'therapistId'>): string {
   return `${startsAt}@${therapistId}`;
 }
 
 /** Those of these dates that break a cap of whoever was chosen to give them, each counted with those before it. */
-export async function listOverCaps(
+export async function listDatesOverCaps(
   db: Db,
   dates: readonly DateToBook[],
   choices: readonly { therapistId: string }[],
@@ -35,7 +35,7 @@ export async function listOverCaps(
   const therapistIds = [...new Set(choices.map(({ therapistId }) => therapistId))];
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };
-  const loads = await gatherCapLoads(db, { timeZone, therapistIds, within });
+  const loads = await gatherWorkloads(db, { timeZone, therapistIds, within });
   const given = new Map([...loads.given].map(([id, massages]) => [id, [...massages]]));
   return dates.flatMap(({ startsAt, endsAt, serviceId }, at): DateOverCaps[] => {
     const { therapistId } = choices[at]!;
@@ -44,7 +44,7 @@ export async function listOverCaps(
     const isDeep = services.get(serviceId)?.pressure === DEEP_PRESSURE;
     const wanted = { start: startsAt, durationMinutes: (endsAt - startsAt) / MINUTE, isDeep };
     const known = given.get(therapistId) ?? [];
-    const broken = listExceededCaps({ timeZone, caps, given: known, wanted });
+    const broken = listExceededWorkloadCaps({ timeZone, caps, given: known, wanted });
     given.set(therapistId, [...known, wanted]);
     return broken.length === 0 ? [] : [{ startsAt, therapistId, caps: broken }];
   });

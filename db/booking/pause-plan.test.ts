@@ -1,22 +1,24 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { audit } from '@/db/audit';
+import { auditDatabase } from '@/db/audit-database';
 import { appointments, auditEvents, outbox, series } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { PAUSE_DAYS } from '@/scheduling/pause';
 import { bookSeries } from './book-series';
 import { pausePlan } from './pause-plan';
 
 const db = testDatabase({ now: NOW });
 const DAY = 86_400_000;
-const FIRST = at('2026-12-01', '18:00');
+const FIRST = instantAt('2026-12-01', '18:00');
 /** The first two of the four are within two weeks of it. */
 const BEFORE = FIRST - 3 * DAY;
 
 async function book() {
-  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 4)), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
+    now: NOW,
+  });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return linkViewer(booked.seriesId) as { role: 'link'; seriesId: string };
 }
@@ -35,7 +37,7 @@ describe('a pause', () => {
     expect(told.filter(({ kind }) => kind === 'cancelled')).toHaveLength(1);
     const events = await reader.select().from(auditEvents).where(eq(auditEvents.action, 'cancelled'));
     expect(events).toMatchObject([{ facts: { scope: 'pause' } }]);
-    expect(await audit({ now: BEFORE })).toEqual([]);
+    expect(await auditDatabase({ now: BEFORE })).toEqual([]);
     expect(await pausePlan(link, shown, { now: BEFORE + 60_000 })).toEqual({ ok: false, reason: 'conflict' });
     expect(await reader.select({ version: series.version }).from(series)).toEqual([{ version: 2 }]);
   });

@@ -1,8 +1,8 @@
-import { transact } from '@/db/connection/client';
+import { transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { PAUSE_DAYS } from '@/scheduling/pause';
-import { cancelRemainingDates, type GiveUpResult } from './cancel-remaining-dates';
+import { type CancelRemainingResult, cancelRemainingDates } from './cancel-remaining-dates';
 
 /** A pause as it was shown to a client. */
 export interface PauseRequest {
@@ -22,11 +22,11 @@ export async function pausePlan(
   { now }: Clock,
 ): Promise<PauseResult> {
   if (!(until > now && until <= now + PAUSE_DAYS * DAY_MS)) return { ok: false, reason: 'conflict' };
-  const done = await transact<GiveUpResult>(async (tx, undo) => {
+  const done = await transact<CancelRemainingResult>(async (tx, undo) => {
     const given = await cancelRemainingDates(tx, undo, viewer, { version, until }, now);
-    if (!given.ok) return undo<GiveUpResult>(given);
+    if (!given.ok) return undo<CancelRemainingResult>(given);
     // One that has become too near since it was shown would stay booked, and nobody would come.
-    return given.cancelled.length === count ? given : undo<GiveUpResult>({ ok: false, reason: 'conflict' });
+    return given.cancelled.length === count ? given : undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
   });
   return done.ok ? { ok: true } : done;
 }

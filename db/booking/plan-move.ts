@@ -1,20 +1,25 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { ownAppointments } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import type { AppointmentScope } from '@/db/input/fields';
+import type { AppointmentScope } from '@/db/input/field-schemas';
 import type { Practice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { overlaps } from '@/scheduling/interval';
-import { canMove, canMoveAgain } from '@/scheduling/policy';
-import { type EmptyPlace, listOverlapping, type Occurrence, type Place } from '@/scheduling/series';
-import { planEdit } from '@/scheduling/series-edit';
+import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/policy';
+import {
+  listOverlappingPositions,
+  type Occurrence,
+  type SeriesPosition,
+  type VacatedPosition,
+} from '@/scheduling/series';
+import { planSeriesEdit } from '@/scheduling/series-edit';
 import { toWall } from '@/scheduling/zone';
-import { hasFreeMove } from './free-moves';
+import { hasCutoffExemption } from './cutoff-exemptions';
 
 /** Where one date goes. `therapistId` may be 'any'. */
 export interface DateMove {
@@ -35,8 +40,8 @@ export interface MovePlan {
   /** What the series is from now on, when more than one date was meant. */
   series: { firstOn: string; localTime: string; timeZone: string; therapistId: string } | null;
   /** Where dates that stay where they are would have been. */
-  places: EmptyPlace[];
-  skips: Place[];
+  places: VacatedPosition[];
+  skips: SeriesPosition[];
 }
 
 export interface MoveTarget {
@@ -59,10 +64,11 @@ export async function planMove(
 ): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
   const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
   const { startsAt, therapistId, minutes } = target;
-  const isFree = target.scope === 'this' && named.startAt > now && (await hasFreeMove(tx, named));
-  if (!isStaff(viewer) && !isFree && !canMove({ start: named.startAt, now, cutoffMinutes }))
+  const isFree = target.scope === 'this' && named.startAt > now && (await hasCutoffExemption(tx, named));
+  if (!isStaff(viewer) && !isFree && !isBeforeMoveCutoff({ start: named.startAt, now, cutoffMinutes }))
     return { ok: false, reason: 'cutoff' };
-  const hasMovesLeft = (row: AppointmentRow) => isFree || isStaff(viewer) || canMoveAgain(row.movesByClient, practice);
+  const hasMovesLeft = (row: AppointmentRow) =>
+    isFree || isStaff(viewer) || hasClientMovesLeft(row.movesByClient, practice);
   if (!hasMovesLeft(named)) return { ok: false, reason: 'moves_used' };
   if (target.scope === 'this') {
     const move = {
@@ -75,11 +81,11 @@ export async function planMove(
     return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
   }
 
-  const { seriesRow, own, others, skipped } = await gatherSeries(tx, viewer, named.seriesId);
+  const { seriesRow, own, others, skipped } = await gatherSeriesForMove(tx, viewer, named.seriesId);
   const isLengthAlone = startsAt === named.startAt && (therapistId ?? named.therapistId) === named.therapistId;
   if (minutes !== undefined && isLengthAlone) return planLength(named, { own, others }, { ...target, minutes }, now);
   const change = { kind: 'move' as const, start: startsAt, ...(therapistId !== undefined && { therapistId }) };
-  const plan = planEdit({
+  const plan = planSeriesEdit({
     // Each date keeps its own therapist unless another is named: with 'any' a series has several from the start.
     rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
     occurrences: own.map((row) => occurrenceOf(row, minutes)),
@@ -98,7 +104,7 @@ export async function planMove(
       : { ok: false, reason: 'conflict' };
   }
   const standing = others.filter(({ status }) => status === 'booked').map((row) => occurrenceOf(row));
-  if (listOverlapping(plan.claim, standing).length > 0) return meetsItself();
+  if (listOverlappingPositions(plan.claim, standing).length > 0) return meetsItself();
 
   const byId = new Map(own.map((row) => [row.id, row]));
   if (!plan.claim.every(({ replaces }) => hasMovesLeft(byId.get(replaces!.uid)!)))
@@ -160,7 +166,7 @@ function meetsItself(): Invalid {
 }
 
 /** A series with its dates: those the viewer may change, and the others. */
-export async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
+export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: string) {
   const [seriesRow] = await tx.select().from(series).where(eq(series.id, seriesId));
   const all = await tx
     .select()
@@ -172,7 +178,7 @@ export async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(eq(appointments.seriesId, seriesId), ownAppointments(viewer)));
+    .where(and(eq(appointments.seriesId, seriesId), appointmentsEditableBy(viewer)));
   const ids = new Set(theirs.map(({ id }) => id));
   const skipped = await tx.select().from(skips).where(eq(skips.seriesId, seriesId));
   return {
@@ -180,7 +186,11 @@ export async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
     own: all.filter(({ id }) => ids.has(id)),
     others: all.filter(({ id }) => !ids.has(id)),
     skipped: skipped.map(
-      ({ position, nominalOn, nominalStartAt }): Place => ({ position, nominalOn, nominalStart: nominalStartAt }),
+      ({ position, nominalOn, nominalStartAt }): SeriesPosition => ({
+        position,
+        nominalOn,
+        nominalStart: nominalStartAt,
+      }),
     ),
   };
 }

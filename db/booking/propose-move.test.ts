@@ -4,22 +4,22 @@ import { getSeries } from '@/db/appointments/series';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { holidays } from '@/db/schema';
-import { at, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import { moveAppointments } from './move-appointments';
-import { listStandingPlaces, proposeMove } from './propose-move';
+import { listStandingTimesToMoveTo, proposeMove } from './propose-move';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 /** Ana's four Tuesdays at 18:00 with Mira, from 1 December. */
 async function booked(therapistId = 'mira') {
-  const request = requestOf(weekly('2026-12-01', '18:00', 4), { therapistId });
-  const result = await bookSeries(READER, request, { now: NOW });
+  const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { therapistId });
+  const result = await bookSeries(READER_VIEWER, request, { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return {
     link: linkViewer(result.seriesId),
@@ -28,7 +28,7 @@ async function booked(therapistId = 'mira') {
   };
 }
 const closeOn = (on: string, name: string) => db.write((tx) => tx.insert(holidays).values({ on, name }));
-const offOn = (on: string) => db.write((tx) => plantTimeOff(tx, 'mira', [on, '00:00'], [addDays(on, 1), '00:00']));
+const offOn = (on: string) => db.write((tx) => insertTestTimeOff(tx, 'mira', [on, '00:00'], [addDays(on, 1), '00:00']));
 async function standing(viewer: Viewer, seriesId: string) {
   const view = await getSeries(viewer, seriesId);
   return view!.appointments.map(({ startsAt, status, isMoved }) => {
@@ -43,7 +43,7 @@ describe('what is shown before several dates are moved', () => {
     await closeOn('2026-12-16', 'Practice day');
     const proposal = await proposeMove(
       link,
-      { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' },
+      { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' },
       { now: NOW },
     );
     if (!proposal.ok) throw new Error(proposal.reason);
@@ -54,14 +54,19 @@ describe('what is shown before several dates are moved', () => {
       null,
     ]);
     const [, , third] = proposal.dates;
-    expect(third).toMatchObject({ position: 3, movedFrom: at('2026-12-15', '18:00'), mayStay: true, maySkip: true });
+    expect(third).toMatchObject({
+      position: 3,
+      movedFrom: instantAt('2026-12-15', '18:00'),
+      mayStay: true,
+      maySkip: true,
+    });
     expect(third!.alternatives.length).toBeGreaterThan(0);
     expect(third!.alternatives.every(({ start }) => toWall('Europe/Dublin', start).on !== '2026-12-16')).toBe(true);
   });
 
   it('counts the times that they have now as free', async () => {
     const { link, uids } = await booked();
-    const asked = { uid: uids[0]!, startsAt: at('2026-12-01', '18:30'), scope: 'all' as const };
+    const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:30'), scope: 'all' as const };
     const proposal = await proposeMove(link, asked, { now: NOW });
     expect(proposal).toMatchObject({ ok: true, dates: Array(4).fill({ clash: null }) });
   });
@@ -69,10 +74,10 @@ describe('what is shown before several dates are moved', () => {
   it('is nobody else’s to look at', async () => {
     const { uids } = await booked();
     const stranger = (await booked('jun')).link;
-    const asked = { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
+    const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
     expect(await proposeMove(stranger, asked, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     const places = { uid: uids[0]!, scope: 'all' as const, from: '2026-11-30', days: 7 };
-    expect(await listStandingPlaces(stranger, places, { now: NOW })).toBeNull();
+    expect(await listStandingTimesToMoveTo(stranger, places, { now: NOW })).toBeNull();
   });
 });
 
@@ -80,7 +85,7 @@ describe('the weekdays and hours that several dates can go to', () => {
   it('say how many of them are free there, and leave out where they are', async () => {
     const { link, uids } = await booked();
     await offOn('2026-12-09');
-    const places = await listStandingPlaces(
+    const places = await listStandingTimesToMoveTo(
       link,
       { uid: uids[0]!, scope: 'all', from: '2026-11-30', days: 7 },
       { now: NOW },
@@ -97,7 +102,7 @@ describe('the weekdays and hours that several dates can go to', () => {
   it('are those of the dates that are left, when only these are meant', async () => {
     const { link, uids } = await booked();
     const asked = { uid: uids[2]!, scope: 'following' as const, from: '2026-12-14', days: 7 };
-    const places = await listStandingPlaces(link, asked, { now: NOW });
+    const places = await listStandingTimesToMoveTo(link, asked, { now: NOW });
     expect(places!.find(({ firstOn, time }) => firstOn === '2026-12-16' && time === '17:00')!.occurrences).toHaveLength(
       2,
     );
@@ -105,7 +110,7 @@ describe('the weekdays and hours that several dates can go to', () => {
 });
 
 describe('a move in which some dates are repaired', () => {
-  const to = at('2026-12-02', '17:00');
+  const to = instantAt('2026-12-02', '17:00');
   const move = (link: Viewer, uid: string, repairs: Parameters<typeof moveAppointments>[1]['repairs']) =>
     moveAppointments(link, { uid, startsAt: to, scope: 'all', repairs }, { now: NOW });
 
@@ -113,7 +118,7 @@ describe('a move in which some dates are repaired', () => {
     const { link, uids, seriesId } = await booked();
     await closeOn('2026-12-09', 'Practice day');
     const repairs = [
-      { position: 2, choice: 'move' as const, startsAt: at('2026-12-10', '17:00'), therapistId: 'mira' },
+      { position: 2, choice: 'move' as const, startsAt: instantAt('2026-12-10', '17:00'), therapistId: 'mira' },
       { position: 3, choice: 'stay' as const },
       { position: 4, choice: 'skip' as const },
     ];
@@ -144,7 +149,7 @@ describe('a move in which some dates are repaired', () => {
     const { link, uids, seriesId } = await booked();
     await offOn('2026-12-10');
     const repairs = [
-      { position: 2, choice: 'move' as const, startsAt: at('2026-12-10', '17:00'), therapistId: 'mira' },
+      { position: 2, choice: 'move' as const, startsAt: instantAt('2026-12-10', '17:00'), therapistId: 'mira' },
       { position: 4, choice: 'skip' as const },
     ];
     expect(await move(link, uids[0]!, repairs)).toMatchObject({
@@ -174,7 +179,12 @@ describe('a move in which some dates are repaired', () => {
 
   it('lays no two of a client’s dates on one another, and names no date that does not go along', async () => {
     const { link, uids } = await booked();
-    const onto = { position: 2, choice: 'move' as const, startsAt: at('2026-12-16', '17:00'), therapistId: 'jun' };
+    const onto = {
+      position: 2,
+      choice: 'move' as const,
+      startsAt: instantAt('2026-12-16', '17:00'),
+      therapistId: 'jun',
+    };
     expect(await move(link, uids[0]!, [onto])).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await move(link, uids[0]!, [{ position: 9, choice: 'skip' }])).toEqual({ ok: false, reason: 'conflict' });
     const stay = [1, 2, 3, 4].map((position) => ({ position, choice: 'stay' as const }));
@@ -183,7 +193,7 @@ describe('a move in which some dates are repaired', () => {
 
   it('gives up nothing that is too near to be cancelled', async () => {
     const { link, uids } = await booked();
-    const now = at('2026-12-01', '00:00');
+    const now = instantAt('2026-12-01', '00:00');
     const asked = { uid: uids[0]!, startsAt: to, scope: 'all' as const };
     expect(await moveAppointments(link, { ...asked, repairs: [{ position: 1, choice: 'skip' }] }, { now })).toEqual({
       ok: false,

@@ -1,23 +1,27 @@
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import {
+  type AvailabilityContext,
+  gatherAvailabilityContext,
+  getFirstDayBeyondWindow,
+} from '@/db/availability/availability-context';
 import { type ClashCause, findAlternatives, findClash, type RequestedAppointment } from '@/db/availability/clash';
-import { dayAfterWindow, type FreeTime, gatherFreeTime } from '@/db/availability/free-time';
-import { startRuleOf } from '@/db/availability/start-rules';
-import { listStartsToMove } from '@/db/availability/times-to-move';
-import { reader } from '@/db/connection/client';
+import { listFittingStarts } from '@/db/availability/possible-move-times';
+import { makeStartCheck } from '@/db/availability/start-rules';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer, withRulesOf } from '@/db/practice/services';
+import { listServices, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
-import { isException } from '@/scheduling/series-edit';
+import { canCancel, hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/policy';
+import { isMovedFromPlan } from '@/scheduling/series-edit';
 import type { Alternative, StandingTime } from '@/scheduling/standing-times';
-import { dayInterval, toInstant, toWall, toWallTime } from '@/scheduling/zone';
+import { dayInterval, toInstant, toUnambiguousWallTime, toWall } from '@/scheduling/zone';
 import type { ListAllowed } from './allowed-therapists';
-import { type DateMove, gatherSeries, occurrenceOf, planMove } from './plan-move';
-import { paddedAt } from './write-move';
+import { type DateMove, gatherSeriesForMove, occurrenceOf, planMove } from './plan-move';
+import { getPaddedIntervalAt } from './write-move';
 
 // Where several dates of a plan could go together, and what is in the way of each: read only, so that looking takes no lock.
 
@@ -57,7 +61,7 @@ export async function proposeMove(
   { now, listAllowed }: Clock & { listAllowed?: ListAllowed },
 ): Promise<MoveProposal> {
   const db = await reader();
-  const named = await findOwnAppointment(db, viewer, uid);
+  const named = await findEditableAppointment(db, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
   if (named.status !== 'booked') return { ok: false, reason: 'conflict' };
   const general = await getPractice(db);
@@ -65,12 +69,12 @@ export async function proposeMove(
   if (!plan.ok) return plan;
   return {
     ok: true,
-    dates: await proposeDates(db, viewer, { seriesId: named.seriesId, moves: plan.moves, listAllowed }, now),
+    dates: await proposeMovedDates(db, viewer, { seriesId: named.seriesId, moves: plan.moves, listAllowed }, now),
   };
 }
 
 /** What is in the way of each of these moves of one series, and how one that clashes could be repaired. */
-export async function proposeDates(
+export async function proposeMovedDates(
   db: Db,
   viewer: Viewer,
   { seriesId, moves, listAllowed }: { seriesId: string; moves: DateMove[]; listAllowed: ListAllowed | undefined },
@@ -88,7 +92,7 @@ export async function proposeDates(
   const givers = rows.flatMap((row) => serviceOf(row)?.therapists ?? []);
   const free = await gatherWithout(db, viewer, rows, givers, { practice, ...span, now });
   const among = (await listAllowed?.(db)) ?? null;
-  const { own, others } = await gatherSeries(db, viewer, seriesId);
+  const { own, others } = await gatherSeriesForMove(db, viewer, seriesId);
   const standing = [...own, ...others].filter(
     (row) => row.status === 'booked' && !rows.some(({ id }) => id === row.id),
   );
@@ -98,15 +102,15 @@ export async function proposeDates(
     return { move, wanted, clash: wanted ? findClash(free, wanted) : ({ reason: 'closed' } as ClashCause) };
   });
   const taken: Interval[] = [
-    ...standing.map((row) => paddedAt(row, row.startAt)),
-    ...asked.filter(({ clash }) => !clash).map(({ move }) => paddedAt(move.row, move.startsAt)),
+    ...standing.map((row) => getPaddedIntervalAt(row, row.startAt)),
+    ...asked.filter(({ clash }) => !clash).map(({ move }) => getPaddedIntervalAt(move.row, move.startsAt)),
   ];
   return asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
     const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
     const found = clash && wanted ? findAlternatives(free, wanted, taken, among) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
-    if (alternatives[0]) taken.push(paddedAt(row, alternatives[0].start));
+    if (alternatives[0]) taken.push(getPaddedIntervalAt(row, alternatives[0].start));
     return {
       uid: row.id,
       position: row.position,
@@ -116,7 +120,7 @@ export async function proposeDates(
       therapistId,
       clash,
       alternatives,
-      mayStay: !taken.some((interval) => overlaps(interval, paddedAt(row, row.startAt))),
+      mayStay: !taken.some((interval) => overlaps(interval, getPaddedIntervalAt(row, row.startAt))),
       maySkip: maySkip(viewer, row, practice, now),
     };
   });
@@ -126,20 +130,20 @@ export async function proposeDates(
  * The weekdays and hours to which the dates could go together, by the day of the one that was chosen: `days` from `from`
  * on. What each has now counts as free. Null: not the viewer's to move.
  */
-export async function listStandingPlaces(
+export async function listStandingTimesToMoveTo(
   viewer: Viewer,
   asked: { uid: string; scope: WideScope; from: string; days: number },
   { now }: Clock,
 ): Promise<StandingTime[] | null> {
   const db = await reader();
-  const named = await findOwnAppointment(db, viewer, asked.uid);
+  const named = await findEditableAppointment(db, viewer, asked.uid);
   if (named?.status !== 'booked') return null;
   const rows = await listMovable(db, viewer, named, asked.scope, now);
   const { practice, serviceOf } = await gatherOffer(db, viewer, rows);
   const { timeZone } = practice;
   const places = rows.map((row) => ({ row, later: daysBetween(nominalOn(named), nominalOn(row)) }));
   const firstOf = (later: number) => addDays(asked.from, later);
-  const afterWindow = dayAfterWindow(practice, now);
+  const afterWindow = getFirstDayBeyondWindow(practice, now);
   const earliest = places.map(({ later }) => firstOf(later)).sort()[0];
   if (earliest === undefined) return [];
   const latest = addDays(
@@ -157,8 +161,8 @@ export async function listStandingPlaces(
     const [from, last] = [firstOf(later), addDays(firstOf(later), asked.days)];
     const to = last < afterWindow ? last : afterWindow;
     if (!service?.therapists.includes(row.therapistId) || from >= to) return new Set<string>();
-    const mayStart = startRuleOf(free, service, row.minutes);
-    const starts = listStartsToMove(free, row, {
+    const mayStart = makeStartCheck(free, service, row.minutes);
+    const starts = listFittingStarts(free, row, {
       service,
       therapistId: row.therapistId,
       from: dayInterval(timeZone, from).start,
@@ -166,9 +170,13 @@ export async function listStandingPlaces(
       minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
     });
     const can = starts.filter((start) => start > now && (!mayStart || mayStart(start, row.therapistId)));
-    return new Set(can.map((start) => `${addDays(toWall(timeZone, start).on, -later)} ${toWallTime(timeZone, start)}`));
+    return new Set(
+      can.map((start) => `${addDays(toWall(timeZone, start).on, -later)} ${toUnambiguousWallTime(timeZone, start)}`),
+    );
   });
-  const stays = isException(occurrenceOf(named)) ? '' : `${nominalOn(named)} ${toWallTime(timeZone, named.startAt)}`;
+  const stays = isMovedFromPlan(occurrenceOf(named))
+    ? ''
+    : `${nominalOn(named)} ${toUnambiguousWallTime(timeZone, named.startAt)}`;
   return [...new Set(openAt.flatMap((open) => [...open]))]
     .filter((place) => place !== stays)
     .sort()
@@ -187,12 +195,12 @@ export async function listStandingPlaces(
 async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope: WideScope, now: number) {
   const practice = await getPractice(db);
   const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
-  const { own } = await gatherSeries(db, viewer, named.seriesId);
+  const { own } = await gatherSeriesForMove(db, viewer, named.seriesId);
   return own.filter((row) => {
-    if (row.status !== 'booked' || !canMove({ start: row.startAt, now, cutoffMinutes })) return false;
-    if (!isStaff(viewer) && !canMoveAgain(row.movesByClient, practice)) return false;
+    if (row.status !== 'booked' || !isBeforeMoveCutoff({ start: row.startAt, now, cutoffMinutes })) return false;
+    if (!isStaff(viewer) && !hasClientMovesLeft(row.movesByClient, practice)) return false;
     if (row.id === named.id) return true;
-    return (scope === 'all' || row.position >= named.position) && !isException(occurrenceOf(row));
+    return (scope === 'all' || row.position >= named.position) && !isMovedFromPlan(occurrenceOf(row));
   });
 }
 
@@ -200,7 +208,7 @@ async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
   const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
   const serviceOf = (row: AppointmentRow) => services.find(({ id }) => id === row.serviceId);
   const asked = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
-  return { practice: isStaff(viewer) ? general : withRulesOf(general, asked), serviceOf };
+  return { practice: isStaff(viewer) ? general : withWidestRulesOf(general, asked), serviceOf };
 }
 
 /** The free time of those who give these massages, as if these dates were not booked. */
@@ -210,10 +218,10 @@ async function gatherWithout(
   rows: AppointmentRow[],
   givers: string[],
   span: { practice: Practice; from: string; to: string; now: number },
-): Promise<FreeTime> {
+): Promise<AvailabilityContext> {
   const therapistIds = [...new Set(givers)];
   const moving = rows.map(({ id }) => id);
-  const free = await gatherFreeTime(db, { ...span, therapistIds, isForStaff: isStaff(viewer), moving });
+  const free = await gatherAvailabilityContext(db, { ...span, therapistIds, isForStaff: isStaff(viewer), moving });
   const given = (busy: Interval[], own: AppointmentRow[]) =>
     busy.filter(({ start, end }) => !own.some((row) => row.paddedStartAt === start && row.paddedEndAt === end));
   for (const [id, therapist] of free.therapists) {

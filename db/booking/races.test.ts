@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
-import { useConnection as putConnection } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
+import { replaceConnection as putConnection } from '@/db/connection/database-client';
 import { appointments, outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
@@ -31,17 +31,17 @@ async function atOnce<T>(tasks: (() => Promise<T>)[]): Promise<T[]> {
     putConnection(both[0]);
   }
 }
-const book = (startsAt: number | number[], other: Parameters<typeof requestOf>[1] = {}) => {
-  const request = requestOf(startsAt, other);
-  return () => bookSeries(READER, request, { now: NOW });
+const book = (startsAt: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) => {
+  const request = makeSeriesRequest(startsAt, other);
+  return () => bookSeries(READER_VIEWER, request, { now: NOW });
 };
-async function booked(startsAt: number, other: Parameters<typeof requestOf>[1] = {}) {
+async function booked(startsAt: number, other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const result = await book(startsAt, other)();
   if (!result.ok) throw new Error(JSON.stringify(result));
   return { seriesId: result.seriesId, uid: result.appointments[0]!.uid };
 }
 const count = <T extends { ok: boolean }>(results: T[]) => results.filter(({ ok }) => ok).length;
-const TEN = at('2026-12-04', '10:00');
+const TEN = instantAt('2026-12-04', '10:00');
 const AOIFE = { therapistId: 'aoife' };
 
 describe('many at once', () => {
@@ -54,7 +54,7 @@ describe('many at once', () => {
   });
 
   it('gives "any therapist" to as many as are free, each another one', async () => {
-    const six = at('2026-12-03', '17:30'); // Mira, Tom and Jun work; there are three rooms
+    const six = instantAt('2026-12-03', '17:30'); // Mira, Tom and Jun work; there are three rooms
     const results = await atOnce(
       Array.from({ length: 24 }, () => book(six, { therapistId: 'any', serviceId: 'sports' })),
     );
@@ -79,8 +79,8 @@ describe('many at once', () => {
   });
 
   it('books one of two series that share a single date, whole', async () => {
-    const first = weekly('2026-12-04', '10:00', 6);
-    const second = weekly('2027-01-08', '10:00', 6);
+    const first = listWeeklyInstants('2026-12-04', '10:00', 6);
+    const second = listWeeklyInstants('2027-01-08', '10:00', 6);
     const results = await atOnce([book(first, AOIFE), book(second, AOIFE), book(first, AOIFE), book(second, AOIFE)]);
     expect(count(results)).toBe(1);
     expect(await db.connection().reader.select().from(appointments)).toHaveLength(6);

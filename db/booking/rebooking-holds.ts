@@ -1,20 +1,24 @@
 import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { readRebookingToken } from '@/db/access/confirm-tokens';
-import { isId, ownClients } from '@/db/access/ownership';
+import { readRebookingToken } from '@/db/access/emailed-link-tokens';
 import type { Staff } from '@/db/access/viewer';
-import { holdNumber, isOfTherapist, resourceNumber } from '@/db/claims/claim-numbers';
-import { cellsOf, listOwnersIn, releaseHolds, therapistResource } from '@/db/claims/claims';
+import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { getCellRange, listHoldNamesIn, releaseHolds, therapistResourceName } from '@/db/claims/claims';
 import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
 import { rebookingHoldName } from '@/db/claims/hold-names';
-import { reader, transact } from '@/db/connection/client';
+import {
+  getHoldOwnerNumber,
+  resourceNumberSubquery,
+  therapistClaimCondition,
+} from '@/db/claims/resource-and-owner-numbers';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, claims, clients, followUps, holds, outbox, resources, series, therapists } from '@/db/schema';
-import { nextPlace, rebookingStarts } from '@/scheduling/follow-ups';
+import { nextDateInCadence, rebookingStarts } from '@/scheduling/follow-ups';
 import type { Interval } from '@/scheduling/interval';
-import { CELL_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 
 // What is held for a client after their last date, so that they can book the same time again. It ends by itself, when they
 // book, when they want no such e-mails, when their e-mail cannot be sent, and when its therapist will not be there.
@@ -29,7 +33,7 @@ export interface RebookingHold {
  * What the link of an e-mail holds of this therapist's time; null where it holds nothing any more, or not all of these
  * dates: whoever chose another time by it has that held as anybody has.
  */
-export async function findRebookingHold(
+export async function findRebookingHoldByLink(
   token: string,
   { therapistId, dates }: { therapistId: string; dates: Interval[] },
   { now }: Clock,
@@ -37,20 +41,20 @@ export async function findRebookingHold(
   const uid = readRebookingToken(token);
   if (uid === null) return null;
   const db = await reader();
-  const until = await untilOf(db, uid, now);
+  const until = await getRebookingHoldExpiry(db, uid, now);
   if (until === null) return null;
   const key = rebookingHoldName(uid);
-  const cells = [...new Set(dates.map(cellsOf).flatMap(({ first, last }) => [first, last]))];
+  const cells = [...new Set(dates.map(getCellRange).flatMap(({ first, last }) => [first, last]))];
   const isTheirs = and(
-    eq(claims.owner, holdNumber(key)),
-    eq(claims.resource, resourceNumber(therapistResource(therapistId))),
+    eq(claims.owner, getHoldOwnerNumber(key)),
+    eq(claims.resource, resourceNumberSubquery(therapistResourceName(therapistId))),
   );
   const held = await db.$count(claims, and(isTheirs, inArray(claims.cell, cells)));
   return held === cells.length ? { key, until } : null;
 }
 
 /** Until when dates are held after this one; null where none are. */
-export async function untilOf(db: Db, uid: string, now: number): Promise<number | null> {
+export async function getRebookingHoldExpiry(db: Db, uid: string, now: number): Promise<number | null> {
   const [found] = await db
     .select({ until: holds.expiresAt })
     .from(holds)
@@ -66,7 +70,7 @@ export interface RebookingHoldView {
 }
 
 /** Null where nothing is, and of another's client. */
-export async function getRebookingHold(
+export async function getRebookingHoldOfClient(
   viewer: Staff,
   clientId: string,
   { now }: Clock,
@@ -87,11 +91,11 @@ export async function getRebookingHold(
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .where(and(eq(clients.id, clientId), ownClients(db, viewer), gt(followUps.heldUntil, now)));
+    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer), gt(followUps.heldUntil, now)));
   const { timeZone } = await getPractice(db);
   for (const { uid, therapist, start, nominalStart, ...plan } of noted) {
-    const until = await untilOf(db, uid, now);
-    const place = nextPlace(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
+    const until = await getRebookingHoldExpiry(db, uid, now);
+    const place = nextDateInCadence(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
     if (until !== null) return { until, therapist, starts: rebookingStarts(timeZone, place, plan) };
   }
   return null;
@@ -105,9 +109,9 @@ export async function releaseRebookingHold(
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   if (!isId(clientId)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
-    const isTheirs = and(eq(clients.id, clientId), ownClients(tx, viewer));
+    const isTheirs = and(eq(clients.id, clientId), clientsVisibleTo(tx, viewer));
     const [client] = await tx.select({ id: clients.id }).from(clients).where(isTheirs);
-    if (!client || !(await endRebookingHolds(tx, [client.id], now)))
+    if (!client || !(await endRebookingHoldsOfClients(tx, [client.id], now)))
       return { ok: false as const, reason: 'not_found' as const };
     await recordEvent(tx, {
       ...{ at: now, actor: actorOf(viewer), action: 'held time freed' },
@@ -118,15 +122,15 @@ export async function releaseRebookingHold(
 }
 
 /** Of all dates of these clients; what was held is free at once. Says whether anything was. */
-export async function endRebookingHolds(tx: Db, clientIds: string[], now: number): Promise<boolean> {
-  return end(tx, await listRebookingHolds(tx, clientIds), now);
+export async function endRebookingHoldsOfClients(tx: Db, clientIds: string[], now: number): Promise<boolean> {
+  return end(tx, await listRebookingHoldNames(tx, clientIds), now);
 }
 
 /**
  * What nobody waits for any more: its e-mail was dropped or given up, so that its client has not heard of it, or they have
  * another date ahead by now. It is free at once. Says for how many.
  */
-export async function endUselessHolds({ now }: Clock): Promise<number> {
+export async function endUselessRebookingHolds({ now }: Clock): Promise<number> {
   const useless = await listUselessHolds(await reader(), now);
   if (useless.length === 0) return 0;
   return transact(async (tx) => {
@@ -152,12 +156,12 @@ async function listUselessHolds(db: Db, now: number): Promise<string[]> {
     .innerJoin(outbox, eq(outbox.id, followUps.outboxId))
     .where(and(gt(followUps.heldUntil, now), or(isNotNull(outbox.deadAt), isNotNull(outbox.droppedAt), isBookedAgain)));
   const held: string[] = [];
-  for (const { uid } of noted) if ((await untilOf(db, uid, now)) !== null) held.push(uid);
+  for (const { uid } of noted) if ((await getRebookingHoldExpiry(db, uid, now)) !== null) held.push(uid);
   return held;
 }
 
 /** Under what something is or was held for these clients. */
-export async function listRebookingHolds(db: Db, clientIds: string[]): Promise<string[]> {
+export async function listRebookingHoldNames(db: Db, clientIds: string[]): Promise<string[]> {
   if (clientIds.length === 0) return [];
   const held = await db
     .select({ uid: followUps.appointmentId })
@@ -168,23 +172,23 @@ export async function listRebookingHolds(db: Db, clientIds: string[]): Promise<s
 }
 
 /** Where these therapists will not be there to give it. */
-export async function endRebookingHoldsOf(
+export async function endRebookingHoldsOfTherapists(
   tx: Db,
   therapistIds: string[],
   spans: Interval[],
   now: number,
 ): Promise<void> {
-  const away = therapistIds.flatMap((id) => spans.map((span) => ({ resourceId: therapistResource(id), ...span })));
+  const away = therapistIds.flatMap((id) => spans.map((span) => ({ resourceId: therapistResourceName(id), ...span })));
   await endRebookingHoldsInTheWay(tx, away, now);
 }
 
 /** Where somebody has the time who comes before whoever it is held for. */
 export async function endRebookingHoldsInTheWay(
   tx: Db,
-  wanted: Parameters<typeof listOwnersIn>[1],
+  wanted: Parameters<typeof listHoldNamesIn>[1],
   now: number,
 ): Promise<void> {
-  await end(tx, await listOwnersIn(tx, wanted, rebookingHoldName('%')), now);
+  await end(tx, await listHoldNamesIn(tx, wanted, rebookingHoldName('%')), now);
 }
 
 async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
@@ -193,14 +197,16 @@ async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
     .select({ resourceId: resources.name, cell: claims.cell })
     .from(claims)
     .innerJoin(resources, eq(resources.number, claims.resource))
-    .where(and(inArray(claims.owner, owners.map(holdNumber)), isOfTherapist, gt(claims.expiresAt, now)))
+    .where(
+      and(inArray(claims.owner, owners.map(getHoldOwnerNumber)), therapistClaimCondition, gt(claims.expiresAt, now)),
+    )
     .orderBy(asc(resources.name), asc(claims.cell));
   const freed: FreedTime[] = [];
   for (const { resourceId, cell } of cells) {
-    const therapistId = resourceId.slice(therapistResource('').length);
+    const therapistId = resourceId.slice(therapistResourceName('').length);
     const last = freed.at(-1);
-    if (last?.therapistId === therapistId && last.end === cell * CELL_MS) last.end += CELL_MS;
-    else freed.push({ therapistId, start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
+    if (last?.therapistId === therapistId && last.end === cell * CLAIM_GRAIN_MS) last.end += CLAIM_GRAIN_MS;
+    else freed.push({ therapistId, start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
   }
   await releaseHolds(tx, owners);
   await recordFreedTimes(tx, freed, now, now);

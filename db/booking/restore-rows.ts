@@ -1,10 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { type Claimable, claim, claimsOf, release } from '@/db/claims/claims';
-import { endOffersInTheWay } from '@/db/claims/end-offers';
+import { type Claimable, claimCells, releaseCells, toAppointmentClaims } from '@/db/claims/claims';
+import { endOverlappingOffers } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series, skips } from '@/db/schema';
 import { endRebookingHoldsInTheWay } from './rebooking-holds';
-import { recordDepartures } from './record-departures';
+import { recordCalendarDepartures } from './record-calendar-departures';
 
 /** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
 export interface FormerRows {
@@ -17,8 +17,8 @@ export interface FormerRows {
 export async function restoreRows(tx: Db, former: FormerRows, now: number): Promise<boolean> {
   const ids = former.appointments.map(({ id }) => id);
   const standing = ids.length === 0 ? [] : await tx.select().from(appointments).where(inArray(appointments.id, ids));
-  await release(tx, standing.flatMap(claimsOf), now);
-  await recordDepartures(
+  await releaseCells(tx, standing.flatMap(toAppointmentClaims), now);
+  await recordCalendarDepartures(
     tx,
     standing.map((before) => ({ before, after: former.appointments.find(({ id }) => id === before.id)! })),
     now,
@@ -26,11 +26,11 @@ export async function restoreRows(tx: Db, former: FormerRows, now: number): Prom
   for (const { id, ...row } of former.appointments) {
     await tx.update(appointments).set(row).where(eq(appointments.id, id));
   }
-  const wanted = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(claimsOf);
+  const wanted = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(toAppointmentClaims);
   // What is only offered or held of it gives way. Whoever has the e-mail is told by its link.
-  await endOffersInTheWay(tx, wanted, now);
+  await endOverlappingOffers(tx, wanted, now);
   await endRebookingHoldsInTheWay(tx, wanted, now);
-  if ((await claim(tx, wanted, now)).length > 0) return false;
+  if ((await claimCells(tx, wanted, now)).length > 0) return false;
   for (const { id, ...row } of former.series) {
     await tx.update(series).set(row).where(eq(series.id, id));
   }

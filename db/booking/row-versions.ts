@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { appointments } from '@/db/schema';
 
 /** What a move by its client does to the count that the practice may limit. */
-export const countMove = { movesByClient: sql`${appointments.movesByClient} + 1` };
+export const incrementedClientMoves = { movesByClient: sql`${appointments.movesByClient} + 1` };
 
 /** What a change that a calendar must see does to the counters. */
-export const raiseVersion = {
+export const incrementedVersions = {
   sequence: sql`${appointments.sequence} + 1`,
   version: sql`${appointments.version} + 1`,
 };
@@ -14,6 +14,6 @@ export const raiseVersion = {
  * What a change that can be taken back does to them. Taken back, the row has its old version again, so that the next
  * change must not come by chance to the number that somebody saw in between: each leaps by another.
  */
-export function advanceVersionBy(by: number) {
-  return { sequence: raiseVersion.sequence, version: sql`${appointments.version} + ${by}` };
+export function versionsIncreasedBy(by: number) {
+  return { sequence: incrementedVersions.sequence, version: sql`${appointments.version} + ${by}` };
 }

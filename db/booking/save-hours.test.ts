@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { audit } from '@/db/audit';
+import { auditDatabase } from '@/db/audit-database';
 import { listOpenings } from '@/db/availability/openings';
-import { getPlan, listStandingTimes } from '@/db/availability/standing-times';
-import { ownerOf } from '@/db/claims/claim-numbers';
-import { reader } from '@/db/connection/client';
-import { listHours } from '@/db/practice/hours';
-import { getPlannedHours, type HoursChange } from '@/db/practice/weekly-hours';
+import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
+import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
+import { reader } from '@/db/connection/database-client';
+import { getPlannedHours, type HoursChange } from '@/db/practice/planned-hours';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import {
   appointments,
   auditEvents,
@@ -19,21 +19,21 @@ import {
   type WallRange,
   weeklyHoursChanges,
 } from '@/db/schema';
-import { at, type Planted, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt, type TestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { previewHours, type StrandedAppointment, saveHours } from './save-hours';
 
 const { write } = testDatabase({ now: NOW });
 const TIME_ZONE = 'Europe/Dublin';
 const TODAY = '2026-11-23';
 
-const plant = (id: string, on: string, time: string, more: Partial<Planted> = {}) =>
-  write((tx) => plantAppointment(tx, { id, on, time, therapistId: 'mira', ...more }));
+const plant = (id: string, on: string, time: string, more: Partial<TestAppointment> = {}) =>
+  write((tx) => insertTestAppointment(tx, { id, on, time, therapistId: 'mira', ...more }));
 
 /** Mira without her evenings and her Thursdays: Monday to Wednesday, 12:00 to 18:00. */
 const SHORTER: WeeklyHours = Object.fromEntries(
@@ -142,14 +142,14 @@ describe('saving', () => {
       moved: 1,
       cancelled: 1,
     });
-    expect((await rowOf('kept')).startAt).toBe(at('2026-12-08', '18:00'));
+    expect((await rowOf('kept')).startAt).toBe(instantAt('2026-12-08', '18:00'));
     expect(await rowOf('moved')).toMatchObject({ startAt: stranded[1]!.moveTo, status: 'booked', therapistId: 'mira' });
     expect(await rowOf('cancelled')).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
     const told = (await mails()).map(({ seriesId }) => seriesId);
     expect(told).toContain('moved-series');
     expect(told).toContain('cancelled-series');
     expect(told).not.toContain('kept-series');
-    const { therapists } = await listHours(await reader(), ['mira'], '2026-12-07', '2026-12-14');
+    const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], '2026-12-07', '2026-12-14');
     expect(therapists.get('mira')).toEqual({ weeklyHours: SHORTER, overrides: [] });
     expect((await (await reader()).select().from(auditEvents)).map(({ action }) => action)).toContain('hours set');
   });
@@ -180,11 +180,11 @@ describe('saving', () => {
         { change: shorter(), seen, choices: [{ uid, version, choice: 'move', moveTo: to }] },
         { now: NOW },
       );
-    expect(await tryMove(at('2026-12-08', '18:30'))).toEqual({ ok: false, reason: 'move_taken' });
+    expect(await tryMove(instantAt('2026-12-08', '18:30'))).toEqual({ ok: false, reason: 'move_taken' });
     const { on, time } = toWall(TIME_ZONE, moveTo!);
     await plant('b', on, time, { client: 'Dara Flood' });
     expect(await tryMove(moveTo!)).toEqual({ ok: false, reason: 'move_taken' });
-    expect((await rowOf('a')).startAt).toBe(at('2026-12-08', '19:00'));
+    expect((await rowOf('a')).startAt).toBe(instantAt('2026-12-08', '19:00'));
     expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
     expect(await mails()).toEqual([]);
   });
@@ -266,7 +266,7 @@ describe('a break that repeats', () => {
       .map(({ time }) => time);
     expect(times).toContain('14:30');
     expect(times).not.toContain('13:45');
-    const plan = await getPlan(
+    const plan = await listPlanDates(
       { ...asked, from: '2026-12-08', firstOn: '2026-12-08', time: '13:45', therapistId: 'mira', isForStaff: true },
       NOW,
     );
@@ -283,7 +283,7 @@ describe('a break that repeats', () => {
       until: '2026-12-09',
       hours: [['13:00', '16:00']],
     });
-    const { therapists } = await listHours(await reader(), ['mira'], '2026-12-15', '2026-12-16');
+    const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], '2026-12-15', '2026-12-16');
     expect(therapists.get('mira')!.weeklyHours).toEqual({
       2: [
         ['10:00', '14:00'],
@@ -446,7 +446,7 @@ describe('random changes', () => {
 
   /** Whether every minute of [start, start + 60) lies in the hours that the database holds for its day. */
   async function isOpen(on: string, time: string): Promise<boolean> {
-    const { therapists } = await listHours(await reader(), ['mira'], on, addDays(on, 1));
+    const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], on, addDays(on, 1));
     const { weeklyHours, overrides: special } = therapists.get('mira')!;
     const ranges = special.find((day) => day.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
     const minute = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
@@ -463,7 +463,8 @@ describe('random changes', () => {
         run++;
         const planted = dates.map(({ day, time }, k) => ({ id: `r${run}-${k}`, on: addDays('2026-12-01', day), time }));
         await write(async (tx) => {
-          for (const { id, on, time } of planted) await plantAppointment(tx, { id, on, time, therapistId: 'mira' });
+          for (const { id, on, time } of planted)
+            await insertTestAppointment(tx, { id, on, time, therapistId: 'mira' });
         });
         for (const wanted of changes) {
           const { seen, stranded } = await look(wanted);
@@ -476,17 +477,17 @@ describe('random changes', () => {
           const expected = planted.filter((_, k) => wasOpen[k] && !isStillOpen[k]).map(({ id }) => id);
           expect(stranded.map(({ uid }) => uid).sort()).toEqual(expected.sort());
         }
-        expect(await audit()).toEqual([]);
+        expect(await auditDatabase()).toEqual([]);
         await write(async (tx) => {
           await tx.delete(repeatingBreaks);
           for (const { id } of planted) {
-            await tx.delete(claims).where(eq(claims.owner, ownerOf({ kind: 'appointment', ownerUid: id })));
+            await tx.delete(claims).where(eq(claims.owner, getOwnerNumber({ kind: 'appointment', ownerUid: id })));
             await tx.delete(appointments).where(eq(appointments.id, id));
             await tx.delete(series).where(eq(series.id, `${id}-series`));
           }
         });
       }),
-      { numRuns: runs(25) },
+      { numRuns: propertyTestRuns(25) },
     );
     // A machine that has other work needs its time.
   }, 120_000);

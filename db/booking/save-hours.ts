@@ -1,34 +1,34 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import type { Practitioner } from '@/db/access/viewer';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { dayAfterWindow, gatherFreeTime } from '@/db/availability/free-time';
-import { listStartsToMove } from '@/db/availability/times-to-move';
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { gatherAvailabilityContext, getFirstDayBeyondWindow } from '@/db/availability/availability-context';
+import { listFittingStarts } from '@/db/availability/possible-move-times';
 import { recordFreedTimes } from '@/db/claims/freed-times';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { type DatedHours, hoursBetween } from '@/db/practice/hours';
-import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
-import { listServices } from '@/db/practice/services';
+import { reader, transact } from '@/db/connection/database-client';
 import {
-  fingerprintOf,
+  applyHoursChange,
   getPlannedHours,
   MOST_BREAKS,
+  makeHoursFingerprint,
   type PlannedHours,
-  planHoursChange,
-  readHoursChange,
+  parseHoursChange,
   writePlannedHours,
-} from '@/db/practice/weekly-hours';
+} from '@/db/practice/planned-hours';
+import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { type DatedHours, getDatedHours } from '@/db/practice/therapist-hours';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { appointments, clients, series, services } from '@/db/schema';
 import type { Override } from '@/scheduling/availability';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { takeOutBreaks } from '@/scheduling/repeating-breaks';
-import { workingPeriods } from '@/scheduling/working-hours';
+import { subtractBreaks } from '@/scheduling/repeating-breaks';
+import { workingPeriodsWithin } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
-import { moveWithin } from './move-appointments';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { moveInTransaction } from './move-appointments';
 
 // Other hours for a therapist, and what is to become of the dates that are booked in hours that end. Nothing is changed
 // before somebody has seen each of them by name.
@@ -71,7 +71,7 @@ export type SaveHoursResult =
 
 /** What a change would strand. Nothing is written. */
 export async function previewHours(
-  viewer: Practitioner,
+  viewer: TherapistOrOwner,
   wanted: unknown,
   { now }: Clock,
 ): Promise<HoursPreview | Invalid | Refusal<'not_found'>> {
@@ -84,8 +84,8 @@ export async function previewHours(
   const moves = await listNearestStarts(db, change.therapistId, after, rows, practice, now);
   return {
     ok: true,
-    seen: fingerprintOf(before),
-    isSame: fingerprintOf(before) === fingerprintOf(after),
+    seen: makeHoursFingerprint(before),
+    isSame: makeHoursFingerprint(before) === makeHoursFingerprint(after),
     stranded: rows.map(({ row, clientName, service, sessions }) => ({
       uid: row.id,
       version: row.version,
@@ -101,7 +101,7 @@ export async function previewHours(
 
 /** Writes a change and what was chosen for each date that it strands: all of it or nothing. */
 export async function saveHours(
-  viewer: Practitioner,
+  viewer: TherapistOrOwner,
   { change: wanted, seen, choices }: { change: unknown; seen: string; choices: StrandedChoice[] },
   { now }: Clock,
 ): Promise<SaveHoursResult> {
@@ -114,7 +114,7 @@ export async function saveHours(
     const rows = await listStrandedByHours(tx, therapistId, { before, after }, practice, now);
     const chosen = new Map(choices.map((choice) => [choice.uid, choice]));
     const isAsSeen = rows.every(({ row }) => chosen.get(row.id)?.version === row.version);
-    if (fingerprintOf(before) !== seen || !isAsSeen || rows.length !== chosen.size)
+    if (makeHoursFingerprint(before) !== seen || !isAsSeen || rows.length !== chosen.size)
       return { ok: false, reason: 'changed' };
 
     await writePlannedHours(tx, therapistId, { before, after }, { timeZone: practice.timeZone, now });
@@ -130,8 +130,8 @@ export async function saveHours(
     });
     const cancelled = rows.map(({ row }) => row).filter(({ id }) => chosen.get(id)!.choice === 'cancel');
     if (cancelled.length > 0) {
-      if (!(await cancelRows(tx, viewer, cancelled, now))) return undo({ ok: false, reason: 'changed' });
-      await notifyCancelled(tx, viewer, practice, cancelled, { now, scope: 'hours' });
+      if (!(await cancelRowsSilently(tx, viewer, cancelled, now))) return undo({ ok: false, reason: 'changed' });
+      await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope: 'hours' });
     }
     const giveUp = () => undo<SaveHoursResult>({ ok: false, reason: 'move_taken' });
     let moved = 0;
@@ -139,20 +139,20 @@ export async function saveHours(
       if (choice.choice !== 'move') continue;
       const { uid, version, moveTo: startsAt } = choice;
       const request = { uid, version, startsAt, therapistId, scope: 'this' as const };
-      if (!(await moveWithin(tx, giveUp, viewer, request, now))) giveUp();
+      if (!(await moveInTransaction(tx, giveUp, viewer, request, now))) giveUp();
       moved++;
     }
     return { ok: true, kept: rows.length - moved - cancelled.length, moved, cancelled: cancelled.length };
   });
 }
 
-async function planHours(db: Db, viewer: Practitioner, wanted: unknown, practice: Practice, now: number) {
+async function planHours(db: Db, viewer: TherapistOrOwner, wanted: unknown, practice: Practice, now: number) {
   const today = toWall(practice.timeZone, now).on;
-  const read = readHoursChange(wanted, today);
+  const read = parseHoursChange(wanted, today);
   if (!read.ok) return invalid(read.issues);
   const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
   if (!before) return { ok: false as const, reason: 'not_found' as const };
-  const after = planHoursChange(before, read.change);
+  const after = applyHoursChange(before, read.change);
   if (after.breaks.length > Math.max(MOST_BREAKS, before.breaks.length))
     return invalid([{ path: ['name'], message: `${MOST_BREAKS} repeating breaks at most. End one of them first.` }]);
   return { ok: true as const, change: read.change, before, after };
@@ -191,7 +191,7 @@ async function listStrandedByHours(
   const holidays = (await listHolidays()).map(({ on }) => on);
   const [old, next] = [before, after].map((planned) => {
     const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
-    return workingPeriods({ timeZone, ...datedHours(planned, holidays, from, to), ...span });
+    return workingPeriodsWithin({ timeZone, ...datedHours(planned, holidays, from, to), ...span });
   });
   const isIn = (row: AppointmentRow, periods: { start: number; end: number }[]) =>
     periods.some(({ start, end }) => start <= row.startAt && row.endAt <= end);
@@ -202,7 +202,7 @@ function datedHours(planned: PlannedHours, holidays: string[], from: string, to:
   const isWithin = (on: string) => on >= from && on < to;
   const closed = holidays.filter(isWithin).map((on): Override => ({ on, hours: [] }));
   const own = planned.days.filter(({ on }) => isWithin(on) && !holidays.includes(on));
-  return hoursBetween(takeOutBreaks(planned.sets, planned.breaks), [...closed, ...own], from, to);
+  return getDatedHours(subtractBreaks(planned.sets, planned.breaks), [...closed, ...own], from, to);
 }
 
 /** For each the nearest start in other hours, that day or else that week; none of them takes another's. */
@@ -223,11 +223,11 @@ async function listNearestStarts(
   const taken: { start: number; end: number }[] = [];
   const weekOf = ({ row }: { row: AppointmentRow }) => mondayOf(dayOf(row.startAt));
   for (const monday of new Set(stranded.map(weekOf))) {
-    const afterWindow = dayAfterWindow(practice, now);
+    const afterWindow = getFirstDayBeyondWindow(practice, now);
     const [sunday, today] = [addDays(monday, 7), dayOf(now)];
     const span = { from: monday < today ? today : monday, to: sunday < afterWindow ? sunday : afterWindow };
     if (span.from >= span.to) continue;
-    const free = await gatherFreeTime(db, { practice, therapistIds: [therapistId], ...span, now });
+    const free = await gatherAvailabilityContext(db, { practice, therapistIds: [therapistId], ...span, now });
     const hours = datedHours(planned, holidays, addDays(span.from, -1), addDays(span.to, 1));
     const known = free.therapists.get(therapistId)!;
     for (const { row } of stranded.filter((other) => weekOf(other) === monday)) {
@@ -235,7 +235,7 @@ async function listNearestStarts(
       if (!service?.therapists.includes(therapistId)) continue;
       free.therapists.set(therapistId, { ...known, ...hours, busy: [...known.busy, ...taken] });
       const within = { from: dayInterval(timeZone, span.from).start, to: dayInterval(timeZone, span.to).start };
-      const starts = listStartsToMove(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 });
+      const starts = listFittingStarts(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 });
       const toCome = starts.filter((start) => start > now);
       const thatDay = toCome.filter((start) => dayOf(start) === dayOf(row.startAt));
       const found = closest(thatDay, row.startAt) ?? closest(toCome, row.startAt);

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { storeManageToken } from '@/db/access/manage-tokens';
-import { encryptBookingNote, encryptStartScore } from '@/db/appointments/health-values';
+import { encryptBookingNote, encryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
 import { searchTextOf } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
-import { type BookingPlan, priceWith } from '@/scheduling/booking';
+import { type BookingPlan, priceWithTherapist } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
-import type { DeskRequest, SeriesRequest } from './booking-request';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
 import { writeConsent } from './write-consent';
 
 type NewAppointment = typeof appointments.$inferInsert;
@@ -48,7 +48,7 @@ export function appointmentRows(
       nominalStartAt: nominalStartsAt,
       nominalTherapistId: nominalTherapistId === 'any' ? choices[at]!.therapistId : nominalTherapistId,
       minutes,
-      priceCents: priceWith(prices, choices[at]!.therapistId),
+      priceCents: priceWithTherapist(prices, choices[at]!.therapistId),
       currency: practice.currency,
       sequence: 0,
       version: 1,
@@ -98,9 +98,9 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
 }
 
 /** Writes everything of a series but the time it takes and what is told of it. */
-export async function writeSeries(
+export async function insertSeriesRows(
   tx: Db,
-  request: SeriesRequest | DeskRequest,
+  request: SeriesRequest | StaffSeriesRequest,
   plan: BookingPlan,
   rows: NewAppointment[],
   {

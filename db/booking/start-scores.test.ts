@@ -1,21 +1,30 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getAppointment } from '@/db/appointments/appointment-facts';
-import { decryptStartScore, encryptStartScore } from '@/db/appointments/health-values';
+import { decryptStartScore, encryptStartScore } from '@/db/appointments/booking-health-encryption';
 import { getSeries } from '@/db/appointments/series';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { startScores } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 
 const db = testDatabase({ now: NOW });
-const FIRST = at('2026-12-01', '18:00');
+const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book(startScore?: number, other = {}) {
   const said = startScore === undefined ? {} : { startScore };
-  return bookSeries(READER, requestOf(FIRST, { questionSlug: 'sciatica', ...said, ...other }), { now: NOW });
+  return bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, { questionSlug: 'sciatica', ...said, ...other }), {
+    now: NOW,
+  });
 }
 
 const listScores = async () => (await reader()).select().from(startScores);

@@ -1,16 +1,16 @@
 import { actorOf } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
-import { transact } from '@/db/connection/client';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { gatherRules, rulesOfStaff } from './booking-rules';
+import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { claimNewTimes, matchMovesToRules } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
-import { matchRules, placeDates } from './place-dates';
 import type { DateMove } from './plan-move';
-import { beginUndoable, recordUndoable } from './undo-move';
-import { writePlan } from './write-move';
+import { beginUndoableMove, recordUndoableMove } from './undo-move';
+import { writeSeriesAfterMove } from './write-move';
 
 export type SwapResult =
   /** `undo`: by what it is taken back. */
@@ -42,18 +42,18 @@ export async function swapAppointments(
     if (a === 'changed' || b === 'changed') return { ok: false, reason: 'conflict' };
     const practice = await getPractice(tx);
     const moves = [inPlaceOf(a, b), inPlaceOf(b, a)];
-    const { rules: gathered } = await gatherRules(tx, moves, now);
-    const rules = rulesOfStaff(gathered, isMeant);
-    const matched = matchRules(moves, rules, [a.id, b.id]);
+    const { rules: gathered } = await gatherBookingRules(tx, moves, now);
+    const rules = relaxRulesForStaff(gathered, isMeant);
+    const matched = matchMovesToRules(moves, rules, [a.id, b.id]);
     if (!matched.ok) return matched;
     const seriesIds = [...new Set([a.seriesId, b.seriesId])].sort();
-    const undoable = await beginUndoable(tx, seriesIds, now);
+    const undoable = await beginUndoableMove(tx, seriesIds, now);
     const placing = { practice, rules, now, isForStaff: true, isKeptToCaps: false, raisedBy: undoable.raisedBy };
-    const placed = await placeDates(tx, moves, matched, placing);
+    const placed = await claimNewTimes(tx, moves, matched, placing);
     if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
     const mails: string[] = [];
     for (const seriesId of seriesIds) {
-      await writePlan(tx, seriesId, { series: null, places: [], skips: [] }, undoable.raisedBy);
+      await writeSeriesAfterMove(tx, seriesId, { series: null, places: [], skips: [] }, undoable.raisedBy);
       const ofIt = moves.filter(({ row }) => row.seriesId === seriesId);
       mails.push(
         ...(await notifyOfMoves(tx, practice, seriesId, ofIt, now, { heldUntil: undoable.dueAt, by: viewer })),
@@ -66,7 +66,7 @@ export async function swapAppointments(
       subject: `appointment:${a.id}`,
       facts: { with: b.id, from: a.startAt, to: b.startAt, therapistId: b.therapistId },
     };
-    await recordUndoable(tx, undoable, event, mails);
+    await recordUndoableMove(tx, undoable, event, mails);
     return { ok: true, undo: undoable.id };
   });
 }
@@ -76,7 +76,7 @@ async function findSeen(
   viewer: Staff,
   { uid, version }: SeenAppointment,
 ): Promise<AppointmentRow | 'changed' | null> {
-  const found = await findOwnAppointment(tx, viewer, uid);
+  const found = await findEditableAppointment(tx, viewer, uid);
   if (!found) return null;
   return found.version === version && found.status === 'booked' ? found : 'changed';
 }

@@ -4,16 +4,24 @@ import type { Staff } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { listOpenings } from '@/db/availability/openings';
 import { appointments, claims, outbox, timeOff } from '@/db/schema';
-import { at, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
 import { holdTimes } from './holds';
 import {
   addTimeOff,
+  listDatesInTimeOff,
   listTimeOff,
-  planTimeOff,
   removeTimeOff,
   type TimeOffDecisions,
   type TimeOffRequest,
@@ -25,8 +33,8 @@ const MIRA = therapistViewer('mira');
 /** Mira is away on 8 December from noon. */
 const away = (other: Partial<TimeOffRequest & TimeOffDecisions> = {}): TimeOffRequest & TimeOffDecisions => ({
   therapistIds: ['mira'],
-  start: at('2026-12-08', '12:00'),
-  end: at('2026-12-09', '00:00'),
+  start: instantAt('2026-12-08', '12:00'),
+  end: instantAt('2026-12-09', '00:00'),
   kind: 'leave',
   ...other,
 });
@@ -39,8 +47,8 @@ const openHours = async (on: string) => {
   if (!found.ok) throw new Error(JSON.stringify(found));
   return found.openings.length;
 };
-async function booked(starts = weekly('2026-12-01', '18:00', 3)) {
-  const result = await bookSeries(READER, requestOf(starts), { now: NOW });
+async function booked(starts = listWeeklyInstants('2026-12-01', '18:00', 3)) {
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return { seriesId: result.seriesId, uids: result.appointments.map(({ uid }) => uid) };
 }
@@ -57,7 +65,11 @@ describe('time off', () => {
     expect(await openHours('2026-12-08')).toBe(0);
     expect(await count(claims)).toBe(12 * 12);
     const [view] = await listTimeOff(MIRA, { now: NOW });
-    expect(view).toMatchObject({ therapist: { id: 'mira' }, startsAt: at('2026-12-08', '12:00'), kind: 'leave' });
+    expect(view).toMatchObject({
+      therapist: { id: 'mira' },
+      startsAt: instantAt('2026-12-08', '12:00'),
+      kind: 'leave',
+    });
     expect(await removeTimeOff(MIRA, view!.id, { now: NOW })).toEqual({ ok: true });
     expect(await count(claims)).toBe(0);
     expect(await openHours('2026-12-08')).toBeGreaterThan(0);
@@ -65,30 +77,34 @@ describe('time off', () => {
 
   it('is what no booking can be put over', async () => {
     await take();
-    expect(await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: NOW })).toMatchObject({
+    expect(
+      await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW }),
+    ).toMatchObject({
       reason: 'taken',
     });
   });
 
   it('goes round what is off already, and is nothing where all of it is', async () => {
-    await db.write((tx) => plantTimeOff(tx, 'mira', ['2026-12-08', '15:30'], ['2026-12-08', '16:00']));
+    await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-12-08', '15:30'], ['2026-12-08', '16:00']));
     expect(await take()).toMatchObject({ ok: true, ids: [expect.any(String), expect.any(String)] });
     expect(await count(claims)).toBe(12 * 12);
-    expect(await take({ start: at('2026-12-08', '14:00') })).toMatchObject({ reason: 'invalid' });
+    expect(await take({ start: instantAt('2026-12-08', '14:00') })).toMatchObject({ reason: 'invalid' });
   });
 
   it('begins now when it began earlier today: what was worked stays as it was', async () => {
-    const now = at('2026-12-08', '14:02');
+    const now = instantAt('2026-12-08', '14:02');
     await take({}, MIRA, now);
-    expect(await listTimeOff(MIRA, { now })).toMatchObject([{ startsAt: at('2026-12-08', '14:00') }]);
+    expect(await listTimeOff(MIRA, { now })).toMatchObject([{ startsAt: instantAt('2026-12-08', '14:00') }]);
   });
 
   it('closes the practice for everybody at once, or for nobody', async () => {
     const everybody = { therapistIds: ['mira', 'tom', 'jun'], kind: 'closure' as const };
-    await booked([at('2026-12-08', '18:00')]);
+    await booked([instantAt('2026-12-08', '18:00')]);
     expect(await take(everybody, OWNER_VIEWER)).toMatchObject({ reason: 'booked' });
     expect(await count(timeOff)).toBe(0);
-    expect(await take({ ...everybody, end: at('2026-12-08', '18:00') }, OWNER_VIEWER)).toMatchObject({ ok: true });
+    expect(await take({ ...everybody, end: instantAt('2026-12-08', '18:00') }, OWNER_VIEWER)).toMatchObject({
+      ok: true,
+    });
     expect(await listTimeOff(OWNER_VIEWER, { now: NOW })).toHaveLength(3);
   });
 });
@@ -100,11 +116,11 @@ describe('time off over booked appointments', () => {
     expect(await take()).toEqual({ ok: false, reason: 'booked', dates: [{ uid: uids[1], version: 1 }] });
     expect(await count(claims)).toBe(claimed);
     expect(await count(timeOff)).toBe(0);
-    expect(await planTimeOff(MIRA, away(), { now: NOW })).toMatchObject([
+    expect(await listDatesInTimeOff(MIRA, away(), { now: NOW })).toMatchObject([
       {
         uid: uids[1],
         version: 1,
-        startsAt: at('2026-12-08', '18:00'),
+        startsAt: instantAt('2026-12-08', '18:00'),
         therapist: 'Mira Kovač',
         clientName: 'Ana Costa',
         service: 'Swedish',
@@ -113,9 +129,9 @@ describe('time off over booked appointments', () => {
   });
 
   it('counts a clean-up that would run into it', async () => {
-    await booked([at('2026-12-08', '18:00')]);
-    expect(await take({ start: at('2026-12-08', '19:10') })).toMatchObject({ reason: 'booked' });
-    expect(await take({ start: at('2026-12-08', '19:15') })).toMatchObject({ ok: true });
+    await booked([instantAt('2026-12-08', '18:00')]);
+    expect(await take({ start: instantAt('2026-12-08', '19:10') })).toMatchObject({ reason: 'booked' });
+    expect(await take({ start: instantAt('2026-12-08', '19:15') })).toMatchObject({ ok: true });
   });
 
   it('is taken where they are cancelled in the same step, and each client gets one mail', async () => {
@@ -138,14 +154,14 @@ describe('time off over booked appointments', () => {
     const { uids } = await booked();
     const seen = [{ uid: uids[1]!, version: 1, choice: 'cancel' as const }];
     expect(await take({ decisions: [{ ...seen[0]!, version: 2 }] })).toMatchObject({ reason: 'booked' });
-    await booked([at('2026-12-08', '14:00')]);
+    await booked([instantAt('2026-12-08', '14:00')]);
     const refused = await take({ decisions: seen });
     expect(refused).toMatchObject({ reason: 'booked', dates: [{ uid: expect.any(String) }, { uid: uids[1] }] });
     expect(await statusOf(uids[1]!)).toBe('booked');
   });
 
   it('waits for somebody who is booking just now', async () => {
-    const { client: _, idempotencyKey: __, ...plan } = requestOf(at('2026-12-08', '18:00'));
+    const { client: _, idempotencyKey: __, ...plan } = makeSeriesRequest(instantAt('2026-12-08', '18:00'));
     await holdTimes(plan, { key: 'k', browser: 'b', sender: '198.51.100.1' }, { now: NOW });
     expect(await take()).toEqual({ ok: false, reason: 'taken' });
     expect(await count(timeOff)).toBe(0);
@@ -155,10 +171,10 @@ describe('time off over booked appointments', () => {
   it('against a booking of the same moment: one of the two is had, never both', async () => {
     for (let day = 8; day < 18; day++) {
       const on = `2026-12-${String(day).padStart(2, '0')}`;
-      const [start, end] = [at(on, '00:00'), at(on, '23:00')];
+      const [start, end] = [instantAt(on, '00:00'), instantAt(on, '23:00')];
       const both = await Promise.all([
         take({ start, end }),
-        bookSeries(READER, requestOf(at(on, '18:00'), { therapistId: 'mira' }), { now: NOW }),
+        bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00'), { therapistId: 'mira' }), { now: NOW }),
       ]);
       expect(both.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1);
     }
@@ -167,18 +183,22 @@ describe('time off over booked appointments', () => {
 
 describe('the same hours of several days', () => {
   const days = ['2026-12-07', '2026-12-08', '2026-12-09'];
-  const parts = days.map((on) => ({ start: at(on, '14:00'), end: at(on, '14:30') }));
+  const parts = days.map((on) => ({ start: instantAt(on, '14:00'), end: instantAt(on, '14:30') }));
   const lunches = (more: Partial<TimeOffRequest> = {}) =>
     away({ start: parts[0]!.start, end: parts[2]!.end, parts, kind: 'break', ...more });
 
   it('take these and nothing between, and name only what is booked in them', async () => {
-    const inIt = await bookSeries(READER, requestOf(at('2026-12-08', '13:30'), { therapistId: 'mira' }), { now: NOW });
-    const between = requestOf(at('2026-12-08', '17:00'), { therapistId: 'mira' });
-    expect(await bookSeries(READER, between, { now: NOW })).toMatchObject({ ok: true });
+    const inIt = await bookSeries(
+      READER_VIEWER,
+      makeSeriesRequest(instantAt('2026-12-08', '13:30'), { therapistId: 'mira' }),
+      { now: NOW },
+    );
+    const between = makeSeriesRequest(instantAt('2026-12-08', '17:00'), { therapistId: 'mira' });
+    expect(await bookSeries(READER_VIEWER, between, { now: NOW })).toMatchObject({ ok: true });
     if (!inIt.ok) throw new Error(JSON.stringify(inIt));
     const { uid } = inIt.appointments[0]!;
     const dates = [{ uid, version: 1 }];
-    expect(await planTimeOff(MIRA, lunches(), { now: NOW })).toMatchObject(dates);
+    expect(await listDatesInTimeOff(MIRA, lunches(), { now: NOW })).toMatchObject(dates);
     expect(await addTimeOff(MIRA, lunches(), { now: NOW })).toEqual({ ok: false, reason: 'booked', dates });
     const decisions = [{ uid, version: 1, choice: 'cancel' as const }];
     expect(await addTimeOff(MIRA, { ...lunches(), decisions }, { now: NOW })).toMatchObject({
@@ -190,11 +210,11 @@ describe('the same hours of several days', () => {
   });
 
   it('leave out what is over, and are refused where they lie outside, run backwards or are too many', async () => {
-    const now = at('2026-12-08', '14:10');
+    const now = instantAt('2026-12-08', '14:10');
     expect(await addTimeOff(MIRA, lunches(), { now })).toMatchObject({ ok: true });
     expect((await listTimeOff(MIRA, { now })).map(({ startsAt }) => startsAt)).toEqual([now, parts[2]!.start]);
     const wrong = [
-      [{ start: at('2026-12-01', '14:00'), end: at('2026-12-01', '14:30') }],
+      [{ start: instantAt('2026-12-01', '14:00'), end: instantAt('2026-12-01', '14:30') }],
       [{ start: parts[0]!.end, end: parts[0]!.start }],
       Array.from({ length: 63 }, () => parts[0]!),
     ];
@@ -212,24 +232,24 @@ describe('whose time off it is', () => {
     expect(await listTimeOff(MIRA, { now: NOW })).toEqual([]);
     expect(await removeTimeOff(MIRA, toms.ids[0]!, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     expect(await removeTimeOff(MIRA, 'of\u0000f', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await planTimeOff(MIRA, away({ therapistIds: ['tom'] }), { now: NOW })).toEqual([]);
+    expect(await listDatesInTimeOff(MIRA, away({ therapistIds: ['tom'] }), { now: NOW })).toEqual([]);
     expect(await count(timeOff)).toBe(1);
   });
 
   it('what is over cannot be given back', async () => {
     const taken = await take();
     if (!taken.ok) throw new Error(JSON.stringify(taken));
-    const later = { now: at('2026-12-09', '00:00') };
+    const later = { now: instantAt('2026-12-09', '00:00') };
     expect(await removeTimeOff(MIRA, taken.ids[0]!, later)).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 
 it.each([
   ['for nobody', { therapistIds: [] }],
-  ['from its end to its start', { start: at('2026-12-09', '12:00') }],
-  ['of no length', { start: at('2026-12-09', '00:00') }],
-  ['that is over', { start: at('2026-11-01', '00:00'), end: at('2026-11-02', '00:00') }],
-  ['of two years', { end: at('2028-12-09', '00:00') }],
+  ['from its end to its start', { start: instantAt('2026-12-09', '12:00') }],
+  ['of no length', { start: instantAt('2026-12-09', '00:00') }],
+  ['that is over', { start: instantAt('2026-11-01', '00:00'), end: instantAt('2026-11-02', '00:00') }],
+  ['of two years', { end: instantAt('2028-12-09', '00:00') }],
   ['from NaN', { start: Number.NaN }],
   ['until 1e309', { end: Number.POSITIVE_INFINITY }],
   ['of a kind there is none of', { kind: 'party' as 'leave' }],
@@ -240,10 +260,10 @@ it.each([
 
 it('who skipped a date may book it when time off is given back', async () => {
   await take();
-  const starts = [at('2026-12-01', '18:00'), at('2026-12-15', '18:00')];
+  const starts = [instantAt('2026-12-01', '18:00'), instantAt('2026-12-15', '18:00')];
   const plan = await bookSeries(
-    READER,
-    requestOf(starts, {
+    READER_VIEWER,
+    makeSeriesRequest(starts, {
       appointments: starts.map((startsAt, k) => {
         return { position: 2 * k + 1, startsAt, therapistId: 'mira', serviceId: 'swedish' };
       }),

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { absenceOf, claim, release } from '@/db/claims/claims';
-import { takeBackOffersOf } from '@/db/claims/end-offers';
-import { reader, transact } from '@/db/connection/client';
+import { claimCells, releaseCells, toAbsenceClaim } from '@/db/claims/claims';
+import { withdrawOffersOfTherapists } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
-import { issuesOf } from '@/db/input/fields';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
-import { reasonForClients } from '@/db/practice/practice-fields';
+import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
-import { CELL_MS } from '@/scheduling/resources';
-import { applyDateDecisions, type DateDecision, isDecided, type MoveTaken } from './apply-date-decisions';
-import { type DateToDecide, proposePlaces } from './propose-places';
-import { endRebookingHoldsOf } from './rebooking-holds';
-import { readStanding, rememberChange, undoableUntil } from './undo-change';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
+import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
+import { endRebookingHoldsOfTherapists } from './rebooking-holds';
+import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
 
 // Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
 // over the other. A therapist takes their own; an owner anybody's.
@@ -48,7 +48,7 @@ export type AddTimeOffResult =
   | { ok: true; ids: string[]; cancelled: string[]; moved: string[]; kept: string[]; undoId: string | null }
   /** Nothing was changed: what is booked then is not what was decided on. */
   | { ok: false; reason: 'booked'; dates: BookedDate[] }
-  | MoveTaken
+  | NewTimeTaken
   /** Some of it is held by somebody who is booking just now. */
   | Refusal<'taken' | 'not_found'>
   | Invalid;
@@ -94,9 +94,9 @@ export async function addTimeOff(
     const asked = { start, end: request.end === null ? null : end };
     const there = (await findThere(tx, therapistIds, asked)).filter((row) => isInParts(row, parts));
     const rows = there.filter((row) => isInTheWay(row, now));
-    if (!isDecided(rows, decisions))
+    if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
-    const before = await readStanding(
+    const before = await readSeriesSnapshot(
       tx,
       rows.map(({ seriesId }) => seriesId),
     );
@@ -106,17 +106,17 @@ export async function addTimeOff(
       return { ...gap, kind, createdAt: now };
     });
     if (taken.length === 0 && leaving.size === 0) return undo(refuse('start', 'That is time off already.'));
-    const telling = { reason: reason.data, heldUntil: undoableUntil(now) };
+    const telling = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
     const between = async () => {
       if (taken.length > 0) {
         await tx.insert(timeOff).values(taken);
         // What is only offered gives way. Whoever has the e-mail is told by its link.
         const spans = taken.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
-        await takeBackOffersOf(tx, therapistIds, spans, now);
-        await endRebookingHoldsOf(tx, therapistIds, spans, now);
+        await withdrawOffersOfTherapists(tx, therapistIds, spans, now);
+        await endRebookingHoldsOfTherapists(tx, therapistIds, spans, now);
       }
-      const wanted = taken.map((row) => absenceOf('time_off', row));
-      if ((await claim(tx, wanted, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
+      const wanted = taken.map((row) => toAbsenceClaim('time_off', row));
+      if ((await claimCells(tx, wanted, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
     };
     const how = { practice, now, scope: 'time off' as const, telling };
     const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions, between }, how);
@@ -132,7 +132,7 @@ export async function addTimeOff(
     const span = { therapistIds, start: Math.max(request.start, start), end: request.end };
     const facts = { ...span, moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
     const change = { before, timeOff: taken, action: 'absence', subject: `therapist:${therapistIds[0]}`, facts };
-    const undoId = leaving.size > 0 ? await rememberChange(tx, viewer, change, now) : null;
+    const undoId = leaving.size > 0 ? await recordUndoableBulkChange(tx, viewer, change, now) : null;
     return { ok: true, ids: taken.map(({ id }) => id), ...done, undoId };
   });
 }
@@ -151,7 +151,7 @@ export async function removeTimeOff(
       .where(and(eq(timeOff.id, id), gt(timeOff.endAt, now), ownTimeOff(viewer)));
     if (!found) return { ok: false as const, reason: 'not_found' as const };
     await tx.delete(timeOff).where(eq(timeOff.id, id));
-    await release(tx, [absenceOf('time_off', found)], now);
+    await releaseCells(tx, [toAbsenceClaim('time_off', found)], now);
     const { therapistId, startAt: start, endAt: end } = found;
     const facts = { therapistId, start, end };
     await recordEvent(tx, {
@@ -183,7 +183,11 @@ export async function listTimeOff(viewer: Staff, { now }: Clock): Promise<TimeOf
 }
 
 /** What is booked then, with how to reach each client and where the date could go. Nothing is written. */
-export async function planTimeOff(viewer: Staff, request: TimeOffRequest, { now }: Clock): Promise<DateToDecide[]> {
+export async function listDatesInTimeOff(
+  viewer: Staff,
+  request: TimeOffRequest,
+  { now }: Clock,
+): Promise<DateWithReplacementTimes[]> {
   if (issueOf(request, now)) return [];
   const db = await reader();
   const own = await listOwn(db, viewer, request.therapistIds);
@@ -193,13 +197,13 @@ export async function planTimeOff(viewer: Staff, request: TimeOffRequest, { now 
   const there = (await findThere(db, own, asked)).filter((row) => isInParts(row, parts));
   const rows = there.filter((row) => isInTheWay(row, now));
   const away = { therapistIds: own, ...asked, ...(request.parts && { parts }) };
-  return proposePlaces(db, await getPractice(db), rows, { away }, now);
+  return proposeReplacementTimes(db, await getPractice(db), rows, { away }, now);
 }
 
 /** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
 function spanOf({ start, end }: TimeOffRequest, now: number): Interval {
-  const from = Math.floor(Math.max(start, now) / CELL_MS) * CELL_MS;
-  return { start: from, end: Math.ceil((end ?? from + LONGEST) / CELL_MS) * CELL_MS };
+  const from = Math.floor(Math.max(start, now) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS;
+  return { start: from, end: Math.ceil((end ?? from + LONGEST) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS };
 }
 
 /** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */

@@ -1,18 +1,18 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
-import { isId } from '@/db/access/ownership';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { bookSeries } from './book-series';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { buildRequestNotification } from './booking-request-notification';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { confirmSeries } from './confirm-booking';
-import { requestNotification } from './request-notifications';
-import { deleteRequest, findRequest, listRequests, type WaitingRequest } from './requests-to-confirm';
-import { hasUnconfirmedAddress, isBookedAndUpcoming, isUnconfirmedSeries } from './unconfirmed-caps';
+import { deletePendingRequest, findPendingRequest, listPendingRequests, type PendingRequest } from './pending-requests';
+import { unconfirmedAddressCondition, unconfirmedSeriesCondition, upcomingBookedCondition } from './unconfirmed-caps';
 
 export interface UnconfirmedBooking {
   seriesId: string;
@@ -40,7 +40,7 @@ const inScope = (viewer: Staff) =>
  * Open bookings of addresses nobody has confirmed, by sender, who has the most first. A therapist sees the series that
  * are theirs.
  */
-export async function listUnconfirmed(viewer: Staff, now: number): Promise<UnconfirmedSender[]> {
+export async function listUnconfirmedBySender(viewer: Staff, now: number): Promise<UnconfirmedSender[]> {
   const db = await reader();
   const found = await db
     .select({
@@ -58,7 +58,9 @@ export async function listUnconfirmed(viewer: Staff, now: number): Promise<Uncon
     .innerJoin(therapists, eq(therapists.id, series.therapistId))
     .innerJoin(appointments, eq(appointments.seriesId, series.id))
     .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(and(isUnconfirmedSeries, isBookedAndUpcoming(now), hasUnconfirmedAddress(db), inScope(viewer)))
+    .where(
+      and(unconfirmedSeriesCondition, upcomingBookedCondition(now), unconfirmedAddressCondition(db), inScope(viewer)),
+    )
     .groupBy(series.id, series.sender, clients.name, clients.email, therapists.name, series.createdAt)
     .orderBy(sql`${series.createdAt} desc`, asc(series.id));
   const senders = new Map<string, UnconfirmedSender>();
@@ -74,23 +76,26 @@ export async function listUnconfirmed(viewer: Staff, now: number): Promise<Uncon
 }
 
 /** How many bookings and requests stand in the lists. */
-export async function countUnconfirmed(viewer: Staff, now: number): Promise<number> {
-  const [senders, waiting] = await Promise.all([listUnconfirmed(viewer, now), listWaiting(viewer, now)]);
+export async function countUnconfirmedAndPending(viewer: Staff, now: number): Promise<number> {
+  const [senders, waiting] = await Promise.all([
+    listUnconfirmedBySender(viewer, now),
+    listPendingRequestsForStaff(viewer, now),
+  ]);
   return senders.reduce((sum, { bookings }) => sum + bookings.length, waiting.length);
 }
 
 /** Staff know this client: the series, and whatever its address books later, count as confirmed. */
-export async function confirmByStaff(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
+export async function confirmSeriesByStaff(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   if (!isId(seriesId)) return false;
   const [found] = await (await reader())
     .select({ id: series.id })
     .from(series)
-    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, inScope(viewer)));
+    .where(and(eq(series.id, seriesId), unconfirmedSeriesCondition, inScope(viewer)));
   return found ? confirmSeries(seriesId, 'staff', actorOf(viewer), now) : false;
 }
 
 /** Cancels all unconfirmed bookings of one sender. Returns the number of sessions. */
-export async function cancelAllOfSender(viewer: Staff, sender: string, now: number): Promise<number> {
+export async function cancelUnconfirmedOfSender(viewer: Staff, sender: string, now: number): Promise<number> {
   return transact(async (tx) => {
     const targets = await tx
       .select({ appointment: appointments })
@@ -100,9 +105,9 @@ export async function cancelAllOfSender(viewer: Staff, sender: string, now: numb
       .where(
         and(
           eq(series.sender, sender),
-          isUnconfirmedSeries,
-          isBookedAndUpcoming(now),
-          hasUnconfirmedAddress(tx),
+          unconfirmedSeriesCondition,
+          upcomingBookedCondition(now),
+          unconfirmedAddressCondition(tx),
           inScope(viewer),
         ),
       )
@@ -113,8 +118,8 @@ export async function cancelAllOfSender(viewer: Staff, sender: string, now: numb
     for (const id of ids) {
       const ofIt = targets.map(({ appointment }) => appointment).filter(({ seriesId }) => seriesId === id);
       // Of a series that has changed in the meantime nothing is given up; it is still in the list.
-      if (!(await cancelRows(tx, viewer, ofIt, now))) continue;
-      await notifyCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
+      if (!(await cancelRowsSilently(tx, viewer, ofIt, now))) continue;
+      await notifyAndRecordCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
       cancelled += ofIt.length;
     }
     return cancelled;
@@ -124,15 +129,15 @@ export async function cancelAllOfSender(viewer: Staff, sender: string, now: numb
 // ── requests that wait: for the owner and the front desk ──
 
 /** What is asked for and not booked, for the owner and the front desk: for anyone else there is nothing. */
-export async function listWaiting(viewer: Staff, now: number): Promise<WaitingRequest[]> {
-  return managesEveryone(viewer) ? listRequests(await reader(), now) : [];
+export async function listPendingRequestsForStaff(viewer: Staff, now: number): Promise<PendingRequest[]> {
+  return managesAllCalendars(viewer) ? listPendingRequests(await reader(), now) : [];
 }
 
 export type ApproveResult = { ok: true } | { ok: false; reason: 'gone' | 'taken' | 'invalid' };
 
 /** Books what was asked for, if it is still free. Where it is not, its client is told so. */
 export async function approveRequest(viewer: Staff, id: string, now: number): Promise<ApproveResult> {
-  const found = managesEveryone(viewer) && isId(id) ? await findRequest(id, now) : null;
+  const found = managesAllCalendars(viewer) && isId(id) ? await findPendingRequest(id, now) : null;
   if (!found) return { ok: false, reason: 'gone' };
   const { request, sender } = found;
   const booked = await bookSeries(viewer, request, { now, confirmed: { id, sender } });
@@ -141,7 +146,7 @@ export async function approveRequest(viewer: Staff, id: string, now: number): Pr
     return { ok: false, reason: booked.reason === 'taken' ? 'taken' : 'invalid' };
   }
   await transact(async (tx) => {
-    await deleteRequest(tx, id);
+    await deletePendingRequest(tx, id);
     await confirmAddress(tx, request.client.email, 'staff', now);
   });
   return { ok: true };
@@ -149,16 +154,20 @@ export async function approveRequest(viewer: Staff, id: string, now: number): Pr
 
 /** Says no, and tells the client that it is not booked. */
 export async function declineRequest(viewer: Staff, id: string, now: number): Promise<boolean> {
-  const found = managesEveryone(viewer) && isId(id) ? await findRequest(id, now) : null;
+  const found = managesAllCalendars(viewer) && isId(id) ? await findPendingRequest(id, now) : null;
   return found ? endRequest(viewer, found, 'declined', now) : false;
 }
 
-async function endRequest(viewer: Staff, found: WaitingRequest, state: 'declined' | 'taken', now: number) {
+async function endRequest(viewer: Staff, found: PendingRequest, state: 'declined' | 'taken', now: number) {
   const { id, request, until } = found;
   return transact(async (tx) => {
-    if (!(await deleteRequest(tx, id))) return false;
+    if (!(await deletePendingRequest(tx, id))) return false;
     const about = { practice: await getPractice(tx), state, requestId: id, request, until };
-    await putInOutbox(tx, { toEmail: request.client.email, notification: await requestNotification(tx, about), now });
+    await putInOutbox(tx, {
+      toEmail: request.client.email,
+      notification: await buildRequestNotification(tx, about),
+      now,
+    });
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: state, subject: `request:${id}`, facts: {} });
     return true;
   });

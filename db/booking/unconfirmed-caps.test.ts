@@ -1,27 +1,35 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { confirmTokenOf, readConfirmToken } from '@/db/access/confirm-tokens';
-import { decryptBookingNote } from '@/db/appointments/health-values';
-import { useConnection as putConnection, reader } from '@/db/connection/client';
+import { confirmTokenOf, readConfirmToken } from '@/db/access/emailed-link-tokens';
+import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import type { Connection } from '@/db/connection/connection';
-import { currentNotification } from '@/db/delivery/current-notification';
+import { replaceConnection as putConnection, reader } from '@/db/connection/database-client';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { appointments, bookingRequests, outbox, practices, series } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { completeAppointment } from './appointment-outcomes';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { confirmByLink, findUnconfirmedSeries } from './confirm-booking';
+import { confirmBookingByLink, findConfirmLinkTarget } from './confirm-booking';
 import { extendSeries } from './extend-series';
-import { getHold, holdTimes } from './holds';
+import { getHoldExpiry, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
-import { completeAppointment } from './outcomes';
 import {
   approveRequest,
-  cancelAllOfSender,
-  confirmByStaff,
+  cancelUnconfirmedOfSender,
+  confirmSeriesByStaff,
   declineRequest,
-  listUnconfirmed,
-  listWaiting,
+  listPendingRequestsForStaff,
+  listUnconfirmedBySender,
 } from './unconfirmed-bookings';
 
 const db = testDatabase({ now: NOW });
@@ -33,8 +41,12 @@ const THERAPISTS = ['mira', 'tom', 'aoife', 'jun'];
 const someone = (name: string) => ({ name, email: `${name}@example.org` });
 const book = (
   startsAt: number | number[],
-  { sender = SENDER, now = NOW, ...other }: Parameters<typeof requestOf>[1] & { sender?: string; now?: number } = {},
-) => bookSeries(READER, requestOf(startsAt, other), { now, sender });
+  {
+    sender = SENDER,
+    now = NOW,
+    ...other
+  }: Parameters<typeof makeSeriesRequest>[1] & { sender?: string; now?: number } = {},
+) => bookSeries(READER_VIEWER, makeSeriesRequest(startsAt, other), { now, sender });
 async function booked(...asked: Parameters<typeof book>) {
   const result = await book(...asked);
   if (!result.ok) throw new Error(JSON.stringify(result));
@@ -52,39 +64,39 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('an honest new client', () => {
   it('is booked at once, and finds a link that confirms their address in the e-mail', async () => {
-    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 12));
+    const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 12));
     expect(await openSessions()).toBe(12);
     const mail = await (await reader()).select().from(outbox);
     const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
-    const said = await currentNotification(await reader(), toClient!, NOW);
+    const said = await getNotificationToSend(await reader(), toClient!, NOW);
     expect(said?.notification).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 
   it('is booked at once though a therapist’s week is short', async () => {
     await set({ unconfirmedWeekPercent: 1 });
-    await booked(weekly('2026-12-01', '18:00', 4));
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
   });
 
   it('may book again, also what was booked before is not confirmed', async () => {
-    await booked(weekly('2026-12-01', '18:00', 4));
-    await booked(weekly('2026-12-03', '18:00', 4), { therapistId: 'jun', serviceId: 'sports' });
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
+    await booked(listWeeklyInstants('2026-12-03', '18:00', 4), { therapistId: 'jun', serviceId: 'sports' });
   });
 });
 
 describe('a stranger cannot fill the practice', () => {
   it('with more than 12 sessions of one sender in a day', async () => {
-    await booked(weekly('2026-12-01', '18:00', 12), { client: someone('a') });
-    const next = await book(at('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any' });
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 12), { client: someone('a') });
+    const next = await book(instantAt('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any' });
     expect(next).toEqual({ ok: false, reason: 'to_confirm', until: NOW + 60 * MINUTE });
     expect(await openSessions()).toBe(12);
     // A day later there is room again.
-    await booked(at('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any', now: NOW + DAY + 1 });
+    await booked(instantAt('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any', now: NOW + DAY + 1 });
   });
 
   it('nor from the many IPv6 networks of one customer: a /56 may book 4 times as much, a /48 16 times', async () => {
     await set({ unconfirmedPerSender: 1, unconfirmedWeekPercent: 100 });
     const times = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-08', '2026-12-09', '2026-12-10']
-      .flatMap((day) => ['12:15', '16:00', '17:30'].map((time) => at(day, time)))
+      .flatMap((day) => ['12:15', '16:00', '17:30'].map((time) => instantAt(day, time)))
       .map((start, k) => ({ start, client: someone(`v6-${k}`) }));
     const bookFrom = (sender: string) => {
       const { start, client } = times.shift()!;
@@ -103,20 +115,20 @@ describe('a stranger cannot fill the practice', () => {
   });
 
   it('counts sessions, not requests: what is cancelled no longer counts', async () => {
-    const { seriesId, appointments: dates } = await booked(weekly('2026-12-01', '18:00', 12));
+    const { seriesId, appointments: dates } = await booked(listWeeklyInstants('2026-12-01', '18:00', 12));
     await cancelAppointments(linkViewer(seriesId), { uid: dates[0]!.uid, scope: 'all' }, { now: NOW });
-    await booked(weekly('2026-12-01', '18:00', 12), { client: someone('b') });
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 12), { client: someone('b') });
   });
 
   it('with more than 26 sessions of one address, also a confirmed one', async () => {
     await db.write(async (tx) => {
       await tx.update(practices).set({ unconfirmedWeekPercent: 100, unconfirmedPerSender: 1000 });
     });
-    await booked(weekly('2026-12-01', '18:00', 26), { sender: '198.51.100.1' });
-    const more = () => book(at('2026-12-03', '17:30'), { sender: '198.51.100.2', therapistId: 'any' });
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 26), { sender: '198.51.100.1' });
+    const more = () => book(instantAt('2026-12-03', '17:30'), { sender: '198.51.100.2', therapistId: 'any' });
     expect(await more()).toMatchObject({ ok: false, reason: 'to_confirm' });
     const { seriesId } = (await (await reader()).select({ seriesId: series.id }).from(series))[0]!;
-    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
     expect(await more()).toMatchObject({ ok: true });
   });
 
@@ -124,7 +136,7 @@ describe('a stranger cannot fill the practice', () => {
     const days = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05'];
     const hours = ['10:00', '11:30', '13:00', '14:30', '16:00', '17:30'];
     const results = [];
-    for (const [k, start] of days.flatMap((day) => hours.map((hour) => at(day, hour))).entries())
+    for (const [k, start] of days.flatMap((day) => hours.map((hour) => instantAt(day, hour))).entries())
       results.push(await book(start, { client: someone(`s${k}`), sender: `198.51.100.${k}` }));
     const held = results.filter(({ ok }) => ok).length;
     expect(held).toBeGreaterThan(2);
@@ -133,22 +145,22 @@ describe('a stranger cannot fill the practice', () => {
   });
 
   it('by adding dates to what is booked', async () => {
-    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 10));
+    const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 10));
     const asked = { seriesId, sessions: 4 };
     expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toEqual({ ok: false, reason: 'unconfirmed' });
     expect(await openSessions()).toBe(10);
-    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
     expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('by moving dates into one week', async () => {
-    const dates = weekly('2026-12-01', '18:00', 8);
+    const dates = listWeeklyInstants('2026-12-01', '18:00', 8);
     const booking = await Promise.all(
       dates.map((start, k) => booked(start, { client: someone(`m${k}`), sender: `198.51.100.${k}` })),
     );
     const hours = ['12:15', '13:45', '16:00', '17:30'].flatMap((time) => [
-      at('2026-12-02', time),
-      at('2026-12-03', time),
+      instantAt('2026-12-02', time),
+      instantAt('2026-12-03', time),
     ]);
     const results = [];
     for (const [
@@ -167,7 +179,7 @@ describe('a stranger cannot fill the practice', () => {
       seriesId,
       appointments: [last],
     } = booking[5]!;
-    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
     const move = { uid: last!.uid, startsAt: hours[5]!, scope: 'this' as const };
     expect(await moveAppointments(linkViewer(seriesId), move, { now: NOW })).toMatchObject({ ok: true });
   });
@@ -175,7 +187,7 @@ describe('a stranger cannot fill the practice', () => {
   it('by asking many times at once', async () => {
     const both: [Connection, Connection] = [db.connection(), await db.another()];
     const asked = THERAPISTS.flatMap((therapistId, n) =>
-      weekly('2026-12-01', '12:15', 8).map((start, k) => () => {
+      listWeeklyInstants('2026-12-01', '12:15', 8).map((start, k) => () => {
         putConnection(both[(n + k) % 2]);
         return book(start, { therapistId, client: someone(`${therapistId}${k}`) });
       }),
@@ -188,12 +200,13 @@ describe('a stranger cannot fill the practice', () => {
   it('by keeping requests for ever: of one sender 12 wait, and of one address three', async () => {
     await set({ newClients: 'confirm' });
     const results = [];
-    for (let k = 0; k < 14; k++) results.push(await book(at('2026-12-01', '18:00'), { client: someone(`c${k}`) }));
+    for (let k = 0; k < 14; k++)
+      results.push(await book(instantAt('2026-12-01', '18:00'), { client: someone(`c${k}`) }));
     expect(results.filter((result) => !result.ok && result.reason === 'to_confirm')).toHaveLength(12);
     expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
-    for (let k = 0; k < 5; k++) await book(at('2026-12-01', '18:00'), { sender: '198.51.100.7' });
+    for (let k = 0; k < 5; k++) await book(instantAt('2026-12-01', '18:00'), { sender: '198.51.100.7' });
     expect(await waitingIds()).toHaveLength(15);
-    await book(at('2026-12-01', '18:00'), { sender: '198.51.100.7', now: NOW + 61 * MINUTE });
+    await book(instantAt('2026-12-01', '18:00'), { sender: '198.51.100.7', now: NOW + 61 * MINUTE });
     expect(await waitingIds()).toHaveLength(1);
   });
 
@@ -202,7 +215,7 @@ describe('a stranger cannot fill the practice', () => {
     const results = [];
     for (let k = 1; k <= 50; k++)
       results.push(
-        await book(at('2026-12-01', '18:00'), {
+        await book(instantAt('2026-12-01', '18:00'), {
           client: someone(`n${k}`),
           sender: `2001:db8:1:${k.toString(16)}::/64`,
         }),
@@ -214,10 +227,10 @@ describe('a stranger cannot fill the practice', () => {
   it('by pushing out what somebody else asked for', async () => {
     await set({ newClients: 'approve' });
     const victim = { client: someone('victim'), sender: '198.51.100.8' };
-    await book(at('2026-12-02', '18:00'), victim);
+    await book(instantAt('2026-12-02', '18:00'), victim);
     const [first] = await waitingIds();
     for (let k = 0; k < 5; k++)
-      await book(at('2026-12-03', '17:30'), { client: someone('victim'), therapistId: 'any' });
+      await book(instantAt('2026-12-03', '17:30'), { client: someone('victim'), therapistId: 'any' });
     expect(await waitingIds()).toContain(first);
     expect(await waitingIds()).toHaveLength(1 + 3);
   });
@@ -227,22 +240,22 @@ describe('a stranger cannot fill the practice', () => {
     const results = [];
     for (let k = 0; k < 13; k++)
       results.push(
-        await book(at('2026-12-09', '18:00'), { client: someone(`d${k}`), now: NOW + Math.floor(k / 5) * DAY }),
+        await book(instantAt('2026-12-09', '18:00'), { client: someone(`d${k}`), now: NOW + Math.floor(k / 5) * DAY }),
       );
     expect(results.every((result) => !result.ok && result.reason === 'to_approve')).toBe(true);
   });
 
   it('unless the limits are off', async () => {
     vi.stubEnv('RATE_LIMITS', 'off');
-    await booked(weekly('2026-12-01', '18:00', 26));
-    await booked(weekly('2026-12-02', '12:15', 26), { therapistId: 'any' });
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 26));
+    await booked(listWeeklyInstants('2026-12-02', '12:15', 26), { therapistId: 'any' });
   });
 });
 
 describe('what waits to be confirmed', () => {
   const ask = async (other: Parameters<typeof book>[1] = {}) => {
     await set({ newClients: 'confirm' });
-    const result = await book(weekly('2026-12-01', '18:00', 4), other);
+    const result = await book(listWeeklyInstants('2026-12-01', '18:00', 4), other);
     expect(result).toMatchObject({ ok: false, reason: 'to_confirm' });
     return (await waitingIds())[0]!;
   };
@@ -259,38 +272,49 @@ describe('what waits to be confirmed', () => {
   });
 
   it('gives back what its plan held', async () => {
-    const { client: _, idempotencyKey: __, ...wanted } = requestOf(weekly('2026-12-01', '18:00', 4));
+    const {
+      client: _,
+      idempotencyKey: __,
+      ...wanted
+    } = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4));
     await holdTimes(wanted, { key: 'plan', browser: 'browser', sender: SENDER }, { now: NOW });
     await set({ newClients: 'confirm' });
-    await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 4)), { now: NOW, sender: SENDER, heldBy: 'plan' });
-    expect(await getHold('plan', NOW)).toBeNull();
+    await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
+      now: NOW,
+      sender: SENDER,
+      heldBy: 'plan',
+    });
+    expect(await getHoldExpiry('plan', NOW)).toBeNull();
   });
 
   it('is booked by its link, once however often it is pressed', async () => {
     const id = await ask({ note: 'Sore neck' });
     const token = confirmTokenOf(id);
-    const first = await confirmByLink(token, { now: NOW + MINUTE });
+    const first = await confirmBookingByLink(token, { now: NOW + MINUTE });
     expect(first).toMatchObject({ ok: true, isBooked: true });
-    expect(await confirmByLink(token, { now: NOW + 2 * MINUTE })).toMatchObject({ ok: true, isBooked: false });
+    expect(await confirmBookingByLink(token, { now: NOW + 2 * MINUTE })).toMatchObject({ ok: true, isBooked: false });
     expect(await openSessions()).toBe(4);
     const [row] = await (await reader()).select().from(series);
     expect(row).toMatchObject({ id, confirmedAt: NOW + MINUTE });
     expect(decryptBookingNote(row!.sealedNote)).toBe('Sore neck');
     // The address is known now.
-    await booked(at('2026-12-03', '17:30'), { therapistId: 'any' });
+    await booked(instantAt('2026-12-03', '17:30'), { therapistId: 'any' });
   });
 
   it('is booked once when the link is pressed twice at once', async () => {
     const token = confirmTokenOf(await ask());
-    const both = await Promise.all([confirmByLink(token, { now: NOW }), confirmByLink(token, { now: NOW })]);
+    const both = await Promise.all([
+      confirmBookingByLink(token, { now: NOW }),
+      confirmBookingByLink(token, { now: NOW }),
+    ]);
     expect(both).toMatchObject([{ ok: true }, { ok: true }]);
     expect(await openSessions()).toBe(4);
   });
 
   it('is answered the same when it is sent again, and otherwise when something else is', async () => {
     await set({ newClients: 'confirm' });
-    const request = requestOf(at('2026-12-01', '18:00'));
-    const send = (changes = {}) => bookSeries(READER, { ...request, ...changes }, { now: NOW, sender: SENDER });
+    const request = makeSeriesRequest(instantAt('2026-12-01', '18:00'));
+    const send = (changes = {}) => bookSeries(READER_VIEWER, { ...request, ...changes }, { now: NOW, sender: SENDER });
     const first = await send();
     expect(await send()).toEqual(first);
     expect(await waitingIds()).toHaveLength(1);
@@ -299,19 +323,24 @@ describe('what waits to be confirmed', () => {
 
   it('is not booked when its time was taken, and its client books another at once', async () => {
     const token = confirmTokenOf(await ask());
-    await bookSeries(OWNER_VIEWER, requestOf(at('2026-12-08', '18:00'), { client: someone('ben') }), { now: NOW });
-    expect(await confirmByLink(token, { now: NOW })).toMatchObject({
+    await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
+      now: NOW,
+    });
+    expect(await confirmBookingByLink(token, { now: NOW })).toMatchObject({
       ok: false,
       reason: 'taken',
       clashes: [{ position: 2, alternatives: [{}, {}, {}] }],
     });
     expect(await openSessions()).toBe(1);
-    await booked(weekly('2026-12-02', '17:30', 4), { therapistId: 'any' });
+    await booked(listWeeklyInstants('2026-12-02', '17:30', 4), { therapistId: 'any' });
   });
 
   it('is gone after an hour, and a link that was not made here opens nothing', async () => {
     const id = await ask();
-    expect(await confirmByLink(confirmTokenOf(id), { now: NOW + 60 * MINUTE })).toEqual({ ok: false, reason: 'gone' });
+    expect(await confirmBookingByLink(confirmTokenOf(id), { now: NOW + 60 * MINUTE })).toEqual({
+      ok: false,
+      reason: 'gone',
+    });
     const token = confirmTokenOf(id);
     expect(readConfirmToken(token)).toBe(id);
     for (const other of [
@@ -321,57 +350,65 @@ describe('what waits to be confirmed', () => {
       'x'.repeat(43),
       `${token}A`,
     ])
-      expect(await findUnconfirmedSeries(other, NOW), other).toBeNull();
+      expect(await findConfirmLinkTarget(other, NOW), other).toBeNull();
   });
 });
 
 describe('confirmed is', () => {
-  const isKnown = async () => (await listUnconfirmed(OWNER_VIEWER, NOW)).length === 0;
+  const isKnown = async () => (await listUnconfirmedBySender(OWNER_VIEWER, NOW)).length === 0;
 
   it('the link of the e-mail, pressed', async () => {
-    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 4));
+    const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     expect(await isKnown()).toBe(false);
-    await findUnconfirmedSeries(confirmTokenOf(seriesId), NOW); // looked at by a mail program
+    await findConfirmLinkTarget(confirmTokenOf(seriesId), NOW); // looked at by a mail program
     expect(await isKnown()).toBe(false);
-    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
     expect(await isKnown()).toBe(true);
   });
 
   it('a visit that took place', async () => {
-    const { appointments: dates } = await booked(weekly('2026-12-01', '18:00', 4));
+    const { appointments: dates } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     const then = dates[0]!.startsAt + MINUTE;
     await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: then });
-    expect(await listUnconfirmed(OWNER_VIEWER, then)).toEqual([]);
+    expect(await listUnconfirmedBySender(OWNER_VIEWER, then)).toEqual([]);
   });
 
   it('the word of staff, for what is theirs', async () => {
-    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 4));
-    expect(await listUnconfirmed(therapistViewer('jun'), NOW)).toEqual([]);
-    expect(await confirmByStaff(therapistViewer('jun'), seriesId, NOW)).toBe(false);
-    expect(await confirmByStaff(therapistViewer('mira'), seriesId, NOW)).toBe(true);
+    const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
+    expect(await listUnconfirmedBySender(therapistViewer('jun'), NOW)).toEqual([]);
+    expect(await confirmSeriesByStaff(therapistViewer('jun'), seriesId, NOW)).toBe(false);
+    expect(await confirmSeriesByStaff(therapistViewer('mira'), seriesId, NOW)).toBe(true);
     expect(await isKnown()).toBe(true);
   });
 });
 
 describe('the list of what nobody has confirmed', () => {
   it('is cancelled for one sender in one press, and leaves the others', async () => {
-    await booked(weekly('2026-12-01', '18:00', 6), { client: someone('a') });
-    await booked(weekly('2026-12-02', '17:30', 6), { client: someone('b'), therapistId: 'any' });
-    await booked(at('2026-12-03', '17:30'), { client: someone('c'), sender: '198.51.100.1', therapistId: 'any' });
-    const listed = await listUnconfirmed(OWNER_VIEWER, NOW);
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 6), { client: someone('a') });
+    await booked(listWeeklyInstants('2026-12-02', '17:30', 6), { client: someone('b'), therapistId: 'any' });
+    await booked(instantAt('2026-12-03', '17:30'), {
+      client: someone('c'),
+      sender: '198.51.100.1',
+      therapistId: 'any',
+    });
+    const listed = await listUnconfirmedBySender(OWNER_VIEWER, NOW);
     expect(listed).toMatchObject([{ sessions: 12, bookings: [{}, {}] }, { sessions: 1 }]);
     expect(JSON.stringify(listed)).not.toContain(SENDER);
-    expect(await cancelAllOfSender(OWNER_VIEWER, listed[0]!.sender, NOW)).toBe(12);
+    expect(await cancelUnconfirmedOfSender(OWNER_VIEWER, listed[0]!.sender, NOW)).toBe(12);
     expect(await openSessions()).toBe(1);
-    expect(await listUnconfirmed(OWNER_VIEWER, NOW)).toHaveLength(1);
+    expect(await listUnconfirmedBySender(OWNER_VIEWER, NOW)).toHaveLength(1);
   });
 
   it('gives a therapist what is theirs alone', async () => {
-    await booked(weekly('2026-12-01', '18:00', 6), { client: someone('a') });
-    await booked(weekly('2026-12-03', '17:30', 6), { client: someone('b'), therapistId: 'jun', serviceId: 'sports' });
-    const [mine] = await listUnconfirmed(therapistViewer('mira'), NOW);
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 6), { client: someone('a') });
+    await booked(listWeeklyInstants('2026-12-03', '17:30', 6), {
+      client: someone('b'),
+      therapistId: 'jun',
+      serviceId: 'sports',
+    });
+    const [mine] = await listUnconfirmedBySender(therapistViewer('mira'), NOW);
     expect(mine).toMatchObject({ sessions: 6 });
-    expect(await cancelAllOfSender(therapistViewer('mira'), mine!.sender, NOW)).toBe(6);
+    expect(await cancelUnconfirmedOfSender(therapistViewer('mira'), mine!.sender, NOW)).toBe(6);
     expect(await openSessions()).toBe(6);
   });
 });
@@ -379,8 +416,8 @@ describe('the list of what nobody has confirmed', () => {
 describe('a practice that approves each new client', () => {
   beforeEach(() => set({ newClients: 'approve' }));
   const ask = async () => {
-    expect(await book(weekly('2026-12-01', '18:00', 4))).toMatchObject({ ok: false, reason: 'to_approve' });
-    const [request] = await listWaiting(OWNER_VIEWER, NOW);
+    expect(await book(listWeeklyInstants('2026-12-01', '18:00', 4))).toMatchObject({ ok: false, reason: 'to_approve' });
+    const [request] = await listPendingRequestsForStaff(OWNER_VIEWER, NOW);
     return request!.id;
   };
   const states = async () => (await sent()).map(({ facts }) => ('state' in facts ? facts.state : facts.kind));
@@ -388,11 +425,11 @@ describe('a practice that approves each new client', () => {
   it('books what the owner approves, and books the same client at once from then on', async () => {
     const id = await ask();
     expect(await states()).toEqual(expect.arrayContaining(['to_approve', 'new']));
-    expect(await findUnconfirmedSeries(confirmTokenOf(id), NOW)).toBeNull();
+    expect(await findConfirmLinkTarget(confirmTokenOf(id), NOW)).toBeNull();
     expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: true });
     expect(await openSessions()).toBe(4);
-    expect(await listWaiting(OWNER_VIEWER, NOW)).toEqual([]);
-    await booked(at('2026-12-03', '17:30'), { therapistId: 'any' });
+    expect(await listPendingRequestsForStaff(OWNER_VIEWER, NOW)).toEqual([]);
+    await booked(instantAt('2026-12-03', '17:30'), { therapistId: 'any' });
   });
 
   it('tells the client when it says no', async () => {
@@ -405,7 +442,9 @@ describe('a practice that approves each new client', () => {
 
   it('tells the client when a date was taken meanwhile', async () => {
     const id = await ask();
-    await bookSeries(OWNER_VIEWER, requestOf(at('2026-12-08', '18:00'), { client: someone('ben') }), { now: NOW });
+    await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
+      now: NOW,
+    });
     expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: false, reason: 'taken' });
     expect(await states()).toContain('taken');
     expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: false, reason: 'gone' });

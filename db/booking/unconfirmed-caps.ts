@@ -1,14 +1,14 @@
 import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, type SQL, sql } from 'drizzle-orm';
-import { isConfirmed, isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { confirmedAddressCondition, isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { exceedsNetworkLimit } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
-import { listHours } from '@/db/practice/hours';
 import { lockPractice } from '@/db/practice/lock-practice';
 import type { Practice } from '@/db/practice/practice';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { appointments, clients, series } from '@/db/schema';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { workingPeriods } from '@/scheduling/working-hours';
+import { workingPeriodsWithin } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
 
 // Whoever books proves nothing, and so a stranger could fill the practice. What addresses that nobody has confirmed
@@ -32,7 +32,7 @@ interface Asking {
   now: number;
 }
 
-export function areCapsOn(viewer: Viewer): boolean {
+export function areUnconfirmedCapsOn(viewer: Viewer): boolean {
   return !isStaff(viewer) && process.env.RATE_LIMITS !== 'off';
 }
 
@@ -45,15 +45,15 @@ export async function lockForCapCount(tx: Db): Promise<void> {
 }
 
 /** To be called when the sessions are written, so that what is counted is what there will be. */
-export async function exceedsCaps(tx: Db, asking: Asking): Promise<boolean> {
+export async function exceedsUnconfirmedCaps(tx: Db, asking: Asking): Promise<boolean> {
   const { practice, email, sender, now } = asking;
   if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
   if (await isConfirmedAddress(tx, email)) return false;
-  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), hasUnconfirmedAddress(tx));
+  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), unconfirmedAddressCondition(tx));
   const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, (pattern) =>
     countOpen(tx, and(like(series.sender, pattern), ofToday), now),
   );
-  return isTooMuch || exceedsWeeklyCap(tx, asking);
+  return isTooMuch || exceedsUnconfirmedWeeklyCap(tx, asking);
 }
 
 /** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
@@ -62,12 +62,12 @@ export async function findCappedSender(
   viewer: Viewer,
   seriesId: string,
 ): Promise<Pick<Asking, 'email' | 'sender'> | null> {
-  if (!areCapsOn(viewer)) return null;
+  if (!areUnconfirmedCapsOn(viewer)) return null;
   const [found] = await tx
     .select({ email: clients.email, sender: series.sender })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, hasUnconfirmedAddress(tx)));
+    .where(and(eq(series.id, seriesId), unconfirmedSeriesCondition, unconfirmedAddressCondition(tx)));
   return found ? { email: found.email, sender: found.sender! } : null;
 }
 
@@ -77,12 +77,12 @@ async function countOpen(tx: Db, which: SQL | undefined, now: number): Promise<n
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .innerJoin(appointments, eq(appointments.seriesId, series.id))
-    .where(and(isUnconfirmedSeries, isBookedAndUpcoming(now), which));
+    .where(and(unconfirmedSeriesCondition, upcomingBookedCondition(now), which));
   return found?.sessions ?? 0;
 }
 
 /** In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. */
-export async function exceedsWeeklyCap(
+export async function exceedsUnconfirmedWeeklyCap(
   tx: Db,
   { practice, sessions, now }: Pick<Asking, 'practice' | 'sessions' | 'now'>,
 ): Promise<boolean> {
@@ -106,12 +106,12 @@ export async function exceedsWeeklyCap(
         inArray(appointments.therapistId, therapistIds),
         gte(appointments.paddedStartAt, startOf(first) - DAY_MS),
         lt(appointments.paddedStartAt, startOf(end)),
-        isUnconfirmedSeries,
-        isBookedAndUpcoming(now),
-        hasUnconfirmedAddress(tx),
+        unconfirmedSeriesCondition,
+        upcomingBookedCondition(now),
+        unconfirmedAddressCondition(tx),
       ),
     );
-  const { therapists } = await listHours(tx, therapistIds, addDays(first, -1), addDays(end, 1));
+  const { therapists } = await getHoursOfTherapists(tx, therapistIds, addDays(first, -1), addDays(end, 1));
   const weeks = new Set(sessions.map(({ therapistId, startAt }) => `${weekOf(startAt)} ${therapistId}`));
   return [...weeks].some((week) => {
     const [monday = '', ...id] = week.split(' ');
@@ -120,7 +120,7 @@ export async function exceedsWeeklyCap(
     if (inWeek.length <= 1) return false;
     const span = { from: startOf(monday), to: startOf(addDays(monday, 7)) };
     const hours = therapists.get(therapistId) ?? { weeklyHours: {}, overrides: [] };
-    const open = workingPeriods({ timeZone, ...hours, ...span }).reduce(
+    const open = workingPeriodsWithin({ timeZone, ...hours, ...span }).reduce(
       (sum, interval) => sum + interval.end - interval.start,
       0,
     );
@@ -129,12 +129,12 @@ export async function exceedsWeeklyCap(
 }
 
 /** A series that a visitor booked and nobody has confirmed. */
-export const isUnconfirmedSeries = and(isNotNull(series.sender), isNull(series.confirmedAt))!;
+export const unconfirmedSeriesCondition = and(isNotNull(series.sender), isNull(series.confirmedAt))!;
 
-export function isBookedAndUpcoming(now: number): SQL {
+export function upcomingBookedCondition(now: number): SQL {
   return and(eq(appointments.status, 'booked'), gt(appointments.startAt, now))!;
 }
 
-export function hasUnconfirmedAddress(db: Db): SQL {
-  return not(isConfirmed(db, clients.email));
+export function unconfirmedAddressCondition(db: Db): SQL {
+  return not(confirmedAddressCondition(db, clients.email));
 }

@@ -1,11 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { and, eq, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
 import { actorOf, type HistoryEvent, recordEvent } from '@/db/access/audit-trail';
-import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { isUnleased, isWaiting } from '@/db/messages/outbox';
+import { reader, transact } from '@/db/connection/database-client';
+import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
 import { hasLeftOffer, listOutsideOffer } from './left-offer';
@@ -15,7 +15,7 @@ import { restoreRows } from './restore-rows';
 // as they were: taken back, each has every value that it had, and nobody is told of anything.
 
 /** So long a change can be taken back, as the page says. */
-export const UNDO_MS = 10_000;
+export const UNDO_MOVE_MS = 10_000;
 /** Its e-mails wait a little longer: a press in the last second still has to arrive. */
 const MAIL_WAITS_MS = 15_000;
 const LONGEST_LEAP = 1000;
@@ -47,13 +47,18 @@ interface Kept {
 }
 
 /** `withdrawn`: the massage, the therapist or the room of a date is not offered so any more. */
-export type UndoResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn'>;
+export type UndoMoveResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn'>;
 
 /** Remembers these series as they are, and keeps back what waits to be told of them. */
-export async function beginUndoable(tx: Db, seriesIds: string[], now: number): Promise<UndoableMove> {
+export async function beginUndoableMove(tx: Db, seriesIds: string[], now: number): Promise<UndoableMove> {
   const dueAt = now + MAIL_WAITS_MS;
   // What waits already would be made from the rows as they are then, and tell of this change before its time.
-  const waiting = and(inArray(outbox.seriesId, seriesIds), isWaiting, isUnleased(now), lt(outbox.dueAt, dueAt));
+  const waiting = and(
+    inArray(outbox.seriesId, seriesIds),
+    waitingMessageCondition,
+    unleasedMessageCondition(now),
+    lt(outbox.dueAt, dueAt),
+  );
   const held = await tx.select({ id: outbox.id, dueAt: outbox.dueAt }).from(outbox).where(waiting);
   if (held.length > 0) await tx.update(outbox).set({ dueAt }).where(waiting);
   const raisedBy = randomInt(2, LONGEST_LEAP);
@@ -61,7 +66,7 @@ export async function beginUndoable(tx: Db, seriesIds: string[], now: number): P
 }
 
 /** Writes into history what was done, with all that taking it back needs. */
-export async function recordUndoable(
+export async function recordUndoableMove(
   tx: Db,
   change: UndoableMove,
   event: Omit<HistoryEvent, 'id'>,
@@ -93,7 +98,7 @@ export async function recordUndoable(
   await recordEvent(tx, { ...event, id, facts: { ...event.facts, undo: kept } });
 }
 
-export interface Undoable {
+export interface OfferedUndo {
   id: string;
   action: string;
   /** What history says of it. */
@@ -103,10 +108,10 @@ export interface Undoable {
 }
 
 /** A change of the viewer's own that can still be taken back. */
-export async function findUndoable(viewer: Staff, id: string, { now }: Clock): Promise<Undoable | null> {
+export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock): Promise<OfferedUndo | null> {
   const found = await findOwn(await reader(), viewer, id);
   if (!found) return null;
-  const leftMs = found.at + UNDO_MS - now;
+  const leftMs = found.at + UNDO_MOVE_MS - now;
   const [standing] = await (await reader())
     .select({ version: series.version })
     .from(series)
@@ -116,9 +121,10 @@ export async function findUndoable(viewer: Staff, id: string, { now }: Clock): P
 }
 
 /** Puts everything back as it was, and what was to be told of it is not. Only who did it may, and only at once. */
-export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promise<UndoResult> {
-  return transact<UndoResult>(async (tx, undo) => {
-    const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn') => undo<UndoResult>({ ok: false, reason });
+export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promise<UndoMoveResult> {
+  return transact<UndoMoveResult>(async (tx, undo) => {
+    const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn') =>
+      undo<UndoMoveResult>({ ok: false, reason });
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
     const { at, kept, subject } = found;
@@ -189,7 +195,7 @@ async function takeBackMail(tx: Db, { mails, held, before }: Kept, at: number, n
       ? []
       : await tx
           .delete(outbox)
-          .where(and(isOurs, isWaiting, isUnleased(now), eq(outbox.attempts, 0)))
+          .where(and(isOurs, waitingMessageCondition, unleasedMessageCondition(now), eq(outbox.attempts, 0)))
           .returning({ id: outbox.id });
   if (removed.length < mails.length) return false;
   const seriesIds = before.series.map((row) => row.id);
@@ -197,7 +203,10 @@ async function takeBackMail(tx: Db, { mails, held, before }: Kept, at: number, n
     .select({ id: outbox.id })
     .from(outbox)
     .where(
-      and(inArray(outbox.seriesId, seriesIds), or(gte(outbox.sentAt, at), and(isWaiting, gt(outbox.leasedUntil, now)))),
+      and(
+        inArray(outbox.seriesId, seriesIds),
+        or(gte(outbox.sentAt, at), and(waitingMessageCondition, gt(outbox.leasedUntil, now))),
+      ),
     )
     .limit(1);
   if (told.length > 0) return false;
@@ -205,7 +214,7 @@ async function takeBackMail(tx: Db, { mails, held, before }: Kept, at: number, n
     await tx
       .update(outbox)
       .set({ dueAt })
-      .where(and(eq(outbox.id, id), isWaiting, ne(outbox.dueAt, dueAt)));
+      .where(and(eq(outbox.id, id), waitingMessageCondition, ne(outbox.dueAt, dueAt)));
   }
   return true;
 }

@@ -14,11 +14,11 @@ interface Given {
 
 /** Keeps what somebody has just agreed to, in the words of today. */
 export async function writeConsent(tx: Db, { practiceName, ...given }: Given): Promise<void> {
-  await writeConsentTo(tx, consentText(given.kind, practiceName), given);
+  await writeConsentToText(tx, consentText(given.kind, practiceName), given);
 }
 
 /** Keeps what somebody has just agreed to, in these words. */
-export async function writeConsentTo(
+export async function writeConsentToText(
   tx: Db,
   { text: words, version }: ConsentText,
   given: {

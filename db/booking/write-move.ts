@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, series, skips } from '@/db/schema';
-import { type BookableService, ownPricesOf, priceWith } from '@/scheduling/booking';
+import { type BookableService, pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
 import type { DateMove, MovePlan } from './plan-move';
@@ -39,11 +39,11 @@ type PricedService = Pick<BookableService, 'lengths' | 'ownPrices'>;
 
 function priceOf(service: PricedService, minutes: number, therapistId: string): number {
   const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
-  return priceWith({ priceCents, ownPrices: ownPricesOf(service, minutes) }, therapistId);
+  return priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service, minutes) }, therapistId);
 }
 
 /** The series as it is from now on, and where its skipped dates and those moved by hand would have been. */
-export async function writePlan(
+export async function writeSeriesAfterMove(
   tx: Db,
   seriesId: string,
   plan: Pick<MovePlan, 'series' | 'places' | 'skips'>,
@@ -71,7 +71,7 @@ export async function writePlan(
 }
 
 /** The padding it was booked with, whatever the service says now. */
-export function paddedAt(found: AppointmentRow, startsAt: number, minutes = found.minutes): Interval {
+export function getPaddedIntervalAt(found: AppointmentRow, startsAt: number, minutes = found.minutes): Interval {
   const shift = startsAt - found.startAt;
   const longer = (minutes - found.minutes) * MINUTE;
   return { start: found.paddedStartAt + shift, end: found.paddedEndAt + shift + longer };

@@ -3,13 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { absenceOf, claim, release } from '@/db/claims/claims';
+import { claimCells, releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import { CLAIM_KINDS, calendarImports, claims, externalTimes, therapists } from '@/db/schema';
-import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import {
+  DESK_VIEWER,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { getImport, removeImport, setImport } from './calendar-import';
-import { type ImportOutcome, storeImport, takeDueImports } from './claim-busy-times';
+import { type ImportOutcome, leaseDueImports, storeImportOutcome } from './claim-busy-times';
 import { listExternalClashes } from './external-clashes';
 
 const db = testDatabase({ now: NOW });
@@ -22,21 +29,21 @@ const ADDRESS = 'https://calendar.example/private-abc/basic.ics';
 const ON = '2026-12-01';
 
 const times = (...spans: [string, string][]) =>
-  spans.map(([from, until]) => ({ start: at(ON, from), end: at(ON, until) }));
+  spans.map(([from, until]) => ({ start: instantAt(ON, from), end: instantAt(ON, until) }));
 async function added(viewer = MIRA) {
   expect(await setImport(viewer, ADDRESS, clock)).toEqual({ ok: true });
-  const [due] = await takeDueImports(clock);
+  const [due] = await leaseDueImports(clock);
   return due!.id;
 }
 const store = (id: string, busy: ReturnType<typeof times>, now = NOW) =>
-  storeImport(id, { kind: 'read', busy, etag: '"1"' }, { now });
+  storeImportOutcome(id, { kind: 'read', busy, etag: '"1"' }, { now });
 const held = async () =>
   (await db.connection().reader.select().from(externalTimes).orderBy(externalTimes.startAt)).map(({ startAt, endAt }) =>
-    [startAt, endAt].map((instant) => (instant - at(ON, '00:00')) / (60 * MINUTE)),
+    [startAt, endAt].map((instant) => (instant - instantAt(ON, '00:00')) / (60 * MINUTE)),
   );
 const cells = () => db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external));
 const book = (time: string, therapistId = 'mira') =>
-  bookSeries(READER, requestOf(at(ON, time), { therapistId }), clock);
+  bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(ON, time), { therapistId }), clock);
 
 describe('the address of a calendar elsewhere', () => {
   it.each([
@@ -55,7 +62,7 @@ describe('the address of a calendar elsewhere', () => {
     await setImport(MIRA, ` webcal://first.example/secret.ics `, clock);
     expect(await getImport(MIRA)).toEqual({ host: 'first.example', readAt: null, problem: null, stretches: 0 });
     expect(JSON.stringify(await db.connection().reader.select().from(calendarImports))).not.toContain('secret');
-    expect(await takeDueImports(clock)).toMatchObject([{ address: 'https://first.example/secret.ics', etag: null }]);
+    expect(await leaseDueImports(clock)).toMatchObject([{ address: 'https://first.example/secret.ics', etag: null }]);
     await setImport(MIRA, ADDRESS, clock);
     expect(await getImport(MIRA)).toMatchObject({ host: 'calendar.example' });
     expect(await getImport(JUN)).toBeNull();
@@ -71,19 +78,19 @@ describe('the address of a calendar elsewhere', () => {
 
   it('is read by one server at a time, every ten minutes, and no more when its therapist has left', async () => {
     await setImport(MIRA, ADDRESS, clock);
-    const both = await Promise.all([takeDueImports(clock), takeDueImports(clock)]);
+    const both = await Promise.all([leaseDueImports(clock), leaseDueImports(clock)]);
     expect(both.flat()).toHaveLength(1);
-    expect(await takeDueImports({ now: NOW + 9 * MINUTE })).toEqual([]);
-    expect(await takeDueImports({ now: NOW + 10 * MINUTE })).toHaveLength(1);
+    expect(await leaseDueImports({ now: NOW + 9 * MINUTE })).toEqual([]);
+    expect(await leaseDueImports({ now: NOW + 10 * MINUTE })).toHaveLength(1);
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
-    expect(await takeDueImports({ now: NOW + 20 * MINUTE })).toEqual([]);
+    expect(await leaseDueImports({ now: NOW + 20 * MINUTE })).toEqual([]);
   });
 
   it('is asked for the whole once a day, and else for what is new', async () => {
     const id = await added();
     await store(id, []);
-    expect(await takeDueImports({ now: NOW + 10 * MINUTE })).toMatchObject([{ etag: '"1"' }]);
-    expect(await takeDueImports({ now: NOW + DAY })).toMatchObject([{ etag: null }]);
+    expect(await leaseDueImports({ now: NOW + 10 * MINUTE })).toMatchObject([{ etag: '"1"' }]);
+    expect(await leaseDueImports({ now: NOW + DAY })).toMatchObject([{ etag: null }]);
   });
 });
 
@@ -98,19 +105,19 @@ describe('busy times', () => {
       if (!found.ok) throw new Error(JSON.stringify(found));
       return found.openings.map(({ startsAt }) => startsAt);
     };
-    expect(await openings()).not.toContain(at(ON, '18:00'));
+    expect(await openings()).not.toContain(instantAt(ON, '18:00'));
     await store(id, times(['12:00', '13:00']));
-    expect(await openings()).toContain(at(ON, '18:00'));
-    expect(await openings()).not.toContain(at(ON, '12:00'));
+    expect(await openings()).toContain(instantAt(ON, '18:00'));
+    expect(await openings()).not.toContain(instantAt(ON, '12:00'));
     expect(await removeImport(MIRA, clock)).toEqual({ ok: true });
-    expect(await openings()).toContain(at(ON, '12:00'));
+    expect(await openings()).toContain(instantAt(ON, '12:00'));
     expect(await cells()).toBe(0);
     expect(await removeImport(MIRA, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('never take what is booked or off: the rest of them is claimed, and its therapist hears which date they meet', async () => {
-    await db.write((tx) => plantAppointment(tx, { id: 'nia', on: ON, time: '18:00', therapistId: 'mira' }));
-    await db.write((tx) => plantTimeOff(tx, 'mira', [ON, '13:00'], [ON, '14:00']));
+    await db.write((tx) => insertTestAppointment(tx, { id: 'nia', on: ON, time: '18:00', therapistId: 'mira' }));
+    await db.write((tx) => insertTestTimeOff(tx, 'mira', [ON, '13:00'], [ON, '14:00']));
     const id = await added();
     await store(id, times(['12:00', '20:00']));
     expect(await held()).toEqual([
@@ -118,13 +125,13 @@ describe('busy times', () => {
       [14, 18],
       [19.25, 20],
     ]);
-    const clash = { uid: 'nia', therapistId: 'mira', clientName: 'Nia Walsh', startsAt: at(ON, '18:00') };
+    const clash = { uid: 'nia', therapistId: 'mira', clientName: 'Nia Walsh', startsAt: instantAt(ON, '18:00') };
     expect(await listExternalClashes(MIRA, clock)).toEqual([clash]);
     expect(await listExternalClashes(OWNER_VIEWER, clock)).toEqual([clash]);
     expect(await listExternalClashes(JUN, clock)).toEqual([]);
     await cancelAppointments(OWNER_VIEWER, { uid: 'nia', scope: 'this' }, clock);
     expect(await listExternalClashes(MIRA, clock)).toEqual([]);
-    await storeImport(id, { kind: 'same' }, clock);
+    await storeImportOutcome(id, { kind: 'same' }, clock);
     expect(await held()).toEqual([
       [12, 13],
       [14, 20],
@@ -133,25 +140,25 @@ describe('busy times', () => {
 
   it('are claimed where a date is cancelled, before the time is offered to anybody', async () => {
     const uid = await db.write((tx) =>
-      plantAppointment(tx, { id: 'met', on: ON, time: '18:00', therapistId: 'mira' }).then(() => 'met'),
+      insertTestAppointment(tx, { id: 'met', on: ON, time: '18:00', therapistId: 'mira' }).then(() => 'met'),
     );
     const id = await added();
     await store(id, times(['18:00', '19:00']));
-    expect(await takeDueImports({ now: NOW + MINUTE })).toEqual([]);
+    expect(await leaseDueImports({ now: NOW + MINUTE })).toEqual([]);
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW + MINUTE });
-    const [due] = await takeDueImports({ now: NOW + MINUTE });
+    const [due] = await leaseDueImports({ now: NOW + MINUTE });
     expect(due?.id).toBe(id);
-    await storeImport(id, { kind: 'same' }, { now: NOW + MINUTE });
+    await storeImportOutcome(id, { kind: 'same' }, { now: NOW + MINUTE });
     expect(await held()).toEqual([[18, 19]]);
     expect(await book('18:00')).toMatchObject({ ok: false });
     // What it gives back itself sends for nothing.
     await store(id, [], NOW + 2 * MINUTE);
-    expect(await takeDueImports({ now: NOW + 2 * MINUTE })).toEqual([]);
+    expect(await leaseDueImports({ now: NOW + 2 * MINUTE })).toEqual([]);
   });
 
   it('are read although the clock was put back', async () => {
     await added();
-    expect(await takeDueImports({ now: NOW - 2 * DAY })).toHaveLength(1);
+    expect(await leaseDueImports({ now: NOW - 2 * DAY })).toHaveLength(1);
   });
 
   it('that stay are not touched when others change', async () => {
@@ -170,7 +177,7 @@ describe('busy times', () => {
     async (outcome) => {
       const id = await added();
       await store(id, times(['12:00', '13:00']));
-      await storeImport(id, outcome, { now: NOW + MINUTE });
+      await storeImportOutcome(id, outcome, { now: NOW + MINUTE });
       expect(await held()).toEqual([[12, 13]]);
       expect(await getImport(MIRA)).toEqual({
         host: 'calendar.example',
@@ -186,25 +193,25 @@ describe('busy times', () => {
     const far = { start: NOW + 500 * DAY, end: NOW + 501 * DAY };
     await store(id, [...times(['12:00', '13:00']), far]);
     expect(await held()).toEqual([[12, 13]]);
-    await storeImport(id, { kind: 'same' }, { now: at(ON, '12:00') + 3 * DAY });
+    await storeImportOutcome(id, { kind: 'same' }, { now: instantAt(ON, '12:00') + 3 * DAY });
     expect(await cells()).toBe(0);
   });
 
   it('of a long absence are written anew only on the day on which somebody books', async () => {
     const id = await added();
-    const whole = { start: at(ON, '00:00'), end: at(ON, '00:00') + 20 * DAY };
+    const whole = { start: instantAt(ON, '00:00'), end: instantAt(ON, '00:00') + 20 * DAY };
     await store(id, [whole]);
     expect(await getImport(MIRA)).toMatchObject({ stretches: 1 });
     const ids = async () => (await db.connection().reader.select().from(externalTimes)).map((row) => row.id);
     const before = await ids();
     await store(id, [whole], NOW + MINUTE);
     expect(await ids()).toEqual(before);
-    await db.write((tx) => tx.delete(claims).where(eq(claims.cell, at(ON, '18:00') / 300_000)));
-    const off = { id: 'x', therapistId: 'mira', startAt: at(ON, '18:00'), endAt: at(ON, '18:05') };
-    await db.write((tx) => claim(tx, [absenceOf('time_off', off)], NOW));
+    await db.write((tx) => tx.delete(claims).where(eq(claims.cell, instantAt(ON, '18:00') / 300_000)));
+    const off = { id: 'x', therapistId: 'mira', startAt: instantAt(ON, '18:00'), endAt: instantAt(ON, '18:05') };
+    await db.write((tx) => claimCells(tx, [toAbsenceClaim('time_off', off)], NOW));
     await store(id, [whole], NOW + 2 * MINUTE);
     expect((await ids()).filter((each) => before.includes(each))).toHaveLength(before.length - 1);
-    await db.write((tx) => release(tx, [absenceOf('time_off', off)], NOW));
+    await db.write((tx) => releaseCells(tx, [toAbsenceClaim('time_off', off)], NOW));
   });
 
   it('of an address that is set twice, or removed while it is read, break nothing', async () => {

@@ -3,13 +3,13 @@ import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { encrypt } from '@/db/access/encryption';
 import type { Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { calendarImports, externalTimes, therapists } from '@/db/schema';
 import { union } from '@/scheduling/interval';
-import { ADDRESS_PURPOSE, type ImportProblem, releaseBusy } from './claim-busy-times';
+import { ADDRESS_ENCRYPTION_PURPOSE, type ImportProblem, releaseBusy } from './claim-busy-times';
 
 // The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
 
@@ -57,7 +57,7 @@ export async function setImport(
       ...{
         id: randomUUID(),
         therapistId,
-        sealedAddress: encrypt(address.href, ADDRESS_PURPOSE),
+        sealedAddress: encrypt(address.href, ADDRESS_ENCRYPTION_PURPOSE),
         host: address.hostname,
       },
       ...{ etag: null, readAt: null, expandedAt: null, problem: null, busy: [], nextAt: now, createdAt: now },

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, gte, inArray, lte, max, ne, or } from 'drizzle-orm';
 import { decrypt } from '@/db/access/encryption';
-import { endRebookingHoldsOf } from '@/db/booking/rebooking-holds';
-import { resourceNumber } from '@/db/claims/claim-numbers';
-import { absenceOf, cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
-import { reader, transact } from '@/db/connection/client';
+import { endRebookingHoldsOfTherapists } from '@/db/booking/rebooking-holds';
+import { claimCells, getCellRange, releaseCells, therapistResourceName, toAbsenceClaim } from '@/db/claims/claims';
+import { resourceNumberSubquery } from '@/db/claims/resource-and-owner-numbers';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { appointments, CLAIM_KINDS, calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
-import { CELL_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 
 // Busy times of a therapist by a calendar of theirs elsewhere. They are claimed as bookings are, so that neither can be
 // put over the other: what is booked stays.
 
 /** What the address is encrypted for. */
-export const ADDRESS_PURPOSE = 'calendar address';
+export const ADDRESS_ENCRYPTION_PURPOSE = 'calendar address';
 
 export type ImportProblem =
   | 'not_found'
@@ -52,7 +52,7 @@ function isDue(now: number) {
 }
 
 /** Those to be read now. Each is given to one server, and to another ten minutes later. */
-export async function takeDueImports({ now }: Clock): Promise<DueImport[]> {
+export async function leaseDueImports({ now }: Clock): Promise<DueImport[]> {
   const due = await (await reader())
     .select({ id: calendarImports.id })
     .from(calendarImports)
@@ -79,7 +79,13 @@ export async function takeDueImports({ now }: Clock): Promise<DueImport[]> {
   const reach = await reachOf(db, now);
   return taken.map(({ id, sealedAddress, etag, expandedAt }) => {
     const isFresh = expandedAt !== null && now - expandedAt < EXPAND_EVERY_MS;
-    return { id, address: decrypt(sealedAddress, ADDRESS_PURPOSE), etag: isFresh ? etag : null, timeZone, ...reach };
+    return {
+      id,
+      address: decrypt(sealedAddress, ADDRESS_ENCRYPTION_PURPOSE),
+      etag: isFresh ? etag : null,
+      timeZone,
+      ...reach,
+    };
   });
 }
 
@@ -93,7 +99,7 @@ async function reachOf(db: Db, now: number): Promise<Interval> {
 }
 
 /** Which of these UIDs are appointments of this practice. */
-export async function listOwnEvents(uids: string[]): Promise<string[]> {
+export async function findOurAppointmentUids(uids: string[]): Promise<string[]> {
   const db = await reader();
   const own: string[] = [];
   for (let at = 0; at < uids.length; at += 500) {
@@ -113,7 +119,7 @@ export type ImportOutcome =
  * Notes how it went, and claims what is free of the busy times. After a failure those known before stay: an hour without
  * an answer gives no time away.
  */
-export async function storeImport(id: string, outcome: ImportOutcome, { now }: Clock): Promise<void> {
+export async function storeImportOutcome(id: string, outcome: ImportOutcome, { now }: Clock): Promise<void> {
   // Somebody may book at this very moment: then what is free is looked up once more.
   for (let tries = 0; tries < 3; tries++) if (await tryToStore(id, outcome, now)) return;
   throw new Error('The busy times of a calendar could not be claimed: others were sooner each time.');
@@ -150,7 +156,7 @@ async function claimFree(
   const within = busy
     .filter((each) => overlaps(each, reach))
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
-  await endRebookingHoldsOf(tx, [therapistId], within, now);
+  await endRebookingHoldsOfTherapists(tx, [therapistId], within, now);
   const wanted = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
   const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;
@@ -169,8 +175,8 @@ async function claimFree(
     );
   await releaseBusy(tx, gone, now);
   for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
-  const requests = added.map((row) => absenceOf('external', row));
-  return (await claim(tx, requests, now)).length === 0;
+  const requests = added.map((row) => toAbsenceClaim('external', row));
+  return (await claimCells(tx, requests, now)).length === 0;
 }
 
 /** Cut at each midnight of UTC: where somebody books within a long absence, that day alone is written anew. */
@@ -188,13 +194,13 @@ function byDay(intervals: Interval[]): Interval[] {
 
 /** What others have claimed of a therapist: appointments, live holds, time off. */
 async function listTaken(tx: Db, therapistId: string, reach: Interval, now: number): Promise<Interval[]> {
-  const { first, last } = cellsOf(reach);
+  const { first, last } = getCellRange(reach);
   const rows = await tx
     .select({ cell: claims.cell, expiresAt: claims.expiresAt })
     .from(claims)
     .where(
       and(
-        eq(claims.resource, resourceNumber(therapistResource(therapistId))),
+        eq(claims.resource, resourceNumberSubquery(therapistResourceName(therapistId))),
         gte(claims.cell, first),
         lte(claims.cell, last),
         ne(claims.kind, CLAIM_KINDS.external),
@@ -206,8 +212,8 @@ async function listTaken(tx: Db, therapistId: string, reach: Interval, now: numb
   for (const { cell, expiresAt } of rows) {
     if (expiresAt !== null && expiresAt <= now) continue;
     const before = taken.at(-1);
-    if (before?.end === cell * CELL_MS) before.end += CELL_MS;
-    else taken.push({ start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
+    if (before?.end === cell * CLAIM_GRAIN_MS) before.end += CLAIM_GRAIN_MS;
+    else taken.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
   }
   return taken;
 }
@@ -217,9 +223,9 @@ export function intervalsFromPairs(flat: number[]): Interval[] {
 }
 
 export async function releaseBusy(tx: Db, pieces: (typeof externalTimes.$inferSelect)[], now: number): Promise<void> {
-  await release(
+  await releaseCells(
     tx,
-    pieces.map((piece) => absenceOf('external', piece)),
+    pieces.map((piece) => toAbsenceClaim('external', piece)),
     now,
   );
 }

@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
 import { DAY_MS } from '@/db/retention';
 import type { Interval } from '@/scheduling/interval';
-import { CELL_MS } from '@/scheduling/resources';
-import { instantOfWall } from '@/scheduling/zone';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { wallMsToInstant } from '@/scheduling/zone';
 import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
 
 // When an event of a file begins, and how long it lasts: by the zones that the file describes, or by those that are known.
@@ -12,13 +12,13 @@ const LONGEST_MS = 366 * DAY_MS;
 
 export class BudgetExceeded extends Error {}
 
-export interface Budget {
+export interface IcalDateBudget {
   dates: number;
   steps: number;
 }
 
 /** By what the times of a file are read. `from` and `to` are instants: what lies outside is left out. */
-export interface FileClock {
+export interface IcalTimeContext {
   from: number;
   to: number;
   /** By what a time says of its zone. */
@@ -35,34 +35,34 @@ export function dtstartOf(event: ICAL.Component): ICAL.Time {
   return start;
 }
 
-export interface Span {
+export interface EventIntervalAdder {
   zoneName: string;
   /** No date of it is longer, in ms. */
   longest: number;
-  add(found: Interval[], date: ICAL.Time, budget: Budget): void;
-  addAt(found: Interval[], start: number, budget: Budget): void;
+  add(found: Interval[], date: ICAL.Time, budget: IcalDateBudget): void;
+  addAt(found: Interval[], start: number, budget: IcalDateBudget): void;
 }
 
 /** How long each date of an event lasts, worked out once. */
-export function spanOf(event: ICAL.Component, clock: FileClock): Span {
+export function makeEventIntervalAdder(event: ICAL.Component, clock: IcalTimeContext): EventIntervalAdder {
   const zoneName = zoneNameOf(event, 'dtstart');
   const first = dtstartOf(event);
   const length = lengthOf(event, first, zoneName, clock);
   const longest = length.days * DAY_MS + length.ms;
-  const take = (found: Interval[], start: number, end: number, budget: Budget) => {
+  const take = (found: Interval[], start: number, end: number, budget: IcalDateBudget) => {
     if (start >= end || end <= clock.from || start >= clock.to) return;
     if (--budget.dates < 0) throw new BudgetExceeded();
     found.push({
-      start: Math.floor(Math.max(start, clock.from) / CELL_MS) * CELL_MS,
-      end: Math.ceil(Math.min(end, clock.to) / CELL_MS) * CELL_MS,
+      start: Math.floor(Math.max(start, clock.from) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS,
+      end: Math.ceil(Math.min(end, clock.to) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS,
     });
   };
   return {
     zoneName,
     longest: longest + DAY_MS,
     add(found, date, budget) {
-      const start = instantOf(date, zoneName, clock);
-      const end = length.days === 0 ? start : instantOf(plusDays(date, length.days), zoneName, clock);
+      const start = icalTimeToInstant(date, zoneName, clock);
+      const end = length.days === 0 ? start : icalTimeToInstant(plusDays(date, length.days), zoneName, clock);
       take(found, start, end + length.ms, budget);
     },
     addAt: (found, start, budget) => take(found, start, start + longest, budget),
@@ -74,7 +74,7 @@ function lengthOf(
   event: ICAL.Component,
   first: ICAL.Time,
   zoneName: string,
-  clock: FileClock,
+  clock: IcalTimeContext,
 ): { days: number; ms: number } {
   const length = writtenLength(event, first, zoneName, clock);
   return length.days * DAY_MS + length.ms > LONGEST_MS ? { days: 1, ms: 0 } : length;
@@ -84,7 +84,7 @@ function writtenLength(
   event: ICAL.Component,
   first: ICAL.Time,
   zoneName: string,
-  clock: FileClock,
+  clock: IcalTimeContext,
 ): { days: number; ms: number } {
   const duration = event.getFirstPropertyValue('duration');
   const last = event.getFirstPropertyValue('dtend');
@@ -96,8 +96,8 @@ function writtenLength(
   }
   if (!(last instanceof ICAL.Time)) return first.isDate ? { days: 1, ms: 0 } : NOTHING;
   if (first.isDate) return { days: Math.max(0, Math.round((wallOf(last) - wallOf(first)) / DAY_MS)), ms: 0 };
-  const end = instantOf(last, zoneNameOf(event, 'dtend') || zoneName, clock);
-  return { days: 0, ms: Math.max(0, end - instantOf(first, zoneName, clock)) };
+  const end = icalTimeToInstant(last, zoneNameOf(event, 'dtend') || zoneName, clock);
+  return { days: 0, ms: Math.max(0, end - icalTimeToInstant(first, zoneName, clock)) };
 }
 
 const NOTHING = { days: 0, ms: 0 };
@@ -108,25 +108,25 @@ function plusDays(date: ICAL.Time, days: number): ICAL.Time {
   return later;
 }
 
-export function startOf(event: ICAL.Component, clock: FileClock): number {
-  return instantOf(dtstartOf(event), zoneNameOf(event, 'dtstart'), clock);
+export function getEventStartInstant(event: ICAL.Component, clock: IcalTimeContext): number {
+  return icalTimeToInstant(dtstartOf(event), zoneNameOf(event, 'dtstart'), clock);
 }
 
 export function zoneNameOf(event: ICAL.Component, property: string): string {
   return String(event.getFirstProperty(property)?.getFirstParameter('tzid') ?? '');
 }
 
-export function instantOf(time: ICAL.Time, zoneName: string, clock: FileClock): number {
-  if (time.isDate) return instantOfWall(clock.own, wallOf(time));
+export function icalTimeToInstant(time: ICAL.Time, zoneName: string, clock: IcalTimeContext): number {
+  if (time.isDate) return wallMsToInstant(clock.own, wallOf(time));
   if (time.zone?.tzid === 'UTC') return wallOf(time);
   const zone = zoneNamed(zoneName, clock);
   if (zone instanceof ICAL.Timezone)
     return new ICAL.Time({ ...partsOf(time), isDate: false }, zone).toUnixTime() * 1000;
-  return instantOfWall(zone, wallOf(time));
+  return wallMsToInstant(zone, wallOf(time));
 }
 
 /** What Outlook calls its zones no runtime knows, but its files describe them; where both do, the runtime knows more years. */
-function zoneNamed(name: string, { zones, described, own }: FileClock): Zone | ICAL.Timezone {
+function zoneNamed(name: string, { zones, described, own }: IcalTimeContext): Zone | ICAL.Timezone {
   const known = zones.get(name);
   if (known) return known;
   const zone = isTimeZone(name) ? findZone(name) : (described.get(name) ?? own);

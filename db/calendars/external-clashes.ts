@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { appointments, calendarImports, clients } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';

@@ -16,7 +16,7 @@ export function feedTokenOf(feedId: string): string {
 }
 
 /** The feed that an address opens, with the name of the therapist or room; null where it opens nothing, or not any more. */
-export async function findFeed(db: Db, token: string): Promise<{ feed: FeedRow; ownerName: string } | null> {
+export async function findFeedByToken(db: Db, token: string): Promise<{ feed: FeedRow; ownerName: string } | null> {
   if (!TOKEN.test(token)) return null;
   const [found] = await db
     .select({ feed: calendarFeeds, therapist: therapists.name, room: rooms.name })

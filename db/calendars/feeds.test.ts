@@ -7,14 +7,14 @@ import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { handOver, planHandOver } from '@/db/booking/hand-over';
+import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { undoChange } from '@/db/booking/undo-change';
-import { renewClientLink } from '@/db/messages/renew-link';
+import { undoBulkChange } from '@/db/booking/undo-bulk-change';
+import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { deleteRoom } from '@/db/offer/rooms';
 import { eraseClient } from '@/db/people/erase-client';
 import { deleteExpiredRows } from '@/db/people/expired-rows';
-import { clearTestBookings, getTrialState } from '@/db/people/trial-bookings';
+import { deleteTrialBookings, getTrialState } from '@/db/people/trial-bookings';
 import {
   appointments,
   auditEvents,
@@ -26,24 +26,24 @@ import {
   therapists,
   users,
 } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   clientViewer,
   DESK_VIEWER,
   linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER,
-  requestOf,
+  READER_VIEWER,
   therapistViewer,
-  weekly,
 } from '@/db/testing/test-requests';
-import { feedCalendar } from '@/mail/calendar-feed';
+import { formatCalendarFeed } from '@/mail/calendar-feed';
 import { readEvents } from '@/testing/calendar-apps';
-import fc, { runs } from '@/testing/property';
-import { changeFeed, countFeeds, getFeed, makeFeed, removeFeed } from './feeds';
-import { readFeed } from './read-feed';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { getFeedContents } from './feed-contents';
+import { changeFeedDetail, countFeeds, getFeedSettings, makeFeed, removeFeed } from './feeds';
 
 const db = testDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-feeds-'));
@@ -62,43 +62,43 @@ async function made(viewer: Viewer, roomId?: string): Promise<string> {
   return done.token;
 }
 async function read(token: string, now = NOW) {
-  const feed = await readFeed(token, [], { now });
+  const feed = await getFeedContents(token, [], { now });
   if (!feed?.dates) throw new Error('The address opens nothing.');
   return feed;
 }
-const eventsOf = async (token: string, now = NOW) => readEvents(feedCalendar(await read(token, now), now));
+const eventsOf = async (token: string, now = NOW) => readEvents(formatCalendarFeed(await read(token, now), now));
 const titles = async (token: string) => (await eventsOf(token)).map(({ event }) => event.summary);
 
-async function booked(starts: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
-  const result = await bookSeries(READER, requestOf(starts, other), clock);
+async function booked(starts: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) {
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), clock);
   if (!result.ok) throw new Error(JSON.stringify(result));
   return { uids: result.appointments.map(({ uid }) => uid), seriesId: result.seriesId };
 }
 
 describe('a calendar address', () => {
   it('is made on demand, shown again, and kept as a hash alone', async () => {
-    expect(await getFeed(MIRA)).toBeNull();
+    expect(await getFeedSettings(MIRA)).toBeNull();
     const token = await made(MIRA);
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(await getFeed(MIRA)).toEqual({ token, detail: 'massage', createdAt: NOW });
+    expect(await getFeedSettings(MIRA)).toEqual({ token, detail: 'massage', createdAt: NOW });
     expect(JSON.stringify(await db.connection().reader.select().from(calendarFeeds))).not.toContain(token);
   });
 
   it('is one, also when it is asked for twice at once', async () => {
     const both = await Promise.all([made(MIRA), made(MIRA)]);
-    expect(both).toContain((await getFeed(MIRA))?.token);
+    expect(both).toContain((await getFeedSettings(MIRA))?.token);
     expect(await db.connection().reader.select().from(calendarFeeds)).toHaveLength(1);
   });
 
   it('opens nothing any more when another takes its place, keeps its detail, or is removed', async () => {
     const first = await made(MIRA);
-    await changeFeed(MIRA, { detail: 'names' }, clock);
+    await changeFeedDetail(MIRA, { detail: 'names' }, clock);
     const second = await made(MIRA);
     expect(second).not.toBe(first);
-    expect(await readFeed(first, [], clock)).toBeNull();
+    expect(await getFeedContents(first, [], clock)).toBeNull();
     expect(await read(second)).toMatchObject({ detail: 'names' });
     expect(await removeFeed(MIRA, undefined, clock)).toEqual({ ok: true });
-    expect(await readFeed(second, [], clock)).toBeNull();
+    expect(await getFeedContents(second, [], clock)).toBeNull();
     expect(await removeFeed(MIRA, undefined, clock)).toEqual({ ok: false, reason: 'not_found' });
     const actions = (await db.connection().reader.select().from(auditEvents)).map(({ action }) => action);
     expect(actions.filter((action) => action.startsWith('calendar address')).sort()).toEqual([
@@ -112,45 +112,45 @@ describe('a calendar address', () => {
   it.each(['', 'x'.repeat(43), '../etc/passwd', `${'x'.repeat(42)}\0`])(
     'made up as %j opens nothing',
     async (token) => {
-      expect(await readFeed(token, [], clock)).toBeNull();
+      expect(await getFeedContents(token, [], clock)).toBeNull();
     },
   );
 
   it('is no manage link, and a manage link is none of it', async () => {
-    const { seriesId } = await booked(at('2026-12-01', '18:00'));
-    expect(await readFeed(await getManageToken(seriesId), [], clock)).toBeNull();
+    const { seriesId } = await booked(instantAt('2026-12-01', '18:00'));
+    expect(await getFeedContents(await getManageToken(seriesId), [], clock)).toBeNull();
     expect(await findLinkViewer(await made(linkViewer(seriesId)), NOW)).toBeNull();
   });
 
   it('is for whoever has dates here, and of a room for the owner alone', async () => {
     const refused = { ok: false, reason: 'not_found' };
-    for (const viewer of [READER, DESK_VIEWER, OWNER_VIEWER])
+    for (const viewer of [READER_VIEWER, DESK_VIEWER, OWNER_VIEWER])
       expect(await makeFeed(viewer, undefined, clock)).toEqual(refused);
-    for (const viewer of [READER, DESK_VIEWER, MIRA, linkViewer('x')])
+    for (const viewer of [READER_VIEWER, DESK_VIEWER, MIRA, linkViewer('x')])
       expect(await makeFeed(viewer, 'garden', clock)).toEqual(refused);
     for (const roomId of ['attic', 'no\0room']) expect(await makeFeed(OWNER_VIEWER, roomId, clock)).toEqual(refused);
     await made(OWNER_VIEWER, 'garden');
     for (const change of [
-      await changeFeed(MIRA, { roomId: 'garden', detail: 'names' }, clock),
-      await changeFeed(OWNER_VIEWER, { roomId: 'garden', detail: 'everything' }, clock),
+      await changeFeedDetail(MIRA, { roomId: 'garden', detail: 'names' }, clock),
+      await changeFeedDetail(OWNER_VIEWER, { roomId: 'garden', detail: 'everything' }, clock),
       await removeFeed(MIRA, 'garden', clock),
     ])
       expect(change).toEqual(refused);
     await made(MIRA);
     expect(await countFeeds(OWNER_VIEWER)).toBe(2);
-    expect(await getFeed(MIRA, 'garden')).toBeNull();
-    expect(await getFeed(OWNER_VIEWER, 'garden')).toMatchObject({ detail: 'massage' });
+    expect(await getFeedSettings(MIRA, 'garden')).toBeNull();
+    expect(await getFeedSettings(OWNER_VIEWER, 'garden')).toMatchObject({ detail: 'massage' });
   });
 
   it('ends for a therapist who has left, and with the link by which it was made', async () => {
     const mira = await made(MIRA);
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
-    expect(await readFeed(mira, [], clock)).toBeNull();
+    expect(await getFeedContents(mira, [], clock)).toBeNull();
     expect(await makeFeed(MIRA, undefined, clock)).toEqual({ ok: false, reason: 'not_found' });
-    const { seriesId } = await booked(at('2026-12-01', '18:00'), { therapistId: 'jun' });
+    const { seriesId } = await booked(instantAt('2026-12-01', '18:00'), { therapistId: 'jun' });
     const link = await made(linkViewer(seriesId));
-    expect(await renewClientLink(OWNER_VIEWER, seriesId, NOW)).toBe(true);
-    expect(await readFeed(link, [], clock)).toBeNull();
+    expect(await replaceAndSendLink(OWNER_VIEWER, seriesId, NOW)).toBe(true);
+    expect(await getFeedContents(link, [], clock)).toBeNull();
   });
 
   it('goes with its room, its client and the test bookings', async () => {
@@ -158,39 +158,39 @@ describe('a calendar address', () => {
     const attic = await made(OWNER_VIEWER, 'attic');
     expect(await deleteRoom(OWNER_VIEWER, 'attic', clock)).toEqual({ ok: true });
     const una = { name: 'Una Cole', email: 'una@example.org' };
-    const first = await made(linkViewer((await booked(at('2026-12-01', '18:00'), { client: una })).seriesId));
+    const first = await made(linkViewer((await booked(instantAt('2026-12-01', '18:00'), { client: una })).seriesId));
     await eraseClient(una.email, NOW);
     await db.write((tx) => tx.update(practices).set({ isDemo: false, createdAt: NOW }));
-    const second = await made(linkViewer((await booked(at('2026-12-02', '18:00'))).seriesId));
+    const second = await made(linkViewer((await booked(instantAt('2026-12-02', '18:00'))).seriesId));
     const { made: counted } = await getTrialState(OWNER_VIEWER, clock);
     const [practice] = await db.connection().reader.select().from(practices);
     const asked = { seen: JSON.stringify(counted), typedName: practice!.name };
-    expect(await clearTestBookings(OWNER_VIEWER, asked, clock)).toMatchObject({ ok: true });
-    for (const token of [attic, first, second]) expect(await readFeed(token, [], clock)).toBeNull();
+    expect(await deleteTrialBookings(OWNER_VIEWER, asked, clock)).toMatchObject({ ok: true });
+    for (const token of [attic, first, second]) expect(await getFeedContents(token, [], clock)).toBeNull();
   });
 });
 
 describe('what a feed tells', () => {
   it('is of nobody, unless the therapist chooses so', async () => {
     const token = await made(MIRA);
-    await booked(weekly('2026-12-01', '18:00', 2), { note: 'my knee', questionSlug: 'sciatica' });
-    await booked(at('2026-12-03', '17:30'));
+    await booked(listWeeklyInstants('2026-12-01', '18:00', 2), { note: 'my knee', questionSlug: 'sciatica' });
+    await booked(instantAt('2026-12-03', '17:30'));
     expect(await titles(token)).toEqual(['Massage 1 of 2', 'Massage', 'Massage 2 of 2']);
-    await changeFeed(MIRA, { detail: 'busy' }, clock);
-    const busy = feedCalendar(await read(token), NOW);
+    await changeFeedDetail(MIRA, { detail: 'busy' }, clock);
+    const busy = formatCalendarFeed(await read(token), NOW);
     expect(busy).not.toMatch(/Massage \d|LOCATION|DESCRIPTION/);
     expect(await titles(token)).toEqual(['Busy', 'Busy', 'Busy']);
-    await changeFeed(MIRA, { detail: 'names' }, clock);
+    await changeFeedDetail(MIRA, { detail: 'names' }, clock);
     expect(await titles(token)).toEqual(['Ana Costa (1 of 2)', 'Ana Costa', 'Ana Costa (2 of 2)']);
-    expect(feedCalendar(await read(token), NOW)).not.toMatch(/knee|sciatica|ana@|manage/);
+    expect(formatCalendarFeed(await read(token), NOW)).not.toMatch(/knee|sciatica|ana@|manage/);
   });
 
   it('of a room is never a client’s name', async () => {
-    await booked(at('2026-12-01', '18:00'));
+    await booked(instantAt('2026-12-01', '18:00'));
     const [row] = await db.connection().reader.select({ roomId: appointments.roomId }).from(appointments);
     const token = await made(OWNER_VIEWER, row!.roomId);
     expect(await titles(token)).toEqual(['Massage']);
-    await changeFeed(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
+    await changeFeedDetail(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
     expect(await titles(token)).toEqual(['Massage with Mira Kovač']);
   });
 
@@ -200,24 +200,36 @@ describe('what a feed tells', () => {
       ...(clientViewer('ana@example.org') as Extract<Viewer, { role: 'client' }>),
       userId: 'ana-user',
     };
-    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 2));
-    await booked(at('2026-12-03', '17:30'));
-    await booked(at('2026-12-03', '14:00'), { client: { name: 'Ben', email: 'ben@example.org' } });
+    const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
+    await booked(instantAt('2026-12-03', '17:30'));
+    await booked(instantAt('2026-12-03', '14:00'), { client: { name: 'Ben', email: 'ben@example.org' } });
     expect(await titles(await made(linkViewer(seriesId)))).toEqual(['Massage 1 of 2', 'Massage 2 of 2']);
     const all = await made(ana);
     expect(await titles(all)).toEqual(['Massage 1 of 2', 'Massage', 'Massage 2 of 2']);
-    await changeFeed(ana, { detail: 'names' }, clock);
+    await changeFeedDetail(ana, { detail: 'names' }, clock);
     expect((await titles(all))[0]).toBe('Massage with Mira Kovač (1 of 2)');
   });
 
   it('keeps a cancelled date as such for 30 days, and dates gone by for a year', async () => {
     const token = await made(MIRA);
-    const { uids } = await booked(weekly('2026-12-29', '18:00', 2));
+    const { uids } = await booked(listWeeklyInstants('2026-12-29', '18:00', 2));
     await db.write((tx) =>
-      plantAppointment(tx, { id: 'old', on: '2025-11-01', time: '10:00', therapistId: 'mira', status: 'completed' }),
+      insertTestAppointment(tx, {
+        id: 'old',
+        on: '2025-11-01',
+        time: '10:00',
+        therapistId: 'mira',
+        status: 'completed',
+      }),
     );
     await db.write((tx) =>
-      plantAppointment(tx, { id: 'past', on: '2026-01-06', time: '10:00', therapistId: 'mira', status: 'completed' }),
+      insertTestAppointment(tx, {
+        id: 'past',
+        on: '2026-01-06',
+        time: '10:00',
+        therapistId: 'mira',
+        status: 'completed',
+      }),
     );
     await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'this' }, clock);
     const said = async (now: number) =>
@@ -238,7 +250,7 @@ describe('a date that moves to somebody else', () => {
     (await eventsOf(token, now)).map(({ event, start }) => {
       return [event.component.getFirstPropertyValue('status'), event.summary, start, event.sequence];
     });
-  const SIX = at('2026-12-01', '18:00');
+  const SIX = instantAt('2026-12-01', '18:00');
   const move = (uid: string, therapistId: string, startsAt = SIX) =>
     moveAppointments(OWNER_VIEWER, { uid, startsAt, therapistId, scope: 'this' }, clock);
 
@@ -275,14 +287,14 @@ describe('a date that moves to somebody else', () => {
     const room = await made(OWNER_VIEWER, row!.roomId);
     const mira = await made(MIRA);
     // Somebody is in that room at the other time.
-    const later = at('2026-12-02', '18:00');
+    const later = instantAt('2026-12-02', '18:00');
     await db.write((tx) =>
-      plantAppointment(tx, {
+      insertTestAppointment(tx, {
         ...{ id: 'other', on: '2026-12-02', time: '18:00', therapistId: 'tom', roomId: row!.roomId },
         ...{ serviceId: row!.serviceId },
       }),
     );
-    await changeFeed(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
+    await changeFeedDetail(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
     expect(await move(uids[0]!, 'jun', later)).toMatchObject({ ok: true });
     const left = ['CANCELLED', 'Cancelled: Massage with Jun Sato', SIX, 1];
     expect(await said(room)).toContainEqual(left);
@@ -292,13 +304,13 @@ describe('a date that moves to somebody else', () => {
   it('as a hand-over does, leaves, and comes back when that is undone', async () => {
     const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
-    const plan = await planHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun' }, clock);
+    const plan = await previewHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun' }, clock);
     const { version, places } = plan!.dates[0]!;
     const decisions = [{ uid: uids[0]!, version, choice: 'move' as const, ...places[0]! }];
-    const given = await handOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun', decisions, reason: 'Jun.' }, clock);
+    const given = await handOverDates(OWNER_VIEWER, { uid: uids[0]!, to: 'jun', decisions, reason: 'Jun.' }, clock);
     if (!given.ok) throw new Error(given.reason);
     expect((await said(mira)).map(([status]) => status)).toEqual(['CANCELLED']);
-    expect(await undoChange(OWNER_VIEWER, given.undoId, clock)).toEqual({ ok: true });
+    expect(await undoBulkChange(OWNER_VIEWER, given.undoId, clock)).toEqual({ ok: true });
     expect((await said(mira)).map(([status]) => status)).toEqual(['CONFIRMED']);
     expect((await said(jun)).map(([status]) => status)).toEqual(['CANCELLED']);
   });
@@ -307,9 +319,9 @@ describe('a date that moves to somebody else', () => {
 describe('the tag of a feed', () => {
   it('stays while nothing changes, and then no date is read', async () => {
     const token = await made(MIRA);
-    await booked(at('2026-12-01', '18:00'));
+    await booked(instantAt('2026-12-01', '18:00'));
     const { tag, since } = await read(token);
-    expect(await readFeed(token, ['x', tag], { now: NOW + 5_000 })).toEqual({ tag, since });
+    expect(await getFeedContents(token, ['x', tag], { now: NOW + 5_000 })).toEqual({ tag, since });
     expect((await read(token, NOW + 5_000)).tag).toBe(tag);
   });
 
@@ -320,13 +332,17 @@ describe('the tag of a feed', () => {
       await change();
       tags.push((await read(token)).tag);
     };
-    const { uids } = await booked(weekly('2026-12-01', '18:00', 2));
+    const { uids } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
     await changed(async () => {});
     await changed(() =>
-      moveAppointments(OWNER_VIEWER, { uid: uids[0]!, startsAt: at('2026-12-02', '18:00'), scope: 'this' }, clock),
+      moveAppointments(
+        OWNER_VIEWER,
+        { uid: uids[0]!, startsAt: instantAt('2026-12-02', '18:00'), scope: 'this' },
+        clock,
+      ),
     );
     await changed(() => cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, clock));
-    await changed(() => changeFeed(MIRA, { detail: 'names' }, clock));
+    await changed(() => changeFeedDetail(MIRA, { detail: 'names' }, clock));
     await changed(() => db.write((tx) => tx.update(clients).set({ name: 'Ana Costa Lima' })));
     await changed(() => db.write((tx) => tx.update(practices).set({ timeZone: 'Europe/Lisbon' })));
     expect(new Set(tags).size).toBe(tags.length);
@@ -337,7 +353,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
   const tokens: [string, string][] = [];
   const starts = Array.from({ length: 20 }, (_, day) =>
     ['12:00', '13:30', '16:00', '18:00'].map((time) =>
-      at(new Date(Date.UTC(2026, 11, 1 + day)).toISOString().slice(0, 10), time),
+      instantAt(new Date(Date.UTC(2026, 11, 1 + day)).toISOString().slice(0, 10), time),
     ),
   ).flat();
   const edit = fc.record({
@@ -357,7 +373,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
       for (const { kind, start, who, which } of edits) {
         const rows = await db.connection().reader.select().from(appointments).where(eq(appointments.status, 'booked'));
         const uid = rows[which % Math.max(1, rows.length)]?.id;
-        if (kind === 'book') await bookSeries(READER, requestOf(start, { therapistId: who }), clock);
+        if (kind === 'book') await bookSeries(READER_VIEWER, makeSeriesRequest(start, { therapistId: who }), clock);
         else if (uid && kind === 'move')
           await moveAppointments(OWNER_VIEWER, { uid, startsAt: start, therapistId: who, scope: 'this' }, clock);
         else if (uid) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, clock);
@@ -392,7 +408,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
         expect(sorted(shown)).toEqual(sorted(held));
       }
     }),
-    { numRuns: runs(12) },
+    { numRuns: propertyTestRuns(12) },
   );
   const rows = await db.connection().reader.select().from(appointments);
   const kinds = [

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { hashToken } from '@/db/access/manage-tokens';
-import { isId } from '@/db/access/ownership';
 import type { Owner, Viewer } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import type { Clock, Refusal } from '@/db/results';
 import { calendarFeeds, type FeedDetail, rooms, therapists } from '@/db/schema';
@@ -25,7 +25,7 @@ const FIRST_DETAIL: FeedDetail = 'massage';
 const DETAILS: readonly unknown[] = ['busy', 'massage', 'names'];
 
 /** The viewer's own feed, or for an owner that of a room; null where there is none. */
-export async function getFeed(viewer: Viewer, roomId?: string): Promise<FeedSettings | null> {
+export async function getFeedSettings(viewer: Viewer, roomId?: string): Promise<FeedSettings | null> {
   const db = await reader();
   const owner = await findOwner(db, viewer, roomId);
   const found = owner && (await readOwn(db, owner));
@@ -61,7 +61,7 @@ export async function makeFeed(
   });
 }
 
-export async function changeFeed(
+export async function changeFeedDetail(
   viewer: Viewer,
   { roomId, detail }: { roomId?: string; detail: string },
   { now }: Clock,

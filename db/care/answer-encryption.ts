@@ -1,5 +1,5 @@
 import type { IntakeScreen } from '@/care/intake';
-import type { OwnAnswer } from '@/care/own-questions';
+import type { PracticeQuestionAnswer } from '@/care/practice-questions';
 import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { decrypt, encrypt } from '@/db/access/encryption';
@@ -14,7 +14,7 @@ export interface IntakeAnswers {
   /** What they want to be able to do again. */
   hopes: string;
   /** To the practice's own questions; not there in what was stored before it could ask any. */
-  own?: OwnAnswer[];
+  own?: PracticeQuestionAnswer[];
   /** Who speaks for a client under 18, and whether they will be there. */
   guardian: { name: string; isPresent: boolean } | null;
   /** Why they came when they answered. */

@@ -1,24 +1,31 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { type SafetyVerdict, screenSafety, type Tier } from '@/care/safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isId, mayKnowHealth, ownClients } from '@/db/access/ownership';
-import type { Practitioner, Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import type { Staff, TherapistOrOwner } from '@/db/access/viewer';
+import { clientsVisibleTo, isId, mayKnowHealth } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, intakes } from '@/db/schema';
 import { decryptIntake, type IntakeAnswers } from './answer-encryption';
 import { type CareConsents, readConsentStates } from './consents';
 import { findHealthAccess, listSeriesIdsOfClient } from './health-access';
-import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
-import { findUntrainedDates, type UntrainedDates } from './prenatal-care';
-import { readSessionCheck, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './session-check';
+import {
+  getReasonForVisit,
+  getReasonToAskAgain,
+  getSafetyVerdict,
+  type IntakeRow,
+  type IntakeView,
+  listIntakes,
+} from './intake';
+import { getSessionCheckAnswer, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './pre-session-check';
+import { type DatesWithUntrainedTherapist, findDatesWithUntrainedTherapist } from './prenatal-therapists';
 
 /** How far a client is with the questions, as everybody who works here may know it. */
 export type IntakeStatus = 'not_yet' | 'answered' | 'needs_call';
 
 /** What those who treat a client may read of their answers. */
-export interface CareSheet {
+export interface HealthSummary {
   consents: CareConsents;
   /** The latest round that is whole. */
   given: { at: number; answers: IntakeAnswers | null; verdict: SafetyVerdict | null; settledAt: number | null } | null;
@@ -28,7 +35,7 @@ export interface CareSheet {
   /** The next session, where it has begun to be asked about, and what was said. */
   next: { uid: string; startsAt: number; said: SessionCheckAnswer | null } | null;
   /** Where only a therapist who is trained for pregnancy will do: the dates that are with another. */
-  untrained: UntrainedDates | null;
+  untrained: DatesWithUntrainedTherapist | null;
   /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
   earlier: { at: number; tier: Tier | null }[];
 }
@@ -38,7 +45,7 @@ export async function getCareStatus(
   viewer: Staff,
   clientId: string,
   { now }: Clock,
-): Promise<{ level: IntakeStatus; sheet: CareSheet | null } | null> {
+): Promise<{ level: IntakeStatus; sheet: HealthSummary | null } | null> {
   const db = await reader();
   if (!isId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
@@ -47,15 +54,16 @@ export async function getCareStatus(
   const whole = rows.filter(({ finishedAt }) => finishedAt !== null);
   const [latest, ...earlier] = whole;
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
-  const verdict = answers && (await verdictOf(db, answers.answers));
-  const why = latest ? whyOf(latest, { now, reason: await reasonOf(db, seriesIds[0]!) }) : null;
+  const verdict = answers && (await getSafetyVerdict(db, answers.answers));
+  const why = latest ? getReasonToAskAgain(latest, { now, reason: await getReasonForVisit(db, seriesIds[0]!) }) : null;
   const next = await findNext(db, clientId, now);
-  const said = next && (await readSessionCheck(db, next));
+  const said = next && (await getSessionCheckAnswer(db, next));
   const isCalled =
     consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
   if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
-  const untrained = viewer.role === 'front_desk' ? null : await findUntrainedDates(viewer, clientId, { now });
+  const untrained =
+    viewer.role === 'front_desk' ? null : await findDatesWithUntrainedTherapist(viewer, clientId, { now });
   const given = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
   return {
     level,
@@ -71,7 +79,7 @@ async function isOwn(db: Db, viewer: Staff, clientId: string): Promise<boolean> 
   const [found] = await db
     .select({ id: clients.id })
     .from(clients)
-    .where(and(eq(clients.id, clientId), ownClients(db, viewer)));
+    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
   return found !== undefined;
 }
 
@@ -115,7 +123,7 @@ function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
 
 async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier | null }> {
   const answers = decryptIntake(row.sealedIntake);
-  return { at: row.finishedAt!, tier: answers ? (await verdictOf(db, answers.answers)).tier : null };
+  return { at: row.finishedAt!, tier: answers ? (await getSafetyVerdict(db, answers.answers)).tier : null };
 }
 
 /**
@@ -123,7 +131,7 @@ async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier 
  * what has been answered since is not settled.
  */
 export async function markAnswersDiscussed(
-  viewer: Practitioner,
+  viewer: TherapistOrOwner,
   { clientId, at }: { clientId: string; at: number },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { type CareConsentKind, careConsents, consentText, guardianText } from '@/care/consents';
+import { type CareConsentKind, careConsentKinds, consentText, guardianConsentText } from '@/care/consents';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { writeConsentTo } from '@/db/booking/write-consent';
-import { database, reader, transact } from '@/db/connection/client';
+import { writeConsentToText } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
+import { getConnection, reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import {
@@ -69,7 +69,7 @@ export async function readConsentStates(db: Db, seriesIds: string[]): Promise<Ca
     if (own.length === 0) return 'never';
     return own.some(({ withdrawn }) => withdrawn === null) ? 'given' : 'withdrawn';
   };
-  return Object.fromEntries(careConsents.map((kind) => [kind, stateOf(kind)])) as CareConsents;
+  return Object.fromEntries(careConsentKinds.map((kind) => [kind, stateOf(kind)])) as CareConsents;
 }
 
 /** Those of these clients of whom a consent stands, by whichever of their links they gave it. */
@@ -84,7 +84,7 @@ export async function listWhoAgreed(db: Db, clientIds: string[], kind: CareConse
 }
 
 /** Keeps what is agreed to now, where the same words do not stand already. */
-export async function giveConsents(
+export async function recordGivenConsents(
   tx: Db,
   access: HealthAccess,
   kinds: CareConsentKind[],
@@ -94,10 +94,10 @@ export async function giveConsents(
   const standing = (await readConsents(tx, access.seriesIds)).filter(({ withdrawn }) => withdrawn === null);
   for (const kind of kinds) {
     const own = consentText(kind, name);
-    const text = isMinor ? guardianText(own) : own;
+    const text = isMinor ? guardianConsentText(own) : own;
     if (standing.some((one) => one.kind === kind && one.version === text.version && one.words === text.text)) continue;
     const way = access.way === 'staff' ? 'staff' : 'page';
-    await writeConsentTo(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
+    await writeConsentToText(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
   }
 }
 
@@ -110,13 +110,13 @@ export async function withdrawConsent(
   { kind, clientId }: { kind: CareConsentKind; clientId?: string },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  const { whileErasing } = await database();
+  const { whileErasing } = await getConnection();
   return whileErasing(
     () =>
       transact(async (tx): Promise<{ ok: true } | Refusal<'not_found'>> => {
         const access = await findHealthAccess(tx, viewer, clientId);
-        if (!access || !careConsents.includes(kind)) return { ok: false, reason: 'not_found' };
-        await lockSeries(tx, access.seriesIds);
+        if (!access || !careConsentKinds.includes(kind)) return { ok: false, reason: 'not_found' };
+        await lockHealthAnswersOfSeries(tx, access.seriesIds);
         const way = access.way === 'staff' ? 'staff' : 'page';
         const isOf = and(eq(consents.kind, kind), inArray(consents.seriesId, access.seriesIds));
         const ended = await endConsents(tx, { isOf, way, now });
@@ -135,7 +135,7 @@ export async function withdrawConsent(
  * Whoever saves health answers of these series, or takes a consent to it back, waits here for the other: nothing is saved
  * after it was taken back.
  */
-export async function lockSeries(tx: Db, seriesIds: string[]): Promise<void> {
+export async function lockHealthAnswersOfSeries(tx: Db, seriesIds: string[]): Promise<void> {
   for (const id of seriesIds.toSorted())
     await tx
       .update(series)

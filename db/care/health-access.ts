@@ -1,11 +1,11 @@
 import { desc, eq } from 'drizzle-orm';
-import { isId, mayKnowHealth } from '@/db/access/ownership';
-import type { Practitioner, Viewer } from '@/db/access/viewer';
+import type { TherapistOrOwner, Viewer } from '@/db/access/viewer';
+import { isId, mayKnowHealth } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { series } from '@/db/schema';
 
 /** Who may answer for a client, or read what they answered. */
-export type CareViewer = Extract<Viewer, { role: 'link' }> | Practitioner;
+export type CareViewer = Extract<Viewer, { role: 'link' }> | TherapistOrOwner;
 
 /** The series whose health data somebody may see and change. */
 export interface HealthAccess {

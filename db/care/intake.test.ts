@@ -1,17 +1,25 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { screenQuestions } from '@/care/intake';
+import { questionsByScreen } from '@/care/intake';
 import { bookSeries } from '@/db/booking/book-series';
 import { confirmSeries } from '@/db/booking/confirm-booking';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { intakes, series } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
 import { getIntake } from './intake';
-import { type ScreenValues, saveIntakeScreen } from './save-intake';
+import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
 const linkViewer = (id: string) => ({ role: 'link', seriesId: id }) as const;
 const db = testDatabase({ now: NOW });
@@ -20,17 +28,17 @@ const TOM = therapistViewer('tom');
 const clock = { now: NOW };
 const DAY = 86_400_000;
 
-const agree: ScreenValues = {
+const agree: IntakeScreenValues = {
   ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
   ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
 };
-const noneOf = (screen: 'now' | 'lately' | 'health'): ScreenValues => {
+const noneOf = (screen: 'now' | 'lately' | 'health'): IntakeScreenValues => {
   return { screen, yes: [], unsure: [], none: true, about: {} };
 };
-const ticked = (screen: 'now' | 'lately' | 'health', yes: string[], about = {}): ScreenValues => {
+const ticked = (screen: 'now' | 'lately' | 'health', yes: string[], about = {}): IntakeScreenValues => {
   return { screen, yes, unsure: [], none: false, about };
 };
-const hopes: ScreenValues = { screen: 'hopes', hopes: 'Run ten miles', touch: false, aboutTouch: '', own: {} };
+const hopes: IntakeScreenValues = { screen: 'hopes', hopes: 'Run ten miles', touch: false, aboutTouch: '', own: {} };
 const thinner = ticked('health', ['thinner', 'allergy'], { allergy: 'Quillaja oil', skin: 'never ticked' });
 
 /** Ana has four Tuesdays with Mira. */
@@ -38,13 +46,13 @@ let seriesId = '';
 let clientId = '';
 let LINK = linkViewer('');
 beforeEach(async () => {
-  seriesId = await book(weekly('2026-12-01', '18:00', 4), { questionSlug: 'hamstring-tendinopathy' });
+  seriesId = await book(listWeeklyInstants('2026-12-01', '18:00', 4), { questionSlug: 'hamstring-tendinopathy' });
   LINK = linkViewer(seriesId);
   clientId = (await rowOf(seriesId)).clientId;
 });
 
-async function book(starts: number | number[], other: Parameters<typeof requestOf>[1] = {}): Promise<string> {
-  const booked = await bookSeries(READER, requestOf(starts, other), clock);
+async function book(starts: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}): Promise<string> {
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), clock);
   if (!booked.ok) throw new Error(booked.reason);
   return booked.seriesId;
 }
@@ -89,7 +97,7 @@ describe('the questions before the first visit', () => {
 
   it('keep nothing before it is agreed to', async () => {
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'consent' });
-    const without = await saveIntakeScreen(LINK, { ...agree, healthKept: false } as ScreenValues, clock);
+    const without = await saveIntakeScreen(LINK, { ...agree, healthKept: false } as IntakeScreenValues, clock);
     expect(without).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['healthKept'] }] });
     expect(await (await reader()).select().from(intakes)).toEqual([]);
   });
@@ -109,7 +117,7 @@ describe('the questions before the first visit', () => {
 
   it('say what is wrong, and save nothing', async () => {
     await saveIntakeScreen(LINK, agree, clock);
-    const nothing = await saveIntakeScreen(LINK, { ...ticked('now', []), none: false } as ScreenValues, clock);
+    const nothing = await saveIntakeScreen(LINK, { ...ticked('now', []), none: false } as IntakeScreenValues, clock);
     expect(nothing).toMatchObject({ reason: 'invalid', issues: [{ path: ['signs'] }] });
     const long = await saveIntakeScreen(LINK, ticked('health', ['allergy'], { allergy: 'x'.repeat(501) }), clock);
     expect(long).toMatchObject({ reason: 'invalid', issues: [{ path: ['about-allergy'] }] });
@@ -117,10 +125,15 @@ describe('the questions before the first visit', () => {
   });
 
   it('want a guardian, who is there, for somebody under 18', async () => {
-    const alone = { ...agree, isMinor: true } as ScreenValues;
+    const alone = { ...agree, isMinor: true } as IntakeScreenValues;
     const refused = await saveIntakeScreen(LINK, alone, clock);
     expect(refused).toMatchObject({ issues: [{ path: ['guardianName'] }, { path: ['guardianIsPresent'] }] });
-    const both = { ...agree, isMinor: true, guardianName: ' Rosa  Costa ', guardianIsPresent: true } as ScreenValues;
+    const both = {
+      ...agree,
+      isMinor: true,
+      guardianName: ' Rosa  Costa ',
+      guardianIsPresent: true,
+    } as IntakeScreenValues;
     expect(await saveIntakeScreen(LINK, both, clock)).toMatchObject({ ok: true });
     expect((await getIntake(LINK, clock))?.draft?.guardian).toEqual({ name: 'Rosa Costa', isPresent: true });
     const given = await listConsents(LINK);
@@ -157,7 +170,7 @@ describe('are asked again', () => {
   });
 
   it('when the client comes for something else, and the old answers stay until the new ones are whole', async () => {
-    const other = await book(at('2026-12-10', '12:00'), { serviceId: 'sports', therapistId: 'tom' });
+    const other = await book(instantAt('2026-12-10', '12:00'), { serviceId: 'sports', therapistId: 'tom' });
     await db.write((tx) =>
       tx
         .update(series)
@@ -190,7 +203,9 @@ describe('who may answer and read', () => {
     expect(await listConsents(TOM, clientId)).toBeNull();
     expect(await saveIntakeScreen(TOM, agree, clock, clientId)).toEqual({ ok: false, reason: 'not_found' });
     expect(await withdrawConsent(TOM, { kind: 'health_kept', clientId }, clock)).toMatchObject({ ok: false });
-    const other = await book(at('2026-12-03', '12:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    const other = await book(instantAt('2026-12-03', '12:00'), {
+      client: { name: 'Nia Walsh', email: 'nia@example.org' },
+    });
     expect(await getIntake(linkViewer(other), clock)).toMatchObject({
       given: null,
       draft: null,
@@ -203,7 +218,7 @@ describe('who may answer and read', () => {
 
   it('is not whoever books by the same name and address, whoever confirms it', async () => {
     await answerAll(LINK, thinner);
-    const same = await book(at('2026-12-03', '12:00'));
+    const same = await book(instantAt('2026-12-03', '12:00'));
     expect((await rowOf(same)).clientId).toBe(clientId);
     const view = await getIntake(linkViewer(same), clock);
     expect(view).toMatchObject({ given: null, draft: null });
@@ -271,7 +286,7 @@ describe('what staff may know', () => {
 
   it('stays a call when somebody else books by that name and answers that all is well', async () => {
     await answerAll(LINK, thinner);
-    const other = await book(at('2026-12-03', '12:00'));
+    const other = await book(instantAt('2026-12-03', '12:00'));
     await answerAll(linkViewer(other), noneOf('health'), NOW + 1);
     expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
     await answerAll(MIRA, noneOf('health'), NOW + 2, clientId);
@@ -349,5 +364,5 @@ describe('a consent', () => {
 });
 
 it('asks every question on some screen', () => {
-  expect(Object.values(screenQuestions).flat()).toHaveLength(20);
+  expect(Object.values(questionsByScreen).flat()).toHaveLength(20);
 });

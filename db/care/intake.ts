@@ -1,24 +1,24 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import {
-  followUpOf,
+  followUpQuestionOf,
   INTAKE_VERSION,
   type IntakeScreen,
   intakeScreens,
-  type SignScreen,
-  screenQuestions,
+  questionsByScreen,
+  type WarningSignScreen,
   whyAskAgain,
 } from '@/care/intake';
-import type { AskedQuestion } from '@/care/own-questions';
+import type { PracticeFormQuestion } from '@/care/practice-questions';
 import { type SafetyVerdict, screenSafety } from '@/care/safety';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
 import { decryptIntake, type IntakeAnswers } from './answer-encryption';
 import { type CareConsents, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
-import { readOwnQuestions } from './own-questions';
+import { listOwnQuestionsToAsk } from './own-questions';
 
 export type IntakeRow = typeof intakes.$inferSelect;
 
@@ -41,7 +41,7 @@ export interface IntakeView {
   /** The screen on which that was said. */
   stopScreen: IntakeScreen;
   /** What the practice asks beside our questions. */
-  ownQuestions: AskedQuestion[];
+  ownQuestions: PracticeFormQuestion[];
 }
 
 /** The questions as they stand for a link, or for a client whom a practitioner treats; null for nobody's. */
@@ -50,29 +50,34 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   const access = await findHealthAccess(db, viewer, clientId);
   if (!access) return null;
   const rows = (await listIntakes(db, access.seriesIds)).filter((row) => isShownTo(row, access));
-  const reason = await reasonOf(db, access.seriesId);
+  const reason = await getReasonForVisit(db, access.seriesId);
   const draft = findDraft(rows, access);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const given = latest
-    ? { at: latest.finishedAt!, answers, verdict: answers && (await verdictOf(db, answers.answers)) }
+    ? { at: latest.finishedAt!, answers, verdict: answers && (await getSafetyVerdict(db, answers.answers)) }
     : null;
-  const why = latest ? whyOf(latest, { now, reason }) : null;
+  const why = latest ? getReasonToAskAgain(latest, { now, reason }) : null;
   const kept = draft ? decryptIntake(draft.sealedIntake) : null;
   const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIdsOfClient(db, access.clientId));
   return {
     clientId: access.clientId,
     consents: await readConsentStates(db, access.seriesIds),
     ...{ draft: kept, given, why },
-    isGivenElsewhere: elsewhere.some((row) => row.finishedAt !== null && whyOf(row, { now, reason }) === null),
+    isGivenElsewhere: elsewhere.some(
+      (row) => row.finishedAt !== null && getReasonToAskAgain(row, { now, reason }) === null,
+    ),
     next: intakeScreens.find((screen) => !kept?.saved.includes(screen)) ?? 'hopes',
     ...stopOf(kept),
-    ownQuestions: await readOwnQuestions(db),
+    ownQuestions: await listOwnQuestionsToAsk(db),
   };
 }
 
 /** Why a finished round does not count any more; where it cannot be read, its reason is taken to be the same. */
-export function whyOf(row: IntakeRow, { now, reason }: { now: number; reason: string }): IntakeView['why'] {
+export function getReasonToAskAgain(
+  row: IntakeRow,
+  { now, reason }: { now: number; reason: string },
+): IntakeView['why'] {
   const given = { at: row.finishedAt!, version: row.questionsVersion };
   const answers = decryptIntake(row.sealedIntake);
   return whyAskAgain({ ...given, reason: answers?.reason ?? reason }, { now, version: INTAKE_VERSION, reason });
@@ -100,7 +105,7 @@ export function findDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | 
 }
 
 /** Why somebody comes, as one text: the question page and the massages of a series. */
-export async function reasonOf(db: Db, seriesId: string): Promise<string> {
+export async function getReasonForVisit(db: Db, seriesId: string): Promise<string> {
   const [question] = await db
     .select({ slug: seriesQuestions.questionSlug })
     .from(seriesQuestions)
@@ -112,7 +117,7 @@ export async function reasonOf(db: Db, seriesId: string): Promise<string> {
   return [question?.slug ?? '', ...massages.map(({ id }) => id).sort()].join(' ');
 }
 
-export async function verdictOf(db: Db, answers: IntakeAnswers['answers']): Promise<SafetyVerdict> {
+export async function getSafetyVerdict(db: Db, answers: IntakeAnswers['answers']): Promise<SafetyVerdict> {
   const offer = (await listServices(db)).map(({ id, pressure }) => ({ id, pressure: pressure as 1 | 2 | 3 }));
   return screenSafety(answers, offer);
 }
@@ -120,8 +125,8 @@ export async function verdictOf(db: Db, answers: IntakeAnswers['answers']): Prom
 function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScreen'> {
   const verdict = draft && hasEmergency(draft.answers) ? screenSafety(draft.answers, []) : null;
   const urgent = verdict?.reasons.filter(({ tier }) => tier === 'emergency').map(({ question }) => question) ?? [];
-  const isOn = (screen: SignScreen) =>
-    urgent.some((id) => screenQuestions[screen].some((asked) => asked === id || followUpOf(asked) === id));
+  const isOn = (screen: WarningSignScreen) =>
+    urgent.some((id) => questionsByScreen[screen].some((asked) => asked === id || followUpQuestionOf(asked) === id));
   return { stop: verdict, stopScreen: signScreens.find(isOn) ?? 'now' };
 }
 

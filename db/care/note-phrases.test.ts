@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { notePhrases } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';

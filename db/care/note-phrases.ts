@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { NOTE_LINE_LETTERS, type NoteField, noteFields } from '@/care/session-notes';
+import { MAX_NOTE_LINE_LENGTH, type NoteField, noteFields } from '@/care/session-notes';
 import { decrypt, encrypt } from '@/db/access/encryption';
-import { isId } from '@/db/access/ownership';
-import { isPractitioner, type Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { cleanLine, isWithin } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/fields';
+import { reader, transact } from '@/db/connection/database-client';
+import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { notePhrases } from '@/db/schema';
 
@@ -27,13 +27,16 @@ const phrase = z.object({
   field: z.enum(noteFields, 'Choose the field it is for.'),
   words: z
     .string()
-    .max(NOTE_LINE_LETTERS * 20)
+    .max(MAX_NOTE_LINE_LENGTH * 20)
     .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
     .pipe(
       z
         .string()
         .min(1, 'Write the phrase.')
-        .refine((text) => isWithin(text, NOTE_LINE_LETTERS), `Please keep a phrase to ${NOTE_LINE_LETTERS} characters.`)
+        .refine(
+          (text) => hasAtMostLetters(text, MAX_NOTE_LINE_LENGTH),
+          `Please keep a phrase to ${MAX_NOTE_LINE_LENGTH} characters.`,
+        )
         .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
     ),
 });
@@ -79,7 +82,7 @@ export function encryptPhrase(words: string): string {
 }
 
 function ownerOf(viewer: Staff): string | null {
-  return isPractitioner(viewer) ? viewer.therapistId : null;
+  return isTherapistOrOwner(viewer) ? viewer.therapistId : null;
 }
 
 async function readPhrases(db: Db, therapistId: string): Promise<NotePhrase[]> {

@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { intakes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { getCareStatus } from './care-status';
 import { getIntake } from './intake';
 import {
-  listOwnQuestions,
+  listOwnQuestionSettings,
   MOST_CHOICES,
   MOST_OWN_QUESTIONS,
   moveOwnQuestionInOrder,
@@ -15,7 +22,7 @@ import {
   removeOwnQuestion,
   saveOwnQuestion,
 } from './own-questions';
-import { type ScreenValues, saveIntakeScreen } from './save-intake';
+import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
 testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -24,7 +31,7 @@ const MARK = 'Quillaja';
 const blank: OwnQuestionForm = { kind: 'text', words: '', choices: '', least: '', most: '', isRequired: false };
 const add = (form: Partial<OwnQuestionForm>) =>
   saveOwnQuestion(OWNER_VIEWER, { id: null, mark: '', form: { ...blank, ...form } }, clock);
-const list = () => listOwnQuestions(OWNER_VIEWER);
+const list = () => listOwnQuestionSettings(OWNER_VIEWER);
 const wordsOf = async () => (await list()).map(({ words }) => words);
 async function idOf(words: string): Promise<string> {
   return (await list()).find((question) => question.words === words)!.id;
@@ -96,7 +103,11 @@ describe('what clients answer', () => {
   let LINK: { role: 'link'; seriesId: string };
   let clientId: string;
   beforeEach(async () => {
-    const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 2)), clock);
+    const booked = await bookSeries(
+      READER_VIEWER,
+      makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)),
+      clock,
+    );
     if (!booked.ok) throw new Error(booked.reason);
     LINK = { role: 'link', seriesId: booked.seriesId };
     clientId = (await getIntake(LINK, clock))!.clientId;
@@ -104,7 +115,7 @@ describe('what clients answer', () => {
     await add({ words: 'Do you drive?', kind: 'yes_no', isRequired: true });
   });
 
-  const send = (values: ScreenValues) => saveIntakeScreen(LINK, values, clock);
+  const send = (values: IntakeScreenValues) => saveIntakeScreen(LINK, values, clock);
   const hopes = (own: Record<string, string>) =>
     send({ screen: 'hopes', hopes: '', touch: false, aboutTouch: '', own });
   async function sendTheRest() {

@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { asc, eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import {
-  type AskedQuestion,
-  type OwnAnswer,
-  type OwnQuestionKind,
-  ownQuestionKinds,
-  readOwnAnswer,
-} from '@/care/own-questions';
+  type PracticeFormQuestion,
+  type PracticeQuestionAnswer,
+  type PracticeQuestionKind,
+  parsePracticeQuestionAnswer,
+  practiceQuestionKinds,
+} from '@/care/practice-questions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { cleanLine, isWithin } from '@/db/input/clean-text';
-import { issuesOf } from '@/db/input/fields';
-import { contentHashOf, movedInOrder } from '@/db/input/list-forms';
+import { reader, transact } from '@/db/connection/database-client';
+import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
+import { issuesOf } from '@/db/input/field-schemas';
+import { contentHashOf, moveByOne } from '@/db/input/list-editing';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { ownQuestions } from '@/db/schema';
-import { isOwnWords, readOwnWords } from './own-words';
+import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 
 // The questions that a practice adds to its health form, as its owner sets them, and what is answered to them.
 
@@ -25,7 +25,7 @@ import { isOwnWords, readOwnWords } from './own-words';
 export const MOST_OWN_QUESTIONS = 8;
 export const MOST_CHOICES = 12;
 
-export interface OwnQuestionSettings extends AskedQuestion {
+export interface OwnQuestionSettings extends PracticeFormQuestion {
   mark: string;
 }
 
@@ -42,14 +42,14 @@ export interface OwnQuestionForm {
 export type SaveOwnQuestionResult = { ok: true } | Invalid | Refusal<'not_found' | 'changed'>;
 
 /** On one line, without what cannot be seen. */
-const onOneLine = (text: string) => cleanLine(readOwnWords(text).replace(/\s+/g, ' '));
+const onOneLine = (text: string) => cleanLine(cleanFreeText(text).replace(/\s+/g, ' '));
 const line = (most: number, message: string) =>
   z
     .string()
     .transform(onOneLine)
-    .refine((text) => isWithin(text, most), message);
+    .refine((text) => hasAtMostLetters(text, most), message);
 const questionForm = z.object({
-  kind: z.enum(ownQuestionKinds, 'Choose how it is answered.'),
+  kind: z.enum(practiceQuestionKinds, 'Choose how it is answered.'),
   words: line(200, 'Please keep the question to 200 letters.').refine((text) => text !== '', 'Enter the question.'),
   least: line(40, 'Please keep it to 40 letters.'),
   most: line(40, 'Please keep it to 40 letters.'),
@@ -57,16 +57,16 @@ const questionForm = z.object({
 });
 
 /** In the order in which they are asked. */
-export async function readOwnQuestions(db: Db): Promise<AskedQuestion[]> {
+export async function listOwnQuestionsToAsk(db: Db): Promise<PracticeFormQuestion[]> {
   const rows = await db.select().from(ownQuestions).orderBy(asc(ownQuestions.position), asc(ownQuestions.id));
   return rows.map(({ position: _, ...question }) => question);
 }
 
-export async function listOwnQuestions(_viewer: Owner): Promise<OwnQuestionSettings[]> {
-  return (await readOwnQuestions(await reader())).map(withMark);
+export async function listOwnQuestionSettings(_viewer: Owner): Promise<OwnQuestionSettings[]> {
+  return (await listOwnQuestionsToAsk(await reader())).map(withMark);
 }
 
-const withMark = (question: AskedQuestion) => ({ ...question, mark: contentHashOf(question) });
+const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: contentHashOf(question) });
 
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
 export async function saveOwnQuestion(
@@ -80,7 +80,7 @@ export async function saveOwnQuestion(
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { kind, words, isRequired } = parsed.data;
   return transact<SaveOwnQuestionResult>(async (tx) => {
-    const all = (await readOwnQuestions(tx)).map(withMark);
+    const all = (await listOwnQuestionsToAsk(tx)).map(withMark);
     const before = all.find(({ id }) => id === asked.id);
     if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
     if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
@@ -117,7 +117,7 @@ function readChoices({ kind, choices, least, most }: OwnQuestionForm): { lines: 
   const say = (message: string) => ({ lines, issues: [{ path: ['choices'], message }] });
   if (lines.length < 2) return say('Give at least two answers, each on a line of its own.');
   if (lines.length > MOST_CHOICES) return say(`Give ${MOST_CHOICES} answers at most.`);
-  if (lines.some((words) => !isWithin(words, 80))) return say('Please keep each answer to 80 letters.');
+  if (lines.some((words) => !hasAtMostLetters(words, 80))) return say('Please keep each answer to 80 letters.');
   return { lines, issues: [] };
 }
 
@@ -129,8 +129,8 @@ export async function moveOwnQuestionInOrder(
   { now }: Clock,
 ): Promise<boolean> {
   return transact(async (tx) => {
-    const all = await readOwnQuestions(tx);
-    const order = movedInOrder(
+    const all = await listOwnQuestionsToAsk(tx);
+    const order = moveByOne(
       all.map((question) => question.id),
       id,
       step,
@@ -156,29 +156,29 @@ export async function removeOwnQuestion(viewer: Owner, id: string, { now }: Cloc
  * What a form answered, by the id of each question that it showed. A question that it did not show, because it was added
  * meanwhile, keeps what was answered before, and is not missed.
  */
-export async function readOwnAnswers(
+export async function parseOwnAnswers(
   tx: Db,
   sent: Record<string, string>,
-  before: OwnAnswer[],
-): Promise<{ ok: true; answers: OwnAnswer[] } | { ok: false; issues: Issue[] }> {
-  const answers: OwnAnswer[] = [];
+  before: PracticeQuestionAnswer[],
+): Promise<{ ok: true; answers: PracticeQuestionAnswer[] } | { ok: false; issues: Issue[] }> {
+  const answers: PracticeQuestionAnswer[] = [];
   const issues: Issue[] = [];
-  for (const { isRequired, ...question } of await readOwnQuestions(tx)) {
-    const typed = Object.hasOwn(sent, question.id) ? readOwnWords(sent[question.id] ?? '') : null;
+  for (const { isRequired, ...question } of await listOwnQuestionsToAsk(tx)) {
+    const typed = Object.hasOwn(sent, question.id) ? cleanFreeText(sent[question.id] ?? '') : null;
     if (typed === null) {
       answers.push(...before.filter((answer) => answer.question.id === question.id));
       continue;
     }
-    const read = readOwnAnswer({ ...question, isRequired }, typed);
+    const read = parsePracticeQuestionAnswer({ ...question, isRequired }, typed);
     const path = [`own-${question.id}`];
     if (!read.ok) issues.push({ path, message: sayProblem(question.kind, read.problem) });
-    else if (!isOwnWords(read.answer)) issues.push({ path, message: 'Please keep it to 500 letters.' });
+    else if (!isFreeTextShortEnough(read.answer)) issues.push({ path, message: 'Please keep it to 500 letters.' });
     else if (read.answer !== '') answers.push({ question, answer: read.answer });
   }
   return issues.length > 0 ? { ok: false, issues } : { ok: true, answers };
 }
 
-function sayProblem(kind: OwnQuestionKind, problem: 'empty' | 'other'): string {
+function sayProblem(kind: PracticeQuestionKind, problem: 'empty' | 'other'): string {
   if (problem === 'other') return 'The answers to choose from have changed. Please choose again.';
   return kind === 'text' ? 'Please answer this.' : 'Please choose an answer.';
 }

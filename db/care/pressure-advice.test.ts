@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { INTAKE_VERSION } from '@/care/intake';
 import { appointments, intakes, scores, sessionChecks } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { encryptIntake, encryptSessionCheck } from './answer-encryption';
+import { encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from './pain-score-encryption';
 import { getPressureAdvice } from './pressure-advice';
-import { encryptScore, NO_ANSWERS, type ScoreAnswers } from './score-encryption';
 
 const { write } = testDatabase({ now: NOW });
 const mira = therapistViewer('mira');
@@ -15,9 +15,9 @@ const mira = therapistViewer('mira');
 beforeEach(async () => {
   await write(async (tx) => {
     const plan = { seriesId: 'weekly', sessions: 3, therapistId: 'mira', client: 'Nia' };
-    await plantAppointment(tx, { ...plan, id: 'first', on: '2026-11-09', time: '10:00', status: 'completed' });
-    await plantAppointment(tx, { ...plan, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
-    await plantAppointment(tx, { ...plan, id: 'third', on: '2026-11-30', time: '10:00', position: 3 });
+    await insertTestAppointment(tx, { ...plan, id: 'first', on: '2026-11-09', time: '10:00', status: 'completed' });
+    await insertTestAppointment(tx, { ...plan, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
+    await insertTestAppointment(tx, { ...plan, id: 'third', on: '2026-11-30', time: '10:00', position: 3 });
   });
 });
 
@@ -25,7 +25,7 @@ const say = (slot: string, answers: Partial<ScoreAnswers>) =>
   write((tx) =>
     tx.insert(scores).values({
       ...{ seriesId: 'weekly', kind: 'after', slot, notedAt: NOW },
-      sealedScore: encryptScore({ ...NO_ANSWERS, ...answers }),
+      sealedScore: encryptScore({ ...NO_SCORE_ANSWERS, ...answers }),
     }),
   );
 
@@ -41,7 +41,7 @@ describe('what clients say of the pressure', () => {
     expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
     await say('second', { pressure: 'right', isSore: false });
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toEqual({
-      last: { pressure: 'right', isSore: false, sessionAt: at('2026-11-16', '10:00') },
+      last: { pressure: 'right', isSore: false, sessionAt: instantAt('2026-11-16', '10:00') },
       advice: 'offer_next',
       massage: 'Sports',
     });
@@ -70,13 +70,13 @@ describe('what clients say of the pressure', () => {
     await say('first', { pressure: 'right', isSore: false });
     await say('second', { pressure: 'right', isSore: false });
     const sealedBefore = encryptSessionCheck({ isNew: true, answers: {}, about: {}, areas: null });
-    const startAt = at('2026-11-30', '10:00');
+    const startAt = instantAt('2026-11-30', '10:00');
     await write((tx) =>
       tx.insert(sessionChecks).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),
     );
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay' });
     await write((tx) =>
-      tx.update(scores).set({ sealedScore: encryptScore({ ...NO_ANSWERS, pressure: 'too_hard', isSore: true }) }),
+      tx.update(scores).set({ sealedScore: encryptScore({ ...NO_SCORE_ANSWERS, pressure: 'too_hard', isSore: true }) }),
     );
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'step_down', massage: null });
   });

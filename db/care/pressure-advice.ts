@@ -1,13 +1,18 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
-import { adviseRung, type PressureFeedback, type RungAdvice, rungBeside } from '@/care/pressure-ladder';
-import { isId, treatedClients } from '@/db/access/ownership';
-import type { Practitioner } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import {
+  adjacentPressureMassage,
+  advisePressure,
+  type PressureFeedback,
+  type PressureStepAdvice,
+} from '@/care/pressure-ladder';
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import { clientsWithHealthVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments, clients, scores } from '@/db/schema';
-import { decryptScore } from './score-encryption';
-import { readSessionCheck } from './session-check';
+import { decryptScore } from './pain-score-encryption';
+import { getSessionCheckAnswer } from './pre-session-check';
 import { listWithheldMassages } from './withheld-massages';
 
 // What clients say of the pressure of their sessions, and what it asks of the next one.
@@ -15,14 +20,14 @@ import { listWithheldMassages } from './withheld-massages';
 export interface PressureAdvice {
   /** What they said last, and of which session. */
   last: PressureFeedback & { sessionAt: number };
-  advice: RungAdvice;
+  advice: PressureStepAdvice;
   /** The massage one step up or down, as the advice asks; null where the therapist gives none. */
   massage: string | null;
 }
 
 /** What was said of a client's sessions before this one; null where nothing was, and for whoever may not know. */
 export async function getPressureAdvice(
-  viewer: Practitioner,
+  viewer: TherapistOrOwner,
   uid: string,
   { now }: Clock,
 ): Promise<PressureAdvice | null> {
@@ -32,7 +37,7 @@ export async function getPressureAdvice(
     .select({ appointment: appointments })
     .from(appointments)
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(eq(appointments.id, uid), treatedClients(db, viewer)));
+    .where(and(eq(appointments.id, uid), clientsWithHealthVisibleTo(db, viewer)));
   if (!found) return null;
   const { clientId, startAt, therapistId } = found.appointment;
   const earlier = await db
@@ -53,15 +58,15 @@ export async function getPressureAdvice(
   });
   const last = told.at(-1);
   if (!last) return null;
-  const before = await readSessionCheck(db, found.appointment);
-  const asked = adviseRung(told, before?.answers?.isNew ?? false);
+  const before = await getSessionCheckAnswer(db, found.appointment);
+  const asked = advisePressure(told, before?.answers?.isNew ?? false);
   const held = (await listWithheldMassages(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
   const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = asked === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.
   const steps = given.filter(({ id }) => id === last.serviceId || !held.includes(id));
-  const beside = asked === 'stay' ? null : rungBeside(last.serviceId, way, steps);
-  const isHeld = way === 'up' && beside === null && rungBeside(last.serviceId, way, given) !== null;
+  const beside = asked === 'stay' ? null : adjacentPressureMassage(last.serviceId, way, steps);
+  const isHeld = way === 'up' && beside === null && adjacentPressureMassage(last.serviceId, way, given) !== null;
   const advice = asked === 'offer_next' && isHeld ? 'stay' : asked;
   const { pressure, isSore, sessionAt } = last;
   return {

@@ -1,34 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt } from 'drizzle-orm';
 import {
-  followUpOf,
+  followUpQuestionOf,
   INTAKE_VERSION,
   type IntakeScreen,
   intakeScreens,
-  readSigns,
-  type SignScreen,
-  type SignsSent,
-  screenQuestions,
+  parseWarningSigns,
+  questionsByScreen,
+  type WarningSignScreen,
+  type WarningSignsInput,
 } from '@/care/intake';
 import type { SafetyQuestionId } from '@/care/safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { grantFreeMoves } from '@/db/booking/free-moves';
-import { transact } from '@/db/connection/client';
+import { grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
 import { cleanLine } from '@/db/input/clean-text';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { appointments, intakes } from '@/db/schema';
 import { decryptIntake, encryptIntake, type IntakeAnswers } from './answer-encryption';
-import { giveConsents, lockSeries, readConsentStates } from './consents';
+import { lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
+import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
-import { findDraft, hasEmergency, type IntakeRow, listIntakes, reasonOf } from './intake';
-import { readOwnAnswers } from './own-questions';
-import { isOwnWords, readOwnWords } from './own-words';
+import { findDraft, getReasonForVisit, hasEmergency, type IntakeRow, listIntakes } from './intake';
+import { parseOwnAnswers } from './own-questions';
 
 // How the health form is saved, one screen after the other.
 
 /** What the form of one screen sent. */
-export type ScreenValues =
+export type IntakeScreenValues =
   | {
       screen: 'agree';
       treated: boolean;
@@ -38,11 +38,11 @@ export type ScreenValues =
       guardianName: string;
       guardianIsPresent: boolean;
     }
-  | ({ screen: SignScreen; about: Record<string, string> } & SignsSent)
+  | ({ screen: WarningSignScreen; about: Record<string, string> } & WarningSignsInput)
   /** `own`: what was sent for each of the practice's own questions that was shown, by its id. */
   | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string; own: Record<string, string> };
 
-export type SaveResult =
+export type SaveIntakeResult =
   /** `stop`: what was answered means help now, whatever else there is to say. */
   { ok: true; next: IntakeScreen | 'done'; stop: boolean } | Invalid | Refusal<'not_found' | 'consent' | 'incomplete'>;
 
@@ -52,20 +52,20 @@ export type SaveResult =
  */
 export async function saveIntakeScreen(
   viewer: CareViewer,
-  values: ScreenValues,
+  values: IntakeScreenValues,
   { now }: Clock,
   clientId?: string,
-): Promise<SaveResult> {
+): Promise<SaveIntakeResult> {
   const issues = issuesOfScreen(values);
   if (issues.length > 0) return invalid(issues);
-  return transact(async (tx): Promise<SaveResult> => {
+  return transact(async (tx): Promise<SaveIntakeResult> => {
     const access = await findHealthAccess(tx, viewer, clientId);
     if (!access) return { ok: false, reason: 'not_found' };
     // Two devices save one after the other: neither takes back what the other has saved.
-    await lockSeries(tx, [access.seriesId]);
+    await lockHealthAnswersOfSeries(tx, [access.seriesId]);
     if (values.screen === 'agree') {
       const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
-      await giveConsents(tx, access, [...kinds], { isMinor: values.isMinor, now });
+      await recordGivenConsents(tx, access, [...kinds], { isMinor: values.isMinor, now });
     } else if ((await readConsentStates(tx, access.seriesIds)).health_kept !== 'given') {
       return { ok: false, reason: 'consent' };
     }
@@ -73,10 +73,10 @@ export async function saveIntakeScreen(
     const before = row ? decryptIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
-    const own = values.screen === 'hopes' ? await readOwnAnswers(tx, values.own, before?.own ?? []) : null;
+    const own = values.screen === 'hopes' ? await parseOwnAnswers(tx, values.own, before?.own ?? []) : null;
     if (own && !own.ok) return invalid(own.issues);
     const answers = { ...withScreen(before ?? emptyAnswers(), values), ...(own && { own: own.answers }) };
-    answers.reason = await reasonOf(tx, access.seriesId);
+    answers.reason = await getReasonForVisit(tx, access.seriesId);
     const missing = intakeScreens.find((screen) => !answers.saved.includes(screen));
     const isDone = values.screen === 'hopes' && missing === undefined;
     await store(tx, access, row, { answers, isDone, now });
@@ -90,7 +90,7 @@ export async function saveIntakeScreen(
       await recordEvent(tx, { ...event, action: 'health form answered' });
     }
     if (values.screen === 'lately' && answers.answers.infection === 'yes')
-      await grantFreeMoves(tx, await listNextDates(tx, access.seriesId, now), now);
+      await grantCutoffExemptions(tx, await listNextDates(tx, access.seriesId, now), now);
     const stop = hasEmergency(answers.answers);
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };
@@ -109,11 +109,11 @@ function emptyAnswers(): IntakeAnswers {
   return { answers: {}, about: {}, hopes: '', guardian: null, reason: '', saved: [] };
 }
 
-function issuesOfScreen(values: ScreenValues): Issue[] {
+function issuesOfScreen(values: IntakeScreenValues): Issue[] {
   if (values.screen === 'agree') return issuesOfAgreeing(values);
   if (values.screen === 'hopes')
     return [...tooLong('hopes', values.hopes), ...tooLong('about-touch', values.aboutTouch)];
-  const read = readSigns(screenQuestions[values.screen], values);
+  const read = parseWarningSigns(questionsByScreen[values.screen], values);
   const long = Object.entries(values.about).flatMap(([id, words]) => tooLong(`about-${id}`, words));
   if (read.ok) return long;
   const message =
@@ -124,10 +124,10 @@ function issuesOfScreen(values: ScreenValues): Issue[] {
 }
 
 function tooLong(field: string, words: string): Issue[] {
-  return isOwnWords(words) ? [] : [{ path: [field], message: 'Please keep it to 500 letters.' }];
+  return isFreeTextShortEnough(words) ? [] : [{ path: [field], message: 'Please keep it to 500 letters.' }];
 }
 
-function issuesOfAgreeing(values: Extract<ScreenValues, { screen: 'agree' }>): Issue[] {
+function issuesOfAgreeing(values: Extract<IntakeScreenValues, { screen: 'agree' }>): Issue[] {
   const name = cleanLine(values.guardianName);
   return [
     ...(values.treated ? [] : [{ path: ['treated'], message: 'Please tick this, or call us instead.' }]),
@@ -143,7 +143,7 @@ function issuesOfAgreeing(values: Extract<ScreenValues, { screen: 'agree' }>): I
   ];
 }
 
-function withScreen(before: IntakeAnswers, values: ScreenValues): IntakeAnswers {
+function withScreen(before: IntakeAnswers, values: IntakeScreenValues): IntakeAnswers {
   const saved = intakeScreens.filter((screen) => before.saved.includes(screen) || screen === values.screen);
   if (values.screen === 'agree') {
     const guardian = { name: cleanLine(values.guardianName), isPresent: values.guardianIsPresent };
@@ -154,15 +154,15 @@ function withScreen(before: IntakeAnswers, values: ScreenValues): IntakeAnswers 
     const about = wordsOf({ touch: values.touch ? values.aboutTouch : '' }, ['touch']);
     return {
       ...before,
-      ...{ saved, hopes: readOwnWords(values.hopes) },
+      ...{ saved, hopes: cleanFreeText(values.hopes) },
       answers: { ...before.answers, touch },
       about: { ...before.about, touch: undefined, ...about },
     };
   }
-  const asked = screenQuestions[values.screen];
-  const read = readSigns(asked, values);
+  const asked = questionsByScreen[values.screen];
+  const read = parseWarningSigns(asked, values);
   if (!read.ok) throw new Error('A list of signs was not read before it was saved.');
-  const here: string[] = asked.flatMap((id) => [id, followUpOf(id) ?? id]);
+  const here: string[] = asked.flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
   const ofOthers = <Value>(given: Partial<Record<SafetyQuestionId, Value>>) =>
     Object.fromEntries(Object.entries(given).filter(([id]) => !here.includes(id)));
   const applying = asked.filter((id) => read.answers[id] !== 'no');
@@ -175,7 +175,7 @@ function withScreen(before: IntakeAnswers, values: ScreenValues): IntakeAnswers 
 }
 
 function wordsOf(about: Record<string, string>, ids: readonly SafetyQuestionId[]) {
-  const entries = ids.map((id) => [id, readOwnWords(about[id] ?? '')] as const);
+  const entries = ids.map((id) => [id, cleanFreeText(about[id] ?? '')] as const);
   return Object.fromEntries(entries.filter(([, words]) => words !== ''));
 }
 

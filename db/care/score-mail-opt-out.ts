@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { reader, transact } from '@/db/connection/client';
+import { reader, transact } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { scoreMailOptOuts, series } from '@/db/schema';
 

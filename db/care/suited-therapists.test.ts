@@ -1,13 +1,21 @@
 import { eq, ne } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askKey, bookSeries } from '@/db/booking/book-series';
-import { moveAtDesk } from '@/db/booking/move-at-desk';
+import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { appointments, therapists } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { markAnswersDiscussed } from './care-status';
-import { type ScreenValues, saveIntakeScreen } from './save-intake';
+import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { mustAskFirst, suitedAt } from './suited-therapists';
 
 const db = testDatabase({ now: NOW });
@@ -21,13 +29,17 @@ beforeEach(async () => {
 });
 
 async function book(client: { name: string; email: string }, ...yes: string[]) {
-  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 2), { client }), clock);
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2), { client }),
+    clock,
+  );
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const none = { yes: [], unsure: [], none: true, about: {} };
   const consent = { treated: true, healthKept: true, writtenTo: false };
   const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
-  const screens: ScreenValues[] = [
+  const screens: IntakeScreenValues[] = [
     { screen: 'agree', ...consent, ...adult },
     ...(['now', 'lately'] as const).map((screen) => ({ screen, ...none })),
     { screen: 'health', ...none, yes, none: yes.length === 0 },
@@ -49,8 +61,8 @@ interface Move {
 }
 async function move(uid: string, { on = '2026-12-02', time = '13:00', scope = 'this', isMeant, ...to }: Move = {}) {
   const viewer = to.viewer ?? DESK_VIEWER;
-  const request = { uid, startsAt: at(on, time), therapistId: to.with ?? 'jun', scope, isMeant };
-  return moveAtDesk(viewer, request, clock);
+  const request = { uid, startsAt: instantAt(on, time), therapistId: to.with ?? 'jun', scope, isMeant };
+  return moveAsStaff(viewer, request, clock);
 }
 const ASK = { ok: false, reason: 'unusual', warnings: ['ask_first'] };
 
@@ -62,14 +74,14 @@ describe('a date that staff move to who does not go with what its client told', 
     expect(await move(uid!, { scope: 'all' })).toEqual(ASK);
     expect(await rowOf(uid!)).toEqual(before);
     expect(await move(uid!, { isMeant: true })).toMatchObject({ ok: true });
-    expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun', startAt: at('2026-12-02', '13:00') });
+    expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun', startAt: instantAt('2026-12-02', '13:00') });
   });
 
   it('is warned of at once of all that is unusual, and of nothing where it is not possible', async () => {
     const [uid] = await book(ANA, 'pregnant');
     expect(await move(uid!, { time: '23:00' })).toEqual({ ...ASK, warnings: ['outside_hours', 'ask_first'] });
     expect(await move(uid!, { with: 'tom' })).toMatchObject({ ok: false, reason: 'invalid' });
-    expect(await moveAtDesk(therapistViewer('tom'), { uid: uid!, startsAt: NOW, scope: 'this' }, clock)).toEqual({
+    expect(await moveAsStaff(therapistViewer('tom'), { uid: uid!, startsAt: NOW, scope: 'this' }, clock)).toEqual({
       ok: false,
       reason: 'not_found',
     });
@@ -96,7 +108,7 @@ describe('a date that staff move to who does not go with what its client told', 
 
 describe('a booking at the desk with who does not go with what its client told', () => {
   const atDesk = (client: { id: string } | typeof ANA, therapistId: string, meant: string[] = [], time = '13:00') => {
-    const wanted = requestOf([at('2026-12-03', time)], { therapistId });
+    const wanted = makeSeriesRequest([instantAt('2026-12-03', time)], { therapistId });
     return bookSeries(DESK_VIEWER, { ...wanted, client }, { ...clock, meant });
   };
 

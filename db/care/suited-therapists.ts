@@ -1,9 +1,9 @@
 import type { ListSuited } from '@/db/booking/allowed-therapists';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { isAmong } from '@/scheduling/availability';
 import { listSeriesIdsOfClient } from './health-access';
-import { listTrainedFor } from './prenatal-care';
+import { findPrenatalTherapistsOfSeries } from './prenatal-therapists';
 
 /**
  * Of all that was told by any link of these clients, for a warning to staff who may not read it: who goes with all of it, and
@@ -13,7 +13,7 @@ export function suitedAt(now: number): ListSuited {
   return async (db, clientIds) => {
     let suited: string[] | null = null;
     for (const clientId of clientIds) {
-      const trained = await listTrainedFor(db, await listSeriesIdsOfClient(db, clientId), now);
+      const trained = await findPrenatalTherapistsOfSeries(db, await listSeriesIdsOfClient(db, clientId), now);
       if (trained) suited = (suited ?? trained.therapistIds).filter((id) => isAmong(trained?.therapistIds, id));
     }
     return suited;

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { database, reader } from '@/db/connection/client';
+import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { markAnswersDiscussed } from './care-status';
-import { type ScreenValues, saveIntakeScreen } from './save-intake';
-import { addMoreDates, findWithheldMassage, listWithheldMassages } from './withheld-massages';
+import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
+import { extendUnlessWithheld, findWithheldMassageOfPlan, listWithheldMassages } from './withheld-massages';
 
 testDatabase({ now: NOW });
 
@@ -15,19 +22,22 @@ const linkViewer = (seriesId: string) => ({ role: 'link', seriesId }) as const;
 const SCREENS = ['now', 'lately', 'health'] as const;
 
 async function book(serviceId: string, cadence = 2) {
-  const wanted = requestOf(weekly('2026-12-01', '18:00', cadence), { serviceId, therapistId: 'any' });
-  const booked = await bookSeries(READER, wanted, clock);
+  const wanted = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', cadence), {
+    serviceId,
+    therapistId: 'any',
+  });
+  const booked = await bookSeries(READER_VIEWER, wanted, clock);
   if (!booked.ok) throw new Error(booked.reason);
   return linkViewer(booked.seriesId);
 }
 
 /** Every screen, with "no" to all but these. */
-function screens(yes: string[]): ScreenValues[] {
-  const agree: ScreenValues = {
+function screens(yes: string[]): IntakeScreenValues[] {
+  const agree: IntakeScreenValues = {
     ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
     ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
   };
-  const signs = SCREENS.map((screen): ScreenValues => {
+  const signs = SCREENS.map((screen): IntakeScreenValues => {
     const ticked = screen === 'health' ? yes : [];
     return { screen, yes: ticked, unsure: [], none: ticked.length === 0, about: {} };
   });
@@ -37,7 +47,7 @@ async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
   for (const values of screens(yes)) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
 }
 const add = (link: ReturnType<typeof linkViewer>) =>
-  addMoreDates(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+  extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
 const booked = async () => (await (await reader()).select().from(appointments)).length;
 
 describe('a massage that does not go with what a client told of their health', () => {
@@ -48,7 +58,7 @@ describe('a massage that does not go with what a client told of their health', (
     expect(await listWithheldMassages(link, clock)).toEqual([
       { serviceId: 'deep-tissue', why: expect.stringContaining('deep tissue massage is not offered') },
     ]);
-    expect(await findWithheldMassage(link, clock)).not.toBeNull();
+    expect(await findWithheldMassageOfPlan(link, clock)).not.toBeNull();
     const before = await booked();
     expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
     expect(await booked()).toBe(before);
@@ -57,7 +67,7 @@ describe('a massage that does not go with what a client told of their health', (
   it('holds nothing else back: a lighter one goes on', async () => {
     const link = await book('swedish');
     await answer(link, ['thinner']);
-    expect(await findWithheldMassage(link, clock)).toBeNull();
+    expect(await findWithheldMassageOfPlan(link, clock)).toBeNull();
     expect(await add(link)).toMatchObject({ ok: true });
   });
 
@@ -90,7 +100,7 @@ describe('a massage that does not go with what a client told of their health', (
   it('is the firmest where the answers cannot be read here', async () => {
     const link = await book('deep-tissue');
     await answer(link, []);
-    await (await database()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
+    await (await getConnection()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
     expect(await listWithheldMassages(link, clock)).toMatchObject([{ serviceId: 'deep-tissue' }]);
   });
 

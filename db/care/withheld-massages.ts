@@ -1,20 +1,26 @@
 import { desc, eq } from 'drizzle-orm';
 import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
 import type { Viewer } from '@/db/access/viewer';
-import { type BookSkippedResult, bookSkipped, type SkippedRequest } from '@/db/booking/book-skipped';
+import { type BookSkippedRequest, type BookSkippedResult, bookSkipped } from '@/db/booking/book-skipped';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
 import { type MoveRequest, type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
 import { type MoveProposal, proposeMove } from '@/db/booking/propose-move';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { isAmong } from '@/scheduling/availability';
+import { listCurrentHealthAnswers } from './current-health-answers';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
-import { verdictOf } from './intake';
-import { findTrained, listAllowed, listTrainedFor, sayWhyTrained, type Told } from './prenatal-care';
-import { listToldAnswers } from './told-answers';
+import { getSafetyVerdict } from './intake';
+import {
+  findPrenatalTherapists,
+  findPrenatalTherapistsOfSeries,
+  formatPrenatalReason,
+  listAllowed,
+  type PrenatalQuery,
+} from './prenatal-therapists';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
 // touched: whoever treats them reads the answers, and decides.
@@ -31,7 +37,7 @@ export interface WithheldMassage {
  * None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. A
  * form that was only begun counts too, and what was said before the next session.
  */
-export async function listWithheldMassages(viewer: CareViewer, told: Told): Promise<WithheldMassage[]> {
+export async function listWithheldMassages(viewer: CareViewer, told: PrenatalQuery): Promise<WithheldMassage[]> {
   const from = told.db ?? (await reader());
   const access = await findHealthAccess(from, viewer, told.clientId);
   return access ? listOfSeries(from, access.seriesIds, told.now) : [];
@@ -46,12 +52,12 @@ export async function isMassageWithheldFrom(
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const held = await listOfSeries(db, seriesIds, now);
   if (held.some((one) => one.serviceId === serviceId)) return true;
-  const trained = await listTrainedFor(db, seriesIds, now);
+  const trained = await findPrenatalTherapistsOfSeries(db, seriesIds, now);
   return !isAmong(trained?.therapistIds, therapistId);
 }
 
 async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
-  const told = (await listToldAnswers(from, seriesIds, now)).filter(({ isSettled }) => !isSettled);
+  const told = (await listCurrentHealthAnswers(from, seriesIds, now)).filter(({ isSettled }) => !isSettled);
   const verdicts = await Promise.all(told.map(({ answers }) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
 }
@@ -64,7 +70,7 @@ async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMas
   }
   // A fever passes, and moves only the date that is near.
   const { infection: _, ...lasting } = answers;
-  const verdict = await verdictOf(db, lasting);
+  const verdict = await getSafetyVerdict(db, lasting);
   return Object.entries(verdict.services)
     .filter(([, state]) => state === 'not_offered')
     .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, lasting) }));
@@ -77,19 +83,19 @@ function whyOf(verdict: SafetyVerdict, answers: object): string {
 }
 
 /** As `extendSeries`, for a client who goes on by themselves: not with a massage that is held back. */
-export async function addMoreDates(
+export async function extendUnlessWithheld(
   viewer: LinkViewer,
   request: ExtendRequest,
   clock: Clock,
 ): Promise<ExtendResult | Refusal<'held_back'>> {
-  if (await findWithheldMassage(viewer, clock)) return { ok: false, reason: 'held_back' };
+  if (await findWithheldMassageOfPlan(viewer, clock)) return { ok: false, reason: 'held_back' };
   return extendSeries(viewer, request, clock);
 }
 
 /** As `bookSkipped`: a client books no date that was skipped with a massage, or somebody, that is held back. */
-export async function bookSkippedDate(
+export async function bookSkippedUnlessWithheld(
   viewer: LinkViewer,
-  request: SkippedRequest,
+  request: BookSkippedRequest,
   clock: Clock,
 ): Promise<BookSkippedResult | Refusal<'held_back'>> {
   if (await findWithheldMassageOfSkipped(viewer, request.position, clock)) return { ok: false, reason: 'held_back' };
@@ -97,7 +103,7 @@ export async function bookSkippedDate(
 }
 
 /** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
-export async function moveDates(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
+export async function moveUnlessWithheld(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
   if (viewer.role !== 'link') return moveAppointments(viewer, request, { now });
   return moveAppointments(viewer, request, { now, listAllowed: (db) => listAllowed(db, viewer, now) });
 }
@@ -112,11 +118,11 @@ export async function proposeMoveOfDates(
 }
 
 /** Whether more dates of a plan, which are like its last, are held back, and why. */
-export async function findWithheldMassage(viewer: LinkViewer, clock: Clock): Promise<WithheldMassage | null> {
+export async function findWithheldMassageOfPlan(viewer: LinkViewer, clock: Clock): Promise<WithheldMassage | null> {
   return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer), clock);
 }
 
-/** As `findWithheldMassage`, of a date that was skipped: it is like the one before it. */
+/** As `findWithheldMassageOfPlan`, of a date that was skipped: it is like the one before it. */
 export async function findWithheldMassageOfSkipped(
   viewer: LinkViewer,
   position: number,
@@ -144,9 +150,9 @@ async function findHeldBackOf(
   const db = await reader();
   const held = (await listWithheldMassages(viewer, { db, now })).find((one) => one.serviceId === serviceId);
   if (held || serviceId === undefined) return held ?? null;
-  const trained = await findTrained(viewer, { db, now });
+  const trained = await findPrenatalTherapists(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
   return plan && trained && !isAmong(trained.therapistIds, plan.with)
-    ? { serviceId, why: sayWhyTrained(trained) }
+    ? { serviceId, why: formatPrenatalReason(trained) }
     : null;
 }

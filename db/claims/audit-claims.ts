@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, isNull, like, max, min, ne, not, or, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import type { Clock, Finding } from '@/db/results';
+import type { AuditFinding, Clock } from '@/db/results';
 import {
   appointments,
   CLAIM_KINDS,
@@ -15,13 +15,20 @@ import {
   timeOff,
   waitlistOffers,
 } from '@/db/schema';
-import { isOfTherapist, ownerOf } from './claim-numbers';
-import { absenceOf, type ClaimRequest, cellsOf, claimsOf, roomResource, therapistResource } from './claims';
-import { offerHold, rebookingHoldName } from './hold-names';
+import {
+  type ClaimRequest,
+  getCellRange,
+  roomResourceName,
+  therapistResourceName,
+  toAbsenceClaim,
+  toAppointmentClaims,
+} from './claims';
+import { offerHoldName, rebookingHoldName } from './hold-names';
+import { getOwnerNumber, therapistClaimCondition } from './resource-and-owner-numbers';
 
 // Do the claims and what claims them say the same?
 
-export async function auditClaims(db: Db, clock: Clock | undefined): Promise<Finding[]> {
+export async function auditClaims(db: Db, clock: Clock | undefined): Promise<AuditFinding[]> {
   return [
     ...(await compareCells(db)),
     { finding: 'Cells are claimed of no therapist and no room there is', rows: await listCellsOfNothing(db) },
@@ -37,7 +44,7 @@ export async function auditClaims(db: Db, clock: Clock | undefined): Promise<Fin
 }
 
 /** Cancelling gives time back; an appointment that took place, or was missed, had its time. */
-async function compareCells(db: Db): Promise<Finding[]> {
+async function compareCells(db: Db): Promise<AuditFinding[]> {
   const booked = await db
     .select({
       id: appointments.id,
@@ -66,9 +73,9 @@ async function compareCells(db: Db): Promise<Finding[]> {
 
   const expected = new Map<string, Held>();
   const wanted = [
-    ...booked.flatMap(claimsOf),
-    ...off.map((row) => absenceOf('time_off', row)),
-    ...external.map((row) => absenceOf('external', row)),
+    ...booked.flatMap(toAppointmentClaims),
+    ...off.map((row) => toAbsenceClaim('time_off', row)),
+    ...external.map((row) => toAbsenceClaim('external', row)),
   ];
   for (const request of wanted) {
     const row = asHeld(request);
@@ -105,8 +112,8 @@ interface Held {
 
 function asHeld(request: ClaimRequest): Held {
   const { ownerUid, resourceId, kind } = request;
-  const { first, last } = cellsOf(request);
-  return { ownerUid, owner: ownerOf(request), resourceId, kind, first, last, cells: last - first + 1 };
+  const { first, last } = getCellRange(request);
+  return { ownerUid, owner: getOwnerNumber(request), resourceId, kind, first, last, cells: last - first + 1 };
 }
 
 /** Two owners of one number cannot be told apart by their cells: together they must have all of both. */
@@ -129,7 +136,7 @@ function wordOf(kind: number): string {
 }
 
 /** What is held has a name, and what has a name holds something, both until the same moment. */
-async function compareHolds(db: Db, clock: Clock | undefined): Promise<Finding> {
+async function compareHolds(db: Db, clock: Clock | undefined): Promise<AuditFinding> {
   const named = await db.select({ owner: holds.owner, name: holds.name, until: holds.expiresAt }).from(holds);
   const held = await db
     .selectDistinct({ owner: claims.owner, until: claims.expiresAt })
@@ -153,8 +160,8 @@ async function listCellsOfNothing(db: Db) {
   const people = await db.select({ id: therapists.id }).from(therapists);
   const places = await db.select({ id: rooms.id }).from(rooms);
   const known = new Set([
-    ...people.map(({ id }) => therapistResource(id)),
-    ...places.map(({ id }) => roomResource(id)),
+    ...people.map(({ id }) => therapistResourceName(id)),
+    ...places.map(({ id }) => roomResourceName(id)),
   ]);
   return claimed
     .map(({ number, name, cells }) => ({ resourceId: name ?? String(number), cells }))
@@ -167,7 +174,7 @@ async function listLongHolds(db: Db, { now }: Clock) {
     .from(practices);
   // Servers' clocks differ a little.
   const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
-  const isOffer = like(holds.name, offerHold('%'));
+  const isOffer = like(holds.name, offerHoldName('%'));
   const isAgain = like(holds.name, rebookingHoldName('%'));
   return db
     .selectDistinct({ ownerUid: holds.name, expiresAt: claims.expiresAt })
@@ -182,7 +189,7 @@ async function listLongHolds(db: Db, { now }: Clock) {
 }
 
 /** What is held for a client after their last date is what was noted of it, to the minute. */
-async function compareAgainHolds(db: Db): Promise<Finding> {
+async function compareAgainHolds(db: Db): Promise<AuditFinding> {
   const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
   const untilOf = new Map(noted.map(({ uid, until }) => [rebookingHoldName(uid), until]));
   const held = await db
@@ -197,21 +204,21 @@ async function compareAgainHolds(db: Db): Promise<Finding> {
 }
 
 /** What is held for somebody who waits is what was offered to them, to the cell and to the minute. */
-async function compareOffers(db: Db, clock: Clock | undefined): Promise<Finding> {
+async function compareOffers(db: Db, clock: Clock | undefined): Promise<AuditFinding> {
   const open = await db.select().from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
   const held = await db
     .select({ ownerUid: holds.name, resourceId: resources.name, cell: claims.cell, until: claims.expiresAt })
     .from(claims)
     .innerJoin(holds, eq(holds.owner, claims.owner))
     .innerJoin(resources, eq(resources.number, claims.resource))
-    .where(like(holds.name, offerHold('%')));
+    .where(like(holds.name, offerHoldName('%')));
   const offered = new Map<string, number>();
   for (const { id, therapistId, dates, expiresAt } of open) {
     for (const { paddedStartAt: start, paddedEndAt: end, roomId } of dates) {
-      const { first, last } = cellsOf({ start, end });
+      const { first, last } = getCellRange({ start, end });
       for (let cell = first; cell <= last; cell++)
-        for (const resourceId of [therapistResource(therapistId), roomResource(roomId)])
-          offered.set(`${offerHold(id)} ${resourceId} ${cell}`, expiresAt);
+        for (const resourceId of [therapistResourceName(therapistId), roomResourceName(roomId)])
+          offered.set(`${offerHoldName(id)} ${resourceId} ${cell}`, expiresAt);
     }
   }
   const wrong = held.filter(({ ownerUid, resourceId, cell, until }) => {
@@ -230,7 +237,7 @@ async function compareOffers(db: Db, clock: Clock | undefined): Promise<Finding>
 
 /** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
 async function listHalfHolds(db: Db) {
-  const therapistsLessRooms = sql`sum(case when ${isOfTherapist} then 1 else -1 end)`;
+  const therapistsLessRooms = sql`sum(case when ${therapistClaimCondition} then 1 else -1 end)`;
   return db
     .select({ ownerUid: holds.name, cell: claims.cell })
     .from(claims)

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CLAIM_KINDS, claims, holds, resources } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { CELL_MS } from '@/scheduling/resources';
-import { ownerOf } from './claim-numbers';
-import { type ClaimRequest, claim, release, releaseHolds } from './claims';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { type ClaimRequest, claimCells, releaseCells, releaseHolds } from './claims';
+import { getOwnerNumber } from './resource-and-owner-numbers';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -31,7 +31,7 @@ const hold = (ownerUid: string, expiresAt: number) =>
     kind: 'hold' as const,
     expiresAt,
   }));
-const take = (requests: ClaimRequest[], now = NOW) => db.write((tx) => claim(tx, requests, now));
+const take = (requests: ClaimRequest[], now = NOW) => db.write((tx) => claimCells(tx, requests, now));
 const cellsOf = (name: string) =>
   db
     .connection()
@@ -45,7 +45,7 @@ describe('claiming time', () => {
   it('takes every five minutes of it', async () => {
     expect(await take([outside('a', 0, 60)])).toEqual([]);
     expect((await cellsOfMira()).map(({ cell }) => cell).sort()).toEqual(
-      Array.from({ length: 12 }, (_, k) => TEN / CELL_MS + k),
+      Array.from({ length: 12 }, (_, k) => TEN / CLAIM_GRAIN_MS + k),
     );
   });
 
@@ -61,24 +61,26 @@ describe('claiming time', () => {
 
   it('names the cells that somebody else has', async () => {
     await take([outside('a', 0, 60)]);
-    expect(await take([outside('b', 55, 70)])).toEqual([{ resourceId: 'therapist:mira', cell: TEN / CELL_MS + 11 }]);
+    expect(await take([outside('b', 55, 70)])).toEqual([
+      { resourceId: 'therapist:mira', cell: TEN / CLAIM_GRAIN_MS + 11 },
+    ]);
   });
 
   it('does not take for its own what was given back between the asking and the looking', async () => {
-    await db.write((tx) => claim(tx, [outside('first', 0, 60)], NOW));
+    await db.write((tx) => claimCells(tx, [outside('first', 0, 60)], NOW));
     const taken = await db.write((tx) => {
       // Whoever was in the way is gone by the time anybody looks who it was.
       const select = (fields?: Record<string, never>) => {
         if (fields === undefined) return tx.select();
         if (!('owner' in fields)) return tx.select(fields);
         const where = async (condition: never) => {
-          await release(tx, [outside('first', 0, 60)], NOW);
+          await releaseCells(tx, [outside('first', 0, 60)], NOW);
           return tx.select(fields).from(claims).where(condition);
         };
         return { from: () => ({ where }) };
       };
       const meddled = new Proxy(tx, { get: (db, key) => (key === 'select' ? select : Reflect.get(db, key)) });
-      return claim(meddled, [outside('second', 0, 60)], NOW);
+      return claimCells(meddled, [outside('second', 0, 60)], NOW);
     });
     expect(taken).not.toEqual([]);
   });
@@ -106,7 +108,7 @@ describe('claiming time', () => {
     await take(hold('a', end));
     expect(await take([outside('b', 0, 60)], end - 1)).toHaveLength(12);
     expect(await take(hold('c', NOW + HOUR), end)).toEqual([]);
-    const owner = ownerOf({ kind: 'hold', ownerUid: 'c' });
+    const owner = getOwnerNumber({ kind: 'hold', ownerUid: 'c' });
     expect(new Set((await cellsOfMira()).map((row) => row.owner))).toEqual(new Set([owner]));
     expect(await db.connection().reader.select({ name: holds.name }).from(holds)).toEqual([{ name: 'c' }]);
   });
@@ -125,26 +127,28 @@ describe('claiming time', () => {
 describe('giving time back', () => {
   it('leaves what others have', async () => {
     await take([outside('a', 0, 60), outside('b', 60, 70)]);
-    await db.write((tx) => release(tx, [outside('a', 0, 60)], NOW));
+    await db.write((tx) => releaseCells(tx, [outside('a', 0, 60)], NOW));
     expect(await cellsOfMira()).toHaveLength(2);
-    await db.write((tx) => release(tx, [outside('b', 60, 70), outside('nobody', 0, 60)], NOW));
+    await db.write((tx) => releaseCells(tx, [outside('b', 60, 70), outside('nobody', 0, 60)], NOW));
     expect(await cellsOfMira()).toEqual([]);
   });
 
   it('leaves what its owner has elsewhere, and what another has of that time', async () => {
     await take([outside('a', 0, 60), outside('a', 0, 60, { resourceId: 'room:garden' })]);
-    await db.write((tx) => release(tx, [outside('b', 0, 60)], NOW));
-    await db.write((tx) => release(tx, [outside('a', 0, 60, { kind: 'time_off' })], NOW));
+    await db.write((tx) => releaseCells(tx, [outside('b', 0, 60)], NOW));
+    await db.write((tx) => releaseCells(tx, [outside('a', 0, 60, { kind: 'time_off' })], NOW));
     expect(await cellsOfMira()).toHaveLength(12);
-    await db.write((tx) => release(tx, [outside('a', 0, 60)], NOW));
+    await db.write((tx) => releaseCells(tx, [outside('a', 0, 60)], NOW));
     expect([await cellsOfMira(), await cellsOf('room:garden')]).toEqual([[], expect.objectContaining({ length: 12 })]);
   });
 
   it('never takes two owners of one number for each other', async () => {
-    expect(ownerOf({ kind: 'external', ownerUid: 'Aa' })).toBe(ownerOf({ kind: 'external', ownerUid: 'BB' }));
+    expect(getOwnerNumber({ kind: 'external', ownerUid: 'Aa' })).toBe(
+      getOwnerNumber({ kind: 'external', ownerUid: 'BB' }),
+    );
     await take([outside('Aa', 0, 60), outside('BB', 60, 120)]);
     expect(await take([outside('BB', 30, 60)])).not.toEqual([]);
-    await db.write((tx) => release(tx, [outside('Aa', 0, 60)], NOW));
+    await db.write((tx) => releaseCells(tx, [outside('Aa', 0, 60)], NOW));
     expect(await cellsOfMira()).toHaveLength(12);
   });
 

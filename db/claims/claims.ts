@@ -2,11 +2,18 @@ import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
-import { CELL_MS } from '@/scheduling/resources';
-import { holdNumber, numberResources, ownerOf, readNumbers, roomResource, therapistResource } from './claim-numbers';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 import { recordFreedTimes } from './freed-times';
+import {
+  getHoldOwnerNumber,
+  getOrCreateResourceNumbers,
+  getOwnerNumber,
+  listResourceNumbers,
+  roomResourceName,
+  therapistResourceName,
+} from './resource-and-owner-numbers';
 
-export { roomResource, therapistResource };
+export { roomResourceName, therapistResourceName };
 
 export interface ClaimRequest {
   ownerUid: string;
@@ -35,37 +42,37 @@ export interface Claimable {
 }
 
 /** What time off, or a busy time of a calendar elsewhere, takes of its therapist's time. */
-export function absenceOf(
+export function toAbsenceClaim(
   kind: 'time_off' | 'external',
   row: { id: string; therapistId: string; startAt: number; endAt: number },
 ): ClaimRequest {
   const { id: ownerUid, therapistId, startAt: start, endAt: end } = row;
-  return { ownerUid, kind, resourceId: therapistResource(therapistId), start, end };
+  return { ownerUid, kind, resourceId: therapistResourceName(therapistId), start, end };
 }
 
 /** What an appointment takes: its padded time, of its therapist and of its room. */
-export function claimsOf(row: Claimable): ClaimRequest[] {
+export function toAppointmentClaims(row: Claimable): ClaimRequest[] {
   const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
   return [
-    { ...common, resourceId: therapistResource(row.therapistId) },
-    { ...common, resourceId: roomResource(row.roomId) },
+    { ...common, resourceId: therapistResourceName(row.therapistId) },
+    { ...common, resourceId: roomResourceName(row.roomId) },
   ];
 }
 
 /** The cells an interval touches: from `first` to `last`, both included. */
-export function cellsOf({ start, end }: { start: number; end: number }): { first: number; last: number } {
-  return { first: Math.floor(start / CELL_MS), last: Math.ceil(end / CELL_MS) - 1 };
+export function getCellRange({ start, end }: { start: number; end: number }): { first: number; last: number } {
+  return { first: Math.floor(start / CLAIM_GRAIN_MS), last: Math.ceil(end / CLAIM_GRAIN_MS) - 1 };
 }
 
 // A year of leave is 105,000 cells: as many statements as are needed, none of them long.
 const REQUESTS_A_STATEMENT = 100;
 
 /** Claims every cell. Returns the cells that others hold: if there are any, the caller must undo the transaction. */
-export async function claim(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
+export async function claimCells(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
   const asked = requests.filter(({ start, end }) => start < end);
   if (asked.length === 0) return [];
   await forgetExpired(tx, now);
-  const wanted = inNumbers(asked, await numberResources(tx, resourcesOf(asked)));
+  const wanted = inNumbers(asked, await getOrCreateResourceNumbers(tx, resourcesOf(asked)));
   await nameHolds(tx, asked);
   // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
   wanted.sort((a, b) => a.resource - b.resource || a.first - b.first);
@@ -82,7 +89,9 @@ type CellRange = ClaimRequest & { resource: number; owner: number; first: number
 function inNumbers(requests: ClaimRequest[], numbers: Map<string, number>): CellRange[] {
   return requests.flatMap((request) => {
     const resource = numbers.get(request.resourceId);
-    return resource === undefined ? [] : [{ ...request, ...cellsOf(request), resource, owner: ownerOf(request) }];
+    return resource === undefined
+      ? []
+      : [{ ...request, ...getCellRange(request), resource, owner: getOwnerNumber(request) }];
   });
 }
 
@@ -107,7 +116,10 @@ async function forgetExpired(tx: Db, now: number): Promise<void> {
 async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
   const held = requests.filter(({ kind }) => kind === 'hold');
   const rows = new Map(
-    held.map(({ ownerUid: name, expiresAt }) => [name, { owner: holdNumber(name), name, expiresAt: expiresAt! }]),
+    held.map(({ ownerUid: name, expiresAt }) => [
+      name,
+      { owner: getHoldOwnerNumber(name), name, expiresAt: expiresAt! },
+    ]),
   );
   if (rows.size === 0) return;
   await tx
@@ -188,10 +200,10 @@ function isRange({ resource, first, last, owner, kind }: CellRange): SQL {
  * Gives back what was claimed by these requests, as they were then, and notes what is free by that: somebody may be
  * waiting for it. What of it is not theirs any more stays. For holds there is `releaseHolds`.
  */
-export async function release(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
+export async function releaseCells(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
   const asked = requests.filter(({ start, end }) => start < end);
   if (asked.length === 0) return;
-  const ranges = inNumbers(asked, await readNumbers(tx, resourcesOf(asked)));
+  const ranges = inNumbers(asked, await listResourceNumbers(tx, resourcesOf(asked)));
   for (const batch of batchesOf(ranges)) {
     await noteReleased(tx, batch, now);
     await tx.delete(claims).where(or(...batch.map(isRange)));
@@ -200,7 +212,7 @@ export async function release(tx: Db, requests: ClaimRequest[], now: number): Pr
 
 /** Of a therapist's time, what these are about to give back. */
 async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<void> {
-  const ofTherapists = batch.filter(({ resourceId }) => resourceId.startsWith(therapistResource('')));
+  const ofTherapists = batch.filter(({ resourceId }) => resourceId.startsWith(therapistResourceName('')));
   if (ofTherapists.length === 0) return;
   const held = await tx
     .select({ name: resources.name, kind: claims.kind, first: min(claims.cell), last: max(claims.cell) })
@@ -210,9 +222,9 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
     .groupBy(claims.owner, resources.name, claims.kind);
   const freed = held.map(({ name, kind, first, last }) => ({
     kind,
-    therapistId: name.slice(therapistResource('').length),
-    start: Number(first) * CELL_MS,
-    end: (Number(last) + 1) * CELL_MS,
+    therapistId: name.slice(therapistResourceName('').length),
+    start: Number(first) * CLAIM_GRAIN_MS,
+    end: (Number(last) + 1) * CLAIM_GRAIN_MS,
   }));
   await recordFreedTimes(tx, freed, now);
   // Where their own calendar is busy at that time, it is claimed for it before anybody is offered it.
@@ -224,14 +236,14 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
 /** Gives back what is held under these names. Nobody had that time, and so it is not noted as free. */
 export async function releaseHolds(tx: Db, names: string[]): Promise<void> {
   if (names.length === 0) return;
-  const owners = names.map(holdNumber);
+  const owners = names.map(getHoldOwnerNumber);
   await tx.delete(claims).where(and(isNotNull(claims.expiresAt), inArray(claims.owner, owners)));
   await tx.delete(holds).where(inArray(holds.owner, owners));
 }
 
 /** Holds it for longer, or for less long. */
-export async function prolongHold(tx: Db, name: string, until: number): Promise<void> {
-  const owner = holdNumber(name);
+export async function setHoldExpiry(tx: Db, name: string, until: number): Promise<void> {
+  const owner = getHoldOwnerNumber(name);
   await tx.update(holds).set({ expiresAt: until }).where(eq(holds.owner, owner));
   await tx
     .update(claims)
@@ -239,15 +251,15 @@ export async function prolongHold(tx: Db, name: string, until: number): Promise<
     .where(and(isNotNull(claims.expiresAt), eq(claims.owner, owner)));
 }
 
-/** The names of what is held of any of these cells, of those that are named so: a LIKE pattern such as `offerHold('%')`. In order. */
-export async function listOwnersIn(
+/** The names of what is held of any of these cells, of those that are named so: a LIKE pattern such as `offerHoldName('%')`. In order. */
+export async function listHoldNamesIn(
   tx: Db,
   wanted: Pick<ClaimRequest, 'resourceId' | 'start' | 'end'>[],
   named: string,
 ): Promise<string[]> {
   const owners = new Set<string>();
   for (const { resourceId, ...span } of wanted) {
-    const { first, last } = cellsOf(span);
+    const { first, last } = getCellRange(span);
     const isWanted = and(eq(resources.name, resourceId), between(claims.cell, first, last));
     const found = await tx
       .selectDistinct({ name: holds.name })

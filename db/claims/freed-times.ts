@@ -28,6 +28,6 @@ export async function recordFreedTimes(
 }
 
 /** What this transaction, begun at `now`, gave back may be taken again by an undo: it is offered to nobody before. */
-export async function keepFreedUntil(tx: Db, now: number, until: number): Promise<void> {
+export async function delayFreedTimes(tx: Db, now: number, until: number): Promise<void> {
   await tx.update(freedTimes).set({ dueAt: until }).where(eq(freedTimes.createdAt, now));
 }

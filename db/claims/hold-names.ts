@@ -8,23 +8,23 @@ export function holdName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
-/** `key`: of a plan in a browser, `browserHolds` of one, or `rebookingHoldName` of a date. */
-export function holdPatternOf(key: string): string {
-  if (key.startsWith(browserHolds(''))) return holdsOfBrowser(key.slice(browserHolds('').length));
+/** `key`: of a plan in a browser, `browserHoldKey` of one, or `rebookingHoldName` of a date. */
+export function holdPatternOfKey(key: string): string {
+  if (key.startsWith(browserHoldKey(''))) return holdPatternOfBrowser(key.slice(browserHoldKey('').length));
   return key.startsWith(rebookingHoldName('')) ? key : `hold:${hash(key)}:%`;
 }
 
-export function holdsOfBrowser(browser: string): string {
+export function holdPatternOfBrowser(browser: string): string {
   return `hold:%:${hash(browser)}:%`;
 }
 
 /** `sender`: as `hashIp` gives it, or a LIKE pattern of such. */
-export function holdsOfSender(sender: string): string {
+export function holdPatternOfSender(sender: string): string {
   return `hold:%:${sender}`;
 }
 
 /** Stands for a key where all plans of a browser are meant: what is held for one of them is free to the others. */
-export function browserHolds(browser: string): string {
+export function browserHoldKey(browser: string): string {
   return `browser:${browser}`;
 }
 
@@ -34,7 +34,7 @@ export function rebookingHoldName(appointmentId: string): string {
 }
 
 /** The owner of what is held for somebody who waits. */
-export function offerHold(offerId: string): string {
+export function offerHoldName(offerId: string): string {
   return `offer:${offerId}`;
 }
 

@@ -33,12 +33,12 @@ export function careKeyOf(text: string): CareKey {
 }
 
 /** A data key, encrypted under a care key. */
-export function wrap(dataKey: Buffer, id: string, { key }: CareKey): string {
+export function encryptDataKey(dataKey: Buffer, id: string, { key }: CareKey): string {
   return encryptBytes(dataKey, key, id).toString('base64url');
 }
 
 /** Null where it was wrapped by another care key, or has been changed. */
-export function unwrap(wrapped: string, id: string, { key }: CareKey): Buffer | null {
+export function decryptDataKey(wrapped: string, id: string, { key }: CareKey): Buffer | null {
   return decryptBytes(Buffer.from(wrapped, 'base64url'), key, id);
 }
 

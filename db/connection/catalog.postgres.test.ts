@@ -5,8 +5,8 @@ import { getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { connect } from './client';
 import type { Connection, Db } from './connection';
+import { connect } from './database-client';
 
 // One schema and two sets of migrations: what the migrations made of it is asked of both databases, and is the same.
 

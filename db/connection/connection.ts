@@ -6,14 +6,14 @@ import type * as schema from '@/db/schema';
 export type Db = Omit<BaseSQLiteDatabase<'async', unknown, typeof schema>, 'run' | 'all' | 'get' | 'values'>;
 
 /** Ends a transaction: nothing in it happened, and `transact` gives this value back. */
-export type Undo = <T>(value: T) => never;
+export type RollBack = <T>(value: T) => never;
 
 export interface Connection {
   engine: Engine;
   reader: Db;
   /** Another number after anybody's commit; absent where that cannot be told. */
   version?(): number;
-  transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T>;
+  transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
   /**
    * Runs `work`, which deletes, and clears what was deleted from the files of the database as well. With `isSmall` the
@@ -27,6 +27,6 @@ export class Rollback {
   constructor(readonly value: unknown) {}
 }
 
-export const undo: Undo = (value) => {
+export const rollBack: RollBack = (value) => {
   throw new Rollback(value);
 };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { asc } from 'drizzle-orm';
 import { dataKeys } from '@/db/schema';
 import { processState } from '@/process-state';
-import { type CareKey, readCareKeys, unwrap, wrap } from './care-keys';
+import { type CareKey, decryptDataKey, encryptDataKey, readCareKeys } from './care-keys';
 import type { Connection, Db } from './connection';
 
 // The keys that this process encrypts with and can open values with. They are read when it starts, and again every few
@@ -27,7 +27,7 @@ export async function insertDataKey(tx: Db, careKey: CareKey, now: number): Prom
   const rows = await tx.select({ generation: dataKeys.generation }).from(dataKeys);
   const id = randomBytes(4).toString('hex');
   const generation = Math.max(0, ...rows.map((row) => row.generation)) + 1;
-  const wrapped = wrap(randomBytes(32), id, careKey);
+  const wrapped = encryptDataKey(randomBytes(32), id, careKey);
   // Of two servers that start together on an empty database, one comes too late and takes the other's.
   await tx
     .insert(dataKeys)
@@ -42,7 +42,7 @@ async function readDataKeys(db: Db): Promise<boolean> {
   const found = { byId: new Map<string, Buffer>(), current: null as string | null, locked: 0 };
   for (const { id, careKeyId, wrapped } of rows) {
     const careKey = careKeys.find((one) => one.id === careKeyId);
-    const key = careKey ? unwrap(wrapped, id, careKey) : null;
+    const key = careKey ? decryptDataKey(wrapped, id, careKey) : null;
     if (!key) {
       found.locked++;
       continue;

@@ -1,15 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { practices } from '@/db/schema';
-import { connect } from './client';
-import { DatabaseBusy, isBusy } from './database-busy';
+import { DatabaseBusy, isDatabaseBusy } from './database-busy';
+import { connect } from './database-client';
 
 describe('a database that is busy', () => {
   it('is told by name, from whichever bundle, and inside what drizzle makes of it', () => {
     const elsewhere = Object.assign(new Error('held'), { name: 'DatabaseBusy' });
     for (const error of [new DatabaseBusy('held'), elsewhere, new Error('Failed query', { cause: elsewhere })])
-      expect(isBusy(error)).toBe(true);
+      expect(isDatabaseBusy(error)).toBe(true);
     for (const error of [new Error('held'), 'DatabaseBusy', undefined, new Error('x', { cause: 'DatabaseBusy' })])
-      expect(isBusy(error)).toBe(false);
+      expect(isDatabaseBusy(error)).toBe(false);
   });
 });
 
@@ -21,7 +21,7 @@ describe('a PostgreSQL that is not there', () => {
     const { reader, transact } = await away;
     const read = async () => reader.select({ id: practices.id }).from(practices);
     const failures = await Promise.all([read(), transact((tx) => tx.select().from(practices))].map(caught));
-    expect(failures.map(isBusy)).toEqual([true, true]);
+    expect(failures.map(isDatabaseBusy)).toEqual([true, true]);
   });
 });
 

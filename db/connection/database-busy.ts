@@ -7,6 +7,6 @@ export class DatabaseBusy extends Error {
  * By name, for the connection is made once a process and may be of another bundle's copy of the class. And of the
  * cause: drizzle wraps what a query throws.
  */
-export function isBusy(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'DatabaseBusy' || isBusy(error.cause));
+export function isDatabaseBusy(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'DatabaseBusy' || isDatabaseBusy(error.cause));
 }

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Db, undo } from './connection';
-import { writeTogether } from './group-commit';
+import { type Db, rollBack } from './connection';
+import { createGroupCommit } from './group-commit';
 import Sqlite from './sqlite-library';
 
 let folder: string;
 let handle: Database;
 let other: Database;
 let said: string[];
-let transact: ReturnType<typeof writeTogether>['transact'];
+let transact: ReturnType<typeof createGroupCommit>['transact'];
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'fortnight-test-'));
@@ -26,7 +26,7 @@ beforeEach(() => {
     said.push(text);
     return exec(text);
   };
-  ({ transact } = writeTogether(handle, {} as Db));
+  ({ transact } = createGroupCommit(handle, {} as Db));
 });
 
 afterEach(() => {
@@ -64,7 +64,7 @@ describe('writing together', () => {
       }),
       transact(async () => {
         add('undone');
-        return undo('never mind');
+        return rollBack('never mind');
       }),
       transact(async () => {
         add('b');
@@ -88,7 +88,7 @@ describe('writing together', () => {
     const asked = ['a', 'b'].map((word) =>
       transact(async () => {
         add(word);
-        return undo(word);
+        return rollBack(word);
       }),
     );
     expect(await Promise.all(asked)).toEqual(['a', 'b']);
@@ -118,7 +118,7 @@ describe('writing together', () => {
     };
     const outcomes = await Promise.allSettled([
       transact(async () => add('a')),
-      transact(async () => undo('what a said is taken')),
+      transact(async () => rollBack('what a said is taken')),
       transact(async () => add('b')),
     ]);
     expect(outcomes).toMatchObject(Array(3).fill({ status: 'rejected', reason: { name: 'DatabaseBusy' } }));

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import { type Connection, type Db, Rollback, undo } from './connection';
+import { type Connection, type Db, Rollback, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 
 // SQLite's one writer. Putting a commit on the disk takes as long as several bookings take to be worked out, and it
@@ -21,7 +21,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-export function writeTogether(handle: Sqlite.Database, tx: Db) {
+export function createGroupCommit(handle: Sqlite.Database, tx: Db) {
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
 
@@ -45,7 +45,7 @@ export function writeTogether(handle: Sqlite.Database, tx: Db) {
   const transact: Connection['transact'] = (fn) => {
     const turn = new Promise((resolve, reject) => {
       // Waiting in the queue counts: each would have its own wait after the other's.
-      waiting.push({ fn: (on) => fn(on, undo), asked: performance.now(), resolve, reject });
+      waiting.push({ fn: (on) => fn(on, rollBack), asked: performance.now(), resolve, reject });
     });
     working ??= work();
     return turn as ReturnType<typeof fn>;

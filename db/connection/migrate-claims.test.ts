@@ -9,12 +9,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { asc, eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { audit } from '@/db/audit';
-import { ownerOf } from '@/db/claims/claim-numbers';
+import { auditDatabase } from '@/db/audit-database';
+import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { CLAIM_KINDS, type ClaimKind, claims, holds, resources } from '@/db/schema';
-import { say } from '@/db/testing/test-run';
-import { connect, useConnection as putConnection } from './client';
+import { runStatement } from '@/db/testing/test-run';
 import type { Connection, Db } from './connection';
+import { connect, replaceConnection as putConnection } from './database-client';
 import { listMigrations } from './schema-version';
 import Sqlite from './sqlite-library';
 
@@ -26,10 +26,10 @@ const name = `fortnight_test_${randomBytes(6).toString('hex')}`;
 const url = server ? Object.assign(new URL(server), { pathname: `/${name}` }).href : `file:${folder}/live.db`;
 
 beforeAll(async () => {
-  if (server) await say(server, `create database ${name}`);
+  if (server) await runStatement(server, `create database ${name}`);
 });
 afterAll(async () => {
-  if (server) await say(server, `drop database ${name} with (force)`);
+  if (server) await runStatement(server, `drop database ${name} with (force)`);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -116,7 +116,7 @@ async function readWords(db: Db): Promise<string[]> {
     .from(sql`claims`);
   return inOrder(
     found.map(({ owner: ownerUid, kind, until, ...where }) => {
-      const owner = ownerOf({ ownerUid, kind });
+      const owner = getOwnerNumber({ ownerUid, kind });
       return { ...where, owner, kind: CLAIM_KINDS[kind], until: until === null ? null : Number(until) };
     }),
   );
@@ -200,7 +200,7 @@ it('claims in words become claims in numbers, all of them, though it is killed h
     { number: 3, name: 'therapist:tom' },
   ]);
   putConnection(after);
-  const findings = await audit();
+  const findings = await auditDatabase();
   putConnection(undefined);
   await after.close();
   expect(findings).toEqual([]);

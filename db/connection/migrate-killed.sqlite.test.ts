@@ -7,7 +7,7 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, expect, it } from 'vitest';
-import { connect } from './client';
+import { connect } from './database-client';
 import Sqlite from './sqlite-library';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-migrate-'));

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool, type PoolClient } from 'pg';
 import * as schema from '@/db/schema';
-import { type Connection, type Db, Rollback, undo } from './connection';
+import { type Connection, type Db, Rollback, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 import { refuseNewerDatabase } from './schema-version';
 
@@ -67,7 +67,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
       for (let attempt = 1; ; attempt++) {
         try {
           return await withClient(deadline, (client) =>
-            dbOf(client).transaction((tx) => fn(tx as unknown as Db, undo)),
+            dbOf(client).transaction((tx) => fn(tx as unknown as Db, rollBack)),
           );
         } catch (error) {
           if (error instanceof Rollback) return error.value as never;

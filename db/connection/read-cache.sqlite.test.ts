@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { practices } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { reader, transact } from './client';
+import { reader, transact } from './database-client';
 import { cachedUntilCommit } from './read-cache';
 
 testDatabase({ now: NOW });

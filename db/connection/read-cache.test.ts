@@ -1,19 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { listHours } from '@/db/practice/hours';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { practices, services, workingHours } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { reader, transact } from './client';
 import type { Db } from './connection';
+import { reader, transact } from './database-client';
 import { cachedUntilCommit } from './read-cache';
 
 const { another } = testDatabase({ now: NOW });
 
 const rename = (name: string) => (tx: Db) => tx.update(practices).set({ name });
-const readHours = async () => (await listHours(await reader(), ['mira'], '2026-12-01', '2026-12-08')).therapists;
+const readHours = async () =>
+  (await getHoursOfTherapists(await reader(), ['mira'], '2026-12-01', '2026-12-08')).therapists;
 
 describe('what a practice seldom changes', () => {
   it('is as it was committed last, whoever committed it', async () => {

@@ -1,5 +1,5 @@
-import { versionOf } from './client';
 import type { Db } from './connection';
+import { getCommitVersion } from './database-client';
 
 const caches = new WeakMap<Db, { version: number; found: Map<string, Promise<unknown>> }>();
 
@@ -8,7 +8,7 @@ const caches = new WeakMap<Db, { version: number; found: Map<string, Promise<unk
  * Inside a transaction and on PostgreSQL it is read each time. All readers share one value: do not modify it.
  */
 export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
-  const version = await versionOf(db);
+  const version = await getCommitVersion(db);
   if (version === undefined) return read();
   let cache = caches.get(db);
   if (cache?.version !== version) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { connect } from './client';
+import { connect } from './database-client';
 import { listMigrations } from './schema-version';
 import Sqlite from './sqlite-library';
 

@@ -6,7 +6,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import * as schema from '@/db/schema';
 import type { Connection, Db } from './connection';
 import { DatabaseBusy } from './database-busy';
-import { WAIT_FOR_LOCK_MS, writeTogether } from './group-commit';
+import { createGroupCommit, WAIT_FOR_LOCK_MS } from './group-commit';
 import { refuseNewerDatabase } from './schema-version';
 import Sqlite from './sqlite-library';
 
@@ -19,7 +19,7 @@ export async function connectSqlite(file: string): Promise<Connection> {
   const writer = open(file);
   refuseUnsafe(writer, file);
   const viewer = open(file);
-  const writes = writeTogether(writer, drizzle(writer, { schema }) as unknown as Db);
+  const writes = createGroupCommit(writer, drizzle(writer, { schema }) as unknown as Db);
 
   return {
     engine: 'sqlite',

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
-import { getPlan } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/standing-times';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { leaseDue, markSent } from '@/db/messages/outbox';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+} from '@/db/testing/test-requests';
 import { listAlternativeTimes } from './alternative-times';
 import { prepareMail } from './prepare-mail';
 
@@ -13,7 +20,7 @@ testDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 async function book(starts: number[]) {
-  const made = await bookSeries(READER, requestOf(starts), { now: NOW });
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!made.ok) throw new Error(made.reason);
   await sendAll(NOW);
   return { uids: made.appointments.map(({ uid }) => uid), link: linkViewer(made.seriesId) };
@@ -33,7 +40,7 @@ async function sendAll(now: number) {
 const later = NOW + 10 * MINUTE;
 
 it('offers three dates near the one that the practice cancelled, each of which can be booked', async () => {
-  const starts = weekly('2026-12-01', '18:00', 3);
+  const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
   const { uids } = await book(starts);
   const asked = { uid: uids[1]!, scope: 'this' as const, reason: ' The heating is out. ' };
   expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
@@ -50,13 +57,13 @@ it('offers three dates near the one that the practice cancelled, each of which c
     });
     expect(Math.abs(start - starts[1]!)).toBeLessThanOrEqual(8 * 24 * 60 * MINUTE);
     const plan = { serviceIds: [serviceId], minutes, cadence, from: on, firstOn: on, time, therapistId };
-    expect(await getPlan(plan, later)).toMatchObject({ ok: true, dates: [{ startsAt: start, state: 'free' }] });
+    expect(await listPlanDates(plan, later)).toMatchObject({ ok: true, dates: [{ startsAt: start, state: 'free' }] });
   }
   expect(instead.map(({ start }) => start)).not.toContain(starts[1]);
 });
 
 it('offers whole plans in place of several dates', async () => {
-  const { uids } = await book(weekly('2026-12-01', '18:00', 3));
+  const { uids } = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
   await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'all' }, { now: NOW });
   const [notification] = await sendAll(later);
   const instead = await listAlternativeTimes(notification!, later, async () => null);
@@ -65,7 +72,7 @@ it('offers whole plans in place of several dates', async () => {
 });
 
 it('offers nothing to whoever cancelled it themselves, or asked for it', async () => {
-  const { uids, link } = await book(weekly('2026-12-01', '18:00', 3));
+  const { uids, link } = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
   await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
   await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this', isForClient: true }, { now: NOW });
   const [notification] = await sendAll(later);
@@ -76,7 +83,7 @@ it('offers nothing to whoever cancelled it themselves, or asked for it', async (
 });
 
 it('refuses a reason that is too long to read', async () => {
-  const { uids } = await book([at('2026-12-01', '18:00')]);
+  const { uids } = await book([instantAt('2026-12-01', '18:00')]);
   const asked = { uid: uids[0]!, scope: 'this' as const, reason: 'x'.repeat(201) };
   expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({
     ok: false,
@@ -86,7 +93,7 @@ it('refuses a reason that is too long to read', async () => {
 });
 
 it('offers nothing that is left out for its client: nobody but these therapists, and no massage that is held back', async () => {
-  const { uids, link } = await book(weekly('2026-12-01', '18:00', 3));
+  const { uids, link } = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
   await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
   const [notification] = await sendAll(later);
   const asked: string[] = [];

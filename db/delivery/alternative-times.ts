@@ -1,9 +1,9 @@
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { listServicesOnline } from '@/db/practice/services';
+import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { appointments, series } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
@@ -33,13 +33,13 @@ export interface AlternativeTime {
 
 type Row = typeof appointments.$inferSelect;
 /** What the client of a plan is not offered: these massages, and any therapist but these. */
-export type FindLimits = (
+export type FindHealthLimits = (
   seriesId: string,
 ) => Promise<{ held: { serviceId: string }[]; trained: { therapistIds: string[] } | null } | null>;
 
 interface Asked {
   now: number;
-  limits: Awaited<ReturnType<FindLimits>>;
+  limits: Awaited<ReturnType<FindHealthLimits>>;
 }
 
 /** What a time is to be near to. */
@@ -58,7 +58,7 @@ const AROUND = 7;
 export async function listAlternativeTimes(
   notification: Notification,
   now: number,
-  findLimits: FindLimits,
+  findLimits: FindHealthLimits,
 ): Promise<AlternativeTime[]> {
   if (notification.kind === 'follow_up') return listNearAgain(notification, now, findLimits);
   const uids = givenUpByPractice(notification);
@@ -87,7 +87,7 @@ export async function listAlternativeTimes(
 async function listNearAgain(
   { again, seriesUid }: FollowUp,
   now: number,
-  findLimits: FindLimits,
+  findLimits: FindHealthLimits,
 ): Promise<AlternativeTime[]> {
   if (again.held?.state !== 'taken') return [];
   const { timeZone } = await getPractice();
@@ -160,7 +160,7 @@ async function listOpen(
   from: string,
   { now, limits }: Asked,
 ): Promise<StandingTime[]> {
-  const isOffered = (await listServicesOnline()).some(({ id }) => id === first.serviceId);
+  const isOffered = (await listServicesBookableOnline()).some(({ id }) => id === first.serviceId);
   if (!isOffered || limits?.held.some(({ serviceId }) => serviceId === first.serviceId)) return [];
   const serviceIds = Array.from({ length: sessions }, () => first.serviceId);
   const among = limits?.trained?.therapistIds;

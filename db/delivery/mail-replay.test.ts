@@ -2,17 +2,17 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { reader } from '@/db/connection/client';
-import { insertDemoPractice } from '@/db/demo/cast';
+import { reader } from '@/db/connection/database-client';
+import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { leaseDue } from '@/db/messages/outbox';
 import { appointments, clients } from '@/db/schema';
-import { at, emptyDatabase } from '@/db/testing/test-appointments';
+import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, requestOf, weekly } from '@/db/testing/test-requests';
-import { type Answer, type Inbox, openInbox } from '@/mail/test-inbox';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { type InboxAnswer, openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
-import fc, { runs } from '@/testing/property';
-import { sendDue } from '@/workers/outbox-worker';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { sendDueMessages } from '@/workers/outbox-worker';
 import { listMail, retryMessage, sendOrDropOldMail } from './mailbox';
 import { prepareMail } from './prepare-mail';
 
@@ -26,12 +26,12 @@ const THERAPISTS = ['mira', 'jun'];
 const TIMES = ['16:00', '17:00', '18:00', '18:30'];
 const [icalJs, ...otherApps] = listCalendarApps() as [CalendarApp, ...CalendarApp[]];
 
-let inbox: Inbox;
+let inbox: TestInbox;
 beforeEach(async () => {
   vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000');
   vi.stubEnv('RATE_LIMITS', '');
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  inbox = await openInbox();
+  inbox = await openTestInbox();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -54,12 +54,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   minutes: fc.integer({ min: 0, max: 45 }),
   dies: fc.boolean(),
 });
-const prompt: Answer[] = [
+const prompt: InboxAnswer[] = [
   ...(['take', 'take', 'take', 'take and hang up', 'hang up'] as const),
   { code: 451, words: 'Not now' },
   { code: 554, words: '5.7.1 Blocked by policy' },
 ];
-const answersOf = (kinds: Answer[]) => fc.array(fc.constantFrom(...kinds), { minLength: 8, maxLength: 40 });
+const answersOf = (kinds: InboxAnswer[]) => fc.array(fc.constantFrom(...kinds), { minLength: 8, maxLength: 40 });
 const recipients = fc.array(fc.constantFrom(undefined, undefined, undefined, 450, 550), {
   minLength: 5,
   maxLength: 20,
@@ -68,11 +68,11 @@ const recipients = fc.array(fc.constantFrom(undefined, undefined, undefined, 450
 async function change({ does, pick: [who, which, time, whom] }: Step, now: number): Promise<void> {
   const therapistId = THERAPISTS[whom % THERAPISTS.length]!;
   const startOf = (week: number) =>
-    at(`2026-12-${String(1 + 7 * (week % 4)).padStart(2, '0')}`, TIMES[time % TIMES.length]!);
+    instantAt(`2026-12-${String(1 + 7 * (week % 4)).padStart(2, '0')}`, TIMES[time % TIMES.length]!);
   if (does === 'book') {
     const email = PEOPLE[who % PEOPLE.length]!;
-    const starts = weekly('2026-12-01', TIMES[time % TIMES.length]!, 1 + (which % 3));
-    await bookSeries(OWNER_VIEWER, requestOf(starts, { therapistId, client: { name: email, email } }), { now });
+    const starts = listWeeklyInstants('2026-12-01', TIMES[time % TIMES.length]!, 1 + (which % 3));
+    await bookSeries(OWNER_VIEWER, makeSeriesRequest(starts, { therapistId, client: { name: email, email } }), { now });
     return;
   }
   const standing = (await (await reader()).select().from(appointments)).filter(({ status }) => status === 'booked');
@@ -120,13 +120,13 @@ async function settle(from: number): Promise<void> {
     const mail = await listMail(OWNER_VIEWER, { now });
     for (const { id, state } of mail) if (state === 'dead') await retryMessage(OWNER_VIEWER, id, now);
     await sendOrDropOldMail(OWNER_VIEWER, { isSent: true }, { now });
-    for (let sent = 1; sent > 0; ) sent = await sendDue(inbox.url, 'one', () => now);
+    for (let sent = 1; sent > 0; ) sent = await sendDueMessages(inbox.url, 'one', () => now);
     if (mail.every(({ state }) => !['waiting', 'dead', 'kept'].includes(state))) return;
   }
   throw new Error('Something still waits.');
 }
 
-async function play(steps: Step[], said: Answer[], refused: (number | undefined)[]): Promise<void> {
+async function play(steps: Step[], said: InboxAnswer[], refused: (number | undefined)[]): Promise<void> {
   await db.write(async (tx) => {
     await emptyDatabase(tx);
     await insertDemoPractice(tx, NOW);
@@ -144,14 +144,14 @@ async function play(steps: Step[], said: Answer[], refused: (number | undefined)
     }
     await Promise.all([
       change(step, then),
-      sendDue(inbox.url, 'one', () => then),
-      sendDue(inbox.url, 'two', () => then),
+      sendDueMessages(inbox.url, 'one', () => then),
+      sendDueMessages(inbox.url, 'two', () => then),
     ]);
   }
   await settle(now + 3 * MINUTE);
 }
 
-const leavesCalendarsTrue = (kinds: Answer[]) =>
+const leavesCalendarsTrue = (kinds: InboxAnswer[]) =>
   fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), answersOf(kinds), recipients, async (...played) => {
     await play(...played);
     const held = await inTheDatabase();
@@ -162,7 +162,7 @@ const leavesCalendarsTrue = (kinds: Answer[]) =>
   });
 
 it('35 leaves every calendar as the database is', { timeout: 600_000 }, async () => {
-  await fc.assert(leavesCalendarsTrue([...prompt, 'take late']), { numRuns: runs(8), endOnFailure: true });
+  await fc.assert(leavesCalendarsTrue([...prompt, 'take late']), { numRuns: propertyTestRuns(8), endOnFailure: true });
 });
 
 // In this run a message is given up, others go out after it, and then it is tried again.

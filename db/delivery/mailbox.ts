@@ -1,13 +1,18 @@
 import { and, asc, desc, eq, gt, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
-import { isId, ownClients, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { clientsVisibleTo, isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { isStale, isUnleased, isWaiting, STALE_AFTER_MS } from '@/db/messages/outbox';
+import { reader, transact } from '@/db/connection/database-client';
+import {
+  STALE_AFTER_MS,
+  staleMessageCondition,
+  unleasedMessageCondition,
+  waitingMessageCondition,
+} from '@/db/messages/outbox';
 import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, series } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
-import { currentNotification } from './current-notification';
+import { getNotificationToSend } from './notification-to-send';
 
 const SHOWN = 200;
 const SHOWN_OF_CLIENT = 30;
@@ -44,7 +49,7 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
   const [newest, ...standing] = await Promise.all([
     list(),
     list(gt(outbox.deadAt, 0)),
-    list(and(isWaiting, isStale(now))),
+    list(and(waitingMessageCondition, staleMessageCondition(now))),
   ]);
   return viewsOf(db, [...new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail])).values()], now);
 }
@@ -53,17 +58,17 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
  * What was written to one client the viewer may see, newest first: about their plans, and to their address besides. Sign-in
  * links are nobody else's.
  */
-export async function listMailTo(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
+export async function listMailToClient(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
   if (!isId(clientId)) return [];
   const db = await reader();
   const address = db
     .select({ email: clients.email })
     .from(clients)
-    .where(and(eq(clients.id, clientId), ownClients(db, viewer)));
+    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
   const plans = db
     .select({ id: series.id })
     .from(series)
-    .where(and(eq(series.clientId, clientId), ownSeries(db, viewer)));
+    .where(and(eq(series.clientId, clientId), seriesVisibleTo(db, viewer)));
   const isAside = and(isNull(outbox.seriesId), ne(outbox.kind, 'sign_in'), inArray(outbox.toEmail, address));
   const found = await db
     .select()
@@ -103,7 +108,7 @@ type Mail = typeof outbox.$inferSelect;
 
 async function subjectOf(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Notification | null> {
   if (state === 'dropped' || state === 'folded') return null;
-  if (mail.sentAt === null) return (await currentNotification(db, mail, now))?.notification ?? null;
+  if (mail.sentAt === null) return (await getNotificationToSend(db, mail, now))?.notification ?? null;
   if (mail.told) return mail.told;
   // Sent by an older version, which stored what it said.
   return 'was' in mail.facts ? null : mail.facts;
@@ -138,9 +143,9 @@ export async function sendOrDropOldMail(
       .set(isSent ? { dueAt: now } : { droppedAt: now })
       .where(
         and(
-          isWaiting,
-          isStale(now),
-          isUnleased(now),
+          waitingMessageCondition,
+          staleMessageCondition(now),
+          unleasedMessageCondition(now),
           own(tx, viewer),
           id === undefined ? undefined : eq(outbox.id, id),
         ),
@@ -156,7 +161,7 @@ export async function findServerRefusal(_viewer: Staff): Promise<{ words: string
   const refused = await db
     .select({ words: outbox.lastError })
     .from(outbox)
-    .where(and(eq(outbox.refused, 'us'), ne(outbox.kind, 'reminder_text'), isWaiting))
+    .where(and(eq(outbox.refused, 'us'), ne(outbox.kind, 'reminder_text'), waitingMessageCondition))
     .orderBy(desc(outbox.dueAt));
   return refused.length === 0 ? null : { words: refused[0]!.words ?? '', waiting: refused.length };
 }

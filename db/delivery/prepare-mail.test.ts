@@ -5,15 +5,15 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { leaseDue, markFailed, markSent } from '@/db/messages/outbox';
 import { outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { listMail, retryMessage } from './mailbox';
 import { type PreparedMail, prepareMail } from './prepare-mail';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 const REFUSED = { error: '450 not now' };
 const NOBODY_KNOWS = { error: 'cut off', mayHaveArrived: true };
 
@@ -25,7 +25,7 @@ const tick = () => {
 
 async function book(starts: number | number[] = SIX) {
   later = NOW;
-  const made = await bookSeries(READER, requestOf(starts), { now: NOW });
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!made.ok) throw new Error(made.reason);
   return made.appointments.map(({ uid }) => uid);
 }
@@ -109,7 +109,7 @@ describe('35 what waits for one reader of one series', () => {
   });
 
   it('names each change of several in one message', async () => {
-    const uids = await book(weekly('2026-12-01', '18:00', 3));
+    const uids = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
     await toAna();
     await move(uids[0]!, SIX + 15 * MINUTE);
     await cancel(uids[1]!);

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
-import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { earliestSend } from '@/db/messages/mail-caps';
-import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS, REMINDERS } from '@/db/messages/outbox';
-import { whyNoText } from '@/db/messages/text-caps';
-import { keepTextCode } from '@/db/messages/write-reminders';
+import { transact } from '@/db/connection/database-client';
+import { getEarliestSendTime } from '@/db/messages/mail-caps';
+import {
+  DAYTIME_ONLY_KINDS,
+  LEASE_MS,
+  LONGEST_UNDO_WAIT_MS,
+  unleasedMessageCondition,
+  waitingMessageCondition,
+} from '@/db/messages/outbox';
+import { storeTextLinkCode } from '@/db/messages/queue-reminders';
+import { getTextCapRefusal } from '@/db/messages/text-caps';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
-import { beginAnswerTime } from '@/db/waitlist/begin-answer-time';
-import type { Notification, SeriesNews } from '@/scheduling/notification';
-import { mergeNews } from '@/scheduling/notification-changes';
-import { afterNight, isNight } from '@/scheduling/reminders';
-import { textGateway } from '@/text-gateway';
-import { currentNotification, type KnownAppointments, newsOf } from './current-notification';
+import { restartOfferDeadline } from '@/db/waitlist/restart-offer-deadline';
+import type { Notification, SeriesUpdate } from '@/scheduling/notification';
+import { mergeSeriesUpdates } from '@/scheduling/notification-changes';
+import { isQuietHours, nextOutsideQuietHours } from '@/scheduling/reminders';
+import { readTextGateway } from '@/text-gateway';
+import { getNotificationToSend, getSeriesNews, type KnownAppointments } from './notification-to-send';
 
 type Waiting = typeof outbox.$inferSelect;
 
@@ -33,7 +39,7 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
     const [leased] = await tx
       .select()
       .from(outbox)
-      .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
+      .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), waitingMessageCondition));
     if (!leased) return null;
     if (mayHaveGone(leased)) {
       const dead = { deadAt: now, lastError: 'It may have arrived already.', leasedBy: null, leasedUntil: null };
@@ -49,26 +55,26 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       return null;
     }
     const folded = await fold(tx, leased, now);
-    const saying = await currentNotification(tx, folded, now);
+    const saying = await getNotificationToSend(tx, folded, now);
     if (!saying) {
       const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
       return null;
     }
-    const refusal = leased.kind === 'reminder_text' ? await whyNoText(tx, leased, now) : null;
+    const refusal = leased.kind === 'reminder_text' ? await getTextCapRefusal(tx, leased, now) : null;
     if (refusal !== null) {
       const dead = { deadAt: now, lastError: refusal, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dead).where(eq(outbox.id, id));
       return null;
     }
-    const dueAt = await earliestSend(tx, folded, now);
+    const dueAt = await getEarliestSendTime(tx, folded, now);
     if (dueAt !== null) {
       const waiting = { facts: folded.facts, dueAt, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(waiting).where(eq(outbox.id, id));
       return null;
     }
     const told = await withAnswerTime(tx, saying.notification, now);
-    if (told.kind === 'reminder_text') await keepTextCode(tx, id, told);
+    if (told.kind === 'reminder_text') await storeTextLinkCode(tx, id, told);
     const { facts, messageId } = 'was' in folded.facts ? withThisAttempt(folded, folded.facts, saying.said) : folded;
     // Its time begins anew: what it took to come to this one is not taken from its sending.
     await tx
@@ -81,13 +87,13 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
 
 /** A text whose sending was begun, and nobody said how it ended. The phone alone can be asked whether it has it. */
 function mayHaveGone({ kind, told }: Waiting): boolean {
-  return kind === 'reminder_text' && told !== null && textGateway()?.way !== 'android';
+  return kind === 'reminder_text' && told !== null && readTextGateway()?.way !== 'android';
 }
 
 /** The time to answer an offer runs from now, however long its e-mail has waited. */
 async function withAnswerTime(tx: Db, notification: Notification, now: number): Promise<Notification> {
   if (notification.kind !== 'waitlist' || notification.state !== 'offer') return notification;
-  const until = await beginAnswerTime(tx, notification.offerId, now);
+  const until = await restartOfferDeadline(tx, notification.offerId, now);
   return until === null ? notification : { ...notification, until };
 }
 
@@ -100,17 +106,17 @@ async function whenToldAgain(tx: Db, leased: Waiting, now: number): Promise<numb
   const others = await tx
     .select({ facts: outbox.facts })
     .from(outbox)
-    .where(and(eq(outbox.seriesId, leased.seriesId), eq(outbox.toEmail, leased.toEmail), isWaiting));
+    .where(and(eq(outbox.seriesId, leased.seriesId), eq(outbox.toEmail, leased.toEmail), waitingMessageCondition));
   const ends = others.flatMap(({ facts }) => ('was' in facts && facts.heldUntil ? [facts.heldUntil] : []));
-  const standing = ends.filter((end) => end > now && end <= now + LONGEST_HELD_MS);
+  const standing = ends.filter((end) => end > now && end <= now + LONGEST_UNDO_WAIT_MS);
   return standing.length === 0 ? null : Math.max(...standing);
 }
 
 /** A reminder that could not go by day waits for the next. */
 async function whenMorningComes(tx: Db, { kind }: Waiting, now: number): Promise<number | null> {
-  if (!REMINDERS.includes(kind)) return null;
+  if (!DAYTIME_ONLY_KINDS.includes(kind)) return null;
   const { timeZone } = await getPractice(tx);
-  return isNight(timeZone, now) ? afterNight(timeZone, now) : null;
+  return isQuietHours(timeZone, now) ? nextOutsideQuietHours(timeZone, now) : null;
 }
 
 /** Everything of the same news that waits goes into this one. */
@@ -121,7 +127,7 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
     .update(series)
     .set({ version: sql`${series.version}` })
     .where(eq(series.id, leased.seriesId));
-  const news = await newsOf(tx, leased);
+  const news = await getSeriesNews(tx, leased);
   if (!news) return leased;
   const others = await tx
     .select()
@@ -131,14 +137,14 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
         eq(outbox.seriesId, leased.seriesId),
         eq(outbox.toEmail, leased.toEmail),
         ne(outbox.id, leased.id),
-        isWaiting,
-        isUnleased(now),
+        waitingMessageCondition,
+        unleasedMessageCondition(now),
       ),
     )
     .orderBy(asc(outbox.seriesVersion), asc(outbox.createdAt), asc(outbox.id));
   const all = [{ message: leased, news }];
   for (const message of others) {
-    const its = await newsOf(tx, message);
+    const its = await getSeriesNews(tx, message);
     if (its && its.audience === news.audience && its.therapistId === news.therapistId) all.push({ message, news: its });
   }
   all.sort((a, b) => a.message.seriesVersion - b.message.seriesVersion || a.message.createdAt - b.message.createdAt);
@@ -155,7 +161,7 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
   // One that was given up and is tried again: its reader has been told other things since it was written, so what they
   // knew then is only one of the things that they may know.
   const overtaken = all.filter(isOvertaken).map((entry) => entry.news);
-  const folded = first ? mergeNews([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
+  const folded = first ? mergeSeriesUpdates([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
   const mayKnow = [...overtaken.flatMap((news) => [...news.mayKnow, news.was]), ...folded.mayKnow];
   return { ...leased, facts: { ...folded, mayKnow } };
 }
@@ -173,7 +179,7 @@ async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<num
  * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
  * Message-ID is the same for as long as it says the same: a mail program that shows one of two letters loses nothing.
  */
-function withThisAttempt({ id, messageId }: Waiting, news: SeriesNews, said: KnownAppointments) {
+function withThisAttempt({ id, messageId }: Waiting, news: SeriesUpdate, said: KnownAppointments) {
   const sum = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
   const domain = messageId.slice(messageId.lastIndexOf('@'));
   return { facts: { ...news, mayKnow: [...news.mayKnow, said] }, messageId: `<${id}.${sum}${domain}` };

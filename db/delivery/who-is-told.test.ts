@@ -3,32 +3,42 @@ import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
-import { handOver, planHandOver } from '@/db/booking/hand-over';
+import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { leaseDue, markSent } from '@/db/messages/outbox';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { type Message, messageOf } from '@/mail/message';
+import {
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { type RenderedMessage, renderMessage } from '@/mail/render-message';
 import { prepareMail } from './prepare-mail';
 
 testDatabase({ now: NOW });
 const HOUR = 3_600_000;
 
 async function book() {
-  const made = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+    now: NOW,
+  });
   if (!made.ok) throw new Error(made.reason);
   await sendAll(NOW);
   return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
 }
 
 /** What goes out, by whom it goes to. */
-async function sendAll(now = NOW + HOUR): Promise<Record<string, Message>> {
-  const sent: Record<string, Message> = {};
+async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage>> {
+  const sent: Record<string, RenderedMessage> = {};
   for (const { id, toEmail } of await leaseDue('w', now, 50)) {
     const prepared = await prepareMail(id, 'w', now);
     if (!prepared) continue;
-    sent[toEmail.split('@')[0]!] = messageOf(prepared.notification, {}, now, toEmail);
+    sent[toEmail.split('@')[0]!] = renderMessage(prepared.notification, {}, now, toEmail);
     await markSent(id, 'w', now);
   }
   return sent;
@@ -36,12 +46,12 @@ async function sendAll(now = NOW + HOUR): Promise<Record<string, Message>> {
 
 async function handToJun(viewer: Staff) {
   const { uids } = await book();
-  const plan = await planHandOver(viewer, { uid: uids[0]!, to: 'jun' }, { now: NOW });
+  const plan = await previewHandOver(viewer, { uid: uids[0]!, to: 'jun' }, { now: NOW });
   const decisions = plan!.dates.map(({ uid, version, places: [place] }) => {
     return { uid, version, choice: 'move' as const, startsAt: place!.startsAt, therapistId: 'jun' };
   });
   const request = { uid: uids[0]!, to: 'jun', decisions, reason: '' };
-  expect(await handOver(viewer, request, { now: NOW })).toMatchObject({ ok: true });
+  expect(await handOverDates(viewer, request, { now: NOW })).toMatchObject({ ok: true });
   return sendAll();
 }
 
@@ -67,7 +77,11 @@ describe('a therapist', () => {
 
   it('is told nothing of what they did themselves', async () => {
     const { uids } = await book();
-    await moveAppointments(mira, { uid: uids[0]!, startsAt: at('2026-12-02', '18:00'), scope: 'this' }, { now: NOW });
+    await moveAppointments(
+      mira,
+      { uid: uids[0]!, startsAt: instantAt('2026-12-02', '18:00'), scope: 'this' },
+      { now: NOW },
+    );
     expect(Object.keys(await sendAll())).toEqual(['ana']);
     await cancelAppointments(mira, { uid: uids[1]!, scope: 'this' }, { now: NOW + HOUR });
     expect(Object.keys(await sendAll(NOW + 2 * HOUR))).toEqual(['ana']);
@@ -94,7 +108,7 @@ it('more dates are told as those that were added', async () => {
 
 it('another length is told as one, and as no move', async () => {
   const { uids } = await book();
-  const asked = { uid: uids[0]!, startsAt: at('2026-12-01', '18:00'), minutes: 90, scope: 'this' as const };
+  const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:00'), minutes: 90, scope: 'this' as const };
   expect(await moveAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
   const { ana } = await sendAll();
   expect(ana!.subject).toBe('Now 90 minutes: Tuesday 1 December at 18:00 with Mira Kovač');

@@ -1,6 +1,6 @@
-import type { ServiceId } from '@/db/practice/defaults';
+import type { StartingServiceId } from '@/db/practice/new-practice-defaults';
 import type { Cadence } from '@/scheduling/cadence';
-import { ANA } from './cast';
+import { DEMO_CLIENT } from './demo-practice';
 
 /** A series of the demo, placed from the Monday of this week. The names are made up. */
 export interface DemoSeries {
@@ -13,7 +13,7 @@ export interface DemoSeries {
   minutes: number;
   cadence: Cadence;
   /** A step of the ladder each, with its number of sessions. */
-  steps: [ServiceId, number][];
+  steps: [StartingServiceId, number][];
   note?: string;
   question?: string;
 }
@@ -24,7 +24,7 @@ const weekly = (
   week: number,
   weekday: number,
   time: string,
-  steps: [ServiceId, number][],
+  steps: [StartingServiceId, number][],
   more: Partial<DemoSeries> = {},
 ): DemoSeries => ({ client, therapist, week, weekday, time, minutes: 60, cadence: 'weekly', steps, ...more });
 
@@ -36,7 +36,7 @@ const BACK = 'low-back-pain';
 // Tuesday evenings are left alone, so that the first thing a visitor tries there can usually be had.
 export const DEMO_SERIES: DemoSeries[] = [
   weekly(
-    ANA.name,
+    DEMO_CLIENT.name,
     'mira',
     -2,
     THU,

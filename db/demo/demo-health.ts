@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import { consentText } from '@/care/consents';
-import { INTAKE_VERSION, intakeScreens, readSigns, screenQuestions } from '@/care/intake';
+import { INTAKE_VERSION, intakeScreens, parseWarningSigns, questionsByScreen } from '@/care/intake';
 import type { SafetyQuestionId } from '@/care/safety';
-import { writeConsentTo } from '@/db/booking/write-consent';
+import { writeConsentToText } from '@/db/booking/write-consent';
 import { encryptIntake, encryptSessionCheck } from '@/db/care/answer-encryption';
-import { reasonOf } from '@/db/care/intake';
+import { getReasonForVisit } from '@/db/care/intake';
 import type { Db } from '@/db/connection/connection';
 import { consents, intakes, sessionChecks } from '@/db/schema';
-import { ANA, PRACTICE } from './cast';
-import type { Demo } from './demo';
+import { DEMO_CLIENT, PRACTICE } from './demo-practice';
+import type { DemoRows } from './demo-rows';
 
 // What clients of the demo have answered before they came: one of each kind, one who has only begun, and the rest have not
 // been asked. All of it made up.
@@ -29,7 +29,12 @@ interface Story {
 }
 
 const STORIES: Story[] = [
-  { client: ANA.name, yes: ['allergy'], about: { allergy: 'Nut oils give me a rash' }, hopes: 'Sit through a film' },
+  {
+    client: DEMO_CLIENT.name,
+    yes: ['allergy'],
+    about: { allergy: 'Nut oils give me a rash' },
+    hopes: 'Sit through a film',
+  },
   { client: 'Ravi Shah', yes: ['thinner'], about: { thinner: 'Apixaban, since spring' }, isSettled: true },
   { client: 'Sam Adeyemi', yes: [], hopes: 'Run with my daughter' },
   { client: 'Mary Quill', yes: ['bones', 'skin'], about: { skin: 'Varicose veins on the left leg' } },
@@ -38,7 +43,7 @@ const STORIES: Story[] = [
 ];
 
 /** Writes the answers, what was agreed to, and what is said of the sessions of the coming day. */
-export async function insertDemoHealth(tx: Db, demo: Demo, now: number): Promise<void> {
+export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Promise<void> {
   for (const story of STORIES) {
     const client = demo.clients.find(({ name }) => name === story.client);
     const plan = demo.series.find(({ clientId }) => clientId === client?.id);
@@ -55,7 +60,7 @@ export async function insertDemoHealth(tx: Db, demo: Demo, now: number): Promise
         about: story.about ?? {},
         hopes: story.hopes ?? '',
         guardian: null,
-        reason: await reasonOf(tx, seriesId),
+        reason: await getReasonForVisit(tx, seriesId),
         saved: story.isBegun ? ['agree', 'now'] : [...intakeScreens],
       }),
     });
@@ -81,14 +86,14 @@ async function agree(tx: Db, seriesId: string, now: number): Promise<void> {
   for (const kind of ['treated', 'health_kept'] as const) {
     const isIt = and(eq(consents.seriesId, seriesId), eq(consents.kind, kind));
     if ((await tx.$count(consents, isIt)) > 0) continue;
-    await writeConsentTo(tx, consentText(kind, PRACTICE.name), { kind, subject: { seriesId }, way: 'page', now });
+    await writeConsentToText(tx, consentText(kind, PRACTICE.name), { kind, subject: { seriesId }, way: 'page', now });
   }
 }
 
 function answersOf({ yes }: Story, screens: ('now' | 'lately' | 'health')[]) {
   const read = screens.map((screen) => {
-    const ticked = screenQuestions[screen].filter((id) => yes.includes(id));
-    return readSigns(screenQuestions[screen], { yes: ticked, unsure: [], none: ticked.length === 0 });
+    const ticked = questionsByScreen[screen].filter((id) => yes.includes(id));
+    return parseWarningSigns(questionsByScreen[screen], { yes: ticked, unsure: [], none: ticked.length === 0 });
   });
   return Object.assign({}, ...read.map((one) => (one.ok ? one.answers : {})));
 }

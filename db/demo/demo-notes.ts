@@ -4,8 +4,8 @@ import { encryptSessionNote } from '@/db/care/note-encryption';
 import { encryptPhrase } from '@/db/care/note-phrases';
 import type { Db } from '@/db/connection/connection';
 import { notePhrases, noteReadings, sessionNotes } from '@/db/schema';
-import { ANA, OWNER } from './cast';
-import type { Demo } from './demo';
+import { DEMO_CLIENT, OWNER } from './demo-practice';
+import type { DemoRows } from './demo-rows';
 
 // What the therapists of the demo have written of sessions, and what one of them writes often. All of it made up.
 
@@ -23,7 +23,7 @@ interface Story {
 
 const STORIES: Story[] = [
   {
-    client: ANA.name,
+    client: DEMO_CLIENT.name,
     sessions: 1,
     areas: { 'back-of-thigh-left': 'focus-medium', 'calf-left': 'focus-medium', 'sit-bone-left': 'avoid' },
     said: ['Sore after long drives. Runs are fine up to 5 km.'],
@@ -61,7 +61,7 @@ const PHRASES: [NoteField, string][] = [
 ];
 
 /** Writes the notes that are there by now, the phrases of one therapist, and that the owner opened a note. */
-export async function insertDemoNotes(tx: Db, demo: Demo, now: number): Promise<void> {
+export async function insertDemoNotes(tx: Db, demo: DemoRows, now: number): Promise<void> {
   for (const story of STORIES) {
     const client = demo.clients.find(({ name }) => name === story.client);
     const held = demo.appointments
@@ -81,7 +81,7 @@ export async function insertDemoNotes(tx: Db, demo: Demo, now: number): Promise<
         ...row,
         ...{ createdAt: writtenAt, updatedAt: writtenAt, signedAt: writtenAt, signedBy: `therapist:${therapistId}` },
       });
-      if (story.client === ANA.name)
+      if (story.client === DEMO_CLIENT.name)
         await tx
           .insert(noteReadings)
           .values({ id: `read-${id}`, appointmentId: id, at: writtenAt, actor: `owner:${OWNER.id}` });

@@ -1,11 +1,11 @@
 import { consentText } from '@/care/consents';
-import { writeConsentTo } from '@/db/booking/write-consent';
-import { encryptGoal, encryptScore, NO_ANSWERS, type ScoreAnswers } from '@/db/care/score-encryption';
+import { writeConsentToText } from '@/db/booking/write-consent';
+import { encryptGoal, encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from '@/db/care/pain-score-encryption';
 import type { Db } from '@/db/connection/connection';
 import { scoreGoals, scores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
-import { ANA, PRACTICE } from './cast';
-import type { Demo } from './demo';
+import { DEMO_CLIENT, PRACTICE } from './demo-practice';
+import type { DemoRows } from './demo-rows';
 
 // What clients of the demo have noted of their pain: one of each verdict, and some who are not so far. All of it made up.
 
@@ -21,7 +21,7 @@ interface Story {
 }
 
 const STORIES: Story[] = [
-  { client: ANA.name, before: [6, 7, 6], session: [6, 5, 5, 4, 4, 3, 3, 3], goal: 'Sit through a film' },
+  { client: DEMO_CLIENT.name, before: [6, 7, 6], session: [6, 5, 5, 4, 4, 3, 3, 3], goal: 'Sit through a film' },
   {
     client: 'Ravi Shah',
     before: [7, 6, 7],
@@ -36,7 +36,7 @@ const STORIES: Story[] = [
 ];
 
 /** Writes what has been noted by now, and the consent to keep it. */
-export async function insertDemoScores(tx: Db, demo: Demo, now: number): Promise<void> {
+export async function insertDemoScores(tx: Db, demo: DemoRows, now: number): Promise<void> {
   for (const story of STORIES) {
     const client = demo.clients.find(({ name }) => name === story.client);
     const plan = demo.series.find(({ clientId }) => clientId === client?.id);
@@ -59,7 +59,7 @@ export async function insertDemoScores(tx: Db, demo: Demo, now: number): Promise
     ].filter(({ notedAt }) => notedAt < now);
     if (noted.length === 0) continue;
     const text = consentText('health_kept', PRACTICE.name);
-    await writeConsentTo(tx, text, { kind: 'health_kept', subject: { seriesId }, way: 'page', now: createdAt });
+    await writeConsentToText(tx, text, { kind: 'health_kept', subject: { seriesId }, way: 'page', now: createdAt });
     if (story.goal)
       await tx.insert(scoreGoals).values({ seriesId, sealedGoal: encryptGoal(story.goal), namedAt: createdAt });
     await tx.insert(scores).values(
@@ -67,7 +67,7 @@ export async function insertDemoScores(tx: Db, demo: Demo, now: number): Promise
         seriesId,
         ...row,
         sealedScore: encryptScore({
-          ...NO_ANSWERS,
+          ...NO_SCORE_ANSWERS,
           usual,
           worst: Math.min(10, usual + 2),
           task: story.goal ? 10 - usual : null,

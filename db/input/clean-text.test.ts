@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cleanLine, emptyIsAbsent, isWithin } from './clean-text';
-import { bookingNote, emailAddress, personName, phoneNumber } from './fields';
+import { cleanLine, emptyToUndefined, hasAtMostLetters } from './clean-text';
+import { bookingNote, emailAddress, personName, phoneNumber } from './field-schemas';
 
 describe('45 a name', () => {
   it.each([
@@ -41,7 +41,7 @@ describe('45 a name', () => {
 
   it('of a megabyte is refused without being counted', () => {
     expect(personName.safeParse('x'.repeat(1_000_000)).success).toBe(false);
-    expect(isWithin('x\u0301'.repeat(500_000), 120)).toBe(false);
+    expect(hasAtMostLetters('x\u0301'.repeat(500_000), 120)).toBe(false);
   });
 });
 
@@ -72,7 +72,7 @@ describe('44 an e-mail address', () => {
 
 describe('46 what need not be given', () => {
   it.each(['', ' ', '\u200b', '\u00a0\t', null, undefined])('is absent when it is %j', (empty) => {
-    expect(emptyIsAbsent(empty)).toBeUndefined();
+    expect(emptyToUndefined(empty)).toBeUndefined();
     expect(phoneNumber.parse(empty)).toBeUndefined();
     expect(bookingNote.parse(empty)).toBeUndefined();
   });

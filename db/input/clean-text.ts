@@ -17,7 +17,7 @@ export function cleanLine(text: string): string {
 }
 
 /** Full-width letters and digits too become the plain ones: for what machines read, such as addresses and numbers. */
-export function cleanCode(text: string): string {
+export function cleanMachineText(text: string): string {
   return cleanLine(text.normalize('NFKC'));
 }
 
@@ -27,12 +27,12 @@ function isBlank(text: string): boolean {
 }
 
 /** For what need not be given: an empty field and a null say the same as none. */
-export function emptyIsAbsent(value: unknown): unknown {
+export function emptyToUndefined(value: unknown): unknown {
   return value === null || (typeof value === 'string' && isBlank(value)) ? undefined : value;
 }
 
 /** Whether it has at most so many letters, as a reader counts them: an accent or a flag's second half is none. */
-export function isWithin(text: string, most: number): boolean {
+export function hasAtMostLetters(text: string, most: number): boolean {
   if (text.length <= most) return true;
   // One that is far longer need not be counted.
   if (text.length > most * 20) return false;

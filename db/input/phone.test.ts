@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { phoneNumber } from './fields';
-import { phoneCountryOf, phoneLink, readPhone, sayPhone } from './phone';
+import { phoneNumber } from './field-schemas';
+import { formatPhone, getPhoneCountryOfPractice, parsePhone, phoneLink } from './phone';
 
 /** As a form or the API takes it. */
-function read(typed: string, country: ReturnType<typeof phoneCountryOf> = 'IE') {
+function read(typed: string, country: ReturnType<typeof getPhoneCountryOfPractice> = 'IE') {
   const cleaned = phoneNumber.safeParse(typed);
-  return cleaned.success && cleaned.data !== undefined ? readPhone(cleaned.data, country) : null;
+  return cleaned.success && cleaned.data !== undefined ? parsePhone(cleaned.data, country) : null;
 }
 
 describe('44 a phone number', () => {
@@ -46,14 +46,14 @@ describe('44 a phone number', () => {
   it('without its country’s code is one of the practice’s country', () => {
     expect(read('075 555 0142', 'JP')).toBe('+81755550142');
     expect(read('(212) 555-0142', 'US')).toBe('+12125550142');
-    expect(readPhone('(212) 555-0142', undefined)).toBeNull();
+    expect(parsePhone('(212) 555-0142', undefined)).toBeNull();
   });
 
   it('is shown as people of the country write it, another country’s with its code', () => {
-    expect(sayPhone('+35315550142', 'IE')).toBe('(01) 555 0142');
-    expect(sayPhone('+35315550142;ext=5', 'IE')).toBe('(01) 555 0142 ext. 5');
-    expect(sayPhone('+81755550142', 'IE')).toBe('+81 75 555 0142');
-    expect(sayPhone('ask at the desk', 'IE')).toBe('ask at the desk');
+    expect(formatPhone('+35315550142', 'IE')).toBe('(01) 555 0142');
+    expect(formatPhone('+35315550142;ext=5', 'IE')).toBe('(01) 555 0142 ext. 5');
+    expect(formatPhone('+81755550142', 'IE')).toBe('+81 75 555 0142');
+    expect(formatPhone('ask at the desk', 'IE')).toBe('ask at the desk');
   });
 
   it('is dialled whole by its link, or has none', () => {
@@ -73,11 +73,11 @@ describe('44 a phone number', () => {
     ['UTC', 'fr-CA', 'CA'],
     ['Etc/GMT+5', 'en-001', undefined],
   ])('is one of the country that the zone %s lies in, whatever the locale %s: %s', (timeZone, locale, country) => {
-    expect(phoneCountryOf({ timeZone, locale })).toBe(country);
+    expect(getPhoneCountryOfPractice({ timeZone, locale })).toBe(country);
   });
 });
 
 it('the country that a practice gives goes before its time zone and locale', () => {
-  expect(phoneCountryOf({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
-  expect(phoneCountryOf({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
+  expect(getPhoneCountryOfPractice({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
+  expect(getPhoneCountryOfPractice({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
 });

@@ -5,7 +5,7 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
-import { cleanCode } from './clean-text';
+import { cleanMachineText } from './clean-text';
 
 // Which number is meant, and how it is dialled and shown. For the server alone: the library's data is large.
 
@@ -15,7 +15,11 @@ const countriesOfZones = new Map<string, CountryCode[]>();
  * The country whose numbers need no code before them: the one a practice says it is in, or else the one its time zone
  * lies in, for its locale may be another's. The locale decides where a zone has several countries, or none.
  */
-export function phoneCountryOf(where: { timeZone: string; locale: string; country?: string }): CountryCode | undefined {
+export function getPhoneCountryOfPractice(where: {
+  timeZone: string;
+  locale: string;
+  country?: string;
+}): CountryCode | undefined {
   const { timeZone, locale, country } = where;
   if (country && isCountry(country)) return country;
   const there = countriesOf(timeZone);
@@ -37,13 +41,13 @@ export function listCountries(): { code: string; name: string }[] {
 }
 
 /** A number as it is kept: E.164, and `;ext=5` after it where there is an extension. Null where it is no number. */
-export function readPhone(text: string, country: CountryCode | undefined): string | null {
+export function parsePhone(text: string, country: CountryCode | undefined): string | null {
   const found = find(text, country);
   return found && `${found.number}${found.ext ? `;ext=${found.ext}` : ''}`;
 }
 
 /** A number as people of that country write it; with its code when it is another country's. What is none stays. */
-export function sayPhone(kept: string, country: CountryCode | undefined): string {
+export function formatPhone(kept: string, country: CountryCode | undefined): string {
   const found = find(kept, country);
   if (!found) return kept;
   return found.country === country ? found.formatNational() : found.formatInternational();
@@ -55,7 +59,7 @@ export function phoneLink(kept: string, country: CountryCode | undefined): strin
 }
 
 function find(text: string, country: CountryCode | undefined): PhoneNumber | null {
-  const plain = cleanCode(text).replace(/\p{Pd}/gu, '-');
+  const plain = cleanMachineText(text).replace(/\p{Pd}/gu, '-');
   const found = parsePhoneNumberFromString(plain, { ...(country && { defaultCountry: country }), extract: false });
   return found?.isPossible() ? found : null;
 }

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { readAttendanceToken } from '@/db/access/confirm-tokens';
+import { readAttendanceToken } from '@/db/access/emailed-link-tokens';
 import { getLinkGeneration } from '@/db/access/manage-tokens';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, attendances, services, therapists } from '@/db/schema';
 

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
+import { collectAllClientData } from '@/db/people/all-client-data';
 import { changeClient } from '@/db/people/change-client';
-import { collectClientData } from '@/db/people/client-data';
-import { findClientRows } from '@/db/people/client-rows';
+import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { getClient } from '@/db/people/get-client';
 import { bouncedAddresses, clients } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { findBounce } from './bounces';
 import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
 import { listUnreached } from './reminder-states';
 
 const db = testDatabase({ now: NOW });
-const FIRST = at('2026-12-01', '18:00');
+const FIRST = instantAt('2026-12-01', '18:00');
 const ADDRESS = 'ana@example.org';
 
 async function book() {
-  const booked = await bookSeries(READER, requestOf(FIRST), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const [client] = await db.connection().reader.select().from(clients);
   return { clientId: client!.id, uid: booked.appointments[0]!.uid };
@@ -89,8 +89,10 @@ describe('an address is marked', () => {
 
   it('for the others of a household still, when one of them has another', async () => {
     const { clientId } = await book();
-    const other = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Rui Costa', email: ADDRESS } });
-    expect((await bookSeries(READER, other, { now: NOW })).ok).toBe(true);
+    const other = makeSeriesRequest(instantAt('2026-12-02', '18:00'), {
+      client: { name: 'Rui Costa', email: ADDRESS },
+    });
+    expect((await bookSeries(READER_VIEWER, other, { now: NOW })).ok).toBe(true);
     await fail({ isFinal: true });
     await change(clientId, 'ana.costa@example.org');
     expect(await listUnreached(OWNER_VIEWER, { now: NOW })).toMatchObject([{ clientName: 'Rui Costa' }]);
@@ -101,7 +103,7 @@ it('is exported with its client, and goes with them', async () => {
   await book();
   await fail({ isFinal: true });
   const rows = db.connection().reader;
-  const data = await collectClientData(rows, await findClientRows(rows, ADDRESS));
+  const data = await collectAllClientData(rows, await findRowIdsByEmail(rows, ADDRESS));
   expect(data.bounced_addresses).toHaveLength(1);
   await eraseClient(ADDRESS, NOW);
   expect(await rows.select().from(bouncedAddresses)).toEqual([]);

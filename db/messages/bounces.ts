@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import { isId, ownClients } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { bouncedAddresses, clients } from '@/db/schema';
 
 // Which addresses nobody has: what the mail server says when a message is handed to it. What comes back later, to the
@@ -27,6 +27,6 @@ export async function findBounce(viewer: Staff, clientId: string): Promise<numbe
     .select({ at: bouncedAddresses.bouncedAt })
     .from(clients)
     .innerJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
-    .where(and(eq(clients.id, clientId), ownClients(db, viewer)));
+    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
   return found?.at ?? null;
 }

@@ -1,27 +1,33 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
-import { currentNotification } from '@/db/delivery/current-notification';
-import { listMail, listMailTo } from '@/db/delivery/mailbox';
-import { collectClientData } from '@/db/people/client-data';
-import { findClientRows } from '@/db/people/client-rows';
+import { reader } from '@/db/connection/database-client';
+import { listMail, listMailToClient } from '@/db/delivery/mailbox';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { collectAllClientData } from '@/db/people/all-client-data';
+import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { auditEvents, clientMessages, clients, outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
+  makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER,
-  requestOf,
+  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { messageOf } from '@/mail/message';
-import { listMessagesOf, listSentMessages, listWaitingMessages, markAnswered, sendToPractice } from './client-messages';
+import { renderMessage } from '@/mail/render-message';
+import {
+  listMessagesOfSeries,
+  listSentMessageTimes,
+  listUnansweredMessages,
+  markAnswered,
+  sendMessageToPractice,
+} from './client-messages';
 
 testDatabase({ now: NOW });
 const EMAIL = 'una.cole@example.org';
@@ -35,13 +41,17 @@ beforeEach(async () => {
 });
 
 async function book(name: string, email: string, on: string): Promise<string> {
-  const booked = await bookSeries(READER, requestOf(at(on, '18:00'), { client: { name, email } }), clock);
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(instantAt(on, '18:00'), { client: { name, email } }),
+    clock,
+  );
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return booked.seriesId;
 }
 
 const send = (words = WORDS, now = NOW) =>
-  sendToPractice(linkViewer(plan) as { role: 'link'; seriesId: string }, words, { now });
+  sendMessageToPractice(linkViewer(plan) as { role: 'link'; seriesId: string }, words, { now });
 const lettersToPractice = async () =>
   (await (await reader()).select().from(outbox)).filter(({ kind }) => kind === 'client_message');
 
@@ -80,7 +90,7 @@ describe('a message to the practice', () => {
   });
 
   it('is not found without its plan', async () => {
-    expect(await sendToPractice({ role: 'link', seriesId: 'made-up' }, WORDS, clock)).toEqual({
+    expect(await sendMessageToPractice({ role: 'link', seriesId: 'made-up' }, WORDS, clock)).toEqual({
       ok: false,
       reason: 'not_found',
     });
@@ -92,19 +102,21 @@ describe('a message to the practice', () => {
     const [letter, ...more] = await lettersToPractice();
     expect(more).toEqual([]);
     expect(letter?.toEmail).not.toBe(EMAIL);
-    const current = await currentNotification(await reader(), letter!, NOW + HOUR);
-    const { subject, text } = messageOf(current!.notification, { calendarUrl: 'http://a/calendar' }, NOW);
+    const current = await getNotificationToSend(await reader(), letter!, NOW + HOUR);
+    const { subject, text } = renderMessage(current!.notification, { calendarUrl: 'http://a/calendar' }, NOW);
     expect(subject).toBe('Una Cole sent 2 messages');
     expect(`${text}${JSON.stringify(current)}`).not.toMatch(/quarter|knee|ten\?/);
     expect(text).toContain('http://a/calendar');
-    for (const { id } of await listMessagesOf(OWNER_VIEWER, plan)) await markAnswered(OWNER_VIEWER, id, clock);
-    expect(await currentNotification(await reader(), letter!, NOW + HOUR)).toBeNull();
+    for (const { id } of await listMessagesOfSeries(OWNER_VIEWER, plan)) await markAnswered(OWNER_VIEWER, id, clock);
+    expect(await getNotificationToSend(await reader(), letter!, NOW + HOUR)).toBeNull();
   });
 
   it('is no mail to the client in the list of what was written to them', async () => {
     await send();
     const [una] = await (await reader()).select().from(clients).where(eq(clients.email, EMAIL));
-    expect((await listMailTo(OWNER_VIEWER, una!.id, clock)).map(({ kind }) => kind)).not.toContain('client_message');
+    expect((await listMailToClient(OWNER_VIEWER, una!.id, clock)).map(({ kind }) => kind)).not.toContain(
+      'client_message',
+    );
     expect((await listMail(OWNER_VIEWER, clock)).map(({ kind }) => kind)).toContain('client_message');
   });
 });
@@ -114,11 +126,11 @@ describe('who reads it', () => {
     await send();
     await send('And at ten?', NOW + HOUR);
     for (const viewer of [OWNER_VIEWER, DESK_VIEWER, therapistViewer('mira')])
-      expect((await listMessagesOf(viewer, plan)).map(({ words }) => words)).toEqual(['And at ten?', WORDS]);
-    expect(await listMessagesOf(therapistViewer('tom'), plan)).toEqual([]);
-    expect(await listWaitingMessages(therapistViewer('tom'), clock)).toEqual([]);
-    expect(await listWaitingMessages(therapistViewer('mira'), clock)).toMatchObject([
-      { clientName: 'Una Cole', many: 2, startsAt: at('2026-12-01', '18:00') },
+      expect((await listMessagesOfSeries(viewer, plan)).map(({ words }) => words)).toEqual(['And at ten?', WORDS]);
+    expect(await listMessagesOfSeries(therapistViewer('tom'), plan)).toEqual([]);
+    expect(await listUnansweredMessages(therapistViewer('tom'), clock)).toEqual([]);
+    expect(await listUnansweredMessages(therapistViewer('mira'), clock)).toMatchObject([
+      { clientName: 'Una Cole', many: 2, startsAt: instantAt('2026-12-01', '18:00') },
     ]);
   });
 
@@ -127,15 +139,15 @@ describe('who reads it', () => {
     await send();
     for (let k = 1; k <= 12; k++) {
       await send(`Message ${k}`, NOW + k * DAY);
-      const [newest] = await listMessagesOf(OWNER_VIEWER, plan);
+      const [newest] = await listMessagesOfSeries(OWNER_VIEWER, plan);
       await markAnswered(OWNER_VIEWER, newest!.id, { now: NOW + k * DAY });
     }
-    const shown = await listMessagesOf(OWNER_VIEWER, plan);
+    const shown = await listMessagesOfSeries(OWNER_VIEWER, plan);
     expect(shown).toHaveLength(11);
     expect(shown.at(-1)).toMatchObject({ words: WORDS, answeredAt: null });
     const sooner = await book('Nia Walsh', 'nia@example.org', '2026-11-24');
-    await sendToPractice({ role: 'link', seriesId: sooner }, 'Later, please', { now: NOW + DAY });
-    expect((await listWaitingMessages(OWNER_VIEWER, clock)).map(({ clientName }) => clientName)).toEqual([
+    await sendMessageToPractice({ role: 'link', seriesId: sooner }, 'Later, please', { now: NOW + DAY });
+    expect((await listUnansweredMessages(OWNER_VIEWER, clock)).map(({ clientName }) => clientName)).toEqual([
       'Una Cole',
       'Nia Walsh',
     ]);
@@ -144,13 +156,13 @@ describe('who reads it', () => {
   it('marks it as answered, once, and the client sees that', async () => {
     await send();
     const link = { role: 'link', seriesId: plan } as const;
-    const [message] = await listMessagesOf(OWNER_VIEWER, plan);
-    expect(await listSentMessages(link)).toEqual([{ sentAt: NOW, isAnswered: false }]);
+    const [message] = await listMessagesOfSeries(OWNER_VIEWER, plan);
+    expect(await listSentMessageTimes(link)).toEqual([{ sentAt: NOW, isAnswered: false }]);
     expect(await markAnswered(therapistViewer('tom'), message!.id, clock)).toBe(false);
     expect(await markAnswered(DESK_VIEWER, message!.id, clock)).toBe(true);
     expect(await markAnswered(DESK_VIEWER, message!.id, clock)).toBe(false);
-    expect(await listSentMessages(link)).toEqual([{ sentAt: NOW, isAnswered: true }]);
-    expect(await listWaitingMessages(OWNER_VIEWER, clock)).toEqual([]);
+    expect(await listSentMessageTimes(link)).toEqual([{ sentAt: NOW, isAnswered: true }]);
+    expect(await listUnansweredMessages(OWNER_VIEWER, clock)).toEqual([]);
   });
 });
 
@@ -158,7 +170,7 @@ describe('a message as a client’s own data', () => {
   it('is in their copy, and gone with them', async () => {
     await send();
     const db = await reader();
-    const copy = await collectClientData(db, await findClientRows(db, EMAIL));
+    const copy = await collectAllClientData(db, await findRowIdsByEmail(db, EMAIL));
     expect(copy.client_messages).toMatchObject([{ words: WORDS }]);
     await eraseClient(EMAIL, NOW);
     expect(await db.select().from(clientMessages)).toEqual([]);

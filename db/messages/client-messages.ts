@@ -3,16 +3,16 @@ import { and, count, desc, eq, gt, isNotNull, isNull, min, type SQL } from 'driz
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
-import { isId, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { isWithin } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/fields';
+import { reader, transact } from '@/db/connection/database-client';
+import { hasAtMostLetters } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/field-schemas';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clientMessages, clients, outbox, series } from '@/db/schema';
-import { isWaiting, putInOutbox } from './outbox';
+import { putInOutbox, waitingMessageCondition } from './outbox';
 
 // What a client writes to the practice by the link to a plan. All who work there and may see the plan may read it, and the
 // form says so; somebody may still write of their health: it is encrypted, and no e-mail, log or history holds it.
@@ -32,7 +32,7 @@ const wordsOf = z
     z
       .string()
       .min(1, 'Write what you would like to change.')
-      .refine((text) => isWithin(text, LONGEST_MESSAGE), `Please keep it to ${LONGEST_MESSAGE} characters.`)
+      .refine((text) => hasAtMostLetters(text, LONGEST_MESSAGE), `Please keep it to ${LONGEST_MESSAGE} characters.`)
       .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
   );
 
@@ -40,7 +40,7 @@ type LinkViewer = { role: 'link'; seriesId: string };
 export type SendResult = { ok: true } | Invalid | Refusal<'not_found' | 'too_many'>;
 
 /** Keeps the message, and tells the practice that there is one. */
-export async function sendToPractice(viewer: LinkViewer, typed: string, { now }: Clock): Promise<SendResult> {
+export async function sendMessageToPractice(viewer: LinkViewer, typed: string, { now }: Clock): Promise<SendResult> {
   const words = wordsOf.safeParse(typed);
   if (!words.success) return invalid(issuesOf(words.error).map((issue) => ({ ...issue, path: ['words'] })));
   const { seriesId } = viewer;
@@ -77,7 +77,14 @@ async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void
   const [waiting] = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.seriesId, seriesId), eq(outbox.kind, 'client_message'), isWaiting, isNull(outbox.leasedUntil)))
+    .where(
+      and(
+        eq(outbox.seriesId, seriesId),
+        eq(outbox.kind, 'client_message'),
+        waitingMessageCondition,
+        isNull(outbox.leasedUntil),
+      ),
+    )
     .limit(1);
   if (waiting) return;
   const practice = notificationPractice(await getPractice(tx));
@@ -86,7 +93,9 @@ async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void
 }
 
 /** When a link's own messages were sent, the newest first, and whether the practice has dealt with each. */
-export async function listSentMessages({ seriesId }: LinkViewer): Promise<{ sentAt: number; isAnswered: boolean }[]> {
+export async function listSentMessageTimes({
+  seriesId,
+}: LinkViewer): Promise<{ sentAt: number; isAnswered: boolean }[]> {
   const found = await (await reader())
     .select({ sentAt: clientMessages.sentAt, answeredAt: clientMessages.answeredAt })
     .from(clientMessages)
@@ -107,7 +116,7 @@ export interface ClientMessage {
 const SHOWN = 10;
 
 /** What the client of a plan wrote, the newest first; nothing where the viewer may not see the plan. */
-export async function listMessagesOf(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
+export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
   if (!isId(seriesId)) return [];
   const db = await reader();
   const select = (which: SQL) =>
@@ -120,7 +129,7 @@ export async function listMessagesOf(viewer: Staff, seriesId: string): Promise<C
       })
       .from(clientMessages)
       .innerJoin(series, eq(series.id, clientMessages.seriesId))
-      .where(and(eq(series.id, seriesId), which, ownSeries(db, viewer)))
+      .where(and(eq(series.id, seriesId), which, seriesVisibleTo(db, viewer)))
       .orderBy(desc(clientMessages.sentAt), desc(clientMessages.id));
   const waiting = await select(isNull(clientMessages.answeredAt));
   const answered = await select(isNotNull(clientMessages.answeredAt)).limit(SHOWN);
@@ -139,7 +148,7 @@ export async function markAnswered(viewer: Staff, id: string, { now }: Clock): P
       .select({ seriesId: clientMessages.seriesId })
       .from(clientMessages)
       .innerJoin(series, eq(series.id, clientMessages.seriesId))
-      .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt), ownSeries(tx, viewer)));
+      .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt), seriesVisibleTo(tx, viewer)));
     if (!found) return false;
     const marked = await tx
       .update(clientMessages)
@@ -153,7 +162,7 @@ export async function markAnswered(viewer: Staff, id: string, { now }: Clock): P
   });
 }
 
-export interface WaitingMessages {
+export interface UnansweredMessages {
   seriesId: string;
   clientName: string;
   /** How many nobody has answered yet. */
@@ -164,15 +173,19 @@ export interface WaitingMessages {
 }
 
 /** The plans of which a message waits for an answer, whoever has waited longest first. */
-export async function listWaitingMessages(viewer: Staff, { now }: Clock): Promise<WaitingMessages[]> {
+export async function listUnansweredMessages(viewer: Staff, { now }: Clock): Promise<UnansweredMessages[]> {
   const db = await reader();
   // A plan may be shared: a therapist opens a date of their own.
   const own = viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined;
-  return readWaiting(db, { which: ownSeries(db, viewer), own }, now);
+  return readWaiting(db, { which: seriesVisibleTo(db, viewer), own }, now);
 }
 
 /** What the e-mail of a message says when it is sent; null where all is answered. */
-export async function waitingMessagesOf(db: Db, seriesId: string, now: number): Promise<WaitingMessages | null> {
+export async function getUnansweredMessagesOfSeries(
+  db: Db,
+  seriesId: string,
+  now: number,
+): Promise<UnansweredMessages | null> {
   return (await readWaiting(db, { which: eq(series.id, seriesId) }, now))[0] ?? null;
 }
 
@@ -180,7 +193,7 @@ async function readWaiting(
   db: Db,
   { which, own }: { which: SQL | undefined; own?: SQL | undefined },
   now: number,
-): Promise<WaitingMessages[]> {
+): Promise<UnansweredMessages[]> {
   const found = await db
     .select({ seriesId: series.id, clientName: clients.name, many: count(), since: min(clientMessages.sentAt) })
     .from(clientMessages)
@@ -189,7 +202,7 @@ async function readWaiting(
     .where(and(isNull(clientMessages.answeredAt), which))
     .groupBy(series.id, clients.name)
     .orderBy(min(clientMessages.sentAt), series.id);
-  const waiting: WaitingMessages[] = [];
+  const waiting: UnansweredMessages[] = [];
   for (const { since: _, ...plan } of found) {
     const dates = await db
       .select({ uid: appointments.id, startsAt: appointments.startAt, status: appointments.status })

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, outbox, reminders } from '@/db/schema';
-import { isUnleased } from './outbox';
+import { unleasedMessageCondition } from './outbox';
 
 /**
  * What did not reach a client by the address they had is forgotten, so that what is still due goes to the one they have
@@ -13,7 +13,7 @@ export async function forgetUnsentReminders(tx: Db, clientId: string, now: numbe
     .from(outbox)
     .innerJoin(reminders, eq(reminders.outboxId, outbox.id))
     .innerJoin(appointments, eq(appointments.id, reminders.appointmentId))
-    .where(and(eq(appointments.clientId, clientId), isNull(outbox.sentAt), isUnleased(now)));
+    .where(and(eq(appointments.clientId, clientId), isNull(outbox.sentAt), unleasedMessageCondition(now)));
   const ids = unsent.map(({ id }) => id);
   if (ids.length === 0) return;
   await tx.delete(reminders).where(inArray(reminders.outboxId, ids));

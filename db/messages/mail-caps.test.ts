@@ -1,27 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { completeAppointment } from '@/db/booking/appointment-outcomes';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { completeAppointment } from '@/db/booking/outcomes';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
 import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
-import { ANA } from '@/db/demo/cast';
+import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { askForManageLinks } from './manage-links';
+import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { queueManageLinksEmail } from './manage-links';
 import { leaseDue, markSent } from './outbox';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 
 beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
 afterEach(() => vi.unstubAllEnvs());
 
-async function sendDue(now: number, to = ANA.email): Promise<PreparedMail[]> {
+async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMail[]> {
   const sent: PreparedMail[] = [];
   for (;;) {
     const due = await leaseDue('w', now, 50);
@@ -34,7 +34,7 @@ async function sendDue(now: number, to = ANA.email): Promise<PreparedMail[]> {
 
 describe('one address', () => {
   it('is written to six times an hour, and then once of all that happened meanwhile', async () => {
-    const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
+    const made = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     if (!made.ok) throw new Error(made.reason);
     const uid = made.appointments[0]!.uid;
     let messages = (await sendDue(NOW)).length;
@@ -57,28 +57,30 @@ describe('one address', () => {
   });
 
   it('waits for its turn without a try each second', async () => {
-    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    for (let k = 0; k < 8; k++)
+      await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(6);
     expect(await leaseDue('w', NOW + MINUTE, 50)).toEqual([]);
     expect(await sendDue(NOW + 60 * MINUTE)).toHaveLength(2);
   });
 
   it('gets three mails with its links an hour, one at a time', async () => {
-    await bookSeries(READER, requestOf(SIX), { now: NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     await sendDue(NOW);
     let messages = 0;
     for (let k = 0; k < 40; k++) {
-      await askForManageLinks(ANA.email, NOW + k * 1000);
+      await queueManageLinksEmail(DEMO_CLIENT.email, NOW + k * 1000);
       if (k % 2 === 1) messages += (await sendDue(NOW + k * 1000)).length;
     }
     expect(messages).toBe(3);
-    await askForManageLinks(ANA.email, NOW + 62 * MINUTE);
+    await queueManageLinksEmail(DEMO_CLIENT.email, NOW + 62 * MINUTE);
     expect(await sendDue(NOW + 62 * MINUTE)).toHaveLength(1);
   });
 
   it('waits for nothing where the limits are off', async () => {
     vi.stubEnv('RATE_LIMITS', 'off');
-    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    for (let k = 0; k < 8; k++)
+      await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(8);
   });
 });
@@ -87,7 +89,7 @@ describe('a therapist', () => {
   const MIRA = 'mira@fortnight.example';
 
   it('is told six times an hour of one booking that is moved over and over, and then how it stands', async () => {
-    const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
+    const made = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     if (!made.ok) throw new Error(made.reason);
     const uid = made.appointments[0]!.uid;
     let messages = (await sendDue(NOW, MIRA)).length;
@@ -108,31 +110,32 @@ describe('a therapist', () => {
   });
 
   it('is told of every booking at once, however many there are', async () => {
-    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    for (let k = 0; k < 8; k++)
+      await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW, MIRA)).toHaveLength(8);
   });
 });
 
 describe('the name that a stranger gave', () => {
   const nameTold = async () => {
-    const [mail] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail === ANA.email);
+    const [mail] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
     return mail?.notification && 'audience' in mail.notification && mail.notification.series.clientName;
   };
 
   it('is not in what goes to an address that nobody has confirmed', async () => {
-    await bookSeries(READER, requestOf(SIX), { now: NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     expect(await nameTold()).toBe('');
-    await db.write((tx) => confirmAddress(tx, ANA.email, 'link', NOW));
-    expect(await nameTold()).toBe(ANA.name);
+    await db.write((tx) => confirmAddress(tx, DEMO_CLIENT.email, 'link', NOW));
+    expect(await nameTold()).toBe(DEMO_CLIENT.name);
   });
 
   it('is, once somebody of that address came to a massage', async () => {
-    const past = await bookSeries(READER, requestOf(at('2026-11-24', '18:00')), { now: NOW });
+    const past = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-11-24', '18:00')), { now: NOW });
     if (!past.ok) throw new Error(past.reason);
-    await completeAppointment(OWNER_VIEWER, past.appointments[0]!.uid, { now: at('2026-11-24', '19:00') });
+    await completeAppointment(OWNER_VIEWER, past.appointments[0]!.uid, { now: instantAt('2026-11-24', '19:00') });
     await db.write((tx) => tx.delete(outbox));
-    await bookSeries(READER, requestOf(SIX), { now: NOW });
-    expect(await nameTold()).toBe(ANA.name);
+    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    expect(await nameTold()).toBe(DEMO_CLIENT.name);
     expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(0);
   });
 });

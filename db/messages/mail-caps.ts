@@ -2,7 +2,7 @@ import { and, count, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
 import type { Notification, StoredNotification } from '@/scheduling/notification';
-import { isWaiting } from './outbox';
+import { waitingMessageCondition } from './outbox';
 
 // Whoever books gives an address that may be another's, and could have our mail server write to it without end. So an
 // address is written to so often in an hour and no more. Nothing is lost by it: what is over the cap waits, and is then
@@ -22,7 +22,7 @@ function areCapsOn(): boolean {
  * From when on this may be sent; null: now. Those who work here are told of every booking at once, and of one that is
  * changed over and over as often as a client is.
  */
-export async function earliestSend(
+export async function getEarliestSendTime(
   tx: Db,
   {
     id,
@@ -50,7 +50,7 @@ export async function earliestSend(
   const [before] = await tx
     .select({ many: count() })
     .from(outbox)
-    .where(and(toThem, isWaiting, gt(outbox.leasedUntil, now), lt(outbox.id, id)));
+    .where(and(toThem, waitingMessageCondition, gt(outbox.leasedUntil, now), lt(outbox.id, id)));
   return sent.length + before!.many < AN_HOUR ? null : (sent.at(-1)?.at ?? now) + HOUR_MS;
 }
 
@@ -67,10 +67,10 @@ export async function mayRemindUnconfirmed(tx: Db, toEmail: string, now: number)
 }
 
 /** Whether one more mail with its links may be written to an address. One that waits already will do. */
-export async function maySendLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
+export async function mayEmailManageLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
   if (!areCapsOn()) return true;
   const isTheirs = and(eq(outbox.toEmail, toEmail), eq(outbox.kind, 'manage_links'));
-  const [waiting] = await tx.select({ many: count() }).from(outbox).where(and(isTheirs, isWaiting));
+  const [waiting] = await tx.select({ many: count() }).from(outbox).where(and(isTheirs, waitingMessageCondition));
   const [lately] = await tx
     .select({ many: count() })
     .from(outbox)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
-import { ANA } from '@/db/demo/cast';
+import { reader } from '@/db/connection/database-client';
+import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf } from '@/db/testing/test-requests';
-import { askForManageLinks } from './manage-links';
+import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { queueManageLinksEmail } from './manage-links';
 
 testDatabase({ now: NOW });
 
@@ -16,11 +16,11 @@ async function lettersOf(kind: string) {
 
 describe('a lost link', () => {
   it('is sent to the address something is booked with, in one mail for all of it', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
-    await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: NOW });
-    await askForManageLinks(ANA.email.toUpperCase(), NOW);
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW });
+    await queueManageLinksEmail(DEMO_CLIENT.email.toUpperCase(), NOW);
     const messages = await lettersOf('manage_links');
-    expect(messages.map(({ toEmail }) => toEmail)).toEqual([ANA.email]);
+    expect(messages.map(({ toEmail }) => toEmail)).toEqual([DEMO_CLIENT.email]);
     expect(messages[0]?.facts).toMatchObject({
       series: [
         { left: 1, therapist: 'Mira Kovač' },
@@ -29,16 +29,16 @@ describe('a lost link', () => {
     });
   });
   it('leads to what was booked last when nothing is to come, and to nothing once that link has ended', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
-    await askForManageLinks(ANA.email, at('2026-12-02', '10:00'));
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    await queueManageLinksEmail(DEMO_CLIENT.email, instantAt('2026-12-02', '10:00'));
     const messages = await lettersOf('manage_links');
-    expect(messages[0]?.facts).toMatchObject({ series: [{ left: 0, firstStart: at('2026-12-01', '18:00') }] });
-    await askForManageLinks(ANA.email, at('2028-12-02', '10:00'));
+    expect(messages[0]?.facts).toMatchObject({ series: [{ left: 0, firstStart: instantAt('2026-12-01', '18:00') }] });
+    await queueManageLinksEmail(DEMO_CLIENT.email, instantAt('2028-12-02', '10:00'));
     expect(await lettersOf('manage_links')).toHaveLength(1);
   });
   it('is sent to nobody who has booked nothing', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
-    await askForManageLinks('stranger@example.org', NOW);
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    await queueManageLinksEmail('stranger@example.org', NOW);
     expect(await lettersOf('manage_links')).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
-import { makeAddressLink } from '@/db/access/address-links';
-import { getLinkEnd } from '@/db/access/manage-tokens';
-import { readSeries } from '@/db/appointments/series';
-import { transact } from '@/db/connection/client';
+import { makeAllPlansLink } from '@/db/access/all-plans-links';
+import { getManageLinkExpiry } from '@/db/access/manage-tokens';
+import { listSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
-import { maySendLinks } from './mail-caps';
+import { mayEmailManageLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
 
 /**
@@ -14,14 +14,14 @@ import { putInOutbox } from './outbox';
  * booked last.
  * It says nothing back: who is a client here is nobody's business.
  */
-export async function askForManageLinks(email: string, now: number): Promise<void> {
+export async function queueManageLinksEmail(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
-    const told = await listManageableSeries(tx, toEmail, now);
+    const told = await listSeriesForLinksEmail(tx, toEmail, now);
     if (told.length === 0) return;
     // Also for a mail that waits already: its link is made when it is sent.
-    await makeAddressLink(tx, toEmail, now);
-    if (!(await maySendLinks(tx, toEmail, now))) return;
+    await makeAllPlansLink(tx, toEmail, now);
+    if (!(await mayEmailManageLinks(tx, toEmail, now))) return;
     const practice = notificationPractice(await getPractice(tx));
     await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: told }, toEmail, now });
   });
@@ -30,8 +30,8 @@ export async function askForManageLinks(email: string, now: number): Promise<voi
 const LATEST = 3;
 
 /** What is booked with this address and still to come, as the mail with its links names it; else the latest that is over. */
-export async function listManageableSeries(db: Db, toEmail: string, now: number) {
-  const found = await readSeries(db, eq(clients.email, toEmail));
+export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: number) {
+  const found = await listSeriesUnchecked(db, eq(clients.email, toEmail));
   const plans = found.flatMap(({ uid, appointments }) => {
     const upcoming = appointments.filter(({ status, endsAt }) => status === 'booked' && endsAt > now);
     const shown = upcoming[0] ?? appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
@@ -43,16 +43,16 @@ export async function listManageableSeries(db: Db, toEmail: string, now: number)
   if (upcoming.length > 0) return upcoming;
   const live: typeof plans = [];
   for (const plan of plans) {
-    const until = live.length < LATEST && (await getLinkEnd(db, plan.uid));
+    const until = live.length < LATEST && (await getManageLinkExpiry(db, plan.uid));
     if (until && until > now) live.push(plan);
   }
   return live;
 }
 
 /** What the mail with a renewed link says; null where the address has no such series any more, or it no link. */
-export async function getRenewedSeries(db: Db, seriesUid: string, toEmail: string) {
-  const [found] = await readSeries(db, and(eq(series.id, seriesUid), eq(clients.email, toEmail)));
-  const until = await getLinkEnd(db, seriesUid);
+export async function getSeriesForRenewedLinkEmail(db: Db, seriesUid: string, toEmail: string) {
+  const [found] = await listSeriesUnchecked(db, and(eq(series.id, seriesUid), eq(clients.email, toEmail)));
+  const until = await getManageLinkExpiry(db, seriesUid);
   const first = found?.appointments.find(({ status }) => status !== 'cancelled') ?? found?.appointments[0];
   if (!found || !first || until === null) return null;
   return { firstStart: first.startsAt, sessions: found.sessions, service: first.service.name, until };

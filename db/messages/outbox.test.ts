@@ -3,9 +3,9 @@ import { bookSeries } from '@/db/booking/book-series';
 import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { Notification } from '@/scheduling/notification';
 import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
 
@@ -65,7 +65,7 @@ describe('the outbox', () => {
   });
 
   it('35 hands out one message of a series and recipient at a time, in the order they were written', async () => {
-    const made = await bookSeries(READER, requestOf(at('2026-12-03', '18:00')), { now: NOW });
+    const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
     if (!made.ok) throw new Error(made.reason);
     const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
     const { toEmail, seriesId } = booked!;
@@ -152,7 +152,7 @@ describe('the outbox', () => {
 
   it('shows a therapist their own and what went to their clients, and the owner all', async () => {
     const book = (therapistId: string) =>
-      bookSeries(READER, requestOf(at('2026-12-03', '18:00'), { therapistId }), { now: NOW });
+      bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00'), { therapistId }), { now: NOW });
     await book('mira');
     await book('jun');
     await put('ana@example.org');

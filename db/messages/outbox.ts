@@ -16,18 +16,18 @@ import {
   or,
   type SQL,
 } from 'drizzle-orm';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
-import type { SeriesNews, SeriesNotification, StoredNotification } from '@/scheduling/notification';
-import { isTextTriedAgain } from '@/scheduling/reminders';
+import type { SeriesNotification, SeriesUpdate, StoredNotification } from '@/scheduling/notification';
+import { shouldRetryText } from '@/scheduling/reminders';
 import { forgetBounce, recordBounce } from './bounces';
-import { recordUnreachable } from './text-consents';
+import { recordUnreachableNumber } from './text-consents';
 
 /** A message that one worker has for itself, still to be made and sent. */
-export interface Leased {
+export interface LeasedMessage {
   id: string;
   toEmail: string;
   /** Failed attempts so far. */
@@ -35,8 +35,8 @@ export interface Leased {
 }
 
 export type OutboxEntry = (
-  | { notification: SeriesNews; practice: { email: string } }
-  | { notification: Exclude<StoredNotification, SeriesNews> | SeriesNotification }
+  | { notification: SeriesUpdate; practice: { email: string } }
+  | { notification: Exclude<StoredNotification, SeriesUpdate> | SeriesNotification }
 ) & {
   /** Of a text its number. */
   toEmail: string;
@@ -59,11 +59,11 @@ export const STALE_AFTER_MS = 24 * 60 * MINUTE;
 /** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
 const CLOCKS_APART_MS = 60 * MINUTE;
 /** The longest that a message waits because what it tells can still be undone. */
-export const LONGEST_HELD_MS = 10 * MINUTE;
+export const LONGEST_UNDO_WAIT_MS = 10 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
 /** Written by the clock, and sent by day alone. */
-export const REMINDERS = ['reminder', 'reminder_text', 'follow_up'];
+export const DAYTIME_ONLY_KINDS = ['reminder', 'reminder_text', 'follow_up'];
 /** The longest that a reminder waits for the morning. */
 const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
 
@@ -104,7 +104,7 @@ function hasAddress({ toEmail }: OutboxEntry): boolean {
   return toEmail !== '';
 }
 
-export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
+export const waitingMessageCondition = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
 
 /**
  * Its time has come. So it has when it would have to wait longer than anything does: then the clock was put back since,
@@ -113,7 +113,7 @@ export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNul
 function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox): SQL {
   const isBeyond = (ms: number) =>
     or(
-      and(notInArray(kind, REMINDERS), gt(dueAt, now + ms + CLOCKS_APART_MS)),
+      and(notInArray(kind, DAYTIME_ONLY_KINDS), gt(dueAt, now + ms + CLOCKS_APART_MS)),
       gt(dueAt, now + Math.max(ms, LONGEST_NIGHT_MS) + CLOCKS_APART_MS),
     );
   const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
@@ -126,11 +126,11 @@ function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox)
 }
 
 /** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
-export function isStale(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
+export function staleMessageCondition(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
   return and(eq(entry.attempts, 0), lt(entry.dueAt, now - STALE_AFTER_MS))!;
 }
 
-export function isUnleased(now: number): SQL {
+export function unleasedMessageCondition(now: number): SQL {
   return or(
     isNull(outbox.leasedUntil),
     lte(outbox.leasedUntil, now),
@@ -147,16 +147,16 @@ export async function leaseDue(
   now: number,
   limit = 10,
   only: 'texts' | 'mail' | 'all' = 'all',
-): Promise<Leased[]> {
+): Promise<LeasedMessage[]> {
   const db = await reader();
   const isDueIn = (tx: Db) =>
     and(
       only === 'texts' ? eq(outbox.kind, 'reminder_text') : undefined,
       only === 'mail' ? ne(outbox.kind, 'reminder_text') : undefined,
-      isWaiting,
+      waitingMessageCondition,
       isDueBy(now),
-      not(isStale(now)),
-      isUnleased(now),
+      not(staleMessageCondition(now)),
+      unleasedMessageCondition(now),
       isNextOfItsSeries(tx, now),
     );
   // Most of the time there is nothing, and looking takes no lock.
@@ -203,17 +203,18 @@ function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
         and(
           eq(earlier.seriesId, outbox.seriesId),
           eq(earlier.toEmail, outbox.toEmail),
-          notInArray(earlier.kind, REMINDERS),
+          notInArray(earlier.kind, DAYTIME_ONLY_KINDS),
           and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
           or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
-          not(isStale(now, earlier)),
+          not(staleMessageCondition(now, earlier)),
           isEarlier,
         ),
       ),
   );
 }
 
-const isMine = (id: string, workerId: string) => and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting);
+const isMine = (id: string, workerId: string) =>
+  and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), waitingMessageCondition);
 const RETURNED = { leasedBy: null, leasedUntil: null };
 
 /** The mail server has taken it. */
@@ -228,7 +229,7 @@ export async function markSent(id: string, workerId: string, now: number): Promi
   });
 }
 
-export interface Failure {
+export interface SendFailure {
   error: string;
   /** This address will never take it. */
   isFinal?: boolean;
@@ -241,7 +242,7 @@ export interface Failure {
 }
 
 /** Counts a failed attempt: later again, or dead after the last of them, or at once when it can never succeed. */
-export async function markFailed(id: string, workerId: string, failure: Failure, now: number): Promise<void> {
+export async function markFailed(id: string, workerId: string, failure: SendFailure, now: number): Promise<void> {
   const { error, isFinal, isOurs, mayHaveArrived } = failure;
   await transact(async (tx) => {
     const [found] = await tx
@@ -256,7 +257,7 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
       .where(isMine(id, workerId));
     if (!found) return;
     const isText = found.kind === 'reminder_text';
-    if (isFinal) await (isText ? recordUnreachable : recordBounce)(tx, found.toEmail, now);
+    if (isFinal) await (isText ? recordUnreachableNumber : recordBounce)(tx, found.toEmail, now);
     const longest = isOurs ? WAITS_MS.at(-1) : undefined;
     // No program drops the second of two texts: what may have arrived is not sent again.
     const isOver = isFinal || failure.isOver || (isText && mayHaveArrived);
@@ -286,9 +287,9 @@ async function isWorthIt(
 ): Promise<boolean> {
   if (!('kind' in facts) || facts.kind !== 'reminder_text') return true;
   const { timeZone } = await getPractice(tx);
-  return isTextTriedAgain({ timeZone, start: facts.date.start, writtenAt: createdAt, nextTryAt });
+  return shouldRetryText({ timeZone, start: facts.date.start, writtenAt: createdAt, nextTryAt });
 }
 
-function withoutLastAttempt(news: SeriesNews): SeriesNews {
+function withoutLastAttempt(news: SeriesUpdate): SeriesUpdate {
   return { ...news, mayKnow: news.mayKnow.slice(0, -1) };
 }

@@ -3,10 +3,10 @@ import type { Db } from '@/db/connection/connection';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { askedQuestions, askedReplies, outbox } from '@/db/schema';
 import { HOUR_MS } from './mail-caps';
-import { isWaiting, putInOutbox } from './outbox';
+import { putInOutbox, waitingMessageCondition } from './outbox';
 
 /** Neither answered nor dismissed. */
-export function isOpen(db: Db) {
+export function openQuestionCondition(db: Db) {
   const reply = db
     .select({ id: askedReplies.askedId })
     .from(askedReplies)
@@ -14,8 +14,8 @@ export function isOpen(db: Db) {
   return and(isNull(askedQuestions.answeredAt), notExists(reply));
 }
 
-export async function countOpen(db: Db): Promise<number> {
-  const [found] = await db.select({ many: count() }).from(askedQuestions).where(isOpen(db));
+export async function countOpenQuestions(db: Db): Promise<number> {
+  const [found] = await db.select({ many: count() }).from(askedQuestions).where(openQuestionCondition(db));
   return found!.many;
 }
 
@@ -35,7 +35,7 @@ export async function notifyPracticeOfQuestions(tx: Db, now: number): Promise<vo
   const [waiting] = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(toPractice, isWaiting, isNull(outbox.leasedUntil)))
+    .where(and(toPractice, waitingMessageCondition, isNull(outbox.leasedUntil)))
     .limit(1);
   if (waiting) return;
   const lastAt = last ? (last.sentAt ?? last.dueAt) : null;

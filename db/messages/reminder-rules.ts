@@ -1,13 +1,13 @@
 import type { Db } from '@/db/connection/connection';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
-import { reminderRules, type StepChannels } from '@/db/schema';
-import { USUAL_STEPS } from '@/scheduling/reminders';
+import { type ReminderStepChannels, reminderRules } from '@/db/schema';
+import { DEFAULT_REMINDER_STEPS } from '@/scheduling/reminders';
 
 export interface ReminderSteps {
   /** Minutes before, the longest first. */
   steps: number[];
   /** How each is sent; those that are not named go by e-mail. */
-  channels: StepChannels;
+  channels: ReminderStepChannels;
   /** Since when it is so; 0 where nobody has said anything. */
   changedAt: number;
 }
@@ -20,14 +20,14 @@ export interface ReminderRules {
 }
 
 /** The row that holds for every massage without one of its own. */
-export const ALL_MASSAGES = 'all';
+export const GENERAL_REMINDER_RULE_ID = 'all';
 
 export async function getReminderRules(db: Db): Promise<ReminderRules> {
   return cachedUntilCommit(db, 'reminder rules', async () => {
     const rows = await db.select().from(reminderRules);
-    const general = rows.find(({ id }) => id === ALL_MASSAGES);
+    const general = rows.find(({ id }) => id === GENERAL_REMINDER_RULE_ID);
     const all = {
-      steps: general?.steps ?? [...USUAL_STEPS],
+      steps: general?.steps ?? [...DEFAULT_REMINDER_STEPS],
       channels: general?.channels ?? {},
       changedAt: general?.changedAt ?? 0,
     };
@@ -39,7 +39,7 @@ export async function getReminderRules(db: Db): Promise<ReminderRules> {
 }
 
 /** Those that hold for one massage. */
-export function stepsOf(rules: ReminderRules, serviceId: string): ReminderSteps {
+export function getReminderStepsOfService(rules: ReminderRules, serviceId: string): ReminderSteps {
   const own = rules.own.get(serviceId);
   if (!own) return rules.all;
   return own.steps === null

@@ -1,28 +1,28 @@
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
-import { practices, reminderRules, type StepChannels } from '@/db/schema';
-import { REBOOKING_HOLD_DAYS } from '@/scheduling/follow-ups';
-import { LONGEST_STEP, MOST_STEPS, SHORTEST_STEP } from '@/scheduling/reminders';
-import { ALL_MASSAGES, getReminderRules } from './reminder-rules';
+import { practices, type ReminderStepChannels, reminderRules } from '@/db/schema';
+import { REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
+import { MAX_REMINDER_LEAD_MINUTES, MAX_REMINDER_STEPS, MIN_REMINDER_LEAD_MINUTES } from '@/scheduling/reminders';
+import { GENERAL_REMINDER_RULE_ID, getReminderRules } from './reminder-rules';
 
 /** When clients are reminded, as an owner sets it: minutes before. */
 export interface ReminderSettings {
   all: number[];
   /** How each of these is sent; those that are not named go by e-mail. */
-  channels: StepChannels;
+  channels: ReminderStepChannels;
   /** Whether clients are told after a plan that it can be booked again; and after a date that they were missed. */
   asksAgain: boolean;
   /** For how many days the same time is held for them; 0 is none. */
   holdDays: number;
   writesMissed: boolean;
   /** Of each massage that is offered; null is as all. */
-  own: { serviceId: string; name: string; steps: number[] | null; channels: StepChannels }[];
+  own: { serviceId: string; name: string; steps: number[] | null; channels: ReminderStepChannels }[];
 }
 
 export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<ReminderSettings> {
@@ -45,21 +45,21 @@ export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<Remi
  * Sets them. What was due by then is not sent because of it. `seen` is what the form was filled from, as JSON: when it has
  * been changed since, nothing is written.
  */
-export async function changeReminderRules(
+export async function saveReminderSettings(
   viewer: Owner,
   wanted: {
     all: number[];
-    channels?: StepChannels;
+    channels?: ReminderStepChannels;
     asksAgain?: boolean;
     holdDays?: number;
     writesMissed?: boolean;
-    own: { serviceId: string; steps: number[] | null; channels?: StepChannels }[];
+    own: { serviceId: string; steps: number[] | null; channels?: ReminderStepChannels }[];
   },
   seen: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'changed_since' | 'invalid'>> {
   const lists = [wanted.all, ...wanted.own.map(({ steps }) => steps ?? [])];
-  if (!lists.every(areSteps) || !REBOOKING_HOLD_DAYS.includes(wanted.holdDays ?? 0))
+  if (!lists.every(areSteps) || !REBOOKING_HOLD_DAY_CHOICES.includes(wanted.holdDays ?? 0))
     return { ok: false, reason: 'invalid' };
   return transact(async (tx) => {
     await lockPractice(tx);
@@ -67,7 +67,7 @@ export async function changeReminderRules(
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     const all = rowOf(wanted.all, wanted.channels);
     if (!isSame(rowOf(before.all, before.channels), all))
-      await set(tx, { id: ALL_MASSAGES, serviceId: null, ...all, now });
+      await set(tx, { id: GENERAL_REMINDER_RULE_ID, serviceId: null, ...all, now });
     for (const { serviceId, steps, channels } of before.own) {
       const other = wanted.own.find((own) => own.serviceId === serviceId);
       const row = other && rowOf(other.steps, other.channels);
@@ -96,17 +96,18 @@ async function set(
 }
 
 function areSteps(steps: number[]): boolean {
-  const isStep = (step: number) => Number.isInteger(step) && step >= SHORTEST_STEP && step <= LONGEST_STEP;
-  return steps.every(isStep) && new Set(steps).size === steps.length && steps.length <= MOST_STEPS;
+  const isStep = (step: number) =>
+    Number.isInteger(step) && step >= MIN_REMINDER_LEAD_MINUTES && step <= MAX_REMINDER_LEAD_MINUTES;
+  return steps.every(isStep) && new Set(steps).size === steps.length && steps.length <= MAX_REMINDER_STEPS;
 }
 
 interface Row {
   steps: number[] | null;
-  channels: StepChannels;
+  channels: ReminderStepChannels;
 }
 
 /** Only what is said of a step that there is, and is not by e-mail anyway. */
-function rowOf(steps: number[] | null, channels: StepChannels = {}): Row {
+function rowOf(steps: number[] | null, channels: ReminderStepChannels = {}): Row {
   if (steps === null) return { steps, channels: {} };
   const said = sorted(steps).flatMap((step) => {
     const channel = channels[step];

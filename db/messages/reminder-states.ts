@@ -1,14 +1,14 @@
 import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
-import { isId, ownAppointments } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { findOwnAppointment } from '@/db/appointments/own-appointment';
-import { reader } from '@/db/connection/client';
+import { appointmentsEditableBy, isId } from '@/db/access/viewer-conditions';
+import { findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, attendances, bouncedAddresses, clients, outbox, reminders, series } from '@/db/schema';
-import { plannedReminders } from '@/scheduling/reminders';
-import { readRemindedDates } from './reminders';
-import { waysOf } from './write-reminders';
+import { listPendingReminders } from '@/scheduling/reminders';
+import { listReminderChannels } from './queue-reminders';
+import { listRemindableDates } from './reminder-to-send';
 
 /** One reminder of a date. `waiting`: it goes at `at`; `delivered`: the gateway of a text has said so; `dropped`: it was out of date before it went. */
 export interface ReminderState {
@@ -28,10 +28,10 @@ export interface RemindersOfDate {
 }
 
 /** What was sent of a date as it stands, and what still will be; null for one that is not the viewer's. */
-export async function getReminders(viewer: Staff, uid: string, { now }: Clock): Promise<RemindersOfDate | null> {
+export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Clock): Promise<RemindersOfDate | null> {
   if (!isId(uid)) return null;
   const db = await reader();
-  const row = await findOwnAppointment(db, viewer, uid);
+  const row = await findEditableAppointment(db, viewer, uid);
   if (!row) return null;
   const written = await db
     .select({
@@ -53,10 +53,10 @@ export async function getReminders(viewer: Staff, uid: string, { now }: Clock): 
     .from(attendances)
     .where(and(eq(attendances.appointmentId, uid), eq(attendances.startAt, row.startAt)));
   const { timeZone } = await getPractice(db);
-  const [date] = await readRemindedDates(db, [uid]);
-  const planned = date && date.toEmail !== '' ? plannedReminders({ timeZone, ...date, now }) : [];
+  const [date] = await listRemindableDates(db, [uid]);
+  const planned = date && date.toEmail !== '' ? listPendingReminders({ timeZone, ...date, now }) : [];
   const plannedWays = planned.flatMap(({ step, dueAt }) =>
-    waysOf(date!, step, { timeZone, text: 'none' }).map((channel) => ({ step, channel, at: dueAt })),
+    listReminderChannels(date!, step, { timeZone, text: 'none' }).map((channel) => ({ step, channel, at: dueAt })),
   );
   return {
     reminders: [
@@ -103,7 +103,11 @@ const SOON_MS = 14 * 24 * 3_600_000;
 export async function listUnreached(viewer: Staff, { now }: Clock): Promise<UnreachedDate[]> {
   const db = await reader();
   const shown = { uid: appointments.id, startsAt: appointments.startAt, clientName: clients.name };
-  const isUpcoming = and(eq(appointments.status, 'booked'), gt(appointments.startAt, now), ownAppointments(viewer));
+  const isUpcoming = and(
+    eq(appointments.status, 'booked'),
+    gt(appointments.startAt, now),
+    appointmentsEditableBy(viewer),
+  );
   const bounced = await db
     .selectDistinct(shown)
     .from(bouncedAddresses)

@@ -1,22 +1,22 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
-import { recordRefusal } from '@/db/access/refusals';
-import { hashOfToken } from '@/db/access/sign-in-links';
+import { recordRefusal } from '@/db/access/record-refusals';
+import { hashSignInToken } from '@/db/access/sign-in-links';
 import type { Viewer } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { practices, therapists, users, verificationTokens } from '@/db/schema';
 import { putInOutbox } from './outbox';
 
-export type SignedIn = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
-export type Role = SignedIn['role'];
+export type SignedInViewer = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
+export type Role = SignedInViewer['role'];
 
 const LIVE_LINKS_EACH = 5;
 
 /** Everything a signed-in person may be told apart by. */
-export async function findViewer(userId: string, db?: Db): Promise<SignedIn | null> {
+export async function findSignedInViewer(userId: string, db?: Db): Promise<SignedInViewer | null> {
   const [found] = await (db ?? (await reader()))
     .select({ user: users, therapistId: therapists.id })
     .from(users)
@@ -26,7 +26,7 @@ export async function findViewer(userId: string, db?: Db): Promise<SignedIn | nu
   return found ? viewerOf(found.user, found.therapistId) : null;
 }
 
-function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): SignedIn | null {
+function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): SignedInViewer | null {
   const { id: userId, email } = user;
   const name = user.name ?? email;
   if (user.role === 'owner') return { role: 'owner', userId, email, name, therapistId };
@@ -48,7 +48,7 @@ export async function findRole(email: string): Promise<Role | null> {
  * Keeps a sign-in link's hash and puts its mail in the outbox, for an address that belongs to somebody here and
  * has not asked too often. Nobody is told which: the answer is for the server's own console.
  */
-export async function storeSignInLink(
+export async function storeAndQueueSignInLink(
   link: { email: string; nonce: string; expiresAt: number; callbackUrl: string },
   now: number,
 ): Promise<boolean> {
@@ -69,7 +69,7 @@ export async function storeSignInLink(
     if (live.length >= LIVE_LINKS_EACH) return false;
     await tx
       .insert(verificationTokens)
-      .values({ identifier: email, token: hashOfToken(nonce), expires: new Date(expiresAt) });
+      .values({ identifier: email, token: hashSignInToken(nonce), expires: new Date(expiresAt) });
     const practice = notificationPractice(await getPractice(tx));
     await putInOutbox(tx, {
       notification: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
@@ -98,7 +98,7 @@ export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
 
 /** Staff who sign in are an event of the history. */
 export async function recordSignIn(tx: Db, userId: string, now: number): Promise<void> {
-  const viewer = await findViewer(userId, tx);
+  const viewer = await findSignedInViewer(userId, tx);
   if (!viewer || viewer.role === 'client') return;
   const event = { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} };
   await recordEvent(tx, event);
@@ -122,7 +122,7 @@ function byAnybody(action: string, userId: string, now: number) {
   return { at: now, actor: 'reader', action, subject: `user:${userId}`, facts: {} };
 }
 
-export async function endSessionsOf(viewer: SignedIn, now: number): Promise<void> {
+export async function endAllSessionsOfViewer(viewer: SignedInViewer, now: number): Promise<void> {
   const { userId } = viewer;
   await transact(async (tx) => {
     const facts = { sessions: await endSessions(tx, userId) };

@@ -1,7 +1,7 @@
 import { and, count, eq, gt, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
-import { textsADay } from '@/text-gateway';
+import { maxTextsPerDay } from '@/text-gateway';
 
 // Each text costs its sender money, and disturbs whoever has the number: so many go within a day, and no more.
 
@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3_600_000;
 const TO_A_NUMBER = 3;
 
 /** Why a text that is about to be sent must not be; null where it may. */
-export async function whyNoText(
+export async function getTextCapRefusal(
   tx: Db,
   { id, toEmail: number }: Pick<typeof outbox.$inferSelect, 'id' | 'toEmail'>,
   now: number,
@@ -32,5 +32,5 @@ export async function whyNoText(
     .where(and(isCounted, eq(outbox.toEmail, number)));
   if (toNumber!.many >= TO_A_NUMBER) return `This number has had ${TO_A_NUMBER} texts within a day.`;
   const [ofAll] = await tx.select(many).from(outbox).where(isCounted);
-  return ofAll!.many >= textsADay() ? `The practice has sent ${textsADay()} texts within a day.` : null;
+  return ofAll!.many >= maxTextsPerDay() ? `The practice has sent ${maxTextsPerDay()} texts within a day.` : null;
 }

@@ -1,33 +1,39 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { textNumberOf } from '@/db/input/text-number';
+import { reader, transact } from '@/db/connection/database-client';
+import { parseMobileNumber } from '@/db/input/mobile-number';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, textConsents } from '@/db/schema';
-import { textGateway } from '@/text-gateway';
-import { getReminderRules, stepsOf } from './reminder-rules';
-import { addTextOptOut, endTextOptOut, findTextOptOut, liftTextOptOut, type TextOptOut } from './text-opt-outs';
+import { readTextGateway } from '@/text-gateway';
+import { getReminderRules, getReminderStepsOfService } from './reminder-rules';
+import {
+  addTextOptOut,
+  deleteTextOptOut,
+  findTextOptOut,
+  liftTextOptOutByClient,
+  type TextOptOut,
+} from './text-opt-outs';
 
 // Who gets text messages: a client who is known by their e-mail, and has ticked it for the number that they have now.
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
 /** What was ticked, as it is kept. */
-export const TEXT_CONSENT = 'Text me about my dates at this number. I can end it at any time.';
+export const TEXT_CONSENT_WORDING = 'Text me about my dates at this number. I can end it at any time.';
 
 /** `ended`: by the link of a text, and may begin again here. `stopped`: only the number itself begins them again. */
-export interface TextChoice {
+export interface TextMessageConsent {
   state: 'off' | 'on' | 'ended' | 'stopped' | 'unreachable' | 'unconfirmed' | 'no_number';
   /** The last digits of the number, where there is one: not all of it, for the link may have been passed on. */
   ending: string;
 }
 
 /** Null where this practice sends no texts about these dates. */
-export async function getTextChoice({ seriesId }: LinkViewer): Promise<TextChoice | null> {
-  if (textGateway() === null) return null;
+export async function getTextMessageConsent({ seriesId }: LinkViewer): Promise<TextMessageConsent | null> {
+  if (readTextGateway() === null) return null;
   const db = await reader();
   const client = await clientOf(db, seriesId);
   const choice = client && (await choiceOf(db, client));
@@ -42,7 +48,7 @@ async function sendsTexts(db: Db, seriesId: string): Promise<boolean> {
     .from(appointments)
     .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked')));
   return massages.some(({ id }) => {
-    const { steps, channels } = stepsOf(rules, id);
+    const { steps, channels } = getReminderStepsOfService(rules, id);
     return steps.some((step) => (channels[step] ?? 'email') !== 'email');
   });
 }
@@ -58,11 +64,11 @@ async function clientOf(db: Db, seriesId: string): Promise<Client | undefined> {
   return client;
 }
 
-async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextChoice> {
-  const number = phone && textNumberOf(phone);
+async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextMessageConsent> {
+  const number = phone && parseMobileNumber(phone);
   if (!number) return { state: 'no_number', ending: '' };
   const ending = number.slice(-3);
-  const stop = await textOptOutOf(db, number);
+  const stop = await getTextOptOutOfNumber(db, number);
   if (stop?.isFinal) return { state: 'stopped', ending };
   if (email === '' || !(await isConfirmedAddress(db, email))) return { state: 'unconfirmed', ending };
   if (stop) return { state: 'ended', ending };
@@ -72,7 +78,7 @@ async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextChoic
 }
 
 /** Whoever has the number has said so, whichever client it was for; null where texts may go to it. */
-export async function textOptOutOf(db: Db, number: string): Promise<TextOptOut | null> {
+export async function getTextOptOutOfNumber(db: Db, number: string): Promise<TextOptOut | null> {
   const stop = await findTextOptOut(db, number);
   if (stop !== null) return stop === 'lifted' ? null : stop;
   // What came before stops were kept by themselves.
@@ -85,7 +91,7 @@ export async function textOptOutOf(db: Db, number: string): Promise<TextOptOut |
 }
 
 /** The client ticks it, or takes it back. */
-export async function saveTextChoice(
+export async function saveTextMessageConsent(
   viewer: LinkViewer,
   wants: boolean,
   { now }: Clock,
@@ -98,12 +104,12 @@ export async function saveTextChoice(
       if (state === 'on') await endConsent(tx, client.id, now);
     } else {
       if (state === 'on') return { ok: true as const };
-      if (textGateway() === null || !['off', 'ended', 'unreachable'].includes(state))
+      if (readTextGateway() === null || !['off', 'ended', 'unreachable'].includes(state))
         return { ok: false as const, reason: 'conflict' as const };
-      const number = textNumberOf(client.phone!)!;
-      if (state === 'ended') await liftTextOptOut(tx, number, now);
+      const number = parseMobileNumber(client.phone!)!;
+      if (state === 'ended') await liftTextOptOutByClient(tx, number, now);
       const consent = {
-        ...({ number, way: 'link', words: TEXT_CONSENT } as const),
+        ...({ number, way: 'link', words: TEXT_CONSENT_WORDING } as const),
         ...{ agreedAt: now, endedAt: null, endedAs: null },
       };
       await tx
@@ -127,7 +133,7 @@ async function endConsent(tx: Db, clientId: string, now: number): Promise<void> 
 }
 
 /** The gateway says that nobody has this number: what is due goes by e-mail. */
-export async function recordUnreachable(tx: Db, number: string, now: number): Promise<void> {
+export async function recordUnreachableNumber(tx: Db, number: string, now: number): Promise<void> {
   await tx
     .update(textConsents)
     .set({ endedAt: now, endedAs: 'unreachable' })
@@ -135,7 +141,7 @@ export async function recordUnreachable(tx: Db, number: string, now: number): Pr
 }
 
 /** Says how many clients had texts there until now. What one of them has ended themselves stays ended as it was. */
-export async function optOutNumber(
+export async function optOutNumberFromTexts(
   tx: Db,
   number: string,
   { isFinal, now }: { isFinal: boolean; now: number },
@@ -154,8 +160,8 @@ export async function optOutNumber(
  * By the number itself. Only what a stop has ended begins again: nobody agrees by it to what they had not ticked. Says how
  * many clients it was about.
  */
-export async function optInNumber(tx: Db, number: string, { way, now }: { way: 'link' | 'text'; now: number }) {
-  await endTextOptOut(tx, number);
+export async function optInNumberToTexts(tx: Db, number: string, { way, now }: { way: 'link' | 'text'; now: number }) {
+  await deleteTextOptOut(tx, number);
   const begun = await tx
     .update(textConsents)
     .set({ way, agreedAt: now, endedAt: null, endedAs: null })
@@ -179,16 +185,16 @@ async function recordReplies(
 }
 
 /** STOP or START from a number, of any: a STOP holds for whoever gives it later. Says how many clients it was about. */
-export async function takeReply(
+export async function handleStopOrStart(
   { from, reply }: { from: string; reply: 'stop' | 'start' },
   { now }: Clock,
 ): Promise<number> {
   return transact(async (tx) => {
     const { timeZone, locale, country } = await getPractice(tx);
-    const number = textNumberOf(from, { timeZone, locale, country });
+    const number = parseMobileNumber(from, { timeZone, locale, country });
     if (!number) return 0;
     return reply === 'stop'
-      ? optOutNumber(tx, number, { isFinal: true, now })
-      : optInNumber(tx, number, { way: 'text', now });
+      ? optOutNumberFromTexts(tx, number, { isFinal: true, now })
+      : optInNumberToTexts(tx, number, { way: 'text', now });
   });
 }

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { attendanceTokenOf, hashTextCode, textCodeOf } from '@/db/access/confirm-tokens';
+import { attendanceTokenOf, hashTextLinkCode, makeTextLinkCode } from '@/db/access/emailed-link-tokens';
 import { getLinkGeneration } from '@/db/access/manage-tokens';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, outbox, reminders, textConsents } from '@/db/schema';
-import { hearsReplies, textGateway } from '@/text-gateway';
-import { optInNumber, optOutNumber, textOptOutOf } from './text-consents';
+import { hearsReplies, readTextGateway } from '@/text-gateway';
+import { getTextOptOutOfNumber, optInNumberToTexts, optOutNumberFromTexts } from './text-consents';
 
 // The short link of a text. Whoever has its code reads the texts of the number that it went to: they may end those, and
 // begin them again.
@@ -28,32 +28,32 @@ async function readTextCode(db: Db, code: string): Promise<TextLink | null> {
     .from(reminders)
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
     .innerJoin(appointments, eq(appointments.id, reminders.appointmentId))
-    .where(eq(reminders.tokenHash, hashTextCode(code)));
+    .where(eq(reminders.tokenHash, hashTextLinkCode(code)));
   if (!found) return null;
   const generation = await getLinkGeneration(db, found.seriesId);
-  if (textCodeOf(found, generation) !== code) return null;
+  if (makeTextLinkCode(found, generation) !== code) return null;
   return { number: found.number, comingToken: attendanceTokenOf(found.uid, generation) };
 }
 
 /** The link that the code of a text leads to; null where it leads nowhere, or not any more. */
-export async function findAttendanceToken(code: string): Promise<string | null> {
+export async function findAttendanceTokenByCode(code: string): Promise<string | null> {
   return (await readTextCode(await reader(), code))?.comingToken ?? null;
 }
 
 /** `ended`: they may begin again here. `stopped`: by START from the number alone. */
-export type TextsOfLink = 'on' | 'ended' | 'stopped';
+export type NumberTextState = 'on' | 'ended' | 'stopped';
 
 /** Whether texts go to the number that this one went to; null where nobody wants any there, or there is no such text. */
-export async function getTextsOfLink(code: string): Promise<TextsOfLink | null> {
+export async function getTextStateByCode(code: string): Promise<NumberTextState | null> {
   const db = await reader();
   const link = await readTextCode(db, code);
   return link && textsTo(db, link.number);
 }
 
-async function textsTo(db: Db, number: string): Promise<TextsOfLink | null> {
-  const gateway = textGateway();
+async function textsTo(db: Db, number: string): Promise<NumberTextState | null> {
+  const gateway = readTextGateway();
   if (!gateway) return null;
-  const stop = await textOptOutOf(db, number);
+  const stop = await getTextOptOutOfNumber(db, number);
   // A service that has heard STOP sends nothing to that number until it hears START.
   if (stop) return stop.isFinal && hearsReplies(gateway) ? 'stopped' : 'ended';
   const wanted = await db.$count(textConsents, and(eq(textConsents.number, number), isNull(textConsents.endedAt)));
@@ -61,7 +61,7 @@ async function textsTo(db: Db, number: string): Promise<TextsOfLink | null> {
 }
 
 /** Whoever reads a text wants no more of them at this number, for every client who gave it; or wants them again. */
-export async function setTextsByLink(
+export async function setTextStateByCode(
   code: string,
   wants: boolean,
   { now }: Clock,
@@ -72,9 +72,9 @@ export async function setTextsByLink(
     const texts = await textsTo(tx, link.number);
     if (wants && (texts === 'stopped' || texts === null)) return { ok: false, reason: 'conflict' };
     // A text to a number that nobody has given any more starts nothing.
-    if (wants && texts === 'ended' && (await optInNumber(tx, link.number, { way: 'link', now })) === 0)
+    if (wants && texts === 'ended' && (await optInNumberToTexts(tx, link.number, { way: 'link', now })) === 0)
       return undo({ ok: false, reason: 'conflict' });
-    if (!wants && texts === 'on') await optOutNumber(tx, link.number, { isFinal: false, now });
+    if (!wants && texts === 'on') await optOutNumberFromTexts(tx, link.number, { isFinal: false, now });
     return { ok: true };
   });
 }

@@ -54,12 +54,12 @@ export async function addTextOptOut(
 }
 
 /** By the number itself. */
-export async function endTextOptOut(tx: Db, number: string): Promise<void> {
+export async function deleteTextOptOut(tx: Db, number: string): Promise<void> {
   await tx.delete(textOptOuts).where(eq(textOptOuts.numberHash, hashNumber(number)));
 }
 
 /** By whoever gave the number. */
-export async function liftTextOptOut(tx: Db, number: string, now: number): Promise<void> {
+export async function liftTextOptOutByClient(tx: Db, number: string, now: number): Promise<void> {
   await tx
     .update(textOptOuts)
     .set({ liftedAt: now })

@@ -1,11 +1,11 @@
 import { and, count, eq, max, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import type { Finding } from '@/db/results';
+import type { AuditFinding } from '@/db/results';
 import { ledgerEntries, ledgerLines } from '@/db/schema';
 
 // Do the ledger's sums and numbers come out?
 
-export async function auditLedger(db: Db): Promise<Finding[]> {
+export async function auditLedger(db: Db): Promise<AuditFinding[]> {
   return [
     { finding: 'The lines of an entry in the ledger do not add up to nothing', rows: await listUnevenEntries(db) },
     { finding: 'A receipt’s number is missing', rows: await listReceiptGaps(db) },

@@ -1,9 +1,9 @@
 import { desc, eq, inArray } from 'drizzle-orm';
-import { isId } from '@/db/access/ownership';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
-import { reader } from '@/db/connection/client';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import {
   appointments,
   clients,
@@ -55,8 +55,8 @@ export interface Bill {
 /** The bill of an appointment that the viewer may change. */
 export async function getBill(viewer: Staff, appointmentId: string): Promise<Bill | null> {
   const db = await reader();
-  const found = await findOwnAppointment(db, viewer, appointmentId);
-  return found && readBill(db, found);
+  const found = await findEditableAppointment(db, viewer, appointmentId);
+  return found && getBillUnchecked(db, found);
 }
 
 /** What a receipt shows: the bill as it stood when it was written, and what was paid by it. */
@@ -74,9 +74,9 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
   const db = await reader();
   const [found] = await db.select().from(ledgerEntries).where(eq(ledgerEntries.receiptNumber, number));
   if (!found?.appointmentId) return null;
-  const appointment = await findOwnAppointment(db, viewer, found.appointmentId);
+  const appointment = await findEditableAppointment(db, viewer, found.appointmentId);
   if (!appointment) return null;
-  const { entries, ...bill } = await readBill(db, appointment);
+  const { entries, ...bill } = await getBillUnchecked(db, appointment);
   const entry = entries.find(({ id }) => id === found.id)!;
   const until = entries.slice(0, entries.indexOf(entry) + 1);
   const then = balanceOf(until);
@@ -92,7 +92,7 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
   };
 }
 
-export interface ClientPayment {
+export interface ClientLedgerEntry {
   entryId: string;
   at: number;
   appointmentId: string | null;
@@ -104,7 +104,7 @@ export interface ClientPayment {
 }
 
 /** Everything entered for one client, the newest first; a therapist sees that of their own appointments. */
-export async function listPaymentsOfClient(viewer: Staff, clientId: string): Promise<ClientPayment[]> {
+export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string): Promise<ClientLedgerEntry[]> {
   if (!isId(clientId)) return [];
   const db = await reader();
   const found = await db
@@ -123,7 +123,7 @@ export async function listPaymentsOfClient(viewer: Staff, clientId: string): Pro
     .leftJoin(services, eq(services.id, appointments.serviceId))
     .where(eq(ledgerEntries.clientId, clientId))
     .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id));
-  const own = found.filter(({ therapistId }) => managesEveryone(viewer) || therapistId === viewer.therapistId);
+  const own = found.filter(({ therapistId }) => managesAllCalendars(viewer) || therapistId === viewer.therapistId);
   const lines = await linesOf(
     db,
     own.map(({ entryId }) => entryId),
@@ -132,7 +132,7 @@ export async function listPaymentsOfClient(viewer: Staff, clientId: string): Pro
 }
 
 /** The bill as it stands, for whoever may change the appointment: that was asked before. */
-export async function readBill(db: Db, appointment: AppointmentRow): Promise<Bill> {
+export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Promise<Bill> {
   const [names] = await db
     .select({ clientName: clients.name, therapistName: therapists.name, serviceName: services.name })
     .from(appointments)
@@ -153,7 +153,7 @@ export async function readBill(db: Db, appointment: AppointmentRow): Promise<Bil
     status,
     currency,
     priceCents,
-    owedCents: sums.owed + (isToCharge(appointment, entries) ? priceCents : 0),
+    owedCents: sums.owed + (isPriceUncharged(appointment, entries) ? priceCents : 0),
     paidCents: paidOf(sums),
     tipCents: 0 - sums.tips,
     feeCents: 0 - sums.fees,
@@ -203,10 +203,12 @@ async function linesOf(db: Db, entryIds: string[]): Promise<Map<string, LedgerEn
 }
 
 /** Its price was not charged yet, and will be: a massage that was cancelled or missed costs a fee at most. */
-export function isToCharge(appointment: AppointmentRow, entries: LedgerEntry[]): boolean {
-  return isGiven(appointment) && !entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
+export function isPriceUncharged(appointment: AppointmentRow, entries: LedgerEntry[]): boolean {
+  return (
+    isBookedOrCompleted(appointment) && !entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy)
+  );
 }
 
-export function isGiven({ status }: Pick<AppointmentRow, 'status'>): boolean {
+export function isBookedOrCompleted({ status }: Pick<AppointmentRow, 'status'>): boolean {
   return status === 'booked' || status === 'completed';
 }

@@ -7,52 +7,52 @@ export const PAYMENT_METHODS = ['cash', 'card', 'transfer', 'other'] as const;
 /** How a client pays. */
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-export type Lines = Partial<Record<LedgerAccount, number>>;
+export type LedgerLines = Partial<Record<LedgerAccount, number>>;
 
-export interface Entry {
+export interface NewLedgerEntry {
   kind: LedgerKind;
-  lines: Lines;
+  lines: LedgerLines;
 }
 
 /** A massage was given: its price is owed. */
-export function chargeEntry(price: number): Entry {
+export function chargeEntry(price: number): NewLedgerEntry {
   return { kind: 'charge', lines: { owed: price, sales: -price } };
 }
 
 /** Part or all of what is owed is paid, and a tip apart from it. */
-export function paymentEntry(way: PaymentMethod, amount: number, tip: number): Entry {
+export function paymentEntry(way: PaymentMethod, amount: number, tip: number): NewLedgerEntry {
   const kind = amount === 0 ? 'tip' : 'payment';
   return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
 }
 
 /** Less is owed than the price. */
-export function discountEntry(amount: number): Entry {
+export function discountEntry(amount: number): NewLedgerEntry {
   return { kind: 'discount', lines: { discounts: amount, owed: -amount } };
 }
 
 /** For coming not at all, or cancelling too late. */
-export function feeEntry(amount: number): Entry {
+export function feeEntry(amount: number): NewLedgerEntry {
   return { kind: 'fee', lines: { owed: amount, fees: -amount } };
 }
 
 /** A fee that is not asked for after all. */
-export function waiverEntry(amount: number): Entry {
+export function waiverEntry(amount: number): NewLedgerEntry {
   return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
 }
 
 /** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
-export function refundEntry(way: PaymentMethod, amount: number): Entry {
+export function refundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
 }
 
 /** Takes an entry back, line by line. */
-export function correctionEntry(lines: Lines): Entry {
+export function correctionEntry(lines: LedgerLines): NewLedgerEntry {
   const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
   return { kind: 'correction', lines: Object.fromEntries(reversed) };
 }
 
 /** What the entries leave on each account. */
-export function balanceOf(entries: { lines: Lines }[]): Record<LedgerAccount, number> {
+export function balanceOf(entries: { lines: LedgerLines }[]): Record<LedgerAccount, number> {
   const sums = { owed: 0, cash: 0, card: 0, transfer: 0, other: 0, sales: 0, tips: 0, discounts: 0, fees: 0 };
   for (const { lines } of entries) {
     for (const [account, amount] of Object.entries(lines)) sums[account as LedgerAccount] += amount;
@@ -60,6 +60,6 @@ export function balanceOf(entries: { lines: Lines }[]): Record<LedgerAccount, nu
   return sums;
 }
 
-function withoutNothing(lines: Lines): Lines {
+function withoutNothing(lines: LedgerLines): LedgerLines {
   return Object.fromEntries(Object.entries(lines).filter(([, amount]) => amount !== 0));
 }

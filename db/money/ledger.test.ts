@@ -1,15 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { audit } from '@/db/audit';
-import { reader } from '@/db/connection/client';
+import { auditDatabase } from '@/db/audit-database';
+import { reader } from '@/db/connection/database-client';
 import { ledgerEntries, ledgerLines } from '@/db/schema';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import fc, { runs } from '@/testing/property';
-import { getBill, getReceipt, listPaymentsOfClient } from './bills';
-import { chargeFee, correctEntry, recordDiscount, recordPayment, recordRefund, waiveFee } from './ledger';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
+import { chargeFee, recordDiscount, recordPayment, recordRefund, reverseLedgerEntry, waiveFee } from './ledger';
 import { PAYMENT_METHODS } from './ledger-rules';
 
 const DESK: Staff = {
@@ -25,8 +25,8 @@ const clock = { now: NOW };
 beforeEach(() =>
   database.write(async (tx) => {
     const common = { on: '2026-11-20', therapistId: 'mira', client: 'Nia' };
-    await plantAppointment(tx, { ...common, id: 'given', time: '10:00', status: 'completed' });
-    await plantAppointment(tx, { ...common, id: 'missed', time: '14:00', status: 'no_show' });
+    await insertTestAppointment(tx, { ...common, id: 'given', time: '10:00', status: 'completed' });
+    await insertTestAppointment(tx, { ...common, id: 'missed', time: '14:00', status: 'no_show' });
   }),
 );
 
@@ -92,13 +92,13 @@ describe('the till', () => {
   it('takes an entry back once, and keeps both', async () => {
     const paid = await pay(DESK, 6800);
     if (!paid.ok) throw new Error('not paid');
-    const back = () => correctEntry(DESK, { entryId: paid.entryId, reason: 'Wrong client' }, clock);
+    const back = () => reverseLedgerEntry(DESK, { entryId: paid.entryId, reason: 'Wrong client' }, clock);
     expect(await back()).toMatchObject({ ok: true });
     expect(await back()).toEqual({ ok: false, reason: 'not_found' });
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 6800, paidCents: 0 });
     expect(await getReceipt(DESK, 1)).toMatchObject({ number: 1, correctedAt: NOW });
     const [charged] = (await getBill(DESK, 'given'))!.entries;
-    expect(await correctEntry(DESK, { entryId: charged!.id, reason: 'No' }, clock)).toMatchObject({
+    expect(await reverseLedgerEntry(DESK, { entryId: charged!.id, reason: 'No' }, clock)).toMatchObject({
       reason: 'invalid',
     });
   });
@@ -125,8 +125,11 @@ describe('the till', () => {
     expect(await pay(mira, 6800)).toMatchObject({ ok: true });
     expect(await getBill(tom, 'given')).toBeNull();
     expect(await getReceipt(tom, 1)).toBeNull();
-    expect(await listPaymentsOfClient(tom, 'Nia')).toEqual([]);
-    expect((await listPaymentsOfClient(mira, 'Nia')).map(({ kind }) => kind).toSorted()).toEqual(['charge', 'payment']);
+    expect(await listLedgerEntriesOfClient(tom, 'Nia')).toEqual([]);
+    expect((await listLedgerEntriesOfClient(mira, 'Nia')).map(({ kind }) => kind).toSorted()).toEqual([
+      'charge',
+      'payment',
+    ]);
   });
 
   it('an entry that does not add up, a gap in the numbers and too much paid are found', async () => {
@@ -135,7 +138,7 @@ describe('the till', () => {
       tx.update(ledgerEntries).set({ receiptNumber: 7 }).where(eq(ledgerEntries.receiptNumber, 1)),
     );
     await database.write((tx) => tx.update(ledgerLines).set({ amountCents: -9 }));
-    const findings = (await audit()).map(({ finding }) => finding);
+    const findings = (await auditDatabase()).map(({ finding }) => finding);
     expect(findings).toEqual([
       'The lines of an entry in the ledger do not add up to nothing',
       'A receipt’s number is missing',
@@ -169,17 +172,17 @@ it('whatever is entered in whatever order, the books add up and nobody is owed t
         else {
           const { entries } = (await getBill(DESK, appointmentId))!;
           const entryId = entries[pick % Math.max(1, entries.length)]?.id ?? 'none';
-          await correctEntry(DESK, { entryId, reason: 'wrong' }, clock);
+          await reverseLedgerEntry(DESK, { entryId, reason: 'wrong' }, clock);
         }
       }
-      expect(await audit()).toEqual([]);
+      expect(await auditDatabase()).toEqual([]);
       for (const id of ['given', 'missed']) {
         const bill = (await getBill(DESK, id))!;
         expect(bill.owedCents).toBeGreaterThanOrEqual(0);
         expect(bill.paidCents).toBeGreaterThanOrEqual(0);
       }
     }),
-    { numRuns: runs(25) },
+    { numRuns: propertyTestRuns(25) },
   );
   expect(await (await reader()).$count(ledgerEntries)).toBeGreaterThan(0);
 }, 60_000);

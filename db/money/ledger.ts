@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { eq, max } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
-import { reader, transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import { CONTROL_BUT_LINES } from '@/db/input/fields';
+import { reader, transact } from '@/db/connection/database-client';
+import { CONTROL_BUT_LINES } from '@/db/input/field-schemas';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
-import { type Bill, isGiven, isToCharge, paidOf, readBill } from './bills';
+import { type Bill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, paidOf } from './bills';
 import {
   balanceOf,
   chargeEntry,
   correctionEntry,
   discountEntry,
-  type Entry,
   feeEntry,
+  type NewLedgerEntry,
   PAYMENT_METHODS,
   type PaymentMethod,
   paymentEntry,
@@ -100,7 +100,7 @@ export async function recordRefund(
 }
 
 /** Takes an entry back that was wrong, whole. Each can be taken back once, and a correction not at all. */
-export async function correctEntry(
+export async function reverseLedgerEntry(
   viewer: Staff,
   request: { entryId: string; reason: string },
   { now }: Clock,
@@ -116,7 +116,7 @@ export async function correctEntry(
   return enter(viewer, found.appointmentId, now, (bill) => {
     const entry = bill.entries.find(({ id }) => id === found.id);
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
-    if (entry.kind === 'charge' && isGiven(bill))
+    if (entry.kind === 'charge' && isBookedOrCompleted(bill))
       return refuse('reason', 'The price is owed while the massage is given. Enter a discount instead.');
     const corrected = correctionEntry(entry.lines);
     const after = balanceOf([...bill.entries, corrected]);
@@ -127,7 +127,7 @@ export async function correctEntry(
 }
 
 interface Wanted {
-  entry: Entry;
+  entry: NewLedgerEntry;
   reason: string;
   hasReceipt?: boolean;
   correctsId?: string;
@@ -137,7 +137,7 @@ async function enterAmount(
   viewer: Staff,
   { appointmentId, amountCents, reason: typed }: AmountRequest,
   now: number,
-  decide: (bill: Bill) => Entry | Invalid,
+  decide: (bill: Bill) => NewLedgerEntry | Invalid,
 ): Promise<EntryResult> {
   if (!isAmount(amountCents) || amountCents === 0) return refuse('amount', 'Give an amount above nothing.');
   const reason = typed.trim();
@@ -158,14 +158,14 @@ async function enter(
 ): Promise<EntryResult> {
   return transact<EntryResult>(async (tx) => {
     await lockPractice(tx);
-    const appointment = await findOwnAppointment(tx, viewer, appointmentId);
+    const appointment = await findEditableAppointment(tx, viewer, appointmentId);
     if (!appointment) return { ok: false, reason: 'not_found' };
-    const bill = await readBill(tx, appointment);
+    const bill = await getBillUnchecked(tx, appointment);
     const wanted = decide(bill);
     if ('ok' in wanted) return wanted;
     const common = { appointment, actor: actorOf(viewer), now };
     // The price is charged with the first entry of a massage that is given.
-    if (isToCharge(appointment, bill.entries))
+    if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: chargeEntry(bill.priceCents), reason: '' }, common);
     const written = await insertEntry(tx, wanted, common);
     await recordEvent(tx, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONTROL_BUT_LINES, personName, wallTime } from '@/db/input/fields';
-import { digitsOf, readMoney } from '@/scheduling/money';
+import { CONTROL_BUT_LINES, personName, wallTime } from '@/db/input/field-schemas';
+import { currencyDecimals, readMoney } from '@/scheduling/money';
 
 // A massage as the form of its settings gives it, and what can be wrong with it.
 
@@ -50,8 +50,8 @@ const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
     .transform((text) => text || null)
     .pipe(z.union([z.null(), shape]));
 
-export function massageForm(currency: string) {
-  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[digitsOf(currency)];
+export function makeMassageFormSchema(currency: string) {
+  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[currencyDecimals(currency)];
   const lengths = z
     .array(z.object({ minutes: z.string().trim(), price: z.string().trim() }))
     .max(MOST_LENGTHS, `Give at most ${MOST_LENGTHS} lengths.`)

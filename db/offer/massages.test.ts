@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, reminderRules, therapistPrices } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import type { MassageForm } from './massage-form';
 import {
   bringBackMassage,
@@ -15,7 +15,7 @@ import {
   retireMassage,
   saveMassage,
 } from './massages';
-import type { StrandedDecision } from './stranded';
+import type { StrandedDecision } from './stranded-bookings';
 
 const db = testDatabase({ now: NOW });
 const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
@@ -43,7 +43,7 @@ async function change(id: string, form: Partial<MassageForm>, decision = UNDECID
   return saveMassage(OWNER_VIEWER, asked, clock);
 }
 const plant = (id: string, on: string, other: { roomId?: string; serviceId?: string; therapistId?: string } = {}) =>
-  db.write((tx) => plantAppointment(tx, { id, on, time: '18:00', therapistId: 'mira', ...other }));
+  db.write((tx) => insertTestAppointment(tx, { id, on, time: '18:00', therapistId: 'mira', ...other }));
 const rows = () => db.connection().reader.select().from(appointments);
 
 describe('a massage that its owner sets', () => {
@@ -122,7 +122,7 @@ describe('a massage that its owner sets', () => {
         { therapistId: 'mira', serviceId: 'swedish', minutes: 90, priceCents: 9900 },
       ]),
     );
-    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), clock);
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), clock);
     expect(await change('swedish', { lengths: [{ minutes: '90', price: '80' }] })).toMatchObject({ ok: true });
     const prices = await db.connection().reader.select().from(therapistPrices);
     expect(prices.map(({ minutes }) => minutes)).toEqual([90]);
@@ -148,7 +148,7 @@ describe('what is booked of a massage', () => {
       reason: 'stranded',
       dates: [
         { uid: 'first', clientName: 'Nia Walsh', service: 'Swedish', therapist: 'Mira Kovač' },
-        { uid: 'second', startsAt: at('2026-12-08', '18:00') },
+        { uid: 'second', startsAt: instantAt('2026-12-08', '18:00') },
       ],
     });
     expect((await massageOf('swedish')).therapistIds).toContain('mira');

@@ -1,11 +1,11 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isId } from '@/db/access/ownership';
 import type { Owner } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { issuesOf } from '@/db/input/fields';
-import { contentHashOf, movedInOrder, newIdOf } from '@/db/input/list-forms';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
+import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editing';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
@@ -13,7 +13,7 @@ import {
   reminderRules,
   roomServices,
   rooms,
-  type ServiceBooking,
+  type ServiceBookingMode,
   serviceLengths,
   services,
   therapistPrices,
@@ -22,8 +22,13 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { type MassageForm, massageForm } from './massage-form';
-import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision, type WithdrawnOffer } from './stranded';
+import { type MassageForm, makeMassageFormSchema } from './massage-form';
+import {
+  applyStrandedDecisions,
+  type StrandedBookings,
+  type StrandedDecision,
+  type WithdrawnOffering,
+} from './stranded-bookings';
 
 // The massages as their owner sets them. What is booked keeps its price, its length and its words.
 
@@ -36,7 +41,7 @@ export interface MassageSettings {
   pressure: number;
   setupMinutes: number;
   cleanupMinutes: number;
-  booking: ServiceBooking;
+  booking: ServiceBookingMode;
   noticeMinutes: number | null;
   windowDays: number | null;
   latestStart: string | null;
@@ -91,7 +96,7 @@ export async function saveMassage(
   { now }: Clock,
 ): Promise<SaveMassageResult> {
   const practice = await getPractice();
-  const parsed = massageForm(practice.currency).safeParse(asked.form);
+  const parsed = makeMassageFormSchema(practice.currency).safeParse(asked.form);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { lengths, therapistIds, roomIds, noticeHours, ...facts } = parsed.data;
   const row = { ...facts, noticeMinutes: noticeHours === null ? null : noticeHours * 60 };
@@ -111,7 +116,7 @@ export async function saveMassage(
     const where = chosenOf(places, roomIds, before?.roomIds);
     if (before) {
       const { id: serviceId } = before;
-      const gone: WithdrawnOffer[] = [
+      const gone: WithdrawnOffering[] = [
         ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
         ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
       ];
@@ -119,7 +124,7 @@ export async function saveMassage(
       if (stranded) return undo(stranded);
     }
     const taken = all.map(({ id }) => id);
-    const id = before?.id ?? newIdOf(row.name, taken, 'massage');
+    const id = before?.id ?? makeIdFromName(row.name, taken, 'massage');
     if (before) await tx.update(services).set(row).where(eq(services.id, id));
     else await tx.insert(services).values({ ...row, id, isActive: true, position: all.length });
     await tx.delete(serviceLengths).where(eq(serviceLengths.serviceId, id));
@@ -183,7 +188,7 @@ export async function moveMassageInOrder(viewer: Owner, id: string, step: -1 | 1
   return transact(async (tx) => {
     const all = await readMassages(tx);
     const shown = all.filter(({ isActive }) => isActive).map((massage) => massage.id);
-    const order = movedInOrder(shown, id, step);
+    const order = moveByOne(shown, id, step);
     if (!order) return false;
     const rest = all.filter(({ isActive }) => !isActive).map((massage) => massage.id);
     for (const [position, massageId] of [...order, ...rest].entries())

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
-import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { recordDepartures } from '@/db/booking/record-departures';
-import { raiseVersion } from '@/db/booking/row-versions';
-import { claim, claimsOf, release, roomResource } from '@/db/claims/claims';
-import { gatherTaken } from '@/db/claims/taken-cells';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { recordCalendarDepartures } from '@/db/booking/record-calendar-departures';
+import { incrementedVersions } from '@/db/booking/row-versions';
+import { gatherBusyResources } from '@/db/claims/busy-resources';
+import { claimCells, releaseCells, roomResourceName, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import { appointments } from '@/db/schema';
@@ -27,7 +27,7 @@ export async function findOtherRooms(
     const roomIds = suiting.filter((id) => id !== row.roomId && !isWithdrawn(row.serviceId, id));
     return { row, roomIds, therapistIds: [], padded: { start: row.paddedStartAt, end: row.paddedEndAt } };
   });
-  const { rooms } = await gatherTaken(tx, dates, now);
+  const { rooms } = await gatherBusyResources(tx, dates, now);
   const given: { roomId: string; start: number; end: number }[] = [];
   for (const { row, roomIds, padded } of dates) {
     const roomId = roomIds.find((id) => {
@@ -50,13 +50,13 @@ export async function putInOtherRooms(
 ): Promise<boolean> {
   const moves = rows.map((before) => ({ before, after: { ...before, roomId: found.get(before.id)! } }));
   const roomOf = (row: AppointmentRow) =>
-    claimsOf(row).filter(({ resourceId }) => resourceId === roomResource(row.roomId));
-  await release(
+    toAppointmentClaims(row).filter(({ resourceId }) => resourceId === roomResourceName(row.roomId));
+  await releaseCells(
     tx,
     moves.flatMap(({ before }) => roomOf(before)),
     now,
   );
-  const taken = await claim(
+  const taken = await claimCells(
     tx,
     moves.flatMap(({ after }) => roomOf(after)),
     now,
@@ -65,11 +65,11 @@ export async function putInOtherRooms(
   for (const { id, version, roomId } of moves.map(({ after }) => after)) {
     const moved = await tx
       .update(appointments)
-      .set({ roomId, ...raiseVersion })
+      .set({ roomId, ...incrementedVersions })
       .where(and(eq(appointments.id, id), eq(appointments.version, version), eq(appointments.status, 'booked')))
       .returning({ id: appointments.id });
     if (moved.length === 0) return false;
   }
-  await recordDepartures(tx, moves, now);
+  await recordCalendarDepartures(tx, moves, now);
   return true;
 }

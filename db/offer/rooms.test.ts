@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { appointments, outbox } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { listMassages, saveMassage } from './massages';
 import { bringBackRoom, deleteRoom, listRooms, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from './rooms';
 
@@ -18,7 +18,7 @@ async function save(id: string | null, form: RoomForm, decision = UNDECIDED as t
   return saveRoom(OWNER_VIEWER, { id, mark, form, decision }, clock);
 }
 const plant = () =>
-  db.write((tx) => plantAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
+  db.write((tx) => insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
 const bookedIn = async () => (await db.connection().reader.select().from(appointments)).map(({ roomId }) => roomId);
 
 it('is added, renamed, put first, and deleted while nothing was booked there', async () => {
@@ -27,7 +27,7 @@ it('is added, renamed, put first, and deleted while nothing was booked there', a
   for (let place = 3; place > 0; place--) expect(await moveRoomInOrder(OWNER_VIEWER, 'cellar', -1, clock)).toBe(true);
   const [first] = await listRooms(OWNER_VIEWER);
   expect(first).toMatchObject({ id: 'cellar', name: 'Old cellar', serviceIds: ['sports', 'swedish'], isUnused: true });
-  await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), clock);
+  await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), clock);
   expect(await bookedIn()).toEqual(['cellar']);
   expect(await deleteRoom(OWNER_VIEWER, 'cellar', clock)).toEqual({ ok: false, reason: 'used' });
   expect(await deleteRoom(OWNER_VIEWER, 'street', clock)).toEqual({ ok: true });
@@ -50,7 +50,7 @@ it('names what is booked there before it is retired; that stays, and nobody new 
   });
   expect((await roomOf('garden')).isActive).toBe(true);
   expect(await retireRoom(OWNER_VIEWER, 'garden', SEEN, clock)).toEqual({ ok: true });
-  await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), clock);
+  await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), clock);
   expect((await bookedIn()).sort()).toEqual(['garden', 'street']);
   expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(true);
   expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(false);
@@ -69,7 +69,7 @@ it('gives what is booked there another room that suits and is free, at the same 
     id: string,
     time: string,
     more: { roomId?: string; therapistId?: string; serviceId?: string } = {},
-  ) => db.write((tx) => plantAppointment(tx, { id, on: '2026-12-01', time, therapistId: 'mira', ...more }));
+  ) => db.write((tx) => insertTestAppointment(tx, { id, on: '2026-12-01', time, therapistId: 'mira', ...more }));
   await plantIn('free', '14:00');
   await plantIn('in the way', '16:15', { roomId: 'street', therapistId: 'jun' });
   await plantIn('next', '16:15');

@@ -1,16 +1,16 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isId } from '@/db/access/ownership';
 import type { Owner } from '@/db/access/viewer';
-import { resourceNumber, roomResource } from '@/db/claims/claim-numbers';
-import { reader, transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
+import { resourceNumberSubquery, roomResourceName } from '@/db/claims/resource-and-owner-numbers';
 import type { Db } from '@/db/connection/connection';
-import { issuesOf, personName } from '@/db/input/fields';
-import { contentHashOf, movedInOrder, newIdOf } from '@/db/input/list-forms';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf, personName } from '@/db/input/field-schemas';
+import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editing';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
-import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision } from './stranded';
+import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision } from './stranded-bookings';
 
 // The rooms as their owner sets them: what they are called, and which massages they suit.
 
@@ -81,7 +81,7 @@ export async function saveRoom(
       if (stranded) return undo(stranded);
     }
     const taken = all.map((room) => room.id);
-    const id = before?.id ?? newIdOf(name, taken, 'room');
+    const id = before?.id ?? makeIdFromName(name, taken, 'room');
     if (before) await tx.update(rooms).set({ name }).where(eq(rooms.id, id));
     else await tx.insert(rooms).values({ id, name, isActive: true, position: all.length });
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
@@ -131,7 +131,7 @@ export async function moveRoomInOrder(viewer: Owner, id: string, step: -1 | 1, {
   return transact(async (tx) => {
     const all = await readRooms(tx);
     const shown = all.filter(({ isActive }) => isActive).map((room) => room.id);
-    const order = movedInOrder(shown, id, step);
+    const order = moveByOne(shown, id, step);
     if (!order) return false;
     const rest = all.filter(({ isActive }) => !isActive).map((room) => room.id);
     for (const [position, roomId] of [...order, ...rest].entries())
@@ -159,7 +159,7 @@ export async function deleteRoom(
     const [held] = await tx
       .select({ cell: claims.cell })
       .from(claims)
-      .where(eq(claims.resource, resourceNumber(roomResource(id))))
+      .where(eq(claims.resource, resourceNumberSubquery(roomResourceName(id))))
       .limit(1);
     if (used || held) return { ok: false, reason: 'used' };
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTROL_BUT_LINES, emailAddress, personName } from '@/db/input/fields';
+import { CONTROL_BUT_LINES, emailAddress, personName } from '@/db/input/field-schemas';
 
 // A member of the team: as it stands, as the form sends it, and what of that is granted.
 
@@ -19,10 +19,10 @@ export const TEAM_COLOURS: { value: string; name: string }[] = [
   { value: '#70522F', name: 'Brown' },
 ];
 
-export const CAPS = ['capDayMinutes', 'capWeekMinutes', 'capDeepDayMinutes', 'capDeepWeekMinutes'] as const;
-export type Cap = (typeof CAPS)[number];
+export const WORKLOAD_CAPS = ['capDayMinutes', 'capWeekMinutes', 'capDeepDayMinutes', 'capDeepWeekMinutes'] as const;
+export type WorkloadCap = (typeof WORKLOAD_CAPS)[number];
 
-export interface TeamMember extends Record<Cap, number | null> {
+export interface TeamMember extends Record<WorkloadCap, number | null> {
   /** Their user's id, or their therapist's where nobody signs in for them. */
   id: string;
   userId: string | null;
@@ -42,7 +42,7 @@ export interface TeamMember extends Record<Cap, number | null> {
   mark: string;
 }
 
-export interface TeamMemberForm extends Record<Cap, string> {
+export interface TeamMemberForm extends Record<WorkloadCap, string> {
   name: string;
   role: string;
   /** An owner may take appointments or not; whoever is a therapist does. */
@@ -62,7 +62,7 @@ const cap = z
   .trim()
   .regex(/^\d{0,4}$/, SAY_CAP)
   .transform((text) => (text === '' ? null : Number(text)));
-export const memberForm = z.object({
+export const memberFormSchema = z.object({
   name: personName,
   role: roleWord,
   givesMassages: z.boolean(),
@@ -79,4 +79,4 @@ export const memberForm = z.object({
   capDeepDayMinutes: cap,
   capDeepWeekMinutes: cap,
 });
-export const newMember = z.object({ name: personName, email: emailAddress, role: roleWord });
+export const newMemberSchema = z.object({ name: personName, email: emailAddress, role: roleWord });

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { listCalendar } from '@/db/appointments/calendar';
+import { getCalendar } from '@/db/appointments/calendar';
 import { bookSeries } from '@/db/booking/book-series';
-import { findViewer } from '@/db/messages/sign-in';
+import { findSignedInViewer } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
 import { appointments, calendarFeeds, sessions, users } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from './team';
 import type { TeamMemberForm } from './team-member';
 
@@ -35,7 +35,7 @@ const signIn = (userId: string) =>
   db.write((tx) => tx.insert(sessions).values({ sessionToken: `of ${userId}`, userId, expires: new Date(NOW * 2) }));
 const signedIn = async () => (await db.connection().reader.select().from(sessions)).map(({ userId }) => userId).sort();
 const plant = () =>
-  db.write((tx) => plantAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
+  db.write((tx) => insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
 const anotherOwner = () => db.write((tx) => tx.update(users).set({ role: 'owner' }).where(eq(users.id, 'nora')));
 
 describe('somebody who is added to the team', () => {
@@ -53,13 +53,13 @@ describe('somebody who is added to the team', () => {
       .filter(({ givesMassages }) => givesMassages)
       .map((one) => one.colour);
     expect(new Set(colours).size).toBe(colours.length);
-    expect(await findViewer(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
+    expect(await findSignedInViewer(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
   });
 
   it('may have been a client before, and may not work here already', async () => {
     const ana = { name: 'Ana Costa', email: 'ana@example.org', role: 'front_desk' };
     expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ ok: true, id: 'ana' });
-    expect(await findViewer('ana')).toMatchObject({ role: 'front_desk' });
+    expect(await findSignedInViewer('ana')).toMatchObject({ role: 'front_desk' });
     expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ issues: [{ path: ['email'] }] });
     expect(await addMember(OWNER_VIEWER, { name: '', email: 'x', role: 'client' }, clock)).toMatchObject({
       issues: [{ path: ['name'] }, { path: ['email'] }, { path: ['role'] }],
@@ -85,7 +85,7 @@ describe('what is set of a therapist', () => {
       capDayMinutes: 300,
       capWeekMinutes: null,
     });
-    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), clock);
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), clock);
     expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ priceCents: 7500 });
   });
 
@@ -117,7 +117,7 @@ describe('a role that changes', () => {
     await signIn('ruth');
     expect(await save('mira', { role: 'owner', givesMassages: true })).toMatchObject({ ok: true });
     expect(await signedIn()).toEqual(['ruth']);
-    expect(await findViewer('mira')).toMatchObject({ role: 'owner', therapistId: 'mira' });
+    expect(await findSignedInViewer('mira')).toMatchObject({ role: 'owner', therapistId: 'mira' });
     expect(await save('mira', { role: 'front_desk' })).toMatchObject({ ok: true });
     expect((await listServices())[0]!.therapists).not.toContain('mira');
   });
@@ -153,16 +153,16 @@ describe('somebody who leaves', () => {
     expect(await removeMember(OWNER_VIEWER, 'mira', { seen, cancelling: [] }, clock)).toEqual({ ok: true });
     expect(await db.connection().reader.select().from(calendarFeeds)).toEqual([]);
     expect(await signedIn()).toEqual([]);
-    expect(await findViewer('mira')).toMatchObject({ role: 'client' });
+    expect(await findSignedInViewer('mira')).toMatchObject({ role: 'client' });
     expect((await listServices())[0]!.therapists).not.toContain('mira');
     // What they keep is still seen, on its day and on no other.
     const shown = async (from: string, to: string) =>
-      (await listCalendar(OWNER_VIEWER, { from, to, whose: 'everyone' })).therapists.map(({ id }) => id);
+      (await getCalendar(OWNER_VIEWER, { from, to, whose: 'everyone' })).therapists.map(({ id }) => id);
     expect(await shown('2026-12-01', '2026-12-02')).toContain('mira');
     expect(await shown('2026-12-02', '2026-12-03')).not.toContain('mira');
     expect((await memberOf('mira')).role).toBeNull();
     expect(await bringBackMember(OWNER_VIEWER, 'mira', clock)).toBe(true);
-    expect(await findViewer('mira')).toMatchObject({ role: 'therapist' });
+    expect(await findSignedInViewer('mira')).toMatchObject({ role: 'therapist' });
   });
 
   it('may be the front desk, and is neither oneself nor the last owner', async () => {

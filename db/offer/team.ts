@@ -3,11 +3,11 @@ import { and, asc, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import type { Owner } from '@/db/access/viewer';
-import { absenceOf, release } from '@/db/claims/claims';
-import { reader, transact } from '@/db/connection/client';
+import { releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
-import { issuesOf } from '@/db/input/fields';
-import { contentHashOf, newIdOf } from '@/db/input/list-forms';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
+import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import {
@@ -21,17 +21,22 @@ import {
   therapists,
   users,
 } from '@/db/schema';
+import { sayFirstName } from '@/scheduling/formatting';
 import { readMoney } from '@/scheduling/money';
-import { sayFirstName } from '@/scheduling/wording';
-import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision, type WithdrawnOffer } from './stranded';
 import {
-  CAPS,
-  type Cap,
-  memberForm,
-  newMember,
+  applyStrandedDecisions,
+  type StrandedBookings,
+  type StrandedDecision,
+  type WithdrawnOffering,
+} from './stranded-bookings';
+import {
+  memberFormSchema,
+  newMemberSchema,
   TEAM_COLOURS,
   type TeamMember,
   type TeamMemberForm,
+  WORKLOAD_CAPS,
+  type WorkloadCap,
 } from './team-member';
 
 // Who works here: what they may do, what they give, at which price, and how much of it they can bear.
@@ -95,7 +100,7 @@ export async function addMember(
   form: { name: string; email: string; role: string },
   { now }: Clock,
 ): Promise<{ ok: true; id: string; email: string } | Invalid> {
-  const parsed = newMember.safeParse(form);
+  const parsed = newMemberSchema.safeParse(form);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { name, email, role } = parsed.data;
   return transact<{ ok: true; id: string; email: string } | Invalid>(async (tx) => {
@@ -118,12 +123,15 @@ export async function saveMember(
   { now }: Clock,
 ): Promise<SaveMemberResult> {
   const { currency } = await getPractice();
-  const parsed = memberForm.safeParse(asked.form);
+  const parsed = memberFormSchema.safeParse(asked.form);
   const prices = readPrices(asked.form.prices, currency);
   const wrong = [...(parsed.success ? [] : issuesOf(parsed.error)), ...prices.issues];
   if (!parsed.success || wrong.length > 0) return invalid(wrong);
   const { name, role, about, colour, trainedForPregnancy, serviceIds } = parsed.data;
-  const caps = Object.fromEntries(CAPS.map((field) => [field, parsed.data[field]])) as Record<Cap, number | null>;
+  const caps = Object.fromEntries(WORKLOAD_CAPS.map((field) => [field, parsed.data[field]])) as Record<
+    WorkloadCap,
+    number | null
+  >;
   return transact<SaveMemberResult>(async (tx, undo) => {
     const before = (await readTeam(tx)).find(({ id }) => id === asked.id);
     if (!before) return { ok: false, reason: 'not_found' };
@@ -138,7 +146,7 @@ export async function saveMember(
     const offered = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
 
     const { therapistId: had } = before;
-    const withdrawn: WithdrawnOffer[] = [];
+    const withdrawn: WithdrawnOffering[] = [];
     if (had !== null && before.givesMassages && !gives) withdrawn.push({ therapistId: had });
     if (had !== null && gives)
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
@@ -196,9 +204,9 @@ async function forgetCalendars(tx: Db, therapistId: string, now: number): Promis
   // Whoever stores what they have read of it is done, or finds nothing to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
-  await release(
+  await releaseCells(
     tx,
-    pieces.map((piece) => absenceOf('external', piece)),
+    pieces.map((piece) => toAbsenceClaim('external', piece)),
     now,
   );
   await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId));
@@ -228,7 +236,7 @@ async function startGiving(tx: Db, userId: string, name: string): Promise<string
   // Their address in a link: the first name, or the last where a title stands first.
   const called = sayFirstName(name).split(' ').at(-1)!;
   const taken = all.map((therapist) => therapist.id);
-  const id = newIdOf(called, taken, 'therapist');
+  const id = makeIdFromName(called, taken, 'therapist');
   const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
   const colour = (TEAM_COLOURS.find(({ value }) => !used.includes(value)) ?? TEAM_COLOURS[0]!).value;
   await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position: all.length });

@@ -11,8 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import { audit } from '@/db/audit';
-import { connect, useConnection as putConnection } from '@/db/connection/client';
+import { auditDatabase } from '@/db/audit-database';
+import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
 import Sqlite from '@/db/connection/sqlite-library';
 import { backupName, expiredBackups } from './backup-rotation';
 
@@ -137,7 +137,7 @@ async function check(file: string): Promise<Checked> {
       if (found !== 'ok') return { ok: false, reason: 'damaged', finding: String(found) };
       await connection.migrate();
       putConnection(connection);
-      const [first] = await audit();
+      const [first] = await auditDatabase();
       if (first) return { ok: false, reason: 'damaged', finding: `${first.finding} (${first.rows.length})` };
       return { ok: true };
     } finally {

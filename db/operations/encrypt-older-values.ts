@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, not, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { decrypt, encrypt } from '@/db/access/encryption';
-import { database, reader, transact } from '@/db/connection/client';
+import { getConnection, reader, transact } from '@/db/connection/database-client';
 import { askedQuestions, askedReplies, bookingRequests, clients, series, startScores } from '@/db/schema';
 
 // Older versions kept some words of clients as plain text, and encrypted others under a key made from AUTH_SECRET.
@@ -51,7 +51,7 @@ const COLUMNS: OlderColumn[] = [
 
 /** Encrypts them under the data key, and clears the plain text from the files. Of no effect where it was done. */
 export async function encryptOlderValues(): Promise<void> {
-  const { whileErasing } = await database();
+  const { whileErasing } = await getConnection();
   let hasPlain = false;
   for (const each of COLUMNS) {
     if (!each.wasPlain) await encryptColumn(each);

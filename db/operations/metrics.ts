@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { and, count, isNotNull, lte, min, not, sql } from 'drizzle-orm';
-import { databaseUrl, reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { databaseUrl, reader } from '@/db/connection/database-client';
 import { engineOf } from '@/db/engine';
-import { isStale, isWaiting } from '@/db/messages/outbox';
+import { staleMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { appointments, auditEvents, outbox, practices } from '@/db/schema';
 
 export interface Metrics {
@@ -28,7 +28,7 @@ export async function gatherMetrics(now: number): Promise<Metrics> {
   const [waiting] = await db
     .select({ count: count(), oldestDueAt: min(outbox.dueAt) })
     .from(outbox)
-    .where(and(isWaiting, lte(outbox.dueAt, now), not(isStale(now))));
+    .where(and(waitingMessageCondition, lte(outbox.dueAt, now), not(staleMessageCondition(now))));
   const [dead] = await db.select({ count: count() }).from(outbox).where(isNotNull(outbox.deadAt));
   return {
     done: byName(done),

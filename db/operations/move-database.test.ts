@@ -1,10 +1,10 @@
 import { getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { seedDemo } from '@/db/demo/seed';
+import { seedDemo } from '@/db/demo/seed-demo';
 import { services } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { exportRows, importRows, sumsOf, tablesInOrder } from './move-database';
+import { checksumTables, exportRows, importRows, listTablesParentsFirst } from './move-database';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { connection, write } = testDatabase({ now });
@@ -20,7 +20,7 @@ async function* given(lines: string[]) {
 
 describe('moving a practice', () => {
   it('puts what is referred to before what refers', () => {
-    const names = tablesInOrder().map(getTableName);
+    const names = listTablesParentsFirst().map(getTableName);
     expect(names.indexOf('clients')).toBeLessThan(names.indexOf('series'));
     expect(names.indexOf('series')).toBeLessThan(names.indexOf('appointments'));
     expect(new Set(names).size).toBe(names.length);
@@ -29,7 +29,7 @@ describe('moving a practice', () => {
   it('gives back every row, and the same sums', async () => {
     await write(emptyDatabase);
     await seedDemo(now);
-    const before = await sumsOf(connection().reader);
+    const before = await checksumTables(connection().reader);
     const lines = await taken();
     await write(emptyDatabase);
     expect(await importRows(connection(), given(lines))).toEqual({ ok: true, sums: before });

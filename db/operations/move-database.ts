@@ -20,7 +20,7 @@ export interface TableSum {
   checksum: string;
 }
 
-export type ImportedTables =
+export type ImportRowsResult =
   | { ok: true; sums: TableSum[] }
   | { ok: false; reason: 'not_empty'; table: string }
   | { ok: false; reason: 'differs'; table: string };
@@ -30,7 +30,7 @@ type Row = Record<string, unknown>;
 /** A line for every row, those that are referred to first; then one line with the sums of all. */
 export async function* exportRows(db: Db): AsyncGenerator<string> {
   const sums: TableSum[] = [];
-  for (const table of tablesInOrder()) {
+  for (const table of listTablesParentsFirst()) {
     const sum = new Summing(getTableName(table));
     for await (const row of rowsOf(db, table)) {
       const text = asText(row);
@@ -43,28 +43,29 @@ export async function* exportRows(db: Db): AsyncGenerator<string> {
 }
 
 /** Takes those lines into an empty database of this version, all or none; what it then holds must sum up the same. */
-export async function importRows(connection: Connection, lines: AsyncIterable<string>): Promise<ImportedTables> {
+export async function importRows(connection: Connection, lines: AsyncIterable<string>): Promise<ImportRowsResult> {
   await connection.migrate();
   let hasBegun = false;
-  return connection.transact<ImportedTables>(async (tx, undo) => {
+  return connection.transact<ImportRowsResult>(async (tx, undo) => {
     if (hasBegun) throw new Error('The database asked for another try, and the rows have gone by. Run it again.');
     hasBegun = true;
-    for (const table of tablesInOrder()) {
+    for (const table of listTablesParentsFirst()) {
       const some = await tx.select().from(table).limit(1);
-      if (some.length > 0) return undo<ImportedTables>({ ok: false, reason: 'not_empty', table: getTableName(table) });
+      if (some.length > 0)
+        return undo<ImportRowsResult>({ ok: false, reason: 'not_empty', table: getTableName(table) });
     }
     const wanted = await insertAll(tx, lines);
-    const sums = await sumsOf(tx);
+    const sums = await checksumTables(tx);
     const odd = sums.find(({ table, rows, checksum }) =>
       wanted.every((sum) => sum.table !== table || sum.rows !== rows || sum.checksum !== checksum),
     );
-    return odd ? undo<ImportedTables>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
+    return odd ? undo<ImportRowsResult>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
   });
 }
 
-export async function sumsOf(db: Db): Promise<TableSum[]> {
+export async function checksumTables(db: Db): Promise<TableSum[]> {
   const sums: TableSum[] = [];
-  for (const table of tablesInOrder()) {
+  for (const table of listTablesParentsFirst()) {
     const sum = new Summing(getTableName(table));
     for await (const row of rowsOf(db, table)) sum.add(asText(row));
     sums.push(sum.result());
@@ -73,7 +74,7 @@ export async function sumsOf(db: Db): Promise<TableSum[]> {
 }
 
 async function insertAll(tx: Db, lines: AsyncIterable<string>): Promise<TableSum[]> {
-  const byName = new Map(tablesInOrder().map((table) => [getTableName(table), table]));
+  const byName = new Map(listTablesParentsFirst().map((table) => [getTableName(table), table]));
   let waiting: Row[] = [];
   let into: SQLiteTable | undefined;
   const flush = async () => {
@@ -96,7 +97,7 @@ async function insertAll(tx: Db, lines: AsyncIterable<string>): Promise<TableSum
 }
 
 /** Parents before children, and the practice before all but what it refers to: whoever has one in a database is told of it first. */
-export function tablesInOrder(): SQLiteTable[] {
+export function listTablesParentsFirst(): SQLiteTable[] {
   const all = Object.values(schema).filter((value) => is(value, Table)) as SQLiteTable[];
   const first: SQLiteTable[] = [schema.pictures, schema.practices];
   const left = [...first, ...all.filter((table) => !first.includes(table))];

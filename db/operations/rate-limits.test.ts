@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { networkOf } from '@/client-networks';
-import { useConnection as serveFrom } from '@/db/connection/client';
+import { networkKeyOf } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
+import { replaceConnection as serveFrom } from '@/db/connection/database-client';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { consumeRateLimit } from './rate-limits';
@@ -32,7 +32,7 @@ describe('51 a visitor who is given many IPv6 networks', () => {
     ['203.0.113.9', 56, null],
     ['203.0.113.9', 64, '203.0.113.9'],
   ] as const)('counts %s in a network of %i bits as %s', (address, bits, network) => {
-    expect(networkOf(address, { bits })).toBe(network);
+    expect(networkKeyOf(address, { bits })).toBe(network);
   });
 
   it('meets the sum of the wider network, and a neighbour network does not', async () => {

@@ -6,11 +6,11 @@ import {
   RateLimiterPostgres,
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { NETWORKS, type Network, networkOf } from '@/client-networks';
-import { database } from '@/db/connection/client';
+import { NETWORK_SIZES, type NetworkSize, networkKeyOf } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
+import { getConnection } from '@/db/connection/database-client';
 import { rateLimits } from '@/db/schema';
-import { logNowAndThen } from '@/log';
+import { logThrottled } from '@/log';
 import { type NetworkLimiter, processState } from '@/process-state';
 
 interface Limit {
@@ -79,15 +79,15 @@ async function ask(
 ): Promise<RateLimitResult> {
   if (process.env.RATE_LIMITS === 'off') return { ok: true };
   try {
-    for (const { limiter, network } of limitersOf(name, await database())) {
-      const key = networkOf(address, network);
+    for (const { limiter, network } of limitersOf(name, await getConnection())) {
+      const key = networkKeyOf(address, network);
       if (key) await question(limiter, key);
     }
     return { ok: true };
   } catch (refusal) {
     // Not by its class: another bundle may have made the limiter, from its own copy.
     if (refusal instanceof Error) throw refusal;
-    logNowAndThen('warn', 'rate_limited', { limit: name });
+    logThrottled('warn', 'rate_limited', { limit: name });
     const { msBeforeNext } = refusal as RateLimiterRes;
     return { ok: false, reason: 'rate_limited', retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
   }
@@ -99,7 +99,7 @@ function limitersOf(name: LimitName, connection: Connection): NetworkLimiter[] {
   const made =
     limiters.get(name) ??
     LIMITS[name].rules.flatMap((rule) =>
-      NETWORKS.map((network) => ({ network, limiter: limiterOf(name, rule, network, connection) })),
+      NETWORK_SIZES.map((network) => ({ network, limiter: limiterOf(name, rule, network, connection) })),
     );
   limiters.set(name, made);
   return made;
@@ -108,7 +108,7 @@ function limitersOf(name: LimitName, connection: Connection): NetworkLimiter[] {
 function limiterOf(
   name: LimitName,
   rule: { times: number; seconds: number },
-  { bits, factor }: Network,
+  { bits, factor }: NetworkSize,
   connection: Connection,
 ) {
   const keyPrefix = bits === 64 ? `${name}/${rule.seconds}` : `${name}/${rule.seconds}/${bits}`;

@@ -8,18 +8,18 @@ import {
   decryptStartScore,
   encryptBookingNote,
   encryptStartScore,
-} from '@/db/appointments/health-values';
+} from '@/db/appointments/booking-health-encryption';
 import { bookSeries } from '@/db/booking/book-series';
 import { careKeyOf } from '@/db/connection/care-keys';
-import { reader } from '@/db/connection/client';
 import { loadDataKeys } from '@/db/connection/data-keys';
+import { reader } from '@/db/connection/database-client';
 import { decryptQuestion } from '@/db/messages/question-encryption';
 import { decryptAlerts, encryptAlerts } from '@/db/people/client-alerts';
-import { saveAskedQuestion } from '@/db/questions/asked-questions';
+import { saveReaderQuestion } from '@/db/questions/reader-questions';
 import { askedQuestions, clients, dataKeys, series, startScores } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { processState } from '@/process-state';
 import { encryptOlderValues } from './encrypt-older-values';
 import { rotateCareKey } from './rotate-care-key';
@@ -55,11 +55,15 @@ const inFile = () => readFileSync(path.join(folder, 'care-key'), 'utf8').trim().
 const KEY = (letter: string) => letter.repeat(43);
 
 async function tellAll() {
-  const wanted = requestOf([at('2026-12-01', '18:00')], { note: 'Sore hip', consent: 'page', startScore: 6 });
-  const booked = await bookSeries(READER, { ...wanted, questionSlug: 'sciatica' }, { now: NOW });
+  const wanted = makeSeriesRequest([instantAt('2026-12-01', '18:00')], {
+    note: 'Sore hip',
+    consent: 'page',
+    startScore: 6,
+  });
+  const booked = await bookSeries(READER_VIEWER, { ...wanted, questionSlug: 'sciatica' }, { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   await database.write((tx) => tx.update(clients).set({ sealedAlerts: encryptAlerts(['Nut oil']) }));
-  await saveAskedQuestion(
+  await saveReaderQuestion(
     { kind: 'question', words: 'Does it help a hip?', email: 'una@example.org', consent: 'yes' },
     NOW,
   );

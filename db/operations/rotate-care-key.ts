@@ -3,13 +3,13 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import process from 'node:process';
 import { and, asc, eq, getTableColumns, like, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { encryptAgain } from '@/db/access/encryption';
-import { type CareKey, careKeyFile, readCareKeys, unwrap, wrap } from '@/db/connection/care-keys';
-import { database, transact } from '@/db/connection/client';
+import { reencryptRetiredValues } from '@/db/access/encryption';
+import { type CareKey, careKeyFile, decryptDataKey, encryptDataKey, readCareKeys } from '@/db/connection/care-keys';
 import type { Connection, Db } from '@/db/connection/connection';
 import { insertDataKey, loadDataKeys } from '@/db/connection/data-keys';
+import { getConnection, transact } from '@/db/connection/database-client';
 import { dataKeys } from '@/db/schema';
-import { keyColumnsOf, tablesInOrder } from './move-database';
+import { keyColumnsOf, listTablesParentsFirst } from './move-database';
 
 // Brings all that is encrypted under a new data key, and that under a new care key, while the practice goes on. Each
 // step can be stopped, and is done again or found done by the next run.
@@ -17,7 +17,7 @@ import { keyColumnsOf, tablesInOrder } from './move-database';
 const ROWS_AT_ONCE = 200;
 const RETIRED_FOR_MS = 24 * 3_600_000;
 
-export interface Rotation {
+export interface CareKeyRotationResult {
   /** Values that were encrypted anew. */
   values: number;
   /** Where the old care key is kept for older backups; null where it stands in CARE_KEY, or did not change. */
@@ -37,8 +37,8 @@ export async function rotateCareKey({
 }: {
   now: number;
   settled: () => Promise<void>;
-}): Promise<Rotation> {
-  const connection = await database();
+}): Promise<CareKeyRotationResult> {
+  const connection = await getConnection();
   if (!process.env.CARE_KEY && readCareKeys().length === 1)
     writeKeys(careKeyFile(), [randomBytes(32).toString('base64url'), readCareKeys()[0]!.text]);
   const careKeys = readCareKeys();
@@ -73,7 +73,7 @@ async function readOpenable(db: Db, careKeys: CareKey[]) {
 
 async function encryptAllAgain(connection: Connection, old: ReadonlySet<string>): Promise<number> {
   let values = 0;
-  for (const table of tablesInOrder()) {
+  for (const table of listTablesParentsFirst()) {
     for (const [name, column] of textColumns(table))
       values += await encryptColumnAgain(connection, { table, name, column }, old);
   }
@@ -107,7 +107,7 @@ async function encryptColumnAgain(
     const done = await connection.transact(async (tx) => {
       let many = 0;
       for (const { row, value } of rows) {
-        const again = encryptAgain(value, old);
+        const again = reencryptRetiredValues(value, old);
         if (again === value) continue;
         // Of a value that somebody changes at this moment, theirs stays.
         const isSame: (SQL | undefined)[] = keys.map((key) => eq(key, row[nameIn(table, key)]));
@@ -134,9 +134,9 @@ async function retire(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number
   for (const { id, careKeyId, wrapped, retiredAt } of openable) {
     const isOlder = id !== openable.at(-1)!.id;
     const by = careKeys.find((one) => one.id === careKeyId)!;
-    const key = unwrap(wrapped, id, by);
+    const key = decryptDataKey(wrapped, id, by);
     if (!key) throw new Error(`The data key ${id} has been changed. Restore a backup of the database.`);
-    const under = by.id === careKey.id ? {} : { careKeyId: careKey.id, wrapped: wrap(key, id, careKey) };
+    const under = by.id === careKey.id ? {} : { careKeyId: careKey.id, wrapped: encryptDataKey(key, id, careKey) };
     const change = { ...under, ...(isOlder && retiredAt === null && { retiredAt: now }) };
     if (Object.keys(change).length > 0) await tx.update(dataKeys).set(change).where(eq(dataKeys.id, id));
   }
@@ -152,7 +152,7 @@ async function forgetUnused(connection: Connection, now: number): Promise<void> 
 }
 
 async function isUsed(db: Db, id: string): Promise<boolean> {
-  for (const table of tablesInOrder()) {
+  for (const table of listTablesParentsFirst()) {
     for (const column of Object.values(getTableColumns(table)) as SQLiteColumn[]) {
       if (column.getSQLType() !== 'text') continue;
       const [found] = await db

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchTextOf } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { findCallers, getCaller } from './callers';
@@ -65,7 +65,7 @@ it('says with whom a plan goes on, and when somebody was here last', async () =>
   await plantClients({ name: 'Ana Costa', phone: '+353875550134' });
   await write(async (tx) => {
     const series = { client: 'Ana Costa', seriesId: 's', sessions: 3, roomId: 'garden' };
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...series,
       id: 'a',
       on: '2026-11-10',
@@ -73,7 +73,7 @@ it('says with whom a plan goes on, and when somebody was here last', async () =>
       therapistId: 'tom',
       position: 1,
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...series,
       id: 'b',
       on: '2026-12-01',
@@ -81,7 +81,7 @@ it('says with whom a plan goes on, and when somebody was here last', async () =>
       therapistId: 'mira',
       position: 2,
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...series,
       id: 'c',
       on: '2026-12-08',
@@ -102,7 +102,7 @@ it('says with whom a plan goes on, and when somebody was here last', async () =>
     phone: '087 555 0134',
     phoneLink: 'tel:+353875550134',
     planWith: 'Mira Kovač',
-    lastVisitAt: at('2026-11-10', '18:00'),
+    lastVisitAt: instantAt('2026-11-10', '18:00'),
     lastMassage: null,
   });
   expect(await getCaller(mira, 'nobody', { now: NOW })).toBeNull();

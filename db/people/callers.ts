@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import { ownAppointments } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
-import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { reader } from '@/db/connection/database-client';
+import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, clients, series, therapists } from '@/db/schema';
-import { escaped, type FoundClient, isFoundBy } from './find-clients';
+import { clientSearchCondition, escapeLikePattern, type FoundClient } from './find-clients';
 
 /** A client as they are recognised by whoever answers the telephone: nothing of their health or of what they paid. */
 export interface Caller extends FoundClient {
@@ -29,9 +29,15 @@ export async function findCallers(viewer: Staff, query: string, { now }: Clock):
   const folded = foldSearchText(query.slice(0, LONGEST_QUERY));
   if (folded === '') return [];
   const isLike = (pattern: string) => sql`${clients.searchText} like ${pattern} escape '!'`;
-  const start = escaped(folded);
+  const start = escapeLikePattern(folded);
   const rank = sql`case when ${isLike(`${start}%`)} then 0 when ${isLike(`% ${start}%`)} then 1 else 2 end`;
-  return listFound(viewer, isFoundBy(query), [rank, asc(clients.searchText), asc(clients.id)], MOST_FOUND, now);
+  return listFound(
+    viewer,
+    clientSearchCondition(query),
+    [rank, asc(clients.searchText), asc(clients.id)],
+    MOST_FOUND,
+    now,
+  );
 }
 
 /** One client by id, as `findCallers` lists them; null where there is none. */
@@ -57,7 +63,7 @@ async function listFound(
     .limit(limit);
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
-  const country = phoneCountryOf(await getPractice(db));
+  const country = getPhoneCountryOfPractice(await getPractice(db));
   const isVisit = and(
     inArray(appointments.clientId, ids),
     lte(appointments.startAt, now),
@@ -73,7 +79,7 @@ async function listFound(
   const massages = await db
     .select({ clientId, serviceId, minutes, startAt })
     .from(appointments)
-    .where(and(isVisit, inArray(startAt, lastAts), ownAppointments(viewer)));
+    .where(and(isVisit, inArray(startAt, lastAts), appointmentsEditableBy(viewer)));
   const plans = await db
     .select({ clientId: appointments.clientId, with: therapists.name })
     .from(appointments)
@@ -98,7 +104,7 @@ async function listFound(
   const planOf = new Map(plans.map((plan) => [plan.clientId, plan.with]));
   return found.map(({ phone, ...client }) => ({
     ...client,
-    phone: phone && sayPhone(phone, country),
+    phone: phone && formatPhone(phone, country),
     phoneLink: phone && phoneLink(phone, country),
     planWith: planOf.get(client.id) ?? null,
     lastVisitAt: lastOf.get(client.id) ?? null,

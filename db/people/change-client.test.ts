@@ -4,22 +4,22 @@ import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { extendSeries } from '@/db/booking/extend-series';
-import { listWaiting } from '@/db/booking/unconfirmed-bookings';
-import { reader } from '@/db/connection/client';
+import { listPendingRequestsForStaff } from '@/db/booking/unconfirmed-bookings';
+import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, clients, ledgerEntries, ledgerLines, outbox, series } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
+  makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER,
-  requestOf,
+  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { changeClient } from './change-client';
-import { findClients } from './find-clients';
+import { suggestClients } from './find-clients';
 import { getClient } from './get-client';
 import { countBelongings, mergeClients } from './merge-clients';
 
@@ -29,7 +29,11 @@ const NEW = 'una@example.net';
 const clock = { now: NOW };
 
 async function book(name: string, email: string, on: string) {
-  const booked = await bookSeries(READER, requestOf(at(on, '18:00'), { client: { name, email } }), clock);
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(instantAt(on, '18:00'), { client: { name, email } }),
+    clock,
+  );
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const [row] = await (await reader()).select().from(series).where(eq(series.id, booked.seriesId));
   return { id: row!.clientId, seriesId: booked.seriesId };
@@ -66,7 +70,7 @@ describe('changing a client', () => {
       favouriteTherapistId: 'mira',
       version: 2,
     });
-    expect((await findClients(OWNER_VIEWER, 'ni choil 0134')).map(({ id }) => id)).toEqual([una]);
+    expect((await suggestClients(OWNER_VIEWER, 'ni choil 0134')).map(({ id }) => id)).toEqual([una]);
   });
 
   it('is refused where somebody else changed them since', async () => {
@@ -157,7 +161,7 @@ describe('changing a client', () => {
 
 describe('what the practice said of how a client books', () => {
   const bookOnline = (email: string, on = '2026-12-10') =>
-    bookSeries(READER, requestOf(at(on, '18:00'), { client: { name: 'Una C', email } }), {
+    bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00'), { client: { name: 'Una C', email } }), {
       now: NOW,
       sender: '203.0.113.9',
     });
@@ -167,7 +171,7 @@ describe('what the practice said of how a client books', () => {
     const refused = await bookOnline(OLD);
     expect(refused).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'email'] }] });
     expect(JSON.stringify(refused)).toContain('Please call 01 555 0142.');
-    const plan = requestOf([at('2027-01-05', '18:00'), at('2027-01-12', '18:00')], {
+    const plan = makeSeriesRequest([instantAt('2027-01-05', '18:00'), instantAt('2027-01-12', '18:00')], {
       client: { name: 'Una Cole', email: OLD },
     });
     const byDesk = await bookSeries(DESK_VIEWER, plan, clock);
@@ -182,7 +186,7 @@ describe('what the practice said of how a client books', () => {
   it('lets one who must be approved ask, and books it when the practice says so', async () => {
     expect(await change(OWNER_VIEWER, { booking: 'approval' })).toEqual({ ok: true });
     expect(await bookOnline(OLD)).toMatchObject({ ok: false, reason: 'to_approve' });
-    expect(await listWaiting(OWNER_VIEWER, NOW)).toMatchObject([
+    expect(await listPendingRequestsForStaff(OWNER_VIEWER, NOW)).toMatchObject([
       { waitsFor: 'approve', request: { client: { email: OLD } } },
     ]);
   });

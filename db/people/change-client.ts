@@ -1,26 +1,26 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { endAddressLink } from '@/db/access/address-links';
+import { endAllPlansLink } from '@/db/access/all-plans-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { mayKnowHealth } from '@/db/access/ownership';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { endRebookingHolds } from '@/db/booking/rebooking-holds';
-import { transact } from '@/db/connection/client';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { mayKnowHealth } from '@/db/access/viewer-conditions';
+import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
 import type { Db } from '@/db/connection/connection';
-import { emptyIsAbsent, isWithin } from '@/db/input/clean-text';
-import { emailAddress, issuesOf, NO_PHONE, personName, phoneNumber } from '@/db/input/fields';
-import { phoneCountryOf, readPhone } from '@/db/input/phone';
+import { transact } from '@/db/connection/database-client';
+import { emptyToUndefined, hasAtMostLetters } from '@/db/input/clean-text';
+import { emailAddress, INVALID_PHONE_MESSAGE, issuesOf, personName, phoneNumber } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
 import { searchTextOf } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
 import { forgetUnsentReminders } from '@/db/messages/forget-reminders';
-import { isUnleased, isWaiting } from '@/db/messages/outbox';
-import { renewLinksOf } from '@/db/messages/renew-link';
+import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
+import { replaceAndSendLinksOfClient } from '@/db/messages/replace-and-send-link';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
-import { withdrawOffersTo } from '@/db/waitlist/withdraw-offers';
+import { withdrawOffersToClient } from '@/db/waitlist/withdraw-offers';
 import { decryptAlerts, encryptAlerts } from './client-alerts';
-import { type ClientRow, findOwnClient } from './get-client';
+import { type ClientRow, findVisibleClient } from './get-client';
 
 /** In which languages a client can be noted to speak best. */
 export const LANGUAGES = [
@@ -63,13 +63,13 @@ const lines = (most: number, longest: number, split: RegExp, what: string) =>
     ])
     .refine((parts) => parts.length <= most, `Please keep to ${most} of them.`)
     .refine(
-      (parts) => parts.every((part) => isWithin(part, longest)),
+      (parts) => parts.every((part) => hasAtMostLetters(part, longest)),
       `Please keep each ${what} to ${longest} characters.`,
     );
 
 const clientChange = z.object({
   name: personName,
-  email: z.preprocess(emptyIsAbsent, emailAddress.optional()),
+  email: z.preprocess(emptyToUndefined, emailAddress.optional()),
   phone: phoneNumber,
   language: z.enum(['', ...LANGUAGES], 'Choose one of the languages.'),
   favouriteTherapistId: z.string().max(64),
@@ -101,17 +101,20 @@ export async function changeClient(
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { movesMail, endsLinks, alerts, booking, ...change } = parsed.data;
   return transact(async (tx): Promise<ChangeResult> => {
-    const before = await findOwnClient(tx, viewer, id);
+    const before = await findVisibleClient(tx, viewer, id);
     if (!before) return { ok: false, reason: 'not_found' };
     if (before.version !== version) return { ok: false, reason: 'conflict' };
-    const phone = change.phone === undefined ? null : readPhone(change.phone, phoneCountryOf(await getPractice(tx)));
-    if (phone === null && change.phone !== undefined) return invalid([{ path: ['phone'], message: NO_PHONE }]);
+    const phone =
+      change.phone === undefined ? null : parsePhone(change.phone, getPhoneCountryOfPractice(await getPractice(tx)));
+    if (phone === null && change.phone !== undefined)
+      return invalid([{ path: ['phone'], message: INVALID_PHONE_MESSAGE }]);
     const { name, email = '', language, tags } = change;
     const favouriteTherapistId = change.favouriteTherapistId || null;
     if (favouriteTherapistId && !(await isTherapist(tx, favouriteTherapistId)))
       return invalid([{ path: ['favouriteTherapistId'], message: 'Choose one of the therapists.' }]);
     const other = email === '' ? undefined : await findSame(tx, { id, name, email });
-    if (other) return { ok: false, reason: 'exists', otherId: (await findOwnClient(tx, viewer, other)) ? other : null };
+    if (other)
+      return { ok: false, reason: 'exists', otherId: (await findVisibleClient(tx, viewer, other)) ? other : null };
     // The same alerts, encrypted anew, would look like others.
     const isTold =
       alerts !== undefined &&
@@ -121,7 +124,7 @@ export async function changeClient(
       ...{ name, email, phone, language, tags, favouriteTherapistId },
       searchText: searchTextOf({ name, email, phone }),
       ...(isTold && { sealedAlerts: encryptAlerts(alerts) }),
-      ...(booking !== undefined && managesEveryone(viewer) && { booking }),
+      ...(booking !== undefined && managesAllCalendars(viewer) && { booking }),
     };
     const changed = await tx
       .update(clients)
@@ -137,12 +140,12 @@ export async function changeClient(
     if (isElsewhere && movesMail && email !== '')
       await readdressWaitingMail(tx, { id, from: before.email, to: email }, now);
     if (isElsewhere) await forgetUnsentReminders(tx, id, now);
-    if (isElsewhere) await endAddressLink(tx, before.email);
+    if (isElsewhere) await endAllPlansLink(tx, before.email);
     if (isElsewhere && endsLinks) {
-      await renewLinksOf(tx, viewer, id, now);
-      await withdrawOffersTo(tx, id, now);
+      await replaceAndSendLinksOfClient(tx, viewer, id, now);
+      await withdrawOffersToClient(tx, id, now);
     }
-    if ((isElsewhere && endsLinks) || after.booking === 'blocked') await endRebookingHolds(tx, [id], now);
+    if ((isElsewhere && endsLinks) || after.booking === 'blocked') await endRebookingHoldsOfClients(tx, [id], now);
     const fields = fieldsThatDiffer(before, after);
     if (fields.length > 0)
       await recordEvent(tx, {
@@ -182,7 +185,14 @@ export async function readdressWaitingMail(
     await tx
       .update(outbox)
       .set({ toEmail: to })
-      .where(and(eq(outbox.seriesId, plan.id), eq(outbox.toEmail, from), isWaiting, isUnleased(now)));
+      .where(
+        and(
+          eq(outbox.seriesId, plan.id),
+          eq(outbox.toEmail, from),
+          waitingMessageCondition,
+          unleasedMessageCondition(now),
+        ),
+      );
 }
 
 const NAMED = [

@@ -6,22 +6,22 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { listOpenings } from '@/db/availability/openings';
+import { completeAppointment } from '@/db/booking/appointment-outcomes';
 import { bookSeries } from '@/db/booking/book-series';
-import { completeAppointment } from '@/db/booking/outcomes';
-import { reader } from '@/db/connection/client';
-import { getLinkExpiry, renewClientLink } from '@/db/messages/renew-link';
-import { storeSignInLink } from '@/db/messages/sign-in';
-import { answerAsked, answerInWords } from '@/db/questions/answer-asked';
-import { listAsked, saveAskedQuestion } from '@/db/questions/asked-questions';
+import { reader } from '@/db/connection/database-client';
+import { getLinkExpiryForStaff, replaceAndSendLink } from '@/db/messages/replace-and-send-link';
+import { storeAndQueueSignInLink } from '@/db/messages/sign-in';
+import { answerInWords, answerWithPage } from '@/db/questions/answer-reader-questions';
+import { listReaderQuestions, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { waitFor } from '@/db/testing/test-waitlist';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
-import { collectClientData } from './client-data';
-import { findClientRows, personalTables } from './client-rows';
+import { collectAllClientData } from './all-client-data';
+import { findRowIdsByEmail, personalTables } from './client-row-ids';
 import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
 import { deleteExpiredRows } from './expired-rows';
 
@@ -37,13 +37,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function booked(startsAt: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
-  const result = await bookSeries(READER, requestOf(startsAt, other), { now: NOW, sender: '203.0.113.9' });
+async function booked(startsAt: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) {
+  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(startsAt, other), {
+    now: NOW,
+    sender: '203.0.113.9',
+  });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result;
 }
 const book = () =>
-  booked(weekly('2026-12-01', '18:00', 4), {
+  booked(listWeeklyInstants('2026-12-01', '18:00', 4), {
     client: { name: 'Una Cole', email: UNA, phone: '01 555 0177' },
     note: 'Xylophone elbow',
     questionSlug: 'sciatica',
@@ -55,7 +58,7 @@ const everything = async () => {
   return JSON.stringify(rows);
 };
 const askSomething = (now = NOW, words = 'Does it help tennis elbow?') =>
-  saveAskedQuestion({ kind: 'question', words, name: 'Una Cole', email: UNA, consent: 'yes' }, now);
+  saveReaderQuestion({ kind: 'question', words, name: 'Una Cole', email: UNA, consent: 'yes' }, now);
 
 it('covers every table that could hold a person', () => {
   const couldHold = /email|clientId|seriesId|userId|identifier|appointmentId|askedId|subject|actor|entryId|consentId/i;
@@ -72,9 +75,12 @@ describe('what is shown to a client', () => {
   it('is all that is kept of them, with their own words, and no key', async () => {
     const { manageToken } = await book();
     await askSomething();
-    await booked(at('2026-12-03', '17:30'), { client: { name: 'Ben', email: 'ben@example.org' }, therapistId: 'any' });
+    await booked(instantAt('2026-12-03', '17:30'), {
+      client: { name: 'Ben', email: 'ben@example.org' },
+      therapistId: 'any',
+    });
     const db = await reader();
-    const found = await collectClientData(db, await findClientRows(db, 'Una.Cole@Example.org '));
+    const found = await collectAllClientData(db, await findRowIdsByEmail(db, 'Una.Cole@Example.org '));
     expect(Object.keys(found).sort()).toEqual(
       [
         'appointments',
@@ -109,7 +115,7 @@ describe('erasing a client', () => {
     expect(await findLinkViewer(manageToken)).toBeNull();
     const query = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
     const open = await listOpenings(query, NOW);
-    expect(JSON.stringify(open)).toContain(String(at('2026-12-01', '18:00')));
+    expect(JSON.stringify(open)).toContain(String(instantAt('2026-12-01', '18:00')));
     expect(readFileSync(path.join(folder, 'erased.txt'), 'utf8')).not.toContain('una');
   });
 
@@ -126,13 +132,13 @@ describe('erasing a client', () => {
     expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: ERASED_NAME, phone: null }]);
     expect(await findLinkViewer(manageToken)).toBeNull();
     // Nor can the practice let the link live on: there is nobody to send it to.
-    expect(await getLinkExpiry(OWNER_VIEWER, seriesId)).toBeNull();
-    expect(await renewClientLink(OWNER_VIEWER, seriesId, later)).toBe(false);
+    expect(await getLinkExpiryForStaff(OWNER_VIEWER, seriesId)).toBeNull();
+    expect(await replaceAndSendLink(OWNER_VIEWER, seriesId, later)).toBe(false);
   });
 
   it('takes nothing of anybody else', async () => {
     await book();
-    const ben = await booked(weekly('2026-12-03', '17:30', 3), {
+    const ben = await booked(listWeeklyInstants('2026-12-03', '17:30', 3), {
       client: { name: 'Ben', email: 'ben@example.org' },
       therapistId: 'jun',
       serviceId: 'sports',
@@ -155,8 +161,8 @@ describe('erasing a client', () => {
     await book(); // as from a backup: made before they were erased
     expect(await replayErasures(NOW + MINUTE)).toBe(1);
     expect((await everything()).match(/Una Cole|una.cole@example/)?.[0]).toBeUndefined();
-    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
-    expect(await bookSeries(READER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
+    const request = makeSeriesRequest(instantAt('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
+    expect(await bookSeries(READER_VIEWER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
     expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
     expect(await everything()).toContain('una.cole@example.org');
   });
@@ -167,7 +173,7 @@ describe('the sign-in links of an address', () => {
     const user = { id: email, email, role: role ?? ('client' as const) };
     await db.write((tx) => tx.insert(schema.users).values(user).onConflictDoNothing());
     const link = { email, nonce: `nonce-of-${email}`, expiresAt: now + RETENTION.signInLinkMinutes * MINUTE };
-    expect(await storeSignInLink({ ...link, callbackUrl: '' }, now)).toBe(true);
+    expect(await storeAndQueueSignInLink({ ...link, callbackUrl: '' }, now)).toBe(true);
     if (role === null) await db.write((tx) => tx.delete(schema.users).where(eq(schema.users.id, email)));
   };
   const linksOf = async (email: string) =>
@@ -181,7 +187,7 @@ describe('the sign-in links of an address', () => {
     const email = 'una.signs@example.org';
     await sign(email, role);
     const db = await reader();
-    const shown = await collectClientData(db, await findClientRows(db, email));
+    const shown = await collectAllClientData(db, await findRowIdsByEmail(db, email));
     expect(shown.verification_tokens).toEqual([{ identifier: email, expires: expect.any(Date) }]);
     await eraseClient(email, NOW + MINUTE);
     expect(await linksOf(email)).toEqual([]);
@@ -201,7 +207,7 @@ describe('once a day', () => {
     await askSomething(NOW);
     await askSomething(NOW, 'And golfer’s elbow?');
     const [first] = await (await reader()).select().from(schema.askedQuestions);
-    await answerAsked(OWNER_VIEWER, { id: first!.id, slug: 'tennis-elbow' }, NOW);
+    await answerWithPage(OWNER_VIEWER, { id: first!.id, slug: 'tennis-elbow' }, NOW);
     await book();
     await db.write(async (tx) => {
       const user = { id: 'u', email: 'u@example.org', role: 'client' as const };
@@ -221,7 +227,7 @@ describe('once a day', () => {
     await deleteExpiredRows(NOW + DAY + 1);
     expect(await counts()).toEqual([2, 0, 0, 0, 3]);
     await askSomething(NOW, 'And a knee?');
-    const [third] = (await listAsked(OWNER_VIEWER)).filter(({ words }) => words === 'And a knee?');
+    const [third] = (await listReaderQuestions(OWNER_VIEWER)).filter(({ words }) => words === 'And a knee?');
     await answerInWords(OWNER_VIEWER, { id: third!.id, words: 'It may help.' }, NOW);
     await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY + 1);
     expect(await (await reader()).select().from(schema.askedReplies)).toEqual([]);
@@ -270,8 +276,8 @@ describe('who comes back', () => {
   it('of their own, and signs in, stays signed in', async () => {
     await book();
     await eraseClient(UNA, NOW);
-    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
-    await bookSeries(READER, request, { now: NOW + DAY });
+    const request = makeSeriesRequest(instantAt('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
+    await bookSeries(READER_VIEWER, request, { now: NOW + DAY });
     await addAccount();
     expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
     expect(await (await reader()).select().from(schema.sessions)).toHaveLength(1);
@@ -289,7 +295,7 @@ describe('who comes back', () => {
 it('forgets the e-mails of a series a year after its last date, and not before', async () => {
   await book();
   const count = async () => (await (await reader()).select().from(schema.outbox)).length;
-  const last = at('2026-12-22', '19:00');
+  const last = instantAt('2026-12-22', '19:00');
   await deleteExpiredRows(last + RETENTION.afterLastDateDays * DAY - 1);
   expect(await count()).toBe(2);
   await deleteExpiredRows(last + RETENTION.afterLastDateDays * DAY + DAY);
@@ -297,10 +303,13 @@ it('forgets the e-mails of a series a year after its last date, and not before',
 });
 
 it('takes with a client what they wait for, and gives back what is held for them', async () => {
-  await waitFor('Wanda Wait', NOW, { untilOn: '2026-12-01' });
+  await addToWaitlist('Wanda Wait', NOW, { untilOn: '2026-12-01' });
   const later = NOW + 6 * MINUTE;
   expect(await offerFreedTime('one', later, async () => false)).toBe(1);
-  const data = await collectClientData(await reader(), await findClientRows(await reader(), 'wanda.wait@example.org'));
+  const data = await collectAllClientData(
+    await reader(),
+    await findRowIdsByEmail(await reader(), 'wanda.wait@example.org'),
+  );
   expect(data).toMatchObject({ waitlist_entries: [{ minutes: 60 }], waitlist_offers: [{ sessions: 1 }] });
   await eraseClient('wanda.wait@example.org', later);
   for (const table of [schema.waitlistEntries, schema.waitlistOffers, schema.claims])

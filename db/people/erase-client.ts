@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
-import { endRebookingHolds } from '@/db/booking/rebooking-holds';
-import { claimsOf, release } from '@/db/claims/claims';
-import { database, transact } from '@/db/connection/client';
+import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
+import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
+import { getConnection, transact } from '@/db/connection/database-client';
 import {
   addressLinks,
   appointments,
@@ -23,8 +23,8 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { closeOffers } from '@/db/waitlist/withdraw-offers';
-import { type ClientRows, findClientRows, findRowsOfOne, personalTables } from './client-rows';
+import { withdrawOffersById } from '@/db/waitlist/withdraw-offers';
+import { type ClientRowIds, findRowIdsByEmail, findRowIdsOfClient, personalTables } from './client-row-ids';
 import { erasedUntil, readErasures, recordErasure } from './erasure-list';
 
 // Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
@@ -50,7 +50,7 @@ const NOTHING: ErasureResult = { deleted: 0, freed: 0, kept: 0, questions: 0 };
  * Null: nobody knows this address. For one that was erased before, the files are cleared once more.
  */
 export async function eraseClient(email: string, now: number): Promise<ErasureResult | null> {
-  const { reader, whileErasing } = await database();
+  const { reader, whileErasing } = await getConnection();
   const isThere = await isKnown(reader, email, now);
   if (!isThere && erasedUntil(readErasures(), email) === null) return null;
   if (isThere) recordErasure(email, now);
@@ -59,10 +59,10 @@ export async function eraseClient(email: string, now: number): Promise<ErasureRe
 
 /** Erases a client who gave no e-mail address: by which of them it is. Null: nobody is. */
 export async function eraseClientWithoutAddress(clientId: string, now: number): Promise<ErasureResult | null> {
-  const { reader, whileErasing } = await database();
+  const { reader, whileErasing } = await getConnection();
   if (!(await hasNoAddress(reader, clientId))) return null;
   recordErasure(nameWithoutAddress(clientId), now);
-  return whileErasing(() => eraseAll((tx) => findRowsOfOne(tx, clientId), now));
+  return whileErasing(() => eraseAll((tx) => findRowIdsOfClient(tx, clientId), now));
 }
 
 async function hasNoAddress(db: Db, clientId: string): Promise<boolean> {
@@ -79,7 +79,7 @@ function nameWithoutAddress(clientId: string): string {
 export async function replayErasures(now: number): Promise<number> {
   const erasures = readErasures();
   if (erasures.size === 0) return 0;
-  const { reader, whileErasing } = await database();
+  const { reader, whileErasing } = await getConnection();
   const back: { email: string; until: number }[] = [];
   for (const email of await listAddresses(reader)) {
     const until = erasedUntil(erasures, email);
@@ -90,7 +90,7 @@ export async function replayErasures(now: number): Promise<number> {
   if (back.length + backWithout.length === 0) return 0;
   return whileErasing(async () => {
     for (const { email, until } of back) await eraseUntil(email, until, now);
-    for (const { id } of backWithout) await eraseAll((tx) => findRowsOfOne(tx, id), now);
+    for (const { id } of backWithout) await eraseAll((tx) => findRowIdsOfClient(tx, id), now);
     return back.length + backWithout.length;
   });
 }
@@ -111,7 +111,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
 
 /** Whether any table still holds a row of theirs. */
 async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
-  const person = await findClientRows(db, email, until);
+  const person = await findRowIdsByEmail(db, email, until);
   for (const { table, of: where } of personalTables) {
     const some = await db.select().from(table).where(where(person)).limit(1);
     if (some.length > 0) return true;
@@ -120,13 +120,13 @@ async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
 }
 
 async function eraseUntil(email: string, until: number, now: number): Promise<ErasureResult> {
-  return eraseAll((tx) => findClientRows(tx, email, until), now);
+  return eraseAll((tx) => findRowIdsByEmail(tx, email, until), now);
 }
 
 const MOST_TRIES = 5;
 
 /** On PostgreSQL somebody may write of them at this very moment, such as an offer: then there is more to find. */
-async function eraseAll(find: (tx: Db) => Promise<ClientRows>, now: number): Promise<ErasureResult> {
+async function eraseAll(find: (tx: Db) => Promise<ClientRowIds>, now: number): Promise<ErasureResult> {
   for (let tries = 1; ; tries++) {
     try {
       return await transact(async (tx) => eraseRows(tx, await find(tx), now));
@@ -141,12 +141,12 @@ function isStillReferredTo(error: unknown): boolean {
   return (code ?? cause?.code) === '23503';
 }
 
-async function eraseRows(tx: Db, person: ClientRows, now: number): Promise<ErasureResult> {
+async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<ErasureResult> {
   const freed = await releaseUpcoming(tx, person, now);
   await releaseOffers(tx, person, now);
-  await endRebookingHolds(tx, person.clientIds, now);
+  await endRebookingHoldsOfClients(tx, person.clientIds, now);
   const keptIds = await listPastSeries(tx, person, now);
-  const gone: ClientRows = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
+  const gone: ClientRowIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
   gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
   const keptClients = await tx.selectDistinct({ id: series.clientId }).from(series).where(inArray(series.id, keptIds));
   // What was paid stays in the books too.
@@ -182,7 +182,7 @@ const withoutPerson: unknown[] = [
   auditEvents,
 ];
 
-async function releaseUpcoming(tx: Db, person: ClientRows, now: number): Promise<number> {
+async function releaseUpcoming(tx: Db, person: ClientRowIds, now: number): Promise<number> {
   const cancelled = await tx
     .update(appointments)
     .set({ status: 'cancelled', cancelledAt: now, cancelledBy: 'client' })
@@ -194,12 +194,12 @@ async function releaseUpcoming(tx: Db, person: ClientRows, now: number): Promise
       ),
     )
     .returning();
-  await release(tx, cancelled.flatMap(claimsOf), now);
+  await releaseCells(tx, cancelled.flatMap(toAppointmentClaims), now);
   return cancelled.length;
 }
 
 /** What is held for them as an offer. Of entries that are erased nothing stays, answered or not. */
-async function releaseOffers(tx: Db, person: ClientRows, now: number): Promise<void> {
+async function releaseOffers(tx: Db, person: ClientRowIds, now: number): Promise<void> {
   const open = await tx
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
@@ -209,7 +209,7 @@ async function releaseOffers(tx: Db, person: ClientRows, now: number): Promise<v
         or(inArray(waitlistOffers.entryId, person.entryIds), inArray(waitlistOffers.skipSeriesId, person.seriesIds)),
       ),
     );
-  await closeOffers(
+  await withdrawOffersById(
     tx,
     open.map(({ id }) => id),
     'withdrawn',
@@ -217,7 +217,7 @@ async function releaseOffers(tx: Db, person: ClientRows, now: number): Promise<v
   );
 }
 
-async function listPastSeries(tx: Db, person: ClientRows, now: number): Promise<string[]> {
+async function listPastSeries(tx: Db, person: ClientRowIds, now: number): Promise<string[]> {
   const found = await tx
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)

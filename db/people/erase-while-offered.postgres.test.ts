@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { waitFor } from '@/db/testing/test-waitlist';
+import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { eraseClient } from './erase-client';
 
 const db = testDatabase({ now: NOW });
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 
 it('erases a client although an offer is written for them at that moment', async () => {
-  const entryId = await waitFor('Wanda Wait', NOW, { untilOn: '2026-12-01' });
+  const entryId = await addToWaitlist('Wanda Wait', NOW, { untilOn: '2026-12-01' });
   const other = await db.another();
   let commit = () => {};
   const mayCommit = new Promise<void>((resolve) => {

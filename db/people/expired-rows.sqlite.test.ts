@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { reader } from '@/db/connection/client';
-import { answerAsked } from '@/db/questions/answer-asked';
-import { saveAskedQuestion } from '@/db/questions/asked-questions';
+import { reader } from '@/db/connection/database-client';
+import { answerWithPage } from '@/db/questions/answer-reader-questions';
+import { saveReaderQuestion } from '@/db/questions/reader-questions';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import { askedQuestions } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
@@ -14,7 +14,7 @@ const database = testDatabase({ now: NOW });
 
 it('leaves nothing of a forgotten question in the file', async () => {
   const words = 'Quagmire elbow, sore';
-  await saveAskedQuestion(
+  await saveReaderQuestion(
     { kind: 'question', words, name: 'Una Quixote', email: 'una.cole@example.org', consent: 'yes' },
     NOW,
   );
@@ -27,7 +27,7 @@ it('leaves nothing of a forgotten question in the file', async () => {
   expect(bytes()).toContain('Una Quixote');
   expect(bytes()).not.toContain('Quagmire');
   const [asked] = await (await reader()).select().from(askedQuestions);
-  await answerAsked(OWNER_VIEWER, { id: asked!.id, slug: 'tennis-elbow' }, NOW);
+  await answerWithPage(OWNER_VIEWER, { id: asked!.id, slug: 'tennis-elbow' }, NOW);
   await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY_MS + 1);
   expect(bytes()).not.toContain('Una Quixote');
   expect(bytes()).not.toContain(asked!.sealedWords);

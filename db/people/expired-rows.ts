@@ -1,6 +1,6 @@
 import { and, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import { deleteUndoData } from '@/db/booking/delete-undo-data';
-import { database, transact } from '@/db/connection/client';
+import { getConnection, transact } from '@/db/connection/database-client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
   addressLinks,
@@ -28,12 +28,12 @@ import {
   sessions,
   verificationTokens,
 } from '@/db/schema';
-import { forgetEntries } from '@/db/waitlist/forget-entries';
+import { deleteOldEntries } from '@/db/waitlist/delete-old-entries';
 import { toWall } from '@/scheduling/zone';
 
 /** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
 export async function deleteExpiredRows(now: number): Promise<void> {
-  const { whileErasing } = await database();
+  const { whileErasing } = await getConnection();
   await whileErasing(() => deletePast(now), { isSmall: true });
 }
 
@@ -65,7 +65,7 @@ function deletePast(now: number): Promise<void> {
       unconfirmedBefore: daysAgo(RETENTION.unconfirmedEntryDays),
       endedBefore: daysAgo(RETENTION.endedEntryDays),
     };
-    await forgetEntries(tx, entriesBefore, timeZone);
+    await deleteOldEntries(tx, entriesBefore, timeZone);
     // As long as there is a plan that it leads to, and at least as long as it may take to read the mail.
     const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${addressLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     await tx

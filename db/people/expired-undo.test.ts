@@ -1,18 +1,18 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { handOver, planHandOver } from '@/db/booking/hand-over';
-import { moveAtDesk } from '@/db/booking/move-at-desk';
-import { undoChange } from '@/db/booking/undo-change';
+import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
+import { moveAsStaff } from '@/db/booking/move-as-staff';
+import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { undoMove } from '@/db/booking/undo-move';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { writeDayNote } from '@/db/practice/day-notes';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import { auditEvents, dayNotes, practices, waitlistEntries } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { waitFor } from '@/db/testing/test-waitlist';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { toInstant } from '@/scheduling/zone';
 import { deleteExpiredRows } from './expired-rows';
 
@@ -20,11 +20,11 @@ const db = testDatabase({ now: NOW });
 
 describe('a change that could be taken back', () => {
   it('keeps who did it, and forgets the rows it would be taken back by a day later', async () => {
-    const booked = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const { uid } = booked.appointments[0]!;
-    const to = { uid, version: 1, startsAt: at('2026-12-02', '17:00'), scope: 'this' as const };
-    const moved = await moveAtDesk(OWNER_VIEWER, to, { now: NOW });
+    const to = { uid, version: 1, startsAt: instantAt('2026-12-02', '17:00'), scope: 'this' as const };
+    const moved = await moveAsStaff(OWNER_VIEWER, to, { now: NOW });
     if (!moved.ok || !('undo' in moved)) throw new Error(JSON.stringify(moved));
     const event = async () => (await (await reader()).select().from(auditEvents)).find(({ id }) => id === moved.undo)!;
     const before = await event();
@@ -38,14 +38,18 @@ describe('a change that could be taken back', () => {
   });
 
   it('as a hand-over can be, keeps no rows of its dates either', async () => {
-    const booked = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const { uid } = booked.appointments[0]!;
-    const plan = await planHandOver(OWNER_VIEWER, { uid, to: 'jun' }, { now: NOW });
+    const plan = await previewHandOver(OWNER_VIEWER, { uid, to: 'jun' }, { now: NOW });
     const [date] = plan!.dates;
     const [place] = date!.places;
     const decisions = [{ uid, version: date!.version, choice: 'move' as const, ...place! }];
-    const given = await handOver(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, { now: NOW });
+    const given = await handOverDates(
+      OWNER_VIEWER,
+      { uid, to: 'jun', decisions, reason: 'Jun takes over.' },
+      { now: NOW },
+    );
     expect(given).toMatchObject({ ok: true });
     const event = async () =>
       (await (await reader()).select().from(auditEvents)).find(({ action }) => action === 'handed over')!;
@@ -53,7 +57,7 @@ describe('a change that could be taken back', () => {
     expect(JSON.stringify(before.facts)).toContain('priceCents');
     await deleteExpiredRows(NOW + DAY_MS + 1);
     expect(JSON.stringify((await event()).facts)).not.toMatch(/priceCents|clientId/);
-    expect(await undoChange(OWNER_VIEWER, before.id, { now: NOW + 1 })).toMatchObject({ reason: 'not_found' });
+    expect(await undoBulkChange(OWNER_VIEWER, before.id, { now: NOW + 1 })).toMatchObject({ reason: 'not_found' });
   });
 });
 
@@ -75,7 +79,7 @@ describe('what is kept for so many days', () => {
   it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('is kept by the clock of a practice in %s', async (timeZone) => {
     const { connection, write } = db;
     const on = '2026-12-01';
-    const entryId = await waitFor('Ana Costa', NOW, { fromOn: on, untilOn: on });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { fromOn: on, untilOn: on });
     await writeDayNote(OWNER_VIEWER, { on, therapistId: null, words: 'Plumber at 15:00' }, { now: NOW });
     await write((tx) => tx.update(practices).set({ timeZone }));
     const kept = async () => {

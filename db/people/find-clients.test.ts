@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { searchTextOf } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { findClients, listClients } from './find-clients';
+import { listClients, suggestClients } from './find-clients';
 
 const db = testDatabase({ now: NOW });
 
@@ -25,7 +25,7 @@ beforeEach(() =>
 );
 
 const found = async (words: string, viewer: Staff = OWNER_VIEWER) =>
-  (await findClients(viewer, words)).map(({ id }) => id);
+  (await suggestClients(viewer, words)).map(({ id }) => id);
 
 describe('a client is found', () => {
   it.each([
@@ -49,7 +49,7 @@ describe('a client is found', () => {
   });
 
   it('with their number as people here write it, and to press', async () => {
-    expect(await findClients(OWNER_VIEWER, 'zoe')).toMatchObject([
+    expect(await suggestClients(OWNER_VIEWER, 'zoe')).toMatchObject([
       { phone: '087 555 0134', phoneLink: 'tel:+353875550134' },
     ]);
   });
@@ -59,15 +59,15 @@ describe('the list', () => {
   beforeEach(() =>
     db.write(async (tx) => {
       const mira = { therapistId: 'mira', client: 'una' };
-      await plantAppointment(tx, { id: 'a1', on: '2026-11-03', time: '18:00', ...mira, status: 'completed' });
-      await plantAppointment(tx, { id: 'a2', on: '2026-11-10', time: '18:00', ...mira, status: 'cancelled' });
-      await plantAppointment(tx, { id: 'a3', on: '2026-12-01', time: '18:00', ...mira });
-      await plantAppointment(tx, { id: 'a4', on: '2026-12-08', time: '18:00', ...mira });
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, { id: 'a1', on: '2026-11-03', time: '18:00', ...mira, status: 'completed' });
+      await insertTestAppointment(tx, { id: 'a2', on: '2026-11-10', time: '18:00', ...mira, status: 'cancelled' });
+      await insertTestAppointment(tx, { id: 'a3', on: '2026-12-01', time: '18:00', ...mira });
+      await insertTestAppointment(tx, { id: 'a4', on: '2026-12-08', time: '18:00', ...mira });
+      await insertTestAppointment(tx, {
         ...{ id: 'a5', on: '2026-11-27', time: '09:00', serviceId: 'sports', roomId: 'street' },
         ...{ therapistId: 'tom', client: 'una' },
       });
-      await plantAppointment(tx, {
+      await insertTestAppointment(tx, {
         ...{ id: 'a6', on: '2026-12-04', time: '09:00', serviceId: 'sports', roomId: 'street' },
         ...{ therapistId: 'tom', client: 'ben', status: 'cancelled' },
       });
@@ -81,8 +81,8 @@ describe('the list', () => {
       expect(total).toBe(4);
       expect(rows.map(({ id }) => id)).toEqual(['ben', 'max', 'una', 'zoe']);
       expect(rows.find(({ id }) => id === 'una')).toMatchObject({
-        nextAt: at('2026-11-27', '09:00'),
-        lastAt: at('2026-11-03', '18:00'),
+        nextAt: instantAt('2026-11-27', '09:00'),
+        lastAt: instantAt('2026-11-03', '18:00'),
       });
       expect(rows[0]).toMatchObject({ nextAt: null, lastAt: null });
     }
@@ -90,10 +90,10 @@ describe('the list', () => {
 
   it('names to a therapist those who have or had an appointment with them, and their own dates', async () => {
     const mira = await list(therapistViewer('mira'));
-    expect(mira).toMatchObject({ total: 1, clients: [{ id: 'una', nextAt: at('2026-12-01', '18:00') }] });
+    expect(mira).toMatchObject({ total: 1, clients: [{ id: 'una', nextAt: instantAt('2026-12-01', '18:00') }] });
     const tom = await list(therapistViewer('tom'));
     expect(tom.clients.map(({ id }) => id)).toEqual(['ben', 'una']);
-    expect(tom.clients[1]).toMatchObject({ nextAt: at('2026-11-27', '09:00'), lastAt: null });
+    expect(tom.clients[1]).toMatchObject({ nextAt: instantAt('2026-11-27', '09:00'), lastAt: null });
     expect((await list(therapistViewer('jun'))).clients).toEqual([]);
     expect(await found('zoe', therapistViewer('tom'))).toEqual([]);
   });

@@ -1,14 +1,14 @@
 import { and, asc, count, eq, gt, inArray, lte, max, min, ne, or, type SQL, sql } from 'drizzle-orm';
-import { ownClients } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { clientsVisibleTo } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { reader } from '@/db/connection/database-client';
+import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, clients } from '@/db/schema';
-import { isNotErased } from './get-client';
+import { notErasedCondition } from './get-client';
 
 // Finding a client by a few letters, by digits of their phone number or by a piece of their e-mail address.
 
@@ -42,9 +42,9 @@ const LONGEST_WORDS = 100;
 const MOST_WORDS = 6;
 
 /** The first few of those the viewer may see, by name: for a field that offers names while somebody types. */
-export async function findClients(viewer: Staff, words: string, limit = 8): Promise<FoundClient[]> {
+export async function suggestClients(viewer: Staff, words: string, limit = 8): Promise<FoundClient[]> {
   const db = await reader();
-  return selectClients(db, and(ownClients(db, viewer), isFoundBy(words)), { limit, offset: 0 });
+  return selectClients(db, and(clientsVisibleTo(db, viewer), clientSearchCondition(words)), { limit, offset: 0 });
 }
 
 /** One page of those the viewer may see, by name, with the dates around now. No words find everybody. */
@@ -54,7 +54,7 @@ export async function listClients(
   { now }: Clock,
 ): Promise<ClientPage> {
   const db = await reader();
-  const which = and(ownClients(db, viewer), isFoundBy(words));
+  const which = and(clientsVisibleTo(db, viewer), clientSearchCondition(words));
   const [counted] = await db.select({ total: count() }).from(clients).where(which);
   const total = counted?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / A_PAGE));
@@ -77,10 +77,10 @@ async function selectClients(
     .orderBy(asc(clients.searchText), asc(clients.id))
     .limit(limit)
     .offset(offset);
-  const country = phoneCountryOf(await getPractice());
+  const country = getPhoneCountryOfPractice(await getPractice());
   return found.map((client) => ({
     ...client,
-    phone: client.phone === null ? null : sayPhone(client.phone, country),
+    phone: client.phone === null ? null : formatPhone(client.phone, country),
     phoneLink: client.phone === null ? null : phoneLink(client.phone, country),
   }));
 }
@@ -112,15 +112,15 @@ async function datesAround(db: Db, viewer: Staff, found: FoundClient[], now: num
 }
 
 /** Every word must be somewhere in it; a word of digits is found without the zeros that are dialled before it. */
-export function isFoundBy(typed: string): SQL | undefined {
+export function clientSearchCondition(typed: string): SQL | undefined {
   const words = wordsOf(typed);
   // Of somebody who was erased there is nothing to find.
-  if (words.length === 0) return isNotErased;
+  if (words.length === 0) return notErasedCondition;
   return and(
     ...words.map((word) => {
       // What was kept before accents were folded is found as it was written.
       const ways = [...new Set([foldSearchText(word), word.toLowerCase()])];
-      return or(...ways.map((way) => sql`${clients.searchText} like ${`%${escaped(way)}%`} escape '!'`));
+      return or(...ways.map((way) => sql`${clients.searchText} like ${`%${escapeLikePattern(way)}%`} escape '!'`));
     }),
   );
 }
@@ -137,6 +137,6 @@ function wordsOf(typed: string): string[] {
     .slice(0, MOST_WORDS);
 }
 
-export function escaped(word: string): string {
+export function escapeLikePattern(word: string): string {
   return word.replace(/[!%_]/g, '!$&');
 }

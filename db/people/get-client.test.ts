@@ -6,14 +6,22 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { reader } from '@/db/connection/client';
-import { listMailTo } from '@/db/delivery/mailbox';
+import { reader } from '@/db/connection/database-client';
+import { listMailToClient } from '@/db/delivery/mailbox';
 import { appointments, clients, series } from '@/db/schema';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
 import { encryptAlerts } from './client-alerts';
-import { eraseOnRequest, exportClient } from './client-on-request';
+import { eraseClientOnRequest, exportClient } from './client-data-requests';
 import { replayErasures } from './erase-client';
 import { listClients } from './find-clients';
 import { getClient } from './get-client';
@@ -35,8 +43,8 @@ const TOM = therapistViewer('tom');
 let una = '';
 beforeEach(async () => {
   const booked = await bookSeries(
-    READER,
-    requestOf(weekly('2026-12-01', '18:00', 4), {
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), {
       client: { name: 'Una Walsh', email: FAMILY, phone: '087 555 0134' },
       note: 'Sore xylophone elbow',
       questionSlug: 'tennis-elbow',
@@ -55,7 +63,7 @@ beforeEach(async () => {
       .set({ sealedAlerts: encryptAlerts(['Allergic to nut oils', 'No hard pressure']), favouriteTherapistId: 'mira' })
       .where(eq(clients.id, una));
     await tx.insert(clients).values({ id: 'kit', name: 'Kit Walsh', email: FAMILY, createdAt: NOW });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...{
         id: 'called-off',
         on: '2026-12-03',
@@ -114,7 +122,7 @@ describe('a client', () => {
     ['anybody, by an id of nobody', OWNER_VIEWER, () => 'nobody'],
   ])('is not found by %s', async (_who, viewer: Staff, id) => {
     expect(await getClient(viewer, id())).toBeNull();
-    expect(await listMailTo(viewer, id(), { now: NOW })).toEqual([]);
+    expect(await listMailToClient(viewer, id(), { now: NOW })).toEqual([]);
   });
 
   it('has a history that says who did what', async () => {
@@ -129,7 +137,8 @@ describe('a client', () => {
   });
 
   it('is shown with the e-mails that were written to them, and none to those who work here', async () => {
-    const kinds = async (viewer: Staff) => (await listMailTo(viewer, una, { now: NOW })).map(({ toEmail }) => toEmail);
+    const kinds = async (viewer: Staff) =>
+      (await listMailToClient(viewer, una, { now: NOW })).map(({ toEmail }) => toEmail);
     expect(await kinds(DESK_VIEWER)).toEqual([FAMILY]);
     expect(await kinds(MIRA)).toEqual([FAMILY]);
     expect(await kinds(TOM)).toEqual([]);
@@ -145,16 +154,16 @@ describe('what is kept of a client', () => {
   });
 
   it('is erased when their name was typed, with all who share their address', async () => {
-    const wrong = await eraseOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Wals' }, NOW);
+    const wrong = await eraseClientOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Wals' }, NOW);
     expect(wrong).toEqual({ ok: false, reason: 'other_name' });
     expect(await getClient(OWNER_VIEWER, una)).not.toBeNull();
-    expect(await eraseOnRequest(OWNER_VIEWER, { id: una, typedName: ' una  walsh' }, NOW)).toMatchObject({
+    expect(await eraseClientOnRequest(OWNER_VIEWER, { id: una, typedName: ' una  walsh' }, NOW)).toMatchObject({
       ok: true,
       freed: 4,
     });
     expect(await getClient(OWNER_VIEWER, una)).toBeNull();
     expect(await getClient(OWNER_VIEWER, 'kit')).toBeNull();
-    expect(await eraseOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Walsh' }, NOW)).toEqual({
+    expect(await eraseClientOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Walsh' }, NOW)).toEqual({
       ok: false,
       reason: 'not_found',
     });
@@ -175,7 +184,7 @@ describe('what is kept of a client', () => {
     const kept = await exportClient(OWNER_VIEWER, 'walk-in-0', NOW);
     expect(JSON.stringify(kept)).toContain('Pat Byrne');
     expect(JSON.stringify(kept)).not.toContain('Lee Hart');
-    expect(await eraseOnRequest(OWNER_VIEWER, { id: 'walk-in-0', typedName: 'Pat Byrne' }, NOW)).toMatchObject({
+    expect(await eraseClientOnRequest(OWNER_VIEWER, { id: 'walk-in-0', typedName: 'Pat Byrne' }, NOW)).toMatchObject({
       ok: true,
     });
     const names = async () =>
@@ -190,7 +199,7 @@ describe('what is kept of a client', () => {
 
 it('one who was erased and stays in the books has no page and no line in the list', async () => {
   await db.write((tx) =>
-    plantAppointment(tx, {
+    insertTestAppointment(tx, {
       id: 'took-place',
       on: '2026-11-10',
       time: '18:00',
@@ -199,7 +208,9 @@ it('one who was erased and stays in the books has no page and no line in the lis
       status: 'completed',
     }),
   );
-  expect(await eraseOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Walsh' }, NOW)).toMatchObject({ ok: true });
+  expect(await eraseClientOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Walsh' }, NOW)).toMatchObject({
+    ok: true,
+  });
   expect(await getClient(OWNER_VIEWER, una)).toBeNull();
   expect((await listClients(OWNER_VIEWER, { words: '', page: 1 }, { now: NOW })).total).toBe(0);
 });

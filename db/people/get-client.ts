@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, inArray, ne, notLike, or, type SQL } from 'drizzle-orm';
 import { type EventActor, nameActors } from '@/db/access/audit-trail';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
-import { isId, mayKnowHealth, ownClients, ownSeries } from '@/db/access/ownership';
-import { isPractitioner, type Staff } from '@/db/access/viewer';
-import { type AppointmentView, readSeries, type SeriesView } from '@/db/appointments/series';
-import { reader } from '@/db/connection/client';
+import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
+import { clientsVisibleTo, isId, mayKnowHealth, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { type AppointmentView, listSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
-import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { reader } from '@/db/connection/database-client';
+import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
 import { decryptAlerts } from './client-alerts';
@@ -63,7 +63,7 @@ const MOST_EVENTS = 60;
 /** One client the viewer may see, with all that belongs to them; another's is not found. */
 export async function getClient(viewer: Staff, id: string): Promise<ClientView | null> {
   const db = await reader();
-  const row = await findOwnClient(db, viewer, id);
+  const row = await findVisibleClient(db, viewer, id);
   if (!row) return null;
   const [practice, household, favourite, plans, alerts] = await Promise.all([
     getPractice(),
@@ -72,11 +72,11 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
     listPlans(db, viewer, id),
     mayKnowHealth(db, viewer, id),
   ]);
-  const country = phoneCountryOf(practice);
+  const country = getPhoneCountryOfPractice(practice);
   const { name, email, phone, language, tags, booking, createdAt, version } = row;
   return {
     ...{ id, name, email, language, tags, booking, createdAt, version, household, plans },
-    phone: phone === null ? null : sayPhone(phone, country),
+    phone: phone === null ? null : formatPhone(phone, country),
     phoneLink: phone === null ? null : phoneLink(phone, country),
     favouriteTherapist: favourite,
     alerts: alerts ? decryptAlerts(row.sealedAlerts) : null,
@@ -85,21 +85,21 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
 }
 
 /** The row of a client the viewer may see, and change; one who was erased is nobody's. */
-export async function findOwnClient(db: Db, viewer: Staff, id: string): Promise<ClientRow | null> {
+export async function findVisibleClient(db: Db, viewer: Staff, id: string): Promise<ClientRow | null> {
   if (!isId(id)) return null;
   const [found] = await db
     .select()
     .from(clients)
-    .where(and(eq(clients.id, id), isNotErased, ownClients(db, viewer)));
+    .where(and(eq(clients.id, id), notErasedCondition, clientsVisibleTo(db, viewer)));
   return found ?? null;
 }
 
-export const isNotErased = notLike(clients.email, `%${ERASED_DOMAIN}`);
+export const notErasedCondition = notLike(clients.email, `%${ERASED_DOMAIN}`);
 
 /** What whoever treats a client must know first; none for whoever may not know. */
-export async function listAlerts(viewer: Staff, id: string): Promise<string[]> {
+export async function listClientAlerts(viewer: Staff, id: string): Promise<string[]> {
   const db = await reader();
-  const row = await findOwnClient(db, viewer, id);
+  const row = await findVisibleClient(db, viewer, id);
   return row && (await mayKnowHealth(db, viewer, id)) ? decryptAlerts(row.sealedAlerts) : [];
 }
 
@@ -108,7 +108,7 @@ async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {
   return db
     .select({ id: clients.id, name: clients.name })
     .from(clients)
-    .where(and(eq(clients.email, email), ne(clients.id, id), ownClients(db, viewer)))
+    .where(and(eq(clients.email, email), ne(clients.id, id), clientsVisibleTo(db, viewer)))
     .orderBy(asc(clients.name), asc(clients.id));
 }
 
@@ -122,7 +122,7 @@ async function findTherapist(db: Db, id: string | null) {
 }
 
 async function listPlans(db: Db, viewer: Staff, clientId: string): Promise<ClientPlan[]> {
-  const found = await readSeries(db, and(eq(series.clientId, clientId), ownSeries(db, viewer)));
+  const found = await listSeriesUnchecked(db, and(eq(series.clientId, clientId), seriesVisibleTo(db, viewer)));
   const { id, isLateCancel, cancelledBy } = appointments;
   const ends = new Map(
     (
@@ -131,8 +131,8 @@ async function listPlans(db: Db, viewer: Staff, clientId: string): Promise<Clien
   );
   return found.map((plan) => ({
     ...plan,
-    note: isPractitioner(viewer) ? plan.note : null,
-    questionSlug: isPractitioner(viewer) ? plan.questionSlug : null,
+    note: isTherapistOrOwner(viewer) ? plan.note : null,
+    questionSlug: isTherapistOrOwner(viewer) ? plan.questionSlug : null,
     appointments: plan.appointments.map((date) => ({
       ...date,
       seriesUid: plan.uid,

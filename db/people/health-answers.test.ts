@@ -6,18 +6,18 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { withdrawConsent } from '@/db/care/consents';
 import { getIntake } from '@/db/care/intake';
-import { type ScreenValues, saveIntakeScreen } from '@/db/care/save-intake';
-import { reader } from '@/db/connection/client';
+import { type IntakeScreenValues, saveIntakeScreen } from '@/db/care/save-intake';
+import { reader } from '@/db/connection/database-client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { collectClientData } from './client-data';
-import { findClientRows } from './client-rows';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { collectAllClientData } from './all-client-data';
+import { findRowIdsByEmail } from './client-row-ids';
 import { eraseClient } from './erase-client';
 import { deleteExpiredRows } from './expired-rows';
 import { mergeClients } from './merge-clients';
-import { clearTestBookings, getTrialState } from './trial-bookings';
+import { deleteTrialBookings, getTrialState } from './trial-bookings';
 
 const db = testDatabase({ now: NOW, practice: { isDemo: false } });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-health-'));
@@ -34,11 +34,11 @@ let seriesId = '';
 let clientId = '';
 const link = () => ({ role: 'link', seriesId }) as const;
 
-const agree: ScreenValues = {
+const agree: IntakeScreenValues = {
   ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: true },
   ...{ isMinor: true, guardianName: `${MARK} Cole`, guardianIsPresent: true },
 };
-const SCREENS: ScreenValues[] = [
+const SCREENS: IntakeScreenValues[] = [
   agree,
   { screen: 'now', yes: [], unsure: [], none: true, about: {} },
   { screen: 'lately', yes: ['injury'], unsure: [], none: false, about: {} },
@@ -48,8 +48,8 @@ const SCREENS: ScreenValues[] = [
 
 beforeEach(async () => {
   const booked = await bookSeries(
-    READER,
-    requestOf(weekly('2026-12-01', '18:00', 4), { client: { name: 'Una Cole', email: UNA } }),
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { client: { name: 'Una Cole', email: UNA } }),
     { now: NOW },
   );
   if (!booked.ok) throw new Error(booked.reason);
@@ -62,7 +62,7 @@ beforeEach(async () => {
 
 const countOf = async (table: typeof schema.intakes | typeof schema.consentWithdrawals) =>
   (await reader()).$count(table);
-const exported = async () => collectClientData(await reader(), await findClientRows(await reader(), UNA));
+const exported = async () => collectAllClientData(await reader(), await findRowIdsByEmail(await reader(), UNA));
 
 describe('what a client told of their health', () => {
   it('is in what they may ask for, in words, and nowhere as it is stored', async () => {
@@ -115,7 +115,7 @@ describe('what a client told of their health', () => {
     await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
     const { made } = await getTrialState(OWNER_VIEWER, { now: NOW });
     const [{ name } = { name: '' }] = await (await reader()).select().from(schema.practices);
-    const cleared = await clearTestBookings(
+    const cleared = await deleteTrialBookings(
       OWNER_VIEWER,
       { seen: JSON.stringify(made), typedName: name },
       { now: NOW },

@@ -1,13 +1,13 @@
 import { and, count, eq } from 'drizzle-orm';
-import { endAddressLink } from '@/db/access/address-links';
+import { endAllPlansLink } from '@/db/access/all-plans-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { searchTextOf } from '@/db/input/search-text';
-import { isWaiting } from '@/db/messages/outbox';
+import { waitingMessageCondition } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import {
   appointments,
@@ -23,7 +23,7 @@ import {
 } from '@/db/schema';
 import { readdressWaitingMail } from './change-client';
 import { decryptAlerts, encryptAlerts } from './client-alerts';
-import { type ClientRow, findOwnClient } from './get-client';
+import { type ClientRow, findVisibleClient } from './get-client';
 
 // One person who is in the list twice becomes one again.
 
@@ -41,7 +41,7 @@ export interface ClientBelongings {
 /** What belongs to a client; null where the viewer may join nobody, or does not find them. */
 export async function countBelongings(viewer: Staff, id: string): Promise<ClientBelongings | null> {
   const db = await reader();
-  const client = managesEveryone(viewer) ? await findOwnClient(db, viewer, id) : null;
+  const client = managesAllCalendars(viewer) ? await findVisibleClient(db, viewer, id) : null;
   if (!client) return null;
   const first = async (query: PromiseLike<{ many: number }[]>) => (await query)[0]?.many ?? 0;
   const many = { many: count() };
@@ -58,7 +58,7 @@ export async function countBelongings(viewer: Staff, id: string): Promise<Client
         .select(many)
         .from(outbox)
         .innerJoin(series, eq(series.id, outbox.seriesId))
-        .where(and(isIts, eq(outbox.toEmail, client.email), isWaiting)),
+        .where(and(isIts, eq(outbox.toEmail, client.email), waitingMessageCondition)),
     ),
     isConfirmed: client.email !== '' && (await isConfirmedAddress(db, client.email)),
   };
@@ -77,10 +77,10 @@ export async function mergeClients(
   { now }: Clock,
 ): Promise<MergeResult> {
   const { keep, join } = wanted;
-  if (!managesEveryone(viewer) || keep.id === join.id) return { ok: false, reason: 'not_found' };
+  if (!managesAllCalendars(viewer) || keep.id === join.id) return { ok: false, reason: 'not_found' };
   return transact(async (tx, undo): Promise<MergeResult> => {
-    const kept = await findOwnClient(tx, viewer, keep.id);
-    const joined = await findOwnClient(tx, viewer, join.id);
+    const kept = await findVisibleClient(tx, viewer, keep.id);
+    const joined = await findVisibleClient(tx, viewer, join.id);
     if (!kept || !joined) return { ok: false, reason: 'not_found' };
     if ([kept, joined].some(({ sealedAlerts }) => decryptAlerts(sealedAlerts).includes(UNDECRYPTABLE_TEXT)))
       return { ok: false, reason: 'locked' };
@@ -94,7 +94,7 @@ export async function mergeClients(
       if (locked.length === 0) return undo<MergeResult>({ ok: false, reason: 'conflict' });
     }
     const after = together(kept, joined);
-    if (joined.email !== after.email) await endAddressLink(tx, joined.email);
+    if (joined.email !== after.email) await endAllPlansLink(tx, joined.email);
     if (joined.email !== after.email && after.email !== '')
       await readdressWaitingMail(tx, { id: joined.id, from: joined.email, to: after.email }, now);
     await moveAll(tx, joined.id, kept.id);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { recordPayment } from '@/db/money/ledger';
 import {
   appointments,
@@ -17,24 +17,28 @@ import {
   series,
   users,
 } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { clearTestBookings, getTrialState, goLive } from './trial-bookings';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { deleteTrialBookings, getTrialState, goLive } from './trial-bookings';
 
 const { write } = testDatabase({ now: NOW, practice: { isDemo: false, name: 'Harbour Massage' } });
 const clock = { now: NOW };
 const DAY = 86_400_000;
 
 async function booked(time: string) {
-  const request = requestOf(at('2026-12-01', time), { note: 'Left side.' });
-  const result = await bookSeries(READER, request, { now: NOW, sender: '203.0.113.9' });
+  const request = makeSeriesRequest(instantAt('2026-12-01', time), { note: 'Left side.' });
+  const result = await bookSeries(READER_VIEWER, request, { now: NOW, sender: '203.0.113.9' });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result.appointments[0]!.uid;
 }
 const clear = async (more: { seen?: string; typedName?: string } = {}) => {
   const { made } = await getTrialState(OWNER_VIEWER, clock);
-  return clearTestBookings(OWNER_VIEWER, { seen: JSON.stringify(made), typedName: 'harbour massage', ...more }, clock);
+  return deleteTrialBookings(
+    OWNER_VIEWER,
+    { seen: JSON.stringify(made), typedName: 'harbour massage', ...more },
+    clock,
+  );
 };
 const openTimes = async () => {
   const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1 }, NOW);
@@ -106,7 +110,7 @@ it.each([
 });
 
 it('removes nothing once money was taken, so that no receipt is missing', async () => {
-  const after = at('2026-12-01', '19:30');
+  const after = instantAt('2026-12-01', '19:30');
   const payment = { appointmentId: uid, way: 'cash' as const, amountCents: 6800, tipCents: 0 };
   expect(await recordPayment(OWNER_VIEWER, payment, { now: after })).toMatchObject({ ok: true, receiptNumber: 1 });
   expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({ why: 'paid' });

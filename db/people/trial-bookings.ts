@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, isNotNull, isNull, like, notInArray, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { endRebookingHolds } from '@/db/booking/rebooking-holds';
-import { claimsOf, release } from '@/db/claims/claims';
-import { database, reader, transact } from '@/db/connection/client';
+import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
+import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
+import { getConnection, reader, transact } from '@/db/connection/database-client';
 import { cleanLine } from '@/db/input/clean-text';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice } from '@/db/practice/practice';
@@ -56,7 +56,7 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { closeOffers } from '@/db/waitlist/withdraw-offers';
+import { withdrawOffersById } from '@/db/waitlist/withdraw-offers';
 
 // What was booked to try the practice out, before the first real client. It goes for good, and only until its owner says
 // that the practice is live. Unlike erasing a person it leaves nothing for the books: so it never goes where money is in.
@@ -67,7 +67,7 @@ const NAMES_SHOWN = 20;
 const WENT_LIVE = 'went live';
 
 /** What would be removed. */
-export interface TestBookings {
+export interface TrialBookings {
   appointments: number;
   requests: number;
   clients: number;
@@ -81,7 +81,7 @@ export interface TestBookings {
 export type WhyNotRemovable = 'live' | 'old' | 'demo' | 'paid' | null;
 
 export interface TrialState {
-  made: TestBookings;
+  made: TrialBookings;
   why: WhyNotRemovable;
   /** When the owner said that it is live. */
   liveSince: number | null;
@@ -110,12 +110,12 @@ export async function goLive(viewer: Owner, { now }: Clock): Promise<void> {
  * Removes all bookings and clients, and what was or would be written about them. `seen` is what the page showed, as JSON:
  * when more was booked since, nothing is removed. Nor is it without the name of the practice.
  */
-export async function clearTestBookings(
+export async function deleteTrialBookings(
   viewer: Owner,
   { seen, typedName }: { seen: string; typedName: string },
   { now }: Clock,
-): Promise<{ ok: true; removed: TestBookings } | Refusal<'changed_since' | 'other_name' | 'kept'>> {
-  const { whileErasing } = await database();
+): Promise<{ ok: true; removed: TrialBookings } | Refusal<'changed_since' | 'other_name' | 'kept'>> {
+  const { whileErasing } = await getConnection();
   return whileErasing(() =>
     transact(async (tx) => {
       // Whoever enters a payment waits here, and then finds nothing to be paid; or was sooner, and is found below.
@@ -145,7 +145,7 @@ async function findLiveSince(db: Db): Promise<number | null> {
   return event?.at ?? null;
 }
 
-async function countMade(db: Db): Promise<TestBookings> {
+async function countMade(db: Db): Promise<TrialBookings> {
   const waits = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
   const names = await db
     .select({ name: clients.name })
@@ -180,15 +180,15 @@ async function isAboutClients(db: Db) {
 async function removeAll(tx: Db, now: number): Promise<void> {
   // Written as they are, so that none is moved before its time is given back.
   const booked = await tx.update(appointments).set({ version: appointments.version }).returning();
-  await release(tx, booked.flatMap(claimsOf), now);
+  await releaseCells(tx, booked.flatMap(toAppointmentClaims), now);
   const everybody = await tx.select({ id: clients.id }).from(clients);
-  await endRebookingHolds(
+  await endRebookingHoldsOfClients(
     tx,
     everybody.map(({ id }) => id),
     now,
   );
   const open = await tx.select({ id: waitlistOffers.id }).from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
-  await closeOffers(
+  await withdrawOffersById(
     tx,
     open.map(({ id }) => id),
     'withdrawn',

@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { withdrawConsent } from '@/db/care/consents';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { reader } from '@/db/connection/client';
-import { currentNotification } from '@/db/delivery/current-notification';
-import { listMailTo } from '@/db/delivery/mailbox';
+import { reader } from '@/db/connection/database-client';
+import { listMailToClient } from '@/db/delivery/mailbox';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { appointments, auditEvents, clients, outbox } from '@/db/schema';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { type Audience, listRecipients, recipientsFingerprint, writeToClients } from './write-to-clients';
@@ -30,13 +30,13 @@ beforeEach(() =>
     ];
     await tx.insert(clients).values(people.map((person) => ({ ...person, createdAt: NOW })));
     const on = '2026-12-01';
-    await plantAppointment(tx, { id: 'a1', on, time: '12:00', therapistId: 'mira', client: 'una' });
-    await plantAppointment(tx, { id: 'a2', on, time: '14:00', therapistId: 'mira', client: 'kit' });
-    await plantAppointment(tx, { id: 'a3', on, time: '16:00', therapistId: 'mira', client: 'una' });
+    await insertTestAppointment(tx, { id: 'a1', on, time: '12:00', therapistId: 'mira', client: 'una' });
+    await insertTestAppointment(tx, { id: 'a2', on, time: '14:00', therapistId: 'mira', client: 'kit' });
+    await insertTestAppointment(tx, { id: 'a3', on, time: '16:00', therapistId: 'mira', client: 'una' });
     const sports = { serviceId: 'sports', roomId: 'street' };
-    await plantAppointment(tx, { id: 'a4', on, time: '09:00', therapistId: 'tom', client: 'pat', ...sports });
-    await plantAppointment(tx, { id: 'a5', on, time: '11:00', therapistId: 'tom', client: 'zoe', ...sports });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, { id: 'a4', on, time: '09:00', therapistId: 'tom', client: 'pat', ...sports });
+    await insertTestAppointment(tx, { id: 'a5', on, time: '11:00', therapistId: 'tom', client: 'zoe', ...sports });
+    await insertTestAppointment(tx, {
       id: 'a6',
       on,
       time: '14:00',
@@ -45,7 +45,7 @@ beforeEach(() =>
       status: 'cancelled',
       ...sports,
     });
-    await plantAppointment(tx, { id: 'a7', on: '2026-12-02', time: '12:00', therapistId: 'mira', client: 'off' });
+    await insertTestAppointment(tx, { id: 'a7', on: '2026-12-02', time: '12:00', therapistId: 'mira', client: 'off' });
   }),
 );
 
@@ -64,7 +64,7 @@ describe('a message to all of a day', () => {
     expect(await write(DESK_VIEWER, DAY)).toEqual({ ok: true, written: 2 });
     expect(await written()).toEqual(['cole@example.org', 'zoe@example.org']);
     const [row] = await (await reader()).select().from(outbox);
-    expect((await currentNotification(await reader(), row!, NOW))?.notification).toMatchObject({
+    expect((await getNotificationToSend(await reader(), row!, NOW))?.notification).toMatchObject({
       kind: 'message',
       words: WORDS,
     });
@@ -148,7 +148,7 @@ describe('a message to all of a day about something else than their dates', () =
         await tx
           .insert(clients)
           .values({ id: client, name: client, email: `${time.slice(0, 2)}@example.org`, createdAt: NOW });
-        await plantAppointment(tx, { id: client, on: OTHER.on, time, therapistId: 'jun', client });
+        await insertTestAppointment(tx, { id: client, on: OTHER.on, time, therapistId: 'jun', client });
       }
     });
     const many = await count();
@@ -170,7 +170,7 @@ describe('a message to all of a day about something else than their dates', () =
 describe('a message to one client', () => {
   it('goes to them, and stands on their page', async () => {
     expect(await write(MIRA, { to: 'una' })).toEqual({ ok: true, written: 1 });
-    expect(await listMailTo(MIRA, 'una', { now: NOW })).toMatchObject([
+    expect(await listMailToClient(MIRA, 'una', { now: NOW })).toMatchObject([
       { kind: 'message', toEmail: 'cole@example.org' },
     ]);
   });

@@ -3,19 +3,19 @@ import { z } from 'zod';
 import { actorOf, recordEvents } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { listWhoAgreed } from '@/db/care/consents';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { isWithin } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/fields';
-import { phoneCountryOf, sayPhone } from '@/db/input/phone';
+import { reader, transact } from '@/db/connection/database-client';
+import { hasAtMostLetters } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/field-schemas';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, outbox } from '@/db/schema';
-import { isPlannableDay } from '@/scheduling/day';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification';
 import { dayInterval } from '@/scheduling/zone';
-import { findOwnClient } from './get-client';
+import { findVisibleClient } from './get-client';
 
 // The practice's own words to one client, or to all who come on a day.
 
@@ -29,7 +29,7 @@ const messageWords = z
     z
       .string()
       .min(1, 'Please write something.')
-      .refine((words) => isWithin(words, MOST_LETTERS), 'Please keep it to 2,000 characters.')
+      .refine((words) => hasAtMostLetters(words, MOST_LETTERS), 'Please keep it to 2,000 characters.')
       .refine((words) => !CONTROL_BUT_LINES.test(words), 'Please leave out special control characters.'),
   );
 
@@ -125,16 +125,16 @@ async function listWrittenLately(tx: Db, addresses: string[], words: string, now
 
 async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promise<Recipient[] | null> {
   const practice = await getPractice(db);
-  const country = phoneCountryOf(practice);
+  const country = getPhoneCountryOfPractice(practice);
   const shown = ({ id, name, email, phone }: Omit<Recipient, 'isLeftOut'>, isLeftOut = false): Recipient => ({
     ...{ id, name, email, isLeftOut },
-    phone: phone === null ? null : sayPhone(phone, country),
+    phone: phone === null ? null : formatPhone(phone, country),
   });
   if ('to' in audience) {
-    const client = await findOwnClient(db, viewer, audience.to);
+    const client = await findVisibleClient(db, viewer, audience.to);
     return client && [shown(client)];
   }
-  if (!isPlannableDay(audience.on)) return null;
+  if (!isDayWithinSupportedYears(audience.on)) return null;
   const day = dayInterval(practice.timeZone, audience.on);
   const found = await db
     .selectDistinct({ id: clients.id, name: clients.name, email: clients.email, phone: clients.phone })

@@ -49,7 +49,7 @@ const COUNTRIES: Record<string, string> = {
 };
 
 /** ISO 4217; empty where it is not known. */
-export function currencyOf(country: string | undefined): string {
+export function getCurrencyOfCountry(country: string | undefined): string {
   const found = Object.entries(COUNTRIES).find(([, countries]) => countries.split(' ').includes(country ?? ''));
   return found?.[0] ?? '';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { auditEvents, dayNotes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isId } from '@/db/access/ownership';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { identifier, issuesOf } from '@/db/input/fields';
+import { reader, transact } from '@/db/connection/database-client';
+import { identifier, issuesOf } from '@/db/input/field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { dayNotes, therapists } from '@/db/schema';
-import { isPlannableDay } from '@/scheduling/day';
-import { line } from './practice-fields';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { singleLineField } from './practice-field-schemas';
 
 // What staff write on a day of the calendar, for one therapist or for everyone. Everybody who works here reads all of it;
 // a therapist writes for themselves and for everyone, whoever manages the calendar for anybody.
@@ -34,9 +34,9 @@ export type WriteNoteResult =
 const MOST_OF_A_DAY = 20;
 
 const note = z.object({
-  on: z.string().refine(isPlannableDay, 'Choose a day of the calendar.'),
+  on: z.string().refine(isDayWithinSupportedYears, 'Choose a day of the calendar.'),
   therapistId: identifier.nullable(),
-  words: line.pipe(z.string().min(1, 'Write what the day is to say.')),
+  words: singleLineField.pipe(z.string().min(1, 'Write what the day is to say.')),
 });
 
 const NOTE = {
@@ -117,13 +117,13 @@ export async function removeDayNote(
 }
 
 function ownNotes(viewer: Staff) {
-  if (managesEveryone(viewer)) return undefined;
+  if (managesAllCalendars(viewer)) return undefined;
   return or(isNull(dayNotes.therapistId), eq(dayNotes.therapistId, viewer.therapistId ?? ''));
 }
 
 async function mayWriteFor(db: Db, viewer: Staff, therapistId: string | null): Promise<boolean> {
   if (therapistId === null) return true;
-  if (!managesEveryone(viewer)) return viewer.therapistId === therapistId;
+  if (!managesAllCalendars(viewer)) return viewer.therapistId === therapistId;
   return (await db.$count(therapists, eq(therapists.id, therapistId))) > 0;
 }
 

@@ -1,6 +1,6 @@
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
+import { reader, transact } from '@/db/connection/database-client';
 import { practices } from '@/db/schema';
 
 const MOST = 20;

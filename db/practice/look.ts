@@ -1,27 +1,27 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import type { Owner, Practitioner } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
-import { issuesOf } from '@/db/input/fields';
-import { type PictureProblem, readPicture } from '@/db/input/picture';
+import type { Owner, TherapistOrOwner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
+import { type PictureProblem, parseUploadedPicture } from '@/db/input/uploaded-picture';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { practices, therapists } from '@/db/schema';
-import { dropPicture, storePicture } from './pictures';
+import { deletePictureIfUnused, storePicture } from './pictures';
 import { getPractice, type Practice } from './practice';
 
 // How the practice looks to its visitors: its colour, its mark, and the faces of those who work there.
 
 /** Each has its values in app/globals.css, for light and dark. */
-export const COLOURS = ['green', 'blue', 'plum', 'rose', 'ochre', 'grey'] as const;
-export type Colour = (typeof COLOURS)[number];
+export const PRACTICE_COLOURS = ['green', 'blue', 'plum', 'rose', 'ochre', 'grey'] as const;
+export type PracticeColour = (typeof PRACTICE_COLOURS)[number];
 
-const look = z.object({ colour: z.enum(COLOURS, 'Choose one of these colours.'), namesSoftware: z.boolean() });
+const look = z.object({ colour: z.enum(PRACTICE_COLOURS, 'Choose one of these colours.'), namesSoftware: z.boolean() });
 
 export type Look = z.infer<typeof look>;
 
 export function lookOf({ colour, namesSoftware }: Practice): Look {
-  return { colour: COLOURS.find((one) => one === colour) ?? 'green', namesSoftware };
+  return { colour: PRACTICE_COLOURS.find((one) => one === colour) ?? 'green', namesSoftware };
 }
 
 /** What becomes of a picture: another takes its place, it goes, or it stays. */
@@ -44,7 +44,7 @@ export async function changeLook(
     if (read.picture) await storePicture(tx, read.picture, now);
     const markId = mark === 'keep' ? before.markId : (read.picture?.id ?? null);
     await tx.update(practices).set({ ...parsed.data, markId });
-    if (markId !== before.markId) await dropPicture(tx, before.markId);
+    if (markId !== before.markId) await deletePictureIfUnused(tx, before.markId);
     const changed = [
       ...(['colour', 'namesSoftware'] as const).filter((field) => parsed.data[field] !== before[field]),
       ...(markId === before.markId ? [] : ['mark']),
@@ -62,7 +62,7 @@ export interface PortraitView {
 }
 
 /** The portrait a viewer may change: their own, or for the owner anybody's. Null where there is none. */
-export async function getPortrait(viewer: Practitioner, therapistId?: string): Promise<PortraitView | null> {
+export async function getPortrait(viewer: TherapistOrOwner, therapistId?: string): Promise<PortraitView | null> {
   const id = viewer.role === 'owner' ? therapistId : viewer.therapistId;
   if (!id || (therapistId !== undefined && therapistId !== id)) return null;
   const [found] = await (await reader())
@@ -73,7 +73,7 @@ export async function getPortrait(viewer: Practitioner, therapistId?: string): P
 }
 
 export async function changePortrait(
-  viewer: Practitioner,
+  viewer: TherapistOrOwner,
   { therapistId, portrait }: { therapistId: string; portrait: Exclude<PictureChange, 'keep'> },
   { now }: Clock,
 ): Promise<{ ok: true; portraitId: string | null } | Refusal<'not_found'> | (PictureProblem & { reason: 'invalid' })> {
@@ -89,7 +89,7 @@ export async function changePortrait(
     if (read.picture) await storePicture(tx, read.picture, now);
     const portraitId = read.picture?.id ?? null;
     await tx.update(therapists).set({ portraitId }).where(eq(therapists.id, therapistId));
-    if (before && before.portraitId !== portraitId) await dropPicture(tx, before.portraitId);
+    if (before && before.portraitId !== portraitId) await deletePictureIfUnused(tx, before.portraitId);
     const event = { at: now, actor: actorOf(viewer), action: 'portrait changed', subject: `therapist:${therapistId}` };
     await recordEvent(tx, { ...event, facts: {} });
     return { ok: true as const, portraitId };
@@ -97,5 +97,5 @@ export async function changePortrait(
 }
 
 function readChange(change: PictureChange) {
-  return typeof change === 'string' ? { ok: true as const, picture: null } : readPicture(change.file);
+  return typeof change === 'string' ? { ok: true as const, picture: null } : parseUploadedPicture(change.file);
 }

@@ -1,7 +1,7 @@
 import { eq, or } from 'drizzle-orm';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import type { Picture } from '@/db/input/picture';
+import { reader } from '@/db/connection/database-client';
+import type { Picture } from '@/db/input/uploaded-picture';
 import { pictures, practices, therapists } from '@/db/schema';
 
 /** A picture that is shown somewhere; null for any other. */
@@ -19,7 +19,7 @@ export async function storePicture(tx: Db, { id, type, bytes }: Picture, now: nu
 }
 
 /** Deletes one that nothing shows any more. */
-export async function dropPicture(tx: Db, id: string | null): Promise<void> {
+export async function deletePictureIfUnused(tx: Db, id: string | null): Promise<void> {
   if (id === null) return;
   const used = await tx
     .select({ id: practices.id })

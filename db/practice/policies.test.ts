@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { auditEvents } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { changePolicies, policiesOf } from './policies';
+import { changePolicies, getPolicyFormValues } from './policies';
 import { getPractice } from './practice';
 
 testDatabase({ now: NOW });
 
 async function change(wanted: Record<string, string>, seen?: string) {
-  const before = policiesOf(await getPractice());
+  const before = getPolicyFormValues(await getPractice());
   return changePolicies(OWNER_VIEWER, { ...before, ...wanted }, seen ?? JSON.stringify(before), { now: NOW });
 }
 
@@ -20,7 +20,7 @@ describe('the rules for booking', () => {
     });
     const practice = await getPractice();
     expect(practice).toMatchObject({ cancelCutoffMinutes: 2880, moveCutoffMinutes: 90, noticeMinutes: 15 });
-    expect(policiesOf(practice)).toMatchObject({ cancelCutoffMinutes: '48', moveCutoffMinutes: '1.5' });
+    expect(getPolicyFormValues(practice)).toMatchObject({ cancelCutoffMinutes: '48', moveCutoffMinutes: '1.5' });
   });
 
   it('keep the practice’s words on one line, and out of history', async () => {
@@ -51,7 +51,7 @@ describe('the rules for booking', () => {
   });
 
   it('are not written over what another owner has changed since the form was opened', async () => {
-    const seen = JSON.stringify(policiesOf(await getPractice()));
+    const seen = JSON.stringify(getPolicyFormValues(await getPractice()));
     expect(await change({ windowDays: '90' }, seen)).toEqual({ ok: true });
     expect(await change({ windowDays: '120' }, seen)).toEqual({ ok: false, reason: 'changed_since' });
     expect((await getPractice()).windowDays).toBe(90);

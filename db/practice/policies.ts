@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { transact } from '@/db/connection/client';
-import { cleanLine, isWithin } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf, wholeNumber } from '@/db/input/fields';
+import { transact } from '@/db/connection/database-client';
+import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf, wholeNumber } from '@/db/input/field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
-import { START_STEP_MINUTES } from './defaults';
+import { START_STEP_CHOICES } from './new-practice-defaults';
 import { getPractice, type Practice } from './practice';
 
 // The rules that clients book, move and cancel by. What is booked already is touched by none of them.
@@ -25,10 +25,10 @@ const hours = (most: number) => {
 
 const stepMinutes = z.coerce
   .number()
-  .refine((minutes) => START_STEP_MINUTES.includes(minutes), `Choose one of ${START_STEP_MINUTES.join(', ')} minutes.`);
+  .refine((minutes) => START_STEP_CHOICES.includes(minutes), `Choose one of ${START_STEP_CHOICES.join(', ')} minutes.`);
 
 /** Those that a practice is asked for when it is set up. */
-export const startingPolicies = z.object({
+export const startingPoliciesSchema = z.object({
   cancelCutoffMinutes: hours(336),
   moveCutoffMinutes: hours(336),
   noticeMinutes: hours(336),
@@ -36,23 +36,23 @@ export const startingPolicies = z.object({
   stepMinutes,
 });
 
-const policies = startingPolicies.extend({
+const policies = startingPoliciesSchema.extend({
   movesPerDate: wholeNumber(0, 50),
   graceMinutes: wholeNumber(0, 120),
   noShowWords: z
     .string()
     .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
-    .refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.')
+    .refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.')
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
   holdMinutes: wholeNumber(5, 60),
   offerMinutes: wholeNumber(10, 1440),
   maxSessions: wholeNumber(1, 52),
 });
 
-type StartingPolicies = z.output<typeof startingPolicies>;
+type StartingPolicies = z.output<typeof startingPoliciesSchema>;
 
 /** As a form shows them. */
-export function policyFormValuesOf(practice: StartingPolicies): Record<keyof StartingPolicies, string> {
+export function getStartingPolicyFormValues(practice: StartingPolicies): Record<keyof StartingPolicies, string> {
   const inHours = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100);
   return {
     cancelCutoffMinutes: inHours(practice.cancelCutoffMinutes),
@@ -64,9 +64,9 @@ export function policyFormValuesOf(practice: StartingPolicies): Record<keyof Sta
 }
 
 /** As the form shows them. */
-export function policiesOf(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
+export function getPolicyFormValues(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
   return {
-    ...policyFormValuesOf(practice),
+    ...getStartingPolicyFormValues(practice),
     movesPerDate: String(practice.movesPerDate),
     graceMinutes: String(practice.graceMinutes),
     noShowWords: practice.noShowWords,
@@ -86,7 +86,7 @@ export async function changePolicies(
   const parsed = policies.safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   return transact(async (tx) => {
-    const before = policiesOf(await getPractice(tx));
+    const before = getPolicyFormValues(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     await tx.update(practices).set(parsed.data);
     const { noShowWords: _words, ...facts } = parsed.data;

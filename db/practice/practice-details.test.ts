@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, practices, series, serviceLengths, workingHours } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { getPractice } from './practice';
 import { changePracticeDetails, detailsOf, type PracticeDetails } from './practice-details';
 
@@ -26,7 +26,8 @@ async function change(
   );
 }
 
-const book = () => bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+const book = () =>
+  bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), { now: NOW });
 
 describe('what the practice says of itself', () => {
   it('is changed, and history says which of it', async () => {
@@ -74,7 +75,10 @@ describe('another time zone', () => {
       change: { from: 'Europe/Dublin', to: 'America/New_York', booked: 3 },
     });
     if (answer.ok || answer.reason !== 'zone') throw new Error('It was not asked about.');
-    expect(answer.change.first[0]).toMatchObject({ startsAt: at('2026-12-01', '18:00'), timeZone: 'Europe/Dublin' });
+    expect(answer.change.first[0]).toMatchObject({
+      startsAt: instantAt('2026-12-01', '18:00'),
+      timeZone: 'Europe/Dublin',
+    });
     expect(await getPractice()).toEqual(before);
   });
 

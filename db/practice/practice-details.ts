@@ -2,10 +2,10 @@ import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { issuesOf, personName } from '@/db/input/fields';
-import { phoneCountryOf } from '@/db/input/phone';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf, personName } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice } from '@/db/input/phone';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import {
@@ -22,16 +22,24 @@ import {
 } from '@/db/schema';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { getPractice, type Practice } from './practice';
-import { countryCode, currencyCode, isLocale, line, localeTag, practicePhone, timeZoneName } from './practice-fields';
+import {
+  countryCode,
+  currencyCode,
+  isLocale,
+  localeTag,
+  practicePhone,
+  singleLineField,
+  timeZoneName,
+} from './practice-field-schemas';
 
 // What the practice is called, where it is, and what its times, prices and numbers are written in.
 
 /** Null: the country is not known, because the time zone or the locale is none; that is told first. */
-const detailsIn = (country: ReturnType<typeof phoneCountryOf> | null) =>
+const detailsIn = (country: ReturnType<typeof getPhoneCountryOfPractice> | null) =>
   z.object({
     name: personName,
-    address: line,
-    phone: country === null ? line : practicePhone(country),
+    address: singleLineField,
+    phone: country === null ? singleLineField : practicePhone(country),
     country: countryCode,
     timeZone: timeZoneName,
     currency: currencyCode,
@@ -73,7 +81,7 @@ export async function changePracticeDetails(
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'> | { ok: false; reason: 'zone'; change: ZoneChange }> {
   const where = { timeZone: wanted.timeZone.trim(), locale: wanted.locale.trim(), country: wanted.country.trim() };
-  const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? phoneCountryOf(where) : null;
+  const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? getPhoneCountryOfPractice(where) : null;
   const parsed = detailsIn(country).safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const details = parsed.data;
@@ -81,7 +89,7 @@ export async function changePracticeDetails(
     const before = detailsOf(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     if (details.currency !== before.currency) {
-      const why = await whyCurrencyStays(tx);
+      const why = await getCurrencyLockReason(tx);
       if (why) return invalid([{ path: ['currency'], message: why }]);
       await rewritePrices(tx, before.currency, details.currency);
     }
@@ -111,7 +119,7 @@ export async function changePracticeDetails(
 }
 
 /** Why another currency cannot be chosen any more; null while it can. */
-export async function whyCurrencyStays(db?: Db): Promise<string | null> {
+export async function getCurrencyLockReason(db?: Db): Promise<string | null> {
   const from = db ?? (await reader());
   if ((await from.$count(appointments)) > 0)
     return 'The currency stays: appointments are booked at prices in it. A practice that begins anew can have another.';

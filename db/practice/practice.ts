@@ -1,13 +1,13 @@
 import { asc } from 'drizzle-orm';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
-import { phoneCountryOf, phoneLink } from '@/db/input/phone';
+import { getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import { holidays, practices } from '@/db/schema';
 import type { NotificationPractice } from '@/scheduling/notification';
-import { nameZone } from '@/scheduling/zone-names';
+import { canonicalZoneName } from '@/scheduling/zone-names';
 
 export type Practice = typeof practices.$inferSelect & {
   /** What a link to its phone number dials; null without a number that can be dialled. */
@@ -34,11 +34,11 @@ function asShown(practice: typeof practices.$inferSelect): Practice {
   const { timeZone, name, address, phone } = practice;
   return {
     ...practice,
-    timeZone: nameZone(timeZone),
+    timeZone: canonicalZoneName(timeZone),
     name: cleanLine(name),
     address: cleanLine(address),
     phone: cleanLine(phone),
-    phoneLink: phoneLink(phone, phoneCountryOf(practice)),
+    phoneLink: phoneLink(phone, getPhoneCountryOfPractice(practice)),
   };
 }
 

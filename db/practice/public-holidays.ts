@@ -22,7 +22,7 @@ export function listPublicHolidays(country: string, years: number[]): Holiday[] 
 }
 
 /** Those to come after a local day, of its year and the next: what a practice may want to be closed on. */
-export function listHolidaysToCome(country: string | undefined, today: string): Holiday[] {
+export function listUpcomingPublicHolidays(country: string | undefined, today: string): Holiday[] {
   const year = Number(today.slice(0, 4));
   // They take long to find, and are asked for with each answer that is checked.
   const key = `${country} ${year}`;

@@ -1,12 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import {
   roomServices,
   rooms,
-  type ServiceBooking,
+  type ServiceBookingMode,
   serviceLengths,
   services,
   therapistPrices,
@@ -29,7 +29,7 @@ export interface ServiceOffer {
   ownPrices: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
   rooms: string[];
-  booking: ServiceBooking;
+  booking: ServiceBookingMode;
   /** Its own, in place of the practice's. */
   noticeMinutes: number | null;
   windowDays: number | null;
@@ -43,14 +43,14 @@ export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
 }
 
 /** Those that a visitor can book on the site: the rest are booked by phone, or nobody gives them just now. */
-export async function listServicesOnline(): Promise<ServiceOffer[]> {
+export async function listServicesBookableOnline(): Promise<ServiceOffer[]> {
   return (await listServices()).filter(
     ({ booking, therapists, rooms }) => booking !== 'phone' && therapists.length > 0 && rooms.length > 0,
   );
 }
 
 /** The practice with the shortest notice and the furthest window of these massages: each start is held to its own. */
-export function withRulesOf(practice: Practice, offered: ServiceOffer[]): Practice {
+export function withWidestRulesOf(practice: Practice, offered: ServiceOffer[]): Practice {
   if (offered.length === 0) return practice;
   return {
     ...practice,

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { setUpPractice } from './setup';
-import { isSetUp, keepAnswers, readDraft } from './setup-draft';
+import { isSetUp, readSetupDraft, saveSetupAnswers } from './setup-draft';
 
 const now = Date.UTC(2026, 10, 28, 9);
 const { write } = testDatabase({ now });
@@ -22,7 +22,7 @@ const practice = {
 };
 
 it('is empty before anything was answered', async () => {
-  expect(await readDraft()).toEqual({});
+  expect(await readSetupDraft()).toEqual({});
   expect(await isSetUp()).toBe(false);
 });
 
@@ -35,35 +35,40 @@ it('keeps each answer as it was typed, the last one of each field', async () => 
   await fc.assert(
     fc.asyncProperty(screens, async (sent) => {
       await write(emptyDatabase);
-      for (const answers of sent) expect(await keepAnswers(answers, now)).toBe(true);
-      expect(await readDraft()).toEqual(Object.assign({}, ...sent));
+      for (const answers of sent) expect(await saveSetupAnswers(answers, now)).toBe(true);
+      expect(await readSetupDraft()).toEqual(Object.assign({}, ...sent));
     }),
-    { numRuns: runs(25) },
+    { numRuns: propertyTestRuns(25) },
   );
 });
 
 it('loses nothing of two screens that are kept at the same moment', async () => {
-  await Promise.all(Array.from({ length: 8 }, (_, k) => keepAnswers({ [`field-${k}`]: String(k) }, now)));
-  expect(Object.keys(await readDraft())).toHaveLength(8);
+  await Promise.all(Array.from({ length: 8 }, (_, k) => saveSetupAnswers({ [`field-${k}`]: String(k) }, now)));
+  expect(Object.keys(await readSetupDraft())).toHaveLength(8);
 });
 
 it('keeps no more than a set-up can have, whatever is sent', async () => {
   const many = Object.fromEntries(Array.from({ length: 5000 }, (_, k) => [`field-${k}`, 'x'.repeat(10_000)]));
-  await keepAnswers(many, now);
-  expect(JSON.stringify(await readDraft()).length).toBeLessThan(500_000);
+  await saveSetupAnswers(many, now);
+  expect(JSON.stringify(await readSetupDraft()).length).toBeLessThan(500_000);
 });
 
 it('is gone when the practice is made, and keeps nothing after', async () => {
-  await keepAnswers({ name: 'Harbour Massage' }, now);
+  await saveSetupAnswers({ name: 'Harbour Massage' }, now);
   expect(await setUpPractice(practice, now)).toMatchObject({ ok: true });
-  expect(await readDraft()).toEqual({});
-  expect(await keepAnswers({ name: 'Another' }, now)).toBe(false);
-  expect(await readDraft()).toEqual({});
+  expect(await readSetupDraft()).toEqual({});
+  expect(await saveSetupAnswers({ name: 'Another' }, now)).toBe(false);
+  expect(await readSetupDraft()).toEqual({});
   expect(await isSetUp()).toBe(true);
 });
 
 it('leaves what another device has changed, where this one changed nothing', async () => {
-  await keepAnswers({ name: 'Harbour', phone: '01 555 0142' }, now);
-  await keepAnswers({ address: '2 Quay Street' }, now, { name: 'Old name', country: 'IE' });
-  expect(await readDraft()).toEqual({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street', country: 'IE' });
+  await saveSetupAnswers({ name: 'Harbour', phone: '01 555 0142' }, now);
+  await saveSetupAnswers({ address: '2 Quay Street' }, now, { name: 'Old name', country: 'IE' });
+  expect(await readSetupDraft()).toEqual({
+    name: 'Harbour',
+    phone: '01 555 0142',
+    address: '2 Quay Street',
+    country: 'IE',
+  });
 });

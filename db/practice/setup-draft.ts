@@ -1,17 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { reader, transact } from '@/db/connection/client';
+import { reader, transact } from '@/db/connection/database-client';
 import { practices, setupDrafts } from '@/db/schema';
 
 // What was answered so far of a practice that is being set up, on whatever device. Words as they were typed: whether they
 // could be is asked when they are checked (setup.ts), and the draft is gone when the practice is made.
 
-export type Answers = Record<string, string>;
+export type SetupAnswers = Record<string, string>;
 
 const ID = 'draft';
 const MOST_ANSWERS = 200;
 const LONGEST = 2000;
 
-export async function readDraft(): Promise<Answers> {
+export async function readSetupDraft(): Promise<SetupAnswers> {
   const [draft] = await (await reader()).select().from(setupDrafts).where(eq(setupDrafts.id, ID)).limit(1);
   return draft?.answers ?? {};
 }
@@ -20,7 +20,11 @@ export async function readDraft(): Promise<Answers> {
  * Keeps these beside those of before, and the `unchanged` where there is none yet. False: there is a practice already, and
  * nothing is kept.
  */
-export async function keepAnswers(given: Answers, now: number, unchanged: Answers = {}): Promise<boolean> {
+export async function saveSetupAnswers(
+  given: SetupAnswers,
+  now: number,
+  unchanged: SetupAnswers = {},
+): Promise<boolean> {
   return transact(async (tx) => {
     const [there] = await tx.select({ id: practices.id }).from(practices).limit(1);
     if (there) return false;

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { holidays, practices, rooms, serviceLengths, services, therapists, users, workingHours } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import fc, { runs } from '@/testing/property';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { getPractice, notificationPractice } from './practice';
 import { listServices } from './services';
 import { checkNewPractice, type NewPractice, setUpPractice } from './setup';
@@ -274,6 +274,6 @@ it('makes a practice of whatever has nothing wrong in it, and writes nothing of 
       );
       expect((await Promise.all(rows)).every((count) => count > 0 === answer.ok)).toBe(true);
     }),
-    { numRuns: runs(60) },
+    { numRuns: propertyTestRuns(60) },
   );
 });

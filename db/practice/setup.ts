@@ -1,35 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordEvent } from '@/db/access/audit-trail';
-import { transact } from '@/db/connection/client';
-import { emailAddress, issuesOf, personName } from '@/db/input/fields';
-import { phoneCountryOf } from '@/db/input/phone';
+import { transact } from '@/db/connection/database-client';
+import { emailAddress, issuesOf, personName } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice } from '@/db/input/phone';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { holidays, practices, setupDrafts, users } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
 import { isTimeZone } from '@/scheduling/zone-offsets';
-import { POLICIES } from './defaults';
-import { startingPolicies } from './policies';
+import { STARTING_POLICIES } from './new-practice-defaults';
+import { startingPoliciesSchema } from './policies';
 import type { Holiday } from './practice';
 import {
   countryCode,
   currencyCode,
   isLocale,
-  line,
   localeTag,
   optionalAddress,
   practicePhone,
+  singleLineField,
   timeZoneName,
-} from './practice-fields';
-import { listHolidaysToCome } from './public-holidays';
-import { insertStartingServices, parseStartingServices } from './starting-services';
+} from './practice-field-schemas';
+import { listUpcomingPublicHolidays } from './public-holidays';
+import { insertStartingOffer, makeStartingOfferSchema } from './starting-offer';
 
 // How a practice begins. The pages of the set-up and `npm run setup` both ask here what is wrong with an answer, and
 // both have it written here.
 
 interface Place {
   currency: string;
-  country: ReturnType<typeof phoneCountryOf>;
+  country: ReturnType<typeof getPhoneCountryOfPractice>;
   /** The practice's local day. */
   today: string;
 }
@@ -45,15 +45,15 @@ const practiceIn = ({ currency, country, today }: Place) =>
     country: countryCode.default(''),
     currency: currencyCode,
     locale: localeTag,
-    address: line,
+    address: singleLineField,
     phone: practicePhone(country),
     /** Whom its mail comes from, and where answers go; the owner's address where nothing is given. */
     mailFrom: optionalAddress.default(''),
     mailReplyTo: optionalAddress.default(''),
-    closedDays: closedDaysOf(listHolidaysToCome(country, today)).default([]),
-    policies: startingPolicies.partial().default({}),
+    closedDays: closedDaysOf(listUpcomingPublicHolidays(country, today)).default([]),
+    policies: startingPoliciesSchema.partial().default({}),
     /** Without it nothing can be booked yet. */
-    offer: parseStartingServices(currency).optional(),
+    offer: makeStartingOfferSchema(currency).optional(),
   });
 
 export type NewPractice = z.input<ReturnType<typeof practiceIn>>;
@@ -65,10 +65,10 @@ export function checkNewPractice(wanted: NewPractice, now: number): Issue[] {
 }
 
 /** The country that its phone numbers are read in, and whose holidays are offered; undefined while it is not known. */
-export function countryOf(where: { timeZone: string; locale: string; country?: string }) {
+export function getSetupCountry(where: { timeZone: string; locale: string; country?: string }) {
   const { timeZone, locale, country = '' } = where;
   if (!isTimeZone(timeZone.trim()) || !isLocale(locale.trim())) return undefined;
-  return phoneCountryOf({
+  return getPhoneCountryOfPractice({
     timeZone: timeZone.trim(),
     locale: locale.trim(),
     country: countryCode.safeParse(country).data ?? '',
@@ -94,7 +94,7 @@ export async function setUpPractice(
         id: 'practice',
         ...practice,
         email: ownerEmail,
-        ...POLICIES,
+        ...STARTING_POLICIES,
         ...policies,
         isDemo: false,
         createdAt: now,
@@ -107,7 +107,7 @@ export async function setUpPractice(
     }
     const ownerId = randomUUID();
     await tx.insert(users).values({ id: ownerId, name: ownerName, email: ownerEmail, role: 'owner' });
-    if (offer) await insertStartingServices(tx, offer, { userId: ownerId, timeZone: practice.timeZone });
+    if (offer) await insertStartingOffer(tx, offer, { userId: ownerId, timeZone: practice.timeZone });
     if (closedDays.length > 0) await tx.insert(holidays).values(closedDays);
     await tx.delete(setupDrafts);
     await recordEvent(tx, {
@@ -122,9 +122,9 @@ export async function setUpPractice(
 }
 
 /** The public holidays that it may be closed on, while it is being set up. */
-export function listHolidaysOffered(wanted: { timeZone: string; locale: string; country?: string }, now: number) {
+export function listHolidaysForSetup(wanted: { timeZone: string; locale: string; country?: string }, now: number) {
   const { country, today } = placeOf({ ...wanted, currency: '' }, now);
-  return listHolidaysToCome(country, today);
+  return listUpcomingPublicHolidays(country, today);
 }
 
 // What is none of these is told of by its own field; what would be read in it is no matter then.
@@ -132,7 +132,7 @@ function placeOf(wanted: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | '
   const timeZone = wanted.timeZone.trim();
   return {
     currency: currencyCode.safeParse(wanted.currency).data ?? 'EUR',
-    country: countryOf(wanted),
+    country: getSetupCountry(wanted),
     today: toWall(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
   };
 }

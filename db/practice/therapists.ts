@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { therapistServices, therapists } from '@/db/schema';
 
 export interface TherapistOffer {

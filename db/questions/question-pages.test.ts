@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Owner } from '@/db/access/viewer';
 import { testDatabase } from '@/db/testing/test-database';
 import {
-  hideQuestionPage,
   listQuestionPages,
-  orderQuestionPages,
   type QuestionPageView,
-  reviewQuestionPage,
+  saveQuestionPageOrder,
+  saveQuestionPageReviewer,
+  setQuestionPageHidden,
 } from './question-pages';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -23,14 +23,17 @@ describe('a page of the library', () => {
   });
 
   it('is hidden and shown again', async () => {
-    await hideQuestionPage(owner, { slug: 'sciatica', isHidden: true }, NOW);
+    await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: true }, NOW);
     expect(await pageOf('sciatica')).toMatchObject({ isHidden: true, reviewer: null, position: null });
-    await hideQuestionPage(owner, { slug: 'sciatica', isHidden: false }, NOW);
+    await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: false }, NOW);
     expect(await pageOf('sciatica')).toMatchObject({ isHidden: false });
   });
 
   it.each(['', '../etc', 'Sciatica', "' or 1=1 --", 'x'.repeat(81)])('has no such name as %j', async (slug) => {
-    expect(await hideQuestionPage(owner, { slug, isHidden: true }, NOW)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await setQuestionPageHidden(owner, { slug, isHidden: true }, NOW)).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
     expect(await listQuestionPages()).toEqual([]);
   });
 });
@@ -40,19 +43,22 @@ describe('the order', () => {
 
   it('is the one that was chosen', async () => {
     const after = ['low-back-pain', 'neck-pain', 'sciatica'];
-    expect(await orderQuestionPages(owner, { before, after }, NOW)).toEqual({ ok: true });
+    expect(await saveQuestionPageOrder(owner, { before, after }, NOW)).toEqual({ ok: true });
     expect((await listQuestionPages()).map(({ slug }) => slug)).toEqual(after);
-    await hideQuestionPage(owner, { slug: 'sciatica', isHidden: true }, NOW);
+    await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: true }, NOW);
     expect(await pageOf('sciatica')).toMatchObject({ position: 2, isHidden: true });
   });
 
   it('is left alone when it was changed since it was shown, or when a page is lost in it', async () => {
-    await orderQuestionPages(owner, { before, after: ['sciatica', 'low-back-pain', 'neck-pain'] }, NOW);
-    const late = await orderQuestionPages(owner, { before, after: ['low-back-pain', 'neck-pain', 'sciatica'] }, NOW);
+    await saveQuestionPageOrder(owner, { before, after: ['sciatica', 'low-back-pain', 'neck-pain'] }, NOW);
+    const late = await saveQuestionPageOrder(owner, { before, after: ['low-back-pain', 'neck-pain', 'sciatica'] }, NOW);
     expect(late).toEqual({ ok: false, reason: 'changed' });
     const shown = ['sciatica', 'low-back-pain', 'neck-pain'];
     for (const after of [shown.slice(1), [...shown, 'sciatica'], ['sciatica', 'sciatica', 'neck-pain']])
-      expect(await orderQuestionPages(owner, { before: shown, after }, NOW)).toEqual({ ok: false, reason: 'changed' });
+      expect(await saveQuestionPageOrder(owner, { before: shown, after }, NOW)).toEqual({
+        ok: false,
+        reason: 'changed',
+      });
     expect((await listQuestionPages()).map(({ slug }) => slug)).toEqual(shown);
   });
 });
@@ -60,7 +66,7 @@ describe('the order', () => {
 describe('a reviewer', () => {
   const typed = { slug: 'sciatica', name: 'A Name', qualification: 'A qualification', on: TODAY, version: 0 };
   const put = (more: Partial<typeof typed>) =>
-    reviewQuestionPage(owner, { ...typed, ...more }, { now: NOW, today: TODAY });
+    saveQuestionPageReviewer(owner, { ...typed, ...more }, { now: NOW, today: TODAY });
 
   it('is named with a qualification and a day, and taken off again', async () => {
     expect(await put({})).toEqual({ ok: true });

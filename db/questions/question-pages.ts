@@ -2,11 +2,11 @@ import { asc } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
-import { personName, questionSlug } from '@/db/input/fields';
+import { personName, questionSlug } from '@/db/input/field-schemas';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { questionPages } from '@/db/schema';
 import { isDay } from '@/scheduling/day';
@@ -38,7 +38,7 @@ async function readPages(db: Db): Promise<QuestionPageView[]> {
   }));
 }
 
-export async function hideQuestionPage(
+export async function setQuestionPageHidden(
   viewer: Owner,
   { slug, isHidden }: { slug: string; isHidden: boolean },
   now: number,
@@ -53,7 +53,7 @@ export async function hideQuestionPage(
 }
 
 /** Writes the whole order. `before` is the order that whoever moved a page was shown. */
-export async function orderQuestionPages(
+export async function saveQuestionPageOrder(
   viewer: Owner,
   { before, after }: { before: string[]; after: string[] },
   now: number,
@@ -85,7 +85,7 @@ const qualification = z
   .refine((text) => text.length <= 120, 'Please keep it to 120 characters.');
 
 /** Names who has read the page, or nobody when all three are empty. */
-export async function reviewQuestionPage(
+export async function saveQuestionPageReviewer(
   viewer: Owner,
   typed: { slug: string; name: string; qualification: string; on: string; version: number },
   { now, today }: { now: number; today: string },

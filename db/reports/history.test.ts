@@ -3,14 +3,16 @@ import { recordEvent } from '@/db/access/audit-trail';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { listHistory } from './history';
 
 const db = testDatabase({ now: NOW });
 const ALL = { kind: null, userId: null, before: null };
 
 async function book(): Promise<{ seriesId: string; uid: string }> {
-  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 2)), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)), {
+    now: NOW,
+  });
   if (!booked.ok) throw new Error(booked.reason);
   return { seriesId: booked.seriesId, uid: booked.appointments[0]!.uid };
 }

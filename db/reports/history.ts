@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, like, lt, or, type SQL } from 'drizzle-orm';
 import { type EventActor, nameActors } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, clients, rooms, series, services, therapists, timeOff, users } from '@/db/schema';
 
 /** What is looked for in the history, by what was done. What the money desk enters is named after its kind. */

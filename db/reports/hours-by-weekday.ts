@@ -16,7 +16,7 @@ const MINUTE = 60_000;
  * Sums intervals by the local weekday and hour they lie in. Instants are milliseconds since the epoch. What is booked
  * outside the open hours counts as booked alone, so that an hour can be more than full.
  */
-export function sumByWeekday(timeZone: string, open: Interval[], booked: Interval[]): HourCell[] {
+export function sumMinutesByWeekdayHour(timeZone: string, open: Interval[], booked: Interval[]): HourCell[] {
   const cells = new Map<string, HourCell>();
   const add = (interval: Interval, field: 'openMinutes' | 'bookedMinutes') => {
     for (let at = interval.start; at < interval.end; ) {

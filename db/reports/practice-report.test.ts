@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordPayment } from '@/db/money/ledger';
 import { appointments, questionCounts, seriesQuestions, therapists } from '@/db/schema';
-import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { csvOf } from './csv';
-import { sumByWeekday } from './hours-by-weekday';
+import { sumMinutesByWeekdayHour } from './hours-by-weekday';
 import { getReport } from './practice-report';
 import { listReportRows } from './report-lists';
 
@@ -18,7 +18,7 @@ beforeEach(() =>
     const mira = { therapistId: 'mira' } as const;
     const plan = { ...mira, seriesId: 'plan', sessions: 2, client: 'nia' };
     // In October: Nia came before. In November: a plan of two that she kept, a no-show, a late cancel, one to come.
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...mira,
       id: 'before',
       on: '2026-10-06',
@@ -26,7 +26,7 @@ beforeEach(() =>
       client: 'nia',
       status: 'completed',
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...plan,
       id: 'p1',
       position: 1,
@@ -34,7 +34,7 @@ beforeEach(() =>
       time: '13:00',
       status: 'completed',
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...plan,
       id: 'p2',
       position: 2,
@@ -42,7 +42,7 @@ beforeEach(() =>
       time: '13:00',
       status: 'completed',
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...mira,
       id: 'new',
       on: '2026-11-04',
@@ -51,8 +51,8 @@ beforeEach(() =>
       status: 'completed',
       serviceId: 'sports',
     });
-    await plantAppointment(tx, { ...mira, id: 'back', on: '2026-11-25', time: '13:00', client: 'ben' });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, { ...mira, id: 'back', on: '2026-11-25', time: '13:00', client: 'ben' });
+    await insertTestAppointment(tx, {
       ...mira,
       id: 'missed',
       on: '2026-11-05',
@@ -60,7 +60,7 @@ beforeEach(() =>
       client: 'cia',
       status: 'no_show',
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...mira,
       id: 'late',
       on: '2026-11-06',
@@ -68,7 +68,7 @@ beforeEach(() =>
       client: 'cia',
       status: 'cancelled',
     });
-    await plantAppointment(tx, {
+    await insertTestAppointment(tx, {
       ...mira,
       id: 'early',
       on: '2026-11-07',
@@ -102,9 +102,9 @@ describe('the report of a month', () => {
   it('tells what was taken, by whom and for what, tips apart, and what is due', async () => {
     const pay = (appointmentId: string, amountCents: number, tipCents: number, now: number) =>
       recordPayment(OWNER_VIEWER, { appointmentId, way: 'card', amountCents, tipCents }, { now });
-    await pay('p1', 6800, 500, at('2026-11-03', '14:30'));
-    await pay('new', 3000, 0, at('2026-11-04', '14:30'));
-    await pay('p2', 6800, 0, at('2026-12-02', '10:00'));
+    await pay('p1', 6800, 500, instantAt('2026-11-03', '14:30'));
+    await pay('new', 3000, 0, instantAt('2026-11-04', '14:30'));
+    await pay('p2', 6800, 0, instantAt('2026-12-02', '10:00'));
     const report = await getReport(OWNER_VIEWER, NOVEMBER);
     expect(report).toMatchObject({ takenCents: 9800, tipCents: 500, dueCents: 3800 });
     expect(report.byTherapist).toEqual([
@@ -147,7 +147,7 @@ describe('the report of a month', () => {
     const week = { from: '2026-11-02', to: '2026-11-09' };
     const before = await getReport(OWNER_VIEWER, week);
     expect(before.bookedMinutes).toBe(3 * 75);
-    await database.write((tx) => plantTimeOff(tx, 'mira', ['2026-11-02', '00:00'], ['2026-11-03', '00:00']));
+    await database.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-11-02', '00:00'], ['2026-11-03', '00:00']));
     const after = await getReport(OWNER_VIEWER, week);
     const mondayOf = ({ hours }: typeof after) =>
       hours.filter(({ weekday }) => weekday === 1).reduce((sum, { openMinutes }) => sum + openMinutes, 0);
@@ -169,14 +169,14 @@ describe('the report of a month', () => {
 
 it('an hour is parted where a local hour begins, on the night the clocks go back too', () => {
   const zone = 'Europe/Dublin';
-  const open = [{ start: at('2026-11-02', '09:30'), end: at('2026-11-02', '11:15') }];
-  expect(sumByWeekday(zone, open, [])).toEqual([
+  const open = [{ start: instantAt('2026-11-02', '09:30'), end: instantAt('2026-11-02', '11:15') }];
+  expect(sumMinutesByWeekdayHour(zone, open, [])).toEqual([
     { weekday: 1, hour: 9, openMinutes: 30, bookedMinutes: 0 },
     { weekday: 1, hour: 10, openMinutes: 60, bookedMinutes: 0 },
     { weekday: 1, hour: 11, openMinutes: 15, bookedMinutes: 0 },
   ]);
   const night = [{ start: Date.UTC(2026, 9, 25, 0), end: Date.UTC(2026, 9, 25, 3) }];
-  expect(sumByWeekday(zone, [], night).map(({ hour, bookedMinutes }) => [hour, bookedMinutes])).toEqual([
+  expect(sumMinutesByWeekdayHour(zone, [], night).map(({ hour, bookedMinutes }) => [hour, bookedMinutes])).toEqual([
     [1, 120],
     [2, 60],
   ]);

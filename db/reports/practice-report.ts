@@ -1,9 +1,9 @@
 import { aliasedTable, and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { listHours } from '@/db/practice/hours';
+import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import {
   type AppointmentStatus,
   appointments,
@@ -19,8 +19,14 @@ import {
 import { addDays, daysBetween, mondayOf, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtract } from '@/scheduling/interval';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
-import { isFirstVisit, isIn, type Period, receivedOf, spanOf } from './counted';
-import { type HourCell, sumByWeekday } from './hours-by-weekday';
+import { type HourCell, sumMinutesByWeekdayHour } from './hours-by-weekday';
+import {
+  type DayPeriod,
+  firstVisitCondition,
+  getReportInterval,
+  startsInPeriodCondition,
+  sumReceived,
+} from './report-conditions';
 import { sumDue } from './report-lists';
 
 // How is the practice doing? Counted from what is stored, for the owner alone.
@@ -74,10 +80,10 @@ const DAY = 86_400_000;
 /** A client who came for the first time is back when there is another date within eight weeks. */
 const BACK_WITHIN = 56 * DAY;
 
-export async function getReport(_viewer: Owner, period: Period): Promise<PracticeReport> {
+export async function getReport(_viewer: Owner, period: DayPeriod): Promise<PracticeReport> {
   const db = await reader();
   const { timeZone, currency } = await getPractice(db);
-  const span = spanOf(timeZone, period);
+  const span = getReportInterval(timeZone, period);
   const rows = await listRows(db, span);
   const standing = rows.filter(({ status }) => status !== 'cancelled');
   const completed = rows.filter(({ status }) => status === 'completed');
@@ -88,7 +94,7 @@ export async function getReport(_viewer: Owner, period: Period): Promise<Practic
     .orderBy(asc(services.position));
   const money = await listMoney(db, span);
   const open = await listOpen(db, people, period, timeZone);
-  const hours = sumByWeekday(
+  const hours = sumMinutesByWeekdayHour(
     timeZone,
     open,
     standing.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ start, end })),
@@ -101,14 +107,14 @@ export async function getReport(_viewer: Owner, period: Period): Promise<Practic
       name,
       sessions: own.length,
       minutes: own.reduce((total, { minutes }) => total + minutes, 0),
-      takenCents: receivedOf(money.filter((line) => line[field] === id)),
+      takenCents: sumReceived(money.filter((line) => line[field] === id)),
     };
   };
   const isWorthARow = ({ sessions, takenCents }: Takings) => sessions > 0 || takenCents !== 0;
   const sources = await listSources(db, span);
   return {
     currency,
-    takenCents: receivedOf(money),
+    takenCents: sumReceived(money),
     tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
     dueCents: await sumDue(db, span),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
@@ -146,7 +152,7 @@ async function listRows(db: Db, span: Interval) {
       minutes: appointments.minutes,
     })
     .from(appointments)
-    .where(isIn(span));
+    .where(startsInPeriodCondition(span));
 }
 
 /** What each account of the till took in the period, by therapist and massage. */
@@ -168,12 +174,12 @@ async function listMoney(db: Db, { start, end }: Interval) {
 async function listOpen(
   db: Db,
   people: { id: string; isActive: boolean }[],
-  { from, to }: Period,
+  { from, to }: DayPeriod,
   timeZone: string,
 ): Promise<Interval[]> {
   const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
   if (ids.length === 0) return [];
-  const { therapists: known } = await listHours(db, ids, from, to);
+  const { therapists: known } = await getHoursOfTherapists(db, ids, from, to);
   const span = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
   const off = await db
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
@@ -199,11 +205,11 @@ async function countClients(db: Db, span: Interval): Promise<PracticeReport['cli
   const came = await db
     .selectDistinct({ id: appointments.clientId })
     .from(appointments)
-    .where(and(isIn(span), eq(appointments.status, 'completed')));
+    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed')));
   const first = await db
     .select({ id: appointments.clientId, at: appointments.startAt })
     .from(appointments)
-    .where(and(isIn(span), eq(appointments.status, 'completed'), isFirstVisit(db)));
+    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), firstVisitCondition(db)));
   const next = aliasedTable(appointments, 'next');
   const back = await db
     .selectDistinct({ id: appointments.clientId })
@@ -217,12 +223,15 @@ async function countClients(db: Db, span: Interval): Promise<PracticeReport['cli
         lt(next.startAt, sql`${appointments.startAt} + ${BACK_WITHIN}`),
       ),
     )
-    .where(and(isIn(span), eq(appointments.status, 'completed'), isFirstVisit(db)));
+    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), firstVisitCondition(db)));
   return { came: came.length, firstTime: first.length, cameBack: back.length };
 }
 
 async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport['series']> {
-  const inPeriod = db.selectDistinct({ id: appointments.seriesId }).from(appointments).where(isIn(span));
+  const inPeriod = db
+    .selectDistinct({ id: appointments.seriesId })
+    .from(appointments)
+    .where(startsInPeriodCondition(span));
   const found = await db
     .select({
       last: sql<number>`max(${appointments.startAt})`.mapWith(Number),
@@ -248,7 +257,7 @@ async function listSources(db: Db, { start, end }: Interval) {
 
 async function listPages(
   db: Db,
-  { from, to }: Period,
+  { from, to }: DayPeriod,
   sources: { slug: string | null; first: AppointmentStatus | null }[],
 ): Promise<PageFigures[]> {
   const counted = await db

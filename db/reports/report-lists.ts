@@ -1,7 +1,7 @@
 import { aliasedTable, and, asc, eq, gte, inArray, isNull, lt, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
@@ -13,11 +13,17 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
-import { isFirstVisit, isIn, type Period, RECEIVING_ACCOUNTS, spanOf } from './counted';
+import {
+  type DayPeriod,
+  firstVisitCondition,
+  getReportInterval,
+  RECEIVING_ACCOUNTS,
+  startsInPeriodCondition,
+} from './report-conditions';
 
 // What a figure of the report counts, row by row, for the owner alone.
 
-export type ReportList = 'completed' | 'no_show' | 'late_cancel' | 'cancelled' | 'due' | 'payments' | 'first_time';
+export type ReportListName = 'completed' | 'no_show' | 'late_cancel' | 'cancelled' | 'due' | 'payments' | 'first_time';
 
 export interface ReportRow {
   id: string;
@@ -31,21 +37,21 @@ export interface ReportRow {
 }
 
 /** The appointments, payments or clients that one figure counts. */
-export async function listReportRows(_viewer: Owner, period: Period, list: ReportList): Promise<ReportRow[]> {
+export async function listReportRows(_viewer: Owner, period: DayPeriod, list: ReportListName): Promise<ReportRow[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  const span = spanOf(timeZone, period);
+  const span = getReportInterval(timeZone, period);
   if (list === 'due') return (await listDue(db, span)).filter(({ amountCents }) => amountCents !== 0);
   if (list === 'payments') return listPayments(db, span);
-  const isWanted: Record<Exclude<ReportList, 'due' | 'payments'>, SQL | undefined> = {
+  const isWanted: Record<Exclude<ReportListName, 'due' | 'payments'>, SQL | undefined> = {
     completed: eq(appointments.status, 'completed'),
     no_show: eq(appointments.status, 'no_show'),
     late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
     cancelled: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, false)),
-    first_time: and(eq(appointments.status, 'completed'), isFirstVisit(db)),
+    first_time: and(eq(appointments.status, 'completed'), firstVisitCondition(db)),
   };
   return selectRows(db)
-    .where(and(isIn(span), isWanted[list]))
+    .where(and(startsInPeriodCondition(span), isWanted[list]))
     .orderBy(asc(appointments.startAt));
 }
 
@@ -105,18 +111,18 @@ async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
     .from(ledgerEntries)
     .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
     .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .where(isIn(span))
+    .where(startsInPeriodCondition(span))
     .groupBy(ledgerEntries.appointmentId);
   const charged = await db
     .select({ appointmentId: ledgerEntries.appointmentId })
     .from(ledgerEntries)
     .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
     .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(and(isIn(span), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
+    .where(and(startsInPeriodCondition(span), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
   const owedOf = new Map(owed.map(({ appointmentId, cents }) => [appointmentId, cents]));
   const isCharged = new Set<string | null>(charged.map(({ appointmentId }) => appointmentId));
   const rows = await selectRows(db)
-    .where(and(isIn(span), ne(appointments.status, 'booked')))
+    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')))
     .orderBy(asc(appointments.startAt));
   return rows.map((row) => {
     const notCharged = row.status === 'completed' && !isCharged.has(row.id) ? row.amountCents : 0;
@@ -132,7 +138,7 @@ export async function sumDue(db: Db, span: Interval): Promise<number> {
     .from(appointments)
     .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
     .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .where(and(isIn(span), ne(appointments.status, 'booked')));
+    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')));
   const charge = db
     .select({ id: ledgerEntries.id })
     .from(ledgerEntries)
@@ -143,6 +149,6 @@ export async function sumDue(db: Db, span: Interval): Promise<number> {
   const [notCharged] = await db
     .select({ cents: sql<number>`coalesce(sum(${appointments.priceCents}), 0)`.mapWith(Number) })
     .from(appointments)
-    .where(and(isIn(span), eq(appointments.status, 'completed'), notExists(charge)));
+    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), notExists(charge)));
   return owed!.cents + notCharged!.cents;
 }

@@ -201,7 +201,7 @@ export const claims = table(
     resource: int('resource_id').notNull(),
     /** floor(utc ms / 300000). */
     cell: int('cell').notNull(),
-    /** As `ownerOf` works it out of an id, or the number of a hold. */
+    /** As `getOwnerNumber` works it out of an id, or the number of a hold. */
     owner: long('owner').notNull(),
     /** One of `CLAIM_KINDS`. */
     kind: int('kind').notNull(),

@@ -7,7 +7,7 @@ import { therapists } from './practice';
 export type WallRange = [from: string, until: string];
 
 /** The first local day of the weekly hours that a therapist began with. */
-export const FIRST_DAY = '0001-01-01';
+export const INITIAL_HOURS_VALID_FROM = '0001-01-01';
 
 /** The local days from which other weekly hours apply; a week without a row in `workingHours` is a week off. */
 export const weeklyHoursChanges = table(
@@ -29,7 +29,7 @@ export const workingHours = table(
       .notNull()
       .references(() => therapists.id),
     /** Until the next of `weeklyHoursChanges`. */
-    validFrom: text('valid_from').notNull().default(FIRST_DAY),
+    validFrom: text('valid_from').notNull().default(INITIAL_HOURS_VALID_FROM),
     weekday: int('weekday').notNull(),
     from: text('from_time').notNull(),
     until: text('until_time').notNull(),

@@ -64,7 +64,7 @@ export const bouncedAddresses = table('bounced_addresses', {
   bouncedAt: instant('bounced_at').notNull(),
 });
 
-export interface BookedAnswer {
+export interface StoredBookingAnswer {
   appointments: {
     uid: string;
     position: number;
@@ -83,7 +83,7 @@ export const idempotency = table(
     /** No reference: the key is taken first, so that a second request with it waits before it takes any time. */
     seriesId: text('series_id').notNull(),
     /** What is needed to give the first answer again; never a token. */
-    answer: json<BookedAnswer>('answer').notNull(),
+    answer: json<StoredBookingAnswer>('answer').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [index('idempotency_age').on(t.createdAt)],

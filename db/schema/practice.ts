@@ -100,7 +100,7 @@ export const therapists = table('therapists', {
   trainedForPregnancy: bool('trained_for_pregnancy').notNull().default(false),
 });
 
-export type ServiceBooking = 'online' | 'approval' | 'known' | 'phone';
+export type ServiceBookingMode = 'online' | 'approval' | 'known' | 'phone';
 
 export const services = table(
   'services',
@@ -115,7 +115,7 @@ export const services = table(
     isActive: bool('is_active').notNull(),
     position: int('position').notNull(),
     /** Who may book it online: anybody, anybody the practice approves, clients who have come before, or nobody. */
-    booking: text('booking').$type<ServiceBooking>().notNull().default('online'),
+    booking: text('booking').$type<ServiceBookingMode>().notNull().default('online'),
     /** Its own notice and window, and the latest local time it may start; null: as the practice has it. */
     noticeMinutes: int('notice_minutes'),
     windowDays: int('window_days'),

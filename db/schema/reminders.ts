@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { StepChannel } from '@/scheduling/reminders';
+import type { ReminderChannel } from '@/scheduling/reminders';
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, primaryKey, table, text } from './columns';
 import { outbox } from './messages';
@@ -7,7 +7,7 @@ import { services } from './practice';
 
 // Who is reminded of a date, and when; what was written of it; and who has said that they come.
 
-export type StepChannels = Record<string, StepChannel>;
+export type ReminderStepChannels = Record<string, ReminderChannel>;
 
 /** When clients are reminded: of all dates, in the row called `all`, or of one massage alone. */
 export const reminderRules = table('reminder_rules', {
@@ -17,7 +17,7 @@ export const reminderRules = table('reminder_rules', {
   /** Minutes before, the longest first; none is no reminder. Null of a massage that is as all again. */
   steps: json<number[]>('steps'),
   /** How each step is sent, by its minutes; those that are not named go by e-mail. */
-  channels: json<StepChannels | null>('channels'),
+  channels: json<ReminderStepChannels | null>('channels'),
   /** What was due before is not sent because of it. */
   changedAt: instant('changed_at').notNull(),
 });

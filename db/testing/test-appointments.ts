@@ -1,10 +1,10 @@
 import { getTableName, sql } from 'drizzle-orm';
-import { encryptBookingNote } from '@/db/appointments/health-values';
-import { claim } from '@/db/claims/claims';
+import { encryptBookingNote } from '@/db/appointments/booking-health-encryption';
+import { claimCells } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { PRACTICE } from '@/db/demo/cast';
-import { tablesInOrder } from '@/db/operations/move-database';
+import { PRACTICE } from '@/db/demo/demo-practice';
+import { listTablesParentsFirst } from '@/db/operations/move-database';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from '@/db/schema';
 import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
@@ -14,9 +14,9 @@ import { toInstant, toWall } from '@/scheduling/zone';
 const MINUTE = 60_000;
 
 /** An instant by the practice's clock: `at('2026-12-01', '18:00')`. */
-export const at = (on: string, time: string) => toInstant(PRACTICE.timeZone, on, time);
+export const instantAt = (on: string, time: string) => toInstant(PRACTICE.timeZone, on, time);
 
-export interface Planted {
+export interface TestAppointment {
   id: string;
   on: string;
   time: string;
@@ -35,10 +35,10 @@ export interface Planted {
   note?: string;
 }
 
-export async function plantAppointment(tx: Db, planted: Planted): Promise<void> {
+export async function insertTestAppointment(tx: Db, planted: TestAppointment): Promise<void> {
   const { id, on, time, therapistId, roomId = 'garden', serviceId = 'swedish', minutes = 60 } = planted;
   const { status = 'booked', seriesId = `${id}-series`, position = 1, sessions = 1, client = 'Nia Walsh' } = planted;
-  const startAt = at(on, time);
+  const startAt = instantAt(on, time);
   const createdAt = startAt - 20 * 86_400_000;
   const padded = paddedInterval(startAt, { minutes, setupMinutes: 0, cleanupMinutes: 15 });
   const nominal = planted.nominal ?? { on, time };
@@ -77,7 +77,7 @@ export async function plantAppointment(tx: Db, planted: Planted): Promise<void> 
     paddedEndAt: padded.end,
     localStart: `${on}T${toWall(PRACTICE.timeZone, startAt).time}`,
     timeZone: PRACTICE.timeZone,
-    nominalStartAt: at(nominal.on, nominal.time),
+    nominalStartAt: instantAt(nominal.on, nominal.time),
     nominalTherapistId: therapistId,
     minutes,
     priceCents: 6800,
@@ -91,19 +91,19 @@ export async function plantAppointment(tx: Db, planted: Planted): Promise<void> 
   });
   if (status === 'cancelled') return;
   for (const resourceId of [`therapist:${therapistId}`, `room:${roomId}`]) {
-    await claim(tx, [{ ownerUid: id, kind: 'appointment', resourceId, ...padded }], createdAt);
+    await claimCells(tx, [{ ownerUid: id, kind: 'appointment', resourceId, ...padded }], createdAt);
   }
 }
 
-export async function plantTimeOff(tx: Db, therapistId: string, from: [string, string], until: [string, string]) {
-  const [start, end] = [at(...from), at(...until)];
+export async function insertTestTimeOff(tx: Db, therapistId: string, from: [string, string], until: [string, string]) {
+  const [start, end] = [instantAt(...from), instantAt(...until)];
   const id = `off ${therapistId} ${from[0]}`;
   await tx.insert(timeOff).values({ id, therapistId, startAt: start, endAt: end, kind: 'leave', createdAt: 0 });
-  await claim(tx, [{ ownerUid: id, kind: 'time_off', resourceId: `therapist:${therapistId}`, start, end }], 0);
+  await claimCells(tx, [{ ownerUid: id, kind: 'time_off', resourceId: `therapist:${therapistId}`, start, end }], 0);
 }
 
 /** Children before parents. */
-const TABLES = tablesInOrder().reverse();
+const TABLES = listTablesParentsFirst().reverse();
 
 /** As a database is before anybody has made a practice in it. */
 export async function emptyDatabase(tx: Db): Promise<void> {

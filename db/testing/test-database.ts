@@ -3,14 +3,14 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { audit } from '@/db/audit';
-import { connect, useConnection as putConnection } from '@/db/connection/client';
+import { auditDatabase } from '@/db/audit-database';
 import type { Connection, Db } from '@/db/connection/connection';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { insertDemoPractice } from '@/db/demo/cast';
+import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { insertDemoPractice } from '@/db/demo/demo-practice';
 import type { practices } from '@/db/schema';
 import { emptyDatabase } from './test-appointments';
-import { migratedFile, migratedName, say } from './test-run';
+import { migratedFile, migratedName, runStatement } from './test-run';
 
 // The engine is the one DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each, as the
 // projects `shell` and `postgres`.
@@ -59,7 +59,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
 
   // Whatever a test did, the claims and the appointments must agree after it.
   afterEach(async () => {
-    expect(await audit()).toEqual([]);
+    expect(await auditDatabase()).toEqual([]);
   });
 
   afterAll(async () => {
@@ -93,17 +93,17 @@ async function makeSqlite() {
 async function makePostgres(server: string) {
   const name = `fortnight_test_${randomBytes(6).toString('hex')}`;
   const at = (database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
-  const isCopied = await say(server, `create database ${name} template ${migratedName()}`).then(
+  const isCopied = await runStatement(server, `create database ${name} template ${migratedName()}`).then(
     () => true,
     () => false,
   );
   if (!isCopied) {
-    await say(server, `create database ${name}`);
+    await runStatement(server, `create database ${name}`);
     await migrate(at(name));
     // Where another worker was as quick, its copy stays.
-    await say(server, `create database ${migratedName()} template ${name}`).catch(() => {});
+    await runStatement(server, `create database ${migratedName()} template ${name}`).catch(() => {});
   }
-  return { url: at(name), drop: () => say(server, `drop database ${name} with (force)`) };
+  return { url: at(name), drop: () => runStatement(server, `drop database ${name} with (force)`) };
 }
 
 async function migrate(url: string) {

@@ -1,12 +1,12 @@
 import type { Owner, Staff, Viewer } from '@/db/access/viewer';
 import type { SeriesRequest } from '@/db/booking/booking-request';
-import { ANA } from '@/db/demo/cast';
-import { at } from './test-appointments';
+import { DEMO_CLIENT } from '@/db/demo/demo-practice';
+import { instantAt } from './test-appointments';
 
 // What Ana asks for in the tests: Tuesdays at 18:00 with Mira, from 1 December 2026.
 
-export const NOW = at('2026-11-23', '10:00');
-export const READER: Viewer = { role: 'reader' };
+export const NOW = instantAt('2026-11-23', '10:00');
+export const READER_VIEWER: Viewer = { role: 'reader' };
 export const OWNER_VIEWER: Owner = {
   role: 'owner',
   userId: 'ruth',
@@ -34,14 +34,17 @@ export const linkViewer = (seriesId: string): Viewer => ({ role: 'link', seriesI
 let keys = 0;
 
 /** One massage, unless more instants are given; everything can be said otherwise. */
-export function requestOf(startsAt: number | number[], other: Partial<SeriesRequest> & AskedOf = {}): SeriesRequest {
+export function makeSeriesRequest(
+  startsAt: number | number[],
+  other: Partial<SeriesRequest> & AskedOf = {},
+): SeriesRequest {
   const { therapistId = 'mira', serviceId = 'swedish', ...changes } = other;
   const starts = [startsAt].flat();
   return {
     cadence: starts.length === 1 ? 'once' : 'weekly',
     minutes: 60,
     appointments: starts.map((instant) => ({ startsAt: instant, therapistId, serviceId })),
-    client: { name: ANA.name, email: ANA.email },
+    client: { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email },
     ...(changes.note !== undefined && { consent: 'page' as const }),
     idempotencyKey: `key-${++keys}`,
     ...changes,
@@ -54,9 +57,9 @@ interface AskedOf {
 }
 
 /** The same hour on so many weeks. */
-export function weekly(firstOn: string, time: string, count: number): number[] {
+export function listWeeklyInstants(firstOn: string, time: string, count: number): number[] {
   const first = new Date(`${firstOn}T12:00:00Z`).getTime();
   return Array.from({ length: count }, (_, k) => {
-    return at(new Date(first + k * 7 * 86_400_000).toISOString().slice(0, 10), time);
+    return instantAt(new Date(first + k * 7 * 86_400_000).toISOString().slice(0, 10), time);
   });
 }

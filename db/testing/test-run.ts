@@ -13,7 +13,7 @@ export function setup(): void {
 
 export async function teardown(): Promise<void> {
   const server = process.env.TEST_POSTGRES_URL;
-  if (server) await say(server, `drop database if exists ${migratedName()} with (force)`);
+  if (server) await runStatement(server, `drop database if exists ${migratedName()} with (force)`);
   rmSync(migratedFile(), { force: true });
 }
 
@@ -28,7 +28,7 @@ export function migratedFile(): string {
 }
 
 /** Says one statement to a PostgreSQL, outside of any transaction. */
-export async function say(server: string, statement: string): Promise<void> {
+export async function runStatement(server: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: server });
   await client.connect();
   try {

@@ -3,7 +3,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import type { JoinRequest } from '@/db/waitlist/join-request';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
-import { DESK_VIEWER, READER, requestOf } from './test-requests';
+import { DESK_VIEWER, makeSeriesRequest, READER_VIEWER } from './test-requests';
 
 /** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
 export function joinRequestOf(other: Partial<JoinRequest> = {}): JoinRequest {
@@ -23,7 +23,7 @@ export function joinRequestOf(other: Partial<JoinRequest> = {}): JoinRequest {
 }
 
 /** Puts somebody on the list as staff do, so that nothing waits for their word. */
-export async function waitFor(
+export async function addToWaitlist(
   name: string,
   now: number,
   other: Partial<JoinRequest> = {},
@@ -37,7 +37,7 @@ export async function waitFor(
 
 export async function bookAs(name: string, starts: number | number[], now: number) {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
-  const booked = await bookSeries(READER, requestOf(starts, { client: { name, email } }), { now });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, { client: { name, email } }), { now });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return booked;
 }

@@ -1,18 +1,18 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { readOfferToken } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { readOfferToken } from '@/db/access/emailed-link-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
-import { isId } from '@/db/access/ownership';
 import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
-import { bookWithin } from '@/db/booking/book-series';
-import { bookSkippedWithin } from '@/db/booking/book-skipped';
-import { moveWithin } from '@/db/booking/move-appointments';
+import { isId } from '@/db/access/viewer-conditions';
+import { bookSeriesInTransaction } from '@/db/booking/book-series';
+import { bookSkippedInTransaction } from '@/db/booking/book-skipped';
+import { moveInTransaction } from '@/db/booking/move-appointments';
 import { releaseHolds } from '@/db/claims/claims';
-import { endOffer, takeAnswer } from '@/db/claims/end-offers';
-import { offerHold } from '@/db/claims/hold-names';
-import { transact } from '@/db/connection/client';
-import type { Db, Undo } from '@/db/connection/connection';
+import { endOffer, recordOfferAnswer } from '@/db/claims/end-waitlist-offers';
+import { offerHoldName } from '@/db/claims/hold-names';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
@@ -37,7 +37,7 @@ export async function acceptOffer(token: string, clock: Clock): Promise<AcceptRe
 }
 
 /** Staff have heard it on the phone. */
-export async function acceptForClient(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
+export async function acceptOfferForClient(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
   return isId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
 }
 
@@ -45,11 +45,11 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
   let outcome: Accepted = { ok: false, reason: 'lost' };
   for (let tries = 1; tries <= MOST_ATTEMPTS; tries++) {
     outcome = await transact<Accepted>(async (tx, undo) => {
-      const offer = await takeAnswer(tx, offerId, 'accepted', now);
+      const offer = await recordOfferAnswer(tx, offerId, 'accepted', now);
       if (!offer) return { ok: false, reason: 'gone' };
       const lose = () => undo<Accepted>({ ok: false, reason: 'lost' });
       // Its own time, held for this: in the same transaction it is booked.
-      await releaseHolds(tx, [offerHold(offerId)]);
+      await releaseHolds(tx, [offerHoldName(offerId)]);
       const seriesId = await takeUp(tx, lose, offer, { viewer, now });
       await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
       if (offer.entryId !== null)
@@ -80,7 +80,7 @@ async function takeUp(
   offer: Offer,
   { viewer, now }: { viewer: Viewer; now: number },
 ): Promise<string> {
-  const undo: Undo = () => lose();
+  const undo: RollBack = () => lose();
   const client = await clientOf(tx, offer);
   const practice = await getPractice(tx);
   // The link was in an e-mail to them: who presses it reads that address. Where the practice approves each new client,
@@ -90,7 +90,7 @@ async function takeUp(
   if (offer.skipSeriesId !== null) {
     const seriesId = offer.skipSeriesId;
     const request = { seriesId, position: offer.skipPosition! };
-    const booked = await bookSkippedWithin(tx, undo, { role: 'link', seriesId }, request, now);
+    const booked = await bookSkippedInTransaction(tx, undo, { role: 'link', seriesId }, request, now);
     return booked.ok ? seriesId : lose();
   }
   const [found] = await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, offer.entryId!));
@@ -101,7 +101,7 @@ async function takeUp(
     if (!held) return lose();
     const { seriesId, version } = held;
     const request = { uid: held.id, version, startsAt: offer.firstStartAt, therapistId, scope: 'this' as const };
-    return (await moveWithin(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : lose();
+    return (await moveInTransaction(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : lose();
   }
   const { on, time } = toWall(practice.timeZone, offer.firstStartAt);
   const request = {
@@ -113,7 +113,7 @@ async function takeUp(
     idempotencyKey: `offer-${offer.id}`,
   };
   const seriesId = offer.id;
-  return (await bookWithin(tx, undo, request, { now, confirmed: { id: seriesId, sender: 'waitlist' } }))
+  return (await bookSeriesInTransaction(tx, undo, request, { now, confirmed: { id: seriesId, sender: 'waitlist' } }))
     ? seriesId
     : lose();
 }

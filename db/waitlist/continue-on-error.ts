@@ -1,4 +1,4 @@
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { errorText, log } from '@/log';
 
 /**
@@ -9,7 +9,7 @@ export async function continueOnError<T>(what: string, work: () => T | Promise<T
   try {
     return await work();
   } catch (error) {
-    if (isBusy(error)) throw error;
+    if (isDatabaseBusy(error)) throw error;
     log('error', 'waitlist_passed_over', { what, said: errorText(error) });
     return undefined;
   }

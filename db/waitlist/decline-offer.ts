@@ -1,17 +1,17 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { readOfferToken } from '@/db/access/confirm-tokens';
-import { isId } from '@/db/access/ownership';
+import { readOfferToken } from '@/db/access/emailed-link-tokens';
 import type { Staff, Viewer } from '@/db/access/viewer';
-import { endOffer } from '@/db/claims/end-offers';
-import { transact } from '@/db/connection/client';
+import { isId } from '@/db/access/viewer-conditions';
+import { endOffer } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
 import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist';
-import { subjectOf } from './offer-subject';
-import { recordFreeTimesFor } from './record-free-times';
+import { getOfferAuditSubject } from './offer-audit-subject';
+import { recordFreeTimesForEntry } from './record-free-times-for-entry';
 
 // An offer that its client does not want, or that the practice wants back: its dates are free for the next who waits.
 
@@ -22,7 +22,7 @@ export async function declineOffer(token: string, clock: Clock): Promise<{ ok: t
   return id === null ? { ok: false, reason: 'gone' } : decline({ role: 'reader' }, id, clock);
 }
 
-export async function declineForClient(
+export async function declineOfferForClient(
   viewer: Staff,
   offerId: string,
   clock: Clock,
@@ -40,7 +40,7 @@ async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise
       at: now,
       actor: actorOf(viewer),
       action: 'offer declined',
-      subject: await subjectOf(tx, offer),
+      subject: await getOfferAuditSubject(tx, offer),
       facts: { offer: offerId, startsAt: offer.firstStartAt },
     });
     return { ok: true as const };
@@ -51,7 +51,7 @@ async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void>
   if (entryId === null) return;
   const isWaiting = and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt));
   const [entry] = await tx.select().from(waitlistEntries).where(isWaiting);
-  if (entry) await recordFreeTimesFor(tx, entry, await getPractice(tx), now);
+  if (entry) await recordFreeTimesForEntry(tx, entry, await getPractice(tx), now);
 }
 
 /** The practice wants the time itself, or has made a mistake: it is not offered to the same client again. */
@@ -74,7 +74,7 @@ export async function takeBackOffer(
       at: now,
       actor: actorOf(viewer),
       action: 'offer taken back',
-      subject: await subjectOf(tx, offer),
+      subject: await getOfferAuditSubject(tx, offer),
       facts: { offer: offerId, startsAt: offer.firstStartAt },
     });
     return { ok: true as const };

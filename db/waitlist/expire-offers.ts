@@ -1,6 +1,6 @@
 import { and, eq, isNull, lte } from 'drizzle-orm';
-import { endOffer } from '@/db/claims/end-offers';
-import { reader, transact } from '@/db/connection/client';
+import { endOffer } from '@/db/claims/end-waitlist-offers';
+import { reader, transact } from '@/db/connection/database-client';
 import { outbox, waitlistOffers } from '@/db/schema';
 import { continueOnError } from './continue-on-error';
 

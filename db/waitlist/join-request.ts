@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { cadenceWord, identifier, localDay, massageMinutes, wallTime } from '@/db/input/fields';
+import { cadenceField, identifier, localDay, massageMinutes, wallTime } from '@/db/input/field-schemas';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 
 /** What somebody may wait for. */
-export const joinRequest = z.object({
+export const joinRequestSchema = z.object({
   serviceId: identifier,
   minutes: massageMinutes,
   /** 'any' is whoever is free. */
   therapistId: identifier,
-  cadence: cadenceWord,
+  cadence: cadenceField,
   sessions: z.number('How many?').int().min(1, 'One date at least.').max(200, 'These are too many dates.'),
   /** Local days, both included: the first date lies between them. */
   fromOn: localDay,
@@ -24,4 +24,4 @@ export const joinRequest = z.object({
   isUrgent: z.boolean(),
 });
 
-export type JoinRequest = z.infer<typeof joinRequest>;
+export type JoinRequest = z.infer<typeof joinRequestSchema>;

@@ -3,16 +3,16 @@ import { and, asc, count, eq, gt, inArray, isNotNull, isNull, like, notInArray }
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
-import { isId, ownClients } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { findOwnAppointment } from '@/db/appointments/own-appointment';
-import { findClientRule, sayCallUs } from '@/db/booking/client-rules';
+import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { findBookingPermissionByEmail, formatCannotBookOnline } from '@/db/booking/client-booking-permission';
 import { findOrMakeClient } from '@/db/booking/series-rows';
-import { areCapsOn } from '@/db/booking/unconfirmed-caps';
-import { transact } from '@/db/connection/client';
+import { areUnconfirmedCapsOn } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
-import { bookingClient, deskClient, issuesOf, NO_PHONE } from '@/db/input/fields';
-import { phoneCountryOf, readPhone } from '@/db/input/phone';
+import { transact } from '@/db/connection/database-client';
+import { bookingClient, INVALID_PHONE_MESSAGE, issuesOf, staffBookingClient } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
 import { putInOutbox } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
@@ -21,12 +21,12 @@ import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/d
 import { DAY_MS } from '@/db/retention';
 import { clients, waitlistEntries } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { MOST_REQUESTS } from '@/scheduling/waitlist';
+import { MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
-import { type Entry, isWaitingOn } from './entries';
-import { type JoinRequest, joinRequest } from './join-request';
-import { maySwap } from './may-swap';
-import { recordFreeTimesFor } from './record-free-times';
+import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
+import { type JoinRequest, joinRequestSchema } from './join-request';
+import { mayMoveSooner } from './may-move-sooner';
+import { recordFreeTimesForEntry } from './record-free-times-for-entry';
 
 // Asking to wait. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is offered for
 // it before the link in its e-mail was pressed.
@@ -39,17 +39,17 @@ export type JoinResult =
   | Refusal<'too_many' | 'too_often'>;
 
 /** Whoever asks, with the address that is written to; staff may name a client who is known. */
-export type Waiting = { name: string; email: string; phone?: string | undefined } | { id: string };
+export type WaitlistPerson = { name: string; email: string; phone?: string | undefined } | { id: string };
 
 /** Puts somebody on the waiting list. */
 export async function joinWaitlist(
   viewer: Viewer,
   request: JoinRequest,
-  waiting: Waiting,
+  waiting: WaitlistPerson,
   /** `sender`: the network address of whoever asks. `mustHavePhone`: no e-mail would reach them. */
   { now, sender, mustHavePhone }: Clock & { sender?: string; mustHavePhone?: boolean },
 ): Promise<JoinResult> {
-  const parsed = joinRequest.safeParse(request);
+  const parsed = joinRequestSchema.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   // That something is urgent is the practice's to say: who waits would say it all the time.
   const asked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
@@ -72,12 +72,12 @@ export async function joinWaitlistForSooner(
   { now }: Clock,
 ): Promise<JoinResult | Refusal<'not_found' | 'too_late'>> {
   return transact<JoinResult | Refusal<'not_found' | 'too_late'>>(async (tx) => {
-    const row = await findOwnAppointment(tx, viewer, request.uid);
+    const row = await findEditableAppointment(tx, viewer, request.uid);
     if (row?.status !== 'booked' || row.startAt <= now) return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
-    if (!maySwap({ ...row, moves: row.movesByClient }, practice, now)) return { ok: false, reason: 'too_late' };
+    if (!mayMoveSooner({ ...row, moves: row.movesByClient }, practice, now)) return { ok: false, reason: 'too_late' };
     const { timeZone } = practice;
-    const parsed = joinRequest.safeParse({
+    const parsed = joinRequestSchema.safeParse({
       ...request,
       serviceId: row.serviceId,
       minutes: row.minutes,
@@ -100,9 +100,9 @@ type Who =
   | { ok: true; clientId: string | null; name: string; email: string; phone: string | null }
   | { ok: false; issues: Issue[] };
 
-async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Practice): Promise<Who> {
+async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice: Practice): Promise<Who> {
   if ('id' in waiting) {
-    const isTheirs = isStaff(viewer) ? ownClients(tx, viewer) : undefined;
+    const isTheirs = isStaff(viewer) ? clientsVisibleTo(tx, viewer) : undefined;
     const [known] = isId(waiting.id)
       ? await tx
           .select()
@@ -113,16 +113,17 @@ async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Pract
     const { name, email, phone } = known;
     return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone });
   }
-  const parsed = (isStaff(viewer) ? deskClient : bookingClient).safeParse(waiting);
+  const parsed = (isStaff(viewer) ? staffBookingClient : bookingClient).safeParse(waiting);
   if (!parsed.success)
     return {
       ok: false,
       issues: issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
     };
   const { name, email } = parsed.data;
-  const phone = parsed.data.phone === undefined ? null : readPhone(parsed.data.phone, phoneCountryOf(practice));
+  const phone =
+    parsed.data.phone === undefined ? null : parsePhone(parsed.data.phone, getPhoneCountryOfPractice(practice));
   if (parsed.data.phone !== undefined && phone === null)
-    return { ok: false, issues: [{ path: ['client', 'phone'], message: NO_PHONE }] };
+    return { ok: false, issues: [{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }] };
   if (email === '' && phone === null)
     return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
   return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone });
@@ -132,8 +133,8 @@ async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Pract
 async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
   // Where each new client is approved, only those who are known wait for what is booked by itself.
   const isApproved = isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedAddress(tx, who.email));
-  if (isApproved && (who.email === '' || (await findClientRule(tx, who.email)) === 'online')) return who;
-  return { ok: false, issues: [{ path: ['client', 'email'], message: sayCallUs(practice) }] };
+  if (isApproved && (who.email === '' || (await findBookingPermissionByEmail(tx, who.email)) === 'online')) return who;
+  return { ok: false, issues: [{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }] };
 }
 
 /** Massages that can be waited for: what is offered is booked as soon as it is accepted. */
@@ -171,18 +172,22 @@ async function writeEntry(
 ): Promise<JoinResult> {
   // Two that are asked for at once are counted one after the other.
   await lockPractice(tx);
-  if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MOST_REQUESTS)
+  if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MAX_WAITLIST_REQUESTS)
     return { ok: false, reason: 'too_many' };
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
   const unproven = isConfirmed || sender === undefined ? null : hashIp(sender);
   const makingRoom = await listMakingRoom(tx, who.email);
-  if (unproven !== null && areCapsOn(viewer) && (await hasAskedTooOften(tx, unproven, makingRoom, practice, now)))
+  if (
+    unproven !== null &&
+    areUnconfirmedCapsOn(viewer) &&
+    (await hasAskedTooOften(tx, unproven, makingRoom, practice, now))
+  )
     return { ok: false, reason: 'too_often' };
   if (makingRoom.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, makingRoom));
   const { name, email, phone } = who;
   const clientId =
     who.clientId ?? (isConfirmed ? await findOrMakeClient(tx, { name, email, phone: phone ?? undefined }, now) : null);
-  const entry: Entry = {
+  const entry: WaitlistEntry = {
     ...request,
     id: randomUUID(),
     clientId,
@@ -204,7 +209,7 @@ async function writeEntry(
     mustConfirm: !isConfirmed,
   };
   await putInOutbox(tx, { notification, toEmail: email, now });
-  if (isConfirmed) await recordFreeTimesFor(tx, entry, practice, now);
+  if (isConfirmed) await recordFreeTimesForEntry(tx, entry, practice, now);
   await recordEvent(tx, {
     at: now,
     actor: actorOf(viewer),
@@ -243,7 +248,7 @@ async function listMakingRoom(tx: Db, email: string): Promise<string[]> {
     .from(waitlistEntries)
     .where(and(eq(waitlistEntries.pendingEmail, email), isNull(waitlistEntries.endedAt)))
     .orderBy(asc(waitlistEntries.createdAt));
-  return pending.slice(0, Math.max(0, pending.length - MOST_REQUESTS + 1)).map(({ id }) => id);
+  return pending.slice(0, Math.max(0, pending.length - MAX_WAITLIST_REQUESTS + 1)).map(({ id }) => id);
 }
 
 /**
@@ -256,6 +261,6 @@ async function countRequests(tx: Db, { clientId, email }: Extract<Who, { ok: tru
     .select({ many: count() })
     .from(waitlistEntries)
     .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
-    .where(and(isWaitingOn(today), isNotNull(waitlistEntries.confirmedAt), isTheirs));
+    .where(and(waitingEntryCondition(today), isNotNull(waitlistEntries.confirmedAt), isTheirs));
   return found!.many;
 }

@@ -3,25 +3,25 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
 import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
-import { gatherRules } from '@/db/booking/booking-rules';
-import { chooseFree } from '@/db/booking/choose-resources';
-import { overlapsAnother, skippedPlace } from '@/db/booking/freed-skips';
-import { holdsTooMuchOfADay } from '@/db/booking/holds';
-import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
-import { offerHold } from '@/db/claims/hold-names';
-import { transact } from '@/db/connection/client';
+import { getDateToBookForSkip, overlapsOtherDate } from '@/db/booking/bookable-skips';
+import { gatherBookingRules } from '@/db/booking/booking-rules';
+import { chooseTherapistsAndRooms } from '@/db/booking/choose-resources';
+import { exceedsDailyHoldLimit } from '@/db/booking/holds';
+import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
+import { offerHoldName } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { appointments, clients, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { type BookingRules, type PlannedDate, planBooking } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
-import { answerUntil } from './answer-until';
-import type { FoundOffer } from './find-offer';
-import { subjectOf } from './offer-subject';
+import type { OfferCandidate } from './find-offer-candidate';
+import { getOfferAuditSubject } from './offer-audit-subject';
+import { getOfferDeadline } from './offer-deadline';
 
-export type MadeOffer = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken' | 'too_much_held'>;
+export type MakeOfferResult = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken' | 'too_much_held'>;
 
 /** What is to be held, and of whom. */
 interface Placed {
@@ -40,28 +40,28 @@ interface Placed {
  */
 export async function makeOffer(
   viewer: Viewer,
-  found: FoundOffer,
+  found: OfferCandidate,
   { now, source }: { now: number; source: 'worker' | 'desk' },
-): Promise<MadeOffer> {
-  return transact<MadeOffer>(async (tx, undo) => {
-    const giveUp = () => undo<MadeOffer>({ ok: false, reason: 'taken' });
+): Promise<MakeOfferResult> {
+  return transact<MakeOfferResult>(async (tx, undo) => {
+    const giveUp = () => undo<MakeOfferResult>({ ok: false, reason: 'taken' });
     const placed = found.kind === 'entry' ? await placeEntry(tx, found, now) : await placeSkip(tx, found, now);
     if (!placed) return giveUp();
     const { practice, service, minutes, dates, toEmail, swaps } = placed;
     const firstStart = dates[0]!.startsAt;
-    const expiresAt = answerUntil(practice, { now, firstStart, noticeMinutes: service.noticeMinutes, swaps });
+    const expiresAt = getOfferDeadline(practice, { now, firstStart, noticeMinutes: service.noticeMinutes, swaps });
     if (expiresAt === null) return giveUp();
     const id = randomUUID();
-    const hold = { ownerUid: offerHold(id), kind: 'hold' as const, expiresAt };
+    const hold = { ownerUid: offerHoldName(id), kind: 'hold' as const, expiresAt };
     const cells = dates.flatMap(({ padded, therapistId, roomId }): ClaimRequest[] => [
-      { ...hold, ...padded, resourceId: therapistResource(therapistId) },
-      { ...hold, ...padded, resourceId: roomResource(roomId) },
+      { ...hold, ...padded, resourceId: therapistResourceName(therapistId) },
+      { ...hold, ...padded, resourceId: roomResourceName(roomId) },
     ]);
-    if ((await claim(tx, cells, now)).length > 0) return giveUp();
+    if ((await claimCells(tx, cells, now)).length > 0) return giveUp();
     // Counted as what visitors hold: the list may not take a day from those who book. Staff know what they do.
     const isCounted = source === 'worker' && process.env.RATE_LIMITS !== 'off';
-    if (isCounted && (await holdsTooMuchOfADay(tx, cells, practice, placed.rules)))
-      return undo<MadeOffer>({ ok: false, reason: 'too_much_held' });
+    if (isCounted && (await exceedsDailyHoldLimit(tx, cells, practice, placed.rules)))
+      return undo<MakeOfferResult>({ ok: false, reason: 'too_much_held' });
     const whose =
       found.kind === 'entry'
         ? { entryId: found.entryId, skipSeriesId: null, skipPosition: null }
@@ -105,7 +105,7 @@ export async function makeOffer(
       at: now,
       actor: actorOf(viewer),
       action: 'offered',
-      subject: await subjectOf(tx, whose),
+      subject: await getOfferAuditSubject(tx, whose),
       facts: { offer: id, startsAt: firstStart, sessions: dates.length, until: expiresAt },
     });
     return { ok: true, offerId: id, expiresAt };
@@ -114,7 +114,7 @@ export async function makeOffer(
 
 async function placeEntry(
   tx: Db,
-  { entryId, therapistId, starts }: Extract<FoundOffer, { kind: 'entry' }>,
+  { entryId, therapistId, starts }: Extract<OfferCandidate, { kind: 'entry' }>,
   now: number,
 ): Promise<Placed | null> {
   // Whoever ends the entry waits here, or has ended it.
@@ -131,13 +131,13 @@ async function placeEntry(
       : await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
   const { serviceId, minutes, cadence } = entry;
   const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
-  const { practice, services, rules } = await gatherRules(tx, wanted, now);
+  const { practice, services, rules } = await gatherBookingRules(tx, wanted, now);
   const service = services.find(({ id }) => id === serviceId);
   const { on, time } = toWall(practice.timeZone, starts[0]!);
   const standing = cadence === 'once' ? undefined : { firstOn: on, time, therapistId };
   const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
   if (!service || !planned.ok) return null;
-  const chosen = await chooseFree(tx, planned.plan.dates, rules, { isForStaff: false });
+  const chosen = await chooseTherapistsAndRooms(tx, planned.plan.dates, rules, { isForStaff: false });
   if (!chosen.ok) return null;
   return {
     practice,
@@ -152,13 +152,13 @@ async function placeEntry(
 
 async function placeSkip(
   tx: Db,
-  { seriesId, position }: Extract<FoundOffer, { kind: 'skip' }>,
+  { seriesId, position }: Extract<OfferCandidate, { kind: 'skip' }>,
   now: number,
 ): Promise<Placed | null> {
   const viewer = { role: 'link', seriesId } as const;
   const whole = await findWholeSeries(tx, viewer, seriesId);
-  const asked = whole && skippedPlace(whole, position);
-  if (!asked || overlapsAnother(whole, asked.places[0]!.startsAt, asked.like)) return null;
+  const asked = whole && getDateToBookForSkip(whole, position);
+  if (!asked || overlapsOtherDate(whole, asked.places[0]!.startsAt, asked.like)) return null;
   const tried = await previewDates(tx, viewer, whole.seriesRow, asked, now, false);
   if (!tried.ok) return null;
   const [client] = await tx

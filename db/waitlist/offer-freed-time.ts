@@ -1,20 +1,20 @@
 import { and, between, desc, eq, gt, inArray, isNull, lte, max, min, notLike, or } from 'drizzle-orm';
-import { resourceNumber } from '@/db/claims/claim-numbers';
-import { cellsOf, therapistResource } from '@/db/claims/claims';
+import { getCellRange, therapistResourceName } from '@/db/claims/claims';
 import { recordFreedTimes } from '@/db/claims/freed-times';
-import { offerHold } from '@/db/claims/hold-names';
-import { reader, transact } from '@/db/connection/client';
+import { offerHoldName } from '@/db/claims/hold-names';
+import { resourceNumberSubquery } from '@/db/claims/resource-and-owner-numbers';
 import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, claims, freedTimes, holds, waitlistEntries } from '@/db/schema';
-import { CELL_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 import { mayOfferAt } from '@/scheduling/waitlist';
 import { continueOnError } from './continue-on-error';
-import { endSwaps } from './end-swaps';
+import { endStaleSoonerEntries } from './end-stale-sooner-entries';
 import { expireOffers } from './expire-offers';
-import { type FoundOffer, findNextOffer, keyOfOffer } from './find-offer';
-import { isMailStopped } from './mail-stopped';
+import { findNextOfferCandidate, formatCandidateKey, type OfferCandidate } from './find-offer-candidate';
 import { makeOffer } from './make-offer';
+import { areOfferEmailsFailing } from './offer-emails-failing';
 
 // Time that has stayed free for a while is offered to those who wait. What is due is leased by one worker at a time: one
 // that dies leaves it to the next when the lease has run out, and nothing is lost by it or offered twice.
@@ -33,10 +33,10 @@ export type IsMassageWithheld = (who: { clientId: string; serviceId: string; the
  * offers were made. By hand staff may offer what is held back: they have talked about it.
  */
 export async function offerFreedTime(workerId: string, now: number, isHeldBack: IsMassageWithheld): Promise<number> {
-  await endWhatIsOver(now);
+  await endExpiredOffersAndEntries(now);
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  if (!mayOfferAt(timeZone, now) || (await isMailStopped(db, now))) return 0;
+  if (!mayOfferAt(timeZone, now) || (await areOfferEmailsFailing(db, now))) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
   const whole = await continueOnError('freed times', () => offerLot(due, workerId, now, isHeldBack));
@@ -49,9 +49,9 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
 }
 
 /** Ends the offers that nobody answered, and what is waited for in vain. */
-export async function endWhatIsOver(now: number): Promise<void> {
+export async function endExpiredOffersAndEntries(now: number): Promise<void> {
   await expireOffers(now);
-  await endSwaps(now);
+  await endStaleSoonerEntries(now);
 }
 
 type Due = typeof freedTimes.$inferSelect;
@@ -64,11 +64,11 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: I
     // The rest is left to the next round, once the lease has run out.
     if (tries === MOST_A_ROUND) return made;
     const db = await reader();
-    const found = await findNextOffer(db, freed, { now, avoid });
+    const found = await findNextOfferCandidate(db, freed, { now, avoid });
     if (!found) break;
     // Offered or not, it is not found again in this round.
-    avoid.add(keyOfOffer(found));
-    const isMade = await continueOnError(`an offer of ${keyOfOffer(found)}`, async () => {
+    avoid.add(formatCandidateKey(found));
+    const isMade = await continueOnError(`an offer of ${formatCandidateKey(found)}`, async () => {
       if (await isHeldBack({ ...(await whoGets(db, found)), therapistId: found.therapistId })) return false;
       const offered = await makeOffer({ role: 'reader' }, found, { now, source: 'worker' });
       if (!offered.ok && offered.reason === 'too_much_held') await lookLater(found, now);
@@ -86,12 +86,12 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: I
 }
 
 /** Too much of that day is held just now. */
-async function lookLater({ therapistId, starts }: FoundOffer, now: number): Promise<void> {
-  const freed = starts.map((start) => ({ therapistId, start, end: start + CELL_MS }));
+async function lookLater({ therapistId, starts }: OfferCandidate, now: number): Promise<void> {
+  const freed = starts.map((start) => ({ therapistId, start, end: start + CLAIM_GRAIN_MS }));
   await transact((tx) => recordFreedTimes(tx, freed, now, now + LATER_MS));
 }
 
-async function whoGets(db: Db, found: FoundOffer): Promise<{ clientId: string; serviceId: string }> {
+async function whoGets(db: Db, found: OfferCandidate): Promise<{ clientId: string; serviceId: string }> {
   if (found.kind === 'entry') {
     const [entry] = await db
       .select({ clientId: waitlistEntries.clientId, serviceId: waitlistEntries.serviceId })
@@ -138,22 +138,22 @@ async function finish(ids: string[], workerId: string, now: number): Promise<voi
       .where(and(inArray(freedTimes.id, ids), eq(freedTimes.leasedBy, workerId)))
       .returning();
     for (const { therapistId, startAt, endAt } of done) {
-      const { first, last } = cellsOf({ start: startAt, end: endAt });
+      const { first, last } = getCellRange({ start: startAt, end: endAt });
       const held = await tx
         .select({ first: min(claims.cell), last: max(claims.cell), until: max(claims.expiresAt) })
         .from(claims)
         .innerJoin(holds, eq(holds.owner, claims.owner))
         .where(
           and(
-            eq(claims.resource, resourceNumber(therapistResource(therapistId))),
+            eq(claims.resource, resourceNumberSubquery(therapistResourceName(therapistId))),
             between(claims.cell, first, last),
             gt(claims.expiresAt, now),
-            notLike(holds.name, offerHold('%')),
+            notLike(holds.name, offerHoldName('%')),
           ),
         )
         .groupBy(claims.owner);
       for (const hold of held) {
-        const span = { start: Number(hold.first) * CELL_MS, end: (Number(hold.last) + 1) * CELL_MS };
+        const span = { start: Number(hold.first) * CLAIM_GRAIN_MS, end: (Number(hold.last) + 1) * CLAIM_GRAIN_MS };
         await recordFreedTimes(tx, [{ therapistId, ...span }], now, Number(hold.until));
       }
     }

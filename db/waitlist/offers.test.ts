@@ -1,21 +1,21 @@
 import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
 import { getSeries } from '@/db/appointments/series';
-import { audit } from '@/db/audit';
+import { auditDatabase } from '@/db/audit-database';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { closeDays, reopenDay } from '@/db/booking/closed-days';
-import { handOver, planHandOver } from '@/db/booking/hand-over';
+import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { previewHours, saveHours } from '@/db/booking/save-hours';
 import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
-import { undoChange } from '@/db/booking/undo-change';
-import { prolongHold } from '@/db/claims/claims';
+import { undoBulkChange } from '@/db/booking/undo-bulk-change';
+import { setHoldExpiry } from '@/db/claims/claims';
 import { recordFreedTimes } from '@/db/claims/freed-times';
-import { offerHold } from '@/db/claims/hold-names';
+import { offerHoldName } from '@/db/claims/hold-names';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import {
   appointments,
@@ -29,33 +29,33 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER,
-  requestOf,
+  READER_VIEWER,
   therapistViewer,
-  weekly,
 } from '@/db/testing/test-requests';
-import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
+import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { acceptOffer } from './accept-offer';
+import { confirmEntryByLink, leaveWaitlistByEntryLink } from './confirm-and-end-entries';
 import { declineOffer, takeBackOffer } from './decline-offer';
-import { confirmEntry, leaveWaitlist } from './entries';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
-import { answerByPhone, confirmByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
-import { findEntry, listSkipsHeld } from './read-by-link';
-import { recordRuleChange } from './record-rule-change';
-import { countFilled, listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
+import { recordFreedByRuleChange } from './record-freed-by-rule-change';
+import { answerOfferForClient, confirmEntryForClient, offerByHand } from './staff-actions';
+import { countFilledSessions, listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
+import { findEntryByLink, listSkipsHeld } from './waitlist-link-views';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 const SETTLED = NOW + 6 * MINUTE;
 
 const read = () => db.connection().reader;
@@ -79,7 +79,7 @@ const sendAll = () => db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
 describe('freed time', () => {
   it('is offered to who waits for it, and only after it has stayed free for five minutes', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     expect(await look(NOW + 4 * MINUTE)).toBe(0);
@@ -90,7 +90,7 @@ describe('freed time', () => {
       expiresAt: SETTLED + 30 * MINUTE,
       answeredAt: null,
     });
-    expect(await audit({ now: SETTLED })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED })).toEqual([]);
     const mail = await read().select().from(outbox).where(eq(outbox.toEmail, 'ana.costa@example.org'));
     expect(mail.map(({ facts }) => facts)).toMatchObject([
       { kind: 'waitlist', state: 'joined' },
@@ -100,7 +100,7 @@ describe('freed time', () => {
 
   it('is held: nobody else can book it, and who says yes has it', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     await look();
@@ -122,9 +122,9 @@ describe('freed time', () => {
 
   it('goes to the next after a no, and after silence, and not to the same again', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
-    const third = await waitFor('Cora Daly', NOW + 2, { untilOn: '2026-12-01' });
+    const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const third = await addToWaitlist('Cora Daly', NOW + 2, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     await look();
@@ -143,12 +143,12 @@ describe('freed time', () => {
     expect(await look(SETTLED + 62 * MINUTE)).toBe(0);
     expect(await openOffers()).toEqual([]);
     expect(await read().select().from(freedTimes)).toEqual([]);
-    expect(await audit({ now: SETTLED + 62 * MINUTE })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED + 62 * MINUTE })).toEqual([]);
   });
 
   it('cannot be accepted when its time is up, even before anybody has noticed', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     await look();
@@ -163,11 +163,11 @@ describe('freed time', () => {
 
   it('is not offered while somebody books it, and is when they leave it', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     const holder = { key: 'plan', browser: 'browser', sender: '203.0.113.7' };
-    const held = await holdTimes(requestOf(SIX), holder, { now: SETTLED - MINUTE });
+    const held = await holdTimes(makeSeriesRequest(SIX), holder, { now: SETTLED - MINUTE });
     if (!held.ok) throw new Error(held.reason);
     expect(await look()).toBe(0);
     expect(await look(held.expiresAt)).toBe(1);
@@ -175,11 +175,11 @@ describe('freed time', () => {
 
   it('is offered to nobody when it was taken again meanwhile, as after a drag to and fro', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const move = (startsAt: number) =>
       moveAppointments(OWNER_VIEWER, { uid: uidOf(booked), startsAt, scope: 'this' }, { now: NOW });
-    expect(await move(at('2026-12-01', '12:00'))).toMatchObject({ ok: true });
+    expect(await move(instantAt('2026-12-01', '12:00'))).toMatchObject({ ok: true });
     expect(await move(SIX)).toMatchObject({ ok: true });
     expect(await look()).toBe(0);
   });
@@ -188,7 +188,11 @@ describe('freed time', () => {
     [
       'a date is moved away',
       async (uid: string) =>
-        moveAppointments(OWNER_VIEWER, { uid, startsAt: at('2026-12-01', '12:00'), scope: 'this' }, { now: NOW }),
+        moveAppointments(
+          OWNER_VIEWER,
+          { uid, startsAt: instantAt('2026-12-01', '12:00'), scope: 'this' },
+          { now: NOW },
+        ),
     ],
     [
       'its client cancels',
@@ -197,7 +201,7 @@ describe('freed time', () => {
     ],
   ])('is noticed when %s', async (_, free) => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     expect(await free(uidOf(booked), booked.seriesId)).toMatchObject({ ok: true });
     expect(await look()).toBe(1);
@@ -207,12 +211,12 @@ describe('freed time', () => {
   it('is noticed when leave is given back', async () => {
     const leave = {
       therapistIds: ['mira'],
-      start: at('2026-12-01', '00:00'),
-      end: at('2026-12-02', '00:00'),
+      start: instantAt('2026-12-01', '00:00'),
+      end: instantAt('2026-12-02', '00:00'),
       kind: 'leave' as const,
     };
     expect(await addTimeOff(OWNER_VIEWER, leave, { now: NOW })).toMatchObject({ ok: true });
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const [off] = await listTimeOff(OWNER_VIEWER, { now: NOW });
     await removeTimeOff(OWNER_VIEWER, off!.id, { now: NOW });
@@ -224,7 +228,7 @@ describe('freed time', () => {
     const day = { on: '2026-12-01', name: 'Outing' };
     const closing = { days: [day], seen: undefined, cancelling: [] };
     expect(await closeDays(OWNER_VIEWER, closing, { now: NOW })).toMatchObject({ ok: true });
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await reopenDay(OWNER_VIEWER, day.on, { now: NOW });
     expect(await look()).toBe(1);
@@ -232,7 +236,7 @@ describe('freed time', () => {
 
     // Nobody works on Sundays.
     const sunday = { fromOn: '2026-12-06', untilOn: '2026-12-06', atTime: '12:00' };
-    const second = await waitFor('Bea Lynch', NOW, sunday);
+    const second = await addToWaitlist('Bea Lynch', NOW, sunday);
     await settle();
     const change = {
       ...{ kind: 'days' as const, therapistId: 'mira', from: '2026-12-06', until: '2026-12-06' },
@@ -242,18 +246,18 @@ describe('freed time', () => {
     if (!planned.ok) throw new Error(JSON.stringify(planned));
     await saveHours(OWNER_VIEWER, { change, seen: planned.seen, choices: [] }, { now: NOW });
     expect(await look()).toBe(1);
-    expect(await offerOf(second)).toMatchObject({ firstStartAt: at('2026-12-06', '12:00') });
+    expect(await offerOf(second)).toMatchObject({ firstStartAt: instantAt('2026-12-06', '12:00') });
   });
 
   it('is found for a request that is new, when it is free already', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
   });
 
   it('near the session is held for less, and with too little time left for nobody', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const late = SIX - 2 * 60 * MINUTE - 20 * MINUTE;
     await cancel(uidOf(booked), late);
@@ -266,11 +270,11 @@ describe('freed time', () => {
 describe('the order', () => {
   /** Ana has Tuesdays at 18:00 but for the second, which Nia has. */
   async function skipSecond() {
-    const starts = weekly('2026-12-01', '18:00', 3);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const inTheWay = await bookAs('Nia Walsh', starts[1]!, NOW);
     const plan = await bookSeries(
-      READER,
-      requestOf([starts[0]!, starts[2]!], {
+      READER_VIEWER,
+      makeSeriesRequest([starts[0]!, starts[2]!], {
         appointments: [0, 2].map((k) => ({
           position: k + 1,
           startsAt: starts[k]!,
@@ -289,8 +293,8 @@ describe('the order', () => {
   it('is who skipped that very date, whole standing times, urgent, and then age', async () => {
     const { plan, inTheWay, second } = await skipSecond();
     const only = { fromOn: '2026-12-08', untilOn: '2026-12-08' };
-    const old = await waitFor('Old WaitlistRequest', NOW, only);
-    const urgent = await waitFor('Urgent WaitlistRequest', NOW + 1, { ...only, isUrgent: true });
+    const old = await addToWaitlist('Old WaitlistRequest', NOW, only);
+    const urgent = await addToWaitlist('Urgent WaitlistRequest', NOW + 1, { ...only, isUrgent: true });
     await settle();
     await cancel(uidOf(inTheWay));
     await look();
@@ -338,10 +342,10 @@ describe('the order', () => {
 
   it('asks nobody who skipped a date for other hours, what is too soon, or a plan that was given up', async () => {
     const { plan, inTheWay } = await skipSecond();
-    const next = { uid: uidOf(inTheWay), startsAt: at('2026-12-08', '18:15'), scope: 'this' as const };
+    const next = { uid: uidOf(inTheWay), startsAt: instantAt('2026-12-08', '18:15'), scope: 'this' as const };
     expect(await moveAppointments(OWNER_VIEWER, next, { now: NOW })).toMatchObject({ ok: true });
     expect(await look()).toBe(0); // still in the way
-    const late = at('2026-12-08', '17:00');
+    const late = instantAt('2026-12-08', '17:00');
     await cancel(uidOf(inTheWay), late);
     expect(await look(late + 6 * MINUTE)).toBe(0);
     await db.write((tx) => tx.delete(freedTimes));
@@ -350,7 +354,7 @@ describe('the order', () => {
     await db.write((tx) =>
       recordFreedTimes(
         tx,
-        [{ therapistId: 'mira', start: at('2026-12-08', '18:00'), end: at('2026-12-08', '20:00') }],
+        [{ therapistId: 'mira', start: instantAt('2026-12-08', '18:00'), end: instantAt('2026-12-08', '20:00') }],
         NOW,
       ),
     );
@@ -358,10 +362,10 @@ describe('the order', () => {
   });
 
   it('offers a standing time of eight that was stopped whole, before a single date of it', async () => {
-    const starts = weekly('2026-12-01', '18:00', 8);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 8);
     const booked = await bookAs('Nia Walsh', starts, NOW);
-    await waitFor('Single WaitlistRequest', NOW, { untilOn: '2027-01-19' });
-    const whole = await waitFor('Whole WaitlistRequest', NOW + 1, {
+    await addToWaitlist('Single WaitlistRequest', NOW, { untilOn: '2027-01-19' });
+    const whole = await addToWaitlist('Whole WaitlistRequest', NOW + 1, {
       cadence: 'weekly',
       sessions: 8,
       untilOn: '2026-12-31',
@@ -379,17 +383,17 @@ describe('the order', () => {
   });
 
   it('gives the single dates to others when nobody waits for the whole', async () => {
-    const starts = weekly('2026-12-01', '18:00', 3);
+    const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const booked = await bookAs('Nia Walsh', starts, NOW);
-    for (const name of ['Ana Costa', 'Bea Lynch']) await waitFor(name, NOW);
-    await waitFor('Longer WaitlistRequest', NOW, {
+    for (const name of ['Ana Costa', 'Bea Lynch']) await addToWaitlist(name, NOW);
+    await addToWaitlist('Longer WaitlistRequest', NOW, {
       cadence: 'weekly',
       sessions: 4,
       untilOn: '2026-12-15',
       fromOn: '2026-12-01',
     });
-    await bookAs('In Theway', at('2026-12-22', '18:00'), NOW);
-    await bookAs('In Thetoo', at('2026-12-29', '18:00'), NOW);
+    await bookAs('In Theway', instantAt('2026-12-22', '18:00'), NOW);
+    await bookAs('In Thetoo', instantAt('2026-12-29', '18:00'), NOW);
     await settle();
     await cancel(uidOf(booked), NOW, 'all');
     expect(await look()).toBe(2);
@@ -398,7 +402,7 @@ describe('the order', () => {
 });
 
 describe('sooner than what is held', () => {
-  const later = at('2026-12-15', '18:00');
+  const later = instantAt('2026-12-15', '18:00');
 
   async function waitSooner() {
     const mine = await bookAs('Ana Costa', later, NOW);
@@ -432,7 +436,7 @@ describe('sooner than what is held', () => {
     expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toEqual({ ok: false, reason: 'lost' });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'lost' });
     expect(await look(SETTLED + 6 * MINUTE)).toBe(0);
-    expect(await audit({ now: SETTLED })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED })).toEqual([]);
   });
 });
 
@@ -440,43 +444,43 @@ describe('a request', () => {
   const online = { name: 'Zoe Quinn', email: 'zoe@example.org' };
 
   it('of an address that nobody confirmed makes no client, and is offered nothing until its link is pressed', async () => {
-    const joined = await joinWaitlist(READER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
     expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     if (!joined.ok) return;
     expect(await read().select().from(clients).where(eq(clients.email, online.email))).toEqual([]);
     expect(await look()).toBe(0);
-    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
-    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await look()).toBe(1);
   });
 
   it('is confirmed by staff for whoever says on the phone that they asked, once, and their address is not', async () => {
-    const joined = await joinWaitlist(READER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     const refused = { ok: false, reason: 'not_found' };
-    expect(await confirmByPhone(therapistViewer('tom'), joined.entryId, { now: NOW })).toEqual(refused);
-    expect(await confirmByPhone(DESK_VIEWER, 'nobody', { now: NOW })).toEqual(refused);
+    expect(await confirmEntryForClient(therapistViewer('tom'), joined.entryId, { now: NOW })).toEqual(refused);
+    expect(await confirmEntryForClient(DESK_VIEWER, 'nobody', { now: NOW })).toEqual(refused);
     expect(await look()).toBe(0);
-    expect(await confirmByPhone(therapistViewer('mira'), joined.entryId, { now: NOW })).toEqual({ ok: true });
-    expect(await confirmByPhone(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
+    expect(await confirmEntryForClient(therapistViewer('mira'), joined.entryId, { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
     expect(await isConfirmedAddress(read(), online.email)).toBe(false);
     const [client] = await read().select().from(clients).where(eq(clients.email, online.email));
     const said = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
     expect(said).toMatchObject([{ subject: `client:${client!.id}`, actor: expect.stringContaining('therapist') }]);
     expect(await look()).toBe(1);
-    const seen = () => findEntry(waitTokenOf(joined.entryId), { now: NOW });
+    const seen = () => findEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
     expect(await seen()).toMatchObject({ isConfirmed: true, isAddressConfirmed: false, confirmsAddress: true });
-    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await isConfirmedAddress(read(), online.email)).toBe(true);
     expect(await seen()).toMatchObject({ isAddressConfirmed: true, confirmsAddress: false });
   });
 
   it('confirms no address but that to which its link was sent, and none where the practice approves each client', async () => {
-    const joined = await joinWaitlist(READER, joinRequestOf(), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
-    const press = () => confirmEntry(waitTokenOf(joined.entryId), { now: NOW });
-    const seen = () => findEntry(waitTokenOf(joined.entryId), { now: NOW });
-    await confirmByPhone(DESK_VIEWER, joined.entryId, { now: NOW });
+    const press = () => confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
+    const seen = () => findEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
+    await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW });
     const moveTo = (email: string) =>
       db.write((tx) => tx.update(clients).set({ email }).where(eq(clients.name, online.name)));
     await moveTo('new.zoe@example.org');
@@ -492,10 +496,13 @@ describe('a request', () => {
   });
 
   it('that has ended is confirmed by nobody', async () => {
-    const joined = await joinWaitlist(READER, joinRequestOf(), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
-    await leaveWaitlist(waitTokenOf(joined.entryId), { now: NOW });
-    expect(await confirmByPhone(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    await leaveWaitlistByEntryLink(waitlistTokenOf(joined.entryId), { now: NOW });
+    expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
   });
 
   it('is one of five at most, whatever name it is given', async () => {
@@ -503,21 +510,24 @@ describe('a request', () => {
       const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { ...online, name: `Zoe ${k}` }, { now: NOW });
       expect(joined).toMatchObject({ ok: true });
     }
-    expect(await joinWaitlist(READER, joinRequestOf(), online, { now: NOW })).toEqual({
+    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW })).toEqual({
       ok: false,
       reason: 'too_many',
     });
     const [first] = await read().select().from(waitlistEntries);
-    expect(await leaveWaitlist(waitTokenOf(first!.id), { now: NOW })).toEqual({ ok: true });
-    expect(await joinWaitlist(READER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
+    expect(await leaveWaitlistByEntryLink(waitlistTokenOf(first!.id), { now: NOW })).toEqual({ ok: true });
+    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('that is left gives back what was offered for it', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const next = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const next = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await look();
-    expect(await leaveWaitlist(waitTokenOf(entryId), { now: SETTLED })).toEqual({ ok: true });
-    expect(await leaveWaitlist(waitTokenOf(entryId), { now: SETTLED })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await leaveWaitlistByEntryLink(waitlistTokenOf(entryId), { now: SETTLED })).toEqual({ ok: true });
+    expect(await leaveWaitlistByEntryLink(waitlistTokenOf(entryId), { now: SETTLED })).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn' });
     expect(await look()).toBe(1);
     expect(await offerOf(next)).toMatchObject({ answer: null });
@@ -534,7 +544,7 @@ describe('a request', () => {
     ['more dates than are booked', { cadence: 'weekly' as const, sessions: 27 }, 'sessions'],
     ['a massage there is none of', { serviceId: 'thai' }, 'serviceId'],
   ])('for %s is refused', async (_, wrong, field) => {
-    const joined = await joinWaitlist(READER, joinRequestOf(wrong), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(wrong), online, { now: NOW });
     expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 
@@ -543,7 +553,7 @@ describe('a request', () => {
       joinWaitlist(viewer, joinRequestOf(), client, { now: NOW });
     expect(await join({ name: 'Zoe', email: '' })).toMatchObject({ issues: [{ path: ['client', 'phone'] }] });
     expect(await join({ name: 'Zoe', email: '', phone: '01 555 0142' })).toMatchObject({ ok: true });
-    expect(await join({ name: 'Zoe', email: '' }, READER as never)).toMatchObject({
+    expect(await join({ name: 'Zoe', email: '' }, READER_VIEWER as never)).toMatchObject({
       issues: [{ path: ['client', 'email'] }],
     });
   });
@@ -551,7 +561,7 @@ describe('a request', () => {
 
 describe('the practice', () => {
   it('sees who waits, offers by hand, notes what is said on the phone, and counts the hours that the list filled', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const clock = { now: SETTLED };
     const [plan] = await listPossibleOffers(DESK_VIEWER, entryId, clock);
@@ -569,20 +579,20 @@ describe('the practice', () => {
     });
     expect(await listWaitlist(therapistViewer('jun'), clock)).toEqual([]);
     const said = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
-    expect(await answerByPhone(therapistViewer('jun'), said, clock)).toEqual({ ok: false, reason: 'gone' });
-    expect(await answerByPhone(DESK_VIEWER, said, clock)).toEqual({ ok: true });
+    expect(await answerOfferForClient(therapistViewer('jun'), said, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerOfferForClient(DESK_VIEWER, said, clock)).toEqual({ ok: true });
     expect(await listWaitlist(DESK_VIEWER, clock)).toEqual([]);
-    expect(await countFilled(clock)).toEqual({ sessions: 1, minutes: 60 });
+    expect(await countFilledSessions(clock)).toEqual({ sessions: 1, minutes: 60 });
     const [offer] = await offers();
     const series = await getSeries(OWNER_VIEWER, offer!.seriesId!);
     await cancel(series!.appointments[0]!.uid, SETTLED);
-    expect(await countFilled(clock)).toEqual({ sessions: 0, minutes: 0 });
+    expect(await countFilledSessions(clock)).toEqual({ sessions: 0, minutes: 0 });
   });
 });
 
 it('whoever answers first has it: of 200 at once one books, and the others are told that it is gone', async () => {
   const booked = await bookAs('Nia Walsh', SIX, NOW);
-  const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   await settle();
   await cancel(uidOf(booked));
   await look();
@@ -594,7 +604,7 @@ it('whoever answers first has it: of 200 at once one books, and the others are t
 
 it('of several workers at once one makes the offer, and another goes on where one died', async () => {
   const booked = await bookAs('Nia Walsh', SIX, NOW);
-  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   await settle();
   await cancel(uidOf(booked));
   // One that died after it had taken what was due.
@@ -610,7 +620,7 @@ describe('what was offered and not read', () => {
   const WORKER = 'worker';
   async function offerSix() {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     await look();
@@ -632,7 +642,7 @@ describe('what was offered and not read', () => {
     const sent = SETTLED + 20 * MINUTE;
     expect(await prepareOffer(offer, sent)).toMatchObject({ notification: { until: sent + 30 * MINUTE } });
     expect((await openOffers())[0]!.expiresAt).toBe(sent + 30 * MINUTE);
-    expect(await audit({ now: sent })).toEqual([]);
+    expect(await auditDatabase({ now: sent })).toEqual([]);
     // What is held is held as long.
     await expect(bookAs('Tom Kelly', SIX, SETTLED + 40 * MINUTE)).rejects.toThrow('taken');
     expect(await acceptOffer(offerTokenOf(offer.id), { now: SETTLED + 45 * MINUTE })).toMatchObject({ ok: true });
@@ -643,7 +653,7 @@ describe('what was offered and not read', () => {
     const [practice] = await read().select().from(practices);
     const last = SIX - practice!.noticeMinutes * MINUTE;
     await db.write((tx) => tx.update(waitlistOffers).set({ expiresAt: last }));
-    await db.write((tx) => prolongHold(tx, offerHold(offer.id), last));
+    await db.write((tx) => setHoldExpiry(tx, offerHoldName(offer.id), last));
     expect(await prepareOffer(offer, last - 2 * MINUTE)).toMatchObject({ notification: { until: last } });
   });
 
@@ -671,8 +681,8 @@ describe('what was offered and not read', () => {
 describe('an offer that the practice wants back', () => {
   async function offerSix() {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     await look();
@@ -696,16 +706,20 @@ describe('an offer that the practice wants back', () => {
     expect(await look(SETTLED + 5 * MINUTE)).toBe(1);
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([second]);
     expect(await offerOf(first)).toMatchObject({ answer: 'taken_back' });
-    expect(await audit({ now: SETTLED + 5 * MINUTE })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED + 5 * MINUTE })).toEqual([]);
   });
 
   it('gives way to an absence', async () => {
     const { offer } = await offerSix();
-    const day = { therapistIds: ['mira'], start: at('2026-12-01', '08:00'), end: at('2026-12-01', '22:00') };
+    const day = {
+      therapistIds: ['mira'],
+      start: instantAt('2026-12-01', '08:00'),
+      end: instantAt('2026-12-01', '22:00'),
+    };
     expect(await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED })).toMatchObject({ ok: true });
     expect((await offers()).find(({ id }) => id === offer.id)).toMatchObject({ answer: 'withdrawn' });
     expect(await look(SETTLED + MINUTE)).toBe(0);
-    expect(await audit({ now: SETTLED })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED })).toEqual([]);
   });
 });
 
@@ -715,27 +729,31 @@ describe('an offer of time that a change has freed', () => {
   it('ends when a hand-over is undone, which has its time again', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const uid = uidOf(booked);
-    const plan = await planHandOver(OWNER_VIEWER, { uid, to: 'jun' }, clock);
+    const plan = await previewHandOver(OWNER_VIEWER, { uid, to: 'jun' }, clock);
     const [{ version, places }] = plan!.dates as [(typeof plan & object)['dates'][number]];
     const decisions = [{ uid, version, choice: 'move' as const, ...places[0]! }];
-    const given = await handOver(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, clock);
+    const given = await handOverDates(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, clock);
     if (!given.ok) throw new Error(given.reason);
     expect(await look()).toBe(0);
     // Somebody who joins is offered what is free, whyever it is.
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
-    expect(await undoChange(OWNER_VIEWER, given.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await undoBulkChange(OWNER_VIEWER, given.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX, answer: 'withdrawn' });
     const series = await getSeries(OWNER_VIEWER, booked.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, therapist: { id: 'mira' }, status: 'booked' }]);
     expect(await look(SETTLED + 7 * MINUTE)).toBe(0);
-    expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED + MINUTE })).toEqual([]);
   });
 
   it('ends when an absence is undone, in whose date’s room it is', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const uid = uidOf(booked);
-    const day = { therapistIds: ['mira'], start: at('2026-12-01', '00:00'), end: at('2026-12-02', '00:00') };
+    const day = {
+      therapistIds: ['mira'],
+      start: instantAt('2026-12-01', '00:00'),
+      end: instantAt('2026-12-02', '00:00'),
+    };
     const decisions = [{ uid, version: 1, choice: 'cancel' as const }];
     const ill = { ...day, kind: 'leave' as const, decisions, reason: 'Mira is ill.' };
     const gone = await addTimeOff(OWNER_VIEWER, ill, clock);
@@ -743,22 +761,26 @@ describe('an offer of time that a change has freed', () => {
     // One room is left, so that a colleague is offered in the one that the date had.
     const [row] = await read().select().from(appointments).where(eq(appointments.id, uid));
     await db.write((tx) => tx.delete(roomServices).where(ne(roomServices.roomId, row!.roomId)));
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01', therapistId: 'jun' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01', therapistId: 'jun' });
     expect(await look()).toBe(1);
-    expect(await undoChange(OWNER_VIEWER, gone.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await undoBulkChange(OWNER_VIEWER, gone.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn', therapistId: 'jun' });
     const series = await getSeries(OWNER_VIEWER, booked.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, status: 'booked' }]);
-    expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
+    expect(await auditDatabase({ now: SETTLED + MINUTE })).toEqual([]);
   });
 
   it('that an absence withdrew is made again once the absence is removed', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     await cancel(uidOf(booked));
     await look();
-    const day = { therapistIds: ['mira'], start: at('2026-12-01', '08:00'), end: at('2026-12-01', '22:00') };
+    const day = {
+      therapistIds: ['mira'],
+      start: instantAt('2026-12-01', '08:00'),
+      end: instantAt('2026-12-01', '22:00'),
+    };
     const gone = await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED });
     if (!gone.ok) throw new Error(gone.reason);
     expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn' });
@@ -791,16 +813,16 @@ describe('coming sooner', () => {
 describe('what is in reach', () => {
   it('is looked at again when a day, a room or a rule changes, and only then', async () => {
     const noted = async () => (await read().select().from(freedTimes)).length;
-    const first = await recordRuleChange(undefined, NOW);
+    const first = await recordFreedByRuleChange(undefined, NOW);
     const some = await noted();
     expect(some).toBeGreaterThan(0);
-    expect(await recordRuleChange(first, NOW + MINUTE)).toBe(first);
+    expect(await recordFreedByRuleChange(first, NOW + MINUTE)).toBe(first);
     expect(await noted()).toBe(some);
-    const nextDay = await recordRuleChange(first, NOW + 24 * 60 * MINUTE);
+    const nextDay = await recordFreedByRuleChange(first, NOW + 24 * 60 * MINUTE);
     expect(nextDay).not.toBe(first);
     expect(await noted()).toBe(2 * some);
     await db.write((tx) => tx.update(practices).set({ noticeMinutes: 7 }));
-    expect(await recordRuleChange(nextDay, NOW + 24 * 60 * MINUTE)).not.toBe(nextDay);
+    expect(await recordFreedByRuleChange(nextDay, NOW + 24 * 60 * MINUTE)).not.toBe(nextDay);
     expect(await noted()).toBe(3 * some);
   });
 });
@@ -810,7 +832,7 @@ it('takes so many unconfirmed from one network in a day', async () => {
   const most = practice!.unconfirmedPerSender;
   const ask = (k: number, now = NOW) =>
     joinWaitlist(
-      READER,
+      READER_VIEWER,
       joinRequestOf(),
       { name: 'Eve', email: `eve${k}@example.org` },
       { now, sender: '203.0.113.7' },
@@ -822,11 +844,11 @@ it('takes so many unconfirmed from one network in a day', async () => {
 
 it('offers no more of a day than may be held of it, until some of that has ended', async () => {
   await db.write((tx) => tx.update(practices).set({ heldDayPercent: 1 }));
-  const four = at('2026-12-01', '16:00');
+  const four = instantAt('2026-12-01', '16:00');
   const booked = await bookAs('Nia Walsh', SIX, NOW);
   const other = await bookAs('Tom Kelly', four, NOW);
-  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-  await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01', atTime: '16:00' });
+  await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01', atTime: '16:00' });
   await settle();
   await cancel(uidOf(booked));
   await cancel(uidOf(other));
@@ -837,13 +859,13 @@ it('offers no more of a day than may be held of it, until some of that has ended
   await declineOffer(offerTokenOf(first!.id), { now: SETTLED + 12 * MINUTE });
   expect(await look(SETTLED + 22 * MINUTE)).toBe(1);
   expect((await openOffers()).map(({ firstStartAt }) => firstStartAt)).toEqual([four]);
-  expect(await audit({ now: SETTLED + 22 * MINUTE })).toEqual([]);
+  expect(await auditDatabase({ now: SETTLED + 22 * MINUTE })).toEqual([]);
 });
 
 it('passes over what fails, and goes on with the rest', async () => {
   const booked = await bookAs('Nia Walsh', SIX, NOW);
-  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-  const fine = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+  await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  const fine = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
   await settle();
   await cancel(uidOf(booked));
   let asked = 0;

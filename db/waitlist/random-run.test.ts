@@ -1,22 +1,22 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
-import { audit } from '@/db/audit';
+import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { auditDatabase } from '@/db/audit-database';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { insertDemoPractice } from '@/db/demo/cast';
+import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
-import { at, emptyDatabase } from '@/db/testing/test-appointments';
+import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { waitFor } from '@/db/testing/test-waitlist';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { addDays } from '@/scheduling/day';
 import { overlaps } from '@/scheduling/interval';
-import fc from '@/testing/property';
+import fc from '@/testing/property-tests';
 import { acceptOffer } from './accept-offer';
+import { leaveWaitlistByEntryLink } from './confirm-and-end-entries';
 import { declineOffer } from './decline-offer';
-import { leaveWaitlist } from './entries';
 import { offerFreedTime } from './offer-freed-time';
 
 // Whatever is booked, cancelled, moved, asked for, offered, accepted, declined and left in whatever order: nothing that the
@@ -45,7 +45,7 @@ const step = fc.record({
 type Step = { kind: string; pick: number };
 
 function startOf(pick: number): number {
-  return at(addDays('2026-12-01', 7 * (pick % 3)), ['16:00', '17:15', '18:30'][(pick % 7) % 3]!);
+  return instantAt(addDays('2026-12-01', 7 * (pick % 3)), ['16:00', '17:15', '18:30'][(pick % 7) % 3]!);
 }
 
 async function take({ kind, pick }: Step, now: number, count: number): Promise<void> {
@@ -62,14 +62,14 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
     .orderBy(waitlistOffers.id);
   const offer = open[pick % Math.max(1, open.length)];
   const client = { name: `Client ${count}`, email: `client${count}@example.org` };
-  if (kind === 'book') await bookSeries(READER, requestOf(startOf(pick), { client }), { now });
+  if (kind === 'book') await bookSeries(READER_VIEWER, makeSeriesRequest(startOf(pick), { client }), { now });
   if ((kind === 'cancel' || kind === 'stop') && chosen)
     await cancelAppointments(OWNER_VIEWER, { uid: chosen.id, scope: kind === 'stop' ? 'all' : 'this' }, { now });
   if (kind === 'move' && chosen)
     await moveAppointments(OWNER_VIEWER, { uid: chosen.id, startsAt: startOf(pick), scope: 'this' }, { now });
-  if (kind === 'request') await waitFor(`Waits ${count}`, now, { atTime: null, untilOn: '2026-12-15' });
+  if (kind === 'request') await addToWaitlist(`Waits ${count}`, now, { atTime: null, untilOn: '2026-12-15' });
   if (kind === 'series request')
-    await waitFor(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
+    await addToWaitlist(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
   if (kind === 'yes' && offer) {
     const answered = await acceptOffer(offerTokenOf(offer.id), { now });
     // Held until it ends, it is there to be had until then.
@@ -79,13 +79,13 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
   if (kind === 'leave') {
     const entries = await read().select().from(waitlistEntries).where(isNull(waitlistEntries.endedAt));
     const entry = entries.sort((a, b) => (a.id < b.id ? -1 : 1))[pick % Math.max(1, entries.length)];
-    if (entry) await leaveWaitlist(waitTokenOf(entry.id), { now });
+    if (entry) await leaveWaitlistByEntryLink(waitlistTokenOf(entry.id), { now });
   }
   await offerFreedTime('one', now, async () => false);
 }
 
 async function expectWhole(now: number): Promise<void> {
-  expect(await audit({ now })).toEqual([]);
+  expect(await auditDatabase({ now })).toEqual([]);
   const open = await read()
     .select()
     .from(waitlistOffers)

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { waitTokenOf } from '@/db/access/confirm-tokens';
+import { waitlistTokenOf } from '@/db/access/emailed-link-tokens';
 import { freedTimes } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, linkViewer, NOW, READER, therapistViewer } from '@/db/testing/test-requests';
-import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
+import { DESK_VIEWER, linkViewer, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
-import { answerByPhone, confirmByPhone, offerByHand, removeEntry } from './offer-by-hand';
-import { findEntry } from './read-by-link';
+import { answerOfferForClient, confirmEntryForClient, offerByHand, removeEntry } from './staff-actions';
 import { listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
+import { findEntryByLink } from './waitlist-link-views';
 
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 const [MIRA, JUN, TOM] = ['mira', 'jun', 'tom'].map(therapistViewer) as [Therapist, Therapist, Therapist];
 type Therapist = ReturnType<typeof therapistViewer>;
 
@@ -24,8 +24,8 @@ describe('who waits for anyone', () => {
   const forAnyone = { therapistId: 'any', untilOn: '2026-12-01', atTime: null };
 
   it('is shown to each therapist who gives the massage, and to nobody who does not', async () => {
-    await waitFor('Ana Costa', NOW, forAnyone);
-    await waitFor('Bea Lynch', NOW + 1, { therapistId: 'mira' });
+    await addToWaitlist('Ana Costa', NOW, forAnyone);
+    await addToWaitlist('Bea Lynch', NOW + 1, { therapistId: 'mira' });
     expect(await namesFor(MIRA)).toEqual(['Ana Costa', 'Bea Lynch']);
     expect(await namesFor(JUN)).toEqual(['Ana Costa']);
     expect(await namesFor(TOM)).toEqual([]);
@@ -33,7 +33,7 @@ describe('who waits for anyone', () => {
   });
 
   it('is offered by a therapist what is theirs, and answered by no colleague', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, forAnyone);
+    const entryId = await addToWaitlist('Ana Costa', NOW, forAnyone);
     await db.write((tx) => tx.delete(freedTimes));
     const own = (await listPossibleOffers(JUN, entryId, clock)).find(({ therapistId }) => therapistId === 'jun')!;
     const request = { entryId, therapistId: 'jun', firstStartAt: own.starts[0]! };
@@ -43,20 +43,20 @@ describe('who waits for anyone', () => {
     const { id: offerId } = await openTo(MIRA);
     expect([(await openTo(MIRA)).mayAnswer, (await openTo(JUN)).mayAnswer]).toEqual([false, true]);
     const said = { entryId, offerId, answer: 'no' as const };
-    expect(await answerByPhone(MIRA, said, clock)).toEqual({ ok: false, reason: 'gone' });
-    expect(await answerByPhone(JUN, said, clock)).toEqual({ ok: true });
+    expect(await answerOfferForClient(MIRA, said, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerOfferForClient(JUN, said, clock)).toEqual({ ok: true });
   });
 
   it('is confirmed by any of them, and removed by none whose client they are not', async () => {
     const zoe = { name: 'Zoe Quinn', email: 'zoe@example.org' };
-    const joined = await joinWaitlist(READER, joinRequestOf(forAnyone), zoe, clock);
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(forAnyone), zoe, clock);
     if (!joined.ok) throw new Error(joined.reason);
-    expect(await confirmByPhone(TOM, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await confirmEntryForClient(TOM, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await listWaitlist(JUN, clock)).toMatchObject([{ isConfirmed: false, mayRemove: false }]);
-    expect(await confirmByPhone(JUN, joined.entryId, clock)).toEqual({ ok: true });
+    expect(await confirmEntryForClient(JUN, joined.entryId, clock)).toEqual({ ok: true });
     expect(await removeEntry(JUN, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
     await bookAs('Ana Costa', SIX, NOW);
-    const ofMira = await waitFor('Ana Costa', NOW, forAnyone);
+    const ofMira = await addToWaitlist('Ana Costa', NOW, forAnyone);
     expect(await removeEntry(JUN, ofMira, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await removeEntry(MIRA, ofMira, clock)).toEqual({ ok: true });
     expect(await removeEntry(DESK_VIEWER, joined.entryId, clock)).toEqual({ ok: true });
@@ -66,8 +66,8 @@ describe('who waits for anyone', () => {
 
 it('leads a therapist to the pages of their own clients alone', async () => {
   await bookAs('Ana Costa', SIX, NOW);
-  await waitFor('Ana Costa', NOW, { therapistId: 'mira' });
-  const bea = await waitFor('Bea Lynch', NOW + 1, { therapistId: 'mira', untilOn: '2026-12-02', atTime: null });
+  await addToWaitlist('Ana Costa', NOW, { therapistId: 'mira' });
+  const bea = await addToWaitlist('Bea Lynch', NOW + 1, { therapistId: 'mira', untilOn: '2026-12-02', atTime: null });
   const theirs = async (viewer: Therapist | typeof DESK_VIEWER) =>
     (await listWaitlist(viewer, clock)).map(({ client }) => client.isTheirs);
   expect(await theirs(MIRA)).toEqual([true, false]);
@@ -83,11 +83,11 @@ it('leads a therapist to the pages of their own clients alone', async () => {
 });
 
 it('asks whoever has to confirm their wish for no other confirmation', async () => {
-  const booked = await bookAs('Ana Costa', at('2026-12-15', '18:00'), NOW);
+  const booked = await bookAs('Ana Costa', instantAt('2026-12-15', '18:00'), NOW);
   const { uid } = booked.appointments[0]!;
   const sooner = { uid, therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };
   const joined = await joinWaitlistForSooner(linkViewer(booked.seriesId), sooner, clock);
   if (!joined.ok) throw new Error(joined.reason);
-  const entry = await findEntry(waitTokenOf(joined.entryId), clock);
+  const entry = await findEntryByLink(waitlistTokenOf(joined.entryId), clock);
   expect(entry).toMatchObject({ isConfirmed: false, confirmsAddress: false });
 });

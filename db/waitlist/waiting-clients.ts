@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, gte, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
-import { isId, ownClients } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { reader } from '@/db/connection/client';
+import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
@@ -18,12 +18,12 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import type { OpenPlan } from '@/scheduling/waitlist';
+import type { OfferableDates } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
-import { isWaitingOn } from './entries';
+import { waitingEntryCondition } from './confirm-and-end-entries';
 import { type EntryView, entryColumns, entryView } from './entry-view';
-import { listPlansFor } from './find-offer';
-import { isMailStopped } from './mail-stopped';
+import { listPossiblePlansOfEntry } from './find-offer-candidate';
+import { areOfferEmailsFailing } from './offer-emails-failing';
 
 // What the practice sees of the waiting list. Looking changes nothing.
 
@@ -111,7 +111,7 @@ async function findOwnClients(db: Db, viewer: Staff, ids: string[]): Promise<(id
   const own = await db
     .select({ id: clients.id })
     .from(clients)
-    .where(and(inArray(clients.id, ids), ownClients(db, viewer)));
+    .where(and(inArray(clients.id, ids), clientsVisibleTo(db, viewer)));
   const known = new Set(own.map(({ id }) => id));
   return (id) => known.has(id);
 }
@@ -126,7 +126,7 @@ function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
   return or(
     eq(waitlistEntries.therapistId, viewer.therapistId),
     and(isNull(waitlistEntries.therapistId), inArray(waitlistEntries.serviceId, given)),
-    ownClients(db, viewer),
+    clientsVisibleTo(db, viewer),
   );
 }
 
@@ -152,7 +152,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
     .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
-    .where(and(isWaitingOn(today), mayBeGivenBy(db, viewer)))
+    .where(and(waitingEntryCondition(today), mayBeGivenBy(db, viewer)))
     .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id));
   const made = await db
     .select({
@@ -201,24 +201,24 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
 }
 
 /** One of them. */
-export async function findWaitingClient(viewer: Staff, id: string, clock: Clock): Promise<WaitingClient | null> {
+export async function findWaitingClientByEntry(viewer: Staff, id: string, clock: Clock): Promise<WaitingClient | null> {
   if (!isId(id)) return null;
   return (await listWaitlist(viewer, clock)).find((entry) => entry.id === id) ?? null;
 }
 
 /** What an entry could be offered now, the earliest first. */
-export async function listPossibleOffers(viewer: Staff, id: string, clock: Clock): Promise<OpenPlan[]> {
-  const entry = await findWaitingClient(viewer, id, clock);
-  return entry ? listPlansFor(await reader(), id, clock.now) : [];
+export async function listPossibleOffers(viewer: Staff, id: string, clock: Clock): Promise<OfferableDates[]> {
+  const entry = await findWaitingClientByEntry(viewer, id, clock);
+  return entry ? listPossiblePlansOfEntry(await reader(), id, clock.now) : [];
 }
 
 /** Whether nothing is offered by itself just now, because the last offers reached nobody. */
 export async function areOffersStopped({ now }: Clock): Promise<boolean> {
-  return isMailStopped(await reader(), now);
+  return areOfferEmailsFailing(await reader(), now);
 }
 
 /** What the list has filled since a year ago: sessions that are still booked or took place, and their minutes. */
-export async function countFilled({ now }: Clock): Promise<{ sessions: number; minutes: number }> {
+export async function countFilledSessions({ now }: Clock): Promise<{ sessions: number; minutes: number }> {
   const since = now - 365 * DAY_MS;
   const db = await reader();
   const accepted = await db

@@ -1,10 +1,10 @@
 import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { recordFreedTimes } from '@/db/claims/freed-times';
-import { renewClientLink } from '@/db/messages/renew-link';
+import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { deleteMassage } from '@/db/offer/massages';
 import { changeClient } from '@/db/people/change-client';
 import {
@@ -18,24 +18,24 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, therapistViewer } from '@/db/testing/test-requests';
-import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
 import { acceptOffer } from './accept-offer';
+import { confirmEntryByLink } from './confirm-and-end-entries';
 import { declineOffer } from './decline-offer';
-import { confirmEntry } from './entries';
 import { expireOffers } from './expire-offers';
 import { joinWaitlist } from './join-waitlist';
-import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
-import { findOffer } from './read-by-link';
+import { answerOfferForClient, offerByHand } from './staff-actions';
 import { listWaitlist } from './waiting-clients';
+import { findOfferByLink } from './waitlist-link-views';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 const SETTLED = NOW + 6 * MINUTE;
 const anyTime = { atTime: null, untilOn: '2026-12-02' };
 
@@ -55,12 +55,12 @@ async function freeSix(name = 'Nia Walsh') {
 
 describe('after a no', () => {
   it('the next is asked, and not the same for a quarter of an hour before or after', async () => {
-    const first = await waitFor('Ana Costa', NOW, anyTime);
+    const first = await addToWaitlist('Ana Costa', NOW, anyTime);
     await freeSix();
     await look();
     const offer = await lastOffer();
     expect(offer.entryId).toBe(first);
-    const second = await waitFor('Bea Lynch', NOW + 1, anyTime);
+    const second = await addToWaitlist('Bea Lynch', NOW + 1, anyTime);
     await settle();
     await declineOffer(offerTokenOf(offer.id), { now: SETTLED + MINUTE });
     await look(SETTLED + MINUTE);
@@ -71,7 +71,7 @@ describe('after a no', () => {
   });
 
   it('what else is free is looked at for whoever said it, and three times a day is the most', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { atTime: null });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { atTime: null });
     let now = SETTLED;
     for (let times = 1; times <= 3; times++) {
       await look(now);
@@ -88,17 +88,17 @@ describe('after a no', () => {
 
 describe('nobody is asked', () => {
   it('at night, and whoever waits is asked in the morning', async () => {
-    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const night = at('2026-11-28', '02:00');
+    await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const night = instantAt('2026-11-28', '02:00');
     await settle();
     await freeSix();
     expect(await look(night)).toBe(0);
-    expect(await look(at('2026-11-28', '07:00'))).toBe(1);
+    expect(await look(instantAt('2026-11-28', '07:00'))).toBe(1);
   });
 
   it('for a massage that their health answers hold back, and then the next is', async () => {
-    const held = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const next = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const held = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const next = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     const { clientId } = await rowOf(held);
     await freeSix();
     const isHeldBack = async (who: { clientId: string }) => who.clientId === clientId;
@@ -107,8 +107,8 @@ describe('nobody is asked', () => {
   });
 
   it('twice at once, whatever they wait for', async () => {
-    await waitFor('Ana Costa', NOW, { atTime: null, untilOn: '2026-12-02' });
-    await waitFor('Ana Costa', NOW + 1, { atTime: null, fromOn: '2026-12-03', untilOn: '2026-12-10' });
+    await addToWaitlist('Ana Costa', NOW, { atTime: null, untilOn: '2026-12-02' });
+    await addToWaitlist('Ana Costa', NOW + 1, { atTime: null, fromOn: '2026-12-03', untilOn: '2026-12-10' });
     expect(await look()).toBe(1);
   });
 });
@@ -117,7 +117,7 @@ describe('an e-mail that did not go', () => {
   const sendAll = () => db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
 
   it('uses up none of the offers that somebody may get in a day', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { atTime: null });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { atTime: null });
     // Others are sent meanwhile.
     const sendAnother = (at: number) =>
       db.write((tx) => tx.update(outbox).set({ sentAt: at }).where(ne(outbox.id, offered.outboxId!)));
@@ -143,8 +143,8 @@ describe('an e-mail that did not go', () => {
   });
 
   it('keeps one time from the others for so long and no longer', async () => {
-    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await freeSix();
     let now = SETTLED;
     for (let times = 0; times < 4; times++) {
@@ -162,7 +162,7 @@ describe('an e-mail that did not go', () => {
   });
 
   it('keeps nobody from the same time on another day', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     let now = SETTLED;
     for (let times = 0; times < 3; times++) {
@@ -182,7 +182,7 @@ describe('an e-mail that did not go', () => {
 
   it('nor any other lets nothing more be offered by itself for an hour', async () => {
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
-      await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
+      await addToWaitlist(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
     expect(await look()).toBe(3);
     const { expiresAt } = await lastOffer();
     expect(await look(expiresAt)).toBe(0);
@@ -204,7 +204,7 @@ describe('an e-mail that did not go', () => {
 
   it('is tried again after an hour, so that it is known when mail goes again', async () => {
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
-      await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
+      await addToWaitlist(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
     expect(await look()).toBe(3);
     const { expiresAt } = await lastOffer();
     expect(await look(expiresAt)).toBe(0);
@@ -216,8 +216,8 @@ describe('an address that nobody has', () => {
   const bounce = (email: string) => db.write((tx) => tx.insert(bouncedAddresses).values({ email, bouncedAt: NOW }));
 
   it('is not asked, and the next is; by hand it can be offered', async () => {
-    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
-    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await bounce('ana.costa@example.org');
     await freeSix();
     expect(await look()).toBe(1);
@@ -240,13 +240,13 @@ describe('a caller without an e-mail address', () => {
     const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), caller, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     // Another without an address is blocked: that is nothing of theirs.
-    await waitFor('Ana Costa', NOW);
+    await addToWaitlist('Ana Costa', NOW);
     await db.write((tx) => tx.update(services).set({ booking: 'known' }).where(eq(services.id, 'swedish')));
     const { entryId } = joined;
     await offerByHand(DESK_VIEWER, { entryId, therapistId: 'mira', firstStartAt: SIX }, { now: SETTLED });
     const [waiting] = (await listWaitlist(DESK_VIEWER, { now: SETTLED })).filter(({ id }) => id === entryId);
     const said = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
-    expect(await answerByPhone(DESK_VIEWER, said, { now: SETTLED })).toEqual({ ok: true });
+    expect(await answerOfferForClient(DESK_VIEWER, said, { now: SETTLED })).toEqual({ ok: true });
     const { seriesId } = await lastOffer();
     const [booked] = await read().select().from(series).where(eq(series.id, seriesId!));
     expect(booked!.clientId).toBe((await rowOf(entryId)).clientId);
@@ -257,19 +257,19 @@ describe('a caller without an e-mail address', () => {
 
 describe('a link of an offer', () => {
   it('gives no link to the booking once the practice has sent another', async () => {
-    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
     const token = offerTokenOf((await lastOffer()).id);
     const accepted = await acceptOffer(token, { now: SETTLED });
     if (!accepted.ok) throw new Error(accepted.reason);
-    expect((await findOffer(token))?.manageToken).toBe(accepted.manageToken);
-    expect(await renewClientLink(OWNER_VIEWER, accepted.seriesId, SETTLED)).toBe(true);
-    expect((await findOffer(token))?.manageToken).toBeNull();
+    expect((await findOfferByLink(token))?.manageToken).toBe(accepted.manageToken);
+    expect(await replaceAndSendLink(OWNER_VIEWER, accepted.seriesId, SETTLED)).toBe(true);
+    expect((await findOfferByLink(token))?.manageToken).toBeNull();
   });
 
   it('ends where the address it went to is changed', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
     const { clientId } = await rowOf(entryId);
@@ -286,24 +286,24 @@ describe('the list', () => {
   it('makes nobody known to a practice that approves each new client', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     const stranger = { name: 'Zoe Byrne', email: 'zoe@example.org' };
-    const refused = await joinWaitlist(READER, joinRequestOf(), stranger, { now: NOW });
+    const refused = await joinWaitlist(READER_VIEWER, joinRequestOf(), stranger, { now: NOW });
     expect(refused).toMatchObject({ ok: false, issues: [{ path: ['client', 'email'] }] });
     await db.write((tx) => tx.update(practices).set({ newClients: 'book' }));
-    const joined = await joinWaitlist(READER, joinRequestOf(), stranger, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), stranger, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
-    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await isConfirmedAddress(read(), 'zoe@example.org')).toBe(false);
   });
 
   it('is not shut to somebody by what a stranger asks under their address', async () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 8; times++)
-      expect(await joinWaitlist(READER, joinRequestOf(), { ...zoe, name: `Zoe ${times}` }, { now: NOW })).toMatchObject(
-        {
-          ok: true,
-        },
-      );
+      expect(
+        await joinWaitlist(READER_VIEWER, joinRequestOf(), { ...zoe, name: `Zoe ${times}` }, { now: NOW }),
+      ).toMatchObject({
+        ok: true,
+      });
     expect(await read().select().from(waitlistEntries)).toHaveLength(5);
     expect(await joinWaitlist(DESK_VIEWER, joinRequestOf(), zoe, { now: NOW })).toMatchObject({ ok: true });
   });
@@ -313,13 +313,13 @@ describe('the list', () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     const sender = '203.0.113.7';
     for (let times = 0; times < 5; times++)
-      expect(await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + times })).toMatchObject({ ok: true });
+      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + times })).toMatchObject({ ok: true });
     for (let times = 0; times < practice!.unconfirmedPerSender; times++) {
       const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
-      expect(await joinWaitlist(READER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
+      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
     }
     const before = await read().select().from(waitlistEntries).orderBy(waitlistEntries.id);
-    const refused = await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + 9, sender });
+    const refused = await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + 9, sender });
     expect(refused).toEqual({ ok: false, reason: 'too_often' });
     expect(await read().select().from(waitlistEntries).orderBy(waitlistEntries.id)).toEqual(before);
   });
@@ -330,18 +330,20 @@ describe('the list', () => {
     const sender = '203.0.113.7';
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 5; times++)
-      expect(await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + times, sender })).toMatchObject({
+      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + times, sender })).toMatchObject({
         ok: true,
       });
     for (let times = 5; times < most; times++) {
       const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
-      expect(await joinWaitlist(READER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
+      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
     }
-    expect(await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + 9, sender })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + 9, sender })).toMatchObject({
+      ok: true,
+    });
   });
 
   it('takes no client of a colleague, and no answer about a colleague’s time', async () => {
-    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const { clientId } = await rowOf(entryId);
     const tom = therapistViewer('tom');
     expect(await joinWaitlist(tom, joinRequestOf(), { id: clientId! }, { now: NOW })).toMatchObject({
@@ -353,7 +355,7 @@ describe('the list', () => {
   it('keeps a massage from being deleted while somebody waits for it', async () => {
     const [swedish] = await read().select().from(services).where(eq(services.id, 'swedish'));
     await db.write((tx) => tx.insert(services).values({ ...swedish!, id: 'unused', name: 'Unused' }));
-    const entryId = await waitFor('Ana Costa', NOW);
+    const entryId = await addToWaitlist('Ana Costa', NOW);
     await db.write((tx) =>
       tx.update(waitlistEntries).set({ serviceId: 'unused' }).where(eq(waitlistEntries.id, entryId)),
     );
@@ -361,7 +363,7 @@ describe('the list', () => {
   });
 
   it('writes silence down once the time is up', async () => {
-    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
     await db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));

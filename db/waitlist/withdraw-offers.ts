@@ -1,17 +1,17 @@
 import { and, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
-import { endOffer } from '@/db/claims/end-offers';
+import { endOffer } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { series, waitlistEntries, waitlistOffers } from '@/db/schema';
 
 // Offers that end because there is nobody any more to answer them.
 
 /** Ends these offers, whatever they were for. */
-export async function closeOffers(tx: Db, offerIds: string[], answer: 'withdrawn', now: number): Promise<void> {
+export async function withdrawOffersById(tx: Db, offerIds: string[], answer: 'withdrawn', now: number): Promise<void> {
   for (const id of offerIds) await endOffer(tx, id, answer, now);
 }
 
 /** What is offered to a client just now is offered no more. */
-export async function withdrawOffersTo(tx: Db, clientId: string, now: number): Promise<void> {
+export async function withdrawOffersToClient(tx: Db, clientId: string, now: number): Promise<void> {
   const entries = tx
     .select({ id: waitlistEntries.id })
     .from(waitlistEntries)
@@ -21,7 +21,7 @@ export async function withdrawOffersTo(tx: Db, clientId: string, now: number): P
 }
 
 /** What was offered for these entries is offered no more: they are at an end. */
-export async function withdrawOffers(tx: Db, entryIds: string[], now: number): Promise<void> {
+export async function withdrawOffersOfEntries(tx: Db, entryIds: string[], now: number): Promise<void> {
   await withdraw(tx, inArray(waitlistOffers.entryId, entryIds), now);
 }
 
@@ -30,7 +30,7 @@ async function withdraw(tx: Db, which: SQL, now: number): Promise<void> {
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
     .where(and(isNull(waitlistOffers.answeredAt), which));
-  await closeOffers(
+  await withdrawOffersById(
     tx,
     open.map(({ id }) => id),
     'withdrawn',

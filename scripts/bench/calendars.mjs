@@ -1,10 +1,10 @@
+import { getFeedContents } from '../../db/calendars/feed-contents.ts';
 import { makeFeed } from '../../db/calendars/feeds.ts';
-import { readBusyTimes } from '../../db/calendars/read-busy-times.ts';
-import { readFeed } from '../../db/calendars/read-feed.ts';
-import { connect, useConnection as serveFrom } from '../../db/connection/client.ts';
+import { parseBusyTimes } from '../../db/calendars/parse-busy-times.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
+import { connect, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
-import { feedCalendar } from '../../mail/calendar-feed.ts';
+import { formatCalendarFeed } from '../../mail/calendar-feed.ts';
 import { isPostgres, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
@@ -44,13 +44,17 @@ export async function* calendarsFigures() {
   try {
     const viewer = { role: 'therapist', userId: 't', email: '', name: '', therapistId: therapistId(0) };
     const { token } = await makeFeed(viewer, undefined, { now });
-    const { tag, dates } = await readFeed(token, [], { now });
+    const { tag, dates } = await getFeedContents(token, [], { now });
     const common = { unit: 'ms', dates: dates.length, engine: isPostgres() ? 'postgres' : 'sqlite' };
-    const whole = async () => feedCalendar(await readFeed(token, [], { now }), now);
+    const whole = async () => formatCalendarFeed(await getFeedContents(token, [], { now }), now);
     yield { name: 'calendar-feed-3y', ...common, bytes: (await whole()).length, ...(await time(whole)) };
-    yield { name: 'calendar-feed-3y-unchanged', ...common, ...(await time(() => readFeed(token, [tag], { now }))) };
+    yield {
+      name: 'calendar-feed-3y-unchanged',
+      ...common,
+      ...(await time(() => getFeedContents(token, [tag], { now }))),
+    };
     const reach = { from: now, to: now + 10 * 365 * DAY_MS, timeZone: 'Europe/Dublin' };
-    const daily = () => readBusyTimes(TEN_YEARS, reach);
+    const daily = () => parseBusyTimes(TEN_YEARS, reach);
     yield { name: 'calendar-import-10y-daily', unit: 'ms', dates: daily().busy.length, ...(await time(daily)) };
   } finally {
     serveFrom(undefined);

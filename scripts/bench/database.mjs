@@ -4,7 +4,7 @@ import path from 'node:path';
 import { listStandingTimes } from '../../db/availability/standing-times.ts';
 import { bookSeries } from '../../db/booking/book-series.ts';
 import { addTimeOff } from '../../db/booking/time-off.ts';
-import { useConnection as serveFrom } from '../../db/connection/client.ts';
+import { replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import Sqlite from '../../db/connection/sqlite-library.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant } from '../../scheduling/zone.ts';

@@ -1,8 +1,8 @@
-import { listCalendar } from '../../db/appointments/calendar.ts';
-import { connect, useConnection as serveFrom } from '../../db/connection/client.ts';
+import { getCalendar } from '../../db/appointments/calendar.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
-import { PRACTICE } from '../../db/demo/cast.ts';
+import { connect, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import { planPayments } from '../../db/demo/demo-payments.ts';
+import { PRACTICE } from '../../db/demo/demo-practice.ts';
 import { searchTextOf } from '../../db/input/search-text.ts';
 import { findCallers } from '../../db/people/callers.ts';
 import { listClients } from '../../db/people/find-clients.ts';
@@ -55,9 +55,9 @@ export async function* practiceFigures() {
   const lastYear = { from: `${year - 1}-01-01`, to: `${year}-01-01` };
   const typed = (run) => TYPED[run % TYPED.length];
   const pages = {
-    'calendar-week-4': () => listCalendar(OWNER, { from: monday, to: addDays(monday, 7), whose: 'everyone' }),
+    'calendar-week-4': () => getCalendar(OWNER, { from: monday, to: addDays(monday, 7), whose: 'everyone' }),
     'calendar-week-past-4': () =>
-      listCalendar(OWNER, { from: addDays(monday, -700), to: addDays(monday, -693), whose: 'everyone' }),
+      getCalendar(OWNER, { from: addDays(monday, -700), to: addDays(monday, -693), whose: 'everyone' }),
     'find-clients-20000-owner': (run) => listClients(OWNER, { words: typed(run), page: 1 }, { now }),
     'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: typed(run), page: 1 }, { now }),
     'find-callers-20000': (run) => findCallers(OWNER, typed(run), { now }),

@@ -1,8 +1,8 @@
-import { claim } from '../../db/claims/claims.ts';
-import { connect } from '../../db/connection/client.ts';
+import { claimCells } from '../../db/claims/claims.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
-import { PRACTICE } from '../../db/demo/cast.ts';
-import { POLICIES } from '../../db/practice/defaults.ts';
+import { connect } from '../../db/connection/database-client.ts';
+import { PRACTICE } from '../../db/demo/demo-practice.ts';
+import { STARTING_POLICIES } from '../../db/practice/new-practice-defaults.ts';
 import {
   appointments,
   clients,
@@ -57,7 +57,7 @@ export async function connectSeeded(url, now) {
 
 export async function openPractice(tx, now, team = THERAPISTS) {
   const places = Array.from({ length: team }, (_, at) => at);
-  await tx.insert(practices).values({ ...PRACTICE, ...POLICIES, isDemo: false, createdAt: now });
+  await tx.insert(practices).values({ ...PRACTICE, ...STARTING_POLICIES, isDemo: false, createdAt: now });
   await tx.insert(services).values({
     id: SERVICE,
     name: 'Swedish',
@@ -143,7 +143,7 @@ async function fill(tx, now) {
       })),
     );
     await tx.insert(appointments).values(some);
-    const clashes = await claim(
+    const clashes = await claimCells(
       tx,
       some.flatMap(({ id, paddedStartAt: start, paddedEndAt: end, ...row }) =>
         [`therapist:${row.therapistId}`, `room:${row.roomId}`].map((resourceId) => ({

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { listCostly, measureDuringFlood, quantileOf, visit } from '../prove/flood.ts';
+import { listCostlyRequests, measureDuringFlood, measureVisits, quantileOf } from '../prove/flood.ts';
 import { startServer } from '../prove/server.ts';
 
 const MS = 5_000;
@@ -11,11 +11,11 @@ export async function* stallFigures() {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
   try {
-    await visit(server, MS);
-    yield figure('stall-nobody', 0, (await visit(server, MS)).times);
-    for (const costly of await listCostly(server)) {
+    await measureVisits(server, MS);
+    yield figure('stall-nobody', 0, (await measureVisits(server, MS)).times);
+    for (const costly of await listCostlyRequests(server)) {
       for (const connections of [10, 50]) {
-        const { result } = await measureDuringFlood(server, costly, connections, () => visit(server, MS));
+        const { result } = await measureDuringFlood(server, costly, connections, () => measureVisits(server, MS));
         yield figure(`stall-${costly.what.replaceAll(' ', '-')}`, connections, result.times);
       }
     }

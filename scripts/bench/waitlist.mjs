@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { useConnection as serveFrom } from '../../db/connection/client.ts';
+import { replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, waitlistEntries } from '../../db/schema/index.ts';
-import { findNextOffer } from '../../db/waitlist/find-offer.ts';
+import { findNextOfferCandidate } from '../../db/waitlist/find-offer-candidate.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { dayPartBit } from '../../scheduling/waitlist.ts';
 import { isPostgres, makeDatabase } from './database-file.mjs';
@@ -39,7 +39,7 @@ export async function* waitlistFigures() {
       start,
       end,
     }));
-    const search = () => findNextOffer(connection.reader, freed, { now, avoid: new Set() });
+    const search = () => findNextOfferCandidate(connection.reader, freed, { now, avoid: new Set() });
     const common = { unit: 'ms', requests: REQUESTS, freed: FREED, engine: isPostgres() ? 'postgres' : 'sqlite' };
     // Nobody works on Sundays.
     await connection.transact((tx) => wait(tx, now, () => [0]));

@@ -5,16 +5,16 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from '@/db/connection/sqlite-library';
 import {
-  type Answer,
-  type Booked,
+  type ApiAnswer,
+  type BookedAppointment,
   type BookingRequest,
   book,
-  call,
-  dayIn,
+  dayFromToday,
   getSeries,
   mapConcurrently,
   openings,
-} from './client';
+  requestApi,
+} from './api-client';
 import { auditOf, startServer } from './server';
 
 // Ends of a server that nobody chose: killed, cut short on disk, locked out, without room. What was acknowledged must
@@ -28,9 +28,9 @@ const CLIENTS = 6;
 const MOST_A_ROUND = 60;
 
 export type KeyedRequest = BookingRequest & { key: string };
-export interface Acknowledged {
+export interface AcknowledgedBooking {
   place: KeyedRequest;
-  answer: Answer;
+  answer: ApiAnswer;
 }
 
 function must(isSo: boolean, words: string): asserts isSo {
@@ -46,7 +46,7 @@ export async function listBookableRequests(address: string): Promise<KeyedReques
   for (const therapist of ['mira', 'jun']) {
     const open: number[] = [];
     for (let day = 0; day < CALENDAR.days; day += 31) {
-      const some = await openings(address, dayIn(CALENDAR.from + day), 31, { therapist });
+      const some = await openings(address, dayFromToday(CALENDAR.from + day), 31, { therapist });
       for (const start of some.map(({ startsAt }) => Date.parse(startsAt))) {
         if (open.length === 0 || start - open.at(-1)! >= 75 * 60_000) open.push(start);
       }
@@ -62,10 +62,10 @@ export async function listBookableRequests(address: string): Promise<KeyedReques
 }
 
 /** Books place after place with so many clients until `stop` says so; says what was answered, and what was not. */
-export async function load(address: string, from: KeyedRequest[], stop: () => boolean, clients = CLIENTS) {
-  const acknowledged: Acknowledged[] = [];
+export async function bookUnderLoad(address: string, from: KeyedRequest[], stop: () => boolean, clients = CLIENTS) {
+  const acknowledged: AcknowledgedBooking[] = [];
   const unanswered: KeyedRequest[] = [];
-  const others: Answer[] = [];
+  const others: ApiAnswer[] = [];
   await mapConcurrently(Array.from({ length: clients }), clients, async () => {
     while (!stop()) {
       const place = from.pop();
@@ -79,10 +79,10 @@ export async function load(address: string, from: KeyedRequest[], stop: () => bo
   return { acknowledged, unanswered, others };
 }
 
-export async function assertAcknowledged(address: string, { place, answer }: Acknowledged) {
+export async function assertBookingSurvived(address: string, { place, answer }: AcknowledgedBooking) {
   const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
   must(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
-  const stands = (body.appointments as Booked[]).filter((appointment) => appointment.status === 'booked');
+  const stands = (body.appointments as BookedAppointment[]).filter((appointment) => appointment.status === 'booked');
   const starts = stands.map(({ startsAt }) => new Date(startsAt).toISOString());
   must(starts.join() === place.starts.join(), `a series of ${place.starts.length} came back as ${starts.length}`);
 }
@@ -92,13 +92,13 @@ async function killed(folder: string, rounds: number) {
   let env = { DATA_DIR: path.join(folder, 'killed') };
   let server = await startServer(env);
   let left = await listBookableRequests(server.address);
-  const all: Acknowledged[] = [];
+  const all: AcknowledgedBooking[] = [];
   const ready: number[] = [];
   let inDoubt = 0;
   let booked = 0;
   for (let round = 1; round <= rounds; round++) {
     if (left.length < MOST_A_ROUND) {
-      await mapConcurrently(all.splice(0), 8, (change) => assertAcknowledged(server.address, change));
+      await mapConcurrently(all.splice(0), 8, (change) => assertBookingSurvived(server.address, change));
       await server.end('SIGTERM');
       mustBeClean(env);
       rmSync(env.DATA_DIR, { recursive: true });
@@ -110,7 +110,7 @@ async function killed(folder: string, rounds: number) {
     const { address, end } = server;
     const before = all.length;
     let isDead = false;
-    const loading = load(address, some, () => isDead);
+    const loading = bookUnderLoad(address, some, () => isDead);
     await wait(20 + Math.random() * 400);
     const gone = end('SIGKILL');
     isDead = true;
@@ -131,10 +131,12 @@ async function killed(folder: string, rounds: number) {
     all.push(...acknowledged, ...again);
     booked += acknowledged.length + again.length;
     const older = Array.from({ length: Math.min(10, before) }, () => all[Math.floor(Math.random() * before)]!);
-    await mapConcurrently([...all.slice(before), ...older], 4, (change) => assertAcknowledged(server.address, change));
+    await mapConcurrently([...all.slice(before), ...older], 4, (change) =>
+      assertBookingSurvived(server.address, change),
+    );
     if (round % 50 === 0) console.error(`  … ${round} rounds, ${booked} booked, none lost`);
   }
-  await mapConcurrently(all, 8, (change) => assertAcknowledged(server.address, change));
+  await mapConcurrently(all, 8, (change) => assertBookingSurvived(server.address, change));
   await server.end('SIGTERM');
   mustBeClean(env);
   const afterOrderlyEnd: number[] = [];
@@ -198,7 +200,7 @@ async function stopped(folder: string) {
   const server = await startServer(env);
   const from = await listBookableRequests(server.address);
   let isGone = false;
-  const loading = load(server.address, from.slice(0, 400), () => isGone);
+  const loading = bookUnderLoad(server.address, from.slice(0, 400), () => isGone);
   await wait(400);
   const asked = performance.now();
   const gone = server.end('SIGTERM');
@@ -214,7 +216,7 @@ async function stopped(folder: string) {
   );
   must(!existsSync(path.join(env.DATA_DIR, 'fortnight.db-wal')), 'the WAL was left behind');
   const next = await startServer(env);
-  await mapConcurrently(acknowledged, 8, (change) => assertAcknowledged(next.address, change));
+  await mapConcurrently(acknowledged, 8, (change) => assertBookingSurvived(next.address, change));
   await next.end('SIGTERM');
   mustBeClean(env);
   return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(took) };
@@ -231,7 +233,7 @@ async function lockedOut(folder: string, ms: number) {
   const writing = Promise.all(from.slice(0, 4).map((place) => book(server.address, place)));
   const reads: number[] = [];
   while (performance.now() < until) {
-    const { status, startedAt, endedAt } = await call('GET', `${server.address}/api/v1/services`);
+    const { status, startedAt, endedAt } = await requestApi('GET', `${server.address}/api/v1/services`);
     must(status === 200, `a read beside a write lock was answered ${status}`);
     reads.push(endedAt - startedAt);
     await wait(20);
@@ -267,7 +269,7 @@ async function fullDisk(folder: string) {
   }
   const place = from.pop()!;
   const refused = await book(server.address, place);
-  const read = await call('GET', `${server.address}/api/v1/services`);
+  const read = await requestApi('GET', `${server.address}/api/v1/services`);
   limitFileSize(pid!, null);
   const after = await book(server.address, place);
   must(

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import http from 'node:http';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { dayIn } from './client';
-import { formOf, senderAt } from './forms';
+import { dayFromToday } from './api-client';
+import { createFormClient, readHiddenFields } from './form-client';
 import type { Server } from './server';
 
 // One sender floods a costly address; another visitor goes on reading and booking, and says how long each answer took.
 
-export interface Costly {
+export interface CostlyRequest {
   what: string;
   path: string;
   method?: 'POST';
@@ -17,7 +17,7 @@ export interface Costly {
   body?: string;
 }
 
-export interface Waits {
+export interface ResponseTimes {
   /** Milliseconds, of every request. */
   times: number[];
   /** What was answered with another status than 200. */
@@ -35,20 +35,20 @@ const VISIT = [
   '/questions/hamstring-tendinopathy',
   '/book',
   '/api/v1/services',
-  `/api/v1/openings?service=swedish&minutes=60&from=${dayIn(7)}&days=7`,
+  `/api/v1/openings?service=swedish&minutes=60&from=${dayFromToday(7)}&days=7`,
 ];
 
 /** Every address that costs more than a moment, as somebody would ask for it who means harm. */
-export async function listCostly({ address }: Server): Promise<Costly[]> {
-  const on = dayIn(40);
+export async function listCostlyRequests({ address }: Server): Promise<CostlyRequest[]> {
+  const on = dayFromToday(40);
   const start = `${plan('step=you')}&on=${on}&time=12:00&with=mira&key=0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01`;
   const client = { name: 'Ana Costa', email: 'ana@example.org' };
   const appointments = [{ startsAt: `${on}T03:00:00Z`, therapist: 'any' }];
   return [
-    { what: 'openings', path: `/api/v1/openings?service=swedish&minutes=60&from=${dayIn(7)}&days=31` },
+    { what: 'openings', path: `/api/v1/openings?service=swedish&minutes=60&from=${dayFromToday(7)}&days=31` },
     {
       what: 'standing times',
-      path: `/api/v1/standing-times?service=swedish&minutes=60&cadence=biweekly&sessions=26&from=${dayIn(7)}&limit=50`,
+      path: `/api/v1/standing-times?service=swedish&minutes=60&cadence=biweekly&sessions=26&from=${dayFromToday(7)}&limit=50`,
     },
     { what: 'every start', path: '/book?type=swedish&minutes=60&cadence=biweekly&sessions=26&step=time&starts=all' },
     { what: 'search', path: `/questions?q=${'my+left+knee+hurts+when+running+downhill+and+climbing+stairs+at+night'}` },
@@ -64,8 +64,8 @@ export async function listCostly({ address }: Server): Promise<Costly[]> {
   ];
 }
 
-async function filledForm(address: string, page: string): Promise<Pick<Costly, 'path' | 'headers' | 'body'>> {
-  const fields = await formOf(senderAt(address, { 'X-Forwarded-For': '203.0.113.1' }), page, 'email');
+async function filledForm(address: string, page: string): Promise<Pick<CostlyRequest, 'path' | 'headers' | 'body'>> {
+  const fields = await readHiddenFields(createFormClient(address, { 'X-Forwarded-For': '203.0.113.1' }), page, 'email');
   const parts = [...fields, ['name', 'Ana Costa'], ['email', 'no address'], ['signs', 'none'], ['consent', 'yes']].map(
     ([name, value]) => `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
@@ -77,11 +77,11 @@ async function filledForm(address: string, page: string): Promise<Pick<Costly, '
 }
 
 /** Goes through a visit again and again for so long. */
-export async function visit({ address }: Server, ms: number, paths = VISIT): Promise<Waits> {
+export async function measureVisits({ address }: Server, ms: number, paths = VISIT): Promise<ResponseTimes> {
   visitors += 1;
   const from = `198.51.100.${visitors}`;
   const agent = new http.Agent({ keepAlive: true });
-  const waits: Waits = { times: [], refused: 0 };
+  const waits: ResponseTimes = { times: [], refused: 0 };
   const until = performance.now() + ms;
   for (let k = 0; k < paths.length || performance.now() < until; k++) {
     const began = performance.now();
@@ -105,7 +105,7 @@ function ask(agent: http.Agent, url: string, from: string): Promise<number> {
   });
 }
 
-export interface Flooded<T> {
+export interface FloodResult<T> {
   result: T;
   /** How often the flood was answered with each status. */
   answers: Record<string, number>;
@@ -116,10 +116,10 @@ export interface Flooded<T> {
 /** What `work` says while one sender floods. */
 export async function measureDuringFlood<T>(
   { address }: Server,
-  { path: at, method, headers, body }: Costly,
+  { path: at, method, headers, body }: CostlyRequest,
   connections: number,
   work: () => Promise<T>,
-): Promise<Flooded<T>> {
+): Promise<FloodResult<T>> {
   flooders += 1;
   const sender = { 'X-Forwarded-For': `203.0.113.${flooders}` };
   const from = { ...sender, 'Accept-Encoding': 'gzip', ...headers };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sendDue } from '@/workers/outbox-worker';
+import { sendDueMessages } from '@/workers/outbox-worker';
 
 // The outbox worker as a process of its own, to be killed. Its clock runs faster, from the same moment in every
 // process, so that the hours between two tries of a letter take seconds.
@@ -12,6 +12,6 @@ const workerId = randomUUID();
 
 process.send?.('ready');
 for (;;) {
-  const taken = await sendDue(SMTP_URL, workerId, clock).catch(() => 0);
+  const taken = await sendDueMessages(SMTP_URL, workerId, clock).catch(() => 0);
   if (taken === 0) await wait(20);
 }

@@ -5,18 +5,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { connect, databaseUrl, useConnection as serveFrom } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
+import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
 import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
-import { prepareDatabase } from '@/db/operations/start';
+import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, waitlistOffers } from '@/db/schema';
-import { acceptForClient } from '@/db/waitlist/accept-offer';
+import { acceptOfferForClient } from '@/db/waitlist/accept-offer';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { offerByHand } from '@/db/waitlist/offer-by-hand';
+import { offerByHand } from '@/db/waitlist/staff-actions';
 import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { addDays } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification';
@@ -217,7 +217,8 @@ async function writeOffers(connection: Connection, now: number) {
   // The clock runs fast here: open ones stay so for as long as this takes.
   await connection.transact((tx) => tx.update(waitlistOffers).set({ expiresAt: now + 30 * 86_400_000 }));
   const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
-  for (const { id } of accepted!) must((await acceptForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
+  for (const { id } of accepted!)
+    must((await acceptOfferForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
   for (const { id } of early!) must((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
   const goneFor = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type Booked,
+  type BookedAppointment,
   book,
-  call,
   cancel,
-  dayIn,
+  dayFromToday,
   getSeries,
   mapConcurrently,
   move,
   type Opening,
   openings,
-} from './client';
+  requestApi,
+} from './api-client';
 import type { BookedInterval, History, Span } from './history';
 import { contradictions } from './history';
 
@@ -118,7 +118,7 @@ async function moveAgainstBook(arena: RaceContext) {
   const { 201: booked = 0, 200: moved = 0 } = tally(answers);
   must(booked + moved === 1, `one time went to ${booked} bookings and ${moved} moves`);
   const seen = await getSeries(at(arena, 1), mine.body.uid!, mine.body.manageToken!);
-  const stands = Date.parse((seen.body.appointments as Booked[])[0]!.startsAt);
+  const stands = Date.parse((seen.body.appointments as BookedAppointment[])[0]!.startsAt);
   must(stands === Date.parse(moved ? to.startsAt : from.startsAt), 'the moved one is not where it was told to be');
 }
 
@@ -188,7 +188,7 @@ async function everything(arena: RaceContext, operations: number) {
         history.refusals.push({ ...placeOf(startsAt), startedAt: answer.startedAt, endedAt: answer.endedAt });
         return;
       }
-      const [{ uid }] = answer.body.appointments as [Booked];
+      const [{ uid }] = answer.body.appointments as [BookedAppointment];
       const stay: BookedInterval = { id: `${uid}/0`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
       history.stays.push(stay);
       mine.push({ stay, uid, token: answer.body.manageToken!, series: answer.body.uid! });
@@ -212,7 +212,7 @@ async function everything(arena: RaceContext, operations: number) {
       const looks = await many(2, (n) => getSeries(at(arena, k + n), entry.series, entry.token));
       for (const { status, body, startedAt, endedAt } of looks) {
         must(status === 200, `a look was answered ${status}`);
-        const [seen] = body.appointments as [Booked];
+        const [seen] = body.appointments as [BookedAppointment];
         const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === entry.stay.from;
         history.looks.push({ id: entry.stay.id, isThere, startedAt, endedAt });
       }
@@ -227,7 +227,7 @@ async function everything(arena: RaceContext, operations: number) {
 /** Reads may not fail beside it, either. */
 async function readsGoOn(arena: RaceContext) {
   const answers = await many(arena.clients / 8, (k) =>
-    call('GET', `${at(arena, k)}/api/v1/openings?service=swedish&minutes=60&from=${dayIn(30)}&days=1`),
+    requestApi('GET', `${at(arena, k)}/api/v1/openings?service=swedish&minutes=60&from=${dayFromToday(30)}&days=1`),
   );
   tally(answers);
 }

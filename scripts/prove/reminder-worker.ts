@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { writeReminders } from '@/db/messages/write-reminders';
-import { sendDue } from '@/workers/outbox-worker';
+import { queueReminders } from '@/db/messages/queue-reminders';
+import { sendDueMessages } from '@/workers/outbox-worker';
 
 // What writes reminders and what sends them, as a process of its own, to be killed. Its clock says what it is told: it looks
 // once at that moment, as a server does each minute, sends all that is due, and says that it has.
@@ -11,9 +11,9 @@ let isWhole = true;
 
 process.on('message', async (now: number) => {
   try {
-    await writeReminders({ now, isWhole });
+    await queueReminders({ now, isWhole });
     isWhole = false;
-    while ((await sendDue(SMTP_URL, workerId, () => now)) > 0);
+    while ((await sendDueMessages(SMTP_URL, workerId, () => now)) > 0);
     process.send?.('done');
   } catch (error) {
     process.send?.(String(error));

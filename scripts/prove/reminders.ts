@@ -4,14 +4,14 @@ import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { connect, databaseUrl, useConnection as serveFrom } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
-import { prepareDatabase } from '@/db/operations/start';
+import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
-import { isNight, reminderDueAt } from '@/scheduling/reminders';
+import { isQuietHours, reminderDueAt } from '@/scheduling/reminders';
 import { type MailServer, openMailServer } from './mail-server';
-import { assertThat, listPlanted, plantDates, runWorkersAt, startWorker } from './reminder-steps';
+import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
 // Reminders of a practice's dates, over some days that pass in steps of an hour, by workers that are
 // killed at random moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands
@@ -60,13 +60,13 @@ async function run(
   await connection.transact(async (tx) => {
     await tx.delete(outbox);
     await tx.insert(reminderRules).values({ id: 'all', steps: STEPS, changedAt: 0 });
-    await plantDates(tx, { timeZone, began, ends });
+    await insertTestDates(tx, { timeZone, began, ends });
   });
   server.goodness = 0.9;
-  const start = () => startWorker(workers, { SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' });
+  const start = () => startReminderWorker(workers, { SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' });
   for (let n = 0; n < many; n++) await start();
 
-  const standing = await listPlanted(db);
+  const standing = await listTestDates(db);
 
   const gone = new Map<string, number>();
   const moved = new Map<string, number>();
@@ -76,8 +76,8 @@ async function run(
   const steps = Math.ceil((ends - began) / EVERY);
   for (let step = 0; step <= steps; step++) {
     const now = began + step * EVERY;
-    const before = isNight(timeZone, now) ? await countReminders(connection, server) : 0;
-    const isKill = killed < kills && !isNight(timeZone, now);
+    const before = isQuietHours(timeZone, now) ? await countReminders(connection, server) : 0;
+    const isKill = killed < kills && !isQuietHours(timeZone, now);
     await runWorkersAt(workers, now, isKill);
     if (isKill) killed++;
     if (isKill) {
@@ -87,7 +87,7 @@ async function run(
     }
     // What failed is tried again a minute later, then after five and fifteen.
     for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
-    if (isNight(timeZone, now))
+    if (isQuietHours(timeZone, now))
       assertThat((await countReminders(connection, server)) === before, 'a reminder went out in the night');
     // No worker is at work now: what is changed here is known to all that they send from here on.
     const then = now + 31 * MINUTE; // after the last of these looks
@@ -103,7 +103,7 @@ async function run(
   server.goodness = 1;
   for (let more = 1; more <= 24; more++) {
     const now = ends + more * 5 * MINUTE;
-    if (isNight(timeZone, now)) break;
+    if (isQuietHours(timeZone, now)) break;
     await runWorkersAt(workers, now);
   }
 

@@ -10,8 +10,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { book, mapConcurrently } from './client';
-import { type Acknowledged, assertAcknowledged, listBookableRequests, load } from './crashes';
+import { book, mapConcurrently } from './api-client';
+import { type AcknowledgedBooking, assertBookingSurvived, bookUnderLoad, listBookableRequests } from './crashes';
 import { auditOf, startServer } from './server';
 
 // A primary and a synchronous standby, both on this computer. The primary is killed under load, the standby is
@@ -91,7 +91,7 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   const free = await listBookableRequests(before.address);
   let isOver = false;
   const began = performance.now();
-  const loading = load(before.address, free, () => isOver, ATONCE);
+  const loading = bookUnderLoad(before.address, free, () => isOver, ATONCE);
   await wait(4_000 + Math.random() * 2_000);
   const gone = once(primary.process, 'close');
   primary.process.kill('SIGKILL');
@@ -111,14 +111,14 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   await ask(standby, 'select pg_reload_conf()');
   const after = await startServer(envOf(standby));
   const awayMs = performance.now() - killed;
-  await mapConcurrently(acknowledged, ATONCE, (change) => assertAcknowledged(after.address, change));
+  await mapConcurrently(acknowledged, ATONCE, (change) => assertBookingSurvived(after.address, change));
   // The others were told "busy", or nothing: asked again by their keys, each is booked once.
   const inDoubt = [...unanswered, ...free.splice(0, 20)];
-  const again: Acknowledged[] = await mapConcurrently(inDoubt, ATONCE, async (place) => {
+  const again: AcknowledgedBooking[] = await mapConcurrently(inDoubt, ATONCE, async (place) => {
     return { place, answer: await book(after.address, place) };
   });
   for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
-  await mapConcurrently([...acknowledged, ...again], ATONCE, (change) => assertAcknowledged(after.address, change));
+  await mapConcurrently([...acknowledged, ...again], ATONCE, (change) => assertBookingSurvived(after.address, change));
   await after.end('SIGTERM');
   const found = auditOf(envOf(standby));
   must(found === null, `the audit found: ${found}`);

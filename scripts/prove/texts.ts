@@ -3,18 +3,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { connect, databaseUrl, useConnection as serveFrom } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
-import { takeReply } from '@/db/messages/text-consents';
-import { type TextReport, takeTextReport } from '@/db/messages/text-reports';
-import { prepareDatabase } from '@/db/operations/start';
+import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { handleStopOrStart } from '@/db/messages/text-consents';
+import { recordTextDeliveryReport, type TextDeliveryReport } from '@/db/messages/text-delivery-reports';
+import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
-import { openTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
-import { afterNight, isNight, reminderDueAt } from '@/scheduling/reminders';
-import { readReportQuery } from '@/text-gateway';
+import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
+import { isQuietHours, nextOutsideQuietHours, reminderDueAt } from '@/scheduling/reminders';
+import { parseTextReportQuery } from '@/text-gateway';
 import { type MailServer, openMailServer } from './mail-server';
-import { assertThat, listPlanted, plantDates, runWorkersAt, startWorker } from './reminder-steps';
+import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
 // Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through a
 // gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are cancelled
@@ -38,7 +38,7 @@ async function proveTexts(size: Size): Promise<Record<string, number>> {
   process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
   const connection = await connect(databaseUrl());
   serveFrom(connection);
-  const [mail, gateway] = [await openMailServer(), await openTextGateway()];
+  const [mail, gateway] = [await openMailServer(), await openTestTextGateway()];
   const workers: ChildProcess[] = [];
   try {
     await prepareDatabase();
@@ -67,7 +67,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     await tx.delete(outbox);
     const channels = { [STEPS.byText]: 'text', [STEPS.byBoth]: 'both' } as const;
     await tx.insert(reminderRules).values({ id: 'all', steps: Object.values(STEPS), channels, changedAt: 0 });
-    await plantDates(tx, { timeZone, began, ends }, (at) => `+35386${String(1_000_000 + at)}`);
+    await insertTestDates(tx, { timeZone, began, ends }, (at) => `+35386${String(1_000_000 + at)}`);
   });
   mail.goodness = 0.9;
   makeBad(gateway);
@@ -76,10 +76,10 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     ...{ TEXTS_WAY: way, TEXTS_URL: `http://AC1:secret@127.0.0.1:${gateway.port}`, TEXTS_FROM: '+353861111111' },
     TEXTS_A_DAY: '999999',
   };
-  const start = () => startWorker(workers, settings);
+  const start = () => startReminderWorker(workers, settings);
   for (let n = 0; n < many; n++) await start();
 
-  const standing = await listPlanted(db);
+  const standing = await listTestDates(db);
   const gone = new Map<string, number>();
   const silent = new Map<string, { at: number; texts: number }>();
   const cancelledTexts = new Map<string, number>();
@@ -89,7 +89,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   const textsTo = (number: string | null) => gateway.taken.filter(({ to }) => to === number).length;
   for (let step = 0; step <= hours; step++) {
     const now = began + step * HOUR;
-    const [isByNight, before] = [isNight(timeZone, now), gateway.taken.length];
+    const [isByNight, before] = [isQuietHours(timeZone, now), gateway.taken.length];
     const isKill = killed < kills && !isByNight;
     await runWorkersAt(workers, now, isKill);
     if (isKill) {
@@ -115,14 +115,17 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
       gone.set(one.id, then);
       cancelledTexts.set(one.number!, textsTo(one.number));
     } else if (one && step % 6 === 4) {
-      assertThat((await takeReply({ from: one.number!, reply: 'stop' }, { now: then })) === 1, 'STOP ended nothing');
+      assertThat(
+        (await handleStopOrStart({ from: one.number!, reply: 'stop' }, { now: then })) === 1,
+        'STOP ended nothing',
+      );
       silent.set(one.number!, { at: then, texts: textsTo(one.number) });
     }
   }
   mail.goodness = 1;
   gateway.answer = () => 'take';
   // What waits for the morning goes then: an e-mail whose text was reported as failed in the evening.
-  const after = afterNight(timeZone, ends);
+  const after = nextOutsideQuietHours(timeZone, ends);
   for (let more = 1; more <= 24; more++) {
     const now = after + more * 5 * MINUTE;
     await runWorkersAt(workers, now);
@@ -201,7 +204,7 @@ function makeBad(gateway: TextGatewayForTests): void {
 }
 
 function idOf({ id, reportUrl }: TextGatewayForTests['taken'][number]): string {
-  return id ?? readReportQuery(new URL(reportUrl!).search)!.id;
+  return id ?? parseTextReportQuery(new URL(reportUrl!).search)!.id;
 }
 
 function countTaken(gateway: TextGatewayForTests): Map<string, number> {
@@ -215,7 +218,7 @@ function makeReporter(gateway: TextGatewayForTests) {
   const failed = new Set<string>();
   let seen = 0;
   let said = 0;
-  let waiting: TextReport[] = [];
+  let waiting: TextDeliveryReport[] = [];
   return {
     failed,
     count: () => said,
@@ -223,17 +226,18 @@ function makeReporter(gateway: TextGatewayForTests) {
       const reports = waiting;
       waiting = [];
       for (const text of gateway.taken.slice(seen)) {
-        const about = text.reportUrl === null ? { id: idOf(text) } : readReportQuery(new URL(text.reportUrl).search)!;
+        const about =
+          text.reportUrl === null ? { id: idOf(text) } : parseTextReportQuery(new URL(text.reportUrl).search)!;
         const hasFailed = Math.random() < 0.1;
         if (hasFailed) failed.add(about.id);
-        const states: TextReport['state'][] = ['sent', hasFailed ? 'failed' : 'delivered'];
+        const states: TextDeliveryReport['state'][] = ['sent', hasFailed ? 'failed' : 'delivered'];
         const all = [...states, ...states].map((state) => ({ ...about, state }));
         if (Math.random() < 0.2) waiting.push(...all);
         else reports.push(...all);
       }
       seen = gateway.taken.length;
       reports.sort(() => Math.random() - 0.5);
-      for (const report of reports) await takeTextReport(report, { now });
+      for (const report of reports) await recordTextDeliveryReport(report, { now });
       said += reports.length;
     },
   };

@@ -1,19 +1,19 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manageTokenOf } from '@/db/access/manage-tokens';
-import { numberResources } from '@/db/claims/claim-numbers';
-import { connect, reader, useConnection } from '@/db/connection/client';
-import { currentNotification } from '@/db/delivery/current-notification';
+import { getOrCreateResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
+import { connect, reader, replaceConnection } from '@/db/connection/database-client';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, CLAIM_KINDS, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { messageOf } from '@/mail/message';
-import { datesOf } from '@/scheduling/cadence';
+import { renderMessage } from '@/mail/render-message';
+import { listSeriesDays } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone';
 import { readEvents } from '@/testing/calendar-apps';
 import { POST } from './series/route';
-import { callApi, problemOf } from './test-calls';
+import { callApi, readProblem } from './test-calls';
 
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
 
@@ -62,7 +62,7 @@ async function everything(): Promise<string> {
 async function refused(bodies: unknown[], status = 422) {
   const before = await everything();
   for (const body of bodies) {
-    const problem = await problemOf(await book(body));
+    const problem = await readProblem(await book(body));
     expect([problem.status, body]).toEqual([status, body]);
   }
   expect(await everything()).toBe(before);
@@ -72,7 +72,7 @@ describe('races and logic', () => {
   it('9. A series of 26 with the 17th taken: nothing is booked, and the 17th is named with alternatives', async () => {
     await book({ ...once, appointments: [tuesdays(26)[16]] }, 'first');
     const before = await everything();
-    const problem = await problemOf(await book({ ...once, cadence: 'weekly', appointments: tuesdays(26) }, 'second'));
+    const problem = await readProblem(await book({ ...once, cadence: 'weekly', appointments: tuesdays(26) }, 'second'));
     expect(problem).toMatchObject({ status: 409, code: 'taken', clashes: [{ position: 17, reason: 'booked' }] });
     expect(problem.clashes?.[0]?.alternatives.length).toBeGreaterThan(0);
     expect(await everything()).toBe(before);
@@ -91,7 +91,7 @@ describe('races and logic', () => {
     await refused([JSON.stringify(once).replace('60', 'NaN')], 400);
     for (const days of ['NaN', '0', '-1', '1e309', '32']) {
       const asked = `openings?service=swedish&minutes=60&from=2026-12-01&days=${days}`;
-      expect([days, (await problemOf(await callApi('GET', asked))).status]).toEqual([days, 422]);
+      expect([days, (await readProblem(await callApi('GET', asked))).status]).toEqual([days, 422]);
     }
   });
 
@@ -132,7 +132,7 @@ describe('races and logic', () => {
     const before = await everything();
     const body = { startsAt: '2026-12-02T18:00:00Z', therapist: 'jun', scope: 'this' };
     const answer = await callApi('POST', `appointments/${entry.uid}/move`, { token: manageToken, body });
-    expect((await problemOf(answer)).status).toBe(422);
+    expect((await readProblem(answer)).status).toBe(422);
     expect(await everything()).toBe(before);
   });
 });
@@ -142,7 +142,7 @@ describe('time', () => {
     '14. A weekly 18:00 series over both clock changes in %s: 18:00 each time, in the answer, in mail and .ics',
     async (timeZone) => {
       await write((tx) => tx.update(practices).set({ timeZone, maxSessions: 50 }));
-      const starts = datesOf({ cadence: 'weekly', firstOn: '2026-12-01', sessions: 50 }).map((on) =>
+      const starts = listSeriesDays({ cadence: 'weekly', firstOn: '2026-12-01', sessions: 50 }).map((on) =>
         toInstant(timeZone, on, '18:00'),
       );
       const wanted = starts.map((start) => ({ startsAt: new Date(start).toISOString(), therapist: 'mira' }));
@@ -154,8 +154,8 @@ describe('time', () => {
 
       const db = await reader();
       for (const waiting of await db.select().from(outbox)) {
-        const { notification } = (await currentNotification(db, waiting, NOW))!;
-        const { text, html, calendars } = messageOf(notification, {}, NOW, waiting.toEmail);
+        const { notification } = (await getNotificationToSend(db, waiting, NOW))!;
+        const { text, html, calendars } = renderMessage(notification, {}, NOW, waiting.toEmail);
         for (const words of [text, html]) {
           expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));
         }
@@ -283,7 +283,7 @@ describe('injection', () => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': 'cut' };
     const sent = { method: 'POST', headers, body: cut, duplex: 'half' } as RequestInit;
     const answer = await POST(new Request('http://127.0.0.1:3000/api/v1/series', sent), {});
-    expect([answer.status, (await problemOf(answer)).code]).toEqual([400, 'invalid']);
+    expect([answer.status, (await readProblem(answer)).code]).toEqual([400, 'invalid']);
     expect(logged).not.toHaveBeenCalled();
     logged.mockRestore();
   });
@@ -308,15 +308,15 @@ describe('injection', () => {
 describe('faults', () => {
   it('29. A PostgreSQL that has gone: 503 with Retry-After for reads too, and again as it was once it is back', async () => {
     const away = await connect('postgres://nobody@127.0.0.1:9/nowhere');
-    useConnection(away);
+    replaceConnection(away);
     try {
       for (const path of ['services', 'therapists', 'openings?service=swedish&minutes=60&from=2026-12-01&days=1']) {
         const answer = await callApi('GET', path);
-        expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'busy' });
+        expect(await readProblem(answer)).toMatchObject({ status: 503, code: 'busy' });
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       }
     } finally {
-      useConnection(connection());
+      replaceConnection(connection());
       await away.close();
     }
     expect((await callApi('GET', 'services')).status).toBe(200);
@@ -333,7 +333,7 @@ describe('faults', () => {
       isHeld = resolve;
     });
     const foreign = other.transact(async (tx, undo) => {
-      const numbers = await numberResources(tx, ['therapist:mira']);
+      const numbers = await getOrCreateResourceNumbers(tx, ['therapist:mira']);
       const cell = { resource: numbers.get('therapist:mira')!, cell: Date.parse(START) / 300_000, owner: 1 };
       await tx.insert(claims).values({ ...cell, kind: CLAIM_KINDS.external });
       isHeld();
@@ -346,7 +346,7 @@ describe('faults', () => {
     expect((await callApi('GET', 'services')).status).toBe(200);
     expect(performance.now() - began).toBeLessThan(2000);
     for (const answer of await waiting) {
-      expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'busy' });
+      expect(await readProblem(answer)).toMatchObject({ status: 503, code: 'busy' });
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     expect(performance.now() - began).toBeLessThan(8000); // 5 s of waiting, and a busy machine's own

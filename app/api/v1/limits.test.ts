@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { useConnection } from '@/db/connection/client';
+import { replaceConnection } from '@/db/connection/database-client';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { callApi, problemOf } from './test-calls';
+import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
 const database = testDatabase({ now: NOW });
@@ -27,7 +27,7 @@ async function tryBooking(address: string, headers?: Record<string, string>) {
 it('stops an address that books without end, and says when to come back', async () => {
   for (let k = 0; k < 20; k++) expect((await tryBooking('192.0.2.1')).status).toBe(422);
   const response = await tryBooking('192.0.2.1');
-  expect(await problemOf(response)).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect(await readProblem(response)).toMatchObject({ status: 429, code: 'rate_limited' });
   const seconds = Number(response.headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);
@@ -71,14 +71,14 @@ it('lets everything through when limits are off', async () => {
 
 it('counts for all servers of one PostgreSQL database together, and for the one of an SQLite file alone', async () => {
   for (let k = 0; k < 21; k++) await consumeRateLimit('bookings', '192.0.2.6');
-  useConnection(await database.another());
+  replaceConnection(await database.another());
   try {
     await vi.waitFor(async () => {
       const isShared = database.connection().engine === 'postgres';
       expect((await checkRateLimit('bookings', '192.0.2.6')).ok).toBe(!isShared);
     });
   } finally {
-    useConnection(database.connection());
+    replaceConnection(database.connection());
   }
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
-import { callApi, problemOf } from './test-calls';
+import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const DAY = 86_400_000;
@@ -98,7 +98,7 @@ describe('a manage token', () => {
     ];
     for (const response of await Promise.all(calls)) {
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
-      expect(await problemOf(response)).toMatchObject({ status: 401, code: 'unauthenticated' });
+      expect(await readProblem(response)).toMatchObject({ status: 401, code: 'unauthenticated' });
     }
   });
 
@@ -108,10 +108,10 @@ describe('a manage token', () => {
     const { manageToken } = mine;
     const changed = `${manageToken.startsWith('A') ? 'B' : 'A'}${manageToken.slice(1)}`;
     for (const token of [changed, manageToken.slice(0, -1), other.manageToken, 'x', 'x'.repeat(10_000)]) {
-      expect(await problemOf(await view(mine, token))).toMatchObject({ status: 404, code: 'not_found' });
+      expect(await readProblem(await view(mine, token))).toMatchObject({ status: 404, code: 'not_found' });
       const text = mine.appointments[0]!.uid;
-      expect((await problemOf(await cancel(text, token, 'all'))).status).toBe(404);
-      expect((await problemOf(await move(text, token, { startsAt: '2026-12-02T18:00:00Z' }))).status).toBe(404);
+      expect((await readProblem(await cancel(text, token, 'all'))).status).toBe(404);
+      expect((await readProblem(await move(text, token, { startsAt: '2026-12-02T18:00:00Z' }))).status).toBe(404);
     }
     expect((await (await view(mine)).json()).appointments[0].status).toBe('booked');
   });
@@ -121,8 +121,8 @@ describe('a manage token', () => {
     async (uid) => {
       const { manageToken } = await bookTuesdays(1);
       const path = encodeURIComponent(uid);
-      expect((await problemOf(await callApi('GET', `series/${path}`, { token: manageToken }))).status).toBe(404);
-      expect((await problemOf(await cancel(path, manageToken, 'this'))).status).toBe(404);
+      expect((await readProblem(await callApi('GET', `series/${path}`, { token: manageToken }))).status).toBe(404);
+      expect((await readProblem(await cancel(path, manageToken, 'this'))).status).toBe(404);
     },
   );
 
@@ -166,14 +166,14 @@ describe('cancelling', () => {
   it('is refused after the cutoff, with the number to call', async () => {
     const booked = await bookTuesdays(1);
     vi.setSystemTime(Date.parse('2026-11-30T18:00:01Z'));
-    const problem = await problemOf(await cancel(booked.appointments[0]!.uid, booked.manageToken, 'this'));
+    const problem = await readProblem(await cancel(booked.appointments[0]!.uid, booked.manageToken, 'this'));
     expect(problem).toMatchObject({ status: 409, code: 'cutoff' });
     expect(problem.detail).toContain('01 555 0142');
   });
 
   it.each([undefined, 'everything', ['this'], 1, null])('refuses the scope %j', async (scope) => {
     const booked = await bookTuesdays(1);
-    const problem = await problemOf(await cancel(booked.appointments[0]!.uid, booked.manageToken, scope));
+    const problem = await readProblem(await cancel(booked.appointments[0]!.uid, booked.manageToken, scope));
     expect(problem).toMatchObject({ status: 422, code: 'invalid', issues: [{ path: ['scope'] }] });
   });
 });
@@ -215,7 +215,7 @@ describe('moving', () => {
     const to = { startsAt: '2026-12-02T17:00:00Z', scope: 'all' };
     expect((await move(booked.appointments[0]!.uid, booked.manageToken, to)).status).toBe(200);
     const back = { startsAt: '2026-12-01T16:30:00Z', scope: 'all' };
-    const problem = await problemOf(await move(booked.appointments[0]!.uid, booked.manageToken, back));
+    const problem = await readProblem(await move(booked.appointments[0]!.uid, booked.manageToken, back));
     expect(problem).toMatchObject({ status: 409, code: 'taken' });
     const { appointments } = (await (await view(booked)).json()) as { appointments: { startsAt: string }[] };
     expect(appointments.map(({ startsAt }) => startsAt.slice(0, 10))).toEqual([
@@ -234,7 +234,7 @@ describe('moving', () => {
   it('onto what another has is refused with alternatives, and it stays where it was', async () => {
     const mine = await bookTuesdays(1);
     await bookTuesdays(1, '16:30');
-    const problem = await problemOf(
+    const problem = await readProblem(
       await move(mine.appointments[0]!.uid, mine.manageToken, { startsAt: '2026-12-01T16:30:00Z' }),
     );
     expect(problem).toMatchObject({ status: 409, code: 'taken' });
@@ -246,7 +246,7 @@ describe('moving', () => {
     const booked = await bookTuesdays(1);
     vi.setSystemTime(Date.parse('2026-12-01T06:00:01Z'));
     const to = { startsAt: '2026-12-02T17:00:00Z' };
-    const problem = await problemOf(await move(booked.appointments[0]!.uid, booked.manageToken, to));
+    const problem = await readProblem(await move(booked.appointments[0]!.uid, booked.manageToken, to));
     expect(problem).toMatchObject({ status: 409, code: 'cutoff' });
   });
 
@@ -265,7 +265,7 @@ describe('moving', () => {
     ['therapist', { startsAt: '2026-12-02T17:00:00Z', therapist: ['jun'] }],
   ])('refuses a wrong %s: %j', async (path, to) => {
     const booked = await bookTuesdays(1);
-    const problem = await problemOf(await move(booked.appointments[0]!.uid, booked.manageToken, to));
+    const problem = await readProblem(await move(booked.appointments[0]!.uid, booked.manageToken, to));
     expect(problem).toMatchObject({ status: 422, code: 'invalid' });
     expect(problem.issues?.map((issue) => issue.path[0])).toContain(path);
   });

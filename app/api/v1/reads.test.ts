@@ -1,10 +1,10 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { useConnection } from '@/db/connection/client';
+import { replaceConnection } from '@/db/connection/database-client';
 import { overrides } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { addDays } from '@/scheduling/day';
-import { callApi, problemOf } from './test-calls';
+import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const database = testDatabase({ now: NOW });
@@ -173,13 +173,13 @@ describe('questions that cannot be answered', () => {
   ];
 
   it.each(bad)('%s: 422 that names the field', async (_what, query, path) => {
-    const problem = await problemOf(await callApi('GET', query));
+    const problem = await readProblem(await callApi('GET', query));
     expect(problem).toMatchObject({ status: 422, code: 'invalid' });
     expect(problem.issues?.map((issue) => issue.path[0])).toContain(path);
   });
 
   it('says the same thing once, however many sessions it is wrong for', async () => {
-    const { issues } = await problemOf(await callApi('GET', STANDING.replace('swedish', 'hot-stone')));
+    const { issues } = await readProblem(await callApi('GET', STANDING.replace('swedish', 'hot-stone')));
     expect(issues).toHaveLength(1);
   });
 });
@@ -196,14 +196,14 @@ describe('health', () => {
     const busy = async () => {
       throw new DatabaseBusy('held');
     };
-    useConnection({ ...database.connection(), transact: busy });
+    replaceConnection({ ...database.connection(), transact: busy });
     try {
       const response = await callApi('GET', 'health');
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('2');
-      expect((await problemOf(response)).code).toBe('busy');
+      expect((await readProblem(response)).code).toBe('busy');
     } finally {
-      useConnection(database.connection());
+      replaceConnection(database.connection());
     }
   });
 });
@@ -212,7 +212,7 @@ describe('a database that cannot be written to', () => {
   it('is logged with its reason, such as a full disk, and not once for each call', async () => {
     const { DatabaseBusy } = await import('@/db/connection/database-busy');
     const full = new DatabaseBusy('held', { cause: new Error('database or disk is full') });
-    useConnection({ ...database.connection(), transact: () => Promise.reject(full) });
+    replaceConnection({ ...database.connection(), transact: () => Promise.reject(full) });
     const lines: string[] = [];
     const logged = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
     vi.setSystemTime(NOW + 3_600_000);
@@ -225,7 +225,7 @@ describe('a database that cannot be written to', () => {
     } finally {
       vi.setSystemTime(NOW);
       logged.mockRestore();
-      useConnection(database.connection());
+      replaceConnection(database.connection());
     }
   });
 });
@@ -244,7 +244,7 @@ describe('every call', () => {
   ] as const)('%s of %s is 405 and says %s', async (method, path, allowed) => {
     const response = await callApi(method, path);
     expect(response.headers.get('allow')).toContain(allowed);
-    expect(await problemOf(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    expect(await readProblem(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
   });
 
   it.each(['services', 'therapists', OPENINGS, STANDING, 'health'])('answers %s with no-store', async (path) => {
@@ -265,7 +265,7 @@ describe('every call', () => {
       '/appointments/{uid}/move',
       '/health',
     ]);
-    const problem = await problemOf(await callApi('GET', OPENINGS.replace('swedish', 'x')));
+    const problem = await readProblem(await callApi('GET', OPENINGS.replace('swedish', 'x')));
     const [, pointer] = problem.type.split('#/');
     const found = pointer!.split('/').reduce((at, part) => at[part], description);
     expect(found.description).toContain('invalid');

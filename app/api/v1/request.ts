@@ -3,12 +3,12 @@ import { clientIp } from '@/app/client-ip';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { issuesOf } from '@/db/input/fields';
+import { issuesOf } from '@/db/input/field-schemas';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
-import { logNowAndThen } from '@/log';
-import { ownOrigins } from '@/site';
-import { seriesOf } from './answers';
-import { invalidProblem, json, notFound, problem, rateLimited } from './reply';
+import { logThrottled } from '@/log';
+import { ownOrigins } from '@/site-address';
+import { formatSeriesAnswer } from './format-answers';
+import { invalidProblem, json, notFoundProblem, problem, rateLimitedProblem } from './problems';
 
 const LARGEST_BODY = 1_000_000;
 const NUMBERS = ['minutes', 'days', 'sessions', 'limit'];
@@ -35,7 +35,7 @@ export async function readBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<ReadResult<z.output<Schema>>> {
   if (isFromAnotherSite(request.headers)) {
-    logNowAndThen('warn', 'cross_site_refused');
+    logThrottled('warn', 'cross_site_refused');
     return refused(problem('cross_site', 'Pages of other sites may not call this. A server sends no Origin header.'));
   }
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
@@ -103,16 +103,16 @@ export async function readViewer(request: Request): Promise<ReadResult<Viewer & 
   }
   const address = clientIp(request.headers);
   const allowance = await checkRateLimit('misses', address);
-  if (!allowance.ok) return refused(rateLimited(allowance.retryAfterSeconds));
+  if (!allowance.ok) return refused(rateLimitedProblem(allowance.retryAfterSeconds));
   const viewer = await findLinkViewer(token);
   if (viewer) return { ok: true, value: viewer };
   await consumeRateLimit('misses', address);
-  logNowAndThen('warn', 'link_unknown');
-  return refused(notFound());
+  logThrottled('warn', 'link_unknown');
+  return refused(notFoundProblem());
 }
 
 /** The series as it is now, for those who may see it. */
 export async function replyWithSeries(viewer: Viewer, uid: string): Promise<Response> {
   const view = await getSeries(viewer, uid);
-  return view ? json(seriesOf(view)) : notFound();
+  return view ? json(formatSeriesAnswer(view)) : notFoundProblem();
 }

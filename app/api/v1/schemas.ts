@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { consentText } from '@/care/consents';
-import { emptyIsAbsent } from '@/db/input/clean-text';
+import { emptyToUndefined } from '@/db/input/clean-text';
 import {
   appointmentScope,
   bookingClient,
   bookingNote,
-  cadenceWord,
+  cadenceField,
   idempotencyKey,
   identifier,
   isoInstant,
   localDay,
   massageMinutes,
   questionSlug,
-} from '@/db/input/fields';
+} from '@/db/input/field-schemas';
 
 // What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
 // by them in openapi.json. Fields they do not name are left unread.
@@ -20,7 +20,7 @@ import {
 const MOST_SESSIONS = 200; // the practice's own limit, 26 unless set otherwise, is lower
 
 /** Empty or null, it says the same as if it were not there. */
-const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsAbsent, schema.optional());
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyToUndefined, schema.optional());
 
 /** `any` is the practice's choice. */
 const therapist = identifier.meta({ description: 'A therapist\'s id, or "any".', example: 'mira' });
@@ -39,11 +39,11 @@ export const standingTimesQuery = z
   .object({
     service,
     minutes,
-    cadence: cadenceWord,
+    cadence: cadenceField,
     sessions: z.number().int().min(1).max(MOST_SESSIONS),
     from: localDay.meta({ description: 'First dates lie in the week from this day; the two weeks, if biweekly.' }),
     therapist: optional(therapist),
-    limit: z.preprocess(emptyIsAbsent, z.number().int().min(1).max(50).default(50)),
+    limit: z.preprocess(emptyToUndefined, z.number().int().min(1).max(50).default(50)),
   })
   .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {
     path: ['sessions'],
@@ -54,7 +54,7 @@ export const seriesBody = z
   .object({
     service: service.describe('What is booked wherever an appointment names no service of its own.'),
     minutes,
-    cadence: cadenceWord,
+    cadence: cadenceField,
     appointments: z
       .array(z.object({ startsAt: isoInstant, therapist, service: optional(service) }))
       .min(1, 'Choose at least one date.')
@@ -150,7 +150,7 @@ export const bookedAnswer = z.object({
   ),
 });
 
-export const waitingAnswer = z.object({
+export const pendingBookingAnswer = z.object({
   state: z.enum(['to_confirm', 'to_approve']).meta({
     description:
       'Nothing is booked or held. "to_confirm": the client finds a link in an e-mail that books it if it is still free. "to_approve": the practice books it or says no.',
@@ -160,7 +160,7 @@ export const waitingAnswer = z.object({
 
 export const seriesAnswer = z.object({
   uid: z.string(),
-  cadence: cadenceWord,
+  cadence: cadenceField,
   firstOn: z.iso.date(),
   time: z.string(),
   timeZone: z.string(),

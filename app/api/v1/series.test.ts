@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { appointments, claims, clients, consents, idempotency, outbox, series } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { callApi, problemOf } from './test-calls';
+import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 testDatabase({ now: NOW });
@@ -107,7 +107,7 @@ describe('booking a series', () => {
   it('refuses the whole series when one date is taken, and names it with alternatives', async () => {
     await book({ ...once, appointments: [tuesdays(26)[16]] }, 'first');
     const before = await rowsIn();
-    const problem = await problemOf(await book({ ...weekly8, appointments: tuesdays(26) }, 'second'));
+    const problem = await readProblem(await book({ ...weekly8, appointments: tuesdays(26) }, 'second'));
     expect(problem).toMatchObject({ status: 409, code: 'taken' });
     expect(problem.clashes).toHaveLength(1);
     const [clash] = problem.clashes!;
@@ -211,7 +211,7 @@ describe('the same key', () => {
   it('and another body are refused, and nothing is stored', async () => {
     await book(once);
     const before = await rowsIn();
-    const problem = await problemOf(await book({ ...once, client: { ...ANA, name: 'Somebody Else' } }));
+    const problem = await readProblem(await book({ ...once, client: { ...ANA, name: 'Somebody Else' } }));
     expect(problem).toMatchObject({ status: 422, code: 'idempotency_mismatch' });
     expect(await rowsIn()).toEqual(before);
   });
@@ -230,7 +230,7 @@ describe('the same key', () => {
     ['with a space', 'a b'],
   ])('%s: 400 that names the header', async (_what, key) => {
     const response = await callApi('POST', 'series', { body: once, key });
-    const problem = await problemOf(response);
+    const problem = await readProblem(response);
     expect(problem).toMatchObject({ status: 400, code: 'invalid' });
     expect(problem.issues?.[0]?.path).toEqual(['Idempotency-Key']);
     expect(await rowsIn()).toEqual(NOTHING);
@@ -247,7 +247,7 @@ describe('races', () => {
     const count = (status: number) => answers.filter((answer) => answer.status === status).length;
     expect([count(201), count(409)]).toEqual([1, 199]);
     for (const answer of answers.filter(({ status }) => status === 409)) {
-      const problem = await problemOf(answer);
+      const problem = await readProblem(answer);
       expect(problem.code).toBe('taken');
       expect(problem.alternatives?.length).toBeGreaterThan(0);
     }
@@ -353,7 +353,7 @@ describe('bodies that are refused', () => {
   ];
 
   it.each(bad)('%s: 422 that names the field, and nothing is stored', async (_what, body, path) => {
-    const problem = await problemOf(await book(body));
+    const problem = await readProblem(await book(body));
     expect(problem).toMatchObject({ status: 422, code: 'invalid' });
     expect(problem.issues?.map((issue) => issue.path.join('.'))).toContain(path);
     expect(await rowsIn()).toEqual(NOTHING);
@@ -367,7 +367,7 @@ describe('bodies that are refused', () => {
     ['XML', '<series/>'],
     ['a form', 'service=swedish'],
   ])('%s is not JSON: 400', async (_what, body) => {
-    expect(await problemOf(await book(body))).toMatchObject({ status: 400, code: 'invalid' });
+    expect(await readProblem(await book(body))).toMatchObject({ status: 400, code: 'invalid' });
   });
 
   it.each([
@@ -380,7 +380,7 @@ describe('bodies that are refused', () => {
     '',
   ])('the content type "%s": 415', async (type) => {
     const response = await book(once, 'key-1', { 'content-type': type });
-    expect(await problemOf(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+    expect(await readProblem(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
 
   it.each(['application/json; charset=utf-8', 'Application/JSON;Charset="UTF-8"', 'application/json; version=1'])(
@@ -393,15 +393,15 @@ describe('bodies that are refused', () => {
 
   it('more than 1 MB, announced or not: 413', async () => {
     const large = { ...once, note: long(1_100_000) };
-    expect(await problemOf(await book(large))).toMatchObject({ status: 413, code: 'too_large' });
+    expect(await readProblem(await book(large))).toMatchObject({ status: 413, code: 'too_large' });
     const announced = await book(once, 'key-1', { 'content-length': '20000000' });
-    expect(await problemOf(announced)).toMatchObject({ status: 413, code: 'too_large' });
+    expect(await readProblem(announced)).toMatchObject({ status: 413, code: 'too_large' });
   });
 
   it('a hundred thousand nested lists are refused fast, and harm nothing', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const started = performance.now();
-    expect(await problemOf(await book(`{"client":${deep}}`))).toMatchObject({ status: 422, code: 'invalid' });
+    expect(await readProblem(await book(`{"client":${deep}}`))).toMatchObject({ status: 422, code: 'invalid' });
     const beside = JSON.stringify(once).replace('{', `{"extra":${deep},`);
     expect((await book(beside)).status).toBe(201);
     expect(performance.now() - started).toBeLessThan(2000);
@@ -423,7 +423,7 @@ describe('bodies that are refused', () => {
     ['no known site', { origin: 'null' }],
     ['another site, by the word of the browser', { 'sec-fetch-site': 'cross-site' }],
   ])('sent from a page of %s: 403', async (_what, headers) => {
-    expect(await problemOf(await book(once, 'key-1', headers))).toMatchObject({ status: 403, code: 'cross_site' });
+    expect(await readProblem(await book(once, 'key-1', headers))).toMatchObject({ status: 403, code: 'cross_site' });
     expect(await rowsIn()).toEqual(NOTHING);
   });
 

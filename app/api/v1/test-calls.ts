@@ -27,7 +27,7 @@ const ROUTES: [RegExp, Record<Method, Handler>][] = [
   [/^appointments\/([^/]+)\/move$/, move],
 ];
 
-export interface Sent {
+export interface TestRequest {
   /** An object is sent as JSON, a text as it is. */
   body?: unknown;
   headers?: Record<string, string>;
@@ -35,7 +35,7 @@ export interface Sent {
   key?: string;
 }
 
-export async function callApi(method: Method, path: string, sent: Sent = {}): Promise<Response> {
+export async function callApi(method: Method, path: string, sent: TestRequest = {}): Promise<Response> {
   const [pathname] = path.split('?', 1) as [string];
   for (const [pattern, route] of ROUTES) {
     const match = pattern.exec(pathname);
@@ -71,7 +71,7 @@ interface Alternative {
   therapist: string;
 }
 
-export async function problemOf(response: Response): Promise<Problem> {
+export async function readProblem(response: Response): Promise<Problem> {
   if (response.headers.get('content-type') !== 'application/problem+json') {
     throw new Error(`Not a problem: ${response.status} ${await response.text()}`);
   }

@@ -2,20 +2,20 @@
 
 import { useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
-import { sayWhichHeld } from '@/app/book/wording';
+import { sayWhichHeld } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { DateFacts, type PricedBy } from './date-facts';
+import { BookingSummary, type SummaryPractice } from './booking-summary';
+import { bookingTotals } from './booking-totals';
 import type { DateRow } from './date-rows';
-import { sayTotals } from './totals';
-import { usePicks } from './use-picks';
+import { useChosenRepairs } from './use-chosen-repairs';
 
 interface InAllProps {
   rows: DateRow[];
   minutes: number;
   services: OfferedService[];
-  practice: PricedBy;
+  practice: SummaryPractice;
   houseRules: string;
   /** How many dates are held while the reader says who they are. */
   heldDates: number;
@@ -41,8 +41,8 @@ export function BookingTotal({
   timesHref,
 }: InAllProps) {
   const own = useRef<HTMLDivElement>(null);
-  const chosen = usePicks(own, rows, { isInAddress: true });
-  const totals = sayTotals(chosen, minutes, services, practice);
+  const chosen = useChosenRepairs(own, rows, { isInAddress: true });
+  const totals = bookingTotals(chosen, minutes, services, practice);
   return (
     <div ref={own}>
       {totals.lastOn ? (
@@ -52,7 +52,7 @@ export function BookingTotal({
               <p aria-live="polite" className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">
                 {totals.heading}
               </p>
-              <DateFacts {...{ totals, practice, houseRules, now }} isSeries={rows.length > 1} />
+              <BookingSummary {...{ totals, practice, houseRules, now }} isSeries={rows.length > 1} />
             </div>
           </Section>
           <Section title={<span className="sr-only">Next</span>}>

@@ -1,4 +1,4 @@
-import { BookingOption } from '@/app/book/choices';
+import { RadioOption } from '@/app/book/radio-group';
 import { DateState } from '@/components/date-state';
 import { RadioMark } from '@/components/radio-mark';
 import { VisitorTime } from '@/components/visitor-time';
@@ -96,13 +96,7 @@ function ClashRepair({ row, waitHref }: { row: DateRow; waitHref: string | undef
       </legend>
       <div className="grid gap-2">
         {row.options.map(({ value, title, hint }) => (
-          <BookingOption
-            key={value}
-            look="row"
-            name={`d${row.position}`}
-            value={value}
-            chosenFirst={value === row.pick}
-          >
+          <RadioOption key={value} look="row" name={`d${row.position}`} value={value} chosenFirst={value === row.pick}>
             <span className="mt-[3px] grid wide:mt-0">
               <RadioMark />
             </span>
@@ -110,7 +104,7 @@ function ClashRepair({ row, waitHref }: { row: DateRow; waitHref: string | undef
               <b className="block font-serif text-[1.125rem] leading-[1.625rem] font-medium">{title}</b>{' '}
               <span className="block text-small text-soft wide:text-right">{hint}</span>
             </span>
-          </BookingOption>
+          </RadioOption>
         ))}
       </div>
       {waitHref && (

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
 import type { ClashReason } from '@/scheduling/availability';
-import { datesOf } from '@/scheduling/cadence';
+import { listSeriesDays } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
+import { sayDay, sayFromUntil, sayTime, sayWallTime } from '@/scheduling/formatting';
 import type { Alternative } from '@/scheduling/standing-times';
-import { sayClock, sayDay, sayHours, sayTime } from '@/scheduling/wording';
-import { isSecondTime, toInstant, toWall, toWallTime } from '@/scheduling/zone';
+import { isSecondOfRepeatedTime, toInstant, toUnambiguousWallTime, toWall } from '@/scheduling/zone';
 
 // Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
 
@@ -28,7 +28,7 @@ export interface DateProblem {
 }
 
 /** A date in words, ready to be drawn by the server or in the browser. */
-export const dateRow = z.object({
+export const dateRowSchema = z.object({
   position: z.number(),
   state: z.enum(['free', 'clash', 'moved', 'skipped']),
   day: z.string(),
@@ -49,9 +49,9 @@ export const dateRow = z.object({
   /** A clash that may end by itself: somebody may give the time back. */
   mayFreeUp: z.boolean().default(false),
 });
-export type DateRow = z.infer<typeof dateRow>;
+export type DateRow = z.infer<typeof dateRowSchema>;
 
-export interface DateDecision {
+export interface DateRowsInput {
   planned: BookingDate[];
   troubles: DateProblem[];
   picks: Record<number, ReplacementDate>;
@@ -71,7 +71,7 @@ export interface DateDecision {
 const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
 
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
-export function dateRowsOf(deciding: DateDecision): DateRow[] {
+export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
   const kept = planned.filter(
     ({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position),
@@ -94,7 +94,7 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
       position,
       state: 'free',
       day: sayDay(toWall(timeZone, start).on, 'short', locale),
-      hours: sayHours(timeZone, { start, end: start + length }, locale),
+      hours: sayFromUntil(timeZone, { start, end: start + length }, locale),
       startsAt: start,
       endsAt: start + length,
       serviceId: date.serviceId,
@@ -113,7 +113,7 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
 
     const lost =
       pick &&
-      `${sayDay(pick.on, 'short', locale)}, ${sayClock(pick.time, locale)} with ${names[pick.therapistId]} cannot be had.`;
+      `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${names[pick.therapistId]} cannot be had.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {
@@ -127,7 +127,7 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
       }
     }
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
-    const options = alternatives.map((alternative) => optionOf(alternative, date, deciding));
+    const options = alternatives.map((alternative) => alternativeOption(alternative, date, deciding));
     if (alternatives[0]) keep(alternatives[0].start);
     const cause = trouble as DateProblem;
     const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, {
@@ -149,10 +149,10 @@ export function dateRowsOf(deciding: DateDecision): DateRow[] {
 }
 
 /** The dates of the standing time, before any repair. */
-export function bookingDates(choice: BookingChoice, timeZone: string): BookingDate[] {
+export function datesBeforeRepairs(choice: BookingChoice, timeZone: string): BookingDate[] {
   const { standing, cadence, sessions, minutes, ladder } = choice;
   if (!standing) return [];
-  return datesOf({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
+  return listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
     const startsAt = toInstant(timeZone, on, standing.time);
     return {
       position: index + 1,
@@ -169,8 +169,8 @@ export function bookingDates(choice: BookingChoice, timeZone: string): BookingDa
  * What is asked of the database, from the address alone: sent again after it was booked, it is the same request and
  * gets the same answer.
  */
-export function requestOf(choice: BookingChoice, timeZone: string) {
-  const planned = bookingDates(choice, timeZone);
+export function bookingRequestOf(choice: BookingChoice, timeZone: string) {
+  const planned = datesBeforeRepairs(choice, timeZone);
   const pickAt = (position: number) => choice.picks[position];
   return {
     cadence: choice.cadence,
@@ -185,7 +185,7 @@ export function requestOf(choice: BookingChoice, timeZone: string) {
       }),
     // The second of two hours is told by its instant alone.
     standing:
-      choice.standing && !isSecondTime(choice.standing.time)
+      choice.standing && !isSecondOfRepeatedTime(choice.standing.time)
         ? { firstOn: choice.standing.on, time: choice.standing.time, therapistId: choice.standing.therapistId }
         : null,
     skipped: planned
@@ -195,10 +195,10 @@ export function requestOf(choice: BookingChoice, timeZone: string) {
 }
 
 /** Another time for a date, as a choice of a form. */
-export function optionOf(
+export function alternativeOption(
   alternative: Alternative,
   date: Pick<BookingDate, 'startsAt'>,
-  { timeZone, locale, names }: Pick<DateDecision, 'timeZone' | 'locale' | 'names'>,
+  { timeZone, locale, names }: Pick<DateRowsInput, 'timeZone' | 'locale' | 'names'>,
 ) {
   const { on, time } = toWall(timeZone, alternative.start);
   const planned = toWall(timeZone, date.startsAt);
@@ -214,7 +214,7 @@ export function optionOf(
     value: formatReplacement({
       kind: 'move',
       on,
-      time: toWallTime(timeZone, alternative.start),
+      time: toUnambiguousWallTime(timeZone, alternative.start),
       therapistId: alternative.therapistId,
     }),
     title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
@@ -222,10 +222,10 @@ export function optionOf(
   };
 }
 
-function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: DateDecision): string | null {
+function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: DateRowsInput): string | null {
   const was = toWall(said.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
-  return toWallTime(said.timeZone, nominal.startsAt) === to.time
+  return toUnambiguousWallTime(said.timeZone, nominal.startsAt) === to.time
     ? null
     : sayTime(said.timeZone, nominal.startsAt, said.locale);
 }
@@ -236,7 +236,7 @@ function sayDistance(days: number): string {
 }
 
 /** Why a date cannot be had, in a sentence. */
-export function sayCause({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
+export function sayClashReason({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
     time_off: `${who} is off ${sayOff(detail)}.`,
@@ -254,7 +254,7 @@ function sayTrouble(
   who: string,
   { hasOther, isOnly }: { hasOther: boolean; isOnly: boolean },
 ): string {
-  const why = sayCause(problem, who);
+  const why = sayClashReason(problem, who);
   if (hasOther) return `${why} Choose another time${isOnly ? '.' : ' for this one, or skip it.'}`;
   // Past the window nothing at all is free; else a colleague may well be, at another hour.
   const rest = problem.reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { bookingHref, waitHref } from '@/app/book/booking-url';
-import { type Booking, loadDates, withRepairs } from '@/app/book/load';
-import { capital, sayStanding } from '@/app/book/wording';
+import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/booking-context';
+import { bookingHref, waitlistHref } from '@/app/book/booking-url';
+import { capital, sayChosenTime } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { sayCount, sayHouseRules } from '@/scheduling/wording';
+import { sayHouseRules, sayNumberInWords } from '@/scheduling/formatting';
+import { pickSummaryPractice } from './booking-summary';
 import { BookingTotal } from './booking-total';
-import { DateConflicts } from './conflicts';
-import { pricedBy } from './date-facts';
 import { DateList } from './date-list';
 import type { DateRow } from './date-rows';
 import { holdDates } from './hold-dates';
-import { sayHeld } from './hold-for';
+import { TakenDatesNotice } from './taken-dates-notice';
+import { sayDatesHeldUntil } from './try-to-hold';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
-export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
+export async function DatesStep({ booking, isBack }: { booking: BookingContext; isBack: boolean }) {
   const { choice, practice, offer, names, planKey, again, heldDates } = booking;
-  const rows = await loadDates(booking);
-  if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
+  const rows = await loadDateRows(booking);
+  if (!rows || !choice.standing) return <TimeNotBookable href={bookingHref(choice, 'time')} />;
 
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
@@ -32,17 +32,19 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   return (
     <>
       <PageHeader
-        title={sayStanding(withRepairs(choice, rows), practice.locale)}
+        title={sayChosenTime(withValidRepairs(choice, rows), practice.locale)}
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayFree(rows)}{' '}
-            {again && <>{sayHeld(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>}
+            {sayHowManyDatesFree(rows)}{' '}
+            {again && (
+              <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
+            )}
             <a href={bookingHref(choice, 'time')}>Choose another time</a>
             {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
               <>
                 {' '}
-                or <a href={waitHref(choice)}>wait until this one is free</a>
+                or <a href={waitlistHref(choice)}>wait until this one is free</a>
               </>
             )}
           </>
@@ -52,7 +54,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         <input type="hidden" name="address" value={address} />
         {isBack && (
           <FocusOnOpening>
-            <DateConflicts rows={rows} rest="Nothing is booked yet. Choose another time below." />
+            <TakenDatesNotice rows={rows} rest="Nothing is booked yet. Choose another time below." />
           </FocusOnOpening>
         )}
         <Section
@@ -63,7 +65,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             rows={rows}
             timeZone={practice.timeZone}
             locale={practice.locale}
-            waitHref={waitHref(choice)}
+            waitHref={waitlistHref(choice)}
             reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>
@@ -71,7 +73,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           rows={rows}
           minutes={choice.minutes}
           services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
-          practice={pricedBy(practice)}
+          practice={pickSummaryPractice(practice)}
           houseRules={sayHouseRules(practice)}
           heldDates={heldDates}
           isHeld={again !== null}
@@ -83,7 +85,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   );
 }
 
-export function UnknownTime(props: { href: string }) {
+export function TimeNotBookable(props: { href: string }) {
   return (
     <>
       <PageHeader title="That time cannot be booked" />
@@ -98,7 +100,7 @@ export function UnknownTime(props: { href: string }) {
 }
 
 /** 'All eight dates are free.' */
-export function sayFree(rows: DateRow[]): string {
+export function sayHowManyDatesFree(rows: DateRow[]): string {
   const count = rows.length;
   const clashes = rows.filter(({ state }) => state === 'clash').length;
   const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
@@ -106,7 +108,7 @@ export function sayFree(rows: DateRow[]): string {
   if (rows.every(({ state }) => state === 'skipped')) return 'Every date is skipped.';
   if (clashes === count) return 'Every date clashes.';
   const word = isUntouched ? 'free' : 'settled';
-  if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayCount(count)}`} dates are ${word}.`;
+  if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayNumberInWords(count)}`} dates are ${word}.`;
   const rest = count - clashes;
-  return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+  return `${capital(sayNumberInWords(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayNumberInWords(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }

@@ -1,21 +1,23 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { readBookingParams } from '@/app/book/booking-form-data';
 import { bookingHref } from '@/app/book/booking-url';
-import { paramsOfForm } from '@/app/book/form';
-import { readForm } from '@/app/form-data';
-import { holdDatesOf } from './hold-for';
+import { requireFormData } from '@/app/form-data';
+import { holdDatesOf } from './try-to-hold';
 
 /**
  * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
  * the list, which shows what changed; a hold that fails for another reason does not stop the booking.
  */
 export async function holdDates(form: FormData): Promise<never> {
-  const hold = await holdDatesOf(readForm(form), Date.now());
+  const hold = await holdDatesOf(requireFormData(form), Date.now());
   if (hold.state === 'lost') return redirect(hold.href);
   // Nothing was looked up: the last step reads the form's own words.
   if (!('booking' in hold))
-    return redirect(`/book?${new URLSearchParams({ ...paramsOfForm(form), step: 'you' } as Record<string, string>)}`);
+    return redirect(
+      `/book?${new URLSearchParams({ ...readBookingParams(form), step: 'you' } as Record<string, string>)}`,
+    );
   // So that the last step can say that the hold is over, when no trace of it is left.
   const held = hold.state === 'held' ? `&held=${hold.until}` : '';
   return redirect(`${bookingHref(hold.booking.choice, 'you')}${held}`);

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import * as ownPlan from '@/app/book/own-plan';
+import * as ownPlan from '@/app/book/own-plans-cookie';
 import { planKeyOf } from '@/app/book/plan-key';
-import { decryptStartScore } from '@/db/appointments/health-values';
-import { audit } from '@/db/audit';
+import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
+import { auditDatabase } from '@/db/audit-database';
 import { bookSeries } from '@/db/booking/book-series';
-import { getHold, holdTimes } from '@/db/booking/holds';
-import { reader } from '@/db/connection/client';
+import { getHoldExpiry, holdTimes } from '@/db/booking/holds';
+import { reader } from '@/db/connection/database-client';
 import { appointments, series, startScores } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { READER, requestOf, NOW as TESTS_NOW } from '@/db/testing/test-requests';
-import { book } from './actions';
-import { initialBookState } from './form-values';
+import { makeSeriesRequest, READER_VIEWER, NOW as TESTS_NOW } from '@/db/testing/test-requests';
+import { submitBooking } from './actions';
+import { initialBookState } from './book-form-state';
 
 // Of Next's request there are only the cookies of one browser.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -36,7 +36,7 @@ async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`
   const form = new FormData();
   for (const [name, value] of Object.entries({ address: `/book?${query}`, ...fields })) form.set(name, value);
   try {
-    return { state: await book(initialBookState, form), redirect: null };
+    return { state: await submitBooking(initialBookState, form), redirect: null };
   } catch (error) {
     const digest = String((error as { digest?: unknown }).digest);
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
@@ -51,7 +51,10 @@ describe('the last button', () => {
     const { redirect } = await send(ana);
     expect(redirect).toMatch(/^\/manage\/[\w-]{43}\/booked$/);
     const booked = await (await reader()).select({ startAt: appointments.startAt }).from(appointments);
-    expect(booked.map(({ startAt }) => startAt).sort()).toEqual([at('2026-12-01', '18:00'), at('2026-12-08', '18:00')]);
+    expect(booked.map(({ startAt }) => startAt).sort()).toEqual([
+      instantAt('2026-12-01', '18:00'),
+      instantAt('2026-12-08', '18:00'),
+    ]);
   });
   it.each<[string, string | undefined, number[]]>([
     ['from=sciatica', '6', [6]],
@@ -108,7 +111,7 @@ describe('the last button', () => {
 
 describe('a date that was just taken', () => {
   it('is shown with other times; the rest stays, and nothing is booked', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: TESTS_NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana);
     expect(state?.problem).toBe('taken');
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'clash']);
@@ -117,7 +120,7 @@ describe('a date that was just taken', () => {
     expect(await countSeries()).toBe(1);
   });
   it('is booked at the other time chosen for it', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: TESTS_NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana);
     const { redirect } = await send({ ...ana, d2: state?.rows?.[1]?.pick ?? '' });
     expect(redirect).toContain('/booked');
@@ -126,7 +129,7 @@ describe('a date that was just taken', () => {
 
 describe('a repair that was just taken', () => {
   it('is named as the reader had it, not by the date it stood in for', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-09', '18:00')), { now: TESTS_NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-09', '18:00')), { now: TESTS_NOW });
     const { state } = await send({ ...ana, d2: '2026-12-09T18:00@mira' });
     expect(state?.problem).toBe('taken');
     expect(state?.rows?.map(({ state, day, hours }) => [state, day, hours])).toEqual([
@@ -152,7 +155,7 @@ describe('a date that the same browser holds for another plan', () => {
       client: _,
       idempotencyKey: __,
       ...wanted
-    } = requestOf([at('2026-12-01', '18:00'), at('2026-12-08', '18:00')]);
+    } = makeSeriesRequest([instantAt('2026-12-01', '18:00'), instantAt('2026-12-08', '18:00')]);
     const holder = { key: planKeyOf(OTHER, browser), browser, sender: '198.51.100.7' };
     expect(await holdTimes(wanted, holder, { now: TESTS_NOW })).toMatchObject({ ok: true });
     return holder.key;
@@ -161,16 +164,16 @@ describe('a date that the same browser holds for another plan', () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
     expect((await send(ana)).redirect).toContain('/booked');
-    expect(await getHold(held, TESTS_NOW)).toBeNull();
-    expect(await audit()).toEqual([]);
+    expect(await getHoldExpiry(held, TESTS_NOW)).toBeNull();
+    expect(await auditDatabase()).toEqual([]);
   });
   it('stays held where the rest of this plan is taken', async () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
-    await bookSeries(READER, requestOf(at('2026-12-15', '18:00')), { now: TESTS_NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana, `${PLAN.replace('sessions=2', 'sessions=3')}&key=${KEY}`);
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'free', 'clash']);
-    expect(await getHold(held, TESTS_NOW)).not.toBeNull();
+    expect(await getHoldExpiry(held, TESTS_NOW)).not.toBeNull();
   });
   it('is nobody else’s to book', async () => {
     await holdIt(BROWSER);
@@ -196,7 +199,7 @@ describe('what is left out for this client', () => {
     ['the massage', { held: [{ serviceId: 'swedish', why: 'x' }], trained: null }],
     ['the therapist', { held: [], trained: { therapistIds: ['tom'], isTold: true } }],
   ])('is said so of %s, as it is offered to others', async (_, limits) => {
-    vi.spyOn(ownPlan, 'findOwnLimits').mockResolvedValueOnce(limits as never);
+    vi.spyOn(ownPlan, 'findOwnBookingLimits').mockResolvedValueOnce(limits as never);
     expect((await send(ana)).state?.problem).toBe('left_out');
     expect(await countSeries()).toBe(0);
     expect((await send(ana)).redirect, 'to anybody else').toContain('/booked');

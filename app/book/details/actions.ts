@@ -3,43 +3,43 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { bookingHref, type Params, parseReplacement, therapistsFor } from '@/app/book/booking-url';
-import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/date-rows';
-import { paramsOfForm, replacementsOf } from '@/app/book/form';
-import { type Booking, bookingDateRowsOf, loadBooking } from '@/app/book/load';
+import { type BookingContext, bookingDateRowsOf, loadBookingContext } from '@/app/book/booking-context';
+import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
+import { bookingHref, parseReplacement, type QueryParams, therapistsGivingAll } from '@/app/book/booking-url';
+import { bookingRequestOf, type DateRow, dateRowSchema, datesBeforeRepairs } from '@/app/book/dates/date-rows';
 import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState } from '@/app/form-data';
-import type { Clash } from '@/db/availability/conflict';
+import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
+import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
 import { bookSeries } from '@/db/booking/book-series';
-import { browserHolds } from '@/db/claims/hold-names';
-import { isBusy } from '@/db/connection/database-busy';
+import { browserHoldKey } from '@/db/claims/hold-names';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isAmong } from '@/scheduling/availability';
-import type { BookState } from './form-values';
+import type { BookState } from './book-form-state';
 import { readDetails } from './read-details';
 
-export async function book(before: BookState, form: FormData): Promise<BookState> {
+export async function submitBooking(before: BookState, form: FormData): Promise<BookState> {
   const now = Date.now();
-  const { typed, errors, details } = readDetails(readForm(form));
-  const told = readState(answeredState.extend({ rows: z.array(dateRow).nullable() }), before);
-  const params = paramsOfForm(form);
+  const { typed, errors, details } = readDetails(requireFormData(form));
+  const told = parseFormState(answerCountSchema.extend({ rows: z.array(dateRowSchema).nullable() }), before);
+  const params = readBookingParams(form);
   const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
     typed,
     errors,
     problem,
     waits: null,
     rows,
-    picks: Object.fromEntries(replacementsOf(form).map(([name, pick]) => [name.slice(1), pick])),
+    picks: Object.fromEntries(readReplacements(form).map(([name, pick]) => [name.slice(1), pick])),
     answer: told.answer + 1,
   });
   try {
-    const booking = await loadBooking(params, now);
+    const booking = await loadBookingContext(params, now);
     const { choice, practice } = booking;
     const refused = findRefusal(booking, params);
     if (refused || !choice.key) return answer(refused ?? 'not_possible');
     if (!details) return answer(null);
-    const { standing, ...wanted } = requestOf(choice, practice.timeZone);
+    const { standing, ...wanted } = bookingRequestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
@@ -60,7 +60,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     const tryWith = (heldBy: string) => bookSeries({ role: 'reader' }, request, { now, heldBy, sender, page });
     let result = await tryWith(booking.again?.key ?? planKey);
     // Another tab of theirs may hold these dates, under a key of its own.
-    if (!result.ok && result.reason === 'taken' && !booking.again) result = await tryWith(browserHolds(browser));
+    if (!result.ok && result.reason === 'taken' && !booking.again) result = await tryWith(browserHoldKey(browser));
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
       if (result.reason === 'to_confirm' || result.reason === 'to_approve')
@@ -78,7 +78,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     // `redirect` throws, and what it throws is not a failure: it must leave this function.
     return redirect(`/manage/${result.manageToken}/booked`);
   } catch (error) {
-    if (isBusy(error)) return answer('busy');
+    if (isDatabaseBusy(error)) return answer('busy');
     throw error;
   }
 }
@@ -87,14 +87,14 @@ export async function book(before: BookState, form: FormData): Promise<BookState
  * Why what the form asks for is not what would be booked: the practice, or what this client told, may have changed since
  * it was opened, and another massage, length or therapist is not what they chose. Null where it is.
  */
-function findRefusal({ choice, offer, isLimited }: Booking, params: Params): BookState['problem'] {
+function findRefusal({ choice, offer, isLimited }: BookingContext, params: QueryParams): BookState['problem'] {
   if (params.type === undefined) return 'not_possible';
   const isOffered =
     params.type === choice.serviceId &&
     (params.minutes === undefined || params.minutes === String(choice.minutes)) &&
     (typeof params.ladder !== 'string' || params.ladder.split(',').every((id) => choice.ladder.includes(id)));
   if (!isOffered) return isLimited ? 'left_out' : 'massage_not_offered';
-  const isGiver = (id: unknown) => therapistsFor(choice.ladder, offer).some((giver) => giver.id === id);
+  const isGiver = (id: unknown) => therapistsGivingAll(choice.ladder, offer).some((giver) => giver.id === id);
   // A date that was moved to somebody else must not be booked at its first time instead.
   const asked = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
   const isWithGivers = asked.every(
@@ -106,10 +106,10 @@ function findRefusal({ choice, offer, isLimited }: Booking, params: Params): Boo
 }
 
 /** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
-function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
+function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]): DateRow[] {
   const { choice, practice } = booking;
   const lost = new Map(clashes.map((clash) => [clash.position, clash]));
-  const planned = bookingDates(choice, practice.timeZone).map((date) => {
+  const planned = datesBeforeRepairs(choice, practice.timeZone).map((date) => {
     const { startsAt, therapistId } = lost.get(date.position) ?? date;
     return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId };
   });

@@ -2,13 +2,13 @@
 
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
-import { DateConflicts } from '@/app/book/dates/conflicts';
-import { DateFacts, type PricedBy } from '@/app/book/dates/date-facts';
+import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
+import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
-import { sayTotals } from '@/app/book/dates/totals';
-import { usePicks } from '@/app/book/dates/use-picks';
-import { noteScore, offerNotedScore } from '@/browser/noted-score';
+import { TakenDatesNotice } from '@/app/book/dates/taken-dates-notice';
+import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
+import { keepScoreInTab, preselectNotedScore } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -16,23 +16,23 @@ import { ConsentField } from '@/components/consent-field';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { usePersistedFields } from '@/components/persisted-fields';
-import { ScoreScale } from '@/components/score-scale';
-import { useAnswerFocus } from '@/components/use-answer-focus';
+import { ScoreRadios } from '@/components/score-radios';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { VisitorZone } from '@/components/visitor-time';
-import { sayCount, sayReach } from '@/scheduling/wording';
-import { book } from './actions';
-import { ChosenDates } from './chosen-dates';
+import { sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { submitBooking } from './actions';
 import {
-  BOOKING_DETAILS,
+  BOOKING_FIELDS,
   BOOKING_FORM,
+  BOOKING_STORAGE_KEY,
   type BookState,
-  fields,
   initialBookState,
   mayStillBeHeld,
-  TYPED,
-} from './form-values';
+  PERSISTED_BOOKING_FIELDS,
+} from './book-form-state';
+import { ChosenDates } from './chosen-dates';
+import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
-import { SignsField } from './signs-field';
 import { sayAnswered } from './watch-booking';
 
 interface BookFormProps {
@@ -43,7 +43,7 @@ interface BookFormProps {
   score: { slug: string; of: string } | null;
   minutes: number;
   services: OfferedService[];
-  practice: PricedBy & { sendsMail: boolean };
+  practice: SummaryPractice & { sendsMail: boolean };
   links: { dates: string; time: string; massage: string; wait: string };
   houseRules: string;
   now: number;
@@ -55,8 +55,8 @@ interface BookFormProps {
 export function BookForm(props: BookFormProps) {
   const { address, rows: loaded, score, minutes, services, practice, links, houseRules, now, signs } = props;
   const { timeZone, locale } = practice;
-  const { state, isSending, form, failure } = useActionForm(book, initialBookState);
-  const answered = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookState);
+  const answered = useFocusAfterSubmit(state.answer);
   useEffect(() => {
     if (answered.current && mayStillBeHeld(state)) sayAnswered(answered.current);
   }, [answered, state]);
@@ -64,11 +64,11 @@ export function BookForm(props: BookFormProps) {
   useEffect(() => {
     if (answered.current && isUnanswered) sayAnswered(answered.current);
   }, [answered, isUnanswered]);
-  usePersistedFields(answered, BOOKING_DETAILS, TYPED);
+  usePersistedFields(answered, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
 
   const scale = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (score?.slug && scale.current) offerNotedScore(scale.current, score.slug);
+    if (score?.slug && scale.current) preselectNotedScore(scale.current, score.slug);
   }, [score?.slug]);
   const { rows: answeredRows, picks } = state;
   const drawn = useMemo(
@@ -79,10 +79,10 @@ export function BookForm(props: BookFormProps) {
       }),
     [answeredRows, picks, loaded],
   );
-  const rows = usePicks(answered, drawn);
+  const rows = useChosenRepairs(answered, drawn);
   const { typed, errors } = state;
-  const firstWrong = fields.find((field) => errors[field]);
-  const totals = sayTotals(rows, minutes, services, practice);
+  const firstWrong = BOOKING_FIELDS.find((field) => errors[field]);
+  const totals = bookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
   if (state.waits)
@@ -98,7 +98,7 @@ export function BookForm(props: BookFormProps) {
     >
       <div className="min-w-0 pb-6 wide:pb-14">
         <input type="hidden" name="address" value={address} />
-        {answerOf(state, drawn, sayReach(practice), links)}
+        {answerOf(state, drawn, sayHowToContact(practice), links)}
         {isUnsettled || state.rows ? (
           <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
             <DateList
@@ -176,9 +176,9 @@ export function BookForm(props: BookFormProps) {
           <Part title="Your score today" aside="So that you can both tell whether it works.">
             <div
               ref={scale}
-              onChange={({ target }) => target instanceof HTMLInputElement && noteScore(score.slug, target.value)}
+              onChange={({ target }) => target instanceof HTMLInputElement && keepScoreInTab(score.slug, target.value)}
             >
-              <ScoreScale
+              <ScoreRadios
                 legend={`From 0 to 10: ${score.of}`}
                 chosen={typed.score}
                 hint="If you like. Only your therapist and the practice see it; it is never e-mailed."
@@ -187,9 +187,9 @@ export function BookForm(props: BookFormProps) {
           </Part>
         )}
         <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
-          <SignsField checked={typed.signs === 'none'} error={errors.signs} href={signs.href}>
+          <NoRedFlagsField checked={typed.signs === 'none'} error={errors.signs} href={signs.href}>
             {signs.list}
-          </SignsField>
+          </NoRedFlagsField>
         </Part>
         <Part
           title="Agree and book"
@@ -218,7 +218,7 @@ export function BookForm(props: BookFormProps) {
         className="contents wide:sticky wide:top-6 wide:mb-14 wide:flex wide:flex-col wide:gap-4 wide:self-start wide:rounded wide:bg-sand wide:p-6 dark:wide:[--line:#3a423d]"
       >
         <div className="border-t border-line py-6 wide:border-0 wide:py-0">
-          <DateFacts
+          <BookingSummary
             {...{ totals, practice, houseRules, now }}
             isSeries={drawn.length > 1}
             className="mid:*:grid-cols-[6rem_minmax(0,1fr)]!"
@@ -259,7 +259,7 @@ function Part({ title, aside, children }: { title: string; aside: ReactNode; chi
 }
 
 function sayButton(count: number): string {
-  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayCount(count)}`;
+  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayNumberInWords(count)}`;
 }
 
 function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookFormProps['links']): ReactNode {
@@ -318,7 +318,7 @@ function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookF
     default:
   }
   return (
-    <DateConflicts
+    <TakenDatesNotice
       rows={rows}
       rest={`Nothing was booked yet, and nothing you typed is lost.${isStuck ? '' : ' Choose another time below and book again.'}`}
       link={

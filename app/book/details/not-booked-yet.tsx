@@ -1,13 +1,13 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { sayReach, sayTime } from '@/scheduling/wording';
-import type { BookState } from './form-values';
+import { sayHowToContact, sayTime } from '@/scheduling/formatting';
+import type { BookState } from './book-form-state';
 
 interface Props {
   waits: NonNullable<BookState['waits']>;
   email: string;
-  /** `sendsMail`: whether a mail server is set. */
+  /** `isMailEnabled`: whether a mail server is set. */
   practice: { name: string; phone: string; sendsMail: boolean };
   timeZone: string;
   locale: string;
@@ -55,7 +55,7 @@ export function NotBookedYet({ waits, email, practice, timeZone, locale, links }
             {practice.sendsMail
               ? 'No e-mail after a few minutes? Look in your spam folder, or'
               : 'This site sends no e-mail yet, so please'}{' '}
-            {sayReach(practice)}. <a href={links.dates}>Back to your dates</a>
+            {sayHowToContact(practice)}. <a href={links.dates}>Back to your dates</a>
           </p>
         </div>
       </Section>

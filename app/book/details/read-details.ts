@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/input/fields';
-import { emptyValues, type FormValues, fields } from './form-values';
+import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/input/field-schemas';
+import { BOOKING_FIELDS, type BookingFormValues, emptyBookingFormValues } from './book-form-state';
 
 // Who a series is booked for, as the last step asks.
 
@@ -22,17 +22,17 @@ const details = z.object({
 
 /** What was typed as it was typed, what is wrong with each field, and the details when nothing is. */
 export function readDetails(form: FormData) {
-  const typed = { ...emptyValues };
-  for (const field of fields) {
+  const typed = { ...emptyBookingFormValues };
+  for (const field of BOOKING_FIELDS) {
     const value = form.get(field);
     // Longer than any rule allows: cut before it is carried back into the page.
     if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
   }
   const read = details.safeParse(typed);
-  const errors: Partial<Record<keyof FormValues, string>> = {};
+  const errors: Partial<Record<keyof BookingFormValues, string>> = {};
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
-      const field = fields.find((field) => field === path[0]);
+      const field = BOOKING_FIELDS.find((field) => field === path[0]);
       if (field) errors[field] ??= field === 'name' && !typed.name.trim() ? 'Enter your name.' : message;
     }
   }

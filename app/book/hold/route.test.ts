@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import * as load from '@/app/book/load';
+import * as load from '@/app/book/booking-context';
 import { planKeyOf } from '@/app/book/plan-key';
-import { getHold } from '@/db/booking/holds';
-import { reader } from '@/db/connection/client';
+import { getHoldExpiry } from '@/db/booking/holds';
 import { DatabaseBusy } from '@/db/connection/database-busy';
+import { reader } from '@/db/connection/database-client';
 import { claims } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW as TESTS_NOW } from '@/db/testing/test-requests';
@@ -46,7 +46,7 @@ describe('the hold of an open form', () => {
     };
     expect(answer).toEqual({ held });
     const [browser] = [...jar.values()];
-    expect(await getHold(planKeyOf(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
+    expect(await getHoldExpiry(planKeyOf(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
   });
   it('moves with its reader: another plan of theirs at that time takes its place', async () => {
     await hold(`${PLAN}&key=${KEY}`);
@@ -64,12 +64,12 @@ describe('the hold of an open form', () => {
     for (let n = 0; n < 100 && answers.at(-1) !== null; n += 1) answers.push(await hold(`${PLAN}&key=${KEY}`));
     expect(answers[0]).toHaveProperty('held');
     expect(answers.at(-1)).toBeNull();
-    const read = vi.spyOn(load, 'loadBooking').mockClear();
+    const read = vi.spyOn(load, 'loadBookingContext').mockClear();
     expect(await hold(`${PLAN}&key=${KEY}`)).toBeNull();
     expect(read).not.toHaveBeenCalled();
   });
   it('says that the calendar is busy, to be asked again, and not that something broke', async () => {
-    vi.spyOn(load, 'loadBooking').mockRejectedValueOnce(new DatabaseBusy());
+    vi.spyOn(load, 'loadBookingContext').mockRejectedValueOnce(new DatabaseBusy());
     const response = await post(`${PLAN}&key=${KEY}`);
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toMatch(/^\d+$/);

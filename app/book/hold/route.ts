@@ -1,4 +1,4 @@
-import { holdDatesOf, sayHeld } from '@/app/book/dates/hold-for';
+import { holdDatesOf, sayDatesHeldUntil } from '@/app/book/dates/try-to-hold';
 
 /** What became of it: held until then, gone (and where it says what instead), or neither. */
 export type HoldAnswer = { held: { until: number; leftMs: number; words: string } } | { lost: string } | null;
@@ -19,7 +19,13 @@ export async function POST(request: Request): Promise<Response> {
     });
   const answer: HoldAnswer =
     hold.state === 'held'
-      ? { held: { until: hold.until, leftMs: hold.until - now, words: sayHeld(hold.booking, hold.until, hold.dates) } }
+      ? {
+          held: {
+            until: hold.until,
+            leftMs: hold.until - now,
+            words: sayDatesHeldUntil(hold.booking, hold.until, hold.dates),
+          },
+        }
       : hold.state === 'lost'
         ? { lost: hold.href }
         : null;

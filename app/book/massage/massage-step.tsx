@@ -1,10 +1,10 @@
 import Link from 'next/link';
-import type { Booking } from '@/app/book/load';
-import { Basis } from '@/components/grade';
+import type { BookingContext } from '@/app/book/booking-context';
+import { CadenceBasis } from '@/components/grade';
 import { PageHeader } from '@/components/page-header';
 import { PlanForm } from './plan-form';
 
-export function MassageStep({ booking }: { booking: Booking }) {
+export function MassageStep({ booking }: { booking: BookingContext }) {
   const { offer, choice, practice, question } = booking;
   const from = question && choice.from && (
     <>
@@ -24,7 +24,7 @@ export function MassageStep({ booking }: { booking: Booking }) {
         offer={offer}
         choice={choice}
         money={{ currency: practice.currency, locale: practice.locale }}
-        basis={question && <Basis basis={question.plan.basis} />}
+        basis={question && <CadenceBasis basis={question.plan.basis} />}
       />
     </>
   );

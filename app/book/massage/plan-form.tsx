@@ -5,20 +5,28 @@ import {
   type BookingChoice,
   type BookingOptions,
   bookingHref,
+  bookingParams,
   type OfferedService,
-  paramsOf,
   parseBooking,
-  therapistsFor,
+  therapistsGivingAll,
 } from '@/app/book/booking-url';
-import { BookingOption, Choices, segments } from '@/app/book/choices';
-import { capital, type Money, priceOf, sayList, sayPlan, sayService, shortNames } from '@/app/book/wording';
+import {
+  capital,
+  type MoneyFormat,
+  sayList,
+  sayPlan,
+  serviceNameInSentence,
+  servicePriceCents,
+  shortNames,
+} from '@/app/book/booking-wording';
+import { RadioGroup, RadioOption, SEGMENTS_CLASS } from '@/app/book/radio-group';
 import { Button } from '@/components/button';
-import { Person } from '@/components/person';
 import { RadioMark } from '@/components/radio-mark';
 import { Section } from '@/components/section';
-import { sayCadence, sayMoney } from '@/scheduling/wording';
-import { Ladder } from './ladder';
-import { Pressure } from './pressure';
+import { TherapistCard } from '@/components/therapist-card';
+import { sayCadence, sayMoney } from '@/scheduling/formatting';
+import { PressureBars } from './pressure-bars';
+import { SessionMassagesField } from './session-massages-field';
 import { SessionsStepper } from './sessions-stepper';
 
 interface MassageOffer extends OfferedService {
@@ -29,7 +37,7 @@ interface MassageOffer extends OfferedService {
 interface PlanFormProps {
   offer: BookingOptions<MassageOffer>;
   choice: BookingChoice;
-  money: Money;
+  money: MoneyFormat;
   /** Where the suggested cadence comes from, when a question suggests one. */
   basis: ReactNode;
 }
@@ -62,7 +70,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
-  const kept = paramsOf(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
+  const kept = bookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
     <form ref={form} action="/book" method="get" onChange={() => read()}>
@@ -79,12 +87,12 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         title="Massage"
         aside={<a href="/questions/swedish-deep-tissue-or-sports">Swedish, deep tissue or sports first?</a>}
       >
-        <Choices
+        <RadioGroup
           legend="Massage"
           className="grid gap-3 @min-[44rem]:grid-cols-3 @min-[44rem]:gap-x-4 @min-[44rem]:gap-y-0"
         >
           {offer.services.map((massage) => (
-            <BookingOption
+            <RadioOption
               key={massage.id}
               look="card"
               name="type"
@@ -92,15 +100,15 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               checked={massage.id === service?.id}
             >
               <MassageCard massage={massage} minutes={choice.minutes} price={price} />
-            </BookingOption>
+            </RadioOption>
           ))}
-        </Choices>
+        </RadioGroup>
       </Section>
 
       <Section title="Length">
-        <Choices legend="Length" className={segments}>
+        <RadioGroup legend="Length" className={SEGMENTS_CLASS}>
           {service?.lengths.map(({ minutes }) => (
-            <BookingOption
+            <RadioOption
               key={minutes}
               look="segment"
               name="minutes"
@@ -109,17 +117,17 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
             >
               <span>{minutes} min</span>
               <span className="text-tiny text-soft group-has-checked:text-on-euc">
-                {price(priceOf(service.id, minutes, offer.services, choice.therapistId))}
+                {price(servicePriceCents(service.id, minutes, offer.services, choice.therapistId))}
               </span>
-            </BookingOption>
+            </RadioOption>
           ))}
-        </Choices>
+        </RadioGroup>
       </Section>
 
       <Section title="How often" aside={<a href="/questions/how-often-massage">How often should you come?</a>}>
-        <Choices legend="How often" className={segments}>
+        <RadioGroup legend="How often" className={SEGMENTS_CLASS}>
           {(['once', 'weekly', 'biweekly'] as const).map((cadence) => (
-            <BookingOption
+            <RadioOption
               key={cadence}
               look="segment"
               name="cadence"
@@ -127,9 +135,9 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               checked={cadence === choice.cadence}
             >
               {capital(sayCadence(cadence))}
-            </BookingOption>
+            </RadioOption>
           ))}
-        </Choices>
+        </RadioGroup>
         <div className="mt-3 max-w-[36rem] text-small text-soft">
           <p>{choice.cadence === 'once' ? 'One visit.' : 'The same day and hour each time.'}</p>
           {choice.cadence === offer.question?.cadence && basis}
@@ -153,7 +161,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
       {choice.sessions > 1 && offer.services.length > 1 && (
         <Section title="Start gently" aside="Each session can be its own massage. You can stay at any level.">
-          <Ladder choice={choice} services={offer.services} />
+          <SessionMassagesField choice={choice} services={offer.services} />
         </Section>
       )}
 
@@ -197,9 +205,9 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
           </>
         )}
         <span className="text-soft">Pressure</span>
-        <Pressure pressure={massage.pressure} />
+        <PressureBars pressure={massage.pressure} />
         <span className="text-soft">{length?.minutes} minutes</span>
-        <span>{price(priceOf(massage.id, length?.minutes ?? minutes, [massage]))}</span>
+        <span>{price(servicePriceCents(massage.id, length?.minutes ?? minutes, [massage]))}</span>
       </span>
     </>
   );
@@ -207,33 +215,33 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
 
 function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingChoice }) {
   const names = shortNames(offer.therapists);
-  const givers = therapistsFor(choice.ladder, offer);
+  const givers = therapistsGivingAll(choice.ladder, offer);
   const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
   const missing = (id: string) =>
     offer.services.filter((service) => choice.ladder.includes(service.id) && !service.therapists.includes(id));
   const [only, ...more] = offer.therapists;
   // Where one person works, there is nobody to choose from.
-  if (only && more.length === 0) return <Person {...only} />;
+  if (only && more.length === 0) return <TherapistCard {...only} />;
   return (
     <>
-      <Choices legend="Therapist" className="flex flex-wrap gap-2">
-        <BookingOption look="chip" name="therapist" value="" checked={choice.therapistId === null}>
+      <RadioGroup legend="Therapist" className="flex flex-wrap gap-2">
+        <RadioOption look="chip" name="therapist" value="" checked={choice.therapistId === null}>
           <RadioMark />
           <span>
             Anyone <span className="text-tiny text-soft">most times to choose from</span>
           </span>
-        </BookingOption>
+        </RadioOption>
         {givers.map(({ id }) => (
-          <BookingOption key={id} look="chip" name="therapist" value={id} checked={choice.therapistId === id}>
+          <RadioOption key={id} look="chip" name="therapist" value={id} checked={choice.therapistId === id}>
             <RadioMark />
             <span>{names[id]}</span>
-          </BookingOption>
+          </RadioOption>
         ))}
-      </Choices>
+      </RadioGroup>
       <ul className="mt-4 grid gap-3 mid:grid-cols-2">
         {givers.map((giver) => (
           <li key={giver.id}>
-            <Person {...giver} />
+            <TherapistCard {...giver} />
           </li>
         ))}
       </ul>
@@ -243,7 +251,7 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
             .map(
               ({ id }) =>
                 `${names[id]} does not give ${sayList(
-                  missing(id).map(({ name }) => sayService(name)),
+                  missing(id).map(({ name }) => serviceNameInSentence(name)),
                   'or',
                 )}.`,
             )

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { bookingHref, type Params } from '@/app/book/booking-url';
-import { stopLists } from '@/app/book/details/stop-signs';
-import { loadBooking } from '@/app/book/load';
+import { loadBookingContext } from '@/app/book/booking-context';
+import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { groupBlockingRedFlags } from '@/app/book/details/red-flag-lists';
 import { type RedFlag, redFlags } from '@/care/red-flags';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { countDoctorFirst } from '@/counters';
-import { countryOf, sayWhoListens } from '@/questions/emergency-numbers';
+import { countDoctorFirstPage } from '@/counters';
+import { findCountryHelp, sayCrisisLine } from '@/questions/emergency-numbers';
 
 export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
 
@@ -18,18 +18,18 @@ export const metadata: Metadata = { title: 'See a doctor first', robots: { index
  * For whom a sign applies to: what to do now. Only how often it is opened is counted, never by whom or why; and its address,
  * which the log of a proxy may hold, says nothing of them.
  */
-export default async function DoctorFirstPage({ searchParams }: { searchParams: Promise<Params> }) {
+export default async function DoctorFirstPage({ searchParams }: { searchParams: Promise<QueryParams> }) {
   await connection();
-  const { practice, question, choice } = await loadBooking(await searchParams, Date.now());
-  countDoctorFirst();
-  const country = countryOf(practice);
+  const { practice, question, choice } = await loadBookingContext(await searchParams, Date.now());
+  countDoctorFirstPage();
+  const country = findCountryHelp(practice);
   return (
     <Shell practice={practice} current="book">
       <PageHeader
         title="Please see a doctor first"
         from="A massage can wait, and your health comes first. Nothing is booked, and we do not keep that one of these applies to you. This says what to do; it does not say what you have."
       />
-      {stopLists(question, country).map(({ heading, ids }) => (
+      {groupBlockingRedFlags(question, country).map(({ heading, ids }) => (
         <Section key={heading} title={heading} tone="clay">
           <ul className="max-w-[52rem] border-t border-clay">
             {ids.map((id) => {
@@ -40,7 +40,7 @@ export default async function DoctorFirstPage({ searchParams }: { searchParams: 
                   className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline"
                 >
                   <span className="font-serif text-read leading-[1.625rem]">{sign}</span>
-                  <span className="text-small">{namesCrisisLine ? `${action} ${sayWhoListens(country)}` : action}</span>
+                  <span className="text-small">{namesCrisisLine ? `${action} ${sayCrisisLine(country)}` : action}</span>
                 </li>
               );
             })}

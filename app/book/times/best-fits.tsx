@@ -1,9 +1,9 @@
 import type { BookingChoice } from '@/app/book/booking-url';
-import type { ShownDays } from '@/app/book/weeks';
+import type { ShownDays } from '@/app/book/shown-days';
 import { Section } from '@/components/section';
-import { datesOf } from '@/scheduling/cadence';
-import { sayClock, sayDate, sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
-import { type CellLinks, cellHref } from './cell-href';
+import { listSeriesDays } from '@/scheduling/cadence';
+import { sayDateWithoutWeekday, sayDay, sayDayRange, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
+import { type CellHrefBase, cellHref } from './cell-href';
 import { bestCells, type GridDay } from './grid';
 
 /** The five that fit best, in words. */
@@ -13,13 +13,13 @@ export function BestFits(props: {
   names: Record<string, string>;
   window: ShownDays;
   locale: string;
-  links: CellLinks;
+  links: CellHrefBase;
 }) {
   const { choice, names, window, locale, links } = props;
   const { cadence, sessions } = choice;
   const best = bestCells(props.days);
   const aside = window.weekB
-    ? `Week A starts ${sayDate(window.from, 'short', locale)}, week B ${sayDate(window.weekB, 'short', locale)}.`
+    ? `Week A starts ${sayDateWithoutWeekday(window.from, 'short', locale)}, week B ${sayDateWithoutWeekday(window.weekB, 'short', locale)}.`
     : sessions === 1
       ? 'The soonest, on different days.'
       : 'The most free dates, on different days.';
@@ -28,7 +28,7 @@ export function BestFits(props: {
       <ul className="@container border-t border-ink">
         {best.map((cell) => {
           const therapistId = cell.therapists[0] ?? '';
-          const last = datesOf({ cadence, firstOn: cell.on, sessions }).at(-1) ?? cell.on;
+          const last = listSeriesDays({ cadence, firstOn: cell.on, sessions }).at(-1) ?? cell.on;
           const week = window.weekB ? (cell.on < window.weekB ? 'week A, ' : 'week B, ') : '';
           return (
             <li key={`${cell.on}${cell.time}`} className="border-b border-line">
@@ -43,8 +43,9 @@ export function BestFits(props: {
                 }`}
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
-                  {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdays(cell.on)} at{' '}
-                  {sayClock(cell.time, locale)} <span className="font-normal text-soft">with {names[therapistId]}</span>
+                  {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdayPlural(cell.on)} at{' '}
+                  {sayWallTime(cell.time, locale)}{' '}
+                  <span className="font-normal text-soft">with {names[therapistId]}</span>
                 </span>
                 <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3">
                   {cell.sessions === 1
@@ -54,7 +55,7 @@ export function BestFits(props: {
                       : `${cell.open} of ${cell.sessions}`}
                 </span>
                 <span className="col-start-1 text-small text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
-                  {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${saySpan(cell.on, last, locale)}`}
+                  {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${sayDayRange(cell.on, last, locale)}`}
                 </span>
                 <span
                   aria-hidden="true"

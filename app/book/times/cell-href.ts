@@ -3,7 +3,7 @@ import type { Cell } from './grid';
 // Where a time of the grid leads. The browser draws its cells from few words, and so makes their addresses too.
 
 /** What the addresses of all cells of a page begin with, and what is added to each. */
-export interface CellLinks {
+export interface CellHrefBase {
   start: string;
   /** The key that theirs are made of; "" where the page has one already, null outside of the steps of a booking. */
   base: string | null;
@@ -11,7 +11,7 @@ export interface CellLinks {
 
 /** Where every date is free there is nothing to decide: straight to the form, which shows them. */
 export function cellHref(
-  { start, base }: CellLinks,
+  { start, base }: CellHrefBase,
   cell: { on: string; time: string; with: string; level: Cell['level'] },
 ): string {
   const place = `${start}&on=${cell.on}&time=${cell.time}&with=${encodeURIComponent(cell.with)}`;

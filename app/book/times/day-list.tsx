@@ -1,17 +1,17 @@
 'use client';
 
-import { capital } from '@/app/book/wording';
+import { capital } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayClock } from '@/scheduling/wording';
-import type { CellLinks } from './cell-href';
-import { partOf, rowsOf } from './grid';
+import { sayWallTime } from '@/scheduling/formatting';
+import type { CellHrefBase } from './cell-href';
+import { dayPartOf, timeRowsByDayPart } from './grid';
 import { type PackedTimes, unpackTimes } from './packed-times';
 import { TimeCell } from './time-cell';
 
 export interface DayListProps {
   /** Of one day. */
   times: PackedTimes;
-  links: CellLinks;
+  links: CellHrefBase;
   chosen: { on: string; time: string } | null;
   cadence: Cadence;
   locale: string;
@@ -21,18 +21,18 @@ export interface DayListProps {
 export function DayList({ times, links, chosen, cadence, locale }: DayListProps) {
   const days = unpackTimes(times, { cadence, locale });
   const cells = days.flatMap((day) => day.cells);
-  return rowsOf(days, 'all').map(({ part }) => (
+  return timeRowsByDayPart(days, 'all').map(({ part }) => (
     <div key={part}>
       <h4 className="pt-4 pb-1.5 text-small text-soft">{capital(part)}</h4>
       <ul className="grid gap-[3px]">
         {cells
-          .filter(({ time }) => partOf(time) === part)
+          .filter(({ time }) => dayPartOf(time) === part)
           .map((cell) => (
             <li key={cell.time}>
               <TimeCell
                 cell={cell}
                 links={links}
-                clock={sayClock(cell.time, locale)}
+                clock={sayWallTime(cell.time, locale)}
                 isChosen={chosen?.on === cell.on && chosen.time === cell.time}
                 shape="day"
               />

@@ -76,23 +76,26 @@ export function bestCells(days: GridDay[], count = 5): Cell[] {
   return [...firsts, ...fill].sort(better);
 }
 
-export function partOf(time: string): TimeOfDay {
+export function dayPartOf(time: string): TimeOfDay {
   if (time < '12:00') return 'morning';
   return time < '17:00' ? 'afternoon' : 'evening';
 }
 
 /** The hours that have a cell on any of the days, by part of the day; parts and hours with nothing are left out. */
-export function rowsOf(days: { cells: { time: string }[] }[], part: DayPart): { part: TimeOfDay; times: string[] }[] {
+export function timeRowsByDayPart(
+  days: { cells: { time: string }[] }[],
+  part: DayPart,
+): { part: TimeOfDay; times: string[] }[] {
   const times = [...new Set(days.flatMap(({ cells }) => cells.map(({ time }) => time)))].sort();
   return timesOfDay
     .filter((candidate) => part === 'all' || part === candidate)
-    .map((candidate) => ({ part: candidate, times: times.filter((time) => partOf(time) === candidate) }))
+    .map((candidate) => ({ part: candidate, times: times.filter((time) => dayPartOf(time) === candidate) }))
     .filter((rows) => rows.times.length > 0);
 }
 
-export function inPart(days: GridDay[], part: DayPart): GridDay[] {
+export function filterByDayPart(days: GridDay[], part: DayPart): GridDay[] {
   if (part === 'all') return days;
-  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => partOf(time) === part) }));
+  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => dayPartOf(time) === part) }));
 }
 
 /** The day a phone opens: the one asked for, else the day of the best cell. */

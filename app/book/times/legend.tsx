@@ -1,5 +1,5 @@
-import { SeriesLine } from '@/components/series-line';
-import { lineOf } from './drawn-cell';
+import { SeriesAvailabilityLine } from '@/components/series-availability-line';
+import { runLengths } from './cell-labels';
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
 
@@ -18,7 +18,7 @@ export function Legend({ sessions }: { sessions: number }) {
     {
       level: 'some',
       open: Math.ceil(sessions / 3),
-      line: lineOf(Array.from({ length: sessions }, (_, at) => at % 3 === 0)),
+      line: runLengths(Array.from({ length: sessions }, (_, at) => at % 3 === 0)),
       means: 'many clash',
     },
   ] as const;
@@ -31,7 +31,7 @@ export function Legend({ sessions }: { sessions: number }) {
               {open} of {sessions}
             </b>
             <span className="absolute inset-x-2.5 bottom-1.5 text-euc">
-              <SeriesLine line={[...line]} />
+              <SeriesAvailabilityLine line={[...line]} />
             </span>
           </span>
           {means}

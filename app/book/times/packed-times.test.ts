@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { labelCell } from './drawn-cell';
+import { labelCell } from './cell-labels';
 import { levelOf } from './grid';
 import { packTimes, unpackTimes } from './packed-times';
 

@@ -1,6 +1,6 @@
-import { sayOpen, sayWhen } from '@/app/book/wording';
+import { sayCellTime, sayFreeCount } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
-import type { CellLabels } from './drawn-cell';
+import type { CellLabels } from './cell-labels';
 import { levelOf } from './grid';
 
 // The browser's script draws the cells anew from what the page carries for it, beside the HTML. So each is a few
@@ -58,9 +58,9 @@ export function unpackTimes(
         {
           on,
           time,
-          when: sayWhen({ on, time }, cadence, locale),
+          when: sayCellTime({ on, time }, cadence, locale),
           who,
-          open: sayOpen({ open, sessions }),
+          open: sayFreeCount({ open, sessions }),
           isSeries: sessions > 1,
           clashes: clashes[Number(clash)] ?? '',
           level: levelOf(open, sessions),

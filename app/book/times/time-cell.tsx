@@ -1,10 +1,10 @@
-import { SeriesLine } from '@/components/series-line';
-import { type CellLinks, cellHref } from './cell-href';
-import type { CellLabels } from './drawn-cell';
+import { SeriesAvailabilityLine } from '@/components/series-availability-line';
+import { type CellHrefBase, cellHref } from './cell-href';
+import type { CellLabels } from './cell-labels';
 
 export interface CellProps {
   cell: CellLabels;
-  links: CellLinks;
+  links: CellHrefBase;
   isChosen: boolean;
   /** Its hour in words, where no row says it. */
   clock?: string;
@@ -36,7 +36,7 @@ export function TimeCell({
       {isDay && <i aria-hidden="true">{clock}</i>}
       <b>{cell.open}</b>
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
-      <SeriesLine line={cell.line} />
+      <SeriesAvailabilityLine line={cell.line} />
     </a>
   );
 }

@@ -1,5 +1,5 @@
-import { type Cadence, datesOf } from '@/scheduling/cadence';
-import { sayDate, sayDay, sayWeekday, sayWeekdays } from '@/scheduling/wording';
+import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
+import { sayDateWithoutWeekday, sayDay, sayWeekday, sayWeekdayPlural } from '@/scheduling/formatting';
 import { DayList, type DayListProps } from './day-list';
 import type { GridDay } from './grid';
 
@@ -53,8 +53,8 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: DayProps
         </div>
         {plan.cadence === 'biweekly' && (
           <p className="text-small text-soft">
-            {datesOf({ cadence: 'biweekly', firstOn: shown.on, sessions: plan.sessions })
-              .map((on) => sayDate(on, 'short', locale))
+            {listSeriesDays({ cadence: 'biweekly', firstOn: shown.on, sessions: plan.sessions })
+              .map((on) => sayDateWithoutWeekday(on, 'short', locale))
               .join(', ')}
           </p>
         )}
@@ -98,6 +98,6 @@ function DayLink(props: { day: GridDay; shown: GridDay; href: string; locale: st
 
 function sayDayHeading(on: string, { cadence }: DayProps['plan'], locale: string): string {
   if (cadence === 'once') return sayDay(on, 'long', locale);
-  if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDate(on, 'short', locale)}`;
-  return `${sayWeekdays(on)} from ${sayDate(on, 'short', locale)}`;
+  if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDateWithoutWeekday(on, 'short', locale)}`;
+  return `${sayWeekdayPlural(on)} from ${sayDateWithoutWeekday(on, 'short', locale)}`;
 }

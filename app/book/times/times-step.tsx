@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { type BookingChoice, bookingHref, type DayPart, dayParts, waitHref } from '@/app/book/booking-url';
-import { type Booking, ownHold } from '@/app/book/load';
-import { type ShownDays, shownDaysOf } from '@/app/book/weeks';
-import { capital, sayCost, sayList } from '@/app/book/wording';
+import { type BookingContext, ownHoldParam } from '@/app/book/booking-context';
+import { type BookingChoice, bookingHref, type DayPart, dayParts, waitlistHref } from '@/app/book/booking-url';
+import { capital, sayCost, sayList } from '@/app/book/booking-wording';
+import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
 import { PageHeader } from '@/components/page-header';
 import { VisitorZone } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { listHolidays } from '@/db/practice/practice';
-import { datesOf } from '@/scheduling/cadence';
+import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
+import { sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
-import { sayCadence, sayDate, sayWeekdays, sayZone } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { BestFits } from './best-fits';
-import { cellLinks, labelCell } from './drawn-cell';
-import { bestCells, type Grid, type GridDay, gridOf, initialDay, inPart } from './grid';
+import { cellHrefBaseOf, labelCell } from './cell-labels';
+import { bestCells, filterByDayPart, type Grid, type GridDay, gridOf, initialDay } from './grid';
 import { Legend } from './legend';
 import { NothingFits } from './nothing-fits';
 import { type DrawnDay, packTimes } from './packed-times';
@@ -35,7 +35,7 @@ const partsByHalves: Record<DayPart, string> = {
   evening: 'From 5',
 };
 
-export async function TimesStep({ booking }: { booking: Booking }) {
+export async function TimesStep({ booking }: { booking: BookingContext }) {
   const { choice, practice, offer, names, now } = booking;
   const { locale } = practice;
   const { cadence, sessions, minutes, therapistId } = choice;
@@ -49,7 +49,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         from: window.from,
         among: booking.among,
         ...(therapistId ? { therapistId } : {}),
-        ...ownHold(booking),
+        ...ownHoldParam(booking),
       },
       now,
     ),
@@ -65,21 +65,21 @@ export async function TimesStep({ booking }: { booking: Booking }) {
 
   const isDuo = window.weekB !== null;
   const part = isDuo ? choice.part : 'all';
-  const shownDays = inPart(grid.days, part);
+  const shownDays = filterByDayPart(grid.days, part);
   const day = initialDay(shownDays, [choice.day, choice.standing?.on]);
   const best = bestCells(grid.days, 1)[0];
   const planKey = booking.planKey;
   const isBooked = planKey !== null && (await findSeriesByIdempotencyKey(planKey)) !== null;
-  const links = cellLinks(isBooked ? { ...choice, key: null } : choice, randomUUID());
+  const links = cellHrefBaseOf(isBooked ? { ...choice, key: null } : choice, randomUUID());
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
   const drawn = (days: GridDay[]): DrawnDay[] =>
     days
       .filter(({ cells }) => cells.length > 0)
       .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names, cadence, locale })) }));
-  const ends = datesOf({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
+  const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
     .filter(({ on }) => on >= window.from && on <= ends)
-    .map(({ on }) => sayDate(on, 'short', locale));
+    .map(({ on }) => sayDateWithoutWeekday(on, 'short', locale));
   const without = daysOf(window).filter((on) => !grid.days.some((shown) => shown.on === on));
 
   return (
@@ -158,10 +158,10 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               <br />
             </>
           )}
-          {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdays(on)))}. </>}
+          {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdayPlural(on)))}. </>}
           {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
           Times are {sayZone(practice.timeZone)}. Nothing that suits you?{' '}
-          <a href={waitHref({ ...choice, standing: null })}>Wait for a time</a>.
+          <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>.
           {best && (
             <VisitorZone
               instant={toInstant(practice.timeZone, best.on, best.time)}
@@ -218,7 +218,7 @@ function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
   if (!weekB) return [{ days }];
   const week = (title: string, first: string, ofWeek: GridDay[]) => ({
     title,
-    aside: `${[0, 14, 28].map((later) => sayDate(addDays(first, later), 'short', locale)).join(', ')} and on`,
+    aside: `${[0, 14, 28].map((later) => sayDateWithoutWeekday(addDays(first, later), 'short', locale)).join(', ')} and on`,
     days: ofWeek,
   });
   return [
@@ -245,10 +245,10 @@ function daysOf(window: ShownDays): string[] {
 
 function sayWeeks(window: ShownDays, today: string, locale: string): string {
   if (window.weekB)
-    return `Weeks of ${sayDate(window.from, 'short', locale)} and ${sayDate(window.weekB, 'short', locale)}`;
+    return `Weeks of ${sayDateWithoutWeekday(window.from, 'short', locale)} and ${sayDateWithoutWeekday(window.weekB, 'short', locale)}`;
   if (daysBetween(window.from, window.until) === 7 && window.from !== today)
-    return `Starting the week of ${sayDate(window.from, 'short', locale)}`;
+    return `Starting the week of ${sayDateWithoutWeekday(window.from, 'short', locale)}`;
   return window.from === today
-    ? `From today, ${sayDate(today, 'short', locale)}`
-    : `From ${sayDate(window.from, 'short', locale)}`;
+    ? `From today, ${sayDateWithoutWeekday(today, 'short', locale)}`
+    : `From ${sayDateWithoutWeekday(window.from, 'short', locale)}`;
 }

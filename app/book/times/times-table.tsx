@@ -1,13 +1,13 @@
 'use client';
 
 import type { DayPart } from '@/app/book/booking-url';
-import { capital } from '@/app/book/wording';
+import { capital } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
+import { sayDateWithoutWeekday, sayWallTime, sayWeekday } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
-import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
 import { listenForArrowKeys } from './arrow-keys';
-import type { CellLinks } from './cell-href';
-import { rowsOf } from './grid';
+import type { CellHrefBase } from './cell-href';
+import { timeRowsByDayPart } from './grid';
 import { type PackedTimes, unpackTimes } from './packed-times';
 import { NoTime, TimeCell } from './time-cell';
 
@@ -16,7 +16,7 @@ interface TableProps {
   weeks: { title?: string; aside?: string; times: PackedTimes }[];
   part: DayPart;
   caption: string;
-  links: CellLinks;
+  links: CellHrefBase;
   chosen: { on: string; time: string } | null;
   isSeries: boolean;
   cadence: Cadence;
@@ -30,7 +30,7 @@ interface TableProps {
 export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeries, cadence, locale }: TableProps) {
   const weeks = packed.map(({ times, ...week }) => ({ ...week, days: unpackTimes(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
-  const rows = rowsOf(
+  const rows = timeRowsByDayPart(
     weeks.flatMap(({ days }) => days),
     part,
   );
@@ -84,7 +84,7 @@ export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeri
                   )}
                   <span className="block font-sans text-tiny font-normal text-soft">
                     {isSeries && !isDuo ? 'from ' : ''}
-                    {sayDate(on, 'short', locale)}
+                    {sayDateWithoutWeekday(on, 'short', locale)}
                     <span className={isDuo ? 'sr-only' : ''}>
                       , {cells.length} {cells.length === 1 ? 'time' : 'times'}
                     </span>
@@ -114,7 +114,7 @@ export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeri
                 scope="row"
                 className={`pr-2.5 text-right align-middle text-small leading-none font-[450] ${time.endsWith(':00') ? 'text-ink' : 'text-soft'}`}
               >
-                {sayClock(time, locale)}
+                {sayWallTime(time, locale)}
               </th>
               {weeks.map(({ days }, index) => [
                 index > 0 && <td key="gap" />,

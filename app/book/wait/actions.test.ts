@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { WaitState } from '@/components/waitlist/wait-state';
-import { reader } from '@/db/connection/client';
+import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
+import { reader } from '@/db/connection/database-client';
 import { waitlistEntries } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 
-const { join } = await import('./actions');
+const { submitWaitlistRequest } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
 const EMPTY = { massage: '', therapist: '', cadence: '', sessions: '', from: '', until: '', only: '', urgent: '' };
-const untouched: WaitState = {
+const untouched: WaitlistFormState = {
   typed: { ...EMPTY, name: '', email: '', phone: '' },
   dayParts: 0,
   errors: {},
@@ -34,7 +34,7 @@ function ask(phone: string) {
     phone,
   }))
     form.set(name, value);
-  return join(untouched, form);
+  return submitWaitlistRequest(untouched, form);
 }
 
 describe('asking to wait, where no mail server is set', () => {

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { bookingHref, type Params } from '@/app/book/booking-url';
-import { loadBooking } from '@/app/book/load';
+import { loadBookingContext } from '@/app/book/booking-context';
+import { bookingHref, type QueryParams } from '@/app/book/booking-url';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { WaitForm } from '@/components/waitlist/wait-form';
-import type { WaitState } from '@/components/waitlist/wait-state';
+import { WaitlistForm } from '@/components/waitlist/waitlist-form';
+import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
+import { sayHowToContact, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
 import { ANY_DAY_PART, dayPartBit, partOfDay } from '@/scheduling/waitlist';
-import { sayClock, sayReach, sayWeekdays } from '@/scheduling/wording';
-import { withoutSecond } from '@/scheduling/zone';
-import { join } from './actions';
+import { withoutRepeatMark } from '@/scheduling/zone';
+import { submitWaitlistRequest } from './actions';
 
 export const metadata: Metadata = { title: 'Wait for a time', robots: { index: false } };
 
@@ -22,27 +22,27 @@ export const metadata: Metadata = { title: 'Wait for a time', robots: { index: f
 const LOOK_DAYS = 56;
 
 interface WaitPage {
-  searchParams: Promise<Params>;
+  searchParams: Promise<QueryParams>;
 }
 
 /** For whoever finds no time that fits: what they were looking for is filled in. */
 export default async function WaitPage({ searchParams }: WaitPage) {
   await connection();
-  const { practice, offer, names, choice } = await loadBooking(await searchParams, Date.now());
-  const goesOut = sendsMail();
+  const { practice, offer, names, choice } = await loadBookingContext(await searchParams, Date.now());
+  const goesOut = isMailEnabled();
   const services = offer.services.filter(canBeWaitedFor);
   const { standing, cadence, therapistId } = choice;
-  const time = standing && withoutSecond(standing.time);
+  const time = standing && withoutRepeatMark(standing.time);
   const only =
     standing && time && cadence !== 'once'
       ? {
           value: `${standing.on} ${time}`,
-          label: `${sayWeekdays(standing.on)} at ${sayClock(time, practice.locale)}`,
+          label: `${sayWeekdayPlural(standing.on)} at ${sayWallTime(time, practice.locale)}`,
         }
       : null;
   // One date is that day's alone, in its part of the day.
   const single = cadence === 'once' ? standing : null;
-  const untouched: WaitState = {
+  const untouched: WaitlistFormState = {
     typed: {
       massage: `${choice.serviceId} ${choice.minutes}`,
       therapist: standing && standing.therapistId !== 'any' ? standing.therapistId : (therapistId ?? ''),
@@ -74,8 +74,8 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           Please <ContactPhrase practice={practice} />.
         </Notice>
       ) : (
-        <WaitForm
-          action={join}
+        <WaitlistForm
+          action={submitWaitlistRequest}
           untouched={untouched}
           massages={services.flatMap(({ id, name, lengths }) =>
             lengths.map(({ minutes }) => ({ value: `${id} ${minutes}`, label: `${name}, ${minutes} minutes` })),
@@ -86,7 +86,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           locale={practice.locale}
           practiceName={practice.name}
           sendsMail={goesOut}
-          reach={sayReach(practice)}
+          reach={sayHowToContact(practice)}
         />
       )}
     </Shell>

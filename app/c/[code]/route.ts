@@ -1,8 +1,8 @@
 import { clientIp } from '@/app/client-ip';
-import { findAttendanceToken } from '@/db/messages/text-links';
+import { findAttendanceTokenByCode } from '@/db/messages/text-links';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
-import { logNowAndThen } from '@/log';
-import { baseUrl } from '@/site';
+import { logThrottled } from '@/log';
+import { baseUrl } from '@/site-address';
 
 /** The short link of a text message leads on to the page on which its reader says that they come. */
 export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
@@ -10,10 +10,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ code
   const allowance = await checkRateLimit('misses', sender);
   if (!allowance.ok) return said(429, 'Too many links that open nothing were tried from here. Wait a minute.');
   const { code } = await params;
-  const token = await findAttendanceToken(code);
+  const token = await findAttendanceTokenByCode(code);
   if (token === null) {
     await consumeRateLimit('misses', sender);
-    logNowAndThen('warn', 'link_unknown');
+    logThrottled('warn', 'link_unknown');
     return said(404, 'This link opens nothing, or not any more. Your e-mails have another, or ask the practice.');
   }
   return new Response(null, {

@@ -1,25 +1,25 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { bookingHref, type Params } from '@/app/book/booking-url';
-import { loadBooking } from '@/app/book/load';
-import { cellLinks, labelCell } from '@/app/book/times/drawn-cell';
+import { loadBookingContext } from '@/app/book/booking-context';
+import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { shownDaysOf } from '@/app/book/shown-days';
+import { cellHrefBaseOf, labelCell } from '@/app/book/times/cell-labels';
 import { bestCells, gridOf } from '@/app/book/times/grid';
 import { TimeCell } from '@/app/book/times/time-cell';
-import { shownDaysOf } from '@/app/book/weeks';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/wording';
+import { sayCadence, sayDay, sayWallTime, sayZone } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Regular times', robots: { index: false } };
 
 interface Props {
-  searchParams: Promise<Params>;
+  searchParams: Promise<QueryParams>;
 }
 
 /** The standing times alone, to stand in another site's page. Every time leads out of the frame, into the booking. */
 export default async function EmbeddedTimes({ searchParams }: Props) {
   await connection();
-  const { choice, practice, offer, names, now } = await loadBooking(await searchParams, Date.now());
+  const { choice, practice, offer, names, now } = await loadBookingContext(await searchParams, Date.now());
   const { cadence, sessions, minutes, therapistId, ladder } = choice;
   const window = shownDaysOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const query = { serviceIds: ladder, minutes, cadence, from: window.from, ...(therapistId && { therapistId }) };
@@ -35,7 +35,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   const first = bestCells(days, 1)[0]?.on;
   const weekFrom = (week: string) =>
     bookingHref(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
-  const links = cellLinks(choice, '');
+  const links = cellHrefBaseOf(choice, '');
   return (
     <main className="p-5">
       <h1 className="text-title">Choose your regular time</h1>
@@ -70,7 +70,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
                   <TimeCell
                     cell={labelCell(cell, { names, cadence, locale: practice.locale })}
                     links={links}
-                    clock={sayClock(cell.time, practice.locale)}
+                    clock={sayWallTime(cell.time, practice.locale)}
                     isChosen={false}
                     target="_top"
                     shape="day"

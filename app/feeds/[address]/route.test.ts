@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeFeed } from '@/db/calendars/feeds';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, therapistViewer } from '@/db/testing/test-requests';
 import { GET } from './route';
@@ -19,7 +19,7 @@ async function made(): Promise<string> {
 }
 const plant = (id: string, time: string) => {
   const on = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
-  return db.write((tx) => plantAppointment(tx, { id, on, time, therapistId: 'mira' }));
+  return db.write((tx) => insertTestAppointment(tx, { id, on, time, therapistId: 'mira' }));
 };
 
 it('is a calendar that nobody between keeps, indexes or tells of', async () => {

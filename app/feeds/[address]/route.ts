@@ -1,8 +1,8 @@
 import { clientIp } from '@/app/client-ip';
-import { readFeed } from '@/db/calendars/read-feed';
+import { getFeedContents } from '@/db/calendars/feed-contents';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
-import { logNowAndThen } from '@/log';
-import { feedCalendar } from '@/mail/calendar-feed';
+import { logThrottled } from '@/log';
+import { formatCalendarFeed } from '@/mail/calendar-feed';
 
 /** Somebody's dates for the calendar apps that subscribe to them. Whoever has the address may read it. */
 export async function GET(request: Request, { params }: { params: Promise<{ address: string }> }): Promise<Response> {
@@ -14,10 +14,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
     });
   const now = Date.now();
   const token = /^([\w-]{43})\.ics$/.exec((await params).address)?.[1];
-  const feed = token === undefined ? null : await readFeed(token, readTags(request.headers), { now });
+  const feed = token === undefined ? null : await getFeedContents(token, readTags(request.headers), { now });
   if (!feed) {
     await consumeRateLimit('misses', sender);
-    logNowAndThen('warn', 'link_unknown');
+    logThrottled('warn', 'link_unknown');
     return said(404, 'This calendar address opens nothing, or not any more.');
   }
   const headers = {
@@ -27,7 +27,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
     'Last-Modified': new Date(feed.since).toUTCString(),
   };
   if (!feed.dates) return new Response(null, { status: 304, headers });
-  return new Response(feedCalendar(feed, feed.since), {
+  return new Response(formatCalendarFeed(feed, feed.since), {
     headers: {
       ...headers,
       'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { appointments } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { bookSkippedDate, cancel, extend, move, pause } from './actions';
+import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { addDatesByLink, bookSkippedDate, cancelByLink, moveByLink, pause } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -18,8 +18,10 @@ let otherToken = '';
 let uids: string[] = [];
 
 beforeEach(async () => {
-  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
-  const other = await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+    now: NOW,
+  });
+  const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
   if (!booked.ok || !other.ok) throw new Error('The cast could not book.');
   [token, otherToken] = [booked.manageToken, other.manageToken];
   uids = booked.appointments.map(({ uid }) => uid);
@@ -46,7 +48,7 @@ async function look(uid: string | undefined) {
 
 describe('a link', () => {
   it('cancels this date and those after it', async () => {
-    expect(await send(cancel, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('flash=cancelled');
+    expect(await send(cancelByLink, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('flash=cancelled');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'booked',
       'cancelled',
@@ -54,30 +56,32 @@ describe('a link', () => {
     ]);
   });
   it('moves one date', async () => {
-    const to = at('2026-12-03', '17:00');
-    expect(await send(move, { token, uid: uids[0] ?? '', to: String(to), with: 'mira' })).toContain('flash=moved');
+    const to = instantAt('2026-12-03', '17:00');
+    expect(await send(moveByLink, { token, uid: uids[0] ?? '', to: String(to), with: 'mira' })).toContain(
+      'flash=moved',
+    );
     expect((await look(uids[0]))?.startAt).toBe(to);
   });
   it('cancels nothing more than was shown: another date of the plan has been moved since', async () => {
     const stale = { token, uid: uids[1] ?? '', scope: 'all', version: '1', seriesVersion: '1' };
-    await send(move, { token, uid: uids[2] ?? '', to: String(at('2026-12-17', '17:00')), with: 'mira' });
-    expect(await send(cancel, stale)).toContain('flash=conflict');
+    await send(moveByLink, { token, uid: uids[2] ?? '', to: String(instantAt('2026-12-17', '17:00')), with: 'mira' });
+    expect(await send(cancelByLink, stale)).toContain('flash=conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
-    expect(await send(cancel, { ...stale, seriesVersion: '2' })).toContain('flash=cancelled');
+    expect(await send(cancelByLink, { ...stale, seriesVersion: '2' })).toContain('flash=cancelled');
   });
   it('moves one date and those after it', async () => {
-    const to = String(at('2026-12-09', '17:00'));
-    expect(await send(move, { token, uid: uids[1] ?? '', to, scope: 'following' })).toContain('flash=moved');
+    const to = String(instantAt('2026-12-09', '17:00'));
+    expect(await send(moveByLink, { token, uid: uids[1] ?? '', to, scope: 'following' })).toContain('flash=moved');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.startAt)).toEqual([
-      at('2026-12-01', '18:00'),
-      at('2026-12-09', '17:00'),
-      at('2026-12-16', '17:00'),
+      instantAt('2026-12-01', '18:00'),
+      instantAt('2026-12-09', '17:00'),
+      instantAt('2026-12-16', '17:00'),
     ]);
   });
   it('moves its dates, and does with those that clash what was chosen for them', async () => {
-    const to = String(at('2026-12-02', '16:00'));
+    const to = String(instantAt('2026-12-02', '16:00'));
     const fields = { token, uid: uids[0] ?? '', to, on: '2026-12-02', time: '16:00', scope: 'all' };
-    const taken = await send(move, { ...fields, d2: '2026-12-12T03:00@mira', d3: 'skip' });
+    const taken = await send(moveByLink, { ...fields, d2: '2026-12-12T03:00@mira', d3: 'skip' });
     expect(taken).toContain('/move?');
     expect(new URLSearchParams(taken.split('?')[1]?.split('#')[0])).toEqual(
       new URLSearchParams({
@@ -90,12 +94,12 @@ describe('a link', () => {
         d3: 'skip',
       }),
     );
-    const done = await send(move, { ...fields, d2: '2026-12-10T16:00@mira', d3: 'skip' });
+    const done = await send(moveByLink, { ...fields, d2: '2026-12-10T16:00@mira', d3: 'skip' });
     expect(done).toContain(`flash=moved_along&of=${fields.uid}&along=1`);
     expect(await Promise.all(uids.map(look))).toMatchObject([
-      { startAt: at('2026-12-02', '16:00') },
-      { startAt: at('2026-12-10', '16:00') },
-      { startAt: at('2026-12-15', '18:00'), status: 'cancelled' },
+      { startAt: instantAt('2026-12-02', '16:00') },
+      { startAt: instantAt('2026-12-10', '16:00') },
+      { startAt: instantAt('2026-12-15', '18:00'), status: 'cancelled' },
     ]);
   });
   it('pauses for two weeks, as it was shown and once', async () => {
@@ -113,29 +117,29 @@ describe('a link', () => {
     ]);
   });
   it('adds dates to its series, once however often it is pressed', async () => {
-    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended');
-    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('flash=conflict');
-    expect(await send(extend, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
+    expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended');
+    expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=conflict');
+    expect(await send(addDatesByLink, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
   });
   it('adds those that are free, and leaves out the one that is taken', async () => {
-    await bookSeries(READER, requestOf(at('2026-12-22', '18:00')), { now: NOW });
+    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
     const fields = { token, more: '3', seriesVersion: '1' };
-    expect(await send(extend, fields)).toContain('/extend?more=3&flash=taken');
-    expect(await send(extend, { ...fields, leaveOut: '4' })).toContain('flash=extended');
+    expect(await send(addDatesByLink, fields)).toContain('/extend?more=3&flash=taken');
+    expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 1 + 2);
   });
   it('answers a token that is cut in the middle of a character as one that opens nothing', async () => {
     const cut = `${'x'.repeat(199)}😀`;
     for (const token of [cut, '\ud83d', 'a\udc00b'])
-      for (const action of [cancel, move, extend])
+      for (const action of [cancelByLink, moveByLink, addDatesByLink])
         expect(await send(action, { token, uid: 'u', scope: 'this' })).toContain('flash=not_found');
   });
   it('books a skipped date back, once however often it is pressed', async () => {
-    const [first, , third] = weekly('2026-12-01', '12:00', 3) as [number, number, number];
+    const [first, , third] = listWeeklyInstants('2026-12-01', '12:00', 3) as [number, number, number];
     const skipping = await bookSeries(
-      READER,
-      requestOf([first, third], {
+      READER_VIEWER,
+      makeSeriesRequest([first, third], {
         appointments: [first, third].map((startsAt, k) => {
           return { position: 2 * k + 1, startsAt, therapistId: 'mira', serviceId: 'swedish' };
         }),
@@ -152,9 +156,9 @@ describe('a link', () => {
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 3);
   });
   it('leads back to the free times when that one has gone', async () => {
-    const fields = { token, uid: uids[0] ?? '', to: String(at('2026-12-02', '18:00')), with: 'mira' };
-    expect(await send(move, fields)).toContain('/move?');
-    expect((await look(uids[0]))?.startAt).toBe(at('2026-12-01', '18:00'));
+    const fields = { token, uid: uids[0] ?? '', to: String(instantAt('2026-12-02', '18:00')), with: 'mira' };
+    expect(await send(moveByLink, fields)).toContain('/move?');
+    expect((await look(uids[0]))?.startAt).toBe(instantAt('2026-12-01', '18:00'));
   });
 });
 
@@ -168,17 +172,36 @@ describe('nothing changes', () => {
     ['by a link cut short', () => token.slice(0, -1)],
     ['without a link', () => ''],
   ])('%s', async (_, key) => {
-    expect(await send(cancel, { token: key(), uid: uids[0] ?? '', scope: 'all' })).toContain('flash=not_found');
-    await send(extend, { token: key(), more: '1' });
-    await send(move, { token: key(), uid: uids[0] ?? '', to: String(at('2026-12-03', '17:00')), with: 'mira' });
-    expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });
+    expect(await send(cancelByLink, { token: key(), uid: uids[0] ?? '', scope: 'all' })).toContain('flash=not_found');
+    await send(addDatesByLink, { token: key(), more: '1' });
+    await send(moveByLink, {
+      token: key(),
+      uid: uids[0] ?? '',
+      to: String(instantAt('2026-12-03', '17:00')),
+      with: 'mira',
+    });
+    expect(await look(uids[0])).toMatchObject({
+      status: 'booked',
+      startAt: instantAt('2026-12-01', '18:00'),
+      version: 1,
+    });
   });
   it('for a scope, a time or a version that is none', async () => {
-    await send(cancel, { token, uid: uids[0] ?? '', scope: 'everything' });
-    await send(cancel, { token, uid: uids[0] ?? '', scope: 'this', version: '99' });
-    await send(move, { token, uid: uids[0] ?? '', to: '1e309', with: 'mira' });
-    await send(move, { token, uid: uids[0] ?? '', to: String(at('2026-12-03', '17:00')), with: 'mira', scope: 'x' });
-    await send(move, { token, uid: uids[0] ?? '', to: String(at('2026-12-03', '03:07')), with: 'mira' });
-    expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });
+    await send(cancelByLink, { token, uid: uids[0] ?? '', scope: 'everything' });
+    await send(cancelByLink, { token, uid: uids[0] ?? '', scope: 'this', version: '99' });
+    await send(moveByLink, { token, uid: uids[0] ?? '', to: '1e309', with: 'mira' });
+    await send(moveByLink, {
+      token,
+      uid: uids[0] ?? '',
+      to: String(instantAt('2026-12-03', '17:00')),
+      with: 'mira',
+      scope: 'x',
+    });
+    await send(moveByLink, { token, uid: uids[0] ?? '', to: String(instantAt('2026-12-03', '03:07')), with: 'mira' });
+    expect(await look(uids[0])).toMatchObject({
+      status: 'booked',
+      startAt: instantAt('2026-12-01', '18:00'),
+      version: 1,
+    });
   });
 });

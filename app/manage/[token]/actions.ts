@@ -3,23 +3,27 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { parseReplacement } from '@/app/book/booking-url';
-import { rememberOwnPlans } from '@/app/book/own-plan';
+import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { bookAgainHref } from '@/app/manage/[token]/wording';
+import { readText, requireFormData } from '@/app/form-data';
+import { bookAgainHref } from '@/app/manage/[token]/series-wording';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
+import type { MoveRepair } from '@/db/booking/apply-move-repairs';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { saveFollowUpChoice } from '@/db/booking/follow-up-choices';
 import { pausePlan } from '@/db/booking/pause-plan';
-import type { MoveRepair } from '@/db/booking/repair-move';
-import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
-import { addMoreDates, bookSkippedDate as bookSkippedOne, moveDates } from '@/db/care/withheld-massages';
-import { isBusy } from '@/db/connection/database-busy';
-import { appointmentScope } from '@/db/input/fields';
-import { saveReminderChoice } from '@/db/messages/reminder-choices';
-import { saveTextChoice } from '@/db/messages/text-consents';
+import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
+import {
+  bookSkippedUnlessWithheld as bookSkippedOne,
+  extendUnlessWithheld,
+  moveUnlessWithheld,
+} from '@/db/care/withheld-massages';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { appointmentScope } from '@/db/input/field-schemas';
+import { saveReminderFrequency } from '@/db/messages/reminder-frequency';
+import { saveTextMessageConsent } from '@/db/messages/text-consents';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone';
@@ -29,8 +33,8 @@ import { toInstant } from '@/scheduling/zone';
 /** More than anybody has whose answers leave something out, and as many as a cookie holds. */
 const MOST_PLANS = 20;
 
-export async function cancel(form: FormData): Promise<void> {
-  readForm(form);
+export async function cancelByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = text(form, 'token');
   const scope = appointmentScope.safeParse(text(form, 'scope'));
   const flash = await change(token, async (viewer) => {
@@ -43,8 +47,8 @@ export async function cancel(form: FormData): Promise<void> {
   backTo(token, flash, form);
 }
 
-export async function move(form: FormData): Promise<void> {
-  readForm(form);
+export async function moveByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const [token, uid] = [text(form, 'token'), text(form, 'uid')];
   const startsAt = wholeNumber(form, 'to') ?? 0;
   const therapistId = text(form, 'with') || undefined;
@@ -52,7 +56,7 @@ export async function move(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
-    const done = await moveDates(
+    const done = await moveUnlessWithheld(
       viewer,
       {
         uid,
@@ -78,15 +82,15 @@ export async function move(form: FormData): Promise<void> {
   backTo(token, flash, form);
 }
 
-export async function extend(form: FormData): Promise<void> {
-  readForm(form);
+export async function addDatesByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = text(form, 'token');
   const sessions = wholeNumber(form, 'more') ?? 0;
   const flash = await change(token, async (viewer) => {
     const version = wholeNumber(form, 'seriesVersion');
     const leaveOut = text(form, 'leaveOut').split(',').filter(Boolean).map(Number);
     const request = { seriesId: viewer.seriesId, sessions, leaveOut, version };
-    const done = await addMoreDates(viewer, request, { now: Date.now() });
+    const done = await extendUnlessWithheld(viewer, request, { now: Date.now() });
     return done.ok ? 'extended' : done.reason;
   });
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
@@ -97,7 +101,7 @@ export async function extend(form: FormData): Promise<void> {
 
 /** The dates of the next two weeks, as they were shown; those after them stay. */
 export async function pause(form: FormData): Promise<void> {
-  readForm(form);
+  requireFormData(form);
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
     const [version = -1, until = 0, count = 0] = ['version', 'until', 'count'].map((name) => wholeNumber(form, name));
@@ -108,14 +112,14 @@ export async function pause(form: FormData): Promise<void> {
 }
 
 /** Goes on to book again, with what is left out for them: the first of these plans, or anything. */
-export async function bookAgain(form: FormData): Promise<void> {
-  readForm(form);
+export async function startBookingAgain(form: FormData): Promise<void> {
+  requireFormData(form);
   const tokens = form.getAll('token').filter((token) => typeof token === 'string');
   const viewers = (await Promise.all(tokens.slice(0, MOST_PLANS).map(findLinkViewer))).filter((one) => one !== null);
   const [viewer] = viewers;
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));
   if (!plan) redirect('/book');
-  await rememberOwnPlans(
+  await setOwnPlansCookie(
     viewers.map(({ seriesId }) => seriesId),
     Date.now(),
   );
@@ -124,7 +128,7 @@ export async function bookAgain(form: FormData): Promise<void> {
 
 /** A date that was skipped, and can be had now. */
 export async function bookSkippedDate(form: FormData): Promise<void> {
-  readForm(form);
+  requireFormData(form);
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
     const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
@@ -136,8 +140,8 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
 }
 
 /** Whether calendar files remind of each date, from now on. */
-export async function setAlarm(form: FormData): Promise<void> {
-  readForm(form);
+export async function toggleCalendarAlarm(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = text(form, 'token');
   const isOn = text(form, 'alarm') === 'on';
   const flash = await change(token, async (viewer) => {
@@ -149,21 +153,21 @@ export async function setAlarm(form: FormData): Promise<void> {
 
 /** Which reminders they get of these dates, from now on. */
 export async function setReminders(form: FormData): Promise<void> {
-  readForm(form);
+  requireFormData(form);
   const token = text(form, 'token');
   const mode = text(form, 'mode');
   const wanted = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
   const flash = await change(token, async (viewer) => {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
-    const done = await saveReminderChoice(viewer, { mode, wanted }, { now: Date.now() });
+    const done = await saveReminderFrequency(viewer, { mode, wanted }, { now: Date.now() });
     return done.ok ? 'reminders' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
 /** Whether e-mails come after the dates. */
-export async function setFollowUps(form: FormData): Promise<void> {
-  readForm(form);
+export async function setFollowUpMail(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = text(form, 'token');
   const wants = text(form, 'wants') === 'on';
   const flash = await change(token, async (viewer) => {
@@ -175,12 +179,12 @@ export async function setFollowUps(form: FormData): Promise<void> {
 }
 
 /** Whether reminders may come by text. */
-export async function setTexts(form: FormData): Promise<void> {
-  readForm(form);
+export async function setTextReminders(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = text(form, 'token');
   const wants = text(form, 'texts') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await saveTextChoice(viewer, wants, { now: Date.now() });
+    const done = await saveTextMessageConsent(viewer, wants, { now: Date.now() });
     if (!done.ok) return done.reason;
     return wants ? 'texts_on' : 'texts_off';
   });
@@ -188,16 +192,16 @@ export async function setTexts(form: FormData): Promise<void> {
 }
 
 /** The address by which a calendar app follows the dates. */
-export async function makeAddress(form: FormData): Promise<void> {
+export async function makeSeriesFeed(form: FormData): Promise<void> {
   await changeAddressBy(form, (viewer) => makeFeed(viewer, undefined, { now: Date.now() }), 'address_made');
 }
 
-export async function changeAddress(form: FormData): Promise<void> {
-  const detail = text(readForm(form), 'detail');
-  await changeAddressBy(form, (viewer) => changeFeed(viewer, { detail }, { now: Date.now() }), 'address_changed');
+export async function changeSeriesFeedDetail(form: FormData): Promise<void> {
+  const detail = text(requireFormData(form), 'detail');
+  await changeAddressBy(form, (viewer) => changeFeedDetail(viewer, { detail }, { now: Date.now() }), 'address_changed');
 }
 
-export async function removeAddress(form: FormData): Promise<void> {
+export async function removeSeriesFeed(form: FormData): Promise<void> {
   await changeAddressBy(form, (viewer) => removeFeed(viewer, undefined, { now: Date.now() }), 'address_removed');
 }
 
@@ -206,7 +210,7 @@ async function changeAddressBy(
   act: (viewer: { role: 'link'; seriesId: string }) => Promise<{ ok: boolean }>,
   flash: string,
 ): Promise<never> {
-  readForm(form);
+  requireFormData(form);
   const token = text(form, 'token');
   const told = await change(token, async (viewer) => ((await act(viewer)).ok ? flash : 'not_found'));
   redirect(`/manage/${encodeURIComponent(token)}?flash=${told}#flash`);
@@ -246,7 +250,7 @@ async function change(token: string, act: Changed): Promise<string> {
     const viewer = await findLinkViewer(token);
     return viewer ? await act(viewer) : 'not_found';
   } catch (error) {
-    if (isBusy(error)) return 'busy';
+    if (isDatabaseBusy(error)) return 'busy';
     throw error;
   }
 }

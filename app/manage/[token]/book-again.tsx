@@ -1,8 +1,8 @@
-import { bookAgain } from '@/app/manage/[token]/actions';
+import { startBookingAgain } from '@/app/manage/[token]/actions';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { type BookingLimits, sayBookingLimits } from '@/db/care/booking-limits';
+import { describeHealthLimits, type HealthBookingLimits } from '@/db/care/health-booking-limits';
 
 interface LinkProps {
   /** Of the plan that is booked again, and of others whose answers leave something out. */
@@ -13,15 +13,15 @@ interface LinkProps {
 }
 
 interface Props extends LinkProps {
-  limits: BookingLimits;
+  limits: HealthBookingLimits;
   practice: { name: string; phone: string; phoneLink: string | null };
   /** Whose answers, where several people share the page. */
   name?: string;
 }
 
 /** The way to book again where something is left out: what, why, and the button that leads on. */
-export async function BookAgain({ limits, practice, name, ...link }: Props) {
-  const left = await sayBookingLimits(limits);
+export async function BookAgainWithLimits({ limits, practice, name, ...link }: Props) {
+  const left = await describeHealthLimits(limits);
   return (
     <div className="max-w-[40rem] print:hidden">
       {name && (
@@ -50,7 +50,7 @@ export async function BookAgain({ limits, practice, name, ...link }: Props) {
 /** Its button alone, where the page says already what is left out. */
 export function BookAgainButton({ tokens, to, slim, children }: LinkProps & { slim?: boolean }) {
   return (
-    <ActionForm action={bookAgain} className="print:hidden">
+    <ActionForm action={startBookingAgain} className="print:hidden">
       {tokens.map((token) => (
         <input key={token} type="hidden" name="token" value={token} />
       ))}

@@ -1,12 +1,12 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import { byMail, sendsMail } from '@/mail/mail-server';
-import { sayCount, sayReach } from '@/scheduling/wording';
-import { type ManagedSeries, upcoming } from './load';
-import { capital, sayMoment, saySeries } from './wording';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { type ManagedSeries, upcomingAppointments } from './managed-series';
+import { capital, sayMoment, saySeries } from './series-wording';
 
 function upcomingFirst(managed: ManagedSeries): string {
-  const [next] = upcoming(managed);
+  const [next] = upcomingAppointments(managed);
   return next ? `The next one is ${sayMoment(next, managed.practice.locale)}. ` : '';
 }
 
@@ -24,12 +24,12 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
   const named = series.appointments.find(({ uid }) => uid === of);
   const moment = named ? sayMoment(named, practice.locale) : 'That date';
   const isAlone = series.appointments.length === 1;
-  const mail = sendsMail() ? 'An e-mail is on its way.' : '';
-  const left = upcoming(managed).length;
+  const mail = isMailEnabled() ? 'An e-mail is on its way.' : '';
+  const left = upcomingAppointments(managed).length;
   const rest =
     left === 0
       ? 'There are no upcoming dates.'
-      : `${capital(sayCount(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
+      : `${capital(sayNumberInWords(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: {
       tone: 'good',
@@ -94,12 +94,12 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     cutoff: {
       tone: 'bad',
       title: 'It is too late to change that here',
-      text: `Nothing was changed. ${capital(sayReach(practice))}.`,
+      text: `Nothing was changed. ${capital(sayHowToContact(practice))}.`,
     },
     moves_used: {
       tone: 'bad',
       title: 'This date has been moved as often as it can be here',
-      text: `Nothing was changed. Please ${sayReach(practice)}, and a person will help.`,
+      text: `Nothing was changed. Please ${sayHowToContact(practice)}, and a person will help.`,
     },
     conflict: {
       tone: 'bad',
@@ -109,14 +109,14 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     held_back: {
       tone: 'bad',
       title: 'Please talk to us first',
-      text: `Nothing was changed. After what you told us about your health, please ${sayReach(practice)}, and a person will help.`,
+      text: `Nothing was changed. After what you told us about your health, please ${sayHowToContact(practice)}, and a person will help.`,
     },
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
       text: byMail(
-        `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayReach(practice)}.`,
-        `Nothing was added. This site sends no e-mail yet: please ${sayReach(practice)}.`,
+        `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayHowToContact(practice)}.`,
+        `Nothing was added. This site sends no e-mail yet: please ${sayHowToContact(practice)}.`,
       ),
     },
     confirmed: {
@@ -127,7 +127,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     busy: {
       tone: 'bad',
       title: 'The practice’s computer is busy just now',
-      text: `Nothing was changed. Wait a moment and try again, or ${sayReach(practice)}.`,
+      text: `Nothing was changed. Wait a moment and try again, or ${sayHowToContact(practice)}.`,
     },
   };
   notices.not_found = notices.conflict as (typeof notices)[string];

@@ -1,29 +1,29 @@
 import type { Metadata } from 'next';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
+import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { CLIENT_DETAILS, FeedPart } from '@/components/feed-part';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { listFreedSkips } from '@/db/booking/freed-skips';
-import { getFeed } from '@/db/calendars/feeds';
-import { findBookingLimits } from '@/db/care/booking-limits';
-import { listSkipsHeld } from '@/db/waitlist/read-by-link';
-import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayZone } from '@/scheduling/wording';
-import { baseUrl } from '@/site';
-import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
-import { BeforeVisit } from './before-visit';
-import { BookAgain } from './book-again';
-import { DateRow } from './date-row';
+import { listBookableSkips } from '@/db/booking/bookable-skips';
+import { getFeedSettings } from '@/db/calendars/feeds';
+import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
+import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
+import { sayDuration, sayFirstName, sayHouseRules, sayNumberInWords, sayZone } from '@/scheduling/formatting';
+import { baseUrl } from '@/site-address';
+import { changeSeriesFeedDetail, makeSeriesFeed, removeSeriesFeed, toggleCalendarAlarm } from './actions';
+import { BookAgainWithLimits } from './book-again';
 import { Flash } from './flash';
-import { FollowUpChoice } from './follow-up-choice';
-import { findPause, loadManaged, mayCancel, maySwap, upcoming } from './load';
-import { Reminders } from './reminders';
+import { FollowUpMailChoice } from './follow-up-mail-choice';
+import { IntakeLinks } from './intake-links';
+import { ManagedDateRow } from './managed-date-row';
+import { findPause, loadManagedSeries, mayCancel, mayWaitForSooner, upcomingAppointments } from './managed-series';
+import { ReminderChoiceForm } from './reminder-choice-form';
+import { bookAgainHref, sayMoment, sayPriceSum, saySeries } from './series-wording';
 import { SkippedRow } from './skipped-row';
 import { TextMessageChoice } from './text-message-choice';
-import { bookAgainHref, sayMoment, saySeries, sumOf } from './wording';
 
 export const metadata: Metadata = { title: 'Your dates' };
 
@@ -33,19 +33,19 @@ interface ManagePage {
 }
 
 export default async function ManagePage({ params, searchParams }: ManagePage) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { flash, of, along } = await searchParams;
   const { practice, series, token } = managed;
   const houseRules = sayHouseRules(practice);
-  const upcomingDates = upcoming(managed);
-  const feed = await getFeed(managed.viewer);
-  const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
+  const upcomingDates = upcomingAppointments(managed);
+  const feed = await getFeedSettings(managed.viewer);
+  const freed = series.skipped.length > 0 ? await listBookableSkips(managed.viewer, series.uid, managed) : [];
   const held = await listSkipsHeld(managed.viewer, managed);
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
     ...series.appointments.map((appointment) => ({
       position: appointment.position,
-      row: <DateRow key={appointment.uid} appointment={appointment} managed={managed} />,
+      row: <ManagedDateRow key={appointment.uid} appointment={appointment} managed={managed} />,
     })),
     ...series.skipped.map(({ position, on }) => {
       const isFreed = freed.includes(position);
@@ -53,7 +53,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
-  const limits = await findBookingLimits(managed.viewer, managed);
+  const limits = await findHealthBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
   return (
@@ -78,7 +78,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             <ButtonLink href={`/manage/${token}/calendar.ics`} kind="plain" download>
               Add {standing.length === 1 ? 'it' : 'all'} to calendar
             </ButtonLink>
-            <ActionForm action={setAlarm} className="mt-3 text-small">
+            <ActionForm action={toggleCalendarAlarm} className="mt-3 text-small">
               <input type="hidden" name="token" value={token} />
               <span className="text-soft">
                 {series.hasCalendarAlarm
@@ -98,14 +98,14 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         )}
       </PageHeader>
       <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
-      <BeforeVisit managed={managed} />
+      <IntakeLinks managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {(series.cadence === 'once' || upcomingDates.length === 0) && limits && (
           <div className="mt-4">
-            <BookAgain tokens={[token]} {...{ limits, practice }} to="same">
+            <BookAgainWithLimits tokens={[token]} {...{ limits, practice }} to="same">
               Book it again
-            </BookAgain>
+            </BookAgainWithLimits>
           </div>
         )}
         {(series.cadence === 'once' || upcomingDates.length === 0) && !limits && (
@@ -122,7 +122,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </a>
           </p>
         )}
-        {upcomingDates.some((date) => maySwap(managed, date)) && (
+        {upcomingDates.some((date) => mayWaitForSooner(managed, date)) && (
           <p className="print:hidden">
             <a href={`/manage/${token}/sooner`} className="inline-flex min-h-11 items-center">
               Come sooner, if a time becomes free
@@ -142,7 +142,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
               className="inline-flex min-h-11 items-center text-clay"
             >
-              Cancel all {sayCount(upcomingDates.length)} upcoming dates
+              Cancel all {sayNumberInWords(upcomingDates.length)} upcoming dates
             </a>
           </p>
         )}
@@ -161,15 +161,15 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </a>
         </p>
       </Section>
-      <Reminders managed={managed} />
+      <ReminderChoiceForm managed={managed} />
       <TextMessageChoice managed={managed} />
-      <FollowUpChoice managed={managed} />
+      <FollowUpMailChoice managed={managed} />
       <Section title="If plans change">
         <DescriptionList className="max-w-[46rem]">
           <DescriptionItem label="Cancel">
-            Free until {sayMinutes(practice.cancelCutoffMinutes)} before.
+            Free until {sayDuration(practice.cancelCutoffMinutes)} before.
           </DescriptionItem>
-          <DescriptionItem label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</DescriptionItem>
+          <DescriptionItem label="Move">Until {sayDuration(practice.moveCutoffMinutes)} before.</DescriptionItem>
           {houseRules && <DescriptionItem label="Please know">{houseRules}</DescriptionItem>}
           <DescriptionItem label="After that">
             <ContactPhrase practice={practice} capital />. A person will help.
@@ -181,7 +181,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </DescriptionItem>
           <DescriptionItem label="Price">
             {standing.length > 0
-              ? `${sumOf(standing, practice.locale)} in total, paid at each visit.`
+              ? `${sayPriceSum(standing, practice.locale)} in total, paid at each visit.`
               : 'Nothing to pay.'}
           </DescriptionItem>
           {series.note && (
@@ -192,13 +192,13 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         </DescriptionList>
       </Section>
       <Section title="In your calendar app" aside="It follows your dates by itself." id="calendar">
-        <FeedPart
+        <CalendarFeedForm
           feed={feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail }}
           name="these dates"
           id="feed"
-          details={CLIENT_DETAILS}
+          details={CLIENT_FEED_DETAILS}
           fields={{ token }}
-          actions={{ make: makeAddress, change: changeAddress, remove: removeAddress }}
+          actions={{ make: makeSeriesFeed, change: changeSeriesFeedDetail, remove: removeSeriesFeed }}
         />
       </Section>
       <Section title="Your notes">

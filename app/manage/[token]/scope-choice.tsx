@@ -1,6 +1,6 @@
 import type { AppointmentView } from '@/db/appointments/series';
-import type { ManagedSeries } from './load';
-import { inScope, type Scope } from './scope';
+import type { ManagedSeries } from './managed-series';
+import { appointmentsInScope, type Scope } from './scope';
 
 interface ScopeChoiceProps {
   label: string;
@@ -29,7 +29,7 @@ export function ScopeChoice({ label, managed, appointment, offered, chosen, href
           className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
         >
           {words[scope]}
-          {scope !== 'this' && ` (${inScope(managed, appointment, scope).length})`}
+          {scope !== 'this' && ` (${appointmentsInScope(managed, appointment, scope).length})`}
         </a>
       ))}
     </nav>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppointmentView } from '@/db/appointments/series';
-import type { ManagedSeries } from './load';
-import { inScope, readScope, scopesFor } from './scope';
+import type { ManagedSeries } from './managed-series';
+import { appointmentsInScope, readScope, scopesFor } from './scope';
 
 const dates = (...statuses: AppointmentView['status'][]) =>
   statuses.map((status, at) => ({ uid: `${at + 1}`, position: at + 1, startsAt: at + 1, status }) as AppointmentView);
@@ -23,7 +23,7 @@ describe('what a change can take along', () => {
   });
   it('leaves out what is over and what was cancelled', () => {
     const some = dates('completed', 'booked', 'cancelled', 'booked');
-    expect(inScope(entry(some, 1), some[1]!, 'all').map(({ uid }) => uid)).toEqual(['2', '4']);
+    expect(appointmentsInScope(entry(some, 1), some[1]!, 'all').map(({ uid }) => uid)).toEqual(['2', '4']);
   });
 });
 

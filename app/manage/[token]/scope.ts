@@ -1,10 +1,10 @@
 import type { AppointmentView } from '@/db/appointments/series';
-import type { ManagedSeries } from './load';
+import type { ManagedSeries } from './managed-series';
 
 export type Scope = 'this' | 'following' | 'all';
 
 /** What a change with this scope is about, of the dates still to come. */
-export function inScope(
+export function appointmentsInScope(
   { series, now }: Pick<ManagedSeries, 'series' | 'now'>,
   appointment: AppointmentView,
   scope: Scope,
@@ -16,7 +16,7 @@ export function inScope(
 
 /** Of two scopes that mean the same dates, one: before the first that is to come there is nothing to leave out. */
 export function scopesFor(managed: Pick<ManagedSeries, 'series' | 'now'>, appointment: AppointmentView): Scope[] {
-  const count = (scope: Scope) => inScope(managed, appointment, scope).length;
+  const count = (scope: Scope) => appointmentsInScope(managed, appointment, scope).length;
   if (count('all') === count('this')) return ['this'];
   return count('following') === count('all') || count('following') === count('this')
     ? ['this', 'all']

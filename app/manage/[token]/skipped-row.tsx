@@ -1,6 +1,6 @@
 import { DateState } from '@/components/date-state';
-import { sayClock, sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
-import type { ManagedSeries } from './load';
+import { sayDay, sayFirstName, sayTime, sayWallTime } from '@/scheduling/formatting';
+import type { ManagedSeries } from './managed-series';
 
 /** A date that was left out; once its time is free it is offered again. */
 export function SkippedRow(props: {
@@ -29,7 +29,7 @@ export function SkippedRow(props: {
         )}
         {isFreed && (
           <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
-            {sayClock(series.time, practice.locale)} with {sayFirstName(series.therapist.name)} is free now.{' '}
+            {sayWallTime(series.time, practice.locale)} with {sayFirstName(series.therapist.name)} is free now.{' '}
             <a href={`/manage/${token}/extend?skipped=${position}`} className="inline-flex min-h-11 items-center">
               Book it after all<span className="sr-only">: {day}</span>
             </a>

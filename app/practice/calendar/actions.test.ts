@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { reader, useConnection } from '@/db/connection/client';
+import { reader, replaceConnection } from '@/db/connection/database-client';
 import { appointments, intakes, outbox } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
@@ -17,19 +17,21 @@ const actions = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = testDatabase({ now: NOW });
-const FIRST = at('2026-12-01', '18:00');
+const FIRST = instantAt('2026-12-01', '18:00');
 const HOUR = 3_600_000;
 
 let uids: string[] = [];
 beforeEach(async () => {
   vi.setSystemTime(NOW);
   session.userId = 'mira';
-  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+    now: NOW,
+  });
   if (!booked.ok) throw new Error('The cast could not book.');
   uids = booked.appointments.map(({ uid }) => uid);
 });
 
-type Name = 'complete' | 'noShow' | 'cancel' | 'move' | 'renewLink' | 'swap' | 'takeBack';
+type Name = 'recordCompletion' | 'recordNoShow' | 'cancel' | 'move' | 'sendNewManageLink' | 'swap' | 'undoMoveOrSwap';
 
 /** The address the action leads to. */
 async function send(name: Name, fields: Record<string, string>): Promise<URL> {
@@ -53,13 +55,13 @@ async function look(uid = uids[0] ?? '') {
   return found;
 }
 
-const to = (on: string, time: string) => ({ to: String(at(on, time)), with: 'mira' });
+const to = (on: string, time: string) => ({ to: String(instantAt(on, time)), with: 'mira' });
 
 describe('a therapist', () => {
   it('notes that a massage took place, and that nobody came', async () => {
     vi.setSystemTime(FIRST + 7 * 24 * HOUR + HOUR);
-    expect(await flash('complete')).toBe('completed');
-    expect(await flash('noShow', { uid: uids[1] ?? '' })).toBe('no_show');
+    expect(await flash('recordCompletion')).toBe('completed');
+    expect(await flash('recordNoShow', { uid: uids[1] ?? '' })).toBe('no_show');
     expect([(await look())?.status, (await look(uids[1]))?.status]).toEqual(['completed', 'no_show']);
   });
   it('cancels one date and those after it', async () => {
@@ -78,7 +80,7 @@ describe('a therapist', () => {
       open: uids[0],
       undo: expect.any(String),
     });
-    expect((await look())?.startAt).toBe(at('2026-12-03', '17:00'));
+    expect((await look())?.startAt).toBe(instantAt('2026-12-03', '17:00'));
   });
   it('hands one date to a colleague, and then has nothing open that is no longer hers', async () => {
     const led = await send('move', { to: String(FIRST), with: 'jun' });
@@ -101,21 +103,21 @@ describe('what was moved', () => {
   it('is taken back by who moved it, at once', async () => {
     const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     session.userId = 'jun';
-    expect(await flash('takeBack', { undo })).toBe('not_found');
+    expect(await flash('undoMoveOrSwap', { undo })).toBe('not_found');
     session.userId = 'mira';
-    const led = await send('takeBack', { undo });
+    const led = await send('undoMoveOrSwap', { undo });
     expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'taken_back', on: '2026-12-01', open: uids[0] });
     await isAsBefore();
-    expect(await flash('takeBack', { undo })).toBe('conflict');
+    expect(await flash('undoMoveOrSwap', { undo })).toBe('conflict');
   });
   it('stays when it is too late, or its old time was given away', async () => {
     const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
-    await bookSeries(READER, requestOf(FIRST, other), { now: NOW });
-    expect(await flash('takeBack', { undo })).toBe('given_away');
+    await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
+    expect(await flash('undoMoveOrSwap', { undo })).toBe('given_away');
     vi.setSystemTime(NOW + 20_000);
-    expect(await flash('takeBack', { undo })).toBe('too_late');
-    expect((await look())?.startAt).toBe(at('2026-12-03', '17:00'));
+    expect(await flash('undoMoveOrSwap', { undo })).toBe('too_late');
+    expect((await look())?.startAt).toBe(instantAt('2026-12-03', '17:00'));
   });
   it('can go to a time that was typed, in another length, with all that follow', async () => {
     const fields = { on: '2026-12-03', at: '13:55', with: 'mira', minutes: '90', scope: 'all', seriesVersion: '1' };
@@ -162,7 +164,9 @@ describe('what was moved', () => {
   });
   it('may be two that change places', async () => {
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
-    const booked = await bookSeries(READER, requestOf(at('2026-12-02', '17:00'), other), { now: NOW });
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
+      now: NOW,
+    });
     const uid = booked.ok ? booked.appointments[0]!.uid : '';
     expect(await flash('swap', { other: `${uid}.7` })).toBe('conflict');
     expect(await flash('swap', { other: 'nobody' })).toBe('not_found');
@@ -181,7 +185,7 @@ describe('the link of one client', () => {
   };
   beforeEach(() => vi.setSystemTime(FIRST + 600 * 24 * HOUR));
   it('is renewed by their therapist, and sent', async () => {
-    expect(await flash('renewLink')).toBe('link_renewed');
+    expect(await flash('sendNewManageLink')).toBe('link_renewed');
     expect(await mail()).toHaveLength(1);
   });
   it.each([
@@ -190,7 +194,7 @@ describe('the link of one client', () => {
     [null, null],
   ])('is not by %s', async (userId, answer) => {
     session.userId = userId;
-    expect(await flash('renewLink').catch(() => null)).toBe(answer);
+    expect(await flash('sendNewManageLink').catch(() => null)).toBe(answer);
     expect(await mail()).toEqual([]);
   });
 });
@@ -207,7 +211,7 @@ describe('a page that is out of date', () => {
   it('cannot say how something went that has been moved since', async () => {
     await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
     vi.setSystemTime(FIRST + HOUR);
-    expect([await flash('complete'), await flash('noShow')]).toEqual(['conflict', 'conflict']);
+    expect([await flash('recordCompletion'), await flash('recordNoShow')]).toEqual(['conflict', 'conflict']);
     expect(await look()).toMatchObject({ status: 'booked', version: 2 });
   });
   it('cannot cancel a whole series of which another date has been moved since', async () => {
@@ -226,27 +230,27 @@ describe('a page that is out of date', () => {
 });
 
 it.each<[Name, Record<string, string>]>([
-  ['complete', {}],
-  ['noShow', {}],
+  ['recordCompletion', {}],
+  ['recordNoShow', {}],
   ['cancel', {}],
   ['move', to('2026-12-03', '17:00')],
 ])('%s says in plain words that the database is held by another', async (name, fields) => {
   const busy = async () => {
     throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
   };
-  useConnection({ ...db.connection(), transact: busy });
+  replaceConnection({ ...db.connection(), transact: busy });
   try {
     const led = await send(name, fields);
     expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'busy', open: uids[0] });
   } finally {
-    useConnection(db.connection());
+    replaceConnection(db.connection());
   }
 });
 
 describe('nothing changes', () => {
   const everything: [Name, Record<string, string>][] = [
-    ['complete', {}],
-    ['noShow', {}],
+    ['recordCompletion', {}],
+    ['recordNoShow', {}],
     ['cancel', { scope: 'all' }],
     ['move', to('2026-12-03', '17:00')],
     ['swap', { other: 'another.1' }],
@@ -269,7 +273,7 @@ describe('nothing changes', () => {
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
   it('for a time that is none', async () => {
-    for (const odd of ['', '1e309', String(at('2026-12-03', '03:07'))]) {
+    for (const odd of ['', '1e309', String(instantAt('2026-12-03', '03:07'))]) {
       expect(await flash('move', { to: odd, with: 'mira' })).toBe('invalid');
     }
     expect((await look())?.startAt).toBe(FIRST);

@@ -1,13 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/appointment-facts';
-import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { moveAtDesk } from '@/db/booking/move-at-desk';
 import {
   completeAppointment,
   markArrived,
@@ -15,50 +13,52 @@ import {
   markLateCancel,
   markNoShow,
   undoOutcome,
-} from '@/db/booking/outcomes';
+} from '@/db/booking/appointment-outcomes';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { undoMove } from '@/db/booking/undo-move';
 import { suitedAt } from '@/db/care/suited-therapists';
-import type { AppointmentScope } from '@/db/input/fields';
+import type { AppointmentScope } from '@/db/input/field-schemas';
 import { markAnswered } from '@/db/messages/client-messages';
-import { renewClientLink } from '@/db/messages/renew-link';
+import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { getPractice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
-import { isPlannableDay } from '@/scheduling/day';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { toInstant, toWall } from '@/scheduling/zone';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
 // A form carries the version its page was drawn from: what has changed since is never written over.
 
-export async function arrive(form: FormData) {
+export async function recordArrival(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await markArrived(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'arrived' : done.reason;
   });
 }
 
-export async function begin(form: FormData) {
+export async function recordSessionStart(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await markBegun(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'begun' : done.reason;
   });
 }
 
-export async function lateCancel(form: FormData) {
+export async function recordLateCancel(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await markLateCancel(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'late_cancel' : done.reason;
   });
 }
 
-export async function complete(form: FormData) {
+export async function recordCompletion(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await completeAppointment(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'completed' : done.reason;
   });
 }
 
-export async function noShow(form: FormData) {
+export async function recordNoShow(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await markNoShow(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'no_show' : done.reason;
@@ -94,12 +94,12 @@ export async function move(form: FormData) {
     const asked = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
     const now = Date.now();
     const isMeant = text(form, 'meant') === 'yes';
-    const done = await moveAtDesk(viewer, { ...asked, isMeant }, { now, listSuited: suitedAt(now) });
+    const done = await moveAsStaff(viewer, { ...asked, isMeant }, { now, listSuited: suitedAt(now) });
     if (!done.ok && done.reason === 'unusual') {
       return { flash: 'unusual', warn: done.warnings.join(' '), at: toWall(timeZone, startsAt).time, scope };
     }
     if (!done.ok) return done.reason === 'invalid' ? sayInvalid(done.issues) : done.reason;
-    const isStillTheirs = managesEveryone(viewer) || viewer.therapistId === therapistId;
+    const isStillTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
     const open = isStillTheirs ? seen.uid : null;
     return { flash: 'moved', on: toWall(timeZone, startsAt).on, open, undo: done.undo ?? null };
   });
@@ -120,7 +120,7 @@ export async function swap(form: FormData) {
 }
 
 /** The last change, for as long as its e-mails wait. */
-export async function takeBack(form: FormData) {
+export async function undoMoveOrSwap(form: FormData) {
   await answer(form, async (viewer) => {
     const done = await undoMove(viewer, text(form, 'undo'), { now: Date.now() });
     if (done.ok) return 'taken_back';
@@ -128,14 +128,14 @@ export async function takeBack(form: FormData) {
   });
 }
 
-export async function renewLink(form: FormData) {
+export async function sendNewManageLink(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const found = await getAppointment(viewer, seen.uid);
-    return found && (await renewClientLink(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
+    return found && (await replaceAndSendLink(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
   });
 }
 
-export async function answerMessage(form: FormData) {
+export async function markMessageAnswered(form: FormData) {
   await answer(form, async (viewer) =>
     (await markAnswered(viewer, text(form, 'message'), { now: Date.now() })) ? 'message_answered' : 'not_found',
   );
@@ -146,11 +146,11 @@ type Answer = string | { flash: string; [name: string]: string | null | undefine
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
 
 async function answer(form: FormData, change: Change): Promise<never> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));
-  const told = await orDatabaseBusy(() => change(viewer, seen));
+  const told = await catchDatabaseBusy(() => change(viewer, seen));
   back.delete('undo');
   const { flash, ...place } = typeof told === 'string' ? { flash: told } : told;
   back.set('flash', flash);
@@ -175,7 +175,7 @@ function scopeIn(form: FormData): AppointmentScope {
 /** A time that was typed for the day that is shown, or else one of the free times. */
 function startIn(form: FormData, timeZone: string): number {
   const [on, time] = [text(form, 'on'), text(form, 'at')];
-  if (isPlannableDay(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return toInstant(timeZone, on, time);
+  if (isDayWithinSupportedYears(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return toInstant(timeZone, on, time);
   return wholeNumber(form, 'to') ?? Number.NaN;
 }
 

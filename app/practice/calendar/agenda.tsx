@@ -1,12 +1,12 @@
-import { sayDay } from '@/scheduling/wording';
-import type { CalendarChoice } from './calendar-url';
-import { eventsOn, type Lane, slotsOn } from './lanes';
-import { sayOpen } from './team-week';
+import { sayDay } from '@/scheduling/formatting';
+import type { CalendarUrlState } from './calendar-url';
+import { type Lane, listLaneEventsOn, listLaneSlotsOn } from './lanes';
+import { sayOpenHours } from './team-week';
 
 interface AgendaProps {
   lanes: Lane[];
   days: string[];
-  choice: CalendarChoice;
+  choice: CalendarUrlState;
   timeZone: string;
   locale: string;
 }
@@ -41,7 +41,7 @@ export function Agenda({ lanes, days, choice, timeZone, locale }: AgendaProps) {
                       {lane.therapist.name}
                     </h3>
                   )}
-                  <p className="text-small text-soft">{sayOpen(lane, on, locale)}</p>
+                  <p className="text-small text-soft">{sayOpenHours(lane, on, locale)}</p>
                   <DayList lane={lane} on={on} timeZone={timeZone} />
                   <SlotList lane={lane} on={on} timeZone={timeZone} />
                 </div>
@@ -56,7 +56,7 @@ export function Agenda({ lanes, days, choice, timeZone, locale }: AgendaProps) {
 const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
 function DayList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: string }) {
-  const events = eventsOn(lane, on, timeZone);
+  const events = listLaneEventsOn(lane, on, timeZone);
   if (events.length === 0) return <p className="mt-1 text-small text-soft">Nobody is booked.</p>;
   return (
     <ul className="mt-1">
@@ -84,7 +84,7 @@ function DayList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: str
 }
 
 function SlotList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: string }) {
-  const slots = slotsOn(lane, on, timeZone);
+  const slots = listLaneSlotsOn(lane, on, timeZone);
   if (slots.length === 0) return null;
   return (
     <p className="flex flex-wrap gap-x-4 text-small">

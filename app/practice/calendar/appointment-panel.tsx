@@ -9,19 +9,19 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
-import { byMail } from '@/mail/mail-server';
-import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { renewLink } from './actions';
+import { sendNewManageLink } from './actions';
+import { AppointmentActions } from './appointment-actions';
 import { CancelForm } from './cancel-form';
+import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveForm, type MoveOptions } from './move-form';
-import { OutcomeButtons } from './outcome-buttons';
 import { PanelFrame } from './panel-frame';
 import { ReminderLines } from './reminder-lines';
-import type { CancelReach } from './scope';
+import type { ScopeCounts } from './scope-counts';
 import { SwapForm } from './swap-form';
-import { VersionField } from './version-field';
-import { sessionMarksOf } from './week';
+import { listSeriesProgressMarks } from './week';
 
 interface PanelProps {
   facts: AppointmentFacts;
@@ -36,7 +36,7 @@ interface PanelProps {
   /** The calendar's own address, to come back to. */
   back: string;
   /** What of its series cancelling could take along. */
-  reach: CancelReach;
+  reach: ScopeCounts;
   asksToCancel: boolean;
   /** Where it could go, when that is asked. */
   moving: MoveOptions | null;
@@ -101,7 +101,7 @@ export function AppointmentPanel({
         {facts.sessions > 1 && `, ${facts.position} of ${facts.sessions}`}, {facts.room.name}
       </p>
       {!asksToCancel && !moving && !swapping && (
-        <OutcomeButtons facts={facts} now={now} back={back} openHref={openHref} />
+        <AppointmentActions facts={facts} now={now} back={back} openHref={openHref} />
       )}
       {facts.status === 'booked' && asksToCancel && (
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
@@ -164,8 +164,8 @@ export function AppointmentPanel({
           <DescriptionItem label="Link">
             {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
             {facts.client.email && (
-              <ActionForm action={renewLink} className="mt-2">
-                <VersionField facts={facts} back={back} />
+              <ActionForm action={sendNewManageLink} className="mt-2">
+                <HiddenAppointmentFields facts={facts} back={back} />
                 <p className="mb-2 text-small text-soft">
                   A new link works for another year; the old one stops working.
                 </p>
@@ -215,7 +215,7 @@ function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
         {facts.position} of {facts.sessions}
       </p>
       <p className="flex max-w-65 gap-1" aria-hidden="true">
-        {sessionMarksOf(facts).map(({ position, look }) => (
+        {listSeriesProgressMarks(facts).map(({ position, look }) => (
           <i key={position} className={`h-2 flex-1 rounded-[1px] ${looks[look]}`} />
         ))}
       </p>

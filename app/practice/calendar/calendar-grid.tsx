@@ -10,25 +10,25 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
-import { sayTime } from '@/scheduling/wording';
+import { sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import type { TimeSelection } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
-import { blockHref, type CalendarChoice, newHref } from './calendar-url';
-import { DragBar } from './drag/drag-bar';
-import { isTaken, type Movable, type MovableMassage } from './drag/places';
-import { type DraggedAppointment, useAppointmentDrag } from './drag/use-drag';
+import { blockTimeHref, bookTimeHref, type CalendarUrlState } from './calendar-url';
+import { isTaken, type MassageDragOptions, type MovableAppointment } from './drag/appointment-placement';
+import { DragFeedback } from './drag/drag-feedback';
+import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
-import { Grid, type GridEvent, type GridLane, type GridSpan } from './grid';
 import { ScrollSideways } from './scroll-sideways';
+import { type GridEvent, type GridLane, type GridVisibleRange, TherapistGrid } from './therapist-grid';
 
-export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
+export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
   view: 'day' | 'week' | undefined;
   /** One, or one a therapist: side by side on a day. */
   lanes: GridLane[];
-  choice: CalendarChoice;
+  choice: CalendarUrlState;
   /** By id, what can be moved of them. */
-  massages: Record<string, MovableMassage>;
+  massages: Record<string, MassageDragOptions>;
   stepMinutes: number;
   /** Whether e-mails go out. */
   sendsMail: boolean;
@@ -59,7 +59,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const block = ({ therapistId, start, end }: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
     const [from, until] = [toWall(props.timeZone, start), toWall(props.timeZone, end)];
     const to = until.on === from.on ? until.time : '23:55';
-    router.push(blockHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
+    router.push(blockTimeHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
   };
   const stretching = useTimeSelection({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
   const sayMoment = (instant: number) => sayTime(props.timeZone, instant, props.locale);
@@ -73,7 +73,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const pull = usePointerDrag(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
   const bookAt = (therapistId: string, startsAt: number) => {
     const { on, time } = toWall(props.timeZone, startsAt);
-    open(newHref(choice, `${on}T${time}`, therapistId));
+    open(bookTimeHref(choice, `${on}T${time}`, therapistId));
   };
   const frame = (children: ReactNode) => (
     <FocusKeeper
@@ -91,7 +91,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
       onOtherKey={stretching.onKeyDown}
     >
       {children}
-      <DragBar
+      <DragFeedback
         hand={hand}
         massages={massages}
         names={Object.fromEntries(props.lanes.map(({ id, firstName }) => [id, firstName]))}
@@ -114,7 +114,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   if (!entry || (lanes.length > 1 && view === 'week')) return null;
   if (lanes.length === 1) {
     const grid = (
-      <Grid
+      <TherapistGrid
         key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
         span={{ ...span, from: entry.from, until: entry.until }}
         lane={entry}
@@ -159,7 +159,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
               </span>
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>
             </h2>
-            <Grid
+            <TherapistGrid
               {...{ span, lane, open, bookAt, block, stepMinutes }}
               rowHeight={isWide ? DENSE : ROOMY}
               hasAxis={index === 0}
@@ -206,7 +206,7 @@ function withStretch(lane: GridLane, stretch: TimeSelection | null, say: (instan
 }
 
 /** Who is booked where it would begin, when there is one. */
-function otherAt(lanes: GridLane[], held: DraggedAppointment | null): Movable | null {
+function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableAppointment | null {
   if (!held) return null;
   const { therapistId, startsAt, minutes } = held.place;
   const end = startsAt + minutes * 60_000;
@@ -223,8 +223,8 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): Movable | 
  */
 function FocusKeeper(
   props: ComponentProps<'div'> & {
-    find: (uid: string) => Movable | null;
-    take: (movable: Movable) => void;
+    find: (uid: string) => MovableAppointment | null;
+    take: (movable: MovableAppointment) => void;
     onOtherKey: (event: KeyboardEvent) => void;
   },
 ) {

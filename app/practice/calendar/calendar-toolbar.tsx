@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import { ButtonLink } from '@/components/button';
 import { addDays } from '@/scheduling/day';
+import { sayDay, sayDayRange, sayMonth, sayWeekday } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
-import { sayDay, sayMonth, saySpan, sayWeekday } from '@/scheduling/wording';
-import { type CalendarChoice, calendarHref } from './calendar-url';
+import { type CalendarUrlState, calendarHref } from './calendar-url';
 import type { Lane } from './lanes';
-import type { Week } from './week';
+import type { CalendarWeek } from './week';
 
 /** Above the grid: which days these are, day or week, whose, and the way to other days. */
 export function CalendarToolbar({
@@ -19,9 +19,9 @@ export function CalendarToolbar({
   newBooking,
   newNote,
 }: {
-  choice: CalendarChoice;
+  choice: CalendarUrlState;
   locale: string;
-  week: Week;
+  week: CalendarWeek;
   today: string;
   hasOwn: boolean;
   therapists: Lane['therapist'][];
@@ -140,7 +140,7 @@ export function CalendarToolbar({
 function sayWeek(monday: string, sunday: string, locale: string): string {
   const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
   const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), sayMonth(sunday)];
-  if (!isOneMonth) return saySpan(monday, sunday, locale);
+  if (!isOneMonth) return sayDayRange(monday, sunday, locale);
   return localeFormat(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
 }
 
@@ -161,7 +161,7 @@ function Which(props: { href: string; on: boolean; children: React.ReactNode }) 
 
 interface DayLinkProps {
   on: string;
-  choice: CalendarChoice;
+  choice: CalendarUrlState;
   count: string;
 }
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { blockHref, calendarHref, parseCalendar, parseStretch } from './calendar-url';
+import { blockTimeHref, calendarHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
 
 const today = '2026-11-23';
 
 describe('the address of the calendar', () => {
   it('opens on today, on one’s own appointments, and leaves day or week to the screen', () => {
     const choice = { on: today, view: undefined, whose: 'mine', only: undefined, open: undefined };
-    expect(parseCalendar({}, today, true)).toEqual(choice);
+    expect(parseCalendarUrl({}, today, true)).toEqual(choice);
   });
 
   it('shows everyone to an owner who has no calendar of their own', () => {
-    expect(parseCalendar({ whose: 'mine' }, today, false).whose).toBe('everyone');
+    expect(parseCalendarUrl({ whose: 'mine' }, today, false).whose).toBe('everyone');
   });
 
   it.each([
@@ -21,28 +21,28 @@ describe('the address of the calendar', () => {
     ['view', 'month'],
     ['whose', '__proto__'],
   ])('falls back when %s is %j', (name, value) => {
-    expect(parseCalendar({ [name]: value }, today, true)).toEqual(parseCalendar({}, today, true));
+    expect(parseCalendarUrl({ [name]: value }, today, true)).toEqual(parseCalendarUrl({}, today, true));
   });
 
   it('shows one of everyone alone, and forgets whom on one’s own calendar', () => {
-    expect(parseCalendar({ whose: 'everyone', only: 'jun' }, today, true).only).toBe('jun');
-    expect(parseCalendar({ whose: 'mine', only: 'jun' }, today, true).only).toBeUndefined();
+    expect(parseCalendarUrl({ whose: 'everyone', only: 'jun' }, today, true).only).toBe('jun');
+    expect(parseCalendarUrl({ whose: 'mine', only: 'jun' }, today, true).only).toBeUndefined();
   });
 
   it('reads back what it writes', () => {
     const choice = { on: '2026-12-03', view: 'week', whose: 'everyone', only: 'jun', open: 'a&b' } as const;
     const query = Object.fromEntries(new URL(calendarHref(choice), 'http://x').searchParams);
-    expect(parseCalendar(query, today, true)).toEqual(choice);
+    expect(parseCalendarUrl(query, today, true)).toEqual(choice);
   });
 });
 
 it('names the time that is to be blocked, and reads it back for whose time may be taken', () => {
-  const choice = parseCalendar({}, '2026-12-01', true);
+  const choice = parseCalendarUrl({}, '2026-12-01', true);
   const stretch = { at: '2026-12-01T12:30', to: '13:15', therapistId: 'mira' };
-  const raw = Object.fromEntries(new URL(blockHref(choice, stretch), 'http://x').searchParams);
-  expect(parseStretch(raw, ['tom', 'mira'])).toEqual(stretch);
-  expect(parseStretch(raw, ['tom'])).toBeNull();
-  expect(parseStretch({ ...raw, to: '12:00' }, ['mira'])).toEqual({ ...stretch, to: '' });
+  const raw = Object.fromEntries(new URL(blockTimeHref(choice, stretch), 'http://x').searchParams);
+  expect(parseTimeToBlock(raw, ['tom', 'mira'])).toEqual(stretch);
+  expect(parseTimeToBlock(raw, ['tom'])).toBeNull();
+  expect(parseTimeToBlock({ ...raw, to: '12:00' }, ['mira'])).toEqual({ ...stretch, to: '' });
   for (const block of ['2026-02-30T12:30', '2026-12-01T25:00', 'soon', ''])
-    expect(parseStretch({ ...raw, block }, ['mira'])).toBeNull();
+    expect(parseTimeToBlock({ ...raw, block }, ['mira'])).toBeNull();
 });

@@ -1,11 +1,11 @@
-import { isPlannableDay } from '@/scheduling/day';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
 
 // What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
 
 type CalendarView = 'day' | 'week';
 type Whose = 'mine' | 'everyone';
 
-export interface CalendarChoice {
+export interface CalendarUrlState {
   on: string;
   /** Undefined: a week where there is room for one, a day on a phone. */
   view: CalendarView | undefined;
@@ -20,13 +20,13 @@ export interface CalendarChoice {
 type Raw = Record<string, string | string[] | undefined>;
 
 /** Reads an address; nonsense falls back to today's week. */
-export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): CalendarChoice {
+export function parseCalendarUrl(raw: Raw, today: string, hasOwn: boolean): CalendarUrlState {
   const param = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
   const on = param('on');
   const view = param('view');
   const whose = param('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine';
   return {
-    on: isPlannableDay(on) ? on : today,
+    on: isDayWithinSupportedYears(on) ? on : today,
     view: view === 'day' || view === 'week' ? view : undefined,
     whose,
     only: whose === 'everyone' ? param('only') : undefined,
@@ -35,7 +35,7 @@ export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): Calenda
   };
 }
 
-export function calendarHref(choice: CalendarChoice, change: Partial<CalendarChoice> = {}): string {
+export function calendarHref(choice: CalendarUrlState, change: Partial<CalendarUrlState> = {}): string {
   const { on, view, whose, only, open } = { ...choice, ...change };
   const query = new URLSearchParams({ on });
   if (view) query.set('view', view);
@@ -46,17 +46,17 @@ export function calendarHref(choice: CalendarChoice, change: Partial<CalendarCho
 }
 
 /** The same days, with the panel open that books this time for a caller: `2026-12-01T11:30`. */
-export function newHref(choice: CalendarChoice, at: string, therapistId: string): string {
+export function bookTimeHref(choice: CalendarUrlState, at: string, therapistId: string): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ new: at, with: therapistId })}`;
 }
 
 /** The same days, with the panel open in which a note is changed; `new` writes one. */
-export function noteHref(choice: CalendarChoice, id: string): string {
+export function dayNoteHref(choice: CalendarUrlState, id: string): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ note: id })}`;
 }
 
 /** The same days, with the panel open that blocks this time; `to` is a wall time of the same day. */
-export function blockHref(choice: CalendarChoice, { at, to, therapistId }: CalendarTimeRange): string {
+export function blockTimeHref(choice: CalendarUrlState, { at, to, therapistId }: CalendarTimeRange): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ block: at, to, with: therapistId })}`;
 }
 
@@ -68,10 +68,10 @@ export interface CalendarTimeRange {
 }
 
 /** Reads what is to be blocked; null where an address names no time, or nobody whose time the viewer may take. */
-export function parseStretch(raw: Raw, therapistIds: string[]): CalendarTimeRange | null {
+export function parseTimeToBlock(raw: Raw, therapistIds: string[]): CalendarTimeRange | null {
   const [, on, from] = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(String(raw.block)) ?? [];
   const therapistId = therapistIds.find((id) => id === raw.with);
-  if (!isPlannableDay(on) || !from || !therapistId) return null;
+  if (!isDayWithinSupportedYears(on) || !from || !therapistId) return null;
   const to = /^([01]\d|2[0-3]):[0-5]\d$/.test(String(raw.to)) ? String(raw.to) : '';
   const isForward = to > from;
   return { at: `${on}T${from}`, to: isForward ? to : '', therapistId };

@@ -3,19 +3,19 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { byMail } from '@/mail/mail-server';
+import { byMail } from '@/mail/is-mail-enabled';
 import { cancel } from './actions';
-import type { CancelReach } from './scope';
+import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import type { ScopeCounts } from './scope-counts';
 import { ScopeFields } from './scope-fields';
-import { VersionField } from './version-field';
 import { WhoIsTold } from './who-is-told';
 
-export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach; back: string; keepHref: string }) {
+export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
   const { colleagues } = reach;
   return (
     <ActionForm action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
-      <VersionField facts={facts} back={back} />
+      <HiddenAppointmentFields facts={facts} back={back} />
       <ScopeFields legend="Cancel what?" reach={reach} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Who wants it?</legend>

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import type { DayNote } from '@/db/practice/day-notes';
-import { sayDay, sayHours } from '@/scheduling/wording';
+import { sayDay, sayFromUntil } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 interface DaySheetProps {
@@ -50,7 +50,7 @@ function Sheet(props: { entries: (CalendarEntry | BookedTime)[]; timeZone: strin
         {entries.map((entry) => (
           <tr key={entry.uid} className="break-inside-avoid border-t border-line align-top">
             <td className="w-28 py-1 pr-3">
-              {sayHours(timeZone, { start: entry.startsAt, end: entry.endsAt }, locale)}
+              {sayFromUntil(timeZone, { start: entry.startsAt, end: entry.endsAt }, locale)}
             </td>
             <td className="py-1 pr-3 font-semibold wrap-anywhere">
               <bdi>{'clientName' in entry ? entry.clientName : 'Booked'}</bdi>

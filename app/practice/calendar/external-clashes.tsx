@@ -1,21 +1,21 @@
 import type { Staff } from '@/db/access/viewer';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import type { Practice } from '@/db/practice/practice';
-import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
+import { sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { type CalendarChoice, calendarHref } from './calendar-url';
+import { type CalendarUrlState, calendarHref } from './calendar-url';
 
 /** Upcoming dates at which a therapist's own calendar elsewhere is busy: one line, which opens to a list. */
 export async function ExternalClashes(props: {
   viewer: Staff;
   practice: Practice;
-  choice: CalendarChoice;
+  choice: CalendarUrlState;
   now: number;
 }) {
   const { timeZone, locale } = props.practice;
   const clashes = await listExternalClashes(props.viewer, { now: props.now });
   if (clashes.length === 0) return null;
-  const many = sayCount(clashes.length);
+  const many = sayNumberInWords(clashes.length);
   const whose = props.viewer.role === 'therapist' ? 'your own calendar' : 'a therapist’s own calendar';
   return (
     <details className="border-t border-line text-small print:hidden">

@@ -1,16 +1,16 @@
 import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { sayFirstName, sayHours, sayTime } from '@/scheduling/wording';
+import { sayFirstName, sayFromUntil, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { type CalendarChoice, calendarHref, newHref } from './calendar-url';
-import type { Movable } from './drag/places';
-import type { GridEvent, GridSlot } from './grid';
-import { freeSlots } from './new-booking/slots';
-import { type Week, weekOf } from './week';
+import { bookTimeHref, type CalendarUrlState, calendarHref } from './calendar-url';
+import type { MovableAppointment } from './drag/appointment-placement';
+import { listEmptyTimeSlots } from './new-booking/empty-time-slots';
+import type { GridEvent, GridSlot } from './therapist-grid';
+import { buildCalendarWeek, type CalendarWeek } from './week';
 
 /** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */
 export interface Lane {
   therapist: { id: string; name: string; firstName: string; colour: string };
-  week: Week;
+  week: CalendarWeek;
   events: GridEvent[];
   /** Empty time in which the viewer may book. */
   slots: GridSlot[];
@@ -38,9 +38,9 @@ function partByTherapist(calendar: Calendar): Calendar[] {
 }
 
 /** `own`: the therapist whose appointments may be opened and in whose empty time may be booked; null is all. */
-export function lanesOf(
+export function buildLanes(
   calendar: Calendar,
-  choice: CalendarChoice,
+  choice: CalendarUrlState,
   monday: string,
   own: string | null,
   times: { now: number; stepMinutes: number },
@@ -50,13 +50,13 @@ export function lanesOf(
     const therapist = part.therapists[0]!;
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
-    const week = weekOf(part, monday);
+    const week = buildCalendarWeek(part, monday);
     const firstName = sayFirstName(therapist.name);
     return {
       therapist: { ...therapist, firstName },
       week,
       mayBook: mayOpen,
-      slots: (mayOpen ? freeSlots(part, week, times) : []).map(({ start, end }) => {
+      slots: (mayOpen ? listEmptyTimeSlots(part, week, times) : []).map(({ start, end }) => {
         const { on, time } = toWall(calendar.timeZone, start);
         const at = `${on}T${time}`;
         return {
@@ -65,7 +65,7 @@ export function lanesOf(
           end,
           time: sayTime(calendar.timeZone, start, calendar.locale),
           who: firstName,
-          href: newHref(choice, at, therapist.id),
+          href: bookTimeHref(choice, at, therapist.id),
           isChosen: choice.booking?.at === at && choice.booking.with === therapist.id,
         };
       }),
@@ -103,7 +103,7 @@ function stateOf({ status, begunAt, arrivedAt }: CalendarEntry): string {
 function eventOf(
   entry: CalendarEntry,
   { timeZone, locale }: Calendar,
-  choice: CalendarChoice,
+  choice: CalendarUrlState,
   colour: string,
   mayOpen: boolean,
 ): GridEvent {
@@ -133,7 +133,7 @@ function bookedOf(
   return {
     id: uid,
     title: 'Booked',
-    detail: sayHours(timeZone, { start: startsAt, end: endsAt }, locale),
+    detail: sayFromUntil(timeZone, { start: startsAt, end: endsAt }, locale),
     start: startsAt,
     end: endsAt,
     taken: { start: paddedStartsAt, end: paddedEndsAt },
@@ -145,7 +145,7 @@ function bookedOf(
   };
 }
 
-function movableOf(entry: CalendarEntry): Movable {
+function movableOf(entry: CalendarEntry): MovableAppointment {
   const {
     uid,
     version,
@@ -175,13 +175,13 @@ function movableOf(entry: CalendarEntry): Movable {
 }
 
 /** What of a lane falls on a local day, earliest first; what runs over several days, on each of them. */
-export function eventsOn(lane: Lane, on: string, timeZone: string): GridEvent[] {
+export function listLaneEventsOn(lane: Lane, on: string, timeZone: string): GridEvent[] {
   return lane.events
     .filter(({ start, end }) => toWall(timeZone, start).on <= on && toWall(timeZone, end - 1).on >= on)
     .sort((a, b) => a.start - b.start);
 }
 
 /** The empty time of a lane on a local day, earliest first. */
-export function slotsOn(lane: Lane, on: string, timeZone: string): GridSlot[] {
+export function listLaneSlotsOn(lane: Lane, on: string, timeZone: string): GridSlot[] {
   return lane.slots.filter(({ start }) => toWall(timeZone, start).on === on);
 }

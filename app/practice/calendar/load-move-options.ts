@@ -1,12 +1,12 @@
 import type { Staff } from '@/db/access/viewer';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { listTimesToMove } from '@/db/availability/times-to-move';
+import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { ownPricesOf, priceWith } from '@/scheduling/booking';
-import { isPlannableDay } from '@/scheduling/day';
-import { sayMoney } from '@/scheduling/wording';
+import { pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import type { MoveOptions } from './move-form';
 import { parseWarnings } from './warnings';
@@ -23,7 +23,7 @@ export async function loadMoveOptions(
   const [practice, services, everybody] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const today = toWall(open.timeZone, now).on;
   const planned = toWall(open.timeZone, open.startsAt).on;
-  const asked = isPlannableDay(raw.to) ? raw.to : planned;
+  const asked = isDayWithinSupportedYears(raw.to) ? raw.to : planned;
   const on = asked < today ? today : asked;
   const therapists = everybody.filter(({ services }) => services.includes(open.service.id));
   const therapistId = therapists.find(({ id }) => id === raw.who)?.id ?? open.therapist.id;
@@ -33,7 +33,7 @@ export async function loadMoveOptions(
   const price = (length: number, priceCents: number) =>
     length === open.minutes
       ? open.priceCents
-      : priceWith({ priceCents, ownPrices: ownPricesOf(service ?? {}, length) }, therapistId);
+      : priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service ?? {}, length) }, therapistId);
   const query = { uid: open.uid, from: on, days: 1, therapistId, minutes };
   return {
     on,
@@ -45,7 +45,7 @@ export async function loadMoveOptions(
       minutes,
       price: sayMoney(price(minutes, priceCents), open.currency, practice.locale),
     })),
-    starts: (await listTimesToMove(viewer, query, now)) ?? [],
+    starts: (await listPossibleMoveTimes(viewer, query, now)) ?? [],
     at: typeof raw.at === 'string' && /^\d\d:\d\d$/.test(raw.at) ? raw.at : '',
     warnings: parseWarnings(raw.warn),
     scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',

@@ -4,14 +4,14 @@ import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import type { Warning } from '@/db/booking/move-at-desk';
-import type { AppointmentScope } from '@/db/input/fields';
-import { byMail } from '@/mail/mail-server';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import type { MoveWarning } from '@/db/booking/move-as-staff';
+import type { AppointmentScope } from '@/db/input/field-schemas';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { move } from './actions';
-import type { CancelReach } from './scope';
+import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import type { ScopeCounts } from './scope-counts';
 import { ScopeFields } from './scope-fields';
-import { VersionField } from './version-field';
 import { sayWarning } from './warnings';
 import { WhoIsTold } from './who-is-told';
 
@@ -28,7 +28,7 @@ export interface MoveOptions {
   starts: number[];
   /** A time that was typed, and what was warned of then. */
   at: string;
-  warnings: Warning[];
+  warnings: MoveWarning[];
   scope: AppointmentScope;
   /** Whether somebody asked for these times, or they are where the form begins. */
   isAsked: boolean;
@@ -39,7 +39,7 @@ interface MoveFormProps {
   locale: string;
   moving: MoveOptions;
   /** What of its series moving could take along. */
-  reach: Pick<CancelReach, 'following' | 'all'>;
+  reach: Pick<ScopeCounts, 'following' | 'all'>;
   /** The calendar's own address with this appointment open. */
   back: string;
   keepHref: string;
@@ -114,7 +114,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
   return (
     <FocusOnOpening>
       <ActionForm action={move} className="grid gap-3">
-        <VersionField facts={facts} back={`${back}&to=${on}&who=${therapistId}&for=${minutes}`} />
+        <HiddenAppointmentFields facts={facts} back={`${back}&to=${on}&who=${therapistId}&for=${minutes}`} />
         <input type="hidden" name="with" value={therapistId} />
         <input type="hidden" name="minutes" value={minutes} />
         <input type="hidden" name="on" value={on} />

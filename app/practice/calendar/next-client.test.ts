@@ -3,7 +3,7 @@ import type { CalendarEntry } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone';
 
 vi.mock('./actions', () => ({ arrive: async () => undefined }));
-const { nextClientOf, sayAway } = await import('./next-client');
+const { findNextAppointment, sayTimeUntil } = await import('./next-client');
 
 const timeZone = 'Europe/Dublin';
 const at = (time: string, on = '2026-12-01') => toInstant(timeZone, on, time);
@@ -28,7 +28,7 @@ it('is the first of today who is not begun with and not over', () => {
     entry('colleague', '11:15', { therapistId: 'tom' }),
     entry('tomorrow', '11:00', { startsAt: at('11:00', '2026-12-02'), endsAt: at('12:00', '2026-12-02') }),
   ];
-  const next = (own: string | null, now: string) => nextClientOf({ appointments, timeZone }, own, at(now))?.uid;
+  const next = (own: string | null, now: string) => findNextAppointment({ appointments, timeZone }, own, at(now))?.uid;
   expect(next(null, '11:10')).toBe('colleague');
   expect(next('mira', '11:10')).toBe('next');
   expect(next('mira', '11:40')).toBe('next');
@@ -43,5 +43,5 @@ it.each([
   [0, 'now'],
   [-10, '10 min ago'],
 ])('says %i minutes as %j', (minutes, words) => {
-  expect(sayAway(minutes * 60_000)).toBe(words);
+  expect(sayTimeUntil(minutes * 60_000)).toBe(words);
 });

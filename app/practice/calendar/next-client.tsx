@@ -2,12 +2,12 @@ import Link from 'next/link';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { sayFirstName, sayTime } from '@/scheduling/wording';
+import { sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { arrive } from './actions';
+import { recordArrival } from './actions';
 
 /** Who comes next today, of those whom the viewer may open: not begun with, and not over. */
-export function nextClientOf(
+export function findNextAppointment(
   { appointments, timeZone }: Pick<Calendar, 'appointments' | 'timeZone'>,
   own: string | null,
   now: number,
@@ -52,12 +52,12 @@ export function NextClient({ entry, who, timeZone, locale, now, back, openHref }
           <bdi>{clientName}</bdi>
         </Link>
         <span className="block text-small text-soft">
-          with {sayFirstName(who)} {sayAway(startsAt - now)}, {service.name}
+          with {sayFirstName(who)} {sayTimeUntil(startsAt - now)}, {service.name}
           {place}, {room.name}
         </span>
       </p>
       {arrivedAt === null ? (
-        <ActionForm action={arrive}>
+        <ActionForm action={recordArrival}>
           <input type="hidden" name="uid" value={uid} />
           <input type="hidden" name="version" value={version} />
           <input type="hidden" name="back" value={back} />
@@ -76,7 +76,7 @@ export function NextClient({ entry, who, timeZone, locale, now, back, openHref }
 }
 
 /** 'in 20 min', 'in 2 h 5 min', 'now', or '10 min ago'. */
-export function sayAway(ms: number): string {
+export function sayTimeUntil(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes === 0) return 'now';
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];

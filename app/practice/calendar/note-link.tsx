@@ -1,17 +1,17 @@
-import { noteAddress } from '@/app/practice/clients/[id]/notes/note-address';
+import { sessionNoteHref } from '@/app/practice/clients/[id]/notes/session-note-href';
 import { ButtonLink } from '@/components/button';
 import type { Staff } from '@/db/access/viewer';
-import { getNoteEntry } from '@/db/care/notes';
+import { getNoteStatus } from '@/db/care/session-notes';
 
 const WORDS = { none: 'Write the note', draft: 'Go on with the note', signed: 'Read the note' };
 
 /** Leads from an appointment to its note; nothing for whoever may not read it. It is fetched only when it is pressed. */
 export async function NoteLink({ viewer, uid }: { viewer: Staff; uid: string }) {
-  const note = await getNoteEntry(viewer, uid);
+  const note = await getNoteStatus(viewer, uid);
   if (!note || (note.state === 'none' && !note.isOwn)) return null;
   return (
     <p className="pt-3">
-      <ButtonLink kind="plain" slim href={noteAddress(note)}>
+      <ButtonLink kind="plain" slim href={sessionNoteHref(note)}>
         {WORDS[note.state]}
       </ButtonLink>
     </p>

@@ -2,7 +2,7 @@ import { prerender } from 'react-dom/static';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { searchTextOf } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
@@ -31,7 +31,7 @@ const plant = () =>
   db.write(async (tx) => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', phone: '+353875550134', createdAt: NOW };
     await tx.insert(clients).values({ ...nia, searchText: searchTextOf(nia) });
-    await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
+    await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
   });
 
 describe('the calendar, without script', () => {
@@ -60,7 +60,7 @@ describe('the calendar, without script', () => {
   it('begins with a length that fits, and with the usual one where that is free', async () => {
     await plant();
     await db.write((tx) =>
-      plantAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
+      insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
     );
     const lengthAt = async (time: string, asked = '') => {
       const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T${time}&with=mira${asked}`);
@@ -117,7 +117,7 @@ describe('the calendar, without script', () => {
     async (what) => {
       await plant();
       await db.write((tx) =>
-        plantAppointment(tx, { id: 'b', on: '2026-12-01', time: '16:00', therapistId: 'mira', client: 'nia' }),
+        insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '16:00', therapistId: 'mira', client: 'nia' }),
       );
       const promise = /gets (an|one) e-mail|and tell (the client|both)|is on its way/;
       expect(await draw(`on=2026-12-01&open=a&${what}`)).not.toMatch(promise);
@@ -128,7 +128,7 @@ describe('the calendar, without script', () => {
 
   it('opens on the week to come on a Sunday on which nothing comes any more, and else on today', async () => {
     await db.write((tx) =>
-      plantAppointment(tx, { id: 's', on: '2026-11-29', time: '14:00', therapistId: 'mira', client: 'nia' }),
+      insertTestAppointment(tx, { id: 's', on: '2026-11-29', time: '14:00', therapistId: 'mira', client: 'nia' }),
     );
     const opensOn = async (at: number, query = '') => {
       vi.setSystemTime(at);

@@ -1,56 +1,63 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { MailRefusedNotice } from '@/app/practice/mail-refused-notice';
+import { MailServerRefusalNotice } from '@/app/practice/mail-server-refusal-notice';
 import { SignOut } from '@/app/practice/sign-out';
 import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
-import { isPractitioner, managesEveryone, type Staff } from '@/db/access/viewer';
+import { isTherapistOrOwner, managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment } from '@/db/appointments/appointment-facts';
-import { listCalendar } from '@/db/appointments/calendar';
+import { getCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
-import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
-import { findUndoable } from '@/db/booking/undo-move';
+import { countUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
+import { findOfferedUndo } from '@/db/booking/undo-move';
 import { findBounce } from '@/db/messages/bounces';
-import { getReminders } from '@/db/messages/reminder-states';
-import { getLinkExpiry } from '@/db/messages/renew-link';
+import { getRemindersOfDate } from '@/db/messages/reminder-states';
+import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf, weekdayOf } from '@/scheduling/day';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
+import { AppointmentHealthSummary } from './appointment-health-summary';
 import { AppointmentPanel } from './appointment-panel';
 import { AutoRefresh } from './auto-refresh';
 import { BlockPanel } from './block/block-panel';
-import { Board } from './board';
+import { CalendarFlashNotice } from './calendar-flash-notice';
 import { CalendarToolbar } from './calendar-toolbar';
-import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar, parseStretch } from './calendar-url';
-import { CareLine } from './care-line';
+import {
+  bookTimeHref,
+  type CalendarUrlState,
+  calendarHref,
+  dayNoteHref,
+  parseCalendarUrl,
+  parseTimeToBlock,
+} from './calendar-url';
+import { AppointmentMessages, UnansweredMessages } from './client-messages';
 import { DayNotePanel } from './day-notes/day-note-panel';
 import { DayNotes } from './day-notes/day-notes';
 import { DaySheet } from './day-sheet';
-import { movableMassages } from './drag/massages';
+import { describeUndoableChange } from './describe-undoable-change';
+import { buildMassageDragOptions } from './drag/massage-drag-options';
 import { ExternalClashes } from './external-clashes';
 import { KeyboardShortcuts } from './keyboard-shortcuts';
-import { type Lane, lanesOf, slotsOn } from './lanes';
+import { buildLanes, type Lane, listLaneSlotsOn } from './lanes';
+import { LazyCalendarGrid } from './lazy-calendar-grid';
 import { loadMoveOptions } from './load-move-options';
-import { PanelMessages, WaitingMessages } from './messages';
-import { loadNewPanel } from './new-booking/load-new-booking';
-import { NewPanel } from './new-booking/new-panel';
-import { NextClient, nextClientOf } from './next-client';
+import { loadNewBookingFittingLength } from './new-booking/load-new-booking';
+import { NewBookingPanel } from './new-booking/new-booking-panel';
+import { findNextAppointment, NextClient } from './next-client';
 import { NoteLink } from './note-link';
-import { OutcomeNotice } from './outcome';
-import { sayUndoable } from './say-undoable';
-import { reachOf } from './scope';
+import { countDatesInScope } from './scope-counts';
 import { ScrollSideways } from './scroll-sideways';
 import { TeamWeek } from './team-week';
 import { UndoBar } from './undo-bar';
-import { Unreached } from './unreached';
+import { UnreachedClients } from './unreached-clients';
 import { UnsignedNotes } from './unsigned-notes';
-import { weekOf } from './week';
+import { buildCalendarWeek } from './week';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
 
@@ -58,30 +65,30 @@ type Raw = Record<string, string | string[] | undefined>;
 
 export default async function CalendarPage({ searchParams }: { searchParams: Promise<Raw> }) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const raw = await searchParams;
   const practice = await getPractice();
   const { timeZone } = practice;
   const now = Date.now();
   const today = toWall(timeZone, now).on;
-  const choice = parseCalendar(raw, await openingDay(viewer, raw, today, now), viewer.therapistId !== null);
+  const choice = parseCalendarUrl(raw, await openingDay(viewer, raw, today, now), viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
   const version = await getCalendarVersion(viewer, monday);
-  const calendar = await listCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
+  const calendar = await getCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
   const notes = await listDayNotes(viewer, { from: monday, to: addDays(monday, 7) });
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
-  const all = lanesOf(calendar, choice, monday, managesEveryone(viewer) ? null : viewer.therapistId, {
+  const all = buildLanes(calendar, choice, monday, managesAllCalendars(viewer) ? null : viewer.therapistId, {
     now,
     stepMinutes: practice.stepMinutes,
   });
   const lanes = choice.only ? all.filter(({ therapist }) => therapist.id === choice.only) : all;
   const alone = lanes.find(({ therapist }) => therapist.id === viewer.therapistId) ?? lanes[0];
-  const week = lanes.length === 1 && alone ? alone.week : weekOf(calendar, monday);
+  const week = lanes.length === 1 && alone ? alone.week : buildCalendarWeek(calendar, monday);
   const isTeamWeek = lanes.length > 1 && choice.view !== 'day';
 
   const services = await listServices();
-  const desk = await loadNewPanel(viewer, raw, now);
+  const desk = await loadNewBookingFittingLength(viewer, raw, now);
   const note = typeof raw.note === 'string' && !desk ? raw.note : null;
   const bookable = all
     .map(({ therapist }) => therapist)
@@ -89,22 +96,22 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const stretch =
     desk || note !== null
       ? null
-      : parseStretch(
+      : parseTimeToBlock(
           raw,
           bookable.map(({ id }) => id),
         );
   const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
-  const unconfirmed = await countUnconfirmed(viewer, now);
-  const reminders = open ? await getReminders(viewer, open.uid, { now }) : null;
+  const unconfirmed = await countUnconfirmedAndPending(viewer, now);
+  const reminders = open ? await getRemindersOfDate(viewer, open.uid, { now }) : null;
   const bouncedAt = open ? await findBounce(viewer, open.client.id) : null;
-  const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
+  const linkEndsAt = open ? await getLinkExpiryForStaff(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const isPanelOpen = open !== null || desk !== null || note !== null || stretch !== null;
-  const next = nextClientOf(calendar, managesEveryone(viewer) ? null : viewer.therapistId, now);
+  const next = findNextAppointment(calendar, managesAllCalendars(viewer) ? null : viewer.therapistId, now);
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
   const newBooking = newBookingHref(choice, alone, viewer, { timeZone, now });
-  const own = managesEveryone(viewer) ? null : viewer.therapistId;
+  const own = managesAllCalendars(viewer) ? null : viewer.therapistId;
   const swappingOf = ({ uid }: AppointmentFacts) => ({
     on: choice.on,
     others: calendar.appointments
@@ -112,7 +119,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       .filter(({ startsAt }) => startsAt > now && toWall(timeZone, startsAt).on === choice.on)
       .map((entry) => ({ ...entry, therapist: calendar.therapists.find(({ id }) => id === entry.therapistId)!.name })),
   });
-  const undoable = typeof raw.undo === 'string' ? await findUndoable(viewer, raw.undo, { now }) : null;
+  const undoable = typeof raw.undo === 'string' ? await findOfferedUndo(viewer, raw.undo, { now }) : null;
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -125,7 +132,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         therapists={all.map(({ therapist }) => therapist)}
         unconfirmed={unconfirmed}
         newBooking={newBooking}
-        newNote={noteHref(choice, 'new')}
+        newNote={dayNoteHref(choice, 'new')}
       />
       {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
       {raw.ask === undefined && note === null && <AutoRefresh on={monday} version={version} />}
@@ -141,21 +148,21 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         />
       )}
       <KeyboardShortcuts newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
-      <MailRefusedNotice viewer={viewer} />
+      <MailServerRefusalNotice viewer={viewer} />
       <UndecryptableNotice />
       <UndoBar
         undo={
           undoable && {
             id: undoable.id,
-            words: sayUndoable(undoable, calendar.therapists, practice),
+            words: describeUndoableChange(undoable, calendar.therapists, practice),
             leftMs: undoable.leftMs,
             back: openHref.split('?')[1] ?? '',
           }
         }
       />
-      <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
-      <WaitingMessages viewer={viewer} practice={practice} now={now} />
-      <Unreached viewer={viewer} practice={practice} now={now} />
+      <CalendarFlashNotice flash={raw.flash} open={open} locale={practice.locale} />
+      <UnansweredMessages viewer={viewer} practice={practice} now={now} />
+      <UnreachedClients viewer={viewer} practice={practice} now={now} />
       <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
       <UnsignedNotes viewer={viewer} practice={practice} now={now} />
       <DayNotes
@@ -184,7 +191,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             </ScrollSideways>
           )}
           <div className={isTeamWeek ? 'wide:hidden' : ''}>
-            <Board
+            <LazyCalendarGrid
               locale={practice.locale}
               timeZone={timeZone}
               monday={monday}
@@ -197,13 +204,13 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
                 return { ...therapist, closed, counts, from, until, events, slots, mayBook };
               })}
               choice={choice}
-              massages={movableMassages(
+              massages={buildMassageDragOptions(
                 services,
                 all.map(({ therapist }) => therapist.id),
                 practice,
               )}
               stepMinutes={practice.stepMinutes}
-              sendsMail={sendsMail()}
+              sendsMail={isMailEnabled()}
             />
           </div>
           <details className="py-2 text-small text-soft noscript:hidden max-wide:hidden">
@@ -227,15 +234,15 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             shown={choice}
             who={bookable.find(({ id }) => id === stretch.therapistId)?.firstName ?? ''}
             locale={practice.locale}
-            mayRepeat={isPractitioner(viewer)}
+            mayRepeat={isTherapistOrOwner(viewer)}
           />
         )}
-        {desk && <NewPanel desk={desk} shown={choice} viewer={viewer} />}
+        {desk && <NewBookingPanel desk={desk} shown={choice} viewer={viewer} />}
         {open && (
           <AppointmentPanel
             facts={open}
             messages={
-              <PanelMessages
+              <AppointmentMessages
                 viewer={viewer}
                 facts={open}
                 locale={practice.locale}
@@ -247,7 +254,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             locale={practice.locale}
             now={now}
             back={openHref.split('?')[1] ?? ''}
-            reach={reachOf(open, viewer, now)}
+            reach={countDatesInScope(open, viewer, now)}
             asksToCancel={raw.ask === 'cancel'}
             moving={
               raw.ask === 'move' && open.status === 'booked' ? await loadMoveOptions(viewer, open, raw, now) : null
@@ -257,7 +264,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             linkEndsAt={linkEndsAt}
             reminders={reminders}
             bouncedAt={bouncedAt}
-            care={<CareLine viewer={viewer} facts={open} now={now} />}
+            care={<AppointmentHealthSummary viewer={viewer} facts={open} now={now} />}
             closeHref={closeHref}
           />
         )}
@@ -273,9 +280,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
  */
 async function openingDay(viewer: Staff, raw: Raw, today: string, now: number): Promise<string> {
   if (weekdayOf(today) !== 0 || ['on', 'open', 'new'].some((name) => raw[name] !== undefined)) return today;
-  const { whose } = parseCalendar(raw, today, viewer.therapistId !== null);
+  const { whose } = parseCalendarUrl(raw, today, viewer.therapistId !== null);
   const tomorrow = addDays(today, 1);
-  const { appointments, colleagues, hours, timeZone } = await listCalendar(viewer, {
+  const { appointments, colleagues, hours, timeZone } = await getCalendar(viewer, {
     from: today,
     to: tomorrow,
     whose,
@@ -288,18 +295,22 @@ async function openingDay(viewer: Staff, raw: Raw, today: string, now: number): 
 
 /** Where "New" leads: to the first empty time of the day, or else to a time that the panel lets one change. */
 function newBookingHref(
-  choice: CalendarChoice,
+  choice: CalendarUrlState,
   alone: Lane | undefined,
   viewer: Staff,
   { timeZone, now }: { timeZone: string; now: number },
 ): string | null {
-  const therapistId = managesEveryone(viewer) ? alone?.therapist.id : viewer.therapistId;
+  const therapistId = managesAllCalendars(viewer) ? alone?.therapist.id : viewer.therapistId;
   if (!therapistId) return null;
   const today = toWall(timeZone, now).on;
   const on = choice.on < today ? today : choice.on;
-  const first = alone?.therapist.id === therapistId ? slotsOn(alone, on, timeZone)[0] : undefined;
+  const first = alone?.therapist.id === therapistId ? listLaneSlotsOn(alone, on, timeZone)[0] : undefined;
   return (
     first?.href ??
-    newHref(choice, `${on}T${on === today ? toWall(timeZone, now + 3_600_000).time.slice(0, 2) : '09'}:00`, therapistId)
+    bookTimeHref(
+      choice,
+      `${on}T${on === today ? toWall(timeZone, now + 3_600_000).time.slice(0, 2) : '09'}:00`,
+      therapistId,
+    )
   );
 }

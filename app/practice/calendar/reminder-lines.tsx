@@ -1,5 +1,5 @@
 import type { ReminderState, RemindersOfDate } from '@/db/messages/reminder-states';
-import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
+import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 interface Props {
@@ -33,7 +33,7 @@ export function ReminderLines({ of, timeZone, locale, now }: Props) {
 
 function sayWhich({ step, channel }: ReminderState): string {
   const way = channel === 'email' ? 'E-mail' : 'Text';
-  return step === 0 ? `${way} of the week` : `${way} ${sayMinutes(step)} before`;
+  return step === 0 ? `${way} of the week` : `${way} ${sayDuration(step)} before`;
 }
 
 function sayState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { AppointmentScope } from '@/db/input/fields';
-import type { CancelReach } from './scope';
+import type { AppointmentScope } from '@/db/input/field-schemas';
+import type { ScopeCounts } from './scope-counts';
 
 /** This date, or others of its series too. */
 export function ScopeFields(props: {
   legend: string;
-  reach: Pick<CancelReach, 'following' | 'all'>;
+  reach: Pick<ScopeCounts, 'following' | 'all'>;
   chosen?: AppointmentScope;
 }) {
   const { legend, reach, chosen = 'this' } = props;

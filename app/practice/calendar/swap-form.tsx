@@ -4,10 +4,10 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
-import { byMail } from '@/mail/mail-server';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { swap } from './actions';
-import { VersionField } from './version-field';
+import { HiddenAppointmentFields } from './hidden-appointment-fields';
 
 interface SwapFormProps {
   facts: AppointmentFacts;
@@ -40,7 +40,7 @@ export function SwapForm({ facts, on, others, locale, back, keepHref }: SwapForm
   return (
     <FocusOnOpening key={on}>
       <ActionForm action={swap} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
-        <VersionField facts={facts} back={back} />
+        <HiddenAppointmentFields facts={facts} back={back} />
         <fieldset className="grid gap-1">
           <legend className="mb-1">{title}</legend>
           {others.map(({ uid, version, startsAt, clientName, minutes, therapist }) => (

@@ -1,14 +1,14 @@
 import Link from 'next/link';
-import { sayClock, sayHours, sayWeekday } from '@/scheduling/wording';
+import { sayFromUntil, sayWallTime, sayWeekday } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import type { GridEvent } from './grid';
-import { eventsOn, type Lane } from './lanes';
-import type { Week } from './week';
+import { type Lane, listLaneEventsOn } from './lanes';
+import type { GridEvent } from './therapist-grid';
+import type { CalendarWeek } from './week';
 
 interface TeamWeekProps {
   lanes: Lane[];
   /** The week of all of them together: its days and the hours worth drawing. */
-  week: Week;
+  week: CalendarWeek;
   today: string;
   timeZone: string;
   locale: string;
@@ -59,9 +59,9 @@ export function TeamWeek({ lanes, week, today, timeZone, locale }: TeamWeekProps
   );
 }
 
-function Cell(props: { lane: Lane; on: string; all: Week; timeZone: string; locale: string }) {
+function Cell(props: { lane: Lane; on: string; all: CalendarWeek; timeZone: string; locale: string }) {
   const { lane, on, all, timeZone, locale } = props;
-  const events = eventsOn(lane, on, timeZone);
+  const events = listLaneEventsOn(lane, on, timeZone);
   const booked = events.filter(({ tone }) => tone !== 'off');
   const off = events.filter(({ tone }) => tone === 'off');
   const open = lane.week.open[on] ?? [];
@@ -70,12 +70,12 @@ function Cell(props: { lane: Lane; on: string; all: Week; timeZone: string; loca
   const isShut = open.length === 0 || isAway;
   return (
     <td className={`border-l border-line p-2 align-top ${isShut && booked.length === 0 ? 'bg-sand' : ''}`}>
-      <p className="text-tiny text-soft">{sayOpen(lane, on, locale, isAway ? off[0]?.title : undefined)}</p>
+      <p className="text-tiny text-soft">{sayOpenHours(lane, on, locale, isAway ? off[0]?.title : undefined)}</p>
       {!isShut && <Strip {...{ lane, on, all, events, timeZone }} />}
       {!isAway &&
         off.map((event) => (
           <p key={event.id} className="mt-1 text-tiny text-soft">
-            {event.title}, {sayHours(timeZone, event, locale)}
+            {event.title}, {sayFromUntil(timeZone, event, locale)}
           </p>
         ))}
       {booked.length > 0 && (
@@ -92,11 +92,11 @@ function Cell(props: { lane: Lane; on: string; all: Week; timeZone: string; loca
 }
 
 /** '12:00 to 15:30, 16:00 to 20:00', or why there is nothing. */
-export function sayOpen(lane: Lane, on: string, locale: string, away?: string): string {
+export function sayOpenHours(lane: Lane, on: string, locale: string, away?: string): string {
   if (away) return away;
   const open = lane.week.open[on] ?? [];
   if (open.length === 0) return lane.week.holidays[on] ?? 'Day off';
-  return open.map(({ from, until }) => `${sayClock(from, locale)} to ${sayClock(until, locale)}`).join(', ');
+  return open.map(({ from, until }) => `${sayWallTime(from, locale)} to ${sayWallTime(until, locale)}`).join(', ');
 }
 
 /** The day to scale, under its hours in words: closed, free and taken. */
@@ -109,7 +109,7 @@ function Strip({
 }: {
   lane: Lane;
   on: string;
-  all: Week;
+  all: CalendarWeek;
   events: GridEvent[];
   timeZone: string;
 }) {

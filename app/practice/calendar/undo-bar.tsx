@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { takeBack } from './actions';
+import { undoMoveOrSwap } from './actions';
 
 interface UndoBarProps {
   undo: {
@@ -56,7 +56,7 @@ function UndoForm({
   form: React.RefObject<HTMLFormElement | null>;
 }) {
   return (
-    <ActionForm ref={form} action={takeBack}>
+    <ActionForm ref={form} action={undoMoveOrSwap}>
       <input type="hidden" name="undo" value={undo.id} />
       <input type="hidden" name="back" value={undo.back} />
       <Button

@@ -1,8 +1,8 @@
 import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
 import type { Staff } from '@/db/access/viewer';
-import { listUnsignedNotes } from '@/db/care/notes';
+import { listUnsignedNotes } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { sayCount } from '@/scheduling/wording';
+import { sayNumberInWords } from '@/scheduling/formatting';
 import { dayInterval, toWall } from '@/scheduling/zone';
 
 /** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
@@ -11,7 +11,7 @@ export async function UnsignedNotes({ viewer, practice, now }: { viewer: Staff; 
   const todayStart = dayInterval(timeZone, toWall(timeZone, now).on).start;
   const notes = await listUnsignedNotes(viewer, { todayStart });
   if (notes.length === 0) return null;
-  const many = sayCount(notes.length);
+  const many = sayNumberInWords(notes.length);
   return (
     <details className="border-t border-line text-small print:hidden">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">

@@ -1,6 +1,6 @@
-import type { Warning } from '@/db/booking/move-at-desk';
+import type { MoveWarning } from '@/db/booking/move-as-staff';
 
-const WARNINGS: Record<Warning, (who: string) => string> = {
+const WARNINGS: Record<MoveWarning, (who: string) => string> = {
   outside_hours: (who) => `${who} does not work then.`,
   over_cap: (who) => `That is more than ${who} wants to give in a day or a week.`,
   // The front desk reads it too, and may not know why.
@@ -8,12 +8,12 @@ const WARNINGS: Record<Warning, (who: string) => string> = {
 };
 
 /** What staff are told before they do what a client could not. */
-export function sayWarning(warning: Warning, who: string): string {
+export function sayWarning(warning: MoveWarning, who: string): string {
   return WARNINGS[warning](who);
 }
 
 /** The warnings of an address; what is none is left out. */
-export function parseWarnings(raw: unknown): Warning[] {
+export function parseWarnings(raw: unknown): MoveWarning[] {
   const asked = typeof raw === 'string' ? raw.split(' ') : [];
-  return (Object.keys(WARNINGS) as Warning[]).filter((warning) => asked.includes(warning));
+  return (Object.keys(WARNINGS) as MoveWarning[]).filter((warning) => asked.includes(warning));
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone';
-import { parseCalendar } from './calendar-url';
-import { eventsOn, lanesOf } from './lanes';
-import { sessionMarksOf, weekOf } from './week';
+import { parseCalendarUrl } from './calendar-url';
+import { buildLanes, listLaneEventsOn } from './lanes';
+import { buildCalendarWeek, listSeriesProgressMarks } from './week';
 
 const timeZone = 'Europe/Dublin';
 const MONDAY = '2026-11-30';
@@ -61,10 +61,10 @@ const calendar: Calendar = {
   holidays: [],
 };
 const times = { now: at('2026-11-30', '08:00'), stepMinutes: 30 };
-const everyone = parseCalendar({ whose: 'everyone' }, '2026-12-01', true);
+const everyone = parseCalendarUrl({ whose: 'everyone' }, '2026-12-01', true);
 
 describe('the calendar of several therapists', () => {
-  const [mira, jun] = lanesOf(calendar, everyone, MONDAY, 'jun', times);
+  const [mira, jun] = buildLanes(calendar, everyone, MONDAY, 'jun', times);
 
   it('shades for each only the hours they do not work themselves', () => {
     const shade = (lane: typeof mira, on: string) =>
@@ -98,7 +98,7 @@ describe('the calendar of several therapists', () => {
       }),
       breaks: [{ therapistId: 'mira', on, from: '14:00', until: '14:30', name: 'Lunch' }],
     };
-    const titles = lanesOf(broken, everyone, MONDAY, 'jun', times).map(({ week }) =>
+    const titles = buildLanes(broken, everyone, MONDAY, 'jun', times).map(({ week }) =>
       week.closed.filter(({ title }) => title === 'Lunch').map(({ start, end }) => [start, end]),
     );
     expect(titles).toEqual([[[at(on, '14:00'), at(on, '14:30')]], []]);
@@ -106,7 +106,7 @@ describe('the calendar of several therapists', () => {
       ...calendar,
       breaks: [{ therapistId: 'mira', on, from: '11:00', until: '12:00', name: 'Lunch' }],
     };
-    const [mira] = lanesOf(early, everyone, MONDAY, 'jun', times);
+    const [mira] = buildLanes(early, everyone, MONDAY, 'jun', times);
     const shade = mira!.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '12:00'));
     expect(shade.map(({ title, end }) => [title, end])).toEqual([
       ['Opens 12:00', at(on, '11:00')],
@@ -121,8 +121,8 @@ describe('the calendar of several therapists', () => {
 
   it('opens for a therapist only what is theirs, and everything for the owner', () => {
     expect(jun?.events[0]?.href).toContain('open=a');
-    expect(lanesOf(calendar, everyone, MONDAY, 'mira', times)[1]?.events[0]?.href).toBeNull();
-    expect(lanesOf(calendar, everyone, MONDAY, null, times)[1]?.events[0]?.href).toContain('open=a');
+    expect(buildLanes(calendar, everyone, MONDAY, 'mira', times)[1]?.events[0]?.href).toBeNull();
+    expect(buildLanes(calendar, everyone, MONDAY, null, times)[1]?.events[0]?.href).toContain('open=a');
   });
 
   it('says of a colleague’s appointment that the time is booked, and opens nothing', () => {
@@ -130,30 +130,30 @@ describe('the calendar of several therapists', () => {
       calendar.appointments[0]!;
     const taken = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
     const seen: Calendar = { ...calendar, appointments: [], colleagues: [taken] };
-    const jun = lanesOf(seen, everyone, MONDAY, 'mira', times)[1]!;
+    const jun = buildLanes(seen, everyone, MONDAY, 'mira', times)[1]!;
     expect(jun.events).toMatchObject([{ title: 'Booked', detail: '18:00 to 19:00', href: null, movable: null }]);
     expect(jun.week.counts['2026-12-01']).toBe('1 client');
   });
 
   it('offers a therapist her own empty time to book in, and everybody’s to the owner', () => {
     const slotsOf = (own: string | null) =>
-      lanesOf(calendar, everyone, MONDAY, own, times).map(({ slots }) => slots.length);
+      buildLanes(calendar, everyone, MONDAY, own, times).map(({ slots }) => slots.length);
     expect(slotsOf('jun')).toEqual([0, expect.any(Number)]);
     expect(slotsOf(null).every((count) => count > 0)).toBe(true);
     expect(jun?.slots[0]).toMatchObject({ who: 'Jun', href: expect.stringContaining('&with=jun') });
   });
 
   it('shows leave of several days on each of them, and on none after', () => {
-    const leaveOn = (on: string) => eventsOn(mira!, on, timeZone).length;
+    const leaveOn = (on: string) => listLaneEventsOn(mira!, on, timeZone).length;
     expect(['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'].map(leaveOn)).toEqual([0, 1, 1, 0]);
   });
 });
 
 describe('what stands under a day', () => {
   it('counts clients, and calls a day of leave off and not free', () => {
-    const [mira] = lanesOf(calendar, everyone, MONDAY, null, times);
+    const [mira] = buildLanes(calendar, everyone, MONDAY, null, times);
     expect(Object.values(mira!.week.counts)).toEqual(['free', 'free', 'off', 'off', 'off', 'off', 'off']);
-    expect(weekOf(calendar, MONDAY).counts['2026-12-01']).toBe('1 client');
+    expect(buildCalendarWeek(calendar, MONDAY).counts['2026-12-01']).toBe('1 client');
   });
 });
 
@@ -167,6 +167,6 @@ it('draws one stroke a session, also for those skipped or cancelled', () => {
     isMoved: false,
   });
   const places = [place(1, 'completed'), place(2), place(3, 'cancelled'), place(5)];
-  const strokes = sessionMarksOf({ uid: '2', startsAt: 2, sessions: 6, places });
+  const strokes = listSeriesProgressMarks({ uid: '2', startsAt: 2, sessions: 6, places });
   expect(strokes.map(({ look }) => look)).toEqual(['done', 'now', 'gone', 'gone', 'ahead', 'gone']);
 });

@@ -1,13 +1,13 @@
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { BookedTime, Calendar } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
+import { sayWallTime } from '@/scheduling/formatting';
 import { subtract } from '@/scheduling/interval';
-import { sayClock } from '@/scheduling/wording';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 
 // From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.
 
-export interface Week {
+export interface CalendarWeek {
   monday: string;
   days: string[];
   /** An idle Sunday is left out; another day off is shown, and says so. */
@@ -29,7 +29,7 @@ interface OpenHours {
   until: string;
 }
 
-export function weekOf(calendar: Calendar, monday: string): Week {
+export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarWeek {
   const { timeZone } = calendar;
   const days = Array.from({ length: 7 }, (_, k) => addDays(monday, k));
   const standing: BookedTime[] = [
@@ -88,7 +88,7 @@ export function weekOf(calendar: Calendar, monday: string): Week {
 function closedTitle(open: { from: string }[], gap: number, holiday: string | undefined, locale: string): string {
   if (holiday) return holiday;
   if (open.length === 0) return gap === 0 ? 'Day off' : '';
-  return gap === 0 ? `Opens ${sayClock(open.map((range) => range.from).sort()[0]!, locale)}` : '';
+  return gap === 0 ? `Opens ${sayWallTime(open.map((range) => range.from).sort()[0]!, locale)}` : '';
 }
 
 function countOf(booked: number, open: number): string {
@@ -115,15 +115,15 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-export interface SessionMark {
+export interface SeriesProgressMark {
   position: number;
   look: 'done' | 'now' | 'ahead' | 'gone';
 }
 
 /** The series as strokes, one a session: what was, which one this is, what is to come, what was cancelled or skipped. */
-export function sessionMarksOf(
+export function listSeriesProgressMarks(
   facts: Pick<AppointmentFacts, 'uid' | 'startsAt' | 'sessions' | 'places'>,
-): SessionMark[] {
+): SeriesProgressMark[] {
   const byPosition = new Map(facts.places.map((place) => [place.position, place]));
   return Array.from({ length: Math.max(facts.sessions, ...byPosition.keys()) }, (_, at) => {
     const place = byPosition.get(at + 1);

@@ -1,8 +1,8 @@
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 /** Who hears of a change by e-mail, or must be told by voice. */
 export function WhoIsTold({ client: { name, email } }: { client: { name: string; email: string } }) {
-  if (!sendsMail())
+  if (!isMailEnabled())
     return (
       <>
         No e-mail is sent: tell <bdi>{name}</bdi> yourself.

@@ -1,29 +1,29 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { removeImport, setImport } from '@/db/calendars/calendar-import';
-import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
+import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
 
-export async function make(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  backTo(await orDatabaseBusy(() => makeFeed(viewer, roomIn(form), { now: Date.now() })), 'made', form);
+export async function createCalendarFeed(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  backTo(await catchDatabaseBusy(() => makeFeed(viewer, roomIn(form), { now: Date.now() })), 'made', form);
 }
 
-export async function change(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
+export async function updateCalendarFeed(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
   const asked = { roomId: roomIn(form), detail: readText(form, 'detail', 20) };
-  backTo(await orDatabaseBusy(() => changeFeed(viewer, asked, { now: Date.now() })), 'changed', form);
+  backTo(await catchDatabaseBusy(() => changeFeedDetail(viewer, asked, { now: Date.now() })), 'changed', form);
 }
 
-export async function remove(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  backTo(await orDatabaseBusy(() => removeFeed(viewer, roomIn(form), { now: Date.now() })), 'removed', form);
+export async function deleteCalendarFeed(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  backTo(await catchDatabaseBusy(() => removeFeed(viewer, roomIn(form), { now: Date.now() })), 'removed', form);
 }
 
 export interface ImportState {
@@ -33,21 +33,21 @@ export interface ImportState {
 }
 
 /** A calendar elsewhere, in whose busy times nobody can book. */
-export async function keepFree(_before: ImportState, form: FormData): Promise<ImportState> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
+export async function saveCalendarImport(_before: ImportState, form: FormData): Promise<ImportState> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
   const typed = readText(form, 'address', 3_000);
-  const done = await orDatabaseBusy(() => setImport(viewer, typed, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => setImport(viewer, typed, { now: Date.now() }));
   if (done === 'busy') return { typed, error: null, problem: 'busy' };
   if (done.ok) redirect('/practice/calendars?flash=kept_free#flash');
   if (done.reason === 'invalid') return { typed, error: done.issues[0]?.message ?? null, problem: null };
   return { typed, error: null, problem: 'not_found' };
 }
 
-export async function stopKeepingFree(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  backTo(await orDatabaseBusy(() => removeImport(viewer, { now: Date.now() })), 'not_kept_free', form);
+export async function removeCalendarImport(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  backTo(await catchDatabaseBusy(() => removeImport(viewer, { now: Date.now() })), 'not_kept_free', form);
 }
 
 function roomIn(form: FormData): string | undefined {

@@ -4,12 +4,12 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type ImportState, keepFree } from './actions';
+import { type ImportState, saveCalendarImport } from './actions';
 
 /** `host` of the calendar that is read already. */
 export function ImportForm({ host }: { host: string | null }) {
   const untouched: ImportState = { typed: '', error: null, problem: null };
-  const { state, form, failure } = useActionForm(keepFree, untouched);
+  const { state, form, failure } = useActionForm(saveCalendarImport, untouched);
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-4">
       {state.problem && (

@@ -2,9 +2,9 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
 import type { ImportView } from '@/db/calendars/calendar-import';
-import { stopKeepingFree } from './actions';
+import { removeCalendarImport } from './actions';
 import { ImportForm } from './import-form';
-import { IMPORT_PROBLEMS, sayAge } from './import-words';
+import { IMPORT_PROBLEMS, sayTimeAgo } from './import-problem-texts';
 
 /** A calendar of a therapist's own, in whose busy times nobody can book them. */
 export function ImportPart({ found, now }: { found: ImportView | null; now: number }) {
@@ -18,7 +18,7 @@ export function ImportPart({ found, now }: { found: ImportView | null; now: numb
               ? found.problem
                 ? 'It has never been read.'
                 : 'It will be read within a minute.'
-              : `Read ${sayAge(now - found.readAt)}: ${sayStretches(found.stretches)}.`}
+              : `Read ${sayTimeAgo(now - found.readAt)}: ${sayStretches(found.stretches)}.`}
           </p>
           {found.problem && (
             <p className="mt-2 border-l-2 border-clay pl-4 text-clay">
@@ -26,7 +26,7 @@ export function ImportPart({ found, now }: { found: ImportView | null; now: numb
               {found.readAt !== null && ' What was known before is still blocked.'}
             </p>
           )}
-          <ActionForm action={stopKeepingFree} className="mt-4">
+          <ActionForm action={removeCalendarImport} className="mt-4">
             <Button kind="cancel" slim>
               Remove this calendar
             </Button>

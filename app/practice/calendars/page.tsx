@@ -2,24 +2,24 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
-import { FeedPart } from '@/components/feed-part';
+import { requireRole } from '@/auth';
+import { CalendarFeedForm } from '@/components/calendar-feed-form';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getImport } from '@/db/calendars/calendar-import';
-import { type FeedSettings, getFeed } from '@/db/calendars/feeds';
+import { type FeedSettings, getFeedSettings } from '@/db/calendars/feeds';
 import { listRooms } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
-import { baseUrl } from '@/site';
-import { change, make, remove } from './actions';
+import { baseUrl } from '@/site-address';
+import { createCalendarFeed, deleteCalendarFeed, updateCalendarFeed } from './actions';
 import { ImportPart } from './import-part';
 
 export const metadata: Metadata = { title: 'Calendar apps', robots: { index: false } };
 
 const HERE = '/practice/calendars';
-const actions = { make, change, remove };
+const actions = { make: createCalendarFeed, change: updateCalendarFeed, remove: deleteCalendarFeed };
 
 const notices: Record<string, FlashText> = {
   made: { tone: 'good', title: 'The address is made', text: 'If there was one before, it no longer works.' },
@@ -49,18 +49,18 @@ export default async function CalendarsPage({
   searchParams: Promise<{ flash?: string | string[]; room?: string | string[] }>;
 }) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const isOwner = viewer.role === 'owner';
   const [practice, own, found, rooms, { flash, room }] = await Promise.all([
     getPractice(),
-    getFeed(viewer),
+    getFeedSettings(viewer),
     getImport(viewer),
     isOwner ? listRooms(viewer) : [],
     searchParams,
   ]);
   const open = typeof room === 'string' ? rooms.find(({ id }) => id === room) : undefined;
   if (room !== undefined && !open) notFound();
-  const roomFeed = open && (await getFeed(viewer, open.id));
+  const roomFeed = open && (await getFeedSettings(viewer, open.id));
   return (
     <PracticeShell practice={practice} current={isOwner ? 'settings' : undefined} viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -71,7 +71,7 @@ export default async function CalendarsPage({
       <FlashNotice flash={flash} notices={notices} />
       {viewer.therapistId !== null && (
         <Section title="Your appointments" aside="A year back, and all to come.">
-          <FeedPart
+          <CalendarFeedForm
             feed={shown(own)}
             name="your appointments"
             id="own"
@@ -100,7 +100,7 @@ export default async function CalendarsPage({
           {open && (
             <section id="rooms" aria-label={open.name}>
               <h3 className="mb-3">{open.name}</h3>
-              <FeedPart
+              <CalendarFeedForm
                 feed={shown(roomFeed ?? null)}
                 name={open.name}
                 id="room"

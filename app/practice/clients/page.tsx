@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { Phone } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { managesEveryone } from '@/db/access/viewer';
+import { managesAllCalendars } from '@/db/access/viewer';
 import { type ClientPage, type ListedClient, listClients } from '@/db/people/find-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayMoment } from './say-moment';
+import { sayDayAndTime } from './say-day-and-time';
 import { SearchForm } from './search-form';
 
 export const metadata: Metadata = { title: 'Clients', robots: { index: false } };
@@ -20,7 +20,7 @@ interface Props {
 
 export default async function ClientsPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const { q, page, flash } = await searchParams;
   const words = typeof q === 'string' ? q.slice(0, 100) : '';
@@ -31,7 +31,7 @@ export default async function ClientsPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Clients">
-        {!managesEveryone(viewer) && (
+        {!managesAllCalendars(viewer) && (
           <p className="mt-4 max-w-measure text-soft">Those who have or had an appointment with you.</p>
         )}
         {flash === 'erased' && (
@@ -120,7 +120,7 @@ function Moment({ label, at, practice }: { label: string; at: number | null; pra
   return (
     <p className="text-small">
       <span className="text-soft mid:sr-only">{label}: </span>
-      {sayMoment(at, practice)}
+      {sayDayAndTime(at, practice)}
     </p>
   );
 }

@@ -1,22 +1,22 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { frameSnippet, linkSnippet } from '@/app/embed/snippet';
-import { Snippet } from '@/app/embed/snippet-field';
+import { SnippetField } from '@/app/embed/snippet-field';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import { getPractice } from '@/db/practice/practice';
-import { baseUrl } from '@/site';
-import { SitesForm } from './sites-form';
+import { baseUrl } from '@/site-address';
+import { AllowedSitesForm } from './allowed-sites-form';
 
 export const metadata: Metadata = { title: 'On your own site', robots: { index: false } };
 
 export default async function PracticeEmbedPage() {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, sites] = await Promise.all([getPractice(), listEmbedOrigins()]);
   const base = baseUrl();
   return (
@@ -28,7 +28,7 @@ export default async function PracticeEmbedPage() {
       />
       <Section id="link" title="A button" open>
         <p className="mb-4">Works on every site, and nothing else has to be set. It opens the booking.</p>
-        <Snippet label="The button, to copy" text={linkSnippet(`${base}/book`)} />
+        <SnippetField label="The button, to copy" text={linkSnippet(`${base}/book`)} />
         <p className="mt-4">
           To carry a question, a massage and how often: <a href="/embed">make other snippets</a>.
         </p>
@@ -38,13 +38,13 @@ export default async function PracticeEmbedPage() {
           Shows the regular times that are free. A press on one leaves the other site and opens the booking here, where
           the reader sees whose page it is. It shows only on the sites listed below.
         </p>
-        <Snippet
+        <SnippetField
           label="The frame, to copy"
           text={frameSnippet(`${base}/embed/times`, `Regular times at ${practice.name}`)}
         />
       </Section>
       <Section id="listed" title="Sites that may show the frame">
-        <SitesForm sites={sites} />
+        <AllowedSitesForm sites={sites} />
       </Section>
     </PracticeShell>
   );

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/practice/clients/say-moment';
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -26,7 +26,7 @@ type Query = Record<string, string | string[] | undefined>;
 
 export default async function HistoryPage({ searchParams }: { searchParams: Promise<Query> }) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [raw, practice, team] = await Promise.all([searchParams, getPractice(), listTeam(viewer)]);
   const kind = isKind(raw.kind) ? raw.kind : null;
   const userId = team.find(({ id }) => id === raw.by)?.id ?? null;
@@ -110,7 +110,7 @@ function Choice(props: {
 }
 
 function Line({ line, practice }: { line: HistoryLine; practice: Practice }) {
-  const moment = (instant: number) => sayMoment(instant, practice);
+  const moment = (instant: number) => sayDayAndTime(instant, practice);
   return (
     <li className="grid gap-x-6 border-t border-line py-2.5 mid:grid-cols-[11rem_minmax(0,1fr)]">
       <time className="text-small text-soft" dateTime={new Date(line.at).toISOString()}>

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { useConnection } from '@/db/connection/client';
+import { replaceConnection } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
 import { leaseDue, markFailed, putInOutbox } from '@/db/messages/outbox';
 import { testDatabase } from '@/db/testing/test-database';
-import { practice, seriesOf } from '@/mail/test-notifications';
+import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
-const { requireViewer } = await import('@/auth');
+const { requireRole } = await import('@/auth');
 const { sendOrDrop, retry } = await import('./actions');
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -42,14 +42,19 @@ describe('a page of the practice asks for a role', () => {
     [null, 'client', '/sign-in'],
   ] as const)('%s as %s gets %s', async (userId, role, outcome) => {
     session.userId = userId;
-    expect(await told(requireViewer(role).then((viewer) => viewer.role))).toBe(outcome);
+    expect(await told(requireRole(role).then((viewer) => viewer.role))).toBe(outcome);
   });
 });
 
 describe('trying a mail again', () => {
   let id = '';
   beforeEach(async () => {
-    const notification = { kind: 'booked', audience: 'therapist', practice, series: seriesOf(1) } as const;
+    const notification = {
+      kind: 'booked',
+      audience: 'therapist',
+      practice: testPractice,
+      series: makeTestSeries(1),
+    } as const;
     await db.write((tx) => putInOutbox(tx, { notification, toEmail: 'mira@fortnight.example', now: NOW }));
     const [mail] = await leaseDue('worker', NOW);
     id = mail!.id;
@@ -79,11 +84,11 @@ describe('trying a mail again', () => {
     const busy = async () => {
       throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
     };
-    useConnection({ ...db.connection(), transact: busy });
+    replaceConnection({ ...db.connection(), transact: busy });
     try {
       expect(await asked('ruth')).toBe('/practice/mail?flash=busy');
     } finally {
-      useConnection(db.connection());
+      replaceConnection(db.connection());
     }
   });
 
@@ -103,7 +108,7 @@ describe('36 what nobody has tried to send for a day', () => {
     return told(sendOrDrop(form));
   };
   beforeEach(async () => {
-    const notification = { kind: 'answered', about: 'question', practice, askedId: 'an id' } as const;
+    const notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' } as const;
     const now = Date.now() - 25 * 3_600_000;
     await db.write((tx) => putInOutbox(tx, { notification, toEmail: 'mira@fortnight.example', now }));
   });

@@ -1,27 +1,27 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm } from '@/app/form-data';
-import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/connection/database-busy';
+import { requireFormData } from '@/app/form-data';
+import { requireRole } from '@/auth';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 
 export async function retry(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   let flash = 'busy';
   try {
     flash = (await retryMessage(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
   }
   redirect(`/practice/mail?flash=${flash}`);
 }
 
 /** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */
 export async function sendOrDrop(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const named = form.get('id');
   const id = named === null ? undefined : String(named);
   const does = form.get('do');
@@ -31,7 +31,7 @@ export async function sendOrDrop(form: FormData): Promise<void> {
     const decided = await sendOrDropOldMail(viewer, { id, isSent: does === 'send' }, { now: Date.now() });
     flash = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
   }
   redirect(`/practice/mail?flash=${flash}`);
 }

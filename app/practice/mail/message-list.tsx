@@ -2,12 +2,12 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { MailView } from '@/db/delivery/mailbox';
-import type { Links } from '@/mail/links';
-import { messageOf } from '@/mail/message';
-import { sayDay, sayTime } from '@/scheduling/wording';
+import type { MessageLinks } from '@/mail/links';
+import { renderMessage } from '@/mail/render-message';
+import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { retry, sendOrDrop } from './actions';
-import { type MailState, stateOf } from './state';
+import { describeMailStatus, type MailStatus } from './mail-status';
 
 interface Props {
   mail: MailView[];
@@ -16,7 +16,7 @@ interface Props {
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
   isAll: boolean;
-  linksOf: (mail: MailView) => Promise<Links>;
+  linksOf: (mail: MailView) => Promise<MessageLinks>;
 }
 
 export function MessageList({ mail, isAll, ...shown }: Props) {
@@ -56,8 +56,8 @@ async function MessageRow({
 }: Omit<Props, 'mail' | 'isAll'> & { mail: MailView }) {
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
-  const state = stateOf(mail, { hasMailServer, now, say });
-  const message = mail.notification && messageOf(mail.notification, await linksOf(mail), mail.sentAt ?? now);
+  const state = describeMailStatus(mail, { hasMailServer, now, say });
+  const message = mail.notification && renderMessage(mail.notification, await linksOf(mail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to send';
 
   return (
@@ -109,7 +109,7 @@ async function MessageRow({
 
 const tones = { good: 'text-euc', quiet: 'text-ink', bad: 'text-clay' };
 
-function State({ state }: { state: MailState }) {
+function State({ state }: { state: MailStatus }) {
   return (
     <>
       <p className={`mt-1 font-medium ${tones[state.tone]}`}>{state.title}</p>

@@ -1,34 +1,34 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { MailRefusedNotice } from '@/app/practice/mail-refused-notice';
+import { MailServerRefusalNotice } from '@/app/practice/mail-server-refusal-notice';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listMail, type MailView } from '@/db/delivery/mailbox';
 import { getPractice } from '@/db/practice/practice';
-import type { Links } from '@/mail/links';
-import { sendsMail } from '@/mail/mail-server';
-import { linksOf, linksToSend } from '@/workers/mail-links';
-import { HeldMessages } from './held-messages';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import type { MessageLinks } from '@/mail/links';
+import { makeLinksWithFreeTimes, makeMessageLinks } from '@/workers/message-links';
 import { MessageList } from './message-list';
+import { UnsentOldMailNotice } from './unsent-old-mail-notice';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
 
 export default async function MailPage({ searchParams }: { searchParams: Promise<{ flash?: string | string[] }> }) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const [practice, mail, { flash }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
-  const hasMailServer = sendsMail();
+  const hasMailServer = isMailEnabled();
 
   return (
     <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Mail">
         <p className="mt-4 max-w-measure text-soft">
-          {managesEveryone(viewer)
+          {managesAllCalendars(viewer)
             ? 'Everything this practice has written, to clients and to all therapists, newest first.'
             : 'What was written about your own appointments, newest first. The owner sees the mail of everyone.'}
         </p>
@@ -39,8 +39,8 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
               word.
             </Notice>
           )}
-          <MailRefusedNotice viewer={viewer} />
-          {hasMailServer && <HeldMessages count={mail.filter(({ state }) => state === 'kept').length} />}
+          <MailServerRefusalNotice viewer={viewer} />
+          {hasMailServer && <UnsentOldMailNotice count={mail.filter(({ state }) => state === 'kept').length} />}
           {flash === 'going' && (
             <Notice tone="good" title="It will be sent now" live>
               What is out of date by now is left out.
@@ -73,7 +73,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         practice={practice}
         hasMailServer={hasMailServer}
         now={now}
-        isAll={managesEveryone(viewer)}
+        isAll={managesAllCalendars(viewer)}
         linksOf={linksFor(viewer, mail, now)}
       />
     </PracticeShell>
@@ -87,12 +87,12 @@ const WITH_NEW_TIMES = 10;
 // dates with other therapists.
 function linksFor(viewer: Staff, mail: MailView[], now: number) {
   const newest = new Set(mail.filter(({ state }) => state === 'waiting').slice(0, WITH_NEW_TIMES));
-  return async (message: MailView): Promise<Links> => {
+  return async (message: MailView): Promise<MessageLinks> => {
     const { notification, toEmail } = message;
     if (!notification || notification.kind === 'sign_in') return {};
     const links = await (newest.has(message)
-      ? linksToSend(notification, toEmail, now)
-      : linksOf(notification, toEmail));
+      ? makeLinksWithFreeTimes(notification, toEmail, now)
+      : makeMessageLinks(notification, toEmail));
     return viewer.role === 'owner' ? links : { calendarUrl: links.calendarUrl };
   };
 }

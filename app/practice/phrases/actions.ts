@@ -2,20 +2,20 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { addNotePhrase, removeNotePhrase } from '@/db/care/note-phrases';
-import { type PhraseState, untouchedPhrase } from './phrase-state';
+import { initialPhraseState, type PhraseState } from './phrase-state';
 
 export async function addPhrase(before: PhraseState, form: FormData): Promise<PhraseState> {
-  readForm(form);
-  const { answer } = readState(answeredState, before);
-  const viewer = await requireViewer('practitioner');
+  requireFormData(form);
+  const { answer } = parseFormState(answerCountSchema, before);
+  const viewer = await requireRole('practitioner');
   const typed = { field: readText(form, 'field', 20), words: readText(form, 'words', 5000) };
-  const done = await orDatabaseBusy(() => addNotePhrase(viewer, typed, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => addNotePhrase(viewer, typed, { now: Date.now() }));
   refresh();
-  const told = { ...untouchedPhrase, typed, answer: answer + 1 };
+  const told = { ...initialPhraseState, typed, answer: answer + 1 };
   if (done === 'busy') return { ...told, isBusy: true };
   if (done.ok) return { ...told, typed: { ...typed, words: '' }, isKept: true };
   if (done.reason === 'invalid')
@@ -24,8 +24,8 @@ export async function addPhrase(before: PhraseState, form: FormData): Promise<Ph
 }
 
 export async function removePhrase(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  await orDatabaseBusy(() => removeNotePhrase(viewer, readText(form, 'id', 64)));
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  await catchDatabaseBusy(() => removeNotePhrase(viewer, readText(form, 'id', 64)));
   redirect('/practice/phrases');
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { FIELDS } from '@/app/practice/clients/[id]/notes/[uid]/say-note';
+import { NOTE_FIELD_LABELS } from '@/app/practice/clients/[id]/notes/[uid]/note-labels';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { noteFields } from '@/care/session-notes';
 import { ActionForm } from '@/components/action-form';
 import { PageHeader } from '@/components/page-header';
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Your phrases', robots: { index: fals
 
 export default async function PhrasesPage() {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   if (viewer.therapistId === null) notFound();
   const [practice, phrases] = await Promise.all([getPractice(), listPhrases(viewer)]);
   return (
@@ -31,8 +31,8 @@ export default async function PhrasesPage() {
           const own = phrases.filter((phrase) => phrase.field === field);
           return (
             own.length > 0 && (
-              <section key={field} aria-label={FIELDS[field].label}>
-                <h2 className="mb-1 text-[1.1875rem]! leading-7!">{FIELDS[field].label}</h2>
+              <section key={field} aria-label={NOTE_FIELD_LABELS[field].label}>
+                <h2 className="mb-1 text-[1.1875rem]! leading-7!">{NOTE_FIELD_LABELS[field].label}</h2>
                 <ul className="border-y border-line border-t-ink">
                   {own.map(({ id, words }) => (
                     <li

@@ -1,18 +1,18 @@
 'use client';
 
-import { FIELDS } from '@/app/practice/clients/[id]/notes/[uid]/say-note';
-import { NOTE_LINE_LETTERS, noteFields } from '@/care/session-notes';
+import { NOTE_FIELD_LABELS } from '@/app/practice/clients/[id]/notes/[uid]/note-labels';
+import { MAX_NOTE_LINE_LENGTH, noteFields } from '@/care/session-notes';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { addPhrase } from './actions';
-import { untouchedPhrase } from './phrase-state';
+import { initialPhraseState } from './phrase-state';
 
 export function PhraseForm() {
-  const { state, isSending, form, failure } = useActionForm(addPhrase, untouchedPhrase);
-  const answered = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(addPhrase, initialPhraseState);
+  const answered = useFocusAfterSubmit(state.answer);
   return (
     <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-4">
       {state.isBusy && (
@@ -30,7 +30,7 @@ export function PhraseForm() {
         >
           {noteFields.map((field) => (
             <option key={field} value={field}>
-              {FIELDS[field].label}
+              {NOTE_FIELD_LABELS[field].label}
             </option>
           ))}
         </select>
@@ -38,7 +38,7 @@ export function PhraseForm() {
       <Field
         label="Phrase"
         name="words"
-        maxLength={NOTE_LINE_LETTERS}
+        maxLength={MAX_NOTE_LINE_LENGTH}
         defaultValue={state.typed.words}
         error={state.errors.words ?? state.errors.field}
         autoComplete="off"

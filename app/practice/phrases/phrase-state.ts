@@ -8,6 +8,6 @@ export interface PhraseState {
   answer: number;
 }
 
-export const untouchedPhrase: PhraseState = {
+export const initialPhraseState: PhraseState = {
   ...{ typed: { field: 'did', words: '' }, errors: {}, isBusy: false, isKept: false, answer: 0 },
 };

@@ -1,8 +1,8 @@
 'use server';
 
-import { readForm, readPictureFile, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { readPictureFile, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { changePortrait } from '@/db/practice/look';
 
 export interface PortraitState {
@@ -12,14 +12,14 @@ export interface PortraitState {
 }
 
 export async function savePortrait(before: PortraitState, form: FormData): Promise<PortraitState> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
   const therapistId = readText(form, 'therapistId', 64);
   const isRemoved = form.get('do') === 'remove';
   const file = isRemoved ? null : await readPictureFile(form, 'portrait');
   if (!isRemoved && !file) return { ...before, flash: null, error: 'Choose a picture first.' };
   const portrait = file ?? 'remove';
-  const saved = await orDatabaseBusy(() => changePortrait(viewer, { therapistId, portrait }, { now: Date.now() }));
+  const saved = await catchDatabaseBusy(() => changePortrait(viewer, { therapistId, portrait }, { now: Date.now() }));
   if (saved === 'busy') return { ...before, flash: 'busy', error: null };
   if (saved.ok) return { flash: isRemoved ? 'removed' : 'saved', error: null, portraitId: saved.portraitId };
   if (saved.reason === 'invalid') return { ...before, flash: null, error: saved.message };

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPortrait } from '@/db/practice/look';
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Photo', robots: { index: false } };
 /** A therapist's own portrait; an owner asks for anybody's by `who`. */
 export default async function PortraitPage({ searchParams }: { searchParams: Promise<{ who?: string | string[] }> }) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const { who } = await searchParams;
   const asked = typeof who === 'string' ? who : (viewer.therapistId ?? undefined);
   const [practice, found] = await Promise.all([getPractice(), getPortrait(viewer, asked)]);

@@ -2,41 +2,47 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/connection/database-busy';
-import { answerAsked, answerInWords, dismissAsked, readAnswerWords, reopenAsked } from '@/db/questions/answer-asked';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import {
+  answerInWords,
+  answerWithPage,
+  dismissReaderQuestion,
+  parseAnswerText,
+  reopenReaderQuestion,
+} from '@/db/questions/answer-reader-questions';
 import { getQuestion } from '@/questions/library';
 
-export async function answer(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
+export async function answerQuestionWithPage(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
   const slug = String(form.get('slug') ?? '');
   if (!getQuestion(slug)) redirect('/practice/questions?flash=no_page');
   let flash = 'busy';
   try {
-    const answered = await answerAsked(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
+    const answered = await answerWithPage(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
     flash = answered.ok ? (answered.isTold ? 'told' : 'done') : 'gone';
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
   }
   redirect(`/practice/questions?flash=${flash}`);
 }
 
 export async function dismiss(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  const done = await orDatabaseBusy(() => dismissAsked(viewer, readText(form, 'id'), Date.now()));
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  const done = await catchDatabaseBusy(() => dismissReaderQuestion(viewer, readText(form, 'id'), Date.now()));
   redirect(`/practice/questions?flash=${done === 'busy' ? 'busy' : done.ok ? 'dismissed' : 'gone'}`);
 }
 
 /** Takes back how it was closed, as it was shown when the button was drawn. */
 export async function reopen(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
   const shown = { id: readText(form, 'id'), closedAt: Number(readText(form, 'closedAt')) };
-  const done = await orDatabaseBusy(() => reopenAsked(viewer, shown, Date.now()));
+  const done = await catchDatabaseBusy(() => reopenReaderQuestion(viewer, shown, Date.now()));
   const flash = done === 'busy' ? 'busy' : !done.ok ? 'gone' : done.hasMailLeft ? 'reopened_told' : 'reopened';
   redirect(`/practice/questions?flash=${flash}`);
 }
@@ -50,22 +56,22 @@ export interface AnswerState {
   answer: number;
 }
 
-const answerState = answeredState.extend({ typed: z.string() });
+const answerState = answerCountSchema.extend({ typed: z.string() });
 
 /** Shows what its reader will see first; sends it when that is pressed. */
-export async function write(before: AnswerState, form: FormData): Promise<AnswerState> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  const { answer } = readState(answerState, before);
+export async function previewOrSendAnswer(before: AnswerState, form: FormData): Promise<AnswerState> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  const { answer } = parseFormState(answerState, before);
   const typed = readText(form, 'words', 10_000);
   const told: AnswerState = { typed, error: null, preview: null, problem: null, answer: answer + 1 };
   const wanted = readText(form, 'do', 10);
   if (wanted === 'change') return told;
-  const read = readAnswerWords(typed);
+  const read = parseAnswerText(typed);
   if (!read.ok) return { ...told, error: read.issues[0]!.message };
   if (wanted !== 'send') return { ...told, preview: read.words };
   const id = readText(form, 'id');
-  const done = await orDatabaseBusy(() => answerInWords(viewer, { id, words: read.words }, Date.now()));
+  const done = await catchDatabaseBusy(() => answerInWords(viewer, { id, words: read.words }, Date.now()));
   if (done === 'busy') return { ...told, preview: read.words, problem: 'busy' };
   if (!done.ok) return { ...told, problem: 'gone' };
   redirect('/practice/questions?flash=told_words');

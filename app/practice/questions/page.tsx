@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { requireRole } from '@/auth';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { countAsked, listAsked } from '@/db/questions/asked-questions';
-import { listQuestionCounts } from '@/db/questions/question-counts';
+import { listQuestionPageCounts } from '@/db/questions/question-page-counts';
+import { countReaderQuestions, listReaderQuestions } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
-import { byMail } from '@/mail/mail-server';
+import { byMail } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
-import { AskedList } from './asked-list';
-import { CountTable } from './count-table';
+import { PageStatsTable } from './page-stats-table';
+import { ReaderQuestionList } from './reader-question-list';
 
 export const metadata: Metadata = { title: 'Questions', robots: { index: false } };
 
@@ -59,19 +59,19 @@ interface Props {
 
 export default async function PracticeQuestionsPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const [practice, asked, states, counts, { flash }] = await Promise.all([
     getPractice(),
-    listAsked(viewer),
-    countAsked(viewer),
-    listQuestionCounts(viewer, DAYS, Date.now()),
+    listReaderQuestions(viewer),
+    countReaderQuestions(viewer),
+    listQuestionPageCounts(viewer, DAYS, Date.now()),
     searchParams,
   ]);
   const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Questions">
-        <OpeningNotice flash={flash} notices={notesNow()} />
+        <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
         {asked.length > 0 && (
@@ -80,14 +80,14 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
             after {RETENTION.answeredQuestionDays} days.
           </p>
         )}
-        <AskedList asked={asked} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
+        <ReaderQuestionList asked={asked} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
       </Section>
       <Section
         id="counts"
         title={`Last ${DAYS} days`}
         aside="Counted here as sums a day. No cookies, nobody followed; known robots left out."
       >
-        <CountTable pages={pages} counts={counts} />
+        <PageStatsTable pages={pages} counts={counts} />
         <p className="mt-6 text-small">
           <a href="/embed">A link or a grid of times for another site</a>
           {viewer.role === 'owner' && (

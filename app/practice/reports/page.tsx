@@ -2,20 +2,20 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { getReport, type PracticeReport, type Takings } from '@/db/reports/practice-report';
-import type { ReportList } from '@/db/reports/report-lists';
+import type { ReportListName } from '@/db/reports/report-lists';
 import { getQuestion } from '@/questions/library';
 import { addDays } from '@/scheduling/day';
-import { sayDay, sayMoney } from '@/scheduling/wording';
+import { sayDay, sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { Bars } from './bars';
 import { HeatMap } from './heat-map';
-import { periodHref, periodOf, type ReportPeriod } from './period';
+import { parseReportPeriod, periodHref, type ReportPeriod } from './period';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
 
@@ -25,14 +25,15 @@ export default async function ReportsPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const practice = await getPractice();
   const { timeZone, locale } = practice;
   const today = toWall(timeZone, Date.now()).on;
-  const period = periodOf(await searchParams, today);
+  const period = parseReportPeriod(await searchParams, today);
   const report = await getReport(viewer, period);
   const money = (cents: number) => sayMoney(cents, report.currency, locale);
-  const listHref = (list: ReportList) => periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
+  const listHref = (list: ReportListName) =>
+    periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
   const hasHours = report.hours.some(({ openMinutes }) => openMinutes > 0);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
@@ -130,7 +131,7 @@ function Periods({ period, today }: { period: ReportPeriod; today: string }) {
 function Headline(props: {
   report: PracticeReport;
   money: (cents: number) => string;
-  listHref: (list: ReportList) => string;
+  listHref: (list: ReportListName) => string;
 }) {
   const { report, money, listHref } = props;
   const { openMinutes, bookedMinutes } = report;

@@ -1,9 +1,9 @@
-import type { Period } from '@/db/reports/counted';
+import type { DayPeriod } from '@/db/reports/report-conditions';
 import { addDays } from '@/scheduling/day';
-import { sayMonth } from '@/scheduling/wording';
+import { sayMonth } from '@/scheduling/formatting';
 
 /** A month or a year that the reports' address names. */
-export interface ReportPeriod extends Period {
+export interface ReportPeriod extends DayPeriod {
   kind: 'month' | 'year';
   /** As the address has it: `2026-11` or `2026`. */
   name: string;
@@ -16,7 +16,7 @@ export interface ReportPeriod extends Period {
 const EARLIEST = 2000;
 
 /** The period of `?month=2026-11` or `?year=2026`; the month of today where the address names none that is over or on. */
-export function periodOf(raw: Record<string, string | string[] | undefined>, today: string): ReportPeriod {
+export function parseReportPeriod(raw: Record<string, string | string[] | undefined>, today: string): ReportPeriod {
   const [thisYear, thisMonth] = [today.slice(0, 4), today.slice(0, 7)];
   const { year, month } = raw;
   if (typeof year === 'string' && /^\d{4}$/.test(year) && Number(year) >= EARLIEST && year <= thisYear) {

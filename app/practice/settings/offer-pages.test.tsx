@@ -5,7 +5,7 @@ import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { outbox } from '@/db/schema';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
@@ -117,7 +117,7 @@ describe('the actions', () => {
         ]);
       for (const actions of [massages, rooms, team, healthForm])
         for (const [name, action] of Object.entries(actions)) {
-          const asked = ['save', 'retire', 'leave', 'add'].includes(name)
+          const asked = ['save', 'saveHealthFormQuestion', 'retire', 'removeTeamMember', 'add'].includes(name)
             ? (action as (before: never, form: FormData) => Promise<unknown>)(state, form())
             : (action as (form: FormData) => Promise<unknown>)(form());
           expect(await goes(asked), `${userId} ${name}`).toBe('nothing');
@@ -130,7 +130,7 @@ describe('the actions', () => {
 
   it('ask what becomes of booked dates, and do as they are told', async () => {
     await db.write((tx) =>
-      plantAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }),
+      insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }),
     );
     const untouched = { problem: null, dates: null };
     const asked = await massages.retire(untouched, formOf([['id', 'swedish']]));
@@ -191,17 +191,21 @@ describe('the actions', () => {
       ['choices', 'Side'],
       ['isRequired', 'yes'],
     ];
-    const wrong = await healthForm.save(answer, formOf(fields));
+    const wrong = await healthForm.saveHealthFormQuestion(answer, formOf(fields));
     expect(wrong).toMatchObject({
       typed: { words: 'How do you lie best?', choices: 'Side', isRequired: true },
       answer: 1,
     });
     expect(wrong.errors.choices).toContain('at least two');
     const right = formOf([...fields.filter(([name]) => name !== 'choices'), ['choices', 'Side\r\nBack']]);
-    expect(await goes(healthForm.save(answer, right))).toBe('/practice/settings/health-form?flash=saved');
+    expect(await goes(healthForm.saveHealthFormQuestion(answer, right))).toBe(
+      '/practice/settings/health-form?flash=saved',
+    );
     expect(await draw('the health form')).toContain('One of a few: Side, Back. Must be answered');
-    expect(await goes(healthForm.step(formOf([['id', 'nothing']])))).toBe('/practice/settings/health-form?flash=gone');
-    expect(await goes(healthForm.remove(formOf([['id', 'nothing']])))).toBe(
+    expect(await goes(healthForm.moveHealthFormQuestion(formOf([['id', 'nothing']])))).toBe(
+      '/practice/settings/health-form?flash=gone',
+    );
+    expect(await goes(healthForm.removeHealthFormQuestion(formOf([['id', 'nothing']])))).toBe(
       '/practice/settings/health-form?flash=gone',
     );
   });

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { SettingsIndex } from './settings-index';
@@ -15,7 +15,7 @@ interface Props {
 
 export default async function SettingsPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, { find }] = await Promise.all([getPractice(), searchParams]);
   const facts = { viewer, practice, now: Date.now() };
   const rows = await Promise.all(

@@ -2,7 +2,7 @@ import type { Owner } from '@/db/access/viewer';
 import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
 import { countFeeds } from '@/db/calendars/feeds';
-import { listOwnQuestions } from '@/db/care/own-questions';
+import { listOwnQuestionSettings } from '@/db/care/own-questions';
 import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
@@ -10,12 +10,19 @@ import { listTeam } from '@/db/offer/team';
 import { getTrialState } from '@/db/people/trial-bookings';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import { lookOf } from '@/db/practice/look';
+import { getPlannedHours, listTherapistsToSetHours } from '@/db/practice/planned-hours';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
-import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
-import { countAsked } from '@/db/questions/asked-questions';
-import { sendsMail } from '@/mail/mail-server';
+import { countReaderQuestions } from '@/db/questions/reader-questions';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
-import { sayDate, sayDay, sayFirstName, sayMinutes, sayMoney, saySpan } from '@/scheduling/wording';
+import {
+  sayDateWithoutWeekday,
+  sayDay,
+  sayDayRange,
+  sayDuration,
+  sayFirstName,
+  sayMoney,
+} from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
@@ -103,7 +110,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/questions',
     alsoCalled: 'answers library readers reports',
     stands: async ({ viewer }) => {
-      const { open } = await countAsked(viewer);
+      const { open } = await countReaderQuestions(viewer);
       const pages = `${listQuestions().length} pages`;
       return open === 0 ? `${pages}. Nothing from readers is waiting` : `${pages}. ${open} from readers waiting`;
     },
@@ -114,7 +121,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/health-form',
     alsoCalled: 'intake own questions consultation forms',
     stands: async ({ viewer }) => {
-      const many = (await listOwnQuestions(viewer)).length;
+      const many = (await listOwnQuestionSettings(viewer)).length;
       if (many === 0) return 'Asks our questions, and none of your own';
       return many === 1 ? 'Asks 1 question of your own' : `Asks ${many} questions of your own`;
     },
@@ -136,7 +143,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'weekly working opening lunch break days off one-off extra',
     stands: async ({ viewer, practice, now }) => {
       const today = toWall(practice.timeZone, now).on;
-      const owners = await listHoursOwners(viewer);
+      const owners = await listTherapistsToSetHours(viewer);
       const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
       const changes = owners.flatMap(({ name }, k) =>
         (plans[k]?.sets ?? [])
@@ -144,7 +151,8 @@ export const settingsPages: SettingsPage[] = [
           .map(({ validFrom }) => ({ name, validFrom })),
       );
       const [next] = changes.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-      if (next) return `Next change: ${next.name}, from ${sayDate(next.validFrom, 'long', practice.locale)}`;
+      if (next)
+        return `Next change: ${next.name}, from ${sayDateWithoutWeekday(next.validFrom, 'long', practice.locale)}`;
       return owners.length === 1 ? 'No change is planned' : `Of ${owners.length} therapists. No change is planned`;
     },
   },
@@ -157,7 +165,8 @@ export const settingsPages: SettingsPage[] = [
       const [next, ...others] = await listTimeOff(viewer, { now });
       if (!next) return 'None to come';
       const [from, until] = [next.startsAt, next.endsAt - 1].map((instant) => toWall(practice.timeZone, instant).on);
-      const days = from === until ? sayDay(from!, 'short', practice.locale) : saySpan(from!, until!, practice.locale);
+      const days =
+        from === until ? sayDay(from!, 'short', practice.locale) : sayDayRange(from!, until!, practice.locale);
       const first = `${next.therapist.name}, ${days}`;
       return others.length === 0 ? first : `${first}, and ${others.length} more`;
     },
@@ -179,7 +188,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/policies',
     alsoCalled: 'policies cutoff cancel move notice window step hold no-show late grace',
     stands: ({ practice: { cancelCutoffMinutes, moveCutoffMinutes } }) =>
-      `Cancel free until ${sayMinutes(cancelCutoffMinutes)} before, move until ${sayMinutes(moveCutoffMinutes)} before`,
+      `Cancel free until ${sayDuration(cancelCutoffMinutes)} before, move until ${sayDuration(moveCutoffMinutes)} before`,
   },
   {
     group: 'Booking and e-mails',
@@ -188,7 +197,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'mail smtp reply-to test server',
     stands: ({ practice }) => {
       const { email, mailFrom = email } = notificationPractice(practice);
-      return sendsMail() ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
+      return isMailEnabled() ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
     },
   },
   {
@@ -199,7 +208,7 @@ export const settingsPages: SettingsPage[] = [
     stands: async ({ viewer }) => {
       const { all, channels } = await getReminderSettings(viewer);
       const way = Object.keys(channels).length > 0 ? 'By e-mail and text' : 'By e-mail';
-      return all.length === 0 ? 'None' : `${way}, ${all.map(sayMinutes).join(', ')} before each date`;
+      return all.length === 0 ? 'None' : `${way}, ${all.map(sayDuration).join(', ')} before each date`;
     },
   },
   {
@@ -240,7 +249,7 @@ export const settingsPages: SettingsPage[] = [
     stands: async ({ viewer, practice, now }) => {
       const { made, why, liveSince } = await getTrialState(viewer, { now });
       if (liveSince !== null)
-        return `Live since ${sayDate(toWall(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
+        return `Live since ${sayDateWithoutWeekday(toWall(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
       if (why !== null) return 'No test bookings to clear';
       return made.appointments === 1
         ? '1 date booked so far can be cleared'

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import type { ShownDate } from './decisions';
 import { StrandedDates } from './stranded-dates';
+import type { ShownDate } from './stranded-decisions';
 
 const date: ShownDate = {
   uid: 'a',

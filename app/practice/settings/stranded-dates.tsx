@@ -1,7 +1,7 @@
 'use client';
 
 import { Notice } from '@/components/notice';
-import type { DecisionState, ShownDate } from './decisions';
+import type { ShownDate, StrandedDatesState } from './stranded-decisions';
 
 const PROBLEMS = {
   busy: ['The practice is busy', 'Nothing was saved, and what you entered is still here. Try again in a moment.'],
@@ -19,7 +19,7 @@ const PROBLEMS = {
 } as const;
 
 /** What stopped the last press, and each booked date that the change strands with what is to become of it. */
-export function StrandedDates({ state, title }: { state: DecisionState; title: string }) {
+export function StrandedDates({ state, title }: { state: StrandedDatesState; title: string }) {
   const { problem, dates } = state;
   if (!problem && !dates) return null;
   return (
@@ -99,7 +99,7 @@ function choicesOf({ otherRoom }: ShownDate): [ShownDate['choice'], string, stri
 }
 
 /** How the heading over the list begins. */
-export function sayStranded(count: number): string {
+export function sayStrandedCount(count: number): string {
   return count === 1 ? 'One booked date is touched' : `${count} booked dates are touched`;
 }
 

@@ -1,8 +1,16 @@
 import { expect, it } from 'vitest';
 import { checkNewPractice } from '@/db/practice/setup';
-import fc, { runs } from '@/testing/property';
-import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, splitChanged, withUsual } from './answers';
-import { FIELDS, SCREENS } from './screens';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import {
+  checkSetupAnswers,
+  copyDay,
+  filterErrorsOfScreen,
+  readAnswers,
+  splitChangedAnswers,
+  toNewPractice,
+  withDefaultAnswers,
+} from './answers';
+import { SCREEN_FIELD_NAMES, SCREENS } from './screens';
 
 const now = Date.UTC(2026, 10, 28, 9);
 const needed = {
@@ -12,11 +20,11 @@ const needed = {
   ownerName: 'Ruth Keane',
   ownerEmail: 'ruth@harbour.example',
 };
-const answered = (more: Record<string, string> = {}) => withUsual({ ...needed, ...more });
+const answered = (more: Record<string, string> = {}) => withDefaultAnswers({ ...needed, ...more });
 
 it('is whole with five answers: the rest is offered', () => {
-  expect(errorsOf(answered(), now)).toEqual({});
-  expect(practiceOf(answered(), now)).toMatchObject({
+  expect(checkSetupAnswers(answered(), now)).toEqual({});
+  expect(toNewPractice(answered(), now)).toMatchObject({
     currency: 'EUR',
     locale: 'en-IE',
     closedDays: expect.stringContaining('2026-12-25'),
@@ -29,9 +37,9 @@ it('is whole with five answers: the rest is offered', () => {
 });
 
 it('asks on the first screen for what cannot be guessed', () => {
-  const errors = errorsOf(withUsual({}), now);
-  expect(Object.keys(errorsOn('practice', errors)).sort()).toEqual(['country', 'name', 'timeZone']);
-  expect(Object.keys(errorsOn('you', errors)).sort()).toEqual(['ownerEmail', 'ownerName']);
+  const errors = checkSetupAnswers(withDefaultAnswers({}), now);
+  expect(Object.keys(filterErrorsOfScreen('practice', errors)).sort()).toEqual(['country', 'name', 'timeZone']);
+  expect(Object.keys(filterErrorsOfScreen('you', errors)).sort()).toEqual(['ownerEmail', 'ownerName']);
 });
 
 it.each([
@@ -60,39 +68,39 @@ it.each([
   ['mail', { mailFrom: 'the desk' }, { mailFrom: 'Enter one e-mail address, such as ana@example.org.' }],
   ['mail', { windowDays: '3' }, { windowDays: 'Give a whole number from 7 to 730.' }],
 ] as const)('says on the screen of %s what is wrong with %j', (screen, wrong, said) => {
-  const errors = errorsOf(answered(wrong), now);
-  expect(errorsOn(screen, errors)).toMatchObject(said);
-  expect(Object.keys(errorsOn(screen, errors))).toEqual(Object.keys(errors));
+  const errors = checkSetupAnswers(answered(wrong), now);
+  expect(filterErrorsOfScreen(screen, errors)).toMatchObject(said);
+  expect(Object.keys(filterErrorsOfScreen(screen, errors))).toEqual(Object.keys(errors));
 });
 
 it('wants hours on one day at least', () => {
-  const none = Object.fromEntries(FIELDS.hours.map((name) => [name, '']));
-  expect(errorsOf(answered(none), now)).toEqual({ hours: 'Give the hours of one day at least.' });
+  const none = Object.fromEntries(SCREEN_FIELD_NAMES.hours.map((name) => [name, '']));
+  expect(checkSetupAnswers(answered(none), now)).toEqual({ hours: 'Give the hours of one day at least.' });
 });
 
 it('says everything that is wrong on one of the screens, whatever is typed', () => {
-  const fields = SCREENS.flatMap(({ id }) => FIELDS[id]);
+  const fields = SCREENS.flatMap(({ id }) => SCREEN_FIELD_NAMES[id]);
   const typed = fc.dictionary(fc.constantFrom(...fields), fc.string({ unit: 'grapheme', maxLength: 60 }));
   fc.assert(
     fc.property(typed, (some) => {
       const answers = answered(some);
-      const errors = errorsOf(answers, now);
-      const isRight = checkNewPractice(practiceOf(answers, now), now).length === 0;
+      const errors = checkSetupAnswers(answers, now);
+      const isRight = checkNewPractice(toNewPractice(answers, now), now).length === 0;
       expect(Object.keys(errors).length === 0).toBe(isRight);
-      const shown = SCREENS.flatMap(({ id }) => Object.keys(errorsOn(id, errors)));
+      const shown = SCREENS.flatMap(({ id }) => Object.keys(filterErrorsOfScreen(id, errors)));
       expect(shown.sort()).toEqual(Object.keys(errors).sort());
     }),
-    { numRuns: runs(150) },
+    { numRuns: propertyTestRuns(150) },
   );
 });
 
 it('copies a day with its breaks, and empties what the other had more of', () => {
   const answers = answered({ from1: '10:00', 'break1-1': '', 'back1-1': '', until1: '16:00' });
   const copied = { ...answers, ...copyDay(answers, '1', 'week') };
-  expect(practiceOf(copied, now).offer?.hours).toBe(
+  expect(toNewPractice(copied, now).offer?.hours).toBe(
     ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day) => `${day} 10:00-16:00`).join('; '),
   );
-  expect(practiceOf({ ...answers, ...copyDay(answers, '6', '5') }, now).offer?.hours).not.toContain('Fri');
+  expect(toNewPractice({ ...answers, ...copyDay(answers, '6', '5') }, now).offer?.hours).not.toContain('Fri');
 });
 
 it('reads a box that was not sent as not ticked, and keeps the days that stay open', () => {
@@ -103,7 +111,7 @@ it('reads a box that was not sent as not ticked, and keeps the days that stay op
   for (const on of ['2026-12-25', '2026-12-26', "2026-12-27'; drop"]) days.append('offered', on);
   days.append('closed', '2026-12-25');
   expect(readAnswers('mail', days).open).toBe('2026-12-26');
-  expect(practiceOf(answered({ open: '2026-12-26' }), now).closedDays).not.toContain('2026-12-26');
+  expect(toNewPractice(answered({ open: '2026-12-26' }), now).closedDays).not.toContain('2026-12-26');
 });
 
 it('cuts an answer that nobody could have meant', () => {
@@ -115,9 +123,9 @@ it('cuts an answer that nobody could have meant', () => {
 it('takes for changed only what differs from what the page was drawn with', () => {
   const given = { name: 'Harbour', phone: '', address: '2 Quay Street' };
   const drawn = JSON.stringify({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street' });
-  expect(splitChanged(given, drawn)).toEqual({
+  expect(splitChangedAnswers(given, drawn)).toEqual({
     changed: { phone: '' },
     unchanged: { name: 'Harbour', address: '2 Quay Street' },
   });
-  for (const none of ['', 'null', '[]', '{', '7']) expect(splitChanged(given, none).changed).toEqual(given);
+  for (const none of ['', 'null', '[]', '{', '7']) expect(splitChangedAnswers(given, none).changed).toEqual(given);
 });

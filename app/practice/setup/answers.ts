@@ -1,14 +1,25 @@
 import { readText } from '@/app/form-data';
-import { fieldsOfWeek, rangesOf, timeFieldsOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
-import { currencyOf } from '@/db/practice/country-currency';
-import { DEFAULT_LENGTHS, DEFAULT_ROOM_NAME, POLICIES, SERVICES, usualPrices } from '@/db/practice/defaults';
-import { policyFormValuesOf } from '@/db/practice/policies';
-import { checkNewPractice, listHolidaysOffered, type NewPractice } from '@/db/practice/setup';
-import type { Answers } from '@/db/practice/setup-draft';
-import { NOT_OFFERED } from '@/db/practice/starting-services';
-import { dayHours } from '@/db/practice/weekly-hours';
+import {
+  getDayRanges,
+  listTimeFieldNames,
+  toWeekFormValues,
+  WEEKDAYS_FROM_MONDAY,
+} from '@/app/practice/settings/hours/hours-form-values';
+import { getCurrencyOfCountry } from '@/db/practice/country-currency';
+import {
+  DEFAULT_LENGTHS,
+  DEFAULT_ROOM_NAME,
+  getStartingPrices,
+  STARTING_POLICIES,
+  STARTING_SERVICES,
+} from '@/db/practice/new-practice-defaults';
+import { dayHoursSchema } from '@/db/practice/planned-hours';
+import { getStartingPolicyFormValues } from '@/db/practice/policies';
+import { checkNewPractice, listHolidaysForSetup, type NewPractice } from '@/db/practice/setup';
+import type { SetupAnswers } from '@/db/practice/setup-draft';
+import { PRICE_NOT_OFFERED } from '@/db/practice/starting-offer';
 import { readMoney } from '@/scheduling/money';
-import { BOXES, FIELDS, priceField, SCREENS, type ScreenId } from './screens';
+import { CHECKBOX_FIELD_NAMES, priceFieldName, SCREEN_FIELD_NAMES, SCREENS, type ScreenId } from './screens';
 
 // The answers of the screens as the practice that they would make, and what is wrong with it as words beside a field.
 
@@ -16,9 +27,12 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MOST = 420;
 
 /** What a screen sent, field by field, as it was typed. */
-export function readAnswers(screen: ScreenId, form: FormData): Answers {
+export function readAnswers(screen: ScreenId, form: FormData): SetupAnswers {
   const answers = Object.fromEntries(
-    FIELDS[screen].map((name) => [name, BOXES.includes(name) ? yesNo(form.has(name)) : readText(form, name, MOST)]),
+    SCREEN_FIELD_NAMES[screen].map((name) => [
+      name,
+      CHECKBOX_FIELD_NAMES.includes(name) ? yesNo(form.has(name)) : readText(form, name, MOST),
+    ]),
   );
   if (screen === 'mail') {
     const closed = form.getAll('closed').map(String);
@@ -32,7 +46,10 @@ export function readAnswers(screen: ScreenId, form: FormData): Answers {
  * Parts what somebody changed from what stood there when their page was drawn: on another device it may have been changed
  * since. A page that does not say what it was drawn with has changed all of it.
  */
-export function splitChanged(given: Answers, drawn: string): { changed: Answers; unchanged: Answers } {
+export function splitChangedAnswers(
+  given: SetupAnswers,
+  drawn: string,
+): { changed: SetupAnswers; unchanged: SetupAnswers } {
   const before = readDrawn(drawn);
   const parted = (isChanged: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([name, answer]) => (before[name] !== answer) === isChanged));
@@ -49,68 +66,72 @@ function readDrawn(drawn: string): Record<string, unknown> {
 }
 
 /** The answers so far, with what is offered where there is none yet. */
-export function withUsual(given: Answers): Record<string, string> {
+export function withDefaultAnswers(given: SetupAnswers): Record<string, string> {
   const country = given.country ?? '';
-  const currency = given.currency ?? currencyOf(country);
-  const prices = SERVICES.flatMap(({ id }) => {
-    const usual = usualPrices(id, currency.trim().toUpperCase());
-    return [[id, 'yes'], ...DEFAULT_LENGTHS.map((minutes, at) => [priceField(id, minutes), usual[at] ?? ''])];
+  const currency = given.currency ?? getCurrencyOfCountry(country);
+  const prices = STARTING_SERVICES.flatMap(({ id }) => {
+    const usual = getStartingPrices(id, currency.trim().toUpperCase());
+    return [[id, 'yes'], ...DEFAULT_LENGTHS.map((minutes, at) => [priceFieldName(id, minutes), usual[at] ?? ''])];
   });
   const day: [string, string][] = [
     ['09:00', '13:00'],
     ['14:00', '18:00'],
   ];
   return {
-    ...Object.fromEntries(SCREENS.flatMap(({ id }) => FIELDS[id].map((name) => [name, '']))),
+    ...Object.fromEntries(SCREENS.flatMap(({ id }) => SCREEN_FIELD_NAMES[id].map((name) => [name, '']))),
     currency,
     ...Object.fromEntries(prices),
     setupMinutes: '0',
     cleanupMinutes: '15',
-    ...fieldsOfWeek({ 1: day, 2: day, 3: day, 4: day, 5: day }),
+    ...toWeekFormValues({ 1: day, 2: day, 3: day, 4: day, 5: day }),
     roomName: DEFAULT_ROOM_NAME,
     ownerGives: 'yes',
-    ...policyFormValuesOf(POLICIES),
+    ...getStartingPolicyFormValues(STARTING_POLICIES),
     ...given,
   };
 }
 
 /** A language and a country: how dates and prices are written. */
-export function localeOf({ country }: Answers): string {
+export function deriveLocaleFromCountry({ country }: SetupAnswers): string {
   return /^[A-Z]{2}$/.test(country ?? '') ? `en-${country}` : 'en-IE';
 }
 
-export function placeOf(answers: Answers) {
-  return { timeZone: answers.timeZone ?? '', locale: localeOf(answers), country: answers.country ?? '' };
+export function getRegionOfAnswers(answers: SetupAnswers) {
+  return { timeZone: answers.timeZone ?? '', locale: deriveLocaleFromCountry(answers), country: answers.country ?? '' };
 }
 
 /** The hours of one day of the week from another, breaks and all. */
-export function copyDay(answers: Record<string, string>, from: string, to: string): Answers {
-  const source = WEEKDAYS.find((day) => String(day) === from) ?? 1;
+export function copyDay(answers: Record<string, string>, from: string, to: string): SetupAnswers {
+  const source = WEEKDAYS_FROM_MONDAY.find((day) => String(day) === from) ?? 1;
   const wanted =
-    to === 'all' ? WEEKDAYS : to === 'week' ? WEEKDAYS.slice(0, 5) : WEEKDAYS.filter((day) => String(day) === to);
-  const fields = timeFieldsOf(source);
+    to === 'all'
+      ? WEEKDAYS_FROM_MONDAY
+      : to === 'week'
+        ? WEEKDAYS_FROM_MONDAY.slice(0, 5)
+        : WEEKDAYS_FROM_MONDAY.filter((day) => String(day) === to);
+  const fields = listTimeFieldNames(source);
   return Object.fromEntries(
-    wanted.flatMap((day) => timeFieldsOf(day).map((name, at) => [name, answers[fields[at]!] ?? ''])),
+    wanted.flatMap((day) => listTimeFieldNames(day).map((name, at) => [name, answers[fields[at]!] ?? ''])),
   );
 }
 
-/** The practice that complete answers (`withUsual`) would make. */
-export function practiceOf(answers: Record<string, string>, now: number): NewPractice {
+/** The practice that complete answers (`withDefaultAnswers`) would make. */
+export function toNewPractice(answers: Record<string, string>, now: number): NewPractice {
   const of = (name: string) => answers[name] ?? '';
   const open = of('open').split(' ');
-  const closed = listHolidaysOffered(placeOf(answers), now).filter(({ on }) => !open.includes(on));
+  const closed = listHolidaysForSetup(getRegionOfAnswers(answers), now).filter(({ on }) => !open.includes(on));
   const pricesOf = (id: string) =>
     of(id) === 'yes'
-      ? DEFAULT_LENGTHS.map((minutes) => of(priceField(id, minutes)).trim() || NOT_OFFERED).join('/')
+      ? DEFAULT_LENGTHS.map((minutes) => of(priceFieldName(id, minutes)).trim() || PRICE_NOT_OFFERED).join('/')
       : 'none';
-  const week = WEEKDAYS.map((day) => ({ day, ranges: rangesOf(answers, day) }))
+  const week = WEEKDAYS_FROM_MONDAY.map((day) => ({ day, ranges: getDayRanges(answers, day) }))
     .filter(({ ranges }) => ranges.length > 0)
     .map(({ day, ranges }) => `${DAYS[day]} ${ranges.map((range) => range.join('-')).join(' ')}`);
   return {
     name: of('name'),
     ownerName: of('ownerName'),
     ownerEmail: of('ownerEmail'),
-    ...placeOf(answers),
+    ...getRegionOfAnswers(answers),
     country: of('country') || 'not chosen',
     currency: of('currency'),
     address: of('address'),
@@ -118,7 +139,9 @@ export function practiceOf(answers: Record<string, string>, now: number): NewPra
     mailFrom: of('mailFrom').trim(),
     mailReplyTo: of('mailReplyTo').trim(),
     closedDays: closed.map(({ on }) => on).join(' '),
-    policies: Object.fromEntries(Object.keys(policyFormValuesOf(POLICIES)).map((name) => [name, of(name)])),
+    policies: Object.fromEntries(
+      Object.keys(getStartingPolicyFormValues(STARTING_POLICIES)).map((name) => [name, of(name)]),
+    ),
     offer: {
       therapistName: of(of('ownerGives') === 'yes' ? 'ownerName' : 'therapistName'),
       ownerGives: of('ownerGives') as 'yes' | 'no',
@@ -132,8 +155,8 @@ export function practiceOf(answers: Record<string, string>, now: number): NewPra
 }
 
 /** What is wrong, by the field it stands beside. */
-export function errorsOf(answers: Record<string, string>, now: number): Record<string, string> {
-  const issues = checkNewPractice(practiceOf(answers, now), now);
+export function checkSetupAnswers(answers: Record<string, string>, now: number): Record<string, string> {
+  const issues = checkNewPractice(toNewPractice(answers, now), now);
   return Object.assign(
     {},
     ...issues.map(({ path: [first, second, third], message }): Record<string, string> => {
@@ -150,15 +173,15 @@ export function errorsOf(answers: Record<string, string>, now: number): Record<s
 }
 
 /** Those of one screen. */
-export function errorsOn(screen: ScreenId, errors: Record<string, string>): Record<string, string> {
+export function filterErrorsOfScreen(screen: ScreenId, errors: Record<string, string>): Record<string, string> {
   const isHere = (field: string) =>
-    FIELDS[screen].includes(field) || (screen === 'hours' && /^(hours|week\.\d)$/.test(field));
+    SCREEN_FIELD_NAMES[screen].includes(field) || (screen === 'hours' && /^(hours|week\.\d)$/.test(field));
   return Object.fromEntries(Object.entries(errors).filter(([field]) => isHere(field)));
 }
 
 function hoursErrors(answers: Record<string, string>): Record<string, string> {
-  const wrong = WEEKDAYS.flatMap((day) => {
-    const read = dayHours.safeParse(rangesOf(answers, day));
+  const wrong = WEEKDAYS_FROM_MONDAY.flatMap((day) => {
+    const read = dayHoursSchema.safeParse(getDayRanges(answers, day));
     return read.success ? [] : [[`week.${day}`, read.error.issues[0]?.message ?? '']];
   });
   return wrong.length > 0 ? Object.fromEntries(wrong) : { hours: 'Give the hours of one day at least.' };
@@ -167,7 +190,7 @@ function hoursErrors(answers: Record<string, string>): Record<string, string> {
 function priceErrors(id: string, message: string, answers: Record<string, string>): Record<string, string> {
   if (answers[id] !== 'yes') return { [id]: message };
   const currency = (answers.currency ?? '').trim().toUpperCase();
-  const wrong = DEFAULT_LENGTHS.map((minutes) => priceField(id, minutes)).filter((field) => {
+  const wrong = DEFAULT_LENGTHS.map((minutes) => priceFieldName(id, minutes)).filter((field) => {
     const typed = (answers[field] ?? '').trim();
     return typed !== '' && readMoney(typed.replace(',', '.'), currency) === null;
   });

@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { enter } from './actions';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { submitSetupCode } from './actions';
 
 const PROBLEMS = {
   code: 'This is not the code. Look at what the server printed last, and type it again.',
@@ -15,8 +15,8 @@ const PROBLEMS = {
 
 /** Where the browser is, it tells with the code: that is what the first screen then offers. */
 export function CodeForm() {
-  const { state, form, failure } = useActionForm(enter, { problem: null, answer: 0 });
-  const holder = useAnswerFocus(state.answer);
+  const { state, form, failure } = useActionForm(submitSetupCode, { problem: null, answer: 0 });
+  const holder = useFocusAfterSubmit(state.answer);
   const zone = useRef<HTMLInputElement>(null);
   const language = useRef<HTMLInputElement>(null);
   useEffect(() => {

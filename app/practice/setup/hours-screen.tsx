@@ -1,7 +1,7 @@
-import { barEnds } from '@/app/practice/settings/hours/day-bar';
+import { getDayBarRange } from '@/app/practice/settings/hours/day-bar';
 import { DayRow } from '@/app/practice/settings/hours/day-row';
-import { rangesOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
-import { sayWeekdayOf } from '@/app/practice/settings/hours/hours-words';
+import { getDayRanges, WEEKDAYS_FROM_MONDAY } from '@/app/practice/settings/hours/hours-form-values';
+import { sayWeekdayName } from '@/app/practice/settings/hours/say-hours';
 import { Button } from '@/components/button';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
@@ -10,7 +10,7 @@ import type { ScreenProps } from './screen-form';
 const SELECT = 'min-h-11 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink';
 
 export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopied: boolean }) {
-  const ends = barEnds(WEEKDAYS.flatMap((day) => rangesOf(typed, day)).filter(isTime));
+  const ends = getDayBarRange(WEEKDAYS_FROM_MONDAY.flatMap((day) => getDayRanges(typed, day)).filter(isTime));
   return (
     <>
       {isCopied && (
@@ -24,11 +24,11 @@ export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopie
         </FieldError>
       )}
       <ul className="border-t border-ink">
-        {WEEKDAYS.map((weekday) => (
+        {WEEKDAYS_FROM_MONDAY.map((weekday) => (
           <DayRow
             key={weekday}
             weekday={weekday}
-            name={sayWeekdayOf(weekday)}
+            name={sayWeekdayName(weekday)}
             typed={typed}
             before={[]}
             ends={ends}
@@ -40,9 +40,9 @@ export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopie
         <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Copy a day</legend>
         <div className="flex flex-wrap items-center gap-3">
           <select name="copyFrom" aria-label="Copy the hours of" defaultValue="1" className={SELECT}>
-            {WEEKDAYS.map((day) => (
+            {WEEKDAYS_FROM_MONDAY.map((day) => (
               <option key={day} value={day}>
-                {sayWeekdayOf(day)}
+                {sayWeekdayName(day)}
               </option>
             ))}
           </select>
@@ -50,9 +50,9 @@ export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopie
           <select name="copyTo" aria-label="Copy them to" defaultValue="week" className={SELECT}>
             <option value="week">Monday to Friday</option>
             <option value="all">Every day</option>
-            {WEEKDAYS.map((day) => (
+            {WEEKDAYS_FROM_MONDAY.map((day) => (
               <option key={day} value={day}>
-                {sayWeekdayOf(day)}
+                {sayWeekdayName(day)}
               </option>
             ))}
           </select>

@@ -1,8 +1,8 @@
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
-import { DEFAULT_LENGTHS, SERVICES } from '@/db/practice/defaults';
+import { DEFAULT_LENGTHS, STARTING_SERVICES } from '@/db/practice/new-practice-defaults';
 import type { ScreenProps } from './screen-form';
-import { priceField } from './screens';
+import { priceFieldName } from './screens';
 
 export function MassagesScreen({ typed, errors }: ScreenProps) {
   const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
@@ -19,7 +19,7 @@ export function MassagesScreen({ typed, errors }: ScreenProps) {
         {...field('currency')}
       />
       <div className="border-b border-ink">
-        {SERVICES.map(({ id, name, summary }) => (
+        {STARTING_SERVICES.map(({ id, name, summary }) => (
           <fieldset key={id} className="group min-w-0 border-t border-ink pt-4 pb-6">
             <legend className="sr-only">{name}</legend>
             <label className="flex min-h-11 cursor-pointer items-center justify-between gap-4">
@@ -45,12 +45,12 @@ export function MassagesScreen({ typed, errors }: ScreenProps) {
               {DEFAULT_LENGTHS.map((minutes) => (
                 <Price
                   key={minutes}
-                  name={priceField(id, minutes)}
+                  name={priceFieldName(id, minutes)}
                   label={`${minutes} min`}
                   of={name}
                   sign={sign}
-                  typed={typed[priceField(id, minutes)]}
-                  error={errors[priceField(id, minutes)]}
+                  typed={typed[priceFieldName(id, minutes)]}
+                  error={errors[priceFieldName(id, minutes)]}
                 />
               ))}
             </div>

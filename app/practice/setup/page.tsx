@@ -3,17 +3,23 @@ import { redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { Notice } from '@/components/notice';
 import { listCountries } from '@/db/input/phone';
-import { countryOf, listHolidaysOffered } from '@/db/practice/setup';
-import { isSetUp, readDraft } from '@/db/practice/setup-draft';
-import { sendsMail } from '@/mail/mail-server';
-import { sayDay } from '@/scheduling/wording';
-import { errorsOf, errorsOn, localeOf, placeOf, withUsual } from './answers';
+import { getSetupCountry, listHolidaysForSetup } from '@/db/practice/setup';
+import { isSetUp, readSetupDraft } from '@/db/practice/setup-draft';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay } from '@/scheduling/formatting';
+import {
+  checkSetupAnswers,
+  deriveLocaleFromCountry,
+  filterErrorsOfScreen,
+  getRegionOfAnswers,
+  withDefaultAnswers,
+} from './answers';
 import { CodeForm } from './code-form';
+import { DemoInstructions } from './demo-instructions';
 import { SetupFrame } from './frame';
-import { hasPass } from './pass';
 import { ScreenForm } from './screen-form';
-import { FORM, SCREENS, type ScreenId, screenOf } from './screens';
-import { TryFirst } from './try-first';
+import { findScreen, SCREENS, type ScreenId, SETUP_FORM_ID } from './screens';
+import { hasSetupPass } from './setup-pass-cookie';
 
 export const metadata: Metadata = { title: 'Set up a practice', robots: { index: false } };
 
@@ -33,30 +39,30 @@ const LEADS: Record<ScreenId, string> = {
 export default async function SetupPage({ searchParams }: Props) {
   await connection();
   if (await isSetUp()) redirect('/practice/calendar');
-  if (!(await hasPass())) return <Welcome />;
+  if (!(await hasSetupPass())) return <Welcome />;
   const { step, look, later } = await searchParams;
-  const draft = await readDraft();
-  if (later) return <Kept at={screenOf(draft.at)?.id ?? 'practice'} />;
+  const draft = await readSetupDraft();
+  if (later) return <Kept at={findScreen(draft.at)?.id ?? 'practice'} />;
   const now = Date.now();
-  const answers = withUsual(draft);
-  const screen = screenOf(step) ?? screenOf(draft.at) ?? SCREENS[0];
+  const answers = withDefaultAnswers(draft);
+  const screen = findScreen(step) ?? findScreen(draft.at) ?? SCREENS[0];
   const position = SCREENS.indexOf(screen);
-  const place = placeOf(answers);
-  const country = countryOf(place);
-  const holidays = listHolidaysOffered(place, now).map(({ on, name }) => {
-    return { on, name, said: `${sayDay(on, 'short', localeOf(answers))} ${on.slice(0, 4)}` };
+  const place = getRegionOfAnswers(answers);
+  const country = getSetupCountry(place);
+  const holidays = listHolidaysForSetup(place, now).map(({ on, name }) => {
+    return { on, name, said: `${sayDay(on, 'short', deriveLocaleFromCountry(answers))} ${on.slice(0, 4)}` };
   });
   return (
     <SetupFrame
       aside={
         <>
           {/* The first button is the one that Enter presses in a field. */}
-          <button type="submit" form={FORM} className="sr-only" tabIndex={-1} aria-hidden="true">
+          <button type="submit" form={SETUP_FORM_ID} className="sr-only" tabIndex={-1} aria-hidden="true">
             Next
           </button>
           <button
             type="submit"
-            form={FORM}
+            form={SETUP_FORM_ID}
             name="then"
             value="later"
             className="inline-flex min-h-11 cursor-pointer items-center text-[0.9375rem] text-euc underline underline-offset-4"
@@ -88,13 +94,13 @@ export default async function SetupPage({ searchParams }: Props) {
         key={screen.id}
         screen={screen.id}
         typed={answers}
-        errors={look ? errorsOn(screen.id, errorsOf(answers, now)) : {}}
+        errors={look ? filterErrorsOfScreen(screen.id, checkSetupAnswers(answers, now)) : {}}
         facts={{
           countries: listCountries(),
           zones: Intl.supportedValuesOf('timeZone'),
           holidays,
           countryName: country ? (new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? '') : '',
-          hasMailServer: sendsMail(),
+          hasMailServer: isMailEnabled(),
           ownerEmail: answers.ownerEmail ?? '',
         }}
       />
@@ -125,7 +131,7 @@ function Welcome() {
           The code keeps strangers out. It stands where the server was started, in its last lines, or in its log. It is
           good until the practice is made.
         </p>
-        <TryFirst />
+        <DemoInstructions />
       </div>
     </SetupFrame>
   );

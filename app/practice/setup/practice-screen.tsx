@@ -1,13 +1,13 @@
 import { Field } from '@/components/field';
-import { Select } from './parts';
 import type { ScreenProps } from './screen-form';
+import { SelectField } from './select-field';
 
 export function PracticeScreen({ typed, errors, facts }: ScreenProps) {
   const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
   return (
     <>
       <Field label="Name of the practice" autoComplete="organization" maxLength={200} {...field('name')} />
-      <Select
+      <SelectField
         label="Country"
         hint="Phone numbers are read as this country’s, and its public holidays are offered."
         {...field('country')}

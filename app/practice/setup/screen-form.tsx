@@ -4,14 +4,14 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { checkAnswers, goOn } from './actions';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { saveAndCheckAnswers, saveScreenAndContinue } from './actions';
 import { HoursScreen } from './hours-screen';
-import { MailScreen } from './mail-screen';
+import { MailAndRulesScreen } from './mail-and-rules-screen';
 import { MassagesScreen } from './massages-screen';
 import { PracticeScreen } from './practice-screen';
 import { RoomScreen } from './room-screen';
-import { FIELDS, FORM, type ScreenId, screenBeside } from './screens';
+import { getAdjacentScreen, SCREEN_FIELD_NAMES, type ScreenId, SETUP_FORM_ID } from './screens';
 import { YouScreen } from './you-screen';
 
 /** What the screens are filled with besides the answers. */
@@ -37,23 +37,23 @@ const BODIES = {
   hours: HoursScreen,
   room: RoomScreen,
   you: YouScreen,
-  mail: MailScreen,
+  mail: MailAndRulesScreen,
 };
 const PAUSE_MS = 600;
 
 export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
   const { screen, facts } = props;
   const untouched = { typed: props.typed, errors: props.errors, flash: null, test: null, answer: 0 };
-  const { state, form, failure, isSending } = useActionForm(goOn, untouched);
-  const holder = useAnswerFocus(state.answer);
+  const { state, form, failure, isSending } = useActionForm(saveScreenAndContinue, untouched);
+  const holder = useFocusAfterSubmit(state.answer);
   const { found, follow } = useChecks(state.errors, isSending);
   const Body = BODIES[screen];
-  const later = screenBeside(screen, 1);
+  const later = getAdjacentScreen(screen, 1);
   const wrong = Object.keys(state.errors).length;
   return (
     <form
       {...form}
-      id={FORM}
+      id={SETUP_FORM_ID}
       ref={holder}
       key={`${state.answer}`}
       noValidate
@@ -120,7 +120,7 @@ function useChecks(told: Record<string, string>, isSending: boolean) {
       const drawn = form.elements.namedItem('drawn') as HTMLInputElement;
       // Until it is answered nobody knows what is kept: what is sent meanwhile counts whole.
       drawn.value = '';
-      const answer = await checkAnswers(sent).catch(() => null);
+      const answer = await saveAndCheckAnswers(sent).catch(() => null);
       if (!answer || mine !== asked.current) return;
       drawn.value = JSON.stringify(answer.kept);
       setChecked({ told, errors: answer.errors });
@@ -134,7 +134,7 @@ function useChecks(told: Record<string, string>, isSending: boolean) {
 
 /** What the fields stand at, so that only what is changed here is written over what another device may have changed. */
 function drawnOf(screen: ScreenId, typed: Record<string, string>): string {
-  return JSON.stringify(Object.fromEntries(FIELDS[screen].map((name) => [name, typed[name] ?? ''])));
+  return JSON.stringify(Object.fromEntries(SCREEN_FIELD_NAMES[screen].map((name) => [name, typed[name] ?? ''])));
 }
 
 /** An error of several fields stands beside all of them: of a weekday's times, of a massage's prices. */

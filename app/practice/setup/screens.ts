@@ -1,5 +1,5 @@
-import { timeFieldsOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
-import { DEFAULT_LENGTHS, SERVICES } from '@/db/practice/defaults';
+import { listTimeFieldNames, WEEKDAYS_FROM_MONDAY } from '@/app/practice/settings/hours/hours-form-values';
+import { DEFAULT_LENGTHS, STARTING_SERVICES } from '@/db/practice/new-practice-defaults';
 
 // The screens of the set-up in their order, and the fields of each. The browser loads it too.
 
@@ -13,21 +13,21 @@ export const SCREENS = [
 ] as const;
 
 /** The id of the form, for buttons that stand outside it. */
-export const FORM = 'setup-screen';
+export const SETUP_FORM_ID = 'setup-screen';
 
 export type ScreenId = (typeof SCREENS)[number]['id'];
 
-export const priceField = (serviceId: string, minutes: number) => `${serviceId}-${minutes}`;
+export const priceFieldName = (serviceId: string, minutes: number) => `${serviceId}-${minutes}`;
 
-export const FIELDS: Record<ScreenId, string[]> = {
+export const SCREEN_FIELD_NAMES: Record<ScreenId, string[]> = {
   practice: ['name', 'country', 'timeZone', 'phone', 'address'],
   massages: [
     'currency',
-    ...SERVICES.flatMap(({ id }) => [id, ...DEFAULT_LENGTHS.map((minutes) => priceField(id, minutes))]),
+    ...STARTING_SERVICES.flatMap(({ id }) => [id, ...DEFAULT_LENGTHS.map((minutes) => priceFieldName(id, minutes))]),
     'setupMinutes',
     'cleanupMinutes',
   ],
-  hours: WEEKDAYS.flatMap(timeFieldsOf),
+  hours: WEEKDAYS_FROM_MONDAY.flatMap(listTimeFieldNames),
   room: ['roomName'],
   you: ['ownerName', 'ownerEmail', 'ownerGives', 'therapistName'],
   mail: [
@@ -43,17 +43,17 @@ export const FIELDS: Record<ScreenId, string[]> = {
 };
 
 /** A box that is not ticked is not sent. */
-export const BOXES: readonly string[] = SERVICES.map(({ id }) => id);
+export const CHECKBOX_FIELD_NAMES: readonly string[] = STARTING_SERVICES.map(({ id }) => id);
 
-export function screenOf(id: unknown): (typeof SCREENS)[number] | undefined {
+export function findScreen(id: unknown): (typeof SCREENS)[number] | undefined {
   return SCREENS.find((screen) => screen.id === id);
 }
 
 /** The one before, or after, this many. */
-export function screenBeside(id: ScreenId, by: -1 | 1): (typeof SCREENS)[number] | undefined {
+export function getAdjacentScreen(id: ScreenId, by: -1 | 1): (typeof SCREENS)[number] | undefined {
   return SCREENS[SCREENS.findIndex((screen) => screen.id === id) + by];
 }
 
-export function hrefOf(id: ScreenId): string {
+export function setupScreenHref(id: ScreenId): string {
   return `/practice/setup?step=${id}`;
 }

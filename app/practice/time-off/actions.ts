@@ -1,45 +1,57 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
-import { addTimeOff, planTimeOff, removeTimeOff } from '@/db/booking/time-off';
-import { undoChange } from '@/db/booking/undo-change';
+import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time-off';
+import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
-import { countGone, type DecidingState, readDecisions, showDates, UNTOUCHED } from './dates-to-decide';
-import { listStaffChoices } from './staff-choices';
-import { fieldsOf, hrefOf, isAmbiguous, isAnswered, requestOf } from './time-off-request';
+import {
+  countDatesGone,
+  type DateDecisionsState,
+  initialDateDecisionsState,
+  readDateDecisions,
+  toDateToDecideViews,
+} from './dates-to-decide';
+import { listTherapistOptions } from './therapist-options';
+import {
+  hasAmbiguousHours,
+  namesKnownWhoAndKind,
+  readTimeOffFormValues,
+  timeOffHref,
+  toTimeOffRequest,
+} from './time-off-request';
 
-export async function take(_before: DecidingState, form: FormData): Promise<DecidingState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
-  const { ids, options } = await listStaffChoices(viewer);
+export async function takeTimeOff(_before: DateDecisionsState, form: FormData): Promise<DateDecisionsState> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const { ids, options } = await listTherapistOptions(viewer);
   // A crooked request must not take the time of whoever happens to be listed first.
-  if (!isAnswered((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
+  if (!namesKnownWhoAndKind((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
   const practice = await getPractice();
   const now = Date.now();
-  const fields = fieldsOf((name) => form.get(name), options, toWall(practice.timeZone, now).on);
-  if (isAmbiguous(fields)) redirect(hrefOf(fields));
-  const request = requestOf(fields, practice.timeZone, ids);
+  const fields = readTimeOffFormValues((name) => form.get(name), options, toWall(practice.timeZone, now).on);
+  if (hasAmbiguousHours(fields)) redirect(timeOffHref(fields));
+  const request = toTimeOffRequest(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
-  const wanted = { ...request, decisions: readDecisions(form), reason };
-  const done = await orDatabaseBusy(() => addTimeOff(viewer, wanted, { now }));
+  const wanted = { ...request, decisions: readDateDecisions(form), reason };
+  const done = await catchDatabaseBusy(() => addTimeOff(viewer, wanted, { now }));
   if (done !== 'busy' && done.ok) redirect(`/practice/time-off?flash=${done.undoId ? 'carried_out' : 'off'}`);
 
-  const dates = await planTimeOff(viewer, request, { now });
+  const dates = await listDatesInTimeOff(viewer, request, { now });
   const state = {
-    ...UNTOUCHED,
-    dates: showDates(dates, practice, {
+    ...initialDateDecisionsState,
+    dates: toDateToDecideViews(dates, practice, {
       isMany: request.therapistIds.length > 1,
       isDaySaid: true,
       otherwise: 'cancel',
       form,
     }),
-    gone: countGone(dates, form),
+    gone: countDatesGone(dates, form),
     reason,
   };
   if (done === 'busy') return { ...state, problem: 'busy' };
@@ -51,22 +63,22 @@ export async function take(_before: DecidingState, form: FormData): Promise<Deci
 }
 
 export async function remove(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer: Staff = await requireViewer('staff');
+  requireFormData(form);
+  const viewer: Staff = await requireRole('staff');
   const id = String(form.get('id') ?? '').slice(0, 64);
-  const flash = await orDatabaseBusy(async () => {
+  const flash = await catchDatabaseBusy(async () => {
     const done = await removeTimeOff(viewer, id, { now: Date.now() });
     return done.ok ? 'removed' : done.reason;
   });
   redirect(`/practice/time-off?flash=${flash}`);
 }
 
-export async function undo(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+export async function undoAbsenceOrHandOver(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const id = readText(form, 'change', 64);
-  const flash = await orDatabaseBusy(async () => {
-    const done = await undoChange(viewer, id, { now: Date.now() });
+  const flash = await catchDatabaseBusy(async () => {
+    const done = await undoBulkChange(viewer, id, { now: Date.now() });
     return done.ok ? 'undone' : `undo_${done.reason}`;
   });
   redirect(`/practice/time-off?flash=${flash}`);

@@ -1,8 +1,8 @@
-import { readTexts } from '@/app/practice/settings/decisions';
+import { readTextValues } from '@/app/practice/settings/stranded-decisions';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
-import type { DateToDecide } from '@/db/booking/propose-places';
-import { sendsMail } from '@/mail/mail-server';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 // Booked dates that somebody decides on: as the form shows them, and as it sends back what was decided of each.
@@ -14,7 +14,7 @@ interface ShownChoice {
 }
 
 /** A date in words, with what can become of it. */
-export interface ShownDate {
+export interface DateToDecideView {
   uid: string;
   version: number;
   name: string;
@@ -29,19 +29,25 @@ export interface ShownDate {
 }
 
 /** What a form that decides on dates answers with. */
-export interface DecidingState {
+export interface DateDecisionsState {
   problem: 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | 'nothing' | null;
-  dates: ShownDate[] | null;
+  dates: DateToDecideView[] | null;
   /** How many of those that were shown are in nobody's way any more. */
   gone: number;
   reason: string | null;
   reasonError: string | null;
 }
 
-export const UNTOUCHED: DecidingState = { problem: null, dates: null, gone: 0, reason: null, reasonError: null };
+export const initialDateDecisionsState: DateDecisionsState = {
+  problem: null,
+  dates: null,
+  gone: 0,
+  reason: null,
+  reasonError: null,
+};
 
-export function readDecisions(form: FormData): DateDecision[] {
-  return readTexts(form, 'seen').flatMap((value): DateDecision[] => {
+export function readDateDecisions(form: FormData): DateDecision[] {
+  return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
     if (uid === undefined) return [];
     const seen = { uid, version: Number(version) };
@@ -53,8 +59,8 @@ export function readDecisions(form: FormData): DateDecision[] {
 }
 
 /** `isDaySaid`: the page names the day, where it is one for all; `otherwise`: what is proposed where there is no place; `form`: what was decided of the list as it was looked at. */
-export function showDates(
-  dates: DateToDecide[],
+export function toDateToDecideViews(
+  dates: DateWithReplacementTimes[],
   practice: { timeZone: string; locale: string },
   {
     isMany,
@@ -62,9 +68,9 @@ export function showDates(
     otherwise,
     form,
   }: { isMany: boolean; isDaySaid: boolean; otherwise: 'cancel' | 'keep'; form?: FormData },
-): ShownDate[] {
+): DateToDecideView[] {
   const { timeZone, locale } = practice;
-  const seen = new Map(form ? readDecisions(form).map(({ uid, version }) => [uid, version]) : []);
+  const seen = new Map(form ? readDateDecisions(form).map(({ uid, version }) => [uid, version]) : []);
   const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'short', locale);
   const isOneDay = isDaySaid && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
   return dates.map((date) => {
@@ -100,13 +106,13 @@ export function showDates(
         ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
         ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
         ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
-        ...(date.hasEmail || !sendsMail() ? [] : ['No e-mail address: tell them yourself.']),
+        ...(date.hasEmail || !isMailEnabled() ? [] : ['No e-mail address: tell them yourself.']),
       ],
     };
   });
 }
 
 /** How many of those that were decided on are not among these. */
-export function countGone(dates: DateToDecide[], form: FormData): number {
-  return readDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
+export function countDatesGone(dates: DateWithReplacementTimes[], form: FormData): number {
+  return readDateDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
 }

@@ -1,38 +1,38 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { isPractitioner, type Staff } from '@/db/access/viewer';
-import { listTimeOff, planTimeOff, type TimeOffRequest, type TimeOffView } from '@/db/booking/time-off';
-import { listUndoable } from '@/db/booking/undo-change';
+import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
+import { listDatesInTimeOff, listTimeOff, type TimeOffRequest, type TimeOffView } from '@/db/booking/time-off';
+import { listUndoableBulkChanges } from '@/db/booking/undo-bulk-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { byMail, sendsMail } from '@/mail/mail-server';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { daysBetween } from '@/scheduling/day';
-import { sayClock, sayDay, sayFirstName } from '@/scheduling/wording';
+import { sayDay, sayFirstName, sayWallTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { remove, take } from './actions';
-import { showDates } from './dates-to-decide';
-import { DecidingForm } from './deciding-form';
-import { Outcome } from './outcome';
-import { saySpanOf } from './say-span';
-import { listStaffChoices } from './staff-choices';
+import { remove, takeTimeOff } from './actions';
+import { DateDecisionsForm } from './date-decisions-form';
+import { toDateToDecideViews } from './dates-to-decide';
+import { sayTimeOffSpan } from './say-time-off-span';
+import { listTherapistOptions } from './therapist-options';
+import { TimeOffFlashNotice } from './time-off-flash-notice';
 import { TimeOffForm } from './time-off-form';
 import {
   EVERYONE,
-  fieldsOf,
-  isAmbiguous,
-  isAnswered,
-  KIND_WORDS,
+  hasAmbiguousHours,
+  namesKnownWhoAndKind,
   problemOf,
-  requestOf,
-  type TimeOffFields,
+  readTimeOffFormValues,
+  TIME_OFF_KIND_LABELS,
+  type TimeOffFormValues,
+  toTimeOffRequest,
 } from './time-off-request';
 import { UndoNotice } from './undo-notice';
 
@@ -44,33 +44,33 @@ interface TimeOffPage {
 
 export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const raw = await searchParams;
   const now = Date.now();
   const [practice, { therapists, ids, options }, off] = await Promise.all([
     getPractice(),
-    listStaffChoices(viewer),
+    listTherapistOptions(viewer),
     listTimeOff(viewer, { now }),
   ]);
   const { timeZone } = practice;
   const today = toWall(timeZone, now).on;
-  const fields = fieldsOf((name) => raw[name], options, today);
+  const fields = readTimeOffFormValues((name) => raw[name], options, today);
   // The form of the check would send whoever stands here: never somebody that a crooked address did not name.
-  const isKnown = isAnswered((name) => raw[name] ?? null, options);
-  const request = isKnown ? requestOf(fields, timeZone, ids) : null;
+  const isKnown = namesKnownWhoAndKind((name) => raw[name] ?? null, options);
+  const request = isKnown ? toTimeOffRequest(fields, timeZone, ids) : null;
   const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
-  const undoable = await listUndoable(
+  const undoable = await listUndoableBulkChanges(
     viewer,
     ids.map((id) => `therapist:${id}`),
     { now },
   );
-  const problem = request && !isAmbiguous(fields) ? problemOf(request, now) : null;
+  const problem = request && !hasAmbiguousHours(fields) ? problemOf(request, now) : null;
   const form = <TimeOffForm key={JSON.stringify(fields)} {...{ fields, options, therapists, today, problem }} />;
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}>
-        {isPractitioner(viewer) && (
+        {isTherapistOrOwner(viewer) && (
           <p className="mt-3 text-small">
             <a href="/practice/settings/hours" className="inline-flex min-h-11 items-center">
               Weekly hours, repeating breaks and one-off days
@@ -78,7 +78,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
           </p>
         )}
       </PageHeader>
-      <Outcome flash={raw.flash} />
+      <TimeOffFlashNotice flash={raw.flash} />
       {undoable.map((change, at) => (
         <UndoNotice
           key={change.id}
@@ -87,8 +87,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
           isNew={at === 0 && raw.flash === 'carried_out'}
         />
       ))}
-      {request && isAmbiguous(fields) && <WhichSpan {...{ fields, practice }} />}
-      {request && !isAmbiguous(fields) && (
+      {request && hasAmbiguousHours(fields) && <WhichSpan {...{ fields, practice }} />}
+      {request && !hasAmbiguousHours(fields) && (
         <Asked
           {...{ viewer, fields, request, practice, now }}
           names={therapists.filter(({ id }) => request.therapistIds.includes(id)).map(({ name }) => name)}
@@ -128,10 +128,10 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
 }
 
 /** Hours of several days can mean two things: nothing is looked at before somebody has said which. */
-function WhichSpan({ fields, practice }: { fields: TimeOffFields; practice: Practice }) {
+function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: Practice }) {
   const { from, at, until, to } = fields;
   const { locale } = practice;
-  const hours = `${sayClock(at, locale)} to ${sayClock(to, locale)}`;
+  const hours = `${sayWallTime(at, locale)} to ${sayWallTime(to, locale)}`;
   const [first, last] = [from, until].map((on) => sayDay(on, 'short', locale));
   const days = daysBetween(from, until) + 1;
   return (
@@ -143,13 +143,13 @@ function WhichSpan({ fields, practice }: { fields: TimeOffFields; practice: Prac
             <input key={name} type="hidden" name={name} value={value} />
           ))}
         <p>
-          {first} {sayClock(at, locale)} to {last} {sayClock(to, locale)} can be read in two ways.
+          {first} {sayWallTime(at, locale)} to {last} {sayWallTime(to, locale)} can be read in two ways.
         </p>
         <Button kind="plain" broad name="span" value="each">
           {hours} on each of the {days} days
         </Button>
         <Button kind="plain" broad name="span" value="one">
-          One block from {first} {sayClock(at, locale)} to {last} {sayClock(to, locale)}
+          One block from {first} {sayWallTime(at, locale)} to {last} {sayWallTime(to, locale)}
         </Button>
       </form>
     </Section>
@@ -159,7 +159,7 @@ function WhichSpan({ fields, practice }: { fields: TimeOffFields; practice: Prac
 /** What is booked at the time that is wanted, what is to become of it, and the one press that does it all. */
 async function Asked(props: {
   viewer: Staff;
-  fields: TimeOffFields;
+  fields: TimeOffFormValues;
   request: TimeOffRequest;
   practice: Practice;
   now: number;
@@ -167,7 +167,7 @@ async function Asked(props: {
   names: string[];
 }) {
   const { viewer, fields, request, practice, now, names } = props;
-  const span = saySpanOf(request, practice);
+  const span = sayTimeOffSpan(request, practice);
   const title = fields.who === EVERYONE ? 'Everyone' : names[0];
   const problem = problemOf(request, now);
   if (problem) {
@@ -179,7 +179,7 @@ async function Asked(props: {
       </Section>
     );
   }
-  const dates = await planTimeOff(viewer, request, { now });
+  const dates = await listDatesInTimeOff(viewer, request, { now });
   const isMany = request.therapistIds.length > 1;
   const firstNames = names.map(sayFirstName);
   const away = isMany ? `${firstNames.slice(0, -1).join(', ')} and ${firstNames.at(-1)}` : firstNames[0];
@@ -195,10 +195,10 @@ async function Asked(props: {
           ? 'Nothing is booked then.'
           : `${dates.length === 1 ? 'One date is' : `${dates.length} dates are`} booked then. Nothing changes until you press the button below.`}
       </p>
-      <DecidingForm
-        action={take}
+      <DateDecisionsForm
+        action={takeTimeOff}
         fields={{ who, from, at, until, to, kind, span: asked }}
-        dates={showDates(dates, practice, { isMany, isDaySaid: true, otherwise: 'cancel' })}
+        dates={toDateToDecideViews(dates, practice, { isMany, isDaySaid: true, otherwise: 'cancel' })}
         reason={`${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`}
         also={
           <ul className="list-disc pl-5">
@@ -209,7 +209,7 @@ async function Asked(props: {
           </ul>
         }
         button={byMail('Do this and send the e-mails', 'Do this')}
-        sendsMail={sendsMail()}
+        sendsMail={isMailEnabled()}
         buttonForNone="Take this time off"
       />
     </section>
@@ -217,13 +217,13 @@ async function Asked(props: {
 }
 
 function OffRow({ timeOff, practice, isNamed }: { timeOff: TimeOffView; practice: Practice; isNamed: boolean }) {
-  const span = saySpanOf({ start: timeOff.startsAt, end: timeOff.endsAt }, practice);
+  const span = sayTimeOffSpan({ start: timeOff.startsAt, end: timeOff.endsAt }, practice);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2">
       <span>
         <b className="block font-serif text-[1.0625rem] leading-6 font-medium">{span}</b>
         <span className="text-small text-soft">
-          {KIND_WORDS[timeOff.kind]}
+          {TIME_OFF_KIND_LABELS[timeOff.kind]}
           {isNamed && `, ${timeOff.therapist.name}`}
         </span>
       </span>

@@ -1,10 +1,10 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { ASKED_KINDS, EVERYONE, QUICK, type TimeOffFields } from './time-off-request';
+import { EVERYONE, TIME_OFF_KIND_OPTIONS, TIME_OFF_SHORTCUTS, type TimeOffFormValues } from './time-off-request';
 
 /** A plain form whose fields are the address of the next look: what is in the way is shown before anything is taken. */
 export function TimeOffForm(props: {
-  fields: TimeOffFields;
+  fields: TimeOffFormValues;
   today: string;
   options: string[];
   therapists: { id: string; name: string }[];
@@ -37,7 +37,7 @@ export function TimeOffForm(props: {
         </label>
       )}
       <div className="flex flex-wrap gap-2">
-        {Object.entries(QUICK).map(([value, label]) => (
+        {Object.entries(TIME_OFF_SHORTCUTS).map(([value, label]) => (
           <Button key={value} kind="plain" name="quick" value={value} formNoValidate>
             {label}
           </Button>
@@ -72,7 +72,7 @@ export function TimeOffForm(props: {
       <fieldset>
         <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">What it is</legend>
         <div className="flex flex-wrap gap-x-8">
-          {Object.entries(ASKED_KINDS).map(([kind, name]) => (
+          {Object.entries(TIME_OFF_KIND_OPTIONS).map(([kind, name]) => (
             <label key={kind} className="flex min-h-11 items-center gap-3">
               <input
                 type="radio"

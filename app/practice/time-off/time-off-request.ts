@@ -1,11 +1,11 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off';
-import { addDays, daysBetween, isPlannableDay, mondayOf } from '@/scheduling/day';
+import { addDays, daysBetween, isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
 import { toInstant } from '@/scheduling/zone';
 
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
 // time means from the first minute, or until the last.
 
-export interface TimeOffFields {
+export interface TimeOffFormValues {
   who: string;
   from: string;
   at: string;
@@ -19,14 +19,18 @@ export interface TimeOffFields {
 /** Whoever leaves is away for good: there is no last day. */
 type AskedKind = TimeOffKind | 'leaving';
 
-export const KIND_WORDS: Record<TimeOffKind, string> = { leave: 'Leave', break: 'A break', closure: 'Closed' };
-export const ASKED_KINDS: Record<AskedKind, string> = {
-  ...KIND_WORDS,
+export const TIME_OFF_KIND_LABELS: Record<TimeOffKind, string> = {
+  leave: 'Leave',
+  break: 'A break',
+  closure: 'Closed',
+};
+export const TIME_OFF_KIND_OPTIONS: Record<AskedKind, string> = {
+  ...TIME_OFF_KIND_LABELS,
   leave: 'Leave, or ill',
   leaving: 'Leaving for good',
 };
 /** What one press asks for. */
-export const QUICK: Record<string, string> = { today: 'Ill today', week: 'Away this week' };
+export const TIME_OFF_SHORTCUTS: Record<string, string> = { today: 'Ill today', week: 'Away this week' };
 export const EVERYONE = 'everyone';
 /** Of so many days the hours of each can be taken at once. */
 const MOST_DAYS = 62;
@@ -34,39 +38,51 @@ const FURTHEST = 366;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Reads an address or a form; nonsense falls back to what can be. `today`: the local day. */
-export function fieldsOf(field: (name: string) => unknown, whose: string[], today: string): TimeOffFields {
+export function readTimeOffFormValues(
+  field: (name: string) => unknown,
+  whose: string[],
+  today: string,
+): TimeOffFormValues {
   const text = (name: string) => {
     const value = field(name);
     return typeof value === 'string' ? value : '';
   };
   const who = whose.includes(text('who')) ? text('who') : (whose[0] ?? '');
-  if (Object.hasOwn(QUICK, text('quick'))) {
+  if (Object.hasOwn(TIME_OFF_SHORTCUTS, text('quick'))) {
     const until = text('quick') === 'today' ? today : addDays(mondayOf(today), 6);
     return { who, from: today, at: '', until, to: '', kind: 'leave', span: '' };
   }
-  const day = (name: string) => (isPlannableDay(text(name)) ? text(name) : '');
+  const day = (name: string) => (isDayWithinSupportedYears(text(name)) ? text(name) : '');
   const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');
   const from = day('from');
-  const kind = Object.hasOwn(ASKED_KINDS, text('kind')) ? (text('kind') as AskedKind) : 'leave';
+  const kind = Object.hasOwn(TIME_OFF_KIND_OPTIONS, text('kind')) ? (text('kind') as AskedKind) : 'leave';
   if (kind === 'leaving') return { who, from, at: time('at'), until: '', to: '', kind, span: '' };
   const span = text('span') === 'each' || text('span') === 'one' ? (text('span') as 'each' | 'one') : '';
   return { who, from, at: time('at'), until: day('until') || from, to: time('to'), kind, span };
 }
 
 /** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
-export function isAnswered(field: (name: string) => unknown, whose: string[]): boolean {
+export function namesKnownWhoAndKind(field: (name: string) => unknown, whose: string[]): boolean {
   const who = field('who');
   const isKnown = typeof who === 'string' ? whose.includes(who) : who === null && whose.length === 1;
-  return isKnown && (Object.hasOwn(QUICK, String(field('quick'))) || Object.hasOwn(ASKED_KINDS, String(field('kind'))));
+  return (
+    isKnown &&
+    (Object.hasOwn(TIME_OFF_SHORTCUTS, String(field('quick'))) ||
+      Object.hasOwn(TIME_OFF_KIND_OPTIONS, String(field('kind'))))
+  );
 }
 
 /** "Mon 12:30 to Fri 13:00" may be half an hour of five days or four days and a half: whoever wrote it has to say. */
-export function isAmbiguous({ from, at, until, to, span }: TimeOffFields): boolean {
+export function hasAmbiguousHours({ from, at, until, to, span }: TimeOffFormValues): boolean {
   return span === '' && from !== '' && from < until && at !== '' && at < to && daysBetween(from, until) < MOST_DAYS;
 }
 
 /** Null as long as no day is named. */
-export function requestOf(fields: TimeOffFields, timeZone: string, everyone: string[]): TimeOffRequest | null {
+export function toTimeOffRequest(
+  fields: TimeOffFormValues,
+  timeZone: string,
+  everyone: string[],
+): TimeOffRequest | null {
   const { who, from, at, until, to, kind } = fields;
   if (!from) return null;
   const therapistIds = who === EVERYONE ? everyone : [who];
@@ -88,7 +104,7 @@ export function problemOf({ start, end }: Pick<TimeOffRequest, 'start' | 'end'>,
   return end <= now ? 'That is over already' : null;
 }
 
-export function hrefOf(fields: Partial<TimeOffFields>): string {
+export function timeOffHref(fields: Partial<TimeOffFormValues>): string {
   const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''));
   return `/practice/time-off?${query}`;
 }

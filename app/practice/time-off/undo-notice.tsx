@@ -1,15 +1,15 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { UndoableChange } from '@/db/booking/undo-change';
-import { sendsMail } from '@/mail/mail-server';
-import { sayTime } from '@/scheduling/wording';
-import { undo } from './actions';
-import { saySpanOf } from './say-span';
+import type { UndoableBulkChange } from '@/db/booking/undo-bulk-change';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayTime } from '@/scheduling/formatting';
+import { undoAbsenceOrHandOver } from './actions';
+import { sayTimeOffSpan } from './say-time-off-span';
 
 /** What was just done, until when it can be undone, and the press that does so. */
 export function UndoNotice(props: {
-  change: UndoableChange;
+  change: UndoableBulkChange;
   practice: { timeZone: string; locale: string };
   /** Those who are away, by id. */
   names: Map<string, string>;
@@ -21,12 +21,12 @@ export function UndoNotice(props: {
   const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change.facts, names);
   const until = sayTime(practice.timeZone, change.until, practice.locale);
   return (
-    <ActionForm action={undo} className="pb-10">
+    <ActionForm action={undoAbsenceOrHandOver} className="pb-10">
       <input type="hidden" name="change" value={change.id} />
       <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
         <p className="mb-3">
           {isAbsence && 'Nobody can book that time now. '}
-          {sendsMail()
+          {isMailEnabled()
             ? `The e-mails go out at ${until}; until then all of it can be undone.`
             : `All of it can be undone until ${until}. No e-mail is sent: tell the clients yourself.`}
         </p>
@@ -46,7 +46,7 @@ function sayAbsence(
 ): string {
   const { therapistIds, start, end } = facts as { therapistIds: string[]; start: number; end: number | null };
   const who = therapistIds.length > 1 ? 'Everyone' : (names.get(therapistIds[0] ?? '') ?? '');
-  return `${who}, ${saySpanOf({ start, end }, practice)}`;
+  return `${who}, ${sayTimeOffSpan({ start, end }, practice)}`;
 }
 
 /** 'Mira Kovač to Jun Sato'. */

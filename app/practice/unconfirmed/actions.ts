@@ -1,51 +1,59 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { approveRequest, cancelAllOfSender, confirmByStaff, declineRequest } from '@/db/booking/unconfirmed-bookings';
-import { isBusy } from '@/db/connection/database-busy';
-import { putClientLimits } from '@/db/practice/client-limits';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import {
+  approveRequest,
+  cancelUnconfirmedOfSender,
+  confirmSeriesByStaff,
+  declineRequest,
+} from '@/db/booking/unconfirmed-bookings';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { saveNewClientRules } from '@/db/practice/new-client-rules';
 
 const HERE = '/practice/unconfirmed';
 
-export async function confirm(form: FormData): Promise<void> {
+export async function confirmBookingByStaff(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orDatabaseBusy(() => confirmByStaff(viewer, text(form, 'id'), Date.now()));
+  const done = await catchDatabaseBusy(() => confirmSeriesByStaff(viewer, text(form, 'id'), Date.now()));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'confirmed' : 'gone'}#flash`);
 }
 
-export async function cancelAll(form: FormData): Promise<void> {
+export async function cancelBookingsOfSender(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orDatabaseBusy(() => cancelAllOfSender(viewer, text(form, 'sender'), Date.now()));
+  const done = await catchDatabaseBusy(() => cancelUnconfirmedOfSender(viewer, text(form, 'sender'), Date.now()));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done > 0 ? 'cancelled' : 'gone'}#flash`);
 }
 
-export async function approve(form: FormData): Promise<void> {
+export async function approveBookingRequest(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orDatabaseBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
+  const done = await catchDatabaseBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'approved' : done.reason}#flash`);
 }
 
-export async function decline(form: FormData): Promise<void> {
+export async function declineBookingRequest(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orDatabaseBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
+  const done = await catchDatabaseBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'declined' : 'gone'}#flash`);
 }
 
-export interface LimitsState {
+export interface NewClientLimitsState {
   typed: Record<string, string>;
   errors: Record<string, string>;
   flash: 'saved' | 'busy' | null;
 }
 
-export async function saveLimits(_before: LimitsState, form: FormData): Promise<LimitsState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+export async function saveNewClientLimits(
+  _before: NewClientLimitsState,
+  form: FormData,
+): Promise<NewClientLimitsState> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));
   try {
-    const saved = await putClientLimits(viewer, typed, Date.now());
+    const saved = await saveNewClientRules(viewer, typed, Date.now());
     if (saved.ok) return { typed, errors: {}, flash: 'saved' };
     return {
       typed,
@@ -53,14 +61,14 @@ export async function saveLimits(_before: LimitsState, form: FormData): Promise<
       flash: null,
     };
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
     return { typed, errors: {}, flash: 'busy' };
   }
 }
 
 function asStaff(form: FormData) {
-  readForm(form);
-  return requireViewer('staff');
+  requireFormData(form);
+  return requireRole('staff');
 }
 
 const text = (form: FormData, name: string) => readText(form, name, 100);

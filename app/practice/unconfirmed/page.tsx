@@ -1,28 +1,28 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import type { WaitingRequest } from '@/db/booking/requests-to-confirm';
+import type { PendingRequest } from '@/db/booking/pending-requests';
 import {
-  listUnconfirmed,
-  listWaiting,
+  listPendingRequestsForStaff,
+  listUnconfirmedBySender,
   type UnconfirmedBooking,
   type UnconfirmedSender,
 } from '@/db/booking/unconfirmed-bookings';
-import { phoneCountryOf, sayPhone } from '@/db/input/phone';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { byMail } from '@/mail/mail-server';
-import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { approve, cancelAll, confirm, decline } from './actions';
-import { LimitsForm } from './limits-form';
+import { approveBookingRequest, cancelBookingsOfSender, confirmBookingByStaff, declineBookingRequest } from './actions';
+import { NewClientLimitsForm } from './new-client-limits-form';
 
 export const metadata: Metadata = { title: 'Unconfirmed', robots: { index: false } };
 
@@ -73,12 +73,12 @@ interface Props {
 
 export default async function UnconfirmedPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const [practice, senders, waiting, { flash }] = await Promise.all([
     getPractice(),
-    listUnconfirmed(viewer, now),
-    listWaiting(viewer, now),
+    listUnconfirmedBySender(viewer, now),
+    listPendingRequestsForStaff(viewer, now),
     searchParams,
   ]);
   const { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent } = practice;
@@ -90,7 +90,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
         title="Unconfirmed"
         from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."
       >
-        <OpeningNotice flash={flash} notices={notesNow()} />
+        <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       {waiting.length > 0 && (
         <Section
@@ -116,7 +116,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
       </Section>
       {viewer.role === 'owner' && (
         <Section title="New clients" aside="What they meet, and what a stranger can do at most.">
-          <LimitsForm
+          <NewClientLimitsForm
             limits={Object.fromEntries(
               Object.entries({ ...limits, heldMinutesPerSender, heldDayPercent }).map(([name, value]) => [
                 name,
@@ -130,7 +130,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
   );
 }
 
-function Waiting({ waiting, practice }: { waiting: WaitingRequest; practice: Practice }) {
+function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Practice }) {
   const { request, until, waitsFor, id } = waiting;
   const [first] = request.appointments;
   return (
@@ -138,17 +138,17 @@ function Waiting({ waiting, practice }: { waiting: WaitingRequest; practice: Pra
       <p>
         <bdi className="font-medium wrap-anywhere">{request.client.name}</bdi>,{' '}
         <bdi className="wrap-anywhere">{request.client.email}</bdi>
-        {request.client.phone && `, ${sayPhone(request.client.phone, phoneCountryOf(practice))}`}
+        {request.client.phone && `, ${formatPhone(request.client.phone, getPhoneCountryOfPractice(practice))}`}
       </p>
       <p className="mb-3 text-small text-soft">
         {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}
         {waitsFor === 'approve' ? 'Waits for you' : 'Waits for the client’s link'} until {sayMoment(until, practice)}.
       </p>
       <div className="flex flex-wrap gap-3">
-        <Press action={approve} name="id" value={id}>
+        <Press action={approveBookingRequest} name="id" value={id}>
           Book it
         </Press>
-        <Press action={decline} name="id" value={id}>
+        <Press action={declineBookingRequest} name="id" value={id}>
           Decline
         </Press>
       </div>
@@ -180,7 +180,7 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
           )}
           . This cannot be undone.
         </p>
-        <Press action={cancelAll} name="sender" value={sender}>
+        <Press action={cancelBookingsOfSender} name="sender" value={sender}>
           {sessions === 1 ? 'Cancel the session' : `Cancel all ${sessions} sessions`}
         </Press>
       </details>
@@ -202,7 +202,7 @@ function Booking({ booking, practice }: { booking: UnconfirmedBooking; practice:
           {sayMoment(createdAt, practice)}.
         </p>
       </div>
-      <Press action={confirm} name="id" value={seriesId}>
+      <Press action={confirmBookingByStaff} name="id" value={seriesId}>
         I know them
       </Press>
     </li>
@@ -227,7 +227,7 @@ function Press(props: {
 
 function sayDates(count: number, firstStartsAt: number, practice: Practice): string {
   const first = sayMoment(firstStartsAt, practice);
-  return count === 1 ? first : `${sayCount(count)} dates from ${first}`;
+  return count === 1 ? first : `${sayNumberInWords(count)} dates from ${first}`;
 }
 
 function sayMoment(instant: number, { timeZone, locale }: Practice): string {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bouncedAddresses } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
+import { addToWaitlist, joinRequestOf } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 
@@ -39,7 +39,7 @@ describe('the waiting list', () => {
 
   it('promises nothing of e-mail on the pages where staff add a caller and offer a time either', async () => {
     // Nobody works on Sundays.
-    const id = await waitFor('Ana Costa', NOW, { fromOn: '2026-12-06', untilOn: '2026-12-06' });
+    const id = await addToWaitlist('Ana Costa', NOW, { fromOn: '2026-12-06', untilOn: '2026-12-06' });
     const offer = async () =>
       renderToStaticMarkup(await OfferPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve({}) }));
     const add = async () => renderToStaticMarkup(await AddPage({ searchParams: Promise.resolve({}) }));
@@ -66,7 +66,7 @@ describe('the waiting list', () => {
   it('says that offers wait while no e-mail goes', async () => {
     const MINUTE = 60_000;
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
-      await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
+      await addToWaitlist(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
     expect(await offerFreedTime('worker', NOW + 6 * MINUTE, async () => false)).toBe(3);
     expect(await draw()).not.toContain('our last e-mails could not be sent');
     vi.setSystemTime(NOW + 36 * MINUTE);
@@ -76,7 +76,7 @@ describe('the waiting list', () => {
   });
 
   it('says whose address e-mails come back from', async () => {
-    await waitFor('Ana Costa', NOW);
+    await addToWaitlist('Ana Costa', NOW);
     expect(await draw()).not.toContain('offer by phone');
     await db.write((tx) => tx.insert(bouncedAddresses).values({ email: 'ana.costa@example.org', bouncedAt: NOW }));
     expect(await draw()).toContain('E-mails to their address come back: offer by phone.');

@@ -1,30 +1,30 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
-import { managesEveryone } from '@/db/access/viewer';
-import { phoneCountryOf, sayPhone } from '@/db/input/phone';
+import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/components/waitlist/say-waitlist-entry';
+import { managesAllCalendars } from '@/db/access/viewer';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import {
   areOffersStopped,
-  countFilled,
+  countFilledSessions,
   listOpenOffers,
   listWaitlist,
   type OpenOffer,
   type WaitingClient,
 } from '@/db/waitlist/waiting-clients';
-import { byMail, sendsMail } from '@/mail/mail-server';
-import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { answerOffer, confirm, remove, takeBack } from './actions';
+import { confirmWaitlistEntry, recordOfferAnswer, remove, withdrawOffer } from './actions';
 
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
@@ -80,17 +80,17 @@ interface Props {
 
 export default async function WaitlistPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const [practice, waiting, offers, filled, isStopped, { flash }] = await Promise.all([
     getPractice(),
     listWaitlist(viewer, { now }),
     listOpenOffers(viewer, { now }),
-    countFilled({ now }),
+    countFilledSessions({ now }),
     areOffersStopped({ now }),
     searchParams,
   ]);
-  const goesOut = sendsMail();
+  const goesOut = isMailEnabled();
   const notes = notesOf();
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -99,7 +99,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
         from={sayFilled(filled, goesOut)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
       >
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
         {!goesOut && (
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
@@ -136,10 +136,10 @@ export default async function WaitlistPage({ searchParams }: Props) {
       <Section
         title={
           waiting.length === 0
-            ? managesEveryone(viewer)
+            ? managesAllCalendars(viewer)
               ? 'Nobody waits'
               : 'Nobody waits for you'
-            : `${capital(sayCount(waiting.length))} waiting`
+            : `${capital(sayNumberInWords(waiting.length))} waiting`
         }
         aside="Whoever skipped a date is asked first, then regular times, the urgent, and who has waited longest."
       >
@@ -160,18 +160,18 @@ export default async function WaitlistPage({ searchParams }: Props) {
 }
 
 function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
-  const goesOut = sendsMail();
+  const goesOut = isMailEnabled();
   const { client, open } = entry;
   const { locale } = practice;
   return (
     <li className="border-t border-line py-5 first:border-t-0 first:pt-0">
       <p>
         <ClientName client={client} />
-        {client.phone && `, ${sayPhone(client.phone, phoneCountryOf(practice))}`}
+        {client.phone && `, ${formatPhone(client.phone, getPhoneCountryOfPractice(practice))}`}
         {entry.isUrgent && <b className="text-clay"> Urgent</b>}
       </p>
       <p className="text-small">
-        {sayWhat(entry)}: {sayDayParts(entry, locale)}, {sayDays(entry, locale)}
+        {sayWaitlistMassage(entry)}: {sayDayParts(entry, locale)}, {sayWaitlistDateRange(entry, locale)}
         {entry.swaps !== null && `, in place of ${sayMoment(entry.swaps, practice)}`}.
       </p>
       <p className="mb-3 text-small text-soft">
@@ -189,7 +189,7 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
         <p className="mb-3 text-small">
           <b>
             {sayMoment(open.firstStartAt, practice)}
-            {open.sessions > 1 && ` and ${sayCount(open.sessions - 1)} more`}
+            {open.sessions > 1 && ` and ${sayNumberInWords(open.sessions - 1)} more`}
           </b>{' '}
           with {open.therapist} is held for them until {sayTime(practice.timeZone, open.expiresAt, locale)}.
         </p>
@@ -197,10 +197,14 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
       <div className="flex flex-wrap gap-3">
         {open?.mayAnswer && (
           <>
-            <Press action={answerOffer} values={{ id: entry.id, offer: open.id, answer: 'yes' }} who={client.name}>
+            <Press
+              action={recordOfferAnswer}
+              values={{ id: entry.id, offer: open.id, answer: 'yes' }}
+              who={client.name}
+            >
               They say yes
             </Press>
-            <Press action={answerOffer} values={{ id: entry.id, offer: open.id, answer: 'no' }} who={client.name}>
+            <Press action={recordOfferAnswer} values={{ id: entry.id, offer: open.id, answer: 'no' }} who={client.name}>
               They say no
             </Press>
           </>
@@ -211,7 +215,7 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
           </ButtonLink>
         )}
         {!entry.isConfirmed && (
-          <Press action={confirm} values={{ id: entry.id }} who={client.name}>
+          <Press action={confirmWaitlistEntry} values={{ id: entry.id }} who={client.name}>
             Confirm for them
           </Press>
         )}
@@ -244,13 +248,13 @@ function Open({ open, practice }: { open: OpenOffer; practice: Practice }) {
       <p className="text-small">
         <b>
           {sayMoment(starts[0]!, practice)}
-          {starts.length > 1 && ` and ${sayCount(starts.length - 1)} more`}
+          {starts.length > 1 && ` and ${sayNumberInWords(starts.length - 1)} more`}
         </b>{' '}
         with {open.therapist}, to <ClientName client={client} />
         {open.isSkipped && ', who had skipped it'}, until {sayTime(timeZone, open.expiresAt, locale)}.
         {open.isUnsent && byMail(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
       </p>
-      <Press action={takeBack} values={{ offer: open.id }} who={client.name}>
+      <Press action={withdrawOffer} values={{ offer: open.id }} who={client.name}>
         Take it back
       </Press>
     </li>
@@ -291,7 +295,7 @@ function sayWaited(ms: number): string {
 }
 
 function sayTimes(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${sayCount(count)} times`;
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${sayNumberInWords(count)} times`;
 }
 
 function sayMoment(instant: number, { timeZone, locale }: Practice): string {

@@ -1,11 +1,11 @@
 import { Section } from '@/components/section';
-import { type Block, citedIn, type Inline, plain } from '@/questions/markdown';
-import { type CitationNumbers, Prose } from './prose';
+import { type Block, type Inline, inlineToText, listCitedIds } from '@/questions/markdown';
+import { type CitationNumbers, InlineText } from './inline-text';
 
 /** When not to book: emergencies first, each sign with what to do. */
 export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumbers }) {
   const rows = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []));
-  const isAllCited = rows.every(({ matter }) => citedIn(matter).length > 0);
+  const isAllCited = rows.every(({ matter }) => listCitedIds(matter).length > 0);
   return (
     <div className="bg-sand dark:[--line:#3a423d]">
       <div className="wide">
@@ -23,17 +23,17 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
                 <ul key={block.line} className="border-t border-clay wide:columns-2 wide:gap-x-10">
                   {byAction(block.rows).map((alike) => (
                     <li
-                      key={plain(alike[0]!.label)}
+                      key={inlineToText(alike[0]!.label)}
                       className="break-inside-avoid border-b border-line py-1 text-[0.9375rem] leading-5 last:border-b-0 print:py-1.5"
                     >
                       {alike.map(({ label, matter }, index) => {
                         const isLast = index === alike.length - 1;
                         return (
-                          <span key={plain(label)} className={isLast ? '' : 'mb-1 block'}>
+                          <span key={inlineToText(label)} className={isLast ? '' : 'mb-1 block'}>
                             <span className="font-[550]">
-                              <Prose inlines={label} numbers={numbers} />.
+                              <InlineText inlines={label} numbers={numbers} />.
                             </span>{' '}
-                            <Prose inlines={isLast ? matter : matter.filter(isCitation)} numbers={numbers} />
+                            <InlineText inlines={isLast ? matter : matter.filter(isCitation)} numbers={numbers} />
                           </span>
                         );
                       })}
@@ -62,7 +62,7 @@ function byAction(rows: Row[]): Row[][] {
   const groups: Row[][] = [];
   for (const row of rows) {
     const last = groups.at(-1);
-    if (last && plain(last[0]!.matter) === plain(row.matter)) last.push(row);
+    if (last && inlineToText(last[0]!.matter) === inlineToText(row.matter)) last.push(row);
     else groups.push([row]);
   }
   return groups;

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Grade } from '@/components/grade';
-import { helpSteps } from '@/questions/front-matter';
+import { helpLevels } from '@/questions/front-matter';
 import type { Question } from '@/questions/library';
 import { SORENESS, soreness } from '@/questions/soreness';
-import { type CitationNumbers, Prose } from './prose';
+import { type CitationNumbers, InlineText } from './inline-text';
 
 /** How sure, how much, and how many feel sore: each a picture with the same words beside it. */
 export function EvidencePictures({ question, numbers }: { question: Question; numbers: CitationNumbers }) {
@@ -30,7 +30,7 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
           <TenPeople sure={SORENESS.least} perhaps={SORENESS.most - SORENESS.least} />
           <span className="mt-1 block text-small text-soft">
             <b className="font-[550] text-ink">{soreness}</b>, mostly for a day and a half.
-            <Prose inlines={counts.map((id) => ({ kind: 'cite', id }))} numbers={numbers} />
+            <InlineText inlines={counts.map((id) => ({ kind: 'cite', id }))} numbers={numbers} />
           </span>
         </Picture>
       )}
@@ -51,12 +51,12 @@ function Picture({ label, children }: { label: string; children: ReactNode }) {
 function HelpBar({ helps }: { helps: [number, number] | null }) {
   const said = helps
     ? helps[0] === helps[1]
-      ? helpSteps[helps[0]]
-      : `Between ${helpSteps[helps[0]]?.toLowerCase()} and ${helpSteps[helps[1]]?.toLowerCase()}`
+      ? helpLevels[helps[0]]
+      : `Between ${helpLevels[helps[0]]?.toLowerCase()} and ${helpLevels[helps[1]]?.toLowerCase()}`
     : 'Not known';
   return (
     <svg viewBox="0 0 244 34" role="img" aria-label={said} className="mt-1.5 block w-full max-w-61 text-soft">
-      {helpSteps.map((step, index) => {
+      {helpLevels.map((step, index) => {
         const isMet = helps && index >= helps[0] && index <= helps[1];
         return (
           <g key={step}>

@@ -5,26 +5,26 @@ import { getShownQuestion, listShownQuestions } from '@/app/questions/shown-ques
 import { sayGrade } from '@/components/grade';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
-import { ReadingScript } from '@/components/reading-script';
+import { QuestionPagesScript } from '@/components/question-pages-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPracticeResults } from '@/db/care/practice-results';
+import { getQuestionOutcomes } from '@/db/care/question-outcomes';
 import { getPractice } from '@/db/practice/practice';
-import { listServicesOnline } from '@/db/practice/services';
-import { countryOf } from '@/questions/emergency-numbers';
-import { inCountry, isJudged, isReviewOverdue } from '@/questions/library';
+import { listServicesBookableOnline } from '@/db/practice/services';
+import { findCountryHelp } from '@/questions/emergency-numbers';
+import { isReviewOverdue, promisesProgressVerdict, withCountryNumbers } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 import { DoctorFirst } from './doctor-first';
-import { NoteScore } from './note-score';
-import { QuestionBody } from './question-body';
+import { PracticeResultsSection } from './practice-results-section';
+import { ReaderScoreScale } from './reader-score-scale';
 import { BookingBar, ReadyToBook } from './ready-to-book';
-import { ScoreChart } from './score-chart';
+import { ScoreGoalChart } from './score-goal-chart';
+import { SectionBlocks } from './section-blocks';
 import { ShortAnswer } from './short-answer';
 import { AboutThisPage, Sources } from './sources';
-import { scriptText, structuredData, topicId } from './structured-data';
-import { Beside, DoThisYourself, TheSession, TimeLine } from './what-to-expect';
-import { WhatWeHaveSeen } from './what-we-have-seen';
+import { jsonForScriptElement, structuredData, topicId } from './structured-data';
+import { DoThisYourself, SessionDescription, WeeksTimeline, WithSideNote } from './what-to-expect';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
 // on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
@@ -70,17 +70,17 @@ export default async function QuestionPage({ params }: Props) {
   if (!found) notFound();
   const [practice, offers, seen] = await Promise.all([
     getPractice(),
-    listServicesOnline(),
-    getPracticeResults(found.slug),
+    listServicesBookableOnline(),
+    getQuestionOutcomes(found.slug),
   ]);
-  const question = inCountry(found, countryOf(practice));
+  const question = withCountryNumbers(found, findCountryHelp(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = await listShownQuestions();
   const related = question.related.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const base = baseUrl();
   const today = toWall(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;
-  const data = scriptText(structuredData(question, practice.name, base, found.reviewer));
+  const data = jsonForScriptElement(structuredData(question, practice.name, base, found.reviewer));
   return (
     <Shell practice={practice} current="questions" bleed>
       <script type="application/ld+json">{data}</script>
@@ -106,32 +106,34 @@ export default async function QuestionPage({ params }: Props) {
         <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
         <div className="wide">
           <Section dense id="evidence" title="What the evidence says" open>
-            <QuestionBody blocks={sections['What the evidence says']} numbers={numbers} />
+            <SectionBlocks blocks={sections['What the evidence says']} numbers={numbers} />
           </Section>
           <Section dense id="plan" title="Which massage, how often">
-            <Beside note={<TimeLine plan={plan} later={question.later} />}>
-              <QuestionBody blocks={sections['Which massage, how often']} numbers={numbers} />
-              <TheSession minutes={plan.minutes} />
-            </Beside>
+            <WithSideNote note={<WeeksTimeline plan={plan} later={question.later} />}>
+              <SectionBlocks blocks={sections['Which massage, how often']} numbers={numbers} />
+              <SessionDescription minutes={plan.minutes} />
+            </WithSideNote>
           </Section>
           <Section dense id="risks" title="Risks and side effects">
-            <QuestionBody blocks={sections['Risks and side effects']} numbers={numbers} />
+            <SectionBlocks blocks={sections['Risks and side effects']} numbers={numbers} />
           </Section>
           <Section dense id="others" title="Other choices">
-            <Beside note={<DoThisYourself yourself={question.yourself} />}>
-              <QuestionBody blocks={sections['Other choices']} numbers={numbers} />
-            </Beside>
+            <WithSideNote note={<DoThisYourself yourself={question.yourself} />}>
+              <SectionBlocks blocks={sections['Other choices']} numbers={numbers} />
+            </WithSideNote>
           </Section>
           <Section dense id="working" title="How will I know it is working?">
             <div className="board:grid board:grid-cols-[minmax(0,1fr)_22rem] board:gap-x-10">
-              <QuestionBody blocks={sections['How will I know it is working?']} numbers={numbers} />
+              <SectionBlocks blocks={sections['How will I know it is working?']} numbers={numbers} />
               <div className="mt-5 board:mt-0">
-                <NoteScore slug={question.slug} of={question.score.of} />
-                {isJudged(question) && <ScoreChart {...question.score} sessions={plan.massages.length} />}
+                <ReaderScoreScale slug={question.slug} of={question.score.of} />
+                {promisesProgressVerdict(question) && (
+                  <ScoreGoalChart {...question.score} sessions={plan.massages.length} />
+                )}
               </div>
             </div>
           </Section>
-          {seen && <WhatWeHaveSeen seen={seen} practiceName={practice.name} />}
+          {seen && <PracticeResultsSection seen={seen} practiceName={practice.name} />}
           <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
           <div className="mt-2 print:hidden">
             <Section dense id="related" title="Related questions" open>
@@ -148,7 +150,7 @@ export default async function QuestionPage({ params }: Props) {
         </div>
         <BookingBar question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
       </article>
-      <ReadingScript />
+      <QuestionPagesScript />
     </Shell>
   );
 }

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { ButtonLink } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { Basis } from '@/components/grade';
+import { CadenceBasis } from '@/components/grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayCadence, sayCount, sayMoney } from '@/scheduling/wording';
-import { type MassagePrices, planOnSale } from './plan-on-sale';
+import { sayCadence, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
+import { bookablePlanOf, type MassagePrices } from './bookable-plan';
 
 interface Props {
   question: Question;
@@ -16,7 +16,7 @@ interface Props {
 
 /** "6 weekly sessions, €426", in sight all the way down, and straight to the times. */
 export function BookingBar({ question, offers, currency, locale }: Props) {
-  const plan = { ...question.plan, ...planOnSale(question.plan, offers) };
+  const plan = { ...question.plan, ...bookablePlanOf(question.plan, offers) };
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, offers);
   const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
@@ -32,7 +32,7 @@ export function BookingBar({ question, offers, currency, locale }: Props) {
             {sayMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
           </span>
         </p>
-        <ButtonLink href={bookingHref({ slug: question.slug, plan })}>See times</ButtonLink>
+        <ButtonLink href={questionPlanHref({ slug: question.slug, plan })}>See times</ButtonLink>
       </div>
     </aside>
   );
@@ -44,7 +44,7 @@ export function BookingBar({ question, offers, currency, locale }: Props) {
  */
 export function ReadyToBook(props: Props) {
   const { plan: suggested, slug } = props.question;
-  const onSale = planOnSale(suggested, props.offers);
+  const onSale = bookablePlanOf(suggested, props.offers);
   const plan = { ...suggested, ...onSale };
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, props.offers);
@@ -62,7 +62,7 @@ export function ReadyToBook(props: Props) {
         </h2>
         <p className="mt-1 mb-4 font-serif text-[1.625rem] leading-8 tracking-[-0.012em] text-balance wide:mt-2 wide:text-[2.125rem] wide:leading-10">
           {onSale && onSale.missing.length > 0
-            ? `${capital(sayMassages(plan.massages, props.offers))}. ${capital(cadence)}${sessions > 1 ? `, ${sayCount(sessions)} times` : ''}.`
+            ? `${capital(sayMassages(plan.massages, props.offers))}. ${capital(cadence)}${sessions > 1 ? `, ${sayNumberInWords(sessions)} times` : ''}.`
             : suggested.said}
         </p>
       </div>
@@ -78,7 +78,7 @@ export function ReadyToBook(props: Props) {
         <DescriptionItem label="How often">
           {capital(cadence)}
           <br />
-          <Basis basis={plan.basis} />
+          <CadenceBasis basis={plan.basis} />
         </DescriptionItem>
         <DescriptionItem label="How many">
           {sessions} session{sessions === 1 ? '' : 's'}
@@ -86,9 +86,9 @@ export function ReadyToBook(props: Props) {
         </DescriptionItem>
       </DescriptionList>
       <div className="grid justify-items-start gap-2 wide:col-start-1 wide:row-start-2">
-        <ButtonLink href={bookingHref({ slug, plan })} broad>
+        <ButtonLink href={questionPlanHref({ slug, plan })} broad>
           <span className="sr-only">Ready to book: </span>
-          {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}
+          {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayNumberInWords(sessions)}`}
         </ButtonLink>
         <p className="text-small text-soft">You can change any of this on the next page.</p>
       </div>
@@ -112,7 +112,7 @@ interface BookedPlan {
 }
 
 /** Straight to the times: the page has chosen the rest, and the times lead back to it. */
-export function bookingHref({ slug, plan }: BookedPlan): string {
+export function questionPlanHref({ slug, plan }: BookedPlan): string {
   const isLadder = new Set(plan.massages).size > 1;
   const facts = new URLSearchParams({
     type: plan.massages[0]!,

@@ -1,8 +1,8 @@
 import type { Question } from '@/questions/library';
-import { Contents } from './contents';
+import { BodyAreasFigure } from './body-areas-figure';
 import { EvidencePictures } from './evidence-pictures';
-import type { CitationNumbers } from './prose';
-import { WhereItIs } from './where-it-is';
+import type { CitationNumbers } from './inline-text';
+import { TableOfContents } from './table-of-contents';
 
 /** The answer a reader came for, what to take away from the page, and the evidence as pictures. */
 export function ShortAnswer({ question, numbers }: { question: Question; numbers: CitationNumbers }) {
@@ -13,7 +13,7 @@ export function ShortAnswer({ question, numbers }: { question: Question; numbers
       className="scroll-mt-6 pb-6 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 wide:border-t-2 wide:border-ink wide:pt-6 wide:pb-8 board:gap-x-18"
     >
       <div>
-        <Contents />
+        <TableOfContents />
       </div>
       <div className="min-w-0">
         <h2 id="short-answer-heading" className="sr-only">
@@ -32,7 +32,7 @@ export function ShortAnswer({ question, numbers }: { question: Question; numbers
               </span>
             </li>
           </ul>
-          <WhereItIs where={question.where} slug={question.slug} />
+          <BodyAreasFigure where={question.where} slug={question.slug} />
         </div>
         <EvidencePictures question={question} numbers={numbers} />
       </div>

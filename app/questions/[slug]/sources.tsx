@@ -1,7 +1,7 @@
 import { Section } from '@/components/section';
 import type { QuestionPageView } from '@/db/questions/question-pages';
-import { linkOf, type Question, type Source } from '@/questions/library';
-import { sayDate } from '@/scheduling/wording';
+import { type Question, type Source, sourceUrl } from '@/questions/library';
+import { sayDateWithoutWeekday } from '@/scheduling/formatting';
 import { sayAuthors } from './say-authors';
 
 export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
@@ -25,9 +25,12 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
                 {/[.?!]$/.test(source.title) ? ' ' : '. '}
                 <span className="text-soft">
                   {source.journal && `${source.journal}.`}
-                  {source.readOn && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
-                  {!linkOf(source) && ' We have no link to it yet.'}
-                  <span className="hidden break-all print:inline"> {linkOf(source)?.replace(/^https?:\/\//, '')}</span>
+                  {source.readOn && ` Read on ${sayDateWithoutWeekday(source.readOn, 'full', locale)}.`}
+                  {!sourceUrl(source) && ' We have no link to it yet.'}
+                  <span className="hidden break-all print:inline">
+                    {' '}
+                    {sourceUrl(source)?.replace(/^https?:\/\//, '')}
+                  </span>
                 </span>
               </span>
             </li>
@@ -39,7 +42,7 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
 }
 
 function Title({ source }: { source: Source }) {
-  const address = linkOf(source);
+  const address = sourceUrl(source);
   return address ? <a href={address}>{source.title}</a> : source.title;
 }
 
@@ -53,7 +56,7 @@ export function AboutThisPage({
   reviewer: QuestionPageView['reviewer'];
   locale: string;
 }) {
-  const day = (on: string) => <time dateTime={on}>{sayDate(on, 'full', locale)}</time>;
+  const day = (on: string) => <time dateTime={on}>{sayDateWithoutWeekday(on, 'full', locale)}</time>;
   return (
     <Section dense id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
@@ -97,7 +100,7 @@ function ReviewedBy({ question, reviewer, locale }: Parameters<typeof AboutThisP
     return (
       <>
         Reviewed by <b className="font-medium text-ink">{reviewer.name}</b>, {reviewer.qualification}, on{' '}
-        <time dateTime={reviewer.on}>{sayDate(reviewer.on, 'full', locale)}</time>.
+        <time dateTime={reviewer.on}>{sayDateWithoutWeekday(reviewer.on, 'full', locale)}</time>.
       </>
     );
   return question.reviewedBy ? <>Reviewed by {question.reviewedBy}.</> : <>Not yet reviewed by a clinician.</>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listQuestions } from '@/questions/library';
-import { bookingHref } from './ready-to-book';
-import { scriptText, structuredData, topicId } from './structured-data';
+import { questionPlanHref } from './ready-to-book';
+import { jsonForScriptElement, structuredData, topicId } from './structured-data';
 
 const questions = listQuestions();
 
@@ -73,14 +73,14 @@ describe("a question in schema.org's words", () => {
 describe('the way into the booking', () => {
   it('carries the plan and the question', () => {
     const sciatica = questions.find(({ slug }) => slug === 'sciatica')!;
-    expect(bookingHref(sciatica)).toBe(
+    expect(questionPlanHref(sciatica)).toBe(
       '/book?type=swedish&minutes=60&cadence=weekly&sessions=4&from=sciatica&step=time',
     );
   });
 
   it('carries a ladder when the massages differ', () => {
     const hamstring = questions.find(({ slug }) => slug === 'hamstring-tendinopathy')!;
-    expect(bookingHref(hamstring)).toBe(
+    expect(questionPlanHref(hamstring)).toBe(
       '/book?type=swedish&minutes=60&cadence=weekly&sessions=6&from=hamstring-tendinopathy&ladder=swedish,swedish,swedish,sports,sports,sports&step=time',
     );
   });
@@ -88,6 +88,6 @@ describe('the way into the booking', () => {
 
 it('is written so that no word in it can end the script element or begin a comment', () => {
   const data = { name: '</script><script>alert(1)</script><!-- & "Mira"' };
-  expect(scriptText(data)).not.toContain('<');
-  expect(JSON.parse(scriptText(data))).toEqual(data);
+  expect(jsonForScriptElement(data)).not.toContain('<');
+  expect(JSON.parse(jsonForScriptElement(data))).toEqual(data);
 });

@@ -1,5 +1,5 @@
 import type { QuestionPageView } from '@/db/questions/question-pages';
-import { linkOf, type Question } from '@/questions/library';
+import { type Question, sourceUrl } from '@/questions/library';
 
 /** The page in schema.org's words: nothing that a reader does not see on it. */
 export function structuredData(
@@ -34,7 +34,7 @@ export function structuredData(
           '@type': 'CreativeWork',
           name: source.title,
           ...(source.year ? { datePublished: String(source.year) } : {}),
-          ...(linkOf(source) ? { url: linkOf(source) } : {}),
+          ...(sourceUrl(source) ? { url: sourceUrl(source) } : {}),
         })),
         breadcrumb: { '@id': `${address}#breadcrumb` },
       },
@@ -57,7 +57,7 @@ export function structuredData(
 }
 
 /** As the text of a script element, which nothing in it can end. */
-export function scriptText(data: object): string {
+export function jsonForScriptElement(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 

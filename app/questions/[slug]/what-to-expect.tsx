@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Question } from '@/questions/library';
 
 /** The matter of a section, with a short note on its right where there is room, and under it elsewhere. */
-export function Beside({ note, children }: { note: ReactNode; children: ReactNode }) {
+export function WithSideNote({ note, children }: { note: ReactNode; children: ReactNode }) {
   return (
     <div className="board:grid board:grid-cols-[minmax(0,1fr)_16rem] board:gap-x-10">
       <div className="min-w-0">{children}</div>
@@ -12,7 +12,7 @@ export function Beside({ note, children }: { note: ReactNode; children: ReactNod
 }
 
 /** What the weeks usually bring, by the page's own plan. */
-export function TimeLine({ plan, later }: Pick<Question, 'plan' | 'later'>) {
+export function WeeksTimeline({ plan, later }: Pick<Question, 'plan' | 'later'>) {
   const sessions = plan.massages.length;
   const apart = plan.cadence === 'biweekly' ? 2 : 1;
   const steps =
@@ -69,7 +69,7 @@ export function DoThisYourself({ yourself }: Pick<Question, 'yourself'>) {
 }
 
 /** What every session includes, and how to choose who gives it: folded, since it is the same on each page. */
-export function TheSession({ minutes }: { minutes: number }) {
+export function SessionDescription({ minutes }: { minutes: number }) {
   return (
     <details className="mt-3 max-w-measure border-y border-line">
       <summary className="fold flex min-h-11 cursor-pointer items-center font-medium">

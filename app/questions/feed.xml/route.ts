@@ -1,6 +1,6 @@
 import { listShownQuestions } from '@/app/questions/shown-questions';
 import { getPractice } from '@/db/practice/practice';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 // RFC 4287. An entry's dates are the page's own: what its list of changes says, and nothing else.
 export const dynamic = 'force-dynamic';

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { Basis, type BasisKind, Grade, sayGradeMeaning } from '@/components/grade';
+import { type BasisKind, CadenceBasis, Grade, sayGradeMeaning } from '@/components/grade';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { grades } from '@/questions/front-matter';
+import { evidenceGrades } from '@/questions/front-matter';
 
 export const metadata: Metadata = {
   title: 'How we grade',
@@ -14,7 +14,7 @@ export const metadata: Metadata = {
   alternates: { canonical: '/questions/how-we-grade' },
 };
 
-const asks: Record<(typeof grades)[number], string> = {
+const asks: Record<(typeof evidenceGrades)[number], string> = {
   strong: 'They are large and careful, and a new one would hardly change the answer.',
   moderate: 'They are small, short or flawed. A new one could change the size of the gain.',
   limited: 'What there is leans one way. A new trial could turn it round.',
@@ -40,7 +40,7 @@ export default async function HowWeGradePage() {
       />
       <Section id="grades" title="How sure we are" aside="Bars and a word. The colour means nothing.">
         <DescriptionList className="max-mid:[&>div]:grid-cols-[7.75rem_minmax(0,1fr)]!">
-          {grades.map((grade) => (
+          {evidenceGrades.map((grade) => (
             <DescriptionItem
               key={grade}
               label={
@@ -70,7 +70,7 @@ export default async function HowWeGradePage() {
       <Section id="bases" title="Where a rhythm comes from">
         <DescriptionList>
           {(['trial', 'extrapolated', 'none'] as const).map((basis) => (
-            <DescriptionItem key={basis} label={<Basis basis={basis} />} reading>
+            <DescriptionItem key={basis} label={<CadenceBasis basis={basis} />} reading>
               {sources[basis]}
             </DescriptionItem>
           ))}

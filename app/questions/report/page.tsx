@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { AskForm } from '@/app/questions/ask-form';
+import { AskOrReportForm } from '@/app/questions/ask-or-report-form';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { getQuestion } from '@/questions/library';
-import { sayReach } from '@/scheduling/wording';
+import { sayHowToContact } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Report an error', robots: { index: false } };
 
@@ -29,7 +29,7 @@ export default async function ReportPage({ searchParams }: Props) {
       />
       {question ? (
         <Section id="report" title="What is wrong" aside="We fix it, and say so in the page’s list of changes.">
-          <AskForm sendsMail={sendsMail()} reach={sayReach(practice)} page={question.slug} />
+          <AskOrReportForm sendsMail={isMailEnabled()} reach={sayHowToContact(practice)} page={question.slug} />
         </Section>
       ) : (
         <div className="pb-10">

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { localPath } from '@/site';
+import { safeRedirectPath } from '@/site-address';
 
 type Asked = Record<string, string | string[] | undefined>;
 
@@ -28,7 +28,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
           <form method="post" action="/api/auth/callback/email" className="mt-8">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="email" value={email} />
-            <input type="hidden" name="callbackUrl" value={localPath(callbackUrl, '')} />
+            <input type="hidden" name="callbackUrl" value={safeRedirectPath(callbackUrl, '')} />
             <Button broad>Sign in</Button>
           </form>
         </PageHeader>

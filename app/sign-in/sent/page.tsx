@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 export const metadata: Metadata = { title: 'Check your e-mail', robots: { index: false } };
 
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Check your e-mail', robots: { index:
 export default async function LinkSentPage() {
   await connection();
   const practice = await getPractice();
-  const hasMailServer = sendsMail();
+  const hasMailServer = isMailEnabled();
   return (
     <Shell practice={practice}>
       <PageHeader title="Check your e-mail">

@@ -1,11 +1,11 @@
 import { countTextReply } from '@/counters';
-import { isBusy } from '@/db/connection/database-busy';
-import { takeReply } from '@/db/messages/text-consents';
-import { takeTextReport } from '@/db/messages/text-reports';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { handleStopOrStart } from '@/db/messages/text-consents';
+import { recordTextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { log } from '@/log';
-import { readReply } from '@/scheduling/texts';
-import { textGateway } from '@/text-gateway';
-import { type Incoming, readIncoming } from './read-incoming';
+import { parseTextReply } from '@/scheduling/text-messages';
+import { readTextGateway } from '@/text-gateway';
+import { type GatewayCallback, readGatewayCallback } from './read-gateway-callback';
 
 const LONGEST = 20_000;
 
@@ -14,10 +14,10 @@ const LONGEST = 20_000;
  * counted and forgotten.
  */
 export async function POST(request: Request): Promise<Response> {
-  const gateway = textGateway();
+  const gateway = readTextGateway();
   const body = await request.text();
   const received = { headers: request.headers, search: new URL(request.url).search, body };
-  const incoming = gateway && body.length <= LONGEST ? readIncoming(gateway, received, Date.now()) : null;
+  const incoming = gateway && body.length <= LONGEST ? readGatewayCallback(gateway, received, Date.now()) : null;
   if (!incoming) {
     countTextReply('refused');
     return new Response('This was not signed by the gateway of this practice.\n', { status: 403 });
@@ -25,7 +25,7 @@ export async function POST(request: Request): Promise<Response> {
   try {
     await take(incoming);
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
     // The gateway sends it again.
     return new Response(null, { status: 503, headers: { 'Retry-After': '10' } });
   }
@@ -33,15 +33,16 @@ export async function POST(request: Request): Promise<Response> {
   return new Response('<?xml version="1.0" encoding="UTF-8"?><Response/>', { headers: { 'Content-Type': 'text/xml' } });
 }
 
-async function take(incoming: Incoming): Promise<void> {
+async function take(incoming: GatewayCallback): Promise<void> {
   const now = Date.now();
   if ('report' in incoming) {
     const { report } = incoming;
-    const isNews = report !== null && (await takeTextReport(report, { now }));
+    const isNews = report !== null && (await recordTextDeliveryReport(report, { now }));
     if (isNews && report.state === 'failed') log('warn', 'text_not_delivered', { text: report.id, said: report.why });
     return;
   }
-  const reply = readReply(incoming.text);
+  const reply = parseTextReply(incoming.text);
   countTextReply(reply ?? 'other');
-  if (reply) log('info', 'text_reply', { reply, clients: await takeReply({ from: incoming.from, reply }, { now }) });
+  if (reply)
+    log('info', 'text_reply', { reply, clients: await handleStopOrStart({ from: incoming.from, reply }, { now }) });
 }

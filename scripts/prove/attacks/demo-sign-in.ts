@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import { formOf, send, senderAt } from '../forms';
+import { createFormClient, readHiddenFields, submitForm } from '../form-client';
 import { startServer } from '../server';
 
 export const title = 'the demo signs nobody in who comes through a proxy or by another name';
@@ -19,10 +19,10 @@ export async function attack(folder: string) {
       if (metrics.status !== 404) throw new Error(`${name}: the metrics are open`);
     }
     // The press itself, which made an owner of anybody once: the form is taken from here, and sent as from elsewhere.
-    const form = await formOf(senderAt(server.address), '/sign-in', 'role');
+    const form = await readHiddenFields(createFormClient(server.address), '/sign-in', 'role');
     const isLetInBy = async (headers: Record<string, string>) => {
-      const sender = senderAt(server.address, headers);
-      await send(sender, '/sign-in', [...form, ['role', 'owner']]);
+      const sender = createFormClient(server.address, headers);
+      await submitForm(sender, '/sign-in', [...form, ['role', 'owner']]);
       return [...sender.cookies.keys()].some((name) => name.endsWith('session-token'));
     };
     if (!(await isLetInBy({}))) throw new Error('the press lets nobody in from here either');

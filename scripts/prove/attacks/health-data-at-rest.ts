@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bodyOf, call, dayIn, openings } from '../client';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../api-client';
 import { environment, ROOT, type Server, startServer } from '../server';
 
 export const title = 'health words are kept with consent alone, and not after they were erased';
@@ -29,12 +29,12 @@ export async function attack(folder: string) {
     }
   };
   await serve(async ({ address }) => {
-    const [free] = await openings(address, dayIn(100), 14, { therapist: 'mira' });
+    const [free] = await openings(address, dayFromToday(100), 14, { therapist: 'mira' });
     if (!free) throw new Error('Mira has no time to be booked');
     const client = { name: NAME, email: EMAIL };
-    const request = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client };
+    const request = { ...bookingRequestBody({ therapist: 'mira', starts: [free.startsAt] }), client };
     const ask = (more: object, key: string) =>
-      call('POST', `${address}/api/v1/series`, { ...request, ...more }, { 'Idempotency-Key': key });
+      requestApi('POST', `${address}/api/v1/series`, { ...request, ...more }, { 'Idempotency-Key': key });
 
     for (const consent of [undefined, null, false, 'yes', 1]) {
       const { status } = await ask({ note: UNASKED, consent }, `without-consent-${consent}`);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { call, dayIn, openings } from '../client';
-import { formOf, send, senderAt } from '../forms';
+import { dayFromToday, openings, requestApi } from '../api-client';
+import { createFormClient, readHiddenFields, submitForm } from '../form-client';
 import { openMailServer } from '../mail-server';
 import { startServer } from '../server';
 
@@ -21,7 +21,7 @@ export async function attack(folder: string) {
   try {
     const { address } = server;
     const from = { 'X-Forwarded-For': '203.0.113.9' };
-    const free = await openings(address, dayIn(45), 14, { therapist: 'mira' });
+    const free = await openings(address, dayFromToday(45), 14, { therapist: 'mira' });
     const [first, second] = free;
     if (!first || !second) throw new Error('Mira has no two times to be booked');
     const request = {
@@ -31,7 +31,7 @@ export async function attack(folder: string) {
       appointments: [{ startsAt: first.startsAt, therapist: 'mira' }],
       client: { name: 'Claim your prize at evil.example', email: VICTIM },
     };
-    const booked = await call('POST', `${address}/api/v1/series`, request, {
+    const booked = await requestApi('POST', `${address}/api/v1/series`, request, {
       ...from,
       'Idempotency-Key': 'a-flood-of-mail-to-one-address',
     });
@@ -43,12 +43,16 @@ export async function attack(folder: string) {
     let moved = 0;
     for (let k = 0; k < MOVES; k++) {
       const startsAt = (k % 2 ? first : second).startsAt;
-      const answer = await call('POST', target, { startsAt, scope: 'this' }, own);
+      const answer = await requestApi('POST', target, { startsAt, scope: 'this' }, own);
       if (answer.status === 200) moved++;
     }
     for (let k = 0; k < NETWORKS; k++) {
-      const sender = senderAt(address, { 'X-Forwarded-For': `2001:db8:${k.toString(16)}::1` });
-      await send(sender, '/manage', new Map([...(await formOf(sender, '/manage', 'email')), ['email', VICTIM]]));
+      const sender = createFormClient(address, { 'X-Forwarded-For': `2001:db8:${k.toString(16)}::1` });
+      await submitForm(
+        sender,
+        '/manage',
+        new Map([...(await readHiddenFields(sender, '/manage', 'email')), ['email', VICTIM]]),
+      );
     }
     await wait(AFTER_MS);
     const messages = mail.messages.filter(({ to }) => to === VICTIM);

@@ -1,5 +1,5 @@
-import { bodyOf, call, dayIn, openings } from '../client';
-import { formOf, open, type Sender, send, senderAt } from '../forms';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../api-client';
+import { createFormClient, type FormClient, fetchPage, readHiddenFields, submitForm } from '../form-client';
 import { startServer } from '../server';
 
 export const title = 'time off for nobody takes nothing, cut tokens open nothing, and no two pages share a nonce';
@@ -11,8 +11,8 @@ export async function attack(folder: string) {
   const server = await startServer({ DATA_DIR: folder });
   const { address } = server;
   try {
-    const from = dayIn(60);
-    const { body } = await call('GET', `${address}/api/v1/therapists`);
+    const from = dayFromToday(60);
+    const { body } = await requestApi('GET', `${address}/api/v1/therapists`);
     const therapists = body.therapists as { id: string; services: string[] }[];
     const freeTimes = async () => {
       const entry = therapists.map(({ id, services }) =>
@@ -21,9 +21,9 @@ export async function attack(folder: string) {
       return (await Promise.all(entry)).map((found) => found.length).join();
     };
     const [owner, therapist] = [await signIn(address, 'owner'), await signIn(address, 'therapist')];
-    const page = `/practice/time-off?who=mira&from=${from}&until=${dayIn(60 + DAYS)}&kind=leave`;
+    const page = `/practice/time-off?who=mira&from=${from}&until=${dayFromToday(60 + DAYS)}&kind=leave`;
     const before = await freeTimes();
-    const crooked: [Sender, Record<string, string>][] = [
+    const crooked: [FormClient, Record<string, string>][] = [
       [owner, { who: 'nobody' }],
       [owner, { who: '' }],
       [owner, { who: 'mira,tom' }],
@@ -33,20 +33,20 @@ export async function attack(folder: string) {
       [therapist, { who: 'everyone' }],
     ];
     for (const [sender, wrong] of crooked) {
-      const form = new Map([...(await formOf(sender, page, 'until')), ...Object.entries(wrong)]);
-      const { status } = await send(sender, page, form);
+      const form = new Map([...(await readHiddenFields(sender, page, 'until')), ...Object.entries(wrong)]);
+      const { status } = await submitForm(sender, page, form);
       if (status >= 500) throw new Error(`time off with ${JSON.stringify(wrong)} is answered ${status}`);
       const after = await freeTimes();
       if (after !== before) throw new Error(`time off with ${JSON.stringify(wrong)} took time: ${before} to ${after}`);
     }
-    await send(owner, page, await formOf(owner, page, 'until'));
+    await submitForm(owner, page, await readHiddenFields(owner, page, 'until'));
     if ((await freeTimes()) === before) throw new Error('a straight form takes no time either: this proves nothing');
 
     for (const where of PAGES) {
       const nonces = [
         await nonceOf(owner, where),
         await nonceOf(owner, where),
-        await nonceOf(senderAt(address), where),
+        await nonceOf(createFormClient(address), where),
       ];
       if (new Set(nonces).size < nonces.length) throw new Error(`${where} shares its nonce`);
     }
@@ -61,35 +61,35 @@ export async function attack(folder: string) {
 
 /** A form takes 200 letters of a token: an emoji across that border is cut in its middle. */
 async function sendCutTokens(address: string) {
-  const [free] = await openings(address, dayIn(45), 14, { therapist: 'mira' });
+  const [free] = await openings(address, dayFromToday(45), 14, { therapist: 'mira' });
   if (!free) throw new Error('Mira has no time to be booked');
   const client = { name: 'Una Quixote', email: 'una.cole@example.org' };
-  const wish = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client };
-  const { body } = await call('POST', `${address}/api/v1/series`, wish, { 'Idempotency-Key': 'crooked-forms' });
+  const wish = { ...bookingRequestBody({ therapist: 'mira', starts: [free.startsAt] }), client };
+  const { body } = await requestApi('POST', `${address}/api/v1/series`, wish, { 'Idempotency-Key': 'crooked-forms' });
   const [booked] = body.appointments ?? [];
   if (!booked || !body.manageToken) throw new Error('nothing could be booked');
   const page = `/manage/${body.manageToken}/cancel?uid=${booked.uid}`;
-  const sender = senderAt(address);
-  const form = await formOf(sender, page, 'token');
+  const sender = createFormClient(address);
+  const form = await readHiddenFields(sender, page, 'token');
   for (const token of [`${'a'.repeat(199)}😀`, `${body.manageToken.slice(0, 42)}😀`]) {
-    const { status, leadsTo } = await send(sender, page, new Map([...form, ['token', token]]));
-    const led = leadsTo ? await open(sender, new URL(leadsTo, address).pathname) : { status };
+    const { status, leadsTo } = await submitForm(sender, page, new Map([...form, ['token', token]]));
+    const led = leadsTo ? await fetchPage(sender, new URL(leadsTo, address).pathname) : { status };
     if (led.status !== 404)
       throw new Error(`a token cut in an emoji is answered ${status}, and leads to ${led.status}`);
   }
   for (const cut of ['%F0%9F', '%ED%A0%BD', `${'a'.repeat(41)}%F0%9F%98%80`]) {
-    const { status } = await open(sender, `/manage/${cut}`);
+    const { status } = await fetchPage(sender, `/manage/${cut}`);
     if (status !== 404 && status !== 400) throw new Error(`/manage/${cut} is answered ${status}`);
   }
 }
 
-async function signIn(address: string, role: string): Promise<Sender> {
-  const sender = senderAt(address);
-  await send(sender, '/sign-in', [...(await formOf(sender, '/sign-in', 'role')), ['role', role]]);
+async function signIn(address: string, role: string): Promise<FormClient> {
+  const sender = createFormClient(address);
+  await submitForm(sender, '/sign-in', [...(await readHiddenFields(sender, '/sign-in', 'role')), ['role', role]]);
   return sender;
 }
 
-async function nonceOf({ address, cookies }: Sender, page: string): Promise<string> {
+async function nonceOf({ address, cookies }: FormClient, page: string): Promise<string> {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const answer = await fetch(address + page, { redirect: 'manual', headers: { Cookie: cookie } });
   const [, nonce] = /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '') ?? [];

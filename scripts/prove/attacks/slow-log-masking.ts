@@ -1,4 +1,4 @@
-import { send, senderAt } from '../forms';
+import { createFormClient, submitForm } from '../form-client';
 import { startServer } from '../server';
 
 export const title = 'words that are slow to mask stall nobody, and never reach the log';
@@ -39,12 +39,12 @@ export async function attack(folder: string) {
           post('/book', 'multipart/form-data; boundary=XX', `--XX\r\nContent-Disposition: form-data; name="${long}`),
         () => post('/book', 'text/plain;charset=UTF-8', long, { 'Next-Action': piece.repeat(20) }),
         () =>
-          send(senderAt(address), '/book', [
+          submitForm(createFormClient(address), '/book', [
             ['address', long],
             ['name', long],
             [long, long],
           ]),
-        () => send(senderAt(address), '/book', [[`$ACTION_ID_${piece.repeat(20)}`, '']]),
+        () => submitForm(createFormClient(address), '/book', [[`$ACTION_ID_${piece.repeat(20)}`, '']]),
         () =>
           post('/api/v1/series', 'application/json', JSON.stringify({ service: long, client: { email: long } }), {
             'Idempotency-Key': 'slow-words',

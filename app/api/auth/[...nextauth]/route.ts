@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { clientIp } from '@/app/client-ip';
-import { askNextAuth, askToSignIn, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
-import { isBusy } from '@/db/connection/database-busy';
+import { askNextAuth, requestSignInLink, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 // next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the
@@ -22,7 +22,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   return change(request, context).catch((error) => {
-    if (isBusy(error)) return seeOther('/sign-in?problem=busy');
+    if (isDatabaseBusy(error)) return seeOther('/sign-in?problem=busy');
     throw error;
   });
 }
@@ -35,7 +35,7 @@ async function change(request: NextRequest, context: Context): Promise<Response>
     case 'signin/email': {
       const allowed = await consumeRateLimit('letters', clientIp(request.headers));
       if (!allowed.ok) return seeOther('/sign-in?problem=wait');
-      await askToSignIn(form.get('email'), form.get('callbackUrl'));
+      await requestSignInLink(form.get('email'), form.get('callbackUrl'));
       return seeOther('/sign-in/sent');
     }
     case 'callback/email':

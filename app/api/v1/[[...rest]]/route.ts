@@ -1,6 +1,6 @@
-import { problem, withProblems } from '@/app/api/v1/reply';
+import { problem, withRateLimitAndProblems } from '@/app/api/v1/problems';
 
-const nothing = withProblems('reads', async () =>
+const nothing = withRateLimitAndProblems('reads', async () =>
   problem('not_found', 'There is no such call. All of them are in /api/v1/openapi.json.'),
 );
 

@@ -1,13 +1,13 @@
-import { busy, json, onlyMethods, withProblems } from '@/app/api/v1/reply';
-import { checkWritable } from '@/db/operations/health';
+import { busyProblem, json, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
+import { checkWritable } from '@/db/operations/database-health';
 
-export const GET = withProblems('reads', async () => {
+export const GET = withRateLimitAndProblems('reads', async () => {
   try {
     await checkWritable(Date.now());
   } catch (error) {
-    return busy(error);
+    return busyProblem(error);
   }
   return json({ status: 'ok' });
 });
 
-export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');
+export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

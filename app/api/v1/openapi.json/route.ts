@@ -1,11 +1,11 @@
-import { describeApi } from '@/app/api/v1/description';
-import { json, onlyMethods, withProblems } from '@/app/api/v1/reply';
+import { describeApi } from '@/app/api/v1/openapi-description';
+import { json, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
 
 let described: Record<string, unknown> | undefined;
 
-export const GET = withProblems('reads', async () => {
+export const GET = withRateLimitAndProblems('reads', async () => {
   described ??= describeApi();
   return json(described, 200, { 'Cache-Control': 'no-cache' });
 });
 
-export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');
+export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
-import { json, onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
+import { json, methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import { readQuery } from '@/app/api/v1/request';
 import { type openingsAnswer, openingsQuery } from '@/app/api/v1/schemas';
 import { listOpenings } from '@/db/availability/openings';
 import { toIsoWithOffset } from '@/scheduling/zone';
 
-export const GET = withProblems('reads', async (request) => {
+export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, openingsQuery);
   if (!query.ok) return query.reply;
   const { service, therapist, minutes, from, days } = query.value;
   const therapistId = therapist === 'any' ? undefined : therapist;
   const found = await listOpenings({ serviceId: service, minutes, from, days, therapistId }, Date.now());
-  if (!found.ok) return refuse(found);
+  if (!found.ok) return refusalProblem(found);
   return json({
     timeZone: found.timeZone,
     openings: found.openings.map(({ startsAt, therapists }) => ({
@@ -21,4 +21,4 @@ export const GET = withProblems('reads', async (request) => {
   } satisfies z.infer<typeof openingsAnswer>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');
+export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

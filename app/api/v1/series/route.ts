@@ -1,19 +1,26 @@
 import type { z } from 'zod';
-import { invalidProblem, json, onlyMethods, rateLimited, refuse, withProblems } from '@/app/api/v1/reply';
+import {
+  invalidProblem,
+  json,
+  methodNotAllowedHandlers,
+  rateLimitedProblem,
+  refusalProblem,
+  withRateLimitAndProblems,
+} from '@/app/api/v1/problems';
 import { readBody } from '@/app/api/v1/request';
-import { type bookedAnswer, seriesBody, seriesHeaders, type waitingAnswer } from '@/app/api/v1/schemas';
+import { type bookedAnswer, type pendingBookingAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
 import { clientIp } from '@/app/client-ip';
 import { bookSeries } from '@/db/booking/book-series';
-import { issuesOf } from '@/db/input/fields';
+import { issuesOf } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 /** Of one sender so many requests may wait in a day. */
 const REQUESTS_WAIT_SECONDS = 86_400;
 
-export const POST = withProblems('bookings', async (request) => {
+export const POST = withRateLimitAndProblems('bookings', async (request) => {
   const key = request.headers.get('idempotency-key') ?? undefined;
   const headers = seriesHeaders.safeParse({ 'Idempotency-Key': key });
   if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
@@ -42,9 +49,9 @@ export const POST = withProblems('bookings', async (request) => {
   );
   const { timeZone } = await getPractice();
   if (!result.ok) {
-    if (result.reason === 'too_many') return rateLimited(REQUESTS_WAIT_SECONDS);
-    if (result.reason !== 'to_confirm' && result.reason !== 'to_approve') return refuse(result);
-    const answer: z.infer<typeof waitingAnswer> = {
+    if (result.reason === 'too_many') return rateLimitedProblem(REQUESTS_WAIT_SECONDS);
+    if (result.reason !== 'to_confirm' && result.reason !== 'to_approve') return refusalProblem(result);
+    const answer: z.infer<typeof pendingBookingAnswer> = {
       state: result.reason,
       until: toIsoWithOffset(timeZone, result.until),
     };
@@ -67,4 +74,4 @@ export const POST = withProblems('bookings', async (request) => {
   return json(answer, 201, { Location: `/api/v1/series/${uid}` });
 });
 
-export const { GET, PUT, PATCH, DELETE } = onlyMethods('POST');
+export const { GET, PUT, PATCH, DELETE } = methodNotAllowedHandlers('POST');

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { json, onlyMethods, withProblems } from '@/app/api/v1/reply';
+import { json, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import type { servicesAnswer } from '@/app/api/v1/schemas';
 import { getPractice } from '@/db/practice/practice';
-import { listServicesOnline } from '@/db/practice/services';
+import { listServicesBookableOnline } from '@/db/practice/services';
 
-export const GET = withProblems('reads', async () => {
-  const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServicesOnline()]);
+export const GET = withRateLimitAndProblems('reads', async () => {
+  const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServicesBookableOnline()]);
   return json({
     timeZone,
     currency,
@@ -19,4 +19,4 @@ export const GET = withProblems('reads', async () => {
   } satisfies z.infer<typeof servicesAnswer>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');
+export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { alternativesAnswer } from '@/app/api/v1/answers';
-import { json, onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
+import { alternativesAnswer } from '@/app/api/v1/format-answers';
+import { json, methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import { readQuery } from '@/app/api/v1/request';
 import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
-import { listClashes, listStandingTimes, type PlanQuery } from '@/db/availability/standing-times';
+import { listStandingTimeClashes, listStandingTimes, type PlanQuery } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
-import { toIsoWithOffset, withoutSecond } from '@/scheduling/zone';
+import { toIsoWithOffset, withoutRepeatMark } from '@/scheduling/zone';
 
-export const GET = withProblems('reads', async (request) => {
+export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, standingTimesQuery);
   if (!query.ok) return query.reply;
   const { service, minutes, cadence, sessions, from, therapist, limit } = query.value;
@@ -20,15 +20,15 @@ export const GET = withProblems('reads', async (request) => {
   };
   const now = Date.now();
   const found = await listStandingTimes(plan, now);
-  if (!found.ok) return refuse(found);
+  if (!found.ok) return refusalProblem(found);
   const { timeZone } = found;
-  const best = await listClashes(found.standingTimes.slice(0, limit), plan, now);
+  const best = await listStandingTimeClashes(found.standingTimes.slice(0, limit), plan, now);
   return json({
     timeZone,
     standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, open }, clashes }) => ({
       firstOn,
       weekday: weekdayOf(firstOn),
-      time: withoutSecond(time),
+      time: withoutRepeatMark(time),
       therapist: therapistId,
       open,
       of: sessions,
@@ -41,4 +41,4 @@ export const GET = withProblems('reads', async (request) => {
   } satisfies z.infer<typeof standingTimesAnswer>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');
+export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock('next/headers', () => ({
@@ -16,7 +16,7 @@ vi.mock('next/headers', () => ({
 vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
 
 const { GET } = await import('./route');
-const { loadBooking } = await import('@/app/book/load');
+const { loadBookingContext } = await import('@/app/book/booking-context');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
@@ -34,7 +34,7 @@ async function open(token: string): Promise<string> {
 }
 
 it('leads on to the very plan, and leaves out what is left out for its client in that browser alone', async () => {
-  const booked = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
@@ -48,7 +48,7 @@ it('leads on to the very plan, and leaves out what is left out for its client in
   expect(to).not.toContain(booked.manageToken);
   const params = Object.fromEntries(new URLSearchParams(CHOICE));
   const offered = async () => {
-    const { isLimited, offer } = await loadBooking(params, NOW);
+    const { isLimited, offer } = await loadBookingContext(params, NOW);
     return [isLimited, offer.services.some(({ id }) => id === 'deep-tissue')];
   };
   expect(await offered()).toEqual([true, false]);

@@ -3,34 +3,39 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { readAllowed, readSeen, readTyped, type ScreenState } from '@/components/health-form/typed';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import {
+  readAllowedAreas,
+  readScreenFormValues,
+  readSeenAt,
+  type ScreenState,
+} from '@/components/health-form/screen-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { isChanged, saveAreas, saveSessionCheck } from '@/db/care/session-check';
-import { isBusy } from '@/db/connection/database-busy';
+import { isRefusedAsChanged, saveAllowedAreas, saveSessionCheck } from '@/db/care/pre-session-check';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-export async function sayNothingNewByLink(form: FormData): Promise<void> {
-  readForm(form);
+export async function saveNothingNewByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const { token, uid, seen, here } = readWho(form);
   const done = await byLink(token, (viewer) =>
     saveSessionCheck(viewer, { uid, seen, isNew: false }, { now: Date.now() }),
   );
   if (done === 'busy') redirect(`${here}?flash=busy`);
-  if (isChanged(done)) redirect(`${here}?flash=changed`);
+  if (isRefusedAsChanged(done)) redirect(`${here}?flash=changed`);
   redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
 }
 
-export async function saySignsByLink(before: ScreenState, form: FormData): Promise<ScreenState> {
-  readForm(form);
-  const answer = readState(answeredState, before).answer + 1;
+export async function saveNewSignsByLink(before: ScreenState, form: FormData): Promise<ScreenState> {
+  requireFormData(form);
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
   const { token, uid, seen, here } = readWho(form);
-  const typed = readTyped(form);
+  const typed = readScreenFormValues(form);
   const { yes, unsure, none, about } = typed;
   const said = { uid, seen, isNew: true, yes, unsure, none, about } as const;
   const done = await byLink(token, (viewer) => saveSessionCheck(viewer, said, { now: Date.now() }));
   if (done === 'busy') return { typed, errors: {}, problem: 'busy', answer };
-  if (isChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
+  if (isRefusedAsChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
   if (done && !done.ok && done.reason === 'invalid') {
     const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
     return { typed, errors, problem: null, answer };
@@ -38,11 +43,11 @@ export async function saySignsByLink(before: ScreenState, form: FormData): Promi
   redirect(here);
 }
 
-export async function sayAreasByLink(form: FormData): Promise<void> {
-  readForm(form);
+export async function saveAreasByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const { token, uid, here } = readWho(form);
-  const allowed = readAllowed(form);
-  const done = await byLink(token, (viewer) => saveAreas(viewer, { uid, allowed }, { now: Date.now() }));
+  const allowed = readAllowedAreas(form);
+  const done = await byLink(token, (viewer) => saveAllowedAreas(viewer, { uid, allowed }, { now: Date.now() }));
   redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
 }
 
@@ -51,7 +56,7 @@ function readWho(form: FormData) {
   return {
     token,
     uid: readText(form, 'uid', 64),
-    seen: readSeen(form),
+    seen: readSeenAt(form),
     here: `/manage/${encodeURIComponent(token)}/before`,
   };
 }
@@ -66,7 +71,7 @@ async function byLink<Result>(
     const viewer = await findLinkViewer(token);
     return viewer && (await act(viewer));
   } catch (error) {
-    if (isBusy(error)) return 'busy';
+    if (isDatabaseBusy(error)) return 'busy';
     throw error;
   }
 }

@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { loadManaged } from '@/app/manage/[token]/load';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { BeforeSession } from '@/components/health-form/before-session';
+import { SessionCheckForm } from '@/components/health-form/session-check-form';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { getScorePage } from '@/db/care/scores';
-import { findNextSession, getSessionCheck, newSigns } from '@/db/care/session-check';
+import { getScorePage } from '@/db/care/pain-scores';
+import { findNextSession, getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
-import { sayFirstName, sayTime } from '@/scheduling/wording';
-import { sayAreasByLink, sayNothingNewByLink, saySignsByLink } from './actions';
+import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { sayFirstName, sayTime } from '@/scheduling/formatting';
+import { saveAreasByLink, saveNewSignsByLink, saveNothingNewByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Before your visit' };
 
@@ -23,7 +23,7 @@ interface Props {
 
 /** From a day before each session: is anything new? */
 export default async function BeforePage({ params, searchParams }: Props) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { practice, token, viewer, series, now } = managed;
   const { step, flash, done } = await searchParams;
   const uid = await findNextSession(viewer.seriesId, { now });
@@ -77,7 +77,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
   const hour = sayTime(date.timeZone, date.startsAt, practice.locale);
   return (
     <Shell practice={practice} current="manage">
-      <BeforeSession
+      <SessionCheckForm
         session={session}
         step={step}
         flash={flash}
@@ -85,11 +85,11 @@ export default async function BeforePage({ params, searchParams }: Props) {
         here={`/manage/${token}/before?`}
         hello={`Hello ${sayFirstName(series.client.name)}. Before ${moment}:`}
         isFirst={date.position === 1}
-        questions={newSigns}
-        actions={{ sayNothingNew: sayNothingNewByLink, saySigns: saySignsByLink, saveAreas: sayAreasByLink }}
+        questions={sessionCheckQuestions}
+        actions={{ sayNothingNew: saveNothingNewByLink, saySigns: saveNewSignsByLink, saveAreas: saveAreasByLink }}
         services={await listServices()}
         practice={practice}
-        emergency={sayEmergency(countryOf(practice))}
+        emergency={sayEmergencyHeading(findCountryHelp(practice))}
         moveHref={`/manage/${token}/move?uid=${uid}`}
         scoreHref={asksScore ? `/manage/${token}/score` : null}
         until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If you have a fever or feel ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}

@@ -1,41 +1,48 @@
 import type { Metadata } from 'next';
-import { BOOKING_DETAILS } from '@/app/book/details/form-values';
-import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
-import { loadManaged, type ManagedSeries, upcoming } from '@/app/manage/[token]/load';
-import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/wording';
+import { BOOKING_STORAGE_KEY } from '@/app/book/details/book-form-state';
+import { loadManagedSeries, type ManagedSeries, upcomingAppointments } from '@/app/manage/[token]/managed-series';
+import {
+  sayMoment,
+  sayMovedFrom,
+  sayPriceSum,
+  saySeries,
+  sayShortDay,
+  sayStartToEnd,
+} from '@/app/manage/[token]/series-wording';
+import { TwoWeekCalendar } from '@/app/manage/[token]/two-week-calendar';
 import { ButtonLink } from '@/components/button';
 import { TickMark } from '@/components/date-state';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { ClearPersistedFields } from '@/components/persisted-fields';
-import { Person } from '@/components/person';
 import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { TherapistCard } from '@/components/therapist-card';
 import { VisitorTime } from '@/components/visitor-time';
 import { listTherapists } from '@/db/practice/therapists';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { soreness } from '@/questions/soreness';
 import {
-  sayCount,
+  sayDuration,
   sayFirstName,
   sayHouseRules,
-  sayMinutes,
   sayMoney,
-  sayWeekdays,
+  sayNumberInWords,
+  sayWeekdayPlural,
   sayZone,
-} from '@/scheduling/wording';
+} from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 
 export const metadata: Metadata = { title: 'Booked' };
 
 export default async function BookedPage({ params }: { params: Promise<{ token: string }> }) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { practice, series, token } = managed;
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
-  const next = upcoming(managed)[0] ?? standing[0];
+  const next = upcomingAppointments(managed)[0] ?? standing[0];
   if (!next) {
     return (
       <Shell practice={practice} current="manage">
@@ -50,10 +57,10 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   const who = (await listTherapists()).find(({ id }) => id === next.therapist.id);
   const fourth = standing.find(({ position }) => position === 4);
   const link = `${baseUrl()}/manage/${token}`;
-  const goesOut = sendsMail();
+  const goesOut = isMailEnabled();
   return (
     <Shell practice={practice} current="book">
-      <ClearPersistedFields name={BOOKING_DETAILS} />
+      <ClearPersistedFields name={BOOKING_STORAGE_KEY} />
       <PageHeader
         done={
           <>
@@ -76,7 +83,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       >
         {who && (
           <div className="mt-6 print:hidden">
-            <Person {...who} />
+            <TherapistCard {...who} />
           </div>
         )}
         <div className="mt-6 flex flex-wrap gap-3 print:hidden">
@@ -88,7 +95,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       </PageHeader>
       {count > 1 && (
         <Section title="Your calendar" aside={sayChanges(managed)}>
-          <FortnightsPicture
+          <TwoWeekCalendar
             sessions={standing.map((appointment) => toWall(practice.timeZone, appointment.startsAt).on)}
             left={[
               ...standing
@@ -115,7 +122,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
                   {sayShortDay(appointment, practice)}
                 </b>
                 <span>
-                  {sayHours(appointment, practice.locale)}
+                  {sayStartToEnd(appointment, practice.locale)}
                   <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
                   {appointment.service.name}
                   {appointment.therapist.id !== series.therapist.id &&
@@ -131,8 +138,8 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       <Section title="Change or cancel">
         <p className="mb-3 max-w-[36rem]">
           Use this link to change or cancel. No password needed. Cancel free until{' '}
-          {sayMinutes(practice.cancelCutoffMinutes)} before, move until {sayMinutes(practice.moveCutoffMinutes)} before.{' '}
-          {sayHouseRules(practice)}
+          {sayDuration(practice.cancelCutoffMinutes)} before, move until {sayDuration(practice.moveCutoffMinutes)}{' '}
+          before. {sayHouseRules(practice)}
         </p>
         <a
           href={`/manage/${token}`}
@@ -164,7 +171,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       <Section title="Price">
         <DescriptionList className="max-w-[46rem]">
           <DescriptionItem label="Total">
-            {sumOf(standing, practice.locale)}
+            {sayPriceSum(standing, practice.locale)}
             {count > 1 ? ` for ${count}, paid at each visit` : ', paid at the visit'}
           </DescriptionItem>
           {count > 1 && (
@@ -180,8 +187,8 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
 
 function bookedHeading(count: number, sessions: number): string {
   if (count === 1) return 'Booked';
-  if (count < sessions) return `Booked, ${sayCount(count)} dates`;
-  return count === 2 ? 'Booked, both' : `Booked, all ${sayCount(count)}`;
+  if (count < sessions) return `Booked, ${sayNumberInWords(count)} dates`;
+  return count === 2 ? 'Booked, both' : `Booked, all ${sayNumberInWords(count)}`;
 }
 
 function sayChanges({ series, practice }: ManagedSeries): string {
@@ -191,7 +198,7 @@ function sayChanges({ series, practice }: ManagedSeries): string {
   const said: string[] = [];
   const [entry] = moved;
   if (entry && moved.length === 1) {
-    const weekday = (instant: number) => sayWeekdays(toWall(practice.timeZone, instant).on).slice(0, -1);
+    const weekday = (instant: number) => sayWeekdayPlural(toWall(practice.timeZone, instant).on).slice(0, -1);
     const [was, is] = [weekday(entry.nominalStartsAt), weekday(entry.startsAt)];
     said.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
   } else if (moved.length > 1) said.push(`${moved.length} dates were moved.`);

@@ -1,11 +1,11 @@
-import { loadManaged } from '@/app/manage/[token]/load';
-import { publishedCalendar } from '@/mail/calendar';
-import { baseUrl } from '@/site';
+import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { seriesCalendarFile } from '@/mail/calendar-files';
+import { baseUrl } from '@/site-address';
 
 /** The whole series as a file for a calendar app: the same events, by the same UIDs, as the mails carry. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
-  const { practice, series, token, now } = await loadManaged(params);
-  const file = publishedCalendar(
+  const { practice, series, token, now } = await loadManagedSeries(params);
+  const file = seriesCalendarFile(
     {
       kind: 'booked',
       audience: 'client',

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { cancel } from '@/app/manage/[token]/actions';
-import { findAppointment, loadManaged, mayCancel } from '@/app/manage/[token]/load';
-import { inScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
+import { cancelByLink } from '@/app/manage/[token]/actions';
+import { loadManagedSeries, mayCancel, requireAppointment } from '@/app/manage/[token]/managed-series';
+import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
 import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
-import { sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
+import { sayMoment, sayShortDay, sayStartToEnd } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -12,7 +12,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';
-import { sayCount, sayFirstName } from '@/scheduling/wording';
+import { sayFirstName, sayNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Cancel' };
 
@@ -23,13 +23,13 @@ interface CancelPage {
 
 /** Shows what would be cancelled; only its button does it. */
 export default async function CancelPage({ params, searchParams }: CancelPage) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const query = await searchParams;
-  const appointment = findAppointment(managed, query.uid);
+  const appointment = requireAppointment(managed, query.uid);
   const { practice, token } = managed;
   const offered = scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
-  const meant = inScope(managed, appointment, scope);
+  const meant = appointmentsInScope(managed, appointment, scope);
   const affected = meant.filter((each) => mayCancel(managed, each));
   const late = meant.filter((each) => !mayCancel(managed, each));
   const isTooLate = !mayCancel(managed, appointment);
@@ -40,7 +40,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
       <PageHeader
         title={
           affected.length > 1
-            ? `Cancel ${sayCount(affected.length)} dates?`
+            ? `Cancel ${sayNumberInWords(affected.length)} dates?`
             : `Cancel ${sayMoment(affected[0] ?? appointment, practice.locale)}?`
         }
         from="Nothing is cancelled until you press the button."
@@ -70,7 +70,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
                 {sayShortDay(each, practice)}
               </b>
               <span>
-                {sayHours(each, practice.locale)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
+                {sayStartToEnd(each, practice.locale)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
               </span>
             </li>
           ))}
@@ -96,7 +96,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <a href={back}>Back to your dates</a>
           </Notice>
         ) : (
-          <ActionForm action={cancel} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <ActionForm action={cancelByLink} className="flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={appointment.uid} />
             <input type="hidden" name="scope" value={scope} />
@@ -119,5 +119,5 @@ function sayButton(affected: AppointmentView[], practice: { timeZone: string; lo
   const [first] = affected;
   return affected.length === 1 && first
     ? `Cancel ${sayShortDay(first, practice)}`
-    : `Cancel these ${sayCount(affected.length)}`;
+    : `Cancel these ${sayNumberInWords(affected.length)}`;
 }

@@ -3,16 +3,16 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
-import { isCareConsent } from '@/care/consents';
+import { readText, requireFormData } from '@/app/form-data';
+import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
+import { isCareConsentKind } from '@/care/consents';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { withdrawConsent } from '@/db/care/consents';
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-export async function withdraw(form: FormData): Promise<void> {
-  readForm(form);
+export async function withdrawConsentByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = readText(form, 'who', 64);
   const kind = readText(form, 'kind', 20);
   const here = `/manage/${encodeURIComponent(token)}/consents`;
@@ -21,17 +21,17 @@ export async function withdraw(form: FormData): Promise<void> {
 }
 
 async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' | 'busy' | null> {
-  if (!isCareConsent(kind)) return null;
+  if (!isCareConsentKind(kind)) return null;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     const done = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
     // Whoever took it back does not count on a question's page any more.
-    if (done?.ok) redrawQuestions();
+    if (done?.ok) revalidateQuestionPages();
     return done?.ok ? 'withdrawn' : null;
   } catch (error) {
-    if (isBusy(error)) return 'busy';
+    if (isDatabaseBusy(error)) return 'busy';
     throw error;
   }
 }

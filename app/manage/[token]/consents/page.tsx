@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { loadManaged } from '@/app/manage/[token]/load';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ConsentRecords } from '@/components/consent-record';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { listConsents } from '@/db/care/consents';
-import { withdraw } from './actions';
+import { withdrawConsentByLink } from './actions';
 
 export const metadata: Metadata = { title: 'What you agreed to' };
 
@@ -16,7 +16,7 @@ interface Props {
 
 /** What a client agreed to: to read, to print, and to take back with one press. */
 export default async function ConsentsPage({ params, searchParams }: Props) {
-  const { practice, token, viewer, series, now } = await loadManaged(params);
+  const { practice, token, viewer, series, now } = await loadManagedSeries(params);
   const { flash } = await searchParams;
   const consents = (await listConsents(viewer)) ?? [];
   return (
@@ -34,7 +34,7 @@ export default async function ConsentsPage({ params, searchParams }: Props) {
       <ConsentRecords
         consents={consents}
         who={token}
-        withdraw={withdraw}
+        withdraw={withdrawConsentByLink}
         flash={flash}
         hrefOf={({ startsAt }) => (startsAt > now ? `/manage/${token}/before?step=areas` : null)}
         say={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { extend } from '@/app/manage/[token]/actions';
+import { addDatesByLink } from '@/app/manage/[token]/actions';
 import { BookAgainButton } from '@/app/manage/[token]/book-again';
-import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
-import { sayRefusal } from '@/app/manage/[token]/refusals';
-import { bookAgainHref, capital } from '@/app/manage/[token]/wording';
+import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { bookAgainHref, capital } from '@/app/manage/[token]/series-wording';
+import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -15,22 +15,22 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/booking/add-dates';
 import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
-import { findBookingLimits } from '@/db/care/booking-limits';
-import { findWithheldMassage } from '@/db/care/withheld-massages';
-import { isBusy } from '@/db/connection/database-busy';
+import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
+import { findWithheldMassageOfPlan } from '@/db/care/withheld-massages';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listHolidays, type Practice } from '@/db/practice/practice';
 import {
   sayCadence,
-  sayClock,
-  sayCount,
   sayDay,
   sayFirstName,
+  sayHowToContact,
   sayMoney,
-  sayReach,
+  sayNumberInWords,
   sayTime,
-} from '@/scheduling/wording';
+  sayWallTime,
+} from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { SkippedOffer } from './skipped-offer';
+import { SkippedDatePage } from './skipped-date-page';
 
 export const metadata: Metadata = { title: 'More dates' };
 
@@ -43,12 +43,12 @@ const CHOICES = [1, 2, 4, 6, 8, 12];
 
 /** Shows which dates would be added; only its button books them. */
 export default async function ExtendPage({ params, searchParams }: ExtendPage) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const query = await searchParams;
   const skipped = managed.series.skipped.find(({ position }) => String(position) === query.skipped);
-  if (skipped) return <SkippedOffer managed={managed} position={skipped.position} />;
+  if (skipped) return <SkippedDatePage managed={managed} position={skipped.position} />;
   const { practice, series, token } = managed;
-  const limits = await findBookingLimits(managed.viewer, managed);
+  const limits = await findHealthBookingLimits(managed.viewer, managed);
   // One date has no rhythm to go on in: its massage is booked again, at any time.
   if (series.cadence === 'once') {
     // Where something is left out, their own page says so.
@@ -59,7 +59,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
   const [held, tried, holidays] = await Promise.all([
-    findWithheldMassage(managed.viewer, managed),
+    findWithheldMassageOfPlan(managed.viewer, managed),
     previewMore(managed, more),
     listHolidays(),
   ]);
@@ -74,7 +74,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
     <Shell practice={practice} current="manage">
       <PageHeader
         title="Add more dates"
-        from={`With ${sayFirstName(series.therapist.name)} at ${sayClock(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
+        from={`With ${sayFirstName(series.therapist.name)} at ${sayWallTime(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
       {(query.flash === 'taken' || query.flash === 'invalid') && (
@@ -120,7 +120,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           </>
         )}
         {free.length > 0 && !held && (
-          <ActionForm action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
+          <ActionForm action={addDatesByLink} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="more" value={more} />
             <input type="hidden" name="seriesVersion" value={series.version} />
@@ -163,7 +163,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           <Notice tone="bad" title="No dates can be added here">
             {tried.reason === 'invalid'
               ? tried.issues[0]?.message
-              : `${capital(sayReach(practice))}, and a person will help.`}
+              : `${capital(sayHowToContact(practice))}, and a person will help.`}
           </Notice>
         )}
         {tried === null && (
@@ -193,7 +193,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                 {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
               </b>
-              {clash && ` ${sayRefusal(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
+              {clash && ` ${shortClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
             </span>
             <DateState state={clash ? 'clash' : 'free'} />
           </li>
@@ -208,14 +208,14 @@ async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Pr
   try {
     return await previewExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
   } catch (error) {
-    if (isBusy(error)) return null;
+    if (isDatabaseBusy(error)) return null;
     throw error;
   }
 }
 
 function sayButton(free: number, clashes: number): string {
-  if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${sayCount(free)} free ones`;
-  return free === 1 ? 'Book this one' : `Book these ${sayCount(free)}`;
+  if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${sayNumberInWords(free)} free ones`;
+  return free === 1 ? 'Book this one' : `Book these ${sayNumberInWords(free)}`;
 }
 
 /** What those that can be booked are, and what they cost: the last date's massage, at today's price. */

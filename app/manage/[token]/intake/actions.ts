@@ -3,25 +3,25 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { isScreen, screenBefore } from '@/components/health-form/health-form';
-import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
+import { intakeScreenAnswers, readScreenFormValues, type ScreenState } from '@/components/health-form/screen-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** Saves one screen, and leads on, back, or to the dates. */
 export async function saveScreen(before: ScreenState, form: FormData): Promise<ScreenState> {
-  readForm(form);
-  const answer = readState(answeredState, before).answer + 1;
+  requireFormData(form);
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
   const token = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const here = `/manage/${encodeURIComponent(token)}`;
   if (!isScreen(screen)) redirect(`${here}/intake`);
-  const typed = readTyped(form);
+  const typed = readScreenFormValues(form);
   const back = `${here}/intake?step=${screenBefore(screen)}`;
-  const saved = await save(token, () => valuesOf(screen, typed));
+  const saved = await save(token, () => intakeScreenAnswers(screen, typed));
   if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (saved === null) redirect(here);
   // What is not right yet is not saved, and keeps nobody from leaving.
@@ -35,14 +35,14 @@ export async function saveScreen(before: ScreenState, form: FormData): Promise<S
   redirect(saved.reason === 'not_found' ? here : `${here}/intake`);
 }
 
-async function save(token: string, values: () => ReturnType<typeof valuesOf>) {
+async function save(token: string, values: () => ReturnType<typeof intakeScreenAnswers>) {
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy' as const;
     const viewer = await findLinkViewer(token);
     return viewer && (await saveIntakeScreen(viewer, values(), { now: Date.now() }));
   } catch (error) {
-    if (isBusy(error)) return 'busy' as const;
+    if (isDatabaseBusy(error)) return 'busy' as const;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
-import { sayOwnAnswer } from '@/care/own-questions';
+import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
@@ -13,8 +13,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getIntake, type IntakeView } from '@/db/care/intake';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
-import { sayDay } from '@/scheduling/wording';
+import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { sayDay } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { saveScreen } from './actions';
 
@@ -27,7 +27,7 @@ interface Props {
 
 /** The questions before the first visit: where they were left, one screen, or what follows from the answers. */
 export default async function IntakePage({ params, searchParams }: Props) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { step } = await searchParams;
   const { practice, token, now, viewer } = managed;
   const view = await getIntake(viewer, { now });
@@ -136,7 +136,7 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
         answers={view.draft?.answers ?? {}}
         services={[]}
         practice={practice}
-        emergency={sayEmergency(countryOf(practice))}
+        emergency={sayEmergencyHeading(findCountryHelp(practice))}
         datesHref={`/manage/${token}`}
       />
       <Section title="Ticked by mistake?">
@@ -185,7 +185,7 @@ async function Given({ managed, view }: PartProps) {
         answers={answers?.answers ?? {}}
         services={await listServices()}
         practice={practice}
-        emergency={sayEmergency(countryOf(practice))}
+        emergency={sayEmergencyHeading(findCountryHelp(practice))}
         datesHref={`/manage/${token}`}
       />
       <Section title="Your answers" aside={`Given on ${day}.`}>
@@ -198,7 +198,7 @@ async function Given({ managed, view }: PartProps) {
             )}
             {own.map((answer) => (
               <DescriptionItem key={answer.question.id} label={answer.question.words}>
-                <span className="wrap-anywhere whitespace-pre-line">{sayOwnAnswer(answer)}</span>
+                <span className="wrap-anywhere whitespace-pre-line">{sayPracticeQuestionAnswer(answer)}</span>
               </DescriptionItem>
             ))}
           </DescriptionList>

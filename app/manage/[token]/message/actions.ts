@@ -2,10 +2,10 @@
 
 import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { isBusy } from '@/db/connection/database-busy';
-import { sendToPractice } from '@/db/messages/client-messages';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { sendMessageToPractice } from '@/db/messages/client-messages';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export interface MessageState {
@@ -18,10 +18,10 @@ export interface MessageState {
 /** Longer than any message may be, so that what is too long is said so and comes back whole. */
 const READ_AT_MOST = 10_000;
 
-export async function sendMessage(before: MessageState, form: FormData): Promise<MessageState> {
-  const read = readForm(form);
+export async function submitMessageToPractice(before: MessageState, form: FormData): Promise<MessageState> {
+  const read = requireFormData(form);
   const words = readText(read, 'words', READ_AT_MOST);
-  const answer = readState(answeredState, before).answer + 1;
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
   const told = (outcome: MessageState['outcome'], error: string | null = null): MessageState => ({
     words: outcome === 'sent' ? '' : words,
     error,
@@ -34,11 +34,11 @@ export async function sendMessage(before: MessageState, form: FormData): Promise
     if (!allowed.ok) return told('too_many');
     const viewer = await findLinkViewer(readText(read, 'token', 100));
     if (!viewer) return told('not_found');
-    const done = await sendToPractice(viewer, words, { now: Date.now() });
+    const done = await sendMessageToPractice(viewer, words, { now: Date.now() });
     if (done.ok) return told('sent');
     return done.reason === 'invalid' ? told(null, done.issues[0]?.message ?? '') : told(done.reason);
   } catch (error) {
-    if (isBusy(error)) return told('busy');
+    if (isDatabaseBusy(error)) return told('busy');
     throw error;
   }
 }

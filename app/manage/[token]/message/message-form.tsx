@@ -4,8 +4,8 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { type MessageState, sendMessage } from './actions';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { type MessageState, submitMessageToPractice } from './actions';
 
 const untouched: MessageState = { words: '', error: null, outcome: null, answer: 0 };
 
@@ -17,8 +17,8 @@ interface MessageFormProps {
 }
 
 export function MessageForm({ token, reach, longest }: MessageFormProps) {
-  const { state, form, failure } = useActionForm(sendMessage, untouched);
-  const answered = useAnswerFocus(state.answer);
+  const { state, form, failure } = useActionForm(submitMessageToPractice, untouched);
+  const answered = useFocusAfterSubmit(state.answer);
   if (state.outcome === 'sent') {
     return (
       <Notice tone="good" title="Your message is with the practice" id="answer" live>

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
-import { loadManaged } from '@/app/manage/[token]/load';
-import { saySeriesWithin } from '@/app/manage/[token]/wording';
+import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { saySeriesWithin } from '@/app/manage/[token]/series-wording';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { LONGEST_MESSAGE, listSentMessages } from '@/db/messages/client-messages';
-import { byMail } from '@/mail/mail-server';
-import { sayDay, sayReach, sayTime } from '@/scheduling/wording';
+import { LONGEST_MESSAGE, listSentMessageTimes } from '@/db/messages/client-messages';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay, sayHowToContact, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { MessageForm } from './message-form';
 
 export const metadata: Metadata = { title: 'Ask for a change' };
 
 export default async function MessagePage({ params }: { params: Promise<{ token: string }> }) {
-  const { token, viewer, practice, series } = await loadManaged(params);
-  const sent = await listSentMessages(viewer);
+  const { token, viewer, practice, series } = await loadManagedSeries(params);
+  const sent = await listSentMessageTimes(viewer);
   const { timeZone, locale } = practice;
   return (
     <Shell practice={practice} current="manage">
@@ -33,7 +33,7 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
         aside={byMail('A person reads it, and answers by e-mail or phone.', 'A person reads it, and answers you.')}
         open
       >
-        <MessageForm token={token} reach={sayReach(practice)} longest={LONGEST_MESSAGE} />
+        <MessageForm token={token} reach={sayHowToContact(practice)} longest={LONGEST_MESSAGE} />
       </Section>
       {sent.length > 0 && (
         <Section title="Sent before">

@@ -1,28 +1,33 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
-import { findAppointment, isFreeToMove, loadManaged, mayMove } from '@/app/manage/[token]/load';
-import { inScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
+import {
+  isExemptFromMoveLimits,
+  loadManagedSeries,
+  mayMove,
+  requireAppointment,
+} from '@/app/manage/[token]/managed-series';
+import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
 import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findTrained, sayWhyTrained } from '@/db/care/prenatal-care';
+import { findPrenatalTherapists, formatPrenatalReason } from '@/db/care/prenatal-therapists';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
 import { isAmong } from '@/scheduling/availability';
-import { addDays, isPlannableDay } from '@/scheduling/day';
-import { canMoveAgain } from '@/scheduling/policy';
-import { sayFirstName } from '@/scheduling/wording';
+import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
+import { sayFirstName } from '@/scheduling/formatting';
+import { hasClientMovesLeft } from '@/scheduling/policy';
 import { toInstant, toWall } from '@/scheduling/zone';
-import type { MoveWeek } from './days-links';
-import { NewDates } from './new-dates';
-import { OneDate } from './one-date';
-import { SeveralDates } from './several-dates';
+import { ConfirmNewDates } from './confirm-new-dates';
+import type { MoveWeek } from './earlier-later-nav';
+import { MoveOneDate } from './move-one-date';
+import { NewTimeGrid } from './new-time-grid';
 
 export const metadata: Metadata = { title: 'Move' };
 
@@ -33,9 +38,9 @@ interface MovePage {
 
 /** First which dates, then where to; of several, every date is shown and repaired before the button moves them. */
 export default async function MovePage({ params, searchParams }: MovePage) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const query = await searchParams;
-  const appointment = findAppointment(managed, query.uid);
+  const appointment = requireAppointment(managed, query.uid);
   const { practice, token, now } = managed;
   const { timeZone, locale } = practice;
   const back = `/manage/${token}`;
@@ -49,7 +54,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           <Notice
             tone="bad"
             title={
-              canMoveAgain(appointment.movesByClient, practice)
+              hasClientMovesLeft(appointment.movesByClient, practice)
                 ? 'It is too late, or it was changed already'
                 : 'It has been moved as often as it can be here'
             }
@@ -65,11 +70,11 @@ export default async function MovePage({ params, searchParams }: MovePage) {
 
   const today = toWall(timeZone, now).on;
   const planned = toWall(timeZone, appointment.startsAt).on;
-  const asked = isPlannableDay(query.from) ? query.from : addDays(planned, -3);
+  const asked = isDayWithinSupportedYears(query.from) ? query.from : addDays(planned, -3);
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
   const week: MoveWeek = { from, today, last };
-  const trained = await findTrained(managed.viewer, managed);
+  const trained = await findPrenatalTherapists(managed.viewer, managed);
   const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained?.therapistIds, therapist.id);
   const others = isHeld(appointment)
     ? (await listTherapists()).filter(
@@ -77,9 +82,9 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       )
     : null;
   // Those who are with somebody else each go to where they can, one by one.
-  const offered = inScope(managed, appointment, 'all').some(isHeld) ? [] : scopesFor(managed, appointment);
+  const offered = appointmentsInScope(managed, appointment, 'all').some(isHeld) ? [] : scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
-  const meant = inScope(managed, appointment, scope);
+  const meant = appointmentsInScope(managed, appointment, scope);
   const here = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
   const who = sayFirstName(appointment.therapist.name);
   // Trying out where several could go is as much work as moving them.
@@ -90,7 +95,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
     <Shell practice={practice} current="manage">
       <PageHeader
         title={`Move ${sayMoment(appointment, locale)}`}
-        from={`With ${who}, ${appointment.minutes} minutes. ${isFreeToMove(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
+        from={`With ${who}, ${appointment.minutes} minutes. ${isExemptFromMoveLimits(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
         crumbs={crumbs}
       />
       {(query.flash === 'taken' || query.flash === 'invalid') && (
@@ -108,7 +113,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
             tone={others.length > 0 ? 'quiet' : 'bad'}
             title={others.length > 0 ? 'With a therapist trained for pregnancy' : 'Please talk to us first'}
           >
-            <p>You told us about your health: {sayWhyTrained(trained)}</p>
+            <p>You told us about your health: {formatPrenatalReason(trained)}</p>
             <p>
               {others.length > 0
                 ? 'Your dates stay as they are until you move them. Below are the times of those who are trained. To keep your therapist, '
@@ -131,7 +136,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         </Section>
       )}
       {scope === 'this' ? (
-        <OneDate
+        <MoveOneDate
           managed={managed}
           appointment={appointment}
           to={readMoment(query.at, timeZone)}
@@ -148,7 +153,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           </Notice>
         </div>
       ) : to ? (
-        <NewDates
+        <ConfirmNewDates
           managed={managed}
           appointment={appointment}
           scope={scope}
@@ -158,7 +163,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           timesHref={`${here}&from=${from}#times`}
         />
       ) : (
-        <SeveralDates
+        <NewTimeGrid
           managed={managed}
           appointment={appointment}
           scope={scope}
@@ -182,7 +187,7 @@ function readMoment(value: unknown, timeZone: string): number | null {
 }
 
 function readPlace({ on, time }: Query, timeZone: string) {
-  if (typeof time !== 'string' || !TIME.test(time) || !isPlannableDay(on)) return null;
+  if (typeof time !== 'string' || !TIME.test(time) || !isDayWithinSupportedYears(on)) return null;
   return { startsAt: toInstant(timeZone, on, time), on, time };
 }
 

@@ -1,10 +1,10 @@
 import type { DateRow } from '@/app/book/dates/date-rows';
-import { optionOf, sayCause } from '@/app/book/dates/date-rows';
+import { alternativeOption, sayClashReason } from '@/app/book/dates/date-rows';
 import type { ProposedDate } from '@/db/booking/propose-move';
-import { sayDay, sayHours, sayTime } from '@/scheduling/wording';
+import { sayDay, sayFromUntil, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
-export interface MoveWords {
+export interface ProposedRowsContext {
   timeZone: string;
   locale: string;
   /** Therapists as they are called, by id. */
@@ -16,7 +16,11 @@ export interface MoveWords {
 }
 
 /** Every date that would go along, in words: where to, from where, and what is chosen where it clashes. */
-export function proposedRows(dates: ProposedDate[], picks: Record<number, string>, words: MoveWords): DateRow[] {
+export function proposedRows(
+  dates: ProposedDate[],
+  picks: Record<number, string>,
+  words: ProposedRowsContext,
+): DateRow[] {
   const { timeZone, locale, names, massages, usual } = words;
   return dates.map((date): DateRow => {
     const { position, startsAt, endsAt, therapistId, clash, movedFrom } = date;
@@ -27,7 +31,7 @@ export function proposedRows(dates: ProposedDate[], picks: Record<number, string
       position,
       state: 'free',
       day: sayDay(on, 'short', locale),
-      hours: sayHours(timeZone, { start: startsAt, end: endsAt }, locale),
+      hours: sayFromUntil(timeZone, { start: startsAt, end: endsAt }, locale),
       startsAt,
       endsAt,
       serviceId: '',
@@ -43,18 +47,18 @@ export function proposedRows(dates: ProposedDate[], picks: Record<number, string
     if (!clash) return row;
     const options = repairsOf(date, words);
     const picked = options.find(({ value }) => value === picks[position]) ?? options[0];
-    const why = sayCause({ reason: clash.reason, detail: clash.reasonDetail }, who);
+    const why = sayClashReason({ reason: clash.reason, detail: clash.reasonDetail }, who);
     const what =
       options.length > 0 ? ' What would you like for this one?' : ' Choose another day or hour for them all.';
     return { ...row, state: 'clash', why: `${why}${what}`, options, pick: picked?.value ?? null };
   });
 }
 
-function repairsOf(date: ProposedDate, { timeZone, locale, names }: MoveWords): DateRow['options'] {
+function repairsOf(date: ProposedDate, { timeZone, locale, names }: ProposedRowsContext): DateRow['options'] {
   const { startsAt, movedFrom, alternatives, mayStay, maySkip } = date;
   const where = `${sayDay(toWall(timeZone, movedFrom).on, 'short', locale)}, ${sayTime(timeZone, movedFrom, locale)}`;
   return [
-    ...alternatives.map((alternative) => optionOf(alternative, { startsAt }, { timeZone, locale, names })),
+    ...alternatives.map((alternative) => alternativeOption(alternative, { startsAt }, { timeZone, locale, names })),
     ...(mayStay ? [{ value: 'stay', title: `Leave it on ${where}`, hint: 'as it is booked now' }] : []),
     ...(maySkip ? [{ value: 'skip', title: 'Cancel this date', hint: 'nothing to pay for it' }] : []),
   ];

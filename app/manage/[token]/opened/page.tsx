@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
-import { loadManaged } from '@/app/manage/[token]/load';
+import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { listReadings, type NoteReading } from '@/db/care/note-readings';
-import { sayDate, sayTime } from '@/scheduling/wording';
+import { listWhoReadOwnNotes, type NoteReadLogEntry } from '@/db/care/note-read-log';
+import { sayDateWithoutWeekday, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Who has opened your notes', robots: { index: false } };
 
 export default async function OpenedPage({ params }: { params: Promise<{ token: string }> }) {
-  const { token, viewer, practice } = await loadManaged(params);
-  const readings = await listReadings(viewer);
+  const { token, viewer, practice } = await loadManagedSeries(params);
+  const readings = await listWhoReadOwnNotes(viewer);
   const { timeZone, locale } = practice;
-  const dayOf = (instant: number) => sayDate(toWall(timeZone, instant).on, 'full', locale);
+  const dayOf = (instant: number) => sayDateWithoutWeekday(toWall(timeZone, instant).on, 'full', locale);
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
@@ -45,6 +45,6 @@ export default async function OpenedPage({ params }: { params: Promise<{ token: 
   );
 }
 
-function nameOf({ by }: NoteReading): string {
+function nameOf({ by }: NoteReadLogEntry): string {
   return by.kind === 'staff' ? by.name : 'Somebody who worked here';
 }

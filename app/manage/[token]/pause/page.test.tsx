@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
@@ -15,7 +15,7 @@ testDatabase({ now: NOW });
 beforeEach(() => vi.setSystemTime(NOW));
 
 async function draw(starts: number | number[]) {
-  const booked = await bookSeries(READER, requestOf(starts), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   return async () =>
     renderToStaticMarkup(await PausePage({ params: Promise.resolve({ token: booked.manageToken }) })).replace(
@@ -25,8 +25,8 @@ async function draw(starts: number | number[]) {
 }
 
 it('says which dates a pause cancels, and when the next session is then', async () => {
-  const look = await draw(weekly('2026-12-01', '18:00', 3));
-  vi.setSystemTime(at('2026-11-29', '12:00'));
+  const look = await draw(listWeeklyInstants('2026-12-01', '18:00', 3));
+  vi.setSystemTime(instantAt('2026-11-29', '12:00'));
   const words = await look();
   expect(words).toMatch(/Tuesday 1 December at 18:00.*Tuesday 8 December at 18:00/s);
   expect(words).toMatch(/Your next session is then\s+Tuesday 15 December at 18:00/);
@@ -34,6 +34,6 @@ it('says which dates a pause cancels, and when the next session is then', async 
 });
 
 it('offers no pause of one date, of what is too near, nor where nothing would come after it', async () => {
-  const look = await draw(at('2026-12-01', '18:00'));
+  const look = await draw(instantAt('2026-12-01', '18:00'));
   expect(await look()).toContain('Nothing can be paused just now');
 });

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { pause } from '@/app/manage/[token]/actions';
-import { findPause, loadManaged } from '@/app/manage/[token]/load';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { findPause, loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayCount, sayFirstName } from '@/scheduling/wording';
+import { sayFirstName, sayNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Pause' };
 
 /** Shows what a pause would cancel, and when they come again; only its button does it. */
 export default async function PausePage({ params }: { params: Promise<{ token: string }> }) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { practice, series, token } = managed;
   const { locale } = practice;
   const found = findPause(managed);
@@ -51,7 +51,7 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
               <Button kind="cancel" broad>
                 {found.paused.length === 1
                   ? 'Cancel it and pause'
-                  : `Cancel these ${sayCount(found.paused.length)} and pause`}
+                  : `Cancel these ${sayNumberInWords(found.paused.length)} and pause`}
               </Button>
               <a href={back} className="inline-flex min-h-11 items-center">
                 Don’t pause

@@ -4,20 +4,20 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
+import { readText, requireFormData } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { MOST_REPAIRS, moveRepair } from '@/db/booking/repair-move';
-import { checkIn } from '@/db/care/check-in';
-import { isBusy } from '@/db/connection/database-busy';
+import { MOST_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
+import { applyPlanReviewChoice } from '@/db/care/plan-review';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 const CHOICES = ['continue', 'change', 'space_out', 'pause', 'stop'] as const;
-const repairList = z.array(moveRepair).max(MOST_REPAIRS);
+const repairList = z.array(moveRepairSchema).max(MOST_REPAIRS);
 const LONGEST_REPAIRS = 20_000;
 
 /** What a client does after four sessions: as it was shown to them, or nothing. */
-export async function chooseNext(form: FormData): Promise<void> {
-  readForm(form);
+export async function chooseHowToContinue(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = readText(form, 'token', 60);
   const flash = await choose(token, form);
   redirect(`/manage/${encodeURIComponent(token)}/progress?flash=${flash}#flash`);
@@ -36,10 +36,14 @@ async function choose(token: string, form: FormData): Promise<string> {
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     if (!viewer) return 'conflict';
-    const done = await checkIn(viewer, { choice, version, repairs, serviceId, therapistId }, { now: Date.now() });
+    const done = await applyPlanReviewChoice(
+      viewer,
+      { choice, version, repairs, serviceId, therapistId },
+      { now: Date.now() },
+    );
     return done.ok ? choice : done.reason;
   } catch (error) {
-    if (isBusy(error)) return 'busy';
+    if (isDatabaseBusy(error)) return 'busy';
     throw error;
   }
 }

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { loadManaged } from '@/app/manage/[token]/load';
-import { chartOf } from '@/care/progress-chart';
-import { sayProgress } from '@/care/progress-words';
+import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { buildProgressChart } from '@/care/progress-chart';
+import { sayProgress } from '@/care/progress-text';
 import { ButtonLink } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
-import { ProgressPicture } from '@/components/progress-picture';
+import { ProgressChartFigure } from '@/components/progress-chart-figure';
 import { ScoreTable } from '@/components/score-table';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getCheckIn } from '@/db/care/check-in';
-import { getProgress } from '@/db/care/scores';
-import { NextSteps } from './next-steps';
+import { getProgress } from '@/db/care/pain-scores';
+import { getPlanReview } from '@/db/care/plan-review';
+import { HowToContinue } from './how-to-continue';
 import { ProgressFlash } from './progress-flash';
 import { scoreRowsOf } from './score-rows';
 
@@ -24,15 +24,18 @@ interface Props {
 
 /** Words first, then the scores as a picture, then the same in numbers. */
 export default async function ProgressPage({ params, searchParams }: Props) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { practice, token, viewer, series, now } = managed;
   const { flash } = await searchParams;
-  const [view, next] = await Promise.all([getProgress(viewer, viewer.seriesId, { now }), getCheckIn(viewer, { now })]);
+  const [view, next] = await Promise.all([
+    getProgress(viewer, viewer.seriesId, { now }),
+    getPlanReview(viewer, { now }),
+  ]);
   if (!view) notFound();
   const { title, text, beside } = sayProgress(view.progress, view.hasBegun);
   const rows = scoreRowsOf(view, practice);
   const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
-  const chart = chartOf(noted, view.progress);
+  const chart = buildProgressChart(noted, view.progress);
   const sessions = series.appointments.filter(({ status }) => status === 'booked' || status === 'completed').length;
   return (
     <Shell practice={practice} current="manage">
@@ -48,7 +51,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
       <ProgressFlash flash={flash} practice={practice} />
       {chart.points.length > 0 && (
         <Section title="Your scores" aside="Usual pain this week, 0 to 10. Lower is better.">
-          <ProgressPicture chart={chart} sessions={sessions} />
+          <ProgressChartFigure chart={chart} sessions={sessions} />
         </Section>
       )}
       {rows.length > 0 && (
@@ -62,7 +65,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
           )}
         </Section>
       )}
-      {next && <NextSteps token={token} view={next} practice={practice} />}
+      {next && <HowToContinue token={token} view={next} practice={practice} />}
       <Section title="To show somebody">
         <p className="max-w-[36rem]">
           One page for a physiotherapist or a doctor: why you came, what was done, your scores, and these words. You

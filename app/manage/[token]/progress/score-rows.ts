@@ -1,6 +1,6 @@
 import type { ScoreRow } from '@/components/score-table';
-import type { ProgressView } from '@/db/care/scores';
-import { sayDay } from '@/scheduling/wording';
+import type { ProgressView } from '@/db/care/pain-scores';
+import { sayDay } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 /** The rows of the table: what was noted, in the order of time. */

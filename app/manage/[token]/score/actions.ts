@@ -3,21 +3,21 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
-import { COMPARISON_ANSWERS } from '@/care/progress-words';
+import { readText, requireFormData } from '@/app/form-data';
+import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
+import { COMPARISON_ANSWERS } from '@/care/progress-text';
 import { findLinkViewer } from '@/db/access/manage-tokens';
+import { MOST_GOAL_LETTERS, type ScoreRequest, saveScore } from '@/db/care/pain-scores';
 import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';
-import { MOST_GOAL, type ScoreRequest, saveScore } from '@/db/care/scores';
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isScoreStep, nextStep, type ScoreStep } from './steps';
 
 // The token in the form is the proof of who is asking. What was noted stands in no address.
 
 /** One tap: a score, or none. */
-export async function noteScore(form: FormData): Promise<void> {
-  readForm(form);
+export async function saveScoreByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = readText(form, 'token', 60);
   const step = readText(form, 'step');
   const score = readText(form, 'score');
@@ -33,15 +33,15 @@ export async function noteScore(form: FormData): Promise<void> {
 }
 
 /** What may be added: one thing to do again, the comparison, and how the last session was. */
-export async function noteMore(form: FormData): Promise<void> {
-  readForm(form);
+export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = readText(form, 'token', 60);
   const task = readText(form, 'task');
   const compared = COMPARISON_ANSWERS.find((one) => one === readText(form, 'compared'));
   const pressure = (['too_light', 'right', 'too_hard'] as const).find((one) => one === readText(form, 'pressure'));
   const sore = readText(form, 'sore');
   const said = await save(token, {
-    goal: readText(form, 'goal', MOST_GOAL + 1),
+    goal: readText(form, 'goal', MOST_GOAL_LETTERS + 1),
     answers: {
       ...(task !== '' && { task: pointOf(task) }),
       ...(compared && { compared }),
@@ -53,8 +53,8 @@ export async function noteMore(form: FormData): Promise<void> {
 }
 
 /** No e-mail asks any more. */
-export async function stopScoreMail(form: FormData): Promise<void> {
-  readForm(form);
+export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = readText(form, 'token', 60);
   const said = await change(async () => {
     const viewer = await findLinkViewer(token);
@@ -69,7 +69,7 @@ async function save(token: string, request: ScoreRequest): Promise<string> {
     if (!viewer) return 'not_found';
     const saved = await saveScore(viewer, request, { now: Date.now() });
     // What the practice has seen of a question may be another now.
-    if (saved.ok && saved.kind === 'session') redrawQuestions();
+    if (saved.ok && saved.kind === 'session') revalidateQuestionPages();
     return saved.ok ? 'ok' : saved.reason;
   });
 }
@@ -79,7 +79,7 @@ async function change(act: () => Promise<string>): Promise<string> {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     return allowed.ok ? await act() : 'busy';
   } catch (error) {
-    if (isBusy(error)) return 'busy';
+    if (isDatabaseBusy(error)) return 'busy';
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { loadManaged, type ManagedSeries } from '@/app/manage/[token]/load';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { consentText } from '@/care/consents';
 import { nextScoreMoment } from '@/care/score-moments';
 import { ActionForm } from '@/components/action-form';
@@ -9,15 +9,15 @@ import { ButtonLink } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
-import { ScoreButtons } from '@/components/score-buttons';
+import { ScoreSubmitButtons } from '@/components/score-submit-buttons';
 import { Shell } from '@/components/shell';
+import { getScorePage, type ScorePage } from '@/db/care/pain-scores';
 import { hasOptedOutOfScoreMail } from '@/db/care/score-mail-opt-out';
-import { getScorePage, type ScorePage } from '@/db/care/scores';
-import { sayReach } from '@/scheduling/wording';
-import { noteScore } from './actions';
-import { MoreForm } from './more-form';
+import { sayHowToContact } from '@/scheduling/formatting';
+import { saveScoreByLink } from './actions';
+import { ScoreDetailsForm } from './score-details-form';
+import { ScoreMailOptOut } from './score-mail-opt-out';
 import { isScoreStep, type ScoreStep } from './steps';
-import { StopForm } from './stop-form';
 
 export const metadata: Metadata = { title: 'How is it?', robots: { index: false } };
 
@@ -39,7 +39,7 @@ const ASKED: Record<ScoreStep, { title: string; hint: string }> = {
 
 /** One question a page, one tap each. What was noted stands in no address. */
 export default async function ScoreAsked({ params, searchParams }: Props) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { step: asked, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;
   const page = await getScorePage(viewer, { now });
@@ -63,8 +63,8 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
           </div>
         </PageHeader>
         <Flash flash={flash} managed={managed} />
-        {asked === 'more' && page.moment && page.hasConsent && <MoreForm token={token} page={page} />}
-        <StopForm token={token} hasStopped={hasStopped} />
+        {asked === 'more' && page.moment && page.hasConsent && <ScoreDetailsForm token={token} page={page} />}
+        <ScoreMailOptOut token={token} hasStopped={hasStopped} />
       </Shell>
     );
   }
@@ -75,7 +75,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
       <PageHeader title={title} crumbs={crumbs} from={saysFor(managed, page)} takesFocus={step === 'worst' && !flash} />
       <Flash flash={flash} managed={managed} />
       <section aria-label="Your score" className="pb-10">
-        <ActionForm action={noteScore} key={step}>
+        <ActionForm action={saveScoreByLink} key={step}>
           <input type="hidden" name="token" value={token} />
           <input type="hidden" name="step" value={step} />
           {asksConsent && (
@@ -92,14 +92,14 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
               </p>
             </div>
           )}
-          <ScoreButtons legend={title} hint={hint} chosen={page.answers[step]} />
+          <ScoreSubmitButtons legend={title} hint={hint} chosen={page.answers[step]} />
         </ActionForm>
         <p className="mt-6 max-w-[36rem] text-small text-soft">
           Your tap is kept at once, for the therapist who treats you and the owner of the practice. You can change it
           here until {sayUntil(managed, page)}.
         </p>
       </section>
-      <StopForm token={token} hasStopped={await hasOptedOutOfScoreMail(viewer)} />
+      <ScoreMailOptOut token={token} hasStopped={await hasOptedOutOfScoreMail(viewer)} />
     </Shell>
   );
 }
@@ -152,9 +152,9 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
     unreadable: {
       tone: 'bad',
       title: 'Nothing was noted',
-      text: `We cannot open what you noted before, so we leave it as it is. Please ${sayReach(practice)}.`,
+      text: `We cannot open what you noted before, so we leave it as it is. Please ${sayHowToContact(practice)}.`,
     },
-    not_found: { tone: 'bad', title: 'Nothing was noted', text: `Please ${sayReach(practice)}.` },
+    not_found: { tone: 'bad', title: 'Nothing was noted', text: `Please ${sayHowToContact(practice)}.` },
     busy: {
       tone: 'bad',
       title: 'The practice’s computer is busy just now',

@@ -3,17 +3,17 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
+import { readText, requireFormData } from '@/app/form-data';
 import { readDayParts } from '@/app/waitlist-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
-import { leaveByLink } from '@/db/waitlist/leave-by-link';
+import { leaveWaitlistBySeriesLink } from '@/db/waitlist/leave-by-series-link';
 
 /** The holder of a date would like to come sooner. */
-export async function askForSooner(given: FormData): Promise<void> {
-  const form = readForm(given);
+export async function joinSoonerWaitlistByLink(given: FormData): Promise<void> {
+  const form = requireFormData(given);
   const token = readText(form, 'token', 100);
   const uid = readText(form, 'uid', 64);
   redirect(
@@ -32,13 +32,13 @@ export async function askForSooner(given: FormData): Promise<void> {
 }
 
 /** No longer: the date stays as it is. */
-export async function stopWaiting(given: FormData): Promise<void> {
-  const form = readForm(given);
+export async function leaveSoonerWaitlistByLink(given: FormData): Promise<void> {
+  const form = requireFormData(given);
   const token = readText(form, 'token', 100);
   const id = readText(form, 'id', 64);
   redirect(
     await answer(token, '', async (viewer) => {
-      await leaveByLink(viewer, id, { now: Date.now() });
+      await leaveWaitlistBySeriesLink(viewer, id, { now: Date.now() });
       return 'stopped';
     }),
   );
@@ -56,7 +56,7 @@ async function answer(
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     return `${here}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
   } catch (error) {
-    if (isBusy(error)) return `${here}flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${here}flash=busy#flash`;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { prerender } from 'react-dom/static';
 import { describe, expect, it, vi } from 'vitest';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { freeMoves } from '@/db/schema';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW } from '@/db/testing/test-requests';
 import { bookAs } from '@/db/testing/test-waitlist';
@@ -18,7 +18,7 @@ const { default: ManagePage } = await import('../page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = testDatabase({ now: NOW });
-const SIX = at('2026-12-01', '18:00');
+const SIX = instantAt('2026-12-01', '18:00');
 
 const draw = async (page: ReactNode) => new Response((await prerender(page)).prelude).text();
 

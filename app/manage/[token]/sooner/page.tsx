@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { loadManaged, maySwap, upcoming } from '@/app/manage/[token]/load';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { loadManagedSeries, mayWaitForSooner, upcomingAppointments } from '@/app/manage/[token]/managed-series';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -8,15 +8,15 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
-import { sayLastStep } from '@/components/waitlist/last-step';
-import { sayDayParts } from '@/components/waitlist/say-request';
+import { sayConfirmStep } from '@/components/waitlist/say-confirm-step';
+import { sayDayParts } from '@/components/waitlist/say-waitlist-entry';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
-import { listEntriesFor } from '@/db/waitlist/read-by-link';
-import { sendsMail } from '@/mail/mail-server';
-import { ANY_DAY_PART, MOST_REQUESTS } from '@/scheduling/waitlist';
-import { sayCount, sayFirstName, sayReach } from '@/scheduling/wording';
-import { askForSooner, stopWaiting } from './actions';
+import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayFirstName, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { ANY_DAY_PART, MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist';
+import { joinSoonerWaitlistByLink, leaveSoonerWaitlistByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Come sooner' };
 
@@ -37,13 +37,13 @@ const flashesOf = (
   },
   confirm: {
     tone: 'good',
-    ...sayLastStep(goesOut, reach),
+    ...sayConfirmStep(goesOut, reach),
   },
   stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
   too_many: {
     tone: 'bad',
-    title: `${sayCount(MOST_REQUESTS)} requests is the most`,
+    title: `${sayNumberInWords(MAX_WAITLIST_REQUESTS)} requests is the most`,
     text: 'Nothing was added. Stop waiting for another first.',
   },
   invalid: { tone: 'bad', title: 'This massage has no waiting list', text: 'Nothing was added. Please call us.' },
@@ -63,15 +63,16 @@ const flashesOf = (
 
 /** For who holds a date and would like a sooner one: accepted, it takes the place of the date. */
 export default async function SoonerPage({ params, searchParams }: SoonerPage) {
-  const managed = await loadManaged(params);
+  const managed = await loadManagedSeries(params);
   const { uid, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;
-  const [services, entries] = await Promise.all([listServices(), listEntriesFor(viewer, { now })]);
-  const dates = upcoming(managed);
+  const [services, entries] = await Promise.all([listServices(), listSoonerEntriesOfSeries(viewer, { now })]);
+  const dates = upcomingAppointments(managed);
   const date =
-    dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => maySwap(managed, appointment));
+    dates.find((appointment) => appointment.uid === uid) ??
+    dates.find((appointment) => mayWaitForSooner(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
-  const flashes = flashesOf(sendsMail(), sayReach(practice));
+  const flashes = flashesOf(isMailEnabled(), sayHowToContact(practice));
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
     <Shell practice={practice} current="manage">
@@ -106,9 +107,9 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
                   <span>
                     Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
                     {entry.therapist ? sayFirstName(entry.therapist) : 'anyone'}: {sayDayParts(entry, practice.locale)}
-                    {!entry.isConfirmed && `. ${sayLastStep(sendsMail(), sayReach(practice)).title}.`}
+                    {!entry.isConfirmed && `. ${sayConfirmStep(isMailEnabled(), sayHowToContact(practice)).title}.`}
                   </span>
-                  <ActionForm action={stopWaiting}>
+                  <ActionForm action={leaveSoonerWaitlistByLink}>
                     <input type="hidden" name="token" value={token} />
                     <input type="hidden" name="id" value={entry.id} />
                     <Button kind="plain" slim>
@@ -122,8 +123,8 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         </Section>
       )}
       <Section title={entries.length > 0 ? 'Wait for another' : 'What suits you'}>
-        {date && maySwap(managed, date) && service && canBeWaitedFor(service) ? (
-          <ActionForm action={askForSooner} className="grid max-w-[36rem] gap-6">
+        {date && mayWaitForSooner(managed, date) && service && canBeWaitedFor(service) ? (
+          <ActionForm action={joinSoonerWaitlistByLink} className="grid max-w-[36rem] gap-6">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={date.uid} />
             <fieldset>
@@ -153,7 +154,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           <Notice tone="quiet" title="Nothing to wait for here">
             <p>
               {dates.length > 0
-                ? `A date that is near, or was moved as often as it can be here, is not swapped for a sooner one. Please ${sayReach(practice)}, and a person will help.`
+                ? `A date that is near, or was moved as often as it can be here, is not swapped for a sooner one. Please ${sayHowToContact(practice)}, and a person will help.`
                 : 'There are no upcoming dates.'}
             </p>
           </Notice>

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { sayComing, setTextsOfLink } from './actions';
+import { changeTextConsentByLink, confirmAttendanceByLink } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.mock('next/navigation', () => ({
@@ -19,12 +19,14 @@ const form = (more: Record<string, string>) => {
 
 it('leads whoever came by a text back to the page as it is for them', async () => {
   const text = 'AAAAAAAAAAAA';
-  await expect(sayComing(form({ text }))).rejects.toThrow(/^to \/manage\/coming\/no-such-link\?text=AAAAAAAAAAAA$/);
-  await expect(setTextsOfLink(form({ text, wants: 'off' }))).rejects.toThrow(
+  await expect(confirmAttendanceByLink(form({ text }))).rejects.toThrow(
+    /^to \/manage\/coming\/no-such-link\?text=AAAAAAAAAAAA$/,
+  );
+  await expect(changeTextConsentByLink(form({ text, wants: 'off' }))).rejects.toThrow(
     'to /manage/coming/no-such-link?text=AAAAAAAAAAAA&flash=busy#flash',
   );
 });
 
 it('and whoever came by an e-mail as it is for those', async () => {
-  await expect(sayComing(form({}))).rejects.toThrow(/^to \/manage\/coming\/no-such-link$/);
+  await expect(confirmAttendanceByLink(form({}))).rejects.toThrow(/^to \/manage\/coming\/no-such-link$/);
 });

@@ -3,28 +3,28 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { isBusy } from '@/db/connection/database-busy';
+import { readText, requireFormData } from '@/app/form-data';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { confirmAttendance } from '@/db/messages/attendance';
-import { setTextsByLink } from '@/db/messages/text-links';
+import { setTextStateByCode } from '@/db/messages/text-links';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** They come. The token in the form is the proof that the reminder was read. */
-export async function sayComing(form: FormData): Promise<void> {
-  readForm(form);
+export async function confirmAttendanceByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const start = readText(form, 'start', 20);
   const flash = await press(readText(form, 'token', 100), /^\d{1,15}$/.test(start) ? Number(start) : 0);
   redirect(backTo(form, flash));
 }
 
 /** Whoever reads a text wants no more of them, or wants them again. The code of its link is the proof. */
-export async function setTextsOfLink(form: FormData): Promise<void> {
-  readForm(form);
+export async function changeTextConsentByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const wants = readText(form, 'wants', 10) === 'on';
   const flash = await orBusy(async () => {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const done = await setTextsByLink(readText(form, 'text', 20), wants, { now: Date.now() });
+    const done = await setTextStateByCode(readText(form, 'text', 20), wants, { now: Date.now() });
     if (!done.ok) return done.reason === 'conflict' ? '' : 'busy';
     return wants ? 'begun' : 'ended';
   });
@@ -45,7 +45,7 @@ async function orBusy(act: () => Promise<string>): Promise<string> {
   try {
     return await act();
   } catch (error) {
-    if (isBusy(error)) return 'busy';
+    if (isDatabaseBusy(error)) return 'busy';
     throw error;
   }
 }

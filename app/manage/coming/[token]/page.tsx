@@ -8,11 +8,11 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { type AttendanceDate, findAttendanceDate } from '@/db/messages/attendance';
-import { getTextsOfLink, type TextsOfLink } from '@/db/messages/text-links';
+import { getTextStateByCode, type NumberTextState } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayDay, sayHours, sayPlace, sayZone } from '@/scheduling/wording';
+import { sayDay, sayFromUntil, sayNameAndAddress, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { sayComing, setTextsOfLink } from './actions';
+import { changeTextConsentByLink, confirmAttendanceByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Are you coming?' };
 
@@ -36,7 +36,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
   if (!date) notFound();
   const code = [text].flat()[0] ?? '';
   const isByText = code !== '';
-  const texts = await getTextsOfLink(code);
+  const texts = await getTextStateByCode(code);
   return (
     <Shell practice={practice} current="manage">
       <PageHeader title={TITLES[date.state]} />
@@ -71,7 +71,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
       <div className="pb-10">
         <When practice={practice} date={date} />
         {date.state === 'asked' && (
-          <ActionForm action={sayComing}>
+          <ActionForm action={confirmAttendanceByLink}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="start" value={date.start} />
             <input type="hidden" name="text" value={code} />
@@ -108,14 +108,14 @@ function When({ practice, date }: { practice: Practice; date: AttendanceDate }) 
   return (
     <p className="mb-6 max-w-measure">
       <b className="block font-serif text-item font-medium">
-        {sayDay(toWall(timeZone, date.start).on, 'full', locale)}, {sayHours(timeZone, date, locale)}
+        {sayDay(toWall(timeZone, date.start).on, 'full', locale)}, {sayFromUntil(timeZone, date, locale)}
       </b>
-      {date.service} with {date.therapist}, at {sayPlace(practice)}. The time is {sayZone(timeZone)}.
+      {date.service} with {date.therapist}, at {sayNameAndAddress(practice)}. The time is {sayZone(timeZone)}.
     </p>
   );
 }
 
-function TextsChoice({ texts, token, code }: { texts: TextsOfLink | null; token: string; code: string }) {
+function TextsChoice({ texts, token, code }: { texts: NumberTextState | null; token: string; code: string }) {
   if (texts === null) return null;
   if (texts === 'stopped')
     return (
@@ -124,7 +124,7 @@ function TextsChoice({ texts, token, code }: { texts: TextsOfLink | null; token:
       </p>
     );
   return (
-    <ActionForm action={setTextsOfLink} className="mt-6">
+    <ActionForm action={changeTextConsentByLink} className="mt-6">
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="text" value={code} />
       <input type="hidden" name="wants" value={texts === 'on' ? 'off' : 'on'} />

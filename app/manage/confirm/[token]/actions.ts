@@ -3,14 +3,14 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { confirmByLink } from '@/db/booking/confirm-booking';
-import { isBusy } from '@/db/connection/database-busy';
+import { readText, requireFormData } from '@/app/form-data';
+import { confirmBookingByLink } from '@/db/booking/confirm-booking';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** The link was pressed. The token in the form is the proof that its e-mail was read. */
-export async function confirm(form: FormData): Promise<void> {
-  readForm(form);
+export async function confirmEmailByLink(form: FormData): Promise<void> {
+  requireFormData(form);
   const token = readText(form, 'token', 100);
   redirect(await press(token));
 }
@@ -20,12 +20,12 @@ async function press(token: string): Promise<string> {
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return `${here}?flash=busy#flash`;
-    const done = await confirmByLink(token, { now: Date.now() });
+    const done = await confirmBookingByLink(token, { now: Date.now() });
     if (done.ok)
       return done.isBooked ? `/manage/${done.manageToken}/booked` : `/manage/${done.manageToken}?flash=confirmed#flash`;
     return done.reason === 'gone' ? here : `${here}?flash=taken#flash`;
   } catch (error) {
-    if (isBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
     throw error;
   }
 }

@@ -9,16 +9,16 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { readConfirmToken } from '@/db/access/confirm-tokens';
+import { readConfirmToken } from '@/db/access/emailed-link-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
-import { findUnconfirmedSeries } from '@/db/booking/confirm-booking';
-import type { WaitingRequest } from '@/db/booking/requests-to-confirm';
+import { findConfirmLinkTarget } from '@/db/booking/confirm-booking';
+import type { PendingRequest } from '@/db/booking/pending-requests';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayCount, sayDay, sayTime, sayZone } from '@/scheduling/wording';
+import { sayDay, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { confirm } from './actions';
+import { confirmEmailByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Confirm your e-mail address' };
 
@@ -32,7 +32,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPage)
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);
   if (readConfirmToken(token) === null) notFound();
-  const [practice, found] = await Promise.all([getPractice(), findUnconfirmedSeries(token, Date.now())]);
+  const [practice, found] = await Promise.all([getPractice(), findConfirmLinkTarget(token, Date.now())]);
   if (!found) return <TooLate practice={practice} />;
   if (found.kind === 'request') {
     const { request } = found;
@@ -59,25 +59,25 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPage)
   );
 }
 
-async function ConfirmRequest(props: { practice: Practice; request: WaitingRequest; token: string; isBusy: boolean }) {
+async function ConfirmRequest(props: { practice: Practice; request: PendingRequest; token: string; isBusy: boolean }) {
   const { practice, request, token, isBusy } = props;
   const count = request.request.appointments.length;
   return (
     <Page practice={practice} title="Confirm and book" isBusy={isBusy}>
       <p className="mb-6 max-w-measure">
         <b>Nothing is booked yet.</b> Press the button by {sayTime(practice.timeZone, request.until, practice.locale)},
-        and {count === 1 ? 'this date is' : `these ${sayCount(count)} dates are`} booked if{' '}
+        and {count === 1 ? 'this date is' : `these ${sayNumberInWords(count)} dates are`} booked if{' '}
         {count === 1 ? 'it is' : 'they are'} still free.
       </p>
       <PressForm token={token}>
-        {count === 1 ? 'Confirm and book it' : `Confirm and book all ${sayCount(count)}`}
+        {count === 1 ? 'Confirm and book it' : `Confirm and book all ${sayNumberInWords(count)}`}
       </PressForm>
       <Dates practice={practice} request={request} />
     </Page>
   );
 }
 
-function NotFree({ practice, request }: { practice: Practice; request: WaitingRequest }) {
+function NotFree({ practice, request }: { practice: Practice; request: PendingRequest }) {
   return (
     <Page practice={practice} title="One of these dates was taken">
       <Notice tone="bad" id="flash" title="Nothing was booked">
@@ -108,7 +108,7 @@ function TooLate({ practice }: { practice: Practice }) {
   );
 }
 
-async function Dates({ practice, request: { request } }: { practice: Practice; request: WaitingRequest }) {
+async function Dates({ practice, request: { request } }: { practice: Practice; request: PendingRequest }) {
   const [services, therapists] = await Promise.all([listServices(), listTherapists()]);
   const nameOf = (entry: { id: string; name: string }[], id: string) => entry.find((item) => item.id === id)?.name;
   return (
@@ -134,7 +134,7 @@ async function Dates({ practice, request: { request } }: { practice: Practice; r
 
 function PressForm({ token, children }: { token: string; children: ReactNode }) {
   return (
-    <ActionForm action={confirm}>
+    <ActionForm action={confirmEmailByLink}>
       <input type="hidden" name="token" value={token} />
       <Button broad>{children}</Button>
     </ActionForm>

@@ -1,17 +1,17 @@
-import { mayCancel, mayMove } from '@/app/manage/[token]/load';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { mayCancel, mayMove } from '@/app/manage/[token]/managed-series';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
-import type { MyPlan } from '@/db/people/my-dates';
+import type { PlanOfEmail } from '@/db/people/plans-of-email';
 import type { Practice } from '@/db/practice/practice';
 import { daysBetween } from '@/scheduling/day';
-import { sayCount, sayFirstName, sayMinutes, sayMoney } from '@/scheduling/wording';
+import { sayDuration, sayFirstName, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 interface NextDateProps {
-  plan: MyPlan;
+  plan: PlanOfEmail;
   appointment: AppointmentView;
   practice: Practice;
   now: number;
@@ -75,8 +75,8 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
           <p className="mt-3 text-small text-soft">
             {move || cancel ? (
               [
-                cancel && `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before.`,
-                move && `Move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,
+                cancel && `Cancel free until ${sayDuration(practice.cancelCutoffMinutes)} before.`,
+                move && `Move until ${sayDuration(practice.moveCutoffMinutes)} before.`,
               ]
                 .filter(Boolean)
                 .join(' ')
@@ -94,7 +94,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
 
 function sayDaysAhead(days: number): string {
   if (days === 0) return 'today';
-  return days === 1 ? 'tomorrow' : `in ${sayCount(days)} days`;
+  return days === 1 ? 'tomorrow' : `in ${sayNumberInWords(days)} days`;
 }
 
 /** An address that phones open in the map app of their owner, and computers as a page. */

@@ -1,12 +1,12 @@
 import { renderToReadableStream } from 'react-dom/server.edge';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { getAddressToken } from '@/db/access/address-links';
+import { getAllPlansToken } from '@/db/access/all-plans-links';
 import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { askForManageLinks } from '@/db/messages/manage-links';
-import { at } from '@/db/testing/test-appointments';
+import { queueManageLinksEmail } from '@/db/messages/manage-links';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock('next/headers', () => ({
@@ -19,8 +19,8 @@ vi.mock('next/headers', () => ({
 vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
 
 const { default: MyDatesPage } = await import('./page');
-const { bookAgain } = await import('@/app/manage/[token]/actions');
-const { findOwnLimits } = await import('@/app/book/own-plan');
+const { startBookingAgain } = await import('@/app/manage/[token]/actions');
+const { findOwnBookingLimits } = await import('@/app/book/own-plans-cookie');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
@@ -29,7 +29,9 @@ beforeEach(() => jar.clear());
 const HOME = 'home@example.org';
 
 async function book(name: string, start: number, yes: string[] = []) {
-  const booked = await bookSeries(READER, requestOf(start, { client: { name, email: HOME } }), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(start, { client: { name, email: HOME } }), {
+    now: NOW,
+  });
   if (!booked.ok) throw new Error(booked.reason);
   if (yes.length > 0) {
     const link = { role: 'link', seriesId: booked.seriesId } as const;
@@ -44,8 +46,8 @@ async function book(name: string, start: number, yes: string[] = []) {
 
 /** Each form that books again: what its button says, and the plans that it names. */
 async function draw() {
-  await askForManageLinks(HOME, NOW);
-  const token = (await getAddressToken(HOME))!;
+  await queueManageLinksEmail(HOME, NOW);
+  const token = (await getAllPlansToken(HOME))!;
   const stream = await renderToReadableStream(await MyDatesPage({ params: Promise.resolve({ token }) }));
   await stream.allReady;
   const html = (await new Response(stream).text()).replace(/<!--.*?-->/g, '');
@@ -59,8 +61,8 @@ async function draw() {
 }
 
 it('leaves out what they told by any of their plans, though another is nearer', async () => {
-  const told = await book('Una Cole', at('2026-12-15', '18:00'), ['thinner']);
-  const nearer = await book('Una Cole', at('2026-12-08', '18:00'));
+  const told = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
+  const nearer = await book('Una Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();
   expect(words).toContain('Deep tissue : not offered to you online just now.');
   expect(forms).toEqual([{ says: 'Book something else', tokens: [nearer, told] }]);
@@ -68,13 +70,13 @@ it('leaves out what they told by any of their plans, though another is nearer', 
   const form = new FormData();
   for (const token of forms[0]!.tokens) form.append('token', token);
   form.set('to', 'any');
-  await expect(bookAgain(form)).rejects.toThrow('NEXT_REDIRECT');
-  expect((await findOwnLimits(NOW))?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
+  await expect(startBookingAgain(form)).rejects.toThrow('NEXT_REDIRECT');
+  expect((await findOwnBookingLimits(NOW))?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
 });
 
 it('says whose answers they are where several people share the address, and leaves the others free', async () => {
-  const una = await book('Una Cole', at('2026-12-15', '18:00'), ['thinner']);
-  await book('Tom Cole', at('2026-12-08', '18:00'));
+  const una = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
+  await book('Tom Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();
   expect(words).toMatch(/For Una Cole Deep tissue : not offered/);
   expect(forms).toEqual([{ says: 'Book something else for Una Cole', tokens: [una] }]);
@@ -82,8 +84,8 @@ it('says whose answers they are where several people share the address, and leav
 });
 
 it('names nobody where nothing is left out', async () => {
-  await book('Una Cole', at('2026-12-15', '18:00'));
-  await book('Tom Cole', at('2026-12-08', '18:00'));
+  await book('Una Cole', instantAt('2026-12-15', '18:00'));
+  await book('Tom Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links } = await draw();
   expect([forms, links]).toEqual([[], ['Book something else']]);
 });

@@ -1,21 +1,21 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { BookAgain } from '@/app/manage/[token]/book-again';
-import { bookAgainHref, capital, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/wording';
+import { BookAgainWithLimits } from '@/app/manage/[token]/book-again';
+import { bookAgainHref, capital, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { DateState } from '@/components/date-state';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findAddressLink } from '@/db/access/address-links';
-import { type BookingLimits, findBookingLimits, mergeLimits } from '@/db/care/booking-limits';
-import { listMyPlans, type MyPlan } from '@/db/people/my-dates';
+import { findAllPlansLink } from '@/db/access/all-plans-links';
+import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } from '@/db/care/health-booking-limits';
+import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-of-email';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayCount, sayDay, sayFirstName, sayReach, sayZone } from '@/scheduling/wording';
+import { sayDay, sayFirstName, sayHowToContact, sayNumberInWords, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 import { NextDate } from './next-date';
 
 export const metadata: Metadata = { title: 'My dates' };
@@ -27,9 +27,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
   await connection();
   const { token } = await params;
   const now = Date.now();
-  const found = await findAddressLink(token, now);
+  const found = await findAllPlansLink(token, now);
   if (found?.state !== 'open') notFound();
-  const [practice, plans] = await Promise.all([getPractice(), listMyPlans(found.viewer, { now })]);
+  const [practice, plans] = await Promise.all([getPractice(), listPlansOfEmail(found.viewer, { now })]);
   const isNamed = new Set(plans.map(({ series }) => series.client.name)).size > 1;
   const [first] = plans;
   const people = await listPeople(plans, now);
@@ -49,9 +49,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         {!next &&
           (own ? (
             <div className="mt-6">
-              <BookAgain {...own} practice={practice} name={isNamed ? people[0]?.name : undefined} to="same">
+              <BookAgainWithLimits {...own} practice={practice} name={isNamed ? people[0]?.name : undefined} to="same">
                 Book it again
-              </BookAgain>
+              </BookAgainWithLimits>
             </div>
           ) : (
             <p className="mt-6 print:hidden">
@@ -101,9 +101,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
             // At the top of the page it stands already.
             (next || limited !== own) && (
               <div key={clientId} className="mt-4">
-                <BookAgain {...limited} practice={practice} name={isNamed ? name : undefined} to="any">
+                <BookAgainWithLimits {...limited} practice={practice} name={isNamed ? name : undefined} to="any">
                   {isNamed ? `Book something else for ${name}` : 'Book something else'}
-                </BookAgain>
+                </BookAgainWithLimits>
               </div>
             ),
         )}
@@ -120,7 +120,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         <p className="max-w-[36rem]">
           The file holds your name and how to reach you, your dates, what you paid, what you wait for, and which e-mails
           we sent. What you told us about your health is left out: each plan’s own page shows what you answered there.
-          For a copy of everything, or to have it erased, {sayReach(practice)}.
+          For a copy of everything, or to have it erased, {sayHowToContact(practice)}.
         </p>
         <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
           <a href={`/manage/mine/${token}/my-data.json`} download className="inline-flex min-h-11 items-center">
@@ -152,7 +152,7 @@ interface RowsProps {
   isNamed: boolean;
 }
 
-function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: MyPlan }) {
+function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEmail }) {
   const { series, token } = plan;
   const left = upcomingOf(plan, now);
   const therapist = left[0]?.therapist ?? series.therapist;
@@ -170,14 +170,14 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: MyPlan })
         )}
         .{' '}
         {left[0]
-          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capital(sayCount(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
+          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capital(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
           : 'There are no upcoming dates.'}
       </p>
     </li>
   );
 }
 
-function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: MyPlan[] }) {
+function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: PlanOfEmail[] }) {
   const past = plans
     .flatMap(({ series }) => series.appointments.map((appointment) => ({ appointment, series })))
     .filter(({ appointment }) => appointment.startsAt <= now && appointment.status !== 'cancelled')
@@ -219,17 +219,17 @@ interface Person {
   clientId: string;
   name: string;
   /** What their answers leave out, with the plan that comes first and those that leave something out; null for nothing. */
-  limited: { limits: BookingLimits; tokens: string[] } | null;
+  limited: { limits: HealthBookingLimits; tokens: string[] } | null;
 }
 
 /** Those who share the address, in the order of their plans. What they told by one of them holds for all of theirs. */
-async function listPeople(plans: MyPlan[], now: number): Promise<Person[]> {
+async function listPeople(plans: PlanOfEmail[], now: number): Promise<Person[]> {
   const clientIds = [...new Set(plans.map(({ clientId }) => clientId))];
   return Promise.all(
     clientIds.map(async (clientId) => {
       const own = plans.filter((plan) => plan.clientId === clientId);
-      const found = await Promise.all(own.map(({ viewer }) => findBookingLimits(viewer, { now })));
-      const limits = mergeLimits(found);
+      const found = await Promise.all(own.map(({ viewer }) => findHealthBookingLimits(viewer, { now })));
+      const limits = mergeHealthLimits(found);
       const tokens = own.filter((_, at) => at === 0 || found[at]).map(({ token }) => token);
       return { clientId, name: own[0]!.series.client.name, limited: limits && { limits, tokens } };
     }),
@@ -242,7 +242,7 @@ function sayElse(people: Person[]): string {
   return free.length === people.length ? 'Book something else' : `Book something else for ${free.join(' or ')}`;
 }
 
-function upcomingOf({ series }: MyPlan, now: number) {
+function upcomingOf({ series }: PlanOfEmail, now: number) {
   return series.appointments
     .filter(({ status, startsAt }) => status === 'booked' && startsAt > now)
     .sort((a, b) => a.startsAt - b.startsAt);

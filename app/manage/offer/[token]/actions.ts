@@ -3,14 +3,14 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { isBusy } from '@/db/connection/database-busy';
+import { readText, requireFormData } from '@/app/form-data';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { acceptOffer } from '@/db/waitlist/accept-offer';
 import { declineOffer } from '@/db/waitlist/decline-offer';
 
 /** The token in the form is the proof that its e-mail was read. */
-export async function accept(form: FormData): Promise<void> {
+export async function acceptOfferByLink(form: FormData): Promise<void> {
   redirect(
     await press(form, async (token, here) => {
       const done = await acceptOffer(token, { now: Date.now() });
@@ -19,7 +19,7 @@ export async function accept(form: FormData): Promise<void> {
   );
 }
 
-export async function decline(form: FormData): Promise<void> {
+export async function declineOfferByLink(form: FormData): Promise<void> {
   redirect(
     await press(form, async (token, here) => {
       await declineOffer(token, { now: Date.now() });
@@ -29,14 +29,14 @@ export async function decline(form: FormData): Promise<void> {
 }
 
 async function press(given: FormData, answer: (token: string, here: string) => Promise<string>): Promise<string> {
-  const form = readForm(given);
+  const form = requireFormData(given);
   const token = readText(form, 'token', 100);
   const here = `/manage/offer/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     return allowed.ok ? await answer(token, here) : `${here}?flash=busy#flash`;
   } catch (error) {
-    if (isBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
     throw error;
   }
 }

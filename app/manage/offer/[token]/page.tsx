@@ -10,11 +10,11 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { findOffer, type OfferView } from '@/db/waitlist/read-by-link';
-import { sayCount, sayDay, sayTime, sayZone } from '@/scheduling/wording';
+import { findOfferByLink, type OfferView } from '@/db/waitlist/waitlist-link-views';
+import { sayDay, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { accept, decline } from './actions';
-import { sayWhyEnded } from './say-ended';
+import { acceptOfferByLink, declineOfferByLink } from './actions';
+import { sayWhyOfferEnded } from './say-why-offer-ended';
 
 export const metadata: Metadata = { title: 'A time is held for you' };
 
@@ -27,7 +27,7 @@ interface OfferPage {
 export default async function OfferPage({ params, searchParams }: OfferPage) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);
-  const [practice, offer] = await Promise.all([getPractice(), findOffer(token)]);
+  const [practice, offer] = await Promise.all([getPractice(), findOfferByLink(token)]);
   if (!offer) notFound();
   const isOpen = offer.answer === null && offer.expiresAt > Date.now();
   if (!isOpen) return <Ended practice={practice} offer={offer} />;
@@ -63,13 +63,17 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
           <p className="mt-4 max-w-measure">You had skipped it. Your other dates stay as they are.</p>
         )}
         <div className="mt-6 flex flex-wrap gap-3">
-          <ActionForm action={accept}>
+          <ActionForm action={acceptOfferByLink}>
             <input type="hidden" name="token" value={token} />
             <Button broad>
-              {offer.swaps === null ? (count === 1 ? 'Yes, book it' : `Yes, book all ${sayCount(count)}`) : 'Yes, swap'}
+              {offer.swaps === null
+                ? count === 1
+                  ? 'Yes, book it'
+                  : `Yes, book all ${sayNumberInWords(count)}`
+                : 'Yes, swap'}
             </Button>
           </ActionForm>
-          <ActionForm action={decline}>
+          <ActionForm action={declineOfferByLink}>
             <input type="hidden" name="token" value={token} />
             <Button kind="plain" broad>
               No, thank you
@@ -106,7 +110,7 @@ function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
     <Page practice={practice} title="This time is no longer held">
       <div className="pb-10">
         <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
-          Nothing was booked. {sayWhyEnded(offer.answer)}{' '}
+          Nothing was booked. {sayWhyOfferEnded(offer.answer)}{' '}
           {!offer.isSkipped && 'You stay on the waiting list unless you left it.'} Choose another time, or{' '}
           <ContactPhrase practice={practice} />.
         </p>
@@ -142,6 +146,6 @@ function sayMoment(instant: number, { timeZone, locale }: Practice): string {
 }
 
 function capitalCount(count: number): string {
-  const said = sayCount(count);
+  const said = sayNumberInWords(count);
   return said.charAt(0).toUpperCase() + said.slice(1);
 }

@@ -3,18 +3,18 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { isBusy } from '@/db/connection/database-busy';
+import { readText, requireFormData } from '@/app/form-data';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { confirmEntry, leaveWaitlist } from '@/db/waitlist/entries';
+import { confirmEntryByLink, leaveWaitlistByEntryLink } from '@/db/waitlist/confirm-and-end-entries';
 
 /** The token in the form is the proof that its e-mail was read. */
-export async function confirmWait(form: FormData): Promise<void> {
-  redirect(await press(form, 'confirmed', (token) => confirmEntry(token, { now: Date.now() })));
+export async function confirmWaitlistEntryByLink(form: FormData): Promise<void> {
+  redirect(await press(form, 'confirmed', (token) => confirmEntryByLink(token, { now: Date.now() })));
 }
 
-export async function leave(form: FormData): Promise<void> {
-  redirect(await press(form, 'left', (token) => leaveWaitlist(token, { now: Date.now() })));
+export async function leaveWaitlistByLink(form: FormData): Promise<void> {
+  redirect(await press(form, 'left', (token) => leaveWaitlistByEntryLink(token, { now: Date.now() })));
 }
 
 async function press(
@@ -22,7 +22,7 @@ async function press(
   flash: string,
   change: (token: string) => Promise<{ ok: boolean }>,
 ): Promise<string> {
-  const form = readForm(given);
+  const form = requireFormData(given);
   const token = readText(form, 'token', 100);
   const here = `/manage/waiting/${encodeURIComponent(token)}`;
   try {
@@ -30,7 +30,7 @@ async function press(
     if (!allowed.ok) return `${here}?flash=busy#flash`;
     return (await change(token)).ok ? `${here}?flash=${flash}#flash` : here;
   } catch (error) {
-    if (isBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
     throw error;
   }
 }

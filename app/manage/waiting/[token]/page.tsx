@@ -8,14 +8,14 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
-import { readWaitToken } from '@/db/access/confirm-tokens';
+import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/components/waitlist/say-waitlist-entry';
+import { readWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { getPractice } from '@/db/practice/practice';
-import { findEntry } from '@/db/waitlist/read-by-link';
-import { sendsMail } from '@/mail/mail-server';
-import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
+import { findEntryByLink } from '@/db/waitlist/waitlist-link-views';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { confirmWait, leave } from './actions';
+import { confirmWaitlistEntryByLink, leaveWaitlistByLink } from './actions';
 
 export const metadata: Metadata = { title: 'The waiting list' };
 
@@ -28,10 +28,10 @@ interface WaitingPage {
 export default async function WaitingPage({ params, searchParams }: WaitingPage) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);
-  if (readWaitToken(token) === null) notFound();
-  const [practice, entry] = await Promise.all([getPractice(), findEntry(token, { now: Date.now() })]);
+  if (readWaitlistToken(token) === null) notFound();
+  const [practice, entry] = await Promise.all([getPractice(), findEntryByLink(token, { now: Date.now() })]);
   const { locale, timeZone } = practice;
-  const goesOut = sendsMail();
+  const goesOut = isMailEnabled();
   if (!entry)
     return (
       <Shell practice={practice} current="manage">
@@ -67,16 +67,16 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         <div className="pb-10">
           <Notice tone="good" id="flash" title="Thank you">
             {entry.isAddressConfirmed && 'Your e-mail address is confirmed. '}Each offer is held for{' '}
-            {sayMinutes(practice.offerMinutes)}
+            {sayDuration(practice.offerMinutes)}
             {goesOut && ', so look at your e-mail now and then'}.
           </Notice>
         </div>
       )}
       <Section title="What you wait for">
         <DescriptionList className="max-w-[46rem]">
-          <DescriptionItem label="Massage">{sayWhat(entry)}</DescriptionItem>
+          <DescriptionItem label="Massage">{sayWaitlistMassage(entry)}</DescriptionItem>
           <DescriptionItem label="When">{sayDayParts(entry, locale)}</DescriptionItem>
-          <DescriptionItem label="First date">{sayDays(entry, locale)}</DescriptionItem>
+          <DescriptionItem label="First date">{sayWaitlistDateRange(entry, locale)}</DescriptionItem>
           {entry.swaps !== null && (
             <DescriptionItem label="In place of">
               {sayDay(toWall(timeZone, entry.swaps).on, 'long', locale)} at {sayTime(timeZone, entry.swaps, locale)}
@@ -85,18 +85,18 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         </DescriptionList>
         <div className="mt-6 flex flex-wrap gap-3">
           {!entry.isConfirmed && (
-            <ActionForm action={confirmWait}>
+            <ActionForm action={confirmWaitlistEntryByLink}>
               <input type="hidden" name="token" value={token} />
               <Button broad>Yes, put me on the list</Button>
             </ActionForm>
           )}
           {entry.confirmsAddress && (
-            <ActionForm action={confirmWait}>
+            <ActionForm action={confirmWaitlistEntryByLink}>
               <input type="hidden" name="token" value={token} />
               <Button broad>Confirm my e-mail address</Button>
             </ActionForm>
           )}
-          <ActionForm action={leave}>
+          <ActionForm action={leaveWaitlistByLink}>
             <input type="hidden" name="token" value={token} />
             <Button kind="plain" broad>
               {entry.isConfirmed ? 'Leave the waiting list' : 'No, forget it'}

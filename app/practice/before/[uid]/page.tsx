@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
-import { BeforeSession } from '@/components/health-form/before-session';
+import { requireRole } from '@/auth';
+import { SessionCheckForm } from '@/components/health-form/session-check-form';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { isPractitioner } from '@/db/access/viewer';
+import { isTherapistOrOwner } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/appointment-facts';
-import { getSessionCheck, newSigns } from '@/db/care/session-check';
+import { getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
-import { sayFirstName } from '@/scheduling/wording';
-import { sayAreasAtDesk, sayNothingNewAtDesk, saySignsAtDesk } from './actions';
+import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { sayFirstName } from '@/scheduling/formatting';
+import { saveAllowedAreasForClient, saveNewSignsForClient, saveNothingNewForClient } from './actions';
 
 export const metadata: Metadata = { title: 'Anything new?', robots: { index: false } };
 
@@ -26,7 +26,7 @@ interface Props {
 /** For a client at the desk, on a tablet: is anything new before this session? */
 export default async function BeforeAtDeskPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const [{ uid }, { step, flash }, practice] = await Promise.all([params, searchParams, getPractice()]);
   const [session, facts] = await Promise.all([
     getSessionCheck(viewer, uid, { now: Date.now() }),
@@ -48,7 +48,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
               : `It can be asked from 24 hours before ${moment} until it ends.`
           }
         >
-          {session.isOpen && isPractitioner(viewer) && (
+          {session.isOpen && isTherapistOrOwner(viewer) && (
             <p className="mt-6">
               <a href={`${client}/intake`}>The health form</a>
             </p>
@@ -58,7 +58,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
     );
   return (
     <PracticeShell {...shell}>
-      <BeforeSession
+      <SessionCheckForm
         session={session}
         step={step}
         flash={flash}
@@ -66,11 +66,15 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         here={`/practice/before/${uid}?`}
         hello={`Hello ${sayFirstName(facts.client.name)}. Before ${moment}:`}
         isFirst={facts.position === 1}
-        questions={newSigns}
-        actions={{ sayNothingNew: sayNothingNewAtDesk, saySigns: saySignsAtDesk, saveAreas: sayAreasAtDesk }}
+        questions={sessionCheckQuestions}
+        actions={{
+          sayNothingNew: saveNothingNewForClient,
+          saySigns: saveNewSignsForClient,
+          saveAreas: saveAllowedAreasForClient,
+        }}
         services={await listServices()}
         practice={practice}
-        emergency={sayEmergency(countryOf(practice))}
+        emergency={sayEmergencyHeading(findCountryHelp(practice))}
         moveHref={null}
         scoreHref={null}
         until={`${sayFirstName(facts.therapist.name)} reads it before you begin. Please hand the tablet back when you have answered.`}

@@ -1,16 +1,16 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { listTimeOff } from '@/db/booking/time-off';
-import { at } from '@/db/testing/test-appointments';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
-const { block } = await import('./actions');
+const { blockTime } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
@@ -24,7 +24,7 @@ async function send(fields: Record<string, string> = {}): Promise<string> {
   const filled = { who: 'mira', from: '2026-12-01', at: '12:30', to: '13:15', kind: 'break', back: 'on=2026-12-01' };
   for (const [field, value] of Object.entries({ ...filled, ...fields })) form.set(field, value);
   try {
-    await block(form);
+    await blockTime(form);
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
@@ -38,11 +38,15 @@ const shown = (flash: string) => `/practice/calendar?on=2026-12-01&flash=${flash
 
 it('blocks the time that was pulled over, and comes back to the calendar', async () => {
   expect(await send()).toBe(shown('blocked'));
-  expect(await blocked()).toEqual([[at('2026-12-01', '12:30'), at('2026-12-01', '13:15')]]);
+  expect(await blocked()).toEqual([[instantAt('2026-12-01', '12:30'), instantAt('2026-12-01', '13:15')]]);
 });
 
 it('takes nothing where somebody is booked, and leads to where they are named', async () => {
-  const booked = await bookSeries(READER, requestOf(at('2026-12-01', '13:00'), { therapistId: 'mira' }), { now: NOW });
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(instantAt('2026-12-01', '13:00'), { therapistId: 'mira' }),
+    { now: NOW },
+  );
   expect(booked).toMatchObject({ ok: true });
   expect(await send()).toMatch(/^\/practice\/time-off\?who=mira&from=2026-12-01&at=12%3A30&.*#booked-then$/);
   expect(await blocked()).toEqual([]);

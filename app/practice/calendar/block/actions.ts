@@ -1,11 +1,16 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { listStaffChoices } from '@/app/practice/time-off/staff-choices';
-import { fieldsOf, hrefOf, isAnswered, requestOf } from '@/app/practice/time-off/time-off-request';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { listTherapistOptions } from '@/app/practice/time-off/therapist-options';
+import {
+  namesKnownWhoAndKind,
+  readTimeOffFormValues,
+  timeOffHref,
+  toTimeOffRequest,
+} from '@/app/practice/time-off/time-off-request';
+import { requireRole } from '@/auth';
 import { addTimeOff } from '@/db/booking/time-off';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
@@ -14,22 +19,22 @@ import { toWall } from '@/scheduling/zone';
  * Blocks time of one therapist on one day. Where somebody is booked then nothing is taken: the page of time off names
  * them, and asks what is to become of each.
  */
-export async function block(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+export async function blockTime(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const back = readText(form, 'back', 500);
-  const { ids } = await listStaffChoices(viewer);
+  const { ids } = await listTherapistOptions(viewer);
   const lead = (flash: string): never => redirect(`/practice/calendar?${back}&flash=${flash}`);
   // A crooked request must not take the time of whoever happens to be listed first.
-  if (!isAnswered((name) => form.get(name), ids)) return lead('not_blocked');
+  if (!namesKnownWhoAndKind((name) => form.get(name), ids)) return lead('not_blocked');
   const { timeZone } = await getPractice();
   const now = Date.now();
-  const fields = fieldsOf((name) => form.get(name), ids, toWall(timeZone, now).on);
-  const request = requestOf(fields, timeZone, ids);
+  const fields = readTimeOffFormValues((name) => form.get(name), ids, toWall(timeZone, now).on);
+  const request = toTimeOffRequest(fields, timeZone, ids);
   if (!request || fields.at === '' || fields.to === '') return lead('not_blocked');
-  const done = await orDatabaseBusy(() => addTimeOff(viewer, request, { now }));
+  const done = await catchDatabaseBusy(() => addTimeOff(viewer, request, { now }));
   if (done === 'busy') return lead('busy');
   if (done.ok) return lead('blocked');
-  if (done.reason === 'booked') redirect(`${hrefOf(fields)}#booked-then`);
+  if (done.reason === 'booked') redirect(`${timeOffHref(fields)}#booked-then`);
   return lead(done.reason === 'taken' ? 'block_taken' : 'not_blocked');
 }

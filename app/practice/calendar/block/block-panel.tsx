@@ -1,23 +1,23 @@
 import Link from 'next/link';
 import {
-  type CalendarChoice,
+  bookTimeHref,
   type CalendarTimeRange,
+  type CalendarUrlState,
   calendarHref,
-  newHref,
 } from '@/app/practice/calendar/calendar-url';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
-import { hrefOf as hoursHref, onField } from '@/app/practice/settings/hours/hours-fields';
+import { breakWeekdayFieldName, hoursSettingsHref as hoursHref } from '@/app/practice/settings/hours/hours-form-values';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import { weekdayOf } from '@/scheduling/day';
-import { minuteOf, timeOfMinute } from '@/scheduling/time-of-day';
-import { sayClock, sayDay } from '@/scheduling/wording';
-import { block } from './actions';
+import { sayDay, sayWallTime } from '@/scheduling/formatting';
+import { formatMinute, parseMinute } from '@/scheduling/time-of-day';
+import { blockTime } from './actions';
 
 interface BlockPanelProps {
   stretch: CalendarTimeRange;
-  shown: CalendarChoice;
+  shown: CalendarUrlState;
   who: string;
   locale: string;
   /** Whether the viewer sets the hours of whose time it is. */
@@ -30,12 +30,19 @@ export function BlockPanel({ stretch, shown, who, locale, mayRepeat }: BlockPane
   const [on = '', from = ''] = at.split('T');
   const to = stretch.to || plusHalfAnHour(from);
   const closeHref = calendarHref(shown, { open: undefined });
-  const repeating = { who: therapistId, name: 'Break', at: from, to, from: on, [onField(weekdayOf(on))]: 'yes' };
+  const repeating = {
+    who: therapistId,
+    name: 'Break',
+    at: from,
+    to,
+    from: on,
+    [breakWeekdayFieldName(weekdayOf(on))]: 'yes',
+  };
   return (
     <PanelFrame labelledBy="block-name" closeHref={closeHref}>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="block-name" className="text-[1.375rem]! leading-8! font-normal!">
-          {sayDay(on, 'short', locale)}, {sayClock(from, locale)} to {sayClock(to, locale)}, {who}
+          {sayDay(on, 'short', locale)}, {sayWallTime(from, locale)} to {sayWallTime(to, locale)}, {who}
         </h2>
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
@@ -43,11 +50,15 @@ export function BlockPanel({ stretch, shown, who, locale, mayRepeat }: BlockPane
       </div>
       <div className="grid gap-4 pt-2 pb-3">
         <div>
-          <ButtonLink kind="plain" slim href={newHref(shown, at, therapistId)}>
+          <ButtonLink kind="plain" slim href={bookTimeHref(shown, at, therapistId)}>
             Book a client
           </ButtonLink>
         </div>
-        <ActionForm key={`${at} ${to} ${therapistId}`} action={block} className="grid gap-3 border-t border-line pt-3">
+        <ActionForm
+          key={`${at} ${to} ${therapistId}`}
+          action={blockTime}
+          className="grid gap-3 border-t border-line pt-3"
+        >
           <input type="hidden" name="back" value={closeHref.split('?')[1] ?? ''} />
           <input type="hidden" name="who" value={therapistId} />
           <input type="hidden" name="from" value={on} />
@@ -92,5 +103,5 @@ export function BlockPanel({ stretch, shown, who, locale, mayRepeat }: BlockPane
 }
 
 function plusHalfAnHour(time: string): string {
-  return timeOfMinute(Math.min(minuteOf(time) + 30, 24 * 60 - 5));
+  return formatMinute(Math.min(parseMinute(time) + 30, 24 * 60 - 5));
 }

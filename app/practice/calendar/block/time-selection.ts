@@ -18,7 +18,7 @@ interface Ground {
 const MINUTE = 60_000;
 
 /** From where it was pressed to where the pointer is, both in instants, on the practice's steps and within the day. */
-export function stretchBetween(
+export function selectTimeBetween(
   slot: Pick<TimeSelection, 'slotId' | 'therapistId'>,
   from: number,
   until: number,
@@ -31,7 +31,7 @@ export function stretchBetween(
 }
 
 /** By one step more at its end, or less; never shorter than a step. */
-export function stretchByKey(before: TimeSelection, by: 1 | -1, ground: Ground): TimeSelection {
+export function resizeSelectionByStep(before: TimeSelection, by: 1 | -1, ground: Ground): TimeSelection {
   const step = ground.stepMinutes * MINUTE;
   const end = Math.max(before.start + step, before.end + by * step);
   return withinDay({ ...before, end }, before.start, ground);

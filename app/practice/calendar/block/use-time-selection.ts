@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
-import type { GridLane, GridSlot } from '@/app/practice/calendar/grid';
-import { stretchBetween, stretchByKey, type TimeSelection } from './time-selection';
+import type { GridLane, GridSlot } from '@/app/practice/calendar/therapist-grid';
+import { resizeSelectionByStep, selectTimeBetween, type TimeSelection } from './time-selection';
 
 interface Ground {
   timeZone: string;
@@ -59,7 +59,7 @@ export function useTimeSelection(ground: Ground) {
           if (!hasPulled.current && Math.abs(pageY - pressed.y) < LEAST_PX) return;
           hasPulled.current = true;
           const until = pressed.at + (pageY - pressed.y) * msPerPx;
-          last = stretchBetween({ slotId: slot.id, therapistId: lane.id }, pressed.at, until, ground);
+          last = selectTimeBetween({ slotId: slot.id, therapistId: lane.id }, pressed.at, until, ground);
           setStretch(last);
         },
         pointerup() {
@@ -98,7 +98,7 @@ export function useTimeSelection(ground: Ground) {
         open(own);
       } else if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         event.preventDefault();
-        setStretch(stretchByKey(own, event.key === 'ArrowDown' ? 1 : -1, ground));
+        setStretch(resizeSelectionByStep(own, event.key === 'ArrowDown' ? 1 : -1, ground));
       }
     },
   };

@@ -1,5 +1,5 @@
 import type { Caller } from '@/db/people/callers';
-import { sayFirstName, sayMonth } from '@/scheduling/wording';
+import { sayFirstName, sayMonth } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 /** A caller as a list of hits shows them. */
@@ -11,7 +11,7 @@ export interface CallerOption {
   lastMassage: Caller['lastMassage'];
 }
 
-export function sayCaller(
+export function toCallerOption(
   { id, name, email, phone, planWith, lastVisitAt, lastMassage }: Caller,
   { timeZone, now }: { timeZone: string; now: number },
 ): CallerOption {

@@ -1,17 +1,17 @@
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { findCallers } from '@/db/people/callers';
 import { getPractice } from '@/db/practice/practice';
-import { sayCaller } from './caller-option';
+import { toCallerOption } from './caller-option';
 
 /** Clients by a few letters, for whoever books at the desk: `?q=an`. */
 export async function GET(request: Request): Promise<Response> {
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const query = new URL(request.url).searchParams.get('q') ?? '';
   const now = Date.now();
   const { timeZone } = await getPractice();
   const found = await findCallers(viewer, query, { now });
   return Response.json(
-    { callers: found.map((caller) => sayCaller(caller, { timeZone, now })) },
+    { callers: found.map((caller) => toCallerOption(caller, { timeZone, now })) },
     { headers: { 'Cache-Control': 'no-store' } },
   );
 }

@@ -10,7 +10,7 @@ vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 vi.mock('next/cache', () => ({ refresh: () => undefined }));
 
-const { saveNote } = await import('./actions');
+const { saveOrRemoveDayNote } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
@@ -23,7 +23,7 @@ async function send(fields: Record<string, string>) {
   const filled = { words: 'Plumber at 14:00', day: DAY, who: '', back: 'on=2026-11-30&view=day', ...fields };
   for (const [field, value] of Object.entries(filled)) form.set(field, value);
   try {
-    return await saveNote(initialDayNoteState, form);
+    return await saveOrRemoveDayNote(initialDayNoteState, form);
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;

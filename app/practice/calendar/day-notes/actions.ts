@@ -2,23 +2,23 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { removeDayNote, writeDayNote } from '@/db/practice/day-notes';
 import type { DayNoteState } from './day-note-state';
 
 /** Writes, changes or removes a note of a day. What was typed stays where that cannot be. */
-export async function saveNote(before: DayNoteState, form: FormData): Promise<DayNoteState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
-  const told = readState(answeredState, before);
+export async function saveOrRemoveDayNote(before: DayNoteState, form: FormData): Promise<DayNoteState> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const told = parseFormState(answerCountSchema, before);
   const now = Date.now();
   const typed = { words: readText(form, 'words', 1000), on: readText(form, 'day', 20), who: readText(form, 'who', 64) };
   const id = readText(form, 'id', 64);
   const version = Number(readText(form, 'version', 9));
   const isRemoval = form.get('do') === 'remove';
-  const done = await orDatabaseBusy(async () => {
+  const done = await catchDatabaseBusy(async () => {
     if (isRemoval) return removeDayNote(viewer, { id, version }, { now });
     const { words, on, who } = typed;
     const wanted = { words, on, therapistId: who === '' ? null : who };

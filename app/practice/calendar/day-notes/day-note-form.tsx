@@ -4,8 +4,8 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { saveNote } from './actions';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { saveOrRemoveDayNote } from './actions';
 import { type DayNoteState, initialDayNoteState } from './day-note-state';
 
 interface NoteFormProps {
@@ -22,8 +22,8 @@ interface NoteFormProps {
 }
 
 export function DayNoteForm({ note, words, on, who, people, back }: NoteFormProps) {
-  const { state, isSending, form, failure } = useActionForm(saveNote, initialDayNoteState);
-  const answered = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(saveOrRemoveDayNote, initialDayNoteState);
+  const answered = useFocusAfterSubmit(state.answer);
   const { typed, errors, newer } = state;
   return (
     <form ref={answered} {...form} noValidate className="grid gap-4 pt-2">

@@ -1,20 +1,20 @@
 import Link from 'next/link';
-import { type CalendarChoice, calendarHref } from '@/app/practice/calendar/calendar-url';
+import { type CalendarUrlState, calendarHref } from '@/app/practice/calendar/calendar-url';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { type DayNote, getDayNote } from '@/db/practice/day-notes';
 import { listTherapists } from '@/db/practice/therapists';
 import { DayNoteForm } from './day-note-form';
 
 /** The panel in which a note of a day is written, changed or removed. */
-export async function DayNotePanel(props: { viewer: Staff; asked: string; shown: CalendarChoice }) {
+export async function DayNotePanel(props: { viewer: Staff; asked: string; shown: CalendarUrlState }) {
   const { viewer, asked, shown } = props;
   const note: DayNote | null = asked === 'new' ? null : await getDayNote(viewer, asked);
   const closeHref = calendarHref(shown, { open: undefined });
   const isGone = asked !== 'new' && note === null;
   const all = await listTherapists();
   const people = all
-    .filter(({ id }) => managesEveryone(viewer) || id === viewer.therapistId)
+    .filter(({ id }) => managesAllCalendars(viewer) || id === viewer.therapistId)
     .map(({ id, name }) => ({ id, name }));
   return (
     <PanelFrame labelledBy="note-name" closeHref={closeHref}>

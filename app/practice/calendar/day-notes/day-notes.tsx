@@ -1,11 +1,11 @@
 import Link from 'next/link';
-import { type CalendarChoice, noteHref } from '@/app/practice/calendar/calendar-url';
+import { type CalendarUrlState, dayNoteHref } from '@/app/practice/calendar/calendar-url';
 import type { DayNote } from '@/db/practice/day-notes';
-import { sayDay } from '@/scheduling/wording';
+import { sayDay } from '@/scheduling/formatting';
 
 interface DayNotesProps {
   notes: DayNote[];
-  choice: CalendarChoice;
+  choice: CalendarUrlState;
   /** Those whose calendars are shown; a note for somebody else is left out. */
   therapists: { id: string; firstName: string; colour: string }[];
   /** Whose notes the viewer may change besides those for everyone; null is everybody's. */
@@ -47,7 +47,7 @@ export function DayNotes({ notes, choice, therapists, own, locale }: DayNotesPro
           <li key={note.id} className={`flex min-w-0 items-center ${note.on === choice.on ? '' : ofOtherDays}`}>
             {mayChange ? (
               <Link
-                href={noteHref(choice, note.id)}
+                href={dayNoteHref(choice, note.id)}
                 scroll={false}
                 className="inline-block min-h-8 py-1 text-ink decoration-line hover:decoration-current"
               >

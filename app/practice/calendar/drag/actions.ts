@@ -2,10 +2,10 @@
 
 import { refresh } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { moveAtDesk, type Warning } from '@/db/booking/move-at-desk';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { type MoveWarning, moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
@@ -14,21 +14,21 @@ import { toWall } from '@/scheduling/zone';
 // What was put down by hand or by keys. Each is a public endpoint: who is asking is proven here, and whose appointment
 // it is, in the database's `where`. Done, it leads to the calendar with the way back; refused, it says why.
 
-export type HandAnswer =
-  | { kind: 'unusual'; warnings: Warning[] }
+export type DragActionResult =
+  | { kind: 'unusual'; warnings: MoveWarning[] }
   /** `isTaken`: somebody is booked there, with whom it could be swapped. */
   | { kind: 'refused'; title: string; words: string; isTaken?: boolean };
 
-export async function putDown(form: FormData): Promise<HandAnswer> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+export async function moveByDrag(form: FormData): Promise<DragActionResult> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const scope = readText(form, 'scope');
   const isWide = scope === 'following' || scope === 'all';
   const startsAt = numberIn(form, 'to');
   const now = Date.now();
   const { timeZone } = await getPractice();
-  const done = await orDatabaseBusy(() =>
-    moveAtDesk(
+  const done = await catchDatabaseBusy(() =>
+    moveAsStaff(
       viewer,
       {
         uid: readText(form, 'uid'),
@@ -53,10 +53,10 @@ export async function putDown(form: FormData): Promise<HandAnswer> {
   return { ...refused(done.reason), ...(done.reason === 'taken' && { isTaken: true }) };
 }
 
-export async function swapByHand(form: FormData): Promise<HandAnswer> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
-  const done = await orDatabaseBusy(() =>
+export async function swapByDrag(form: FormData): Promise<DragActionResult> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const done = await catchDatabaseBusy(() =>
     swapAppointments(
       viewer,
       [
@@ -87,7 +87,7 @@ const REFUSED = {
   },
 };
 
-function refused(reason: keyof typeof REFUSED): HandAnswer & { kind: 'refused' } {
+function refused(reason: keyof typeof REFUSED): DragActionResult & { kind: 'refused' } {
   // Somebody else may have changed what is shown: it is drawn again.
   refresh();
   return { kind: 'refused', ...REFUSED[reason] };

@@ -3,14 +3,20 @@
 import { type MouseEvent, type PointerEvent, useRef } from 'react';
 import { addDays } from '@/scheduling/day';
 import { toInstant, toWall } from '@/scheduling/zone';
-import { isSamePlace, type Movable, type MovableMassage, nearestLength, type Place } from './places';
-import type { AppointmentDrag } from './use-drag';
+import {
+  type AppointmentPlacement,
+  isSamePlacement,
+  type MassageDragOptions,
+  type MovableAppointment,
+  nearestLength,
+} from './appointment-placement';
+import type { AppointmentDrag } from './use-appointment-drag';
 
 // Pulling with a mouse or a pen: how far the pointer went from where it was pressed is how far the appointment goes. A
 // finger scrolls, and moves by the panel.
 
 interface Ground {
-  massages: Record<string, MovableMassage>;
+  massages: Record<string, MassageDragOptions>;
   timeZone: string;
   stepMinutes: number;
   /** How many days stand side by side in one lane. */
@@ -22,7 +28,11 @@ const MINUTE = 60_000;
 const LEAST_PX = 5;
 
 /** What to put on the element around the lanes; `find` knows an appointment by its id. */
-export function usePointerDrag(hand: AppointmentDrag, find: (uid: string) => Movable | null, ground: Ground) {
+export function usePointerDrag(
+  hand: AppointmentDrag,
+  find: (uid: string) => MovableAppointment | null,
+  ground: Ground,
+) {
   const hasPulled = useRef(false);
   return {
     onDragStart: (event: MouseEvent) => event.preventDefault(),
@@ -52,7 +62,7 @@ export function usePointerDrag(hand: AppointmentDrag, find: (uid: string) => Mov
         const next = isResize
           ? resized(movable, by.minutes, ground)
           : moved(movable, by, { clientX, dayWidth }, ground);
-        if (isSamePlace(next, place)) return;
+        if (isSamePlacement(next, place)) return;
         place = next;
         hand.pull(movable, place);
       };
@@ -85,18 +95,22 @@ export function usePointerDrag(hand: AppointmentDrag, find: (uid: string) => Mov
   };
 }
 
-function resized({ place, serviceId }: Movable, minutes: number, { massages }: Ground): Place {
+function resized(
+  { place, serviceId }: MovableAppointment,
+  minutes: number,
+  { massages }: Ground,
+): AppointmentPlacement {
   const { lengths } = massages[serviceId]!;
   return { ...place, minutes: nearestLength([place.minutes, ...lengths], place.minutes + minutes) };
 }
 
 /** To the lane under the pointer when its therapist gives the massage, and else to another day of the same lane. */
 function moved(
-  { place, serviceId }: Movable,
+  { place, serviceId }: MovableAppointment,
   by: { x: number; minutes: number },
   { clientX, dayWidth }: { clientX: number; dayWidth: number },
   { massages, timeZone, stepMinutes, days }: Ground,
-): Place {
+): AppointmentPlacement {
   const startsAt = place.startsAt + Math.round(by.minutes / stepMinutes) * stepMinutes * MINUTE;
   if (days > 1) {
     const { on, time } = toWall(timeZone, startsAt);

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { reader } from '@/db/connection/client';
+import { reader } from '@/db/connection/database-client';
 import { searchTextOf } from '@/db/input/search-text';
 import { appointments, clients, intakes } from '@/db/schema';
-import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { initialDeskState } from './desk-state';
+import { initialNewBookingFormState } from './new-booking-form-state';
 
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'ruth' }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
@@ -21,7 +21,7 @@ beforeEach(() =>
   db.write(async (tx) => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', phone: '', createdAt: NOW };
     await tx.insert(clients).values({ ...nia, searchText: searchTextOf(nia) });
-    await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
+    await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
   }),
 );
 
@@ -33,7 +33,7 @@ async function press(fields: Record<string, string>) {
   form.set('key', 'desk-1');
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   try {
-    return await bookForCaller(initialDeskState, form);
+    return await bookForCaller(initialNewBookingFormState, form);
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
@@ -83,6 +83,6 @@ describe('Book at the desk, where the time that was pressed is not free', () => 
   it('books the other time that was chosen', async () => {
     expect(await press({ undecided: '1', d1: '2026-12-01T16:00@mira' })).toBe('booked');
     const starts = (await (await reader()).select().from(appointments)).map(({ startAt }) => startAt);
-    expect(starts).toContain(at('2026-12-01', '16:00'));
+    expect(starts).toContain(instantAt('2026-12-01', '16:00'));
   });
 });

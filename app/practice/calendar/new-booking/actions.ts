@@ -2,27 +2,27 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { requestOf } from '@/app/book/dates/date-rows';
-import { paramsOfForm, replacementsOf } from '@/app/book/form';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { calendarHref, parseCalendar } from '@/app/practice/calendar/calendar-url';
+import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
+import { bookingRequestOf } from '@/app/book/dates/date-rows';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { calendarHref, parseCalendarUrl } from '@/app/practice/calendar/calendar-url';
 import { sayWarning } from '@/app/practice/calendar/warnings';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { askKey, bookSeries } from '@/db/booking/book-series';
-import { capKey } from '@/db/booking/over-caps';
+import { formatOverCapDate } from '@/db/booking/over-caps';
 import { suitedAt } from '@/db/care/suited-therapists';
 import type { Issue } from '@/db/results';
 import { toWall } from '@/scheduling/zone';
-import type { DeskState } from './desk-state';
 import { loadNewBooking } from './load-new-booking';
-import { sayOverCaps } from './say-over-caps';
+import type { NewBookingFormState } from './new-booking-form-state';
+import { listOverCapWarnings } from './over-cap-warnings';
 
 /** Books what the address says for whoever calls. It is a public endpoint: what may be booked is decided in the database. */
-export async function bookForCaller(before: DeskState, form: FormData): Promise<DeskState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
-  const told = readState(answeredState, before);
+export async function bookForCaller(before: NewBookingFormState, form: FormData): Promise<NewBookingFormState> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const told = parseFormState(answerCountSchema, before);
   const now = Date.now();
   const typed = {
     name: readText(form, 'name', 1000),
@@ -30,31 +30,31 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
     phone: readText(form, 'phone'),
   };
   const answer = (
-    problem: DeskState['problem'],
-    errors: DeskState['errors'] = {},
-    overCaps: DeskState['overCaps'] = null,
-  ): DeskState => {
+    problem: NewBookingFormState['problem'],
+    errors: NewBookingFormState['errors'] = {},
+    overCaps: NewBookingFormState['overCaps'] = null,
+  ): NewBookingFormState => {
     // What was free when the page was drawn may not be any more: it is drawn again, and what was typed stays.
     refresh();
     return {
       typed,
-      picks: Object.fromEntries(replacementsOf(form)),
+      picks: Object.fromEntries(readReplacements(form)),
       errors,
       problem,
       overCaps,
       answer: told.answer + 1,
     };
   };
-  const params = paramsOfForm(form);
+  const params = readBookingParams(form);
   const desk = await loadNewBooking(viewer, params, now);
   if (!desk?.choice.plan.standing) return answer(NOT_POSSIBLE);
   const { choice, practice } = desk;
   if (!choice.client) return answer(NOBODY);
   const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
   if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
-  const { standing, ...wanted } = requestOf(choice.plan, practice.timeZone);
+  const { standing, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
   if (wanted.appointments.length === 0) return answer(NO_DATE);
-  const booked = await orDatabaseBusy(() =>
+  const booked = await catchDatabaseBusy(() =>
     bookSeries(
       viewer,
       {
@@ -73,15 +73,15 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
   if (booked.ok) {
     const { uid, startsAt } = booked.appointments[0]!;
     const { on } = toWall(practice.timeZone, startsAt);
-    const shown = parseCalendar(params as Record<string, string>, on, viewer.therapistId !== null);
+    const shown = parseCalendarUrl(params as Record<string, string>, on, viewer.therapistId !== null);
     redirect(`${calendarHref({ ...shown, on, open: uid })}&flash=booked`);
   }
   if (booked.reason === 'taken') return answer(TAKEN);
   if (booked.reason === 'unusual') {
     const { dates, askFirst } = booked;
     const asking = askFirst.map((id) => sayWarning('ask_first', desk.names[id] ?? id));
-    const meant = [...dates.map(capKey), ...askFirst.map(askKey)].join(' ');
-    return answer(null, {}, { lines: [...sayOverCaps(dates, desk), ...asking], meant });
+    const meant = [...dates.map(formatOverCapDate), ...askFirst.map(askKey)].join(' ');
+    return answer(null, {}, { lines: [...listOverCapWarnings(dates, desk), ...asking], meant });
   }
   if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);
   if (booked.reason !== 'invalid') return answer(NOT_POSSIBLE);

@@ -6,18 +6,18 @@ import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { bookForCaller } from './actions';
-import type { Who } from './caller-field';
-import { initialDeskState } from './desk-state';
-import type { DeskDates, DeskRow } from './load-new-booking';
+import type { CallerSelection } from './caller-field';
+import type { NewBookingDateRow, NewBookingDates } from './load-new-booking';
+import { initialNewBookingFormState } from './new-booking-form-state';
 
 interface BookFormProps {
   /** What this form books. */
   address: string;
   bookingKey: string;
-  who: Who;
-  dates: DeskDates;
+  who: CallerSelection;
+  dates: NewBookingDates;
   /** Whether e-mails go out. */
   sendsMail: boolean;
   /** The dates shown are those of the choice before. */
@@ -25,8 +25,8 @@ interface BookFormProps {
 }
 
 export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking }: BookFormProps) {
-  const { state, isSending, form, failure } = useActionForm(bookForCaller, initialDeskState);
-  const answered = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(bookForCaller, initialNewBookingFormState);
+  const answered = useFocusAfterSubmit(state.answer);
   // One booking, however often it is sent.
   const [key] = useState(bookingKey);
   const { rows, heading, summary, shortened, problem, isOutside } = dates;
@@ -134,7 +134,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
   );
 }
 
-function sayMail({ caller, isNew }: Who, sendsMail: boolean): string {
+function sayMail({ caller, isNew }: CallerSelection, sendsMail: boolean): string {
   if (!sendsMail && (caller || isNew)) return 'No e-mail is sent: tell them the dates.';
   if (isNew) return 'E-mail is sent only if you give an address.';
   if (!caller) return 'Choose the client first.';
@@ -142,7 +142,7 @@ function sayMail({ caller, isNew }: Who, sendsMail: boolean): string {
 }
 
 /** A choice made for one date and length says nothing of another. */
-function keyOf({ position, startsAt, endsAt, state }: DeskRow): string {
+function keyOf({ position, startsAt, endsAt, state }: NewBookingDateRow): string {
   return `${position} ${startsAt} ${endsAt} ${state}`;
 }
 
@@ -151,7 +151,7 @@ function DeskDate({
   chosen,
   choose,
 }: {
-  row: DeskRow;
+  row: NewBookingDateRow;
   /** What was chosen before, where the page is drawn again without script. */
   chosen: string | undefined;
   choose: (value: string) => void;

@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CallerOption } from '@/app/practice/calendar/callers/caller-option';
-import { HiddenFields, type Pairs } from './hidden-fields';
+import { HiddenFields, type NameValuePairs } from './hidden-fields';
 
-export interface Who {
+export interface CallerSelection {
   caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
   isNew: boolean;
   /** What was looked for. */
@@ -23,13 +23,13 @@ export function CallerField({
   found: first,
   kept,
   go,
-}: Who & { kept: Pairs; go: (to: URLSearchParams) => void }) {
+}: CallerSelection & { kept: NameValuePairs; go: (to: URLSearchParams) => void }) {
   const [typed, setTyped] = useState(name);
   const [hits, setHits] = useState(first);
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const isChosen = caller !== null || isNew;
-  const to = (change: Pairs) => new URLSearchParams([...withoutUsual(kept), ...change]);
+  const to = (change: NameValuePairs) => new URLSearchParams([...withoutUsual(kept), ...change]);
   const toHit = (hit: CallerOption) => new URLSearchParams(choosing(hit, kept));
 
   useEffect(() => {
@@ -157,19 +157,19 @@ export function CallerField({
 }
 
 /** The address with a client in it, and with the massage they had last as long as nobody chose another. */
-function choosing({ id, lastMassage }: CallerOption, kept: Pairs): Pairs {
-  const client: Pairs = [...withoutUsual(kept), ['client', id]];
+function choosing({ id, lastMassage }: CallerOption, kept: NameValuePairs): NameValuePairs {
+  const client: NameValuePairs = [...withoutUsual(kept), ['client', id]];
   if (!lastMassage || !isUsual(kept)) return client;
   return [...client, ['type', lastMassage.serviceId], ['minutes', String(lastMassage.minutes)]];
 }
 
 /** Whether the massage came by itself: nobody chose it at the desk. */
-function isUsual(kept: Pairs): boolean {
+function isUsual(kept: NameValuePairs): boolean {
   return kept.some(([name]) => name === 'massage');
 }
 
 /** Without a massage that came along with another client. */
-function withoutUsual(kept: Pairs): Pairs {
+function withoutUsual(kept: NameValuePairs): NameValuePairs {
   return isUsual(kept) ? kept.filter(([name]) => name !== 'type' && name !== 'minutes') : kept;
 }
 

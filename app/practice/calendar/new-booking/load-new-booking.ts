@@ -1,19 +1,19 @@
-import { type Params, parseReplacement, therapistsFor } from '@/app/book/booking-url';
+import { parseReplacement, type QueryParams, therapistsGivingAll } from '@/app/book/booking-url';
+import { shortNames } from '@/app/book/booking-wording';
+import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
-import { sayTotals } from '@/app/book/dates/totals';
-import { shortNames } from '@/app/book/wording';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { getPlan } from '@/db/availability/standing-times';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { listPlanDates } from '@/db/availability/standing-times';
 import { type Caller, findCallers, getCaller } from '@/db/people/callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayClock, sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
+import { sayDay, sayDayRange, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
 import { toInstant, toWall } from '@/scheduling/zone';
-import { type DeskChoice, parseDesk, servicesOf } from './desk-choice';
+import { filterServicesByTherapist, type NewBookingParams, parseNewBookingParams } from './new-booking-params';
 
 export interface NewBookingData {
-  choice: DeskChoice;
+  choice: NewBookingParams;
   practice: Practice;
   /** What the chosen therapist gives. */
   services: ServiceOffer[];
@@ -26,20 +26,20 @@ export interface NewBookingData {
 }
 
 /** What is being booked for a caller, read from the address; null where nothing is. */
-export async function loadNewBooking(viewer: Staff, params: Params, now: number): Promise<NewBookingData | null> {
+export async function loadNewBooking(viewer: Staff, params: QueryParams, now: number): Promise<NewBookingData | null> {
   if (params.new === undefined) return null;
   const [practice, services, all] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const therapists = all
-    .filter(({ id }) => managesEveryone(viewer) || id === viewer.therapistId)
+    .filter(({ id }) => managesAllCalendars(viewer) || id === viewer.therapistId)
     .map(({ id, name }) => ({ id, name }));
   const { maxSessions, windowDays } = practice;
   const today = toWall(practice.timeZone, now).on;
-  const choice = parseDesk(params, { services, therapists, maxSessions, windowDays, today });
+  const choice = parseNewBookingParams(params, { services, therapists, maxSessions, windowDays, today });
   if (!choice) return null;
   return {
     choice,
     practice,
-    services: servicesOf(services, choice.therapistId),
+    services: filterServicesByTherapist(services, choice.therapistId),
     therapists,
     names: shortNames(all),
     now,
@@ -47,7 +47,7 @@ export async function loadNewBooking(viewer: Staff, params: Params, now: number)
 }
 
 /** Whom it is for, once somebody was chosen; until then who is found by what was typed. */
-export async function loadCaller(
+export async function loadCallerOrMatches(
   viewer: Staff,
   { choice, now }: NewBookingData,
 ): Promise<{ caller: Caller | null; found: Caller[] }> {
@@ -60,7 +60,11 @@ export async function loadCaller(
  * The same for the page that is drawn: as long as nobody chose the length, one that fits where it was pressed. What is
  * sent is booked with the length that was seen, or not at all.
  */
-export async function loadNewPanel(viewer: Staff, params: Params, now: number): Promise<NewBookingData | null> {
+export async function loadNewBookingFittingLength(
+  viewer: Staff,
+  params: QueryParams,
+  now: number,
+): Promise<NewBookingData | null> {
   const desk = await loadNewBooking(viewer, params, now);
   if (!desk?.choice.plan.standing) return desk;
   const usual = desk.choice.plan.minutes;
@@ -83,20 +87,20 @@ async function findFittingLength({ choice, services, now }: NewBookingData): Pro
   return null;
 }
 
-function readPlan({ at, plan, therapistId, isAnyHour }: DeskChoice, minutes: number, now: number) {
+function readPlan({ at, plan, therapistId, isAnyHour }: NewBookingParams, minutes: number, now: number) {
   const [on = '', time = ''] = at.split('T');
   const { ladder: serviceIds, cadence } = plan;
   const asked = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour };
-  return getPlan(asked, now);
+  return listPlanDates(asked, now);
 }
 
 /** A date as the desk decides on it: what a press on Book would book instead is named on the button. */
-export interface DeskRow extends DateRow {
+export interface NewBookingDateRow extends DateRow {
   options: (DateRow['options'][number] & { books: string })[];
 }
 
-export interface DeskDates {
-  rows: DeskRow[];
+export interface NewBookingDates {
+  rows: NewBookingDateRow[];
   /** '7 of 8 free', or of one date 'Free'. */
   heading: string;
   /** 'Thursdays, 17 Dec to 4 Feb. €592 in all.' */
@@ -110,7 +114,7 @@ export interface DeskDates {
 }
 
 /** Every date of what was chosen, as it would be booked now. */
-export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
+export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBookingDates> {
   const { choice, practice, services, therapists, names, now } = desk;
   const { plan } = choice;
   const { timeZone, locale } = practice;
@@ -123,7 +127,7 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
     return { ...nothing, problem: `That is too far ahead: we book ${practice.windowDays} days ahead at most.` };
   const found = await readPlan(choice, plan.minutes, now);
   if (!found.ok) return { ...nothing, problem: found.issues[0]?.message ?? 'That cannot be booked.' };
-  const mayGive = new Set(therapistsFor(plan.ladder, { services, therapists }).map(({ id }) => id));
+  const mayGive = new Set(therapistsGivingAll(plan.ladder, { services, therapists }).map(({ id }) => id));
   const rows = dateRowsOf({
     planned: found.dates,
     troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, alternatives }) => {
@@ -139,7 +143,7 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
     locale,
     names,
     massages: Object.fromEntries(services.map(({ id, name }) => [id, name])),
-  }).map((row): DeskRow => {
+  }).map((row): NewBookingDateRow => {
     const options = row.options.flatMap((option) => forDesk(option, plan.sessions));
     return {
       ...row,
@@ -150,8 +154,8 @@ export async function loadDates(desk: NewBookingData): Promise<DeskDates> {
   });
   const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
   const free = rows.filter(({ state }) => state === 'free').length;
-  const { count, sum, lastOn } = sayTotals(rows, plan.minutes, services, practice);
-  const span = `${sayWeekdays(on)}, ${saySpan(on, lastOn ?? on, locale)}`;
+  const { count, sum, lastOn } = bookingTotals(rows, plan.minutes, services, practice);
+  const span = `${sayWeekdayPlural(on)}, ${sayDayRange(on, lastOn ?? on, locale)}`;
   return {
     rows,
     heading: plan.sessions === 1 ? (free === 1 ? 'Free' : 'Not free') : `${free} of ${plan.sessions} free`,
@@ -172,7 +176,7 @@ function sayInstead(value: string, wishedOn: string, { choice, names, practice }
   const { locale } = practice;
   const day = pick.on === wishedOn ? '' : `${sayDay(pick.on, 'short', locale)}, `;
   const who = pick.therapistId === choice.therapistId ? '' : ` with ${names[pick.therapistId] ?? pick.therapistId}`;
-  return `${day}${sayClock(pick.time, locale)}${who}`;
+  return `${day}${sayWallTime(pick.time, locale)}${who}`;
 }
 
 /** Nobody is written to of what frees up, and one date alone is not skipped. */

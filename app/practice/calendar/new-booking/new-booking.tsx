@@ -5,19 +5,19 @@ import { useState, useTransition } from 'react';
 import type { CallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { BookForm } from './book-form';
 import { CallerField } from './caller-field';
-import type { Pairs } from './hidden-fields';
-import type { DeskDates } from './load-new-booking';
+import type { NameValuePairs } from './hidden-fields';
+import type { NewBookingDates } from './load-new-booking';
 import { PlanFields, type PlanFieldsProps } from './plan-fields';
 
 interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'client' | 'isOutside'> {
   /** The calendar's own address, and what was chosen here so far. */
-  place: Pairs;
-  chosen: Pairs;
+  place: NameValuePairs;
+  chosen: NameValuePairs;
   caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
   isNew: boolean;
   name: string;
   found: CallerOption[];
-  dates: DeskDates;
+  dates: NewBookingDates;
   bookingKey: string;
   /** Whether e-mails go out. */
   sendsMail: boolean;
@@ -32,13 +32,13 @@ export function NewBooking(props: NewBookingProps) {
   const router = useRouter();
   const [isLooking, look] = useTransition();
   // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
-  const [asked, setAsked] = useState<Pairs>([]);
+  const [asked, setAsked] = useState<NameValuePairs>([]);
   const go = (query: URLSearchParams) => {
     setAsked([...query]);
     look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
   };
-  const pairs: Pairs = isLooking ? asked : [...place, ...chosen];
-  const without = (...names: string[]): Pairs => pairs.filter(([key]) => !names.includes(key));
+  const pairs: NameValuePairs = isLooking ? asked : [...place, ...chosen];
+  const without = (...names: string[]): NameValuePairs => pairs.filter(([key]) => !names.includes(key));
   const who = { caller, isNew, name, found };
   return (
     <div className="grid gap-3 pt-2">

@@ -1,13 +1,13 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { BookingOption, Choices } from '@/app/book/choices';
+import { RadioGroup, RadioOption } from '@/app/book/radio-group';
 import type { Cadence } from '@/scheduling/cadence';
-import { HiddenFields, type Pairs } from './hidden-fields';
+import { HiddenFields, type NameValuePairs } from './hidden-fields';
 
 export interface PlanFieldsProps {
   /** The rest of the address. */
-  kept: Pairs;
+  kept: NameValuePairs;
   /** For whom the plan that is shown was made: another may bring another massage. Empty as long as nobody was chosen. */
   client: string;
   at: string;
@@ -102,9 +102,9 @@ export function PlanFields(props: PlanFieldsProps) {
           <input type="hidden" name="with" value={therapistId} />
         )}
       </div>
-      <Choices legend="Massage" className={row}>
+      <RadioGroup legend="Massage" className={row}>
         {services.map(({ id, name }) => (
-          <BookingOption
+          <RadioOption
             key={`${at} ${client} ${therapistId} ${id}`}
             look="segment"
             name="type"
@@ -112,12 +112,12 @@ export function PlanFields(props: PlanFieldsProps) {
             chosenFirst={id === plan.serviceId}
           >
             {name}
-          </BookingOption>
+          </RadioOption>
         ))}
-      </Choices>
-      <Choices legend="Minutes" className={row}>
+      </RadioGroup>
+      <RadioGroup legend="Minutes" className={row}>
         {lengths.map((minutes) => (
-          <BookingOption
+          <RadioOption
             key={`${at} ${client} ${plan.serviceId} ${minutes}`}
             look="segment"
             name="minutes"
@@ -125,14 +125,14 @@ export function PlanFields(props: PlanFieldsProps) {
             chosenFirst={minutes === plan.minutes}
           >
             {minutes} min
-          </BookingOption>
+          </RadioOption>
         ))}
-      </Choices>
+      </RadioGroup>
       <div className="flex gap-2">
         <div className="min-w-0 flex-1">
-          <Choices legend="How often" className={row}>
+          <RadioGroup legend="How often" className={row}>
             {CADENCES.map(([cadence, label]) => (
-              <BookingOption
+              <RadioOption
                 key={`${at} ${cadence}`}
                 look="segment"
                 name="cadence"
@@ -140,9 +140,9 @@ export function PlanFields(props: PlanFieldsProps) {
                 chosenFirst={cadence === plan.cadence}
               >
                 {label}
-              </BookingOption>
+              </RadioOption>
             ))}
-          </Choices>
+          </RadioGroup>
         </div>
         <label className="sr-only" htmlFor="new-sessions">
           Number of sessions

@@ -1,12 +1,12 @@
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
-import { isPlannableDay, mondayOf } from '@/scheduling/day';
+import { isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
 
 /** One number that changes with the week: `?on=2026-12-01`. Every open calendar asks for it again and again. */
 export async function GET(request: Request): Promise<Response> {
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const on = new URL(request.url).searchParams.get('on');
   const headers = { 'Cache-Control': 'no-store' };
-  if (!isPlannableDay(on)) return Response.json({ version: 0 }, { status: 400, headers });
+  if (!isDayWithinSupportedYears(on)) return Response.json({ version: 0 }, { status: 400, headers });
   return Response.json({ version: await getCalendarVersion(viewer, mondayOf(on)) }, { headers });
 }

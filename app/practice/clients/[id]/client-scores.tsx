@@ -1,9 +1,9 @@
 import { scoreRowsOf } from '@/app/manage/[token]/progress/score-rows';
-import { chartOf } from '@/care/progress-chart';
-import { sayProgress } from '@/care/progress-words';
-import { ProgressPicture } from '@/components/progress-picture';
+import { buildProgressChart } from '@/care/progress-chart';
+import { sayProgress } from '@/care/progress-text';
+import { ProgressChartFigure } from '@/components/progress-chart-figure';
 import { ScoreTable } from '@/components/score-table';
-import type { ProgressView } from '@/db/care/scores';
+import type { ProgressView } from '@/db/care/pain-scores';
 
 /** What the client reads of their scores, in the same words. */
 export function ClientScores({
@@ -16,7 +16,7 @@ export function ClientScores({
   return plans.map((view) => {
     const { title, text, beside } = sayProgress(view.progress, view.hasBegun, 'practitioner');
     const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
-    const chart = chartOf(noted, view.progress);
+    const chart = buildProgressChart(noted, view.progress);
     const sessions = Math.max(...view.scores.map(({ session }) => session ?? 1), 1);
     return (
       <div key={view.seriesId} className="mb-6 last:mb-0">
@@ -25,7 +25,7 @@ export function ClientScores({
         <p className="mt-2 max-w-[36rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
         <details className="mt-3">
           <summary className="min-h-11 w-fit cursor-pointer py-3 text-small">Show the scores</summary>
-          {chart.points.length > 0 && <ProgressPicture chart={chart} sessions={sessions} />}
+          {chart.points.length > 0 && <ProgressChartFigure chart={chart} sessions={sessions} />}
           <div className="mt-4">
             <ScoreTable rows={scoreRowsOf(view, practice)} goal={view.goal} />
           </div>

@@ -1,11 +1,11 @@
-import { sayDayOf } from '@/app/practice/clients/say-moment';
+import { sayDayOfInstant } from '@/app/practice/clients/say-day-and-time';
 import { DateState } from '@/components/date-state';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientDate } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
-import { sayMoney, sayTime } from '@/scheduling/wording';
+import { sayMoney, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { calendarLink } from './calendar-link';
+import { dateInCalendarHref } from './date-in-calendar-href';
 
 /** Dates with how each went or stands; each leads to its place on the calendar. */
 export function DateList({
@@ -24,8 +24,8 @@ export function DateList({
   return (
     <ol className="border-y border-line border-t-ink lining-nums">
       {dates.map((date) => {
-        const href = calendarLink(date, viewer);
-        const day = sayDayOf(date.startsAt, practice, now);
+        const href = dateInCalendarHref(date, viewer);
+        const day = sayDayOfInstant(date.startsAt, practice, now);
         return (
           <li
             key={date.uid}
@@ -53,7 +53,7 @@ export function DateList({
               with {date.therapist.name}
               {isPast && `, ${sayMoney(date.priceCents, date.currency, practice.locale)}`}
               {date.isMoved &&
-                `, by the plan ${sayDayOf(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
+                `, by the plan ${sayDayOfInstant(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
             </p>
             <p className="max-mid:col-start-3 max-mid:row-start-1">
               <State date={date} now={now} />

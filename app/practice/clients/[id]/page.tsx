@@ -1,35 +1,35 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/practice/clients/say-moment';
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
-import { isPractitioner, managesEveryone } from '@/db/access/viewer';
-import { getRebookingHold } from '@/db/booking/rebooking-holds';
+import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
+import { getRebookingHoldOfClient } from '@/db/booking/rebooking-holds';
 import { getCareStatus } from '@/db/care/care-status';
-import { listProgress } from '@/db/care/scores';
-import { listMailTo } from '@/db/delivery/mailbox';
+import { listProgress } from '@/db/care/pain-scores';
+import { listMailToClient } from '@/db/delivery/mailbox';
 import { findBounce } from '@/db/messages/bounces';
-import { listPaymentsOfClient } from '@/db/money/bills';
+import { listLedgerEntriesOfClient } from '@/db/money/bills';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
-import { sayDate } from '@/scheduling/wording';
+import { sayDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { Care } from './care';
+import { ClientAuditLog } from './client-audit-log';
+import { ClientHealthAnswers } from './client-health-answers';
+import { ClientMailList } from './client-mail-list';
 import { ClientScores } from './client-scores';
 import { Contact } from './contact';
 import { DateList } from './date-list';
 import { flashes } from './flashes';
-import { HeldPart } from './held/held-part';
-import { History } from './history';
-import { MailTo } from './mail-to';
+import { RebookingHoldSection } from './held/rebooking-hold-section';
 import { NotesPart } from './notes/notes-part';
 import { Payments } from './payments';
-import { Plan } from './plan';
+import { SeriesProgressSummary } from './series-progress-summary';
 
 export const metadata: Metadata = { title: 'Client', robots: { index: false } };
 
@@ -43,7 +43,7 @@ const FEW = 6;
 
 export default async function ClientPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
@@ -52,10 +52,10 @@ export default async function ClientPage({ params, searchParams }: Props) {
     getPractice(),
     findBounce(viewer, id),
     getCareStatus(viewer, id, { now }),
-    listMailTo(viewer, id, { now }),
-    listPaymentsOfClient(viewer, id),
-    isPractitioner(viewer) ? listProgress(viewer, id, { now }) : null,
-    getRebookingHold(viewer, id, { now }),
+    listMailToClient(viewer, id, { now }),
+    listLedgerEntriesOfClient(viewer, id),
+    isTherapistOrOwner(viewer) ? listProgress(viewer, id, { now }) : null,
+    getRebookingHoldOfClient(viewer, id, { now }),
   ]);
   const dates = client.plans.flatMap(({ appointments }) => appointments);
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
@@ -95,11 +95,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
           {client.plans
             .filter(({ sessions, appointments }) => sessions > 1 && appointments.some((date) => next.includes(date)))
             .map((plan) => (
-              <Plan key={plan.uid} plan={plan} {...list} />
+              <SeriesProgressSummary key={plan.uid} plan={plan} {...list} />
             ))}
           {held && (
             <Part title="Held for them">
-              <HeldPart {...{ id, held, practice }} />
+              <RebookingHoldSection {...{ id, held, practice }} />
             </Part>
           )}
           <Part title="Next dates">
@@ -130,7 +130,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
               <ul className="border-b border-line">
                 {words.map((plan) => (
                   <li key={plan.uid} className="border-t border-line py-3 first:border-t-0">
-                    <p className="text-small text-soft">{sayMoment(plan.createdAt, practice, now)}</p>
+                    <p className="text-small text-soft">{sayDayAndTime(plan.createdAt, practice, now)}</p>
                     <p className="font-serif text-[1.0625rem] leading-[1.625rem] wrap-anywhere whitespace-pre-line">
                       {plan.note}
                     </p>
@@ -140,25 +140,30 @@ export default async function ClientPage({ params, searchParams }: Props) {
             </Part>
           )}
           <Part title="E-mails" aside={<a href="/practice/mail">All mail</a>}>
-            <MailTo mail={mail} practice={practice} now={now} />
+            <ClientMailList mail={mail} practice={practice} now={now} />
           </Part>
         </div>
         <div className="min-w-0">
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
-            <Contact client={client} canManage={managesEveryone(viewer)} bouncedAt={bouncedAt} practice={practice} />
+            <Contact
+              client={client}
+              canManage={managesAllCalendars(viewer)}
+              bouncedAt={bouncedAt}
+              practice={practice}
+            />
           </Part>
           {care && (
             <Part title="Before they come">
-              <Care clientId={id} standing={care} practice={practice} />
+              <ClientHealthAnswers clientId={id} standing={care} practice={practice} />
             </Part>
           )}
           <Part title="Payments">
             <Payments payments={payments.filter(({ kind }) => kind !== 'charge')} practice={practice} />
           </Part>
           <Part title="What was changed">
-            <History events={client.history} practice={practice} now={now} />
+            <ClientAuditLog events={client.history} practice={practice} now={now} />
           </Part>
-          {managesEveryone(viewer) && (
+          {managesAllCalendars(viewer) && (
             <Part title="Their data">
               <p className="flex flex-wrap gap-x-6 text-small">
                 <a className="inline-flex min-h-11 items-center" href={`/practice/clients/${id}/merge`}>
@@ -187,7 +192,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
 }
 
 function Head({ client, practice }: { client: ClientView; practice: { timeZone: string; locale: string } }) {
-  const since = sayDate(toWall(practice.timeZone, client.createdAt).on, 'full', practice.locale);
+  const since = sayDateWithoutWeekday(toWall(practice.timeZone, client.createdAt).on, 'full', practice.locale);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
       <div className="flex min-w-0 items-center gap-5">

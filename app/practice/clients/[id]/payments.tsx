@@ -1,11 +1,11 @@
-import { amountOf, sayEntry } from '@/app/practice/payments/wording';
-import type { ClientPayment } from '@/db/money/bills';
+import { getLedgerEntryAmount, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
+import type { ClientLedgerEntry } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayMoney } from '@/scheduling/wording';
+import { sayDay, sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 /** What was entered for one client at the till, the newest first. */
-export function Payments({ payments, practice }: { payments: ClientPayment[]; practice: Practice }) {
+export function Payments({ payments, practice }: { payments: ClientLedgerEntry[]; practice: Practice }) {
   const { timeZone, currency, locale } = practice;
   if (payments.length === 0) return <p className="text-soft">Nothing has been entered yet.</p>;
   return (
@@ -26,10 +26,10 @@ export function Payments({ payments, practice }: { payments: ClientPayment[]; pr
             >
               {day}
               <span className="text-soft">
-                {serviceName}, {sayEntry(payment).toLowerCase()}
+                {serviceName}, {sayLedgerEntry(payment).toLowerCase()}
               </span>
             </a>
-            <span>{sayMoney(amountOf(payment), currency, locale)}</span>
+            <span>{sayMoney(getLedgerEntryAmount(payment), currency, locale)}</span>
           </li>
         );
       })}

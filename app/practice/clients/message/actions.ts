@@ -1,9 +1,9 @@
 'use server';
 
 import { z } from 'zod';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import {
   type Audience,
   listRecipients,
@@ -12,7 +12,7 @@ import {
   recipientsFingerprint,
   writeToClients,
 } from '@/db/people/write-to-clients';
-import { messageOf } from '@/mail/message';
+import { renderMessage } from '@/mail/render-message';
 
 export interface MessageState {
   typed: string;
@@ -28,13 +28,13 @@ export interface MessageState {
   answer: number;
 }
 
-const state = answeredState.extend({ typed: z.string() });
+const state = answerCountSchema.extend({ typed: z.string() });
 
 /** Shows the e-mail first; sends it when what was shown is pressed. */
-export async function write(before: MessageState, form: FormData): Promise<MessageState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
-  const { answer } = readState(state, before);
+export async function previewOrSendMessage(before: MessageState, form: FormData): Promise<MessageState> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const { answer } = parseFormState(state, before);
   const now = Date.now();
   const words = readText(form, 'words', 10_000);
   const topic = readText(form, 'about', 10);
@@ -66,14 +66,14 @@ export async function write(before: MessageState, form: FormData): Promise<Messa
   if (reached.every(({ email }) => email === '')) return { ...told, problem: 'none_agreed' };
   const shown = await previewMessage(words);
   if (!shown.ok) return { ...told, error: shown.issues[0]?.message ?? 'Please write something.' };
-  const { subject, text } = messageOf(shown.notification, {}, now);
+  const { subject, text } = renderMessage(shown.notification, {}, now);
   const many = new Set(reached.map(({ email }) => email).filter(Boolean)).size;
   const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
   return { ...told, problem, preview: { subject, text, seen: recipientsFingerprint(recipients), many, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);
-    const done = await orDatabaseBusy(() => writeToClients(viewer, { audience, words, seen }, { now }));
+    const done = await catchDatabaseBusy(() => writeToClients(viewer, { audience, words, seen }, { now }));
     if (done === 'busy') return 'busy';
     if (done.ok) return done.written;
     if (done.reason === 'invalid') return null;

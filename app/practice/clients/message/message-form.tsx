@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import { type MessageState, write } from './actions';
+import { type MessageState, previewOrSendMessage } from './actions';
 
 const TOPICS = [
   { value: 'dates', title: 'Their dates on this day', hint: 'It goes to all of them.' },
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function MessageForm({ audience, back, sendsMail }: Props) {
-  const { state, form, failure } = useActionForm(write, {
+  const { state, form, failure } = useActionForm(previewOrSendMessage, {
     ...{
       typed: '',
       about: null,

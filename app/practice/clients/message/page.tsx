@@ -2,16 +2,16 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listRecipients, type Recipient } from '@/db/people/write-to-clients';
 import { getPractice } from '@/db/practice/practice';
-import { sendsMail } from '@/mail/mail-server';
-import { isPlannableDay } from '@/scheduling/day';
-import { sayDay } from '@/scheduling/wording';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { sayDay } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { MessageForm } from './message-form';
 
@@ -23,10 +23,10 @@ interface Props {
 
 export default async function MessagePage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const [practice, { to, on: asked }] = await Promise.all([getPractice(), searchParams]);
   const today = toWall(practice.timeZone, Date.now()).on;
-  const on = typeof asked === 'string' && isPlannableDay(asked) ? asked : today;
+  const on = typeof asked === 'string' && isDayWithinSupportedYears(asked) ? asked : today;
   const isOne = typeof to === 'string';
   const recipients = await listRecipients(viewer, isOne ? { to } : { on, about: 'dates' });
   if (!recipients) notFound();
@@ -76,7 +76,7 @@ export default async function MessagePage({ searchParams }: Props) {
           <p className="text-soft">There is no address to write to.</p>
         ) : (
           <MessageForm
-            sendsMail={sendsMail()}
+            sendsMail={isMailEnabled()}
             key={isOne ? to : on}
             audience={isOne ? { name: 'to', value: to } : { name: 'on', value: on }}
             back={back}

@@ -1,35 +1,40 @@
 'use server';
 
 import { notFound, redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
-  countGone,
-  type DecidingState,
-  readDecisions,
-  showDates,
-  UNTOUCHED,
+  countDatesGone,
+  type DateDecisionsState,
+  initialDateDecisionsState,
+  readDateDecisions,
+  toDateToDecideViews,
 } from '@/app/practice/time-off/dates-to-decide';
-import { requireViewer } from '@/auth';
-import { handOver, planHandOver } from '@/db/booking/hand-over';
+import { requireRole } from '@/auth';
+import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { getPractice } from '@/db/practice/practice';
 
-export async function give(_before: DecidingState, form: FormData): Promise<DecidingState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+export async function handOverToColleague(_before: DateDecisionsState, form: FormData): Promise<DateDecisionsState> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const asked = { uid: readText(form, 'uid', 64), to: readText(form, 'to', 64) };
   const reason = readText(form, 'reason', 1000);
-  const wanted = { ...asked, decisions: readDecisions(form), reason };
-  const done = await orDatabaseBusy(() => handOver(viewer, wanted, { now }));
+  const wanted = { ...asked, decisions: readDateDecisions(form), reason };
+  const done = await catchDatabaseBusy(() => handOverDates(viewer, wanted, { now }));
   if (done !== 'busy' && done.ok) redirect('/practice/time-off?flash=carried_out');
 
-  const plan = await planHandOver(viewer, asked, { now });
+  const plan = await previewHandOver(viewer, asked, { now });
   if (!plan) notFound();
   const state = {
-    ...UNTOUCHED,
-    dates: showDates(plan.dates, await getPractice(), { isMany: false, isDaySaid: false, otherwise: 'keep', form }),
-    gone: countGone(plan.dates, form),
+    ...initialDateDecisionsState,
+    dates: toDateToDecideViews(plan.dates, await getPractice(), {
+      isMany: false,
+      isDaySaid: false,
+      otherwise: 'keep',
+      form,
+    }),
+    gone: countDatesGone(plan.dates, form),
     reason,
   };
   if (done === 'busy') return { ...state, problem: 'busy' };

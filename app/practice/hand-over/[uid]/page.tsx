@@ -4,23 +4,23 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { sayWarning } from '@/app/practice/calendar/warnings';
 import { SignOut } from '@/app/practice/sign-out';
-import { showDates } from '@/app/practice/time-off/dates-to-decide';
-import { DecidingForm } from '@/app/practice/time-off/deciding-form';
-import { requireViewer } from '@/auth';
+import { DateDecisionsForm } from '@/app/practice/time-off/date-decisions-form';
+import { toDateToDecideViews } from '@/app/practice/time-off/dates-to-decide';
+import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { isPractitioner } from '@/db/access/viewer';
-import { planHandOver } from '@/db/booking/hand-over';
-import { findTrained } from '@/db/care/prenatal-care';
+import { isTherapistOrOwner } from '@/db/access/viewer';
+import { previewHandOver } from '@/db/booking/hand-over-dates';
+import { findPrenatalTherapists } from '@/db/care/prenatal-therapists';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
-import { byMail, sendsMail } from '@/mail/mail-server';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { isAmong } from '@/scheduling/availability';
-import { sayFirstName } from '@/scheduling/wording';
-import { give } from './actions';
+import { sayFirstName } from '@/scheduling/formatting';
+import { handOverToColleague } from './actions';
 
 export const metadata: Metadata = { title: 'Hand over', robots: { index: false } };
 
@@ -31,15 +31,17 @@ interface Props {
 
 export default async function HandOverPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const [{ uid }, { to }] = await Promise.all([params, searchParams]);
   const asked = { uid, to: typeof to === 'string' ? to : '' };
   const now = Date.now();
-  const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now })]);
+  const [practice, plan] = await Promise.all([getPractice(), previewHandOver(viewer, asked, { now })]);
   if (!plan) notFound();
   // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
-  const trained = isPractitioner(viewer) ? await findTrained(viewer, { clientId: plan.clientId, now }) : null;
-  const asksFirst = plan.to && !isPractitioner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
+  const trained = isTherapistOrOwner(viewer)
+    ? await findPrenatalTherapists(viewer, { clientId: plan.clientId, now })
+    : null;
+  const asksFirst = plan.to && !isTherapistOrOwner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
   const isUntrained = plan.to !== null && !isAmong(trained?.therapistIds, plan.to.id);
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (
@@ -109,15 +111,15 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               : 'Nothing changes until you press the button below. Where no time is offered, the date stays as it is.'}
           </p>
           {plan.dates.length > 0 && (
-            <DecidingForm
+            <DateDecisionsForm
               key={plan.to.id}
-              action={give}
+              action={handOverToColleague}
               fields={{ uid, to: plan.to.id }}
-              dates={showDates(plan.dates, practice, { isMany: false, isDaySaid: false, otherwise: 'keep' })}
+              dates={toDateToDecideViews(plan.dates, practice, { isMany: false, isDaySaid: false, otherwise: 'keep' })}
               reason={`${heir} takes over from ${from}.`}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
               button={byMail('Hand over and send the e-mail', 'Hand over')}
-              sendsMail={sendsMail()}
+              sendsMail={isMailEnabled()}
               buttonForNone="Hand over"
             />
           )}

@@ -1,33 +1,33 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
-import { isBusy } from '@/db/connection/database-busy';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
 import {
   chargeFee,
-  correctEntry,
   type EntryResult,
   recordDiscount,
   recordPayment,
   recordRefund,
+  reverseLedgerEntry,
   waiveFee,
 } from '@/db/money/ledger';
 import type { PaymentMethod } from '@/db/money/ledger-rules';
 import { getPractice } from '@/db/practice/practice';
 import { readMoney } from '@/scheduling/money';
 
-export interface EntryState {
+export interface LedgerEntryFormState {
   typed: Record<string, string>;
   errors: Record<string, string>;
   flash: 'busy' | null;
 }
 
 /** Enters a payment, a discount, a fee or a refund, or takes an entry back; leads to the bill as it stands then. */
-export async function enter(_before: EntryState, form: FormData): Promise<EntryState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+export async function recordLedgerEntry(_before: LedgerEntryFormState, form: FormData): Promise<LedgerEntryFormState> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const typed = Object.fromEntries(
     ['does', 'uid', 'entry', 'way', 'amount', 'tip', 'reason'].map((name) => [name, readText(form, name, 250)]),
   );
@@ -35,7 +35,7 @@ export async function enter(_before: EntryState, form: FormData): Promise<EntryS
   try {
     result = await write(viewer, typed);
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
     return { typed, errors: {}, flash: 'busy' };
   }
   const here = `/practice/payments/${encodeURIComponent(typed.uid!)}`;
@@ -67,7 +67,7 @@ async function write(viewer: Staff, typed: Record<string, string>): Promise<Entr
     case 'refund':
       return recordRefund(viewer, { ...asked, way }, clock);
     case 'correct':
-      return correctEntry(viewer, { entryId: entry, reason }, clock);
+      return reverseLedgerEntry(viewer, { entryId: entry, reason }, clock);
     default:
       return { ok: false, reason: 'not_found' };
   }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { amountOf, sayEntry } from '@/app/practice/payments/wording';
+import { getLedgerEntryAmount, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -11,10 +11,10 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { type Bill, getBill, type LedgerEntry } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
-import { digitsOf } from '@/scheduling/money';
-import { sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
+import { currencyDecimals } from '@/scheduling/money';
 import { toWall } from '@/scheduling/zone';
-import { AmountForm, CorrectForm, PaymentForm } from './entry-forms';
+import { LedgerAdjustmentForm, PaymentForm, ReverseEntryForm } from './ledger-entry-forms';
 
 export const metadata: Metadata = { title: 'Payment', robots: { index: false } };
 
@@ -34,7 +34,7 @@ interface Props {
 
 export default async function PaymentPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const [{ uid }, raw, practice] = await Promise.all([params, searchParams, getPractice()]);
   const bill = await getBill(viewer, uid);
   if (!bill) notFound();
@@ -74,12 +74,17 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         <div className="max-w-[36rem] divide-y divide-line border-y border-line">
           {bill.owedCents > 0 && (
             <More title="Give a discount">
-              <AmountForm {...common} does="discount" button="Enter the discount" hint="Less is owed than the price." />
+              <LedgerAdjustmentForm
+                {...common}
+                does="discount"
+                button="Enter the discount"
+                hint="Less is owed than the price."
+              />
             </More>
           )}
           {isMissed && (
             <More title="Charge a fee">
-              <AmountForm
+              <LedgerAdjustmentForm
                 {...common}
                 does="fee"
                 button="Enter the fee"
@@ -89,12 +94,17 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           )}
           {bill.feeCents > 0 && bill.owedCents > 0 && (
             <More title="Waive the fee">
-              <AmountForm {...common} does="waive" button="Waive it" hint="The fee is not asked for after all." />
+              <LedgerAdjustmentForm
+                {...common}
+                does="waive"
+                button="Waive it"
+                hint="The fee is not asked for after all."
+              />
             </More>
           )}
           {bill.paidCents > 0 && (
             <More title="Pay money back">
-              <AmountForm
+              <LedgerAdjustmentForm
                 {...common}
                 does="refund"
                 button="Enter what was paid back"
@@ -125,14 +135,16 @@ export default async function PaymentPage({ params, searchParams }: Props) {
 
 function Entry(props: { entry: LedgerEntry; bill: Bill; locale: string; money: (cents: number) => string }) {
   const { entry, bill, locale, money } = props;
-  const what = `${sayEntry(entry)}, ${money(amountOf(entry))}`;
+  const what = `${sayLedgerEntry(entry)}, ${money(getLedgerEntryAmount(entry))}`;
   const isGiven = bill.status === 'booked' || bill.status === 'completed';
   const canCorrect = entry.kind !== 'correction' && !entry.correctedBy && !(entry.kind === 'charge' && isGiven);
   return (
     <li className="border-b border-line py-3">
       <p className="flex flex-wrap justify-between gap-x-4">
-        <span className={entry.correctedBy ? 'text-soft line-through' : ''}>{sayEntry(entry)}</span>
-        <span className={entry.correctedBy ? 'text-soft line-through' : 'font-medium'}>{money(amountOf(entry))}</span>
+        <span className={entry.correctedBy ? 'text-soft line-through' : ''}>{sayLedgerEntry(entry)}</span>
+        <span className={entry.correctedBy ? 'text-soft line-through' : 'font-medium'}>
+          {money(getLedgerEntryAmount(entry))}
+        </span>
       </p>
       <p className="text-small text-soft">
         {sayDay(toWall(bill.timeZone, entry.at).on, 'short', locale)}, {sayTime(bill.timeZone, entry.at, locale)}
@@ -144,7 +156,7 @@ function Entry(props: { entry: LedgerEntry; bill: Bill; locale: string; money: (
           Receipt {entry.receiptNumber}
         </a>
       )}
-      {canCorrect && <CorrectForm uid={bill.appointmentId} entryId={entry.id} what={what} />}
+      {canCorrect && <ReverseEntryForm uid={bill.appointmentId} entryId={entry.id} what={what} />}
     </li>
   );
 }
@@ -181,7 +193,7 @@ function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) 
 
 /** `68` or `68.50`, as a person would type it. */
 function plainAmount(cents: number, currency: string): string {
-  const digits = digitsOf(currency);
+  const digits = currencyDecimals(currency);
   const amount = (cents / 10 ** digits).toFixed(digits);
   return amount.replace(/\.0+$/, '');
 }

@@ -1,19 +1,19 @@
 'use client';
 
-import { write } from '@/app/practice/questions/actions';
+import { previewOrSendAnswer } from '@/app/practice/questions/actions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { QuestionAndAnswer } from '@/components/question-and-answer';
-import { useAnswerFocus } from '@/components/use-answer-focus';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 
 const untouched = { typed: '', error: null, preview: null, problem: null, answer: 0 };
 
 /** Written, looked at as its reader will see it, then sent. */
 export function AnswerForm({ id, words }: { id: string; words: string }) {
-  const { state, isSending, form, failure } = useActionForm(write, untouched);
-  const answered = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(previewOrSendAnswer, untouched);
+  const answered = useFocusAfterSubmit(state.answer);
   const { typed, error, preview, problem } = state;
   return (
     <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[40rem] gap-6">

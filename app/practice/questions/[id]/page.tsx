@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { getAsked } from '@/db/questions/asked-questions';
+import { getReaderQuestion } from '@/db/questions/reader-questions';
 import { AnswerForm } from './answer-form';
 
 export const metadata: Metadata = { title: 'Answer a question', robots: { index: false } };
@@ -18,8 +18,8 @@ interface Props {
 
 export default async function AnswerQuestionPage({ params }: Props) {
   await connection();
-  const viewer = await requireViewer('practitioner');
-  const [practice, asked] = await Promise.all([getPractice(), getAsked(viewer, (await params).id)]);
+  const viewer = await requireRole('practitioner');
+  const [practice, asked] = await Promise.all([getPractice(), getReaderQuestion(viewer, (await params).id)]);
   if (asked?.kind !== 'question') notFound();
   if (asked.state !== 'open') redirect('/practice/questions?flash=gone');
   return (

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { listManagedQuestions, type ManagedQuestion } from '@/app/questions/shown-questions';
-import { requireViewer } from '@/auth';
+import { listQuestionsWithSettings, type QuestionWithSettings } from '@/app/questions/shown-questions';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sayDate } from '@/scheduling/wording';
-import { hide, move } from './actions';
-import { ReviewForm } from './review-form';
+import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import { hideOrShowPage, movePageInOrder } from './actions';
+import { PageReviewerForm } from './page-reviewer-form';
 
 export const metadata: Metadata = { title: 'Question pages', robots: { index: false } };
 
@@ -33,8 +33,8 @@ interface Props {
 
 export default async function QuestionPagesPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
-  const [practice, pages, { flash }] = await Promise.all([getPractice(), listManagedQuestions(), searchParams]);
+  const viewer = await requireRole('owner');
+  const [practice, pages, { flash }] = await Promise.all([getPractice(), listQuestionsWithSettings(), searchParams]);
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -42,7 +42,7 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
         crumbs={[{ href: '/practice/questions', label: 'Questions' }]}
         from="Readers see them in this order, each within its topic. Once you have moved one, the first five of those shown stand on the first page. A hidden page is left out everywhere."
       >
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
       <ol className="mb-14 border-b border-line">
         {pages.map((page, index) => (
@@ -56,7 +56,7 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
 }
 
 interface RowProps {
-  page: ManagedQuestion;
+  page: QuestionWithSettings;
   isFirst: boolean;
   isLast: boolean;
   locale: string;
@@ -71,18 +71,18 @@ function PageRow({ page: { slug, question, isHidden, reviewer, version }, isFirs
         <p className="mt-1 text-small text-soft">
           {isHidden && <span className="font-medium text-clay">Hidden. </span>}
           {reviewer
-            ? `Reviewed by ${reviewer.name}, ${reviewer.qualification}, on ${sayDate(reviewer.on, 'full', locale)}.`
+            ? `Reviewed by ${reviewer.name}, ${reviewer.qualification}, on ${sayDateWithoutWeekday(reviewer.on, 'full', locale)}.`
             : 'No reviewer is named.'}
         </p>
         <details className="mt-1">
           <summary className="inline-flex min-h-11 cursor-pointer items-center text-small underline">
             {reviewer ? 'Change the reviewer' : 'Name a reviewer'}
           </summary>
-          <ReviewForm slug={slug} version={version} reviewer={reviewer} />
+          <PageReviewerForm slug={slug} version={version} reviewer={reviewer} />
         </details>
       </div>
       <div className="flex flex-wrap items-start gap-2">
-        <ActionForm action={move} className="flex flex-wrap gap-2">
+        <ActionForm action={movePageInOrder} className="flex flex-wrap gap-2">
           <input type="hidden" name="slug" value={slug} />
           {!isFirst && (
             <>
@@ -100,7 +100,7 @@ function PageRow({ page: { slug, question, isHidden, reviewer, version }, isFirs
             </Button>
           )}
         </ActionForm>
-        <ActionForm action={hide}>
+        <ActionForm action={hideOrShowPage}>
           <input type="hidden" name="slug" value={slug} />
           <Button
             kind="plain"

@@ -6,7 +6,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PrintButton } from '@/components/print-button';
 import { PracticeShell } from '@/components/shell';
-import { loadReceipt } from './load';
+import { loadReceipt } from './load-receipt';
 
 export const metadata: Metadata = { title: 'Receipt', robots: { index: false } };
 

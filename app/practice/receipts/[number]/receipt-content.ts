@@ -1,7 +1,7 @@
-import { WAY_WORDS } from '@/app/practice/payments/wording';
+import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import type { Receipt } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 /** What a receipt says, line by line: on the page and in the PDF alike. */
@@ -33,7 +33,7 @@ export function receiptContent(receipt: Receipt, practice: Practice): ReceiptCon
       ...(discountCents > 0 ? [{ label: 'Discount', amount: `−${money(discountCents)}` }] : []),
       ...(tipCents > 0 ? [{ label: 'Tip', amount: money(tipCents) }] : []),
       ...paid.map(({ way, amountCents }) => ({
-        label: `Paid by ${WAY_WORDS[way].toLowerCase()}`,
+        label: `Paid by ${PAYMENT_METHOD_LABELS[way].toLowerCase()}`,
         amount: money(amountCents),
         isTotal: true,
       })),

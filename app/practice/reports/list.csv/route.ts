@@ -1,22 +1,22 @@
 import { notFound } from 'next/navigation';
-import { isReportList, REPORT_LISTS } from '@/app/practice/reports/lists';
-import { periodOf } from '@/app/practice/reports/period';
-import { requireViewer } from '@/auth';
+import { parseReportPeriod } from '@/app/practice/reports/period';
+import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
+import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import { csvOf } from '@/db/reports/csv';
 import { listReportRows } from '@/db/reports/report-lists';
-import { digitsOf } from '@/scheduling/money';
+import { currencyDecimals } from '@/scheduling/money';
 import { toWall } from '@/scheduling/zone';
 
 /** The list behind a figure, for a spreadsheet. Amounts are plain numbers in the practice's currency. */
 export async function GET(request: Request): Promise<Response> {
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   if (!isReportList(asked.of)) notFound();
   const { timeZone, currency } = await getPractice();
-  const period = periodOf(asked, toWall(timeZone, Date.now()).on);
+  const period = parseReportPeriod(asked, toWall(timeZone, Date.now()).on);
   const rows = await listReportRows(viewer, period, asked.of);
-  const digits = digitsOf(currency);
+  const digits = currencyDecimals(currency);
   const file = csvOf(
     ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[asked.of].amount} (${currency})`],
     rows.map(({ at, client, service, therapist, amountCents }) => {

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { isReportList, REPORT_LISTS } from '@/app/practice/reports/lists';
-import { periodHref, periodOf } from '@/app/practice/reports/period';
+import { parseReportPeriod, periodHref } from '@/app/practice/reports/period';
+import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listReportRows } from '@/db/reports/report-lists';
-import { sayCount, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { sayDay, sayMoney, sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Report list', robots: { index: false } };
@@ -22,12 +22,12 @@ export default async function ReportListPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const raw = await searchParams;
   if (!isReportList(raw.of)) notFound();
   const practice = await getPractice();
   const { timeZone, locale, currency } = practice;
-  const period = periodOf(raw, toWall(timeZone, Date.now()).on);
+  const period = parseReportPeriod(raw, toWall(timeZone, Date.now()).on);
   const rows = await listReportRows(viewer, period, raw.of);
   const { title, amount } = REPORT_LISTS[raw.of];
   const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
@@ -36,7 +36,7 @@ export default async function ReportListPage({
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
-        from={`${period.title}: ${rows.length === 0 ? 'none' : sayCount(rows.length)}, ${sayMoney(total, currency, locale)} in all.`}
+        from={`${period.title}: ${rows.length === 0 ? 'none' : sayNumberInWords(rows.length)}, ${sayMoney(total, currency, locale)} in all.`}
       />
       {rows.length > 0 && (
         <>

@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import {
   moveOwnQuestionInOrder,
   type OwnQuestionForm,
@@ -13,17 +13,17 @@ import {
 
 const HERE = '/practice/settings/health-form';
 
-export interface QuestionState {
+export interface OwnQuestionState {
   typed: OwnQuestionForm;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | 'not_found' | null;
   answer: number;
 }
 
-export async function save(before: QuestionState, form: FormData): Promise<QuestionState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
-  const answer = readState(answeredState, before).answer + 1;
+export async function saveHealthFormQuestion(before: OwnQuestionState, form: FormData): Promise<OwnQuestionState> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
   const typed = {
     kind: readText(form, 'kind', 20),
     words: readText(form, 'words', 1000),
@@ -32,7 +32,7 @@ export async function save(before: QuestionState, form: FormData): Promise<Quest
     isRequired: readText(form, 'isRequired', 10) === 'yes',
   };
   const asked = { id: readText(form, 'id', 64) || null, mark: readText(form, 'mark', 40), form: typed };
-  const saved = await orDatabaseBusy(() => saveOwnQuestion(viewer, asked, { now: Date.now() }));
+  const saved = await catchDatabaseBusy(() => saveOwnQuestion(viewer, asked, { now: Date.now() }));
   if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (saved.ok) redirect(`${HERE}?flash=saved`);
   if (saved.reason !== 'invalid') return { typed, errors: {}, problem: saved.reason, answer };
@@ -40,19 +40,19 @@ export async function save(before: QuestionState, form: FormData): Promise<Quest
   return { typed, errors, problem: null, answer };
 }
 
-export async function step(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+export async function moveHealthFormQuestion(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await orDatabaseBusy(() =>
+  const done = await catchDatabaseBusy(() =>
     moveOwnQuestionInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
 }
 
-export async function remove(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
-  const done = await orDatabaseBusy(() => removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }));
+export async function removeHealthFormQuestion(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
+  const done = await catchDatabaseBusy(() => removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'removed' : 'gone'}`);
 }

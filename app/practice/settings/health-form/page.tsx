@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listOwnQuestions, MOST_OWN_QUESTIONS, type OwnQuestionSettings } from '@/db/care/own-questions';
+import { listOwnQuestionSettings, MOST_OWN_QUESTIONS, type OwnQuestionSettings } from '@/db/care/own-questions';
 import { getPractice } from '@/db/practice/practice';
-import { remove, step } from './actions';
+import { moveHealthFormQuestion, removeHealthFormQuestion } from './actions';
 import { QuestionForm } from './question-form';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
@@ -34,10 +34,10 @@ interface Props {
 /** What a practice asks on its health form beside our own questions. */
 export default async function HealthFormSettingsPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, questions, { flash, edit }] = await Promise.all([
     getPractice(),
-    listOwnQuestions(viewer),
+    listOwnQuestionSettings(viewer),
     searchParams,
   ]);
   if (typeof edit === 'string') {
@@ -57,9 +57,9 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
             <p className="mb-4 max-w-[36rem] text-soft">
               What clients have answered to it stays with them, in the words it was asked in.
             </p>
-            <Press action={remove} id={question.id}>
+            <RowActionButton action={removeHealthFormQuestion} id={question.id}>
               Remove this question
-            </Press>
+            </RowActionButton>
           </Section>
         )}
       </PracticeShell>
@@ -82,13 +82,13 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
         crumbs={[SETTINGS]}
         from="Before their first visit clients answer our questions on their health. You can add your own: they come on the last screen. Answers are encrypted, and read by you and by whoever treats the client."
       >
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
       <Section
         title="Your own questions"
         aside="Whoever has filled in the form already is not asked again before the year is over."
       >
-        <OfferList rows={rows} step={step} nothing="You ask nothing of your own yet." />
+        <ReorderableList rows={rows} step={moveHealthFormQuestion} nothing="You ask nothing of your own yet." />
         <div className="mt-5">
           {questions.length < MOST_OWN_QUESTIONS ? (
             <ButtonLink kind="plain" slim href={`${HERE}?edit=new`}>

@@ -1,17 +1,17 @@
 'use client';
 
-import type { OwnQuestionKind } from '@/care/own-questions';
+import type { PracticeQuestionKind } from '@/care/practice-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { OptionLabel } from '@/components/choice';
+import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import { useAnswerFocus } from '@/components/use-answer-focus';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import type { OwnQuestionForm } from '@/db/care/own-questions';
-import { type QuestionState, save } from './actions';
+import { type OwnQuestionState, saveHealthFormQuestion } from './actions';
 
-const KINDS: { value: OwnQuestionKind; title: string; hint?: string }[] = [
+const KINDS: { value: PracticeQuestionKind; title: string; hint?: string }[] = [
   { value: 'text', title: 'In words', hint: 'Up to 500 letters' },
   { value: 'yes_no', title: 'Yes or no' },
   { value: 'scale', title: 'A number from 0 to 10' },
@@ -35,9 +35,9 @@ const PROBLEMS = {
 
 /** A question of the practice's own. `id` is null for a new one. What belongs to a kind opens beneath it, also without script. */
 export function QuestionForm(props: { id: string | null; mark: string; typed: OwnQuestionForm }) {
-  const untouched: QuestionState = { typed: props.typed, errors: {}, problem: null, answer: 0 };
-  const { state, form, failure } = useActionForm(save, untouched);
-  const answered = useAnswerFocus(state.answer);
+  const untouched: OwnQuestionState = { typed: props.typed, errors: {}, problem: null, answer: 0 };
+  const { state, form, failure } = useActionForm(saveHealthFormQuestion, untouched);
+  const answered = useFocusAfterSubmit(state.answer);
   const { typed, errors, problem } = state;
   return (
     <form {...form} ref={answered} key={state.answer} noValidate className="group grid max-w-[46rem] gap-6">
@@ -70,12 +70,12 @@ export function QuestionForm(props: { id: string | null; mark: string; typed: Ow
         <Field label="What 0 means" optional name="least" defaultValue={typed.least} error={errors.least} />
         <Field label="What 10 means" optional name="most" defaultValue={typed.most} error={errors.most} />
       </div>
-      <OptionLabel
+      <CheckboxOrRadio
         {...{ type: 'checkbox', name: 'isRequired', value: 'yes', isChosen: typed.isRequired }}
         hint="Else it may be left blank. Ask only for what you need."
       >
         It must be answered
-      </OptionLabel>
+      </CheckboxOrRadio>
       <div>
         <Button>Save</Button>
         {failure}

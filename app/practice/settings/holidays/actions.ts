@@ -1,18 +1,18 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { closeDays, type DateOnClosedDay, reopenDay } from '@/db/booking/closed-days';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayDay, sayTime } from '@/scheduling/wording';
+import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 const HERE = '/practice/settings/holidays';
 const MOST = 500;
 
-export interface ClosingState {
+export interface ClosedDaysState {
   days: { on: string; name: string }[];
   error: string | null;
   isBusy: boolean;
@@ -20,16 +20,16 @@ export interface ClosingState {
   stranded: { uid: string; version: number; said: string; what: string; href: string }[] | null;
 }
 
-export async function close(_before: ClosingState, form: FormData): Promise<ClosingState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+export async function addClosedDays(_before: ClosedDaysState, form: FormData): Promise<ClosedDaysState> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const on = readText(form, 'on', 10);
   const days = on
     ? [{ on, name: readText(form, 'name', 400) }]
     : texts(form, 'day').map((day) => ({ on: day.slice(0, 10), name: day.slice(11) }));
   const seen = texts(form, 'seen');
   const asked = { days, seen: seen.length > 0 ? seen : undefined, cancelling: texts(form, 'cancel') };
-  const done = await orDatabaseBusy(() => closeDays(viewer, asked, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => closeDays(viewer, asked, { now: Date.now() }));
   const untouched = { days, error: null, isBusy: false, stranded: null };
   if (done === 'busy') return { ...untouched, isBusy: true };
   if (done.ok)
@@ -39,14 +39,17 @@ export async function close(_before: ClosingState, form: FormData): Promise<Clos
   return { ...untouched, stranded: done.appointments.map((date) => shown(date, practice)) };
 }
 
-export async function open(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
-  const done = await orDatabaseBusy(() => reopenDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
+export async function removeClosedDay(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
+  const done = await catchDatabaseBusy(() => reopenDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'opened' : 'gone'}#flash`);
 }
 
-function shown(date: DateOnClosedDay, { timeZone, locale }: Practice): NonNullable<ClosingState['stranded']>[number] {
+function shown(
+  date: DateOnClosedDay,
+  { timeZone, locale }: Practice,
+): NonNullable<ClosedDaysState['stranded']>[number] {
   const { uid, version, startsAt, clientName, therapist, service } = date;
   const { on } = toWall(timeZone, startsAt);
   return {

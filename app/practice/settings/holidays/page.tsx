@@ -1,23 +1,23 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listClosedDays } from '@/db/booking/closed-days';
-import { phoneCountryOf } from '@/db/input/phone';
+import { getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
-import { listHolidaysToCome } from '@/db/practice/public-holidays';
-import { byMail } from '@/mail/mail-server';
-import { sayDay } from '@/scheduling/wording';
+import { listUpcomingPublicHolidays } from '@/db/practice/public-holidays';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { open } from './actions';
-import { CloseForm } from './close-form';
+import { removeClosedDay } from './actions';
+import { ClosedDaysForm } from './closed-days-form';
 
 export const metadata: Metadata = { title: 'Closed days', robots: { index: false } };
 
@@ -44,7 +44,7 @@ interface Props {
 
 export default async function ClosedDaysPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const now = Date.now();
   const [practice, closed, { flash }] = await Promise.all([
     getPractice(),
@@ -53,9 +53,9 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   ]);
   const { locale } = practice;
   const today = toWall(practice.timeZone, now).on;
-  const country = phoneCountryOf(practice);
+  const country = getPhoneCountryOfPractice(practice);
   const known = new Set(closed.map(({ on }) => on));
-  const offered = listHolidaysToCome(country, today)
+  const offered = listUpcomingPublicHolidays(country, today)
     .filter(({ on }) => !known.has(on))
     .map(({ on, name }) => ({ on, name, said: sayWithYear(on, locale) }));
   const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
@@ -66,7 +66,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
         title="Closed days"
         from="On these days nobody works, and no time is offered. For one therapist alone there is time off."
       >
-        <OpeningNotice flash={flash} notices={notesNow()} />
+        <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
         {closed.length === 0 ? (
@@ -81,7 +81,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
                   <span className="font-medium">{sayWithYear(on, locale)}</span>
                   <span className="block text-small text-soft wrap-anywhere">{name}</span>
                 </span>
-                <ActionForm action={open}>
+                <ActionForm action={removeClosedDay}>
                   <input type="hidden" name="on" value={on} />
                   <Button kind="plain" slim aria-label={`Open again: ${sayWithYear(on, locale)}, ${name}`}>
                     Open again
@@ -93,14 +93,14 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
         )}
       </Section>
       <Section title="Close a day">
-        <CloseForm offered={null} from={today} />
+        <ClosedDaysForm offered={null} from={today} />
       </Section>
       {offered.length > 0 && (
         <Section
           title="Public holidays"
           aside={`${countryName}, this year and next, as far as they are not closed already. Parts of a country may have more.`}
         >
-          <CloseForm offered={offered} from={today} />
+          <ClosedDaysForm offered={offered} from={today} />
           <p className="mt-4 text-small text-soft">
             From <a href="https://github.com/commenthol/date-holidays">date-holidays</a>, whose data is under{' '}
             <a href="https://creativecommons.org/licenses/by/3.0/">CC BY 3.0</a>.

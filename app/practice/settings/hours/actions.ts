@@ -1,17 +1,17 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { type StrandedChoice, saveHours } from '@/db/booking/save-hours';
-import { changeOf, fieldsOf, hrefOf } from './hours-fields';
+import { hoursSettingsHref, readHoursFormValues, toHoursChange } from './hours-form-values';
 
 export async function save(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  const fields = fieldsOf((name) => form.get(name));
-  const change = changeOf(fields);
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  const fields = readHoursFormValues((name) => form.get(name));
+  const change = toHoursChange(fields);
   if (!change) redirect('/practice/settings/hours');
   const seen = String(form.get('seen') ?? '').slice(0, 64);
   const choices = form.getAll('date').flatMap((value): StrandedChoice[] => {
@@ -19,9 +19,9 @@ export async function save(form: FormData): Promise<void> {
     if (!uid) return [];
     return [{ uid, version: Number(version), ...choiceOf(String(form.get(`choice.${uid}`) ?? '')) }];
   });
-  const done = await orDatabaseBusy(() => saveHours(viewer, { change, seen, choices }, { now: Date.now() }));
-  if (done === 'busy') redirect(`${hrefOf(fields, { flash: 'busy' })}#flash`);
-  if (!done.ok) redirect(`${hrefOf(fields, { flash: done.reason })}#flash`);
+  const done = await catchDatabaseBusy(() => saveHours(viewer, { change, seen, choices }, { now: Date.now() }));
+  if (done === 'busy') redirect(`${hoursSettingsHref(fields, { flash: 'busy' })}#flash`);
+  if (!done.ok) redirect(`${hoursSettingsHref(fields, { flash: done.reason })}#flash`);
   const { kept, moved, cancelled } = done;
   const told = new URLSearchParams({
     who: fields.who ?? '',

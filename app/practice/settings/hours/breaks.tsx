@@ -1,16 +1,22 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import type { RepeatingBreak } from '@/db/practice/hours';
-import { sayDate } from '@/scheduling/wording';
-import { fieldsOfBreak, type HoursFields, hrefOf, onField, WEEKDAYS } from './hours-fields';
-import { sayTimes, sayWeekdayOf, sayWeekdays } from './hours-words';
+import type { RepeatingBreak } from '@/db/practice/therapist-hours';
+import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import {
+  breakWeekdayFieldName,
+  type HoursFormValues,
+  hoursSettingsHref,
+  toBreakFormValues,
+  WEEKDAYS_FROM_MONDAY,
+} from './hours-form-values';
+import { sayTimeRange, sayWeekdayList, sayWeekdayName } from './say-hours';
 
 /** The breaks that repeat, and one form to add one, or to change or end it from a day on. Nothing is saved before a look. */
 export function Breaks(props: {
   who: string;
   breaks: RepeatingBreak[];
   /** What stands in the form; with `break`, the one that it changes. */
-  typed: HoursFields;
+  typed: HoursFormValues;
   today: string;
   locale: string;
   errors: Record<string, string>;
@@ -30,18 +36,18 @@ export function Breaks(props: {
             >
               <span className="min-w-[min(100%,12rem)] flex-1">
                 <b className="block font-serif text-[1.0625rem] leading-snug font-medium wrap-anywhere">
-                  {one.name}, {sayWeekdays(one.weekdays)} {sayTimes(one, locale)}
+                  {one.name}, {sayWeekdayList(one.weekdays)} {sayTimeRange(one, locale)}
                 </b>
                 <span className="text-small text-soft">{sayValidity(one, today, locale)}</span>
               </span>
               <a
-                href={`${hrefOf({ who, ...fieldsOfBreak(one), from: one.validFrom > today ? one.validFrom : today })}#breaks`}
+                href={`${hoursSettingsHref({ who, ...toBreakFormValues(one), from: one.validFrom > today ? one.validFrom : today })}#breaks`}
                 className="inline-flex min-h-11 items-center text-small"
               >
                 Change or end
                 <span className="sr-only">
                   {' '}
-                  {one.name}, {sayWeekdays(one.weekdays)}
+                  {one.name}, {sayWeekdayList(one.weekdays)}
                 </span>
               </a>
             </li>
@@ -69,17 +75,17 @@ export function Breaks(props: {
           <fieldset>
             <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">On which days</legend>
             <div className="flex flex-wrap gap-x-6">
-              {WEEKDAYS.map((weekday) => (
+              {WEEKDAYS_FROM_MONDAY.map((weekday) => (
                 <label key={weekday} className="flex min-h-11 items-center gap-2.5">
                   <input
                     type="checkbox"
-                    name={onField(weekday)}
+                    name={breakWeekdayFieldName(weekday)}
                     value="yes"
                     defaultChecked={isOn(typed, weekday)}
                     className="size-5 accent-euc"
                   />
-                  <span aria-hidden="true">{sayWeekdayOf(weekday).slice(0, 3)}</span>
-                  <span className="sr-only">{sayWeekdayOf(weekday)}</span>
+                  <span aria-hidden="true">{sayWeekdayName(weekday).slice(0, 3)}</span>
+                  <span className="sr-only">{sayWeekdayName(weekday)}</span>
                 </label>
               ))}
             </div>
@@ -149,15 +155,17 @@ export function Breaks(props: {
 }
 
 /** A new break is offered for the five days on which most people work. */
-function isOn(typed: HoursFields, weekday: number): boolean {
+function isOn(typed: HoursFormValues, weekday: number): boolean {
   const isUntouched =
-    typed.do === undefined && typed.break === undefined && !WEEKDAYS.some((day) => typed[onField(day)]);
+    typed.do === undefined &&
+    typed.break === undefined &&
+    !WEEKDAYS_FROM_MONDAY.some((day) => typed[breakWeekdayFieldName(day)]);
   return isUntouched ? weekday >= 1 && weekday <= 5 : typed[`on${weekday}`] === 'yes';
 }
 
 function sayValidity({ validFrom, validUntil }: RepeatingBreak, today: string, locale: string): string {
-  const until = validUntil === null ? '' : `until ${sayDate(validUntil, 'full', locale)}`;
+  const until = validUntil === null ? '' : `until ${sayDateWithoutWeekday(validUntil, 'full', locale)}`;
   if (validFrom <= today) return until === '' ? 'Every week' : `Every week ${until}`;
-  const from = `From ${sayDate(validFrom, 'full', locale)}`;
+  const from = `From ${sayDateWithoutWeekday(validFrom, 'full', locale)}`;
   return until === '' ? from : `${from} ${until}`;
 }

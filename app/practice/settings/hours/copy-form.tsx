@@ -1,12 +1,12 @@
 import { Button } from '@/components/button';
 
-export interface CopyChoice {
+export interface CopyHoursOption {
   value: string;
   label: string;
 }
 
 /** Fills the form with hours that stand somewhere already: of this therapist or another, now or planned. */
-export function CopyForm({ who, choices }: { who: string; choices: CopyChoice[] }) {
+export function CopyForm({ who, choices }: { who: string; choices: CopyHoursOption[] }) {
   if (choices.length < 2) return null;
   return (
     <details className="mt-3">

@@ -22,7 +22,7 @@ export function DayBar({ now, before, ends }: { now: WallRange[]; before: WallRa
 }
 
 /** From 8:00 to 20:00, or as far as somebody's hours go. */
-export function barEnds(ranges: WallRange[]): [number, number] {
+export function getDayBarRange(ranges: WallRange[]): [number, number] {
   const minutes = ranges.map(minutesOf);
   const first = Math.min(480, ...minutes.map(([from]) => Math.floor(from / 60) * 60));
   const last = Math.max(1200, ...minutes.map(([, until]) => Math.ceil(until / 60) * 60));
@@ -30,7 +30,7 @@ export function barEnds(ranges: WallRange[]): [number, number] {
 }
 
 /** Those that go forward, which is all that can be drawn while somebody types. */
-export function drawable(ranges: WallRange[], [first, last]: [number, number]): WallRange[] {
+export function filterDrawableRanges(ranges: WallRange[], [first, last]: [number, number]): WallRange[] {
   return ranges.filter((range) => {
     const [from, until] = minutesOf(range);
     return from < until && from >= first && until <= last;

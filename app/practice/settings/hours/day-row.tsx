@@ -4,14 +4,21 @@ import { useRef, useState } from 'react';
 import { FieldError } from '@/components/field-error';
 import type { WallRange } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
-import { DayBar, drawable } from './day-bar';
-import { BREAKS, breakFields, fromField, type HoursFields, rangesOf, untilField } from './hours-fields';
+import { DayBar, filterDrawableRanges } from './day-bar';
+import {
+  BREAK_NUMBERS,
+  breakFieldNames,
+  fromFieldName,
+  getDayRanges,
+  type HoursFormValues,
+  untilFieldName,
+} from './hours-form-values';
 
 /** One weekday: its hours, its breaks, and a bar that follows what is typed. */
 export function DayRow(props: {
   weekday: Weekday;
   name: string;
-  typed: HoursFields;
+  typed: HoursFormValues;
   before: WallRange[];
   ends: [number, number];
   error: string | undefined;
@@ -19,13 +26,13 @@ export function DayRow(props: {
   const { weekday, name, typed, before, ends, error } = props;
   const row = useRef<HTMLLIElement>(null);
   const [fields, setFields] = useState(typed);
-  const ranges = rangesOf(fields, weekday);
-  const isOff = rangesOf(typed, weekday).length === 0;
+  const ranges = getDayRanges(fields, weekday);
+  const isOff = getDayRanges(typed, weekday).length === 0;
   const follow = () => {
     const inputs = row.current?.querySelectorAll('input') ?? [];
     setFields(Object.fromEntries([...inputs].map((input) => [input.name, input.value.trim()])));
   };
-  const times = <DayTimes day={weekday} name={name} typed={typed} fields={fields} error={error} />;
+  const times = <DayTimeInputs day={weekday} name={name} typed={typed} fields={fields} error={error} />;
   return (
     <li
       ref={row}
@@ -50,19 +57,19 @@ export function DayRow(props: {
         )}
       </div>
       <div className="max-wide:col-start-2 [@media(max-width:15em)]:col-start-1!">
-        <DayBar now={drawable(ranges, ends)} before={drawable(before, ends)} ends={ends} />
+        <DayBar now={filterDrawableRanges(ranges, ends)} before={filterDrawableRanges(before, ends)} ends={ends} />
       </div>
     </li>
   );
 }
 
 /** From when until when, and the breaks between. */
-export function DayTimes(props: {
+export function DayTimeInputs(props: {
   day: Weekday | 'day';
   name: string;
-  typed: HoursFields;
+  typed: HoursFormValues;
   /** What is typed now, where somebody follows it. */
-  fields?: HoursFields;
+  fields?: HoursFormValues;
   error: string | undefined;
 }) {
   const { day, name, typed, fields = typed, error } = props;
@@ -79,14 +86,16 @@ export function DayTimes(props: {
       className={`min-h-11 w-19 [@media(max-width:15em)]:w-[4.25rem] rounded border bg-sheet px-1 text-center text-ui tabular-nums text-ink ${error ? 'border-clay' : 'border-edge'}`}
     />
   );
-  const breaks = BREAKS.map((n) => breakFields(day, n)).filter(([begin, end]) => fields[begin] || fields[end]);
+  const breaks = BREAK_NUMBERS.map((n) => breakFieldNames(day, n)).filter(
+    ([begin, end]) => fields[begin] || fields[end],
+  );
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="flex flex-wrap items-center gap-2">
-          {input(fromField(day), 'from')}
+          {input(fromFieldName(day), 'from')}
           <span className="text-small text-soft">to</span>
-          {input(untilField(day), 'until')}
+          {input(untilFieldName(day), 'until')}
         </span>
         <details className="group/break open:w-full">
           <summary className="flex min-h-11 cursor-pointer list-none items-center text-small [&::-webkit-details-marker]:hidden">
@@ -100,8 +109,8 @@ export function DayTimes(props: {
             <span className="sr-only"> on {name}</span>
           </summary>
           <div className="grid gap-2 pb-2">
-            {BREAKS.map((n) => {
-              const [begin, end] = breakFields(day, n);
+            {BREAK_NUMBERS.map((n) => {
+              const [begin, end] = breakFieldNames(day, n);
               return (
                 <span key={n} className="flex flex-wrap items-center gap-2">
                   {input(begin, `break ${n} from`)}

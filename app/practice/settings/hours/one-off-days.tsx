@@ -1,15 +1,15 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { Override } from '@/scheduling/availability';
-import { DayTimes } from './day-row';
-import { type HoursFields, hrefOf } from './hours-fields';
-import { sayDays, sayRanges, spansOf } from './hours-words';
+import { DayTimeInputs } from './day-row';
+import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
+import { groupDaysIntoSpans, sayDaySpan, sayTimeRanges } from './say-hours';
 
 /** The days to come that have hours of their own, and a form for more: both ask for a look before anything is saved. */
 export function OneOffDays(props: {
   who: string;
   days: Override[];
-  typed: HoursFields;
+  typed: HoursFormValues;
   today: string;
   locale: string;
   errors: Record<string, string>;
@@ -21,20 +21,20 @@ export function OneOffDays(props: {
         <p className="text-soft">Every day to come follows the weekly hours.</p>
       ) : (
         <ul className="max-w-[46rem] border-t border-ink">
-          {spansOf(days).map((span) => (
+          {groupDaysIntoSpans(days).map((span) => (
             <li
               key={span.from}
               className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-0.5 mid:grid-cols-[9rem_minmax(0,1fr)_auto]"
             >
-              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{sayDays(span, locale)}</b>
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{sayDaySpan(span, locale)}</b>
               <span className="text-small text-soft max-mid:row-start-2">
-                {span.hours.length === 0 ? 'Off' : sayRanges(span.hours, locale)}
+                {span.hours.length === 0 ? 'Off' : sayTimeRanges(span.hours, locale)}
               </span>
               <a
-                href={`${hrefOf({ who, do: 'no_days', from: span.from, until: span.until })}#before`}
+                href={`${hoursSettingsHref({ who, do: 'no_days', from: span.from, until: span.until })}#before`}
                 className="inline-flex min-h-11 items-center text-small max-mid:row-span-2"
               >
-                Remove<span className="sr-only"> {sayDays(span, locale)}</span>
+                Remove<span className="sr-only"> {sayDaySpan(span, locale)}</span>
               </a>
             </li>
           ))}
@@ -78,7 +78,7 @@ export function OneOffDays(props: {
               Open, from when until when:
             </Radio>
             <div className="pl-8">
-              <DayTimes day="day" name="These days" typed={typed} error={errors.hours} />
+              <DayTimeInputs day="day" name="These days" typed={typed} error={errors.hours} />
             </div>
           </fieldset>
           <div>

@@ -2,27 +2,40 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import type { Practitioner } from '@/db/access/viewer';
+import type { TherapistOrOwner } from '@/db/access/viewer';
 import { previewHours } from '@/db/booking/save-hours';
-import type { WeeklySet } from '@/db/practice/hours';
+import {
+  getPlannedHours,
+  type HoursTherapist,
+  listTherapistsToSetHours,
+  type PlannedHours,
+} from '@/db/practice/planned-hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { getPlannedHours, type HoursOwner, listHoursOwners, type PlannedHours } from '@/db/practice/weekly-hours';
+import type { WeeklyHoursVersion } from '@/db/practice/therapist-hours';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { sayDate, sayDay, sayFirstName } from '@/scheduling/wording';
+import { sayDateWithoutWeekday, sayDay, sayFirstName } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { Breaks } from './breaks';
-import { type CopyChoice, CopyForm } from './copy-form';
-import { changeOf, dayOf, fieldsOf, fieldsOfWeek, type HoursFields, hrefOf, kindOf } from './hours-fields';
-import { sayWeek } from './hours-words';
+import { CopyForm, type CopyHoursOption } from './copy-form';
+import { HoursChangePreview } from './hours-change-preview';
+import { HoursFlashNotice } from './hours-flash-notice';
+import {
+  getHoursChangeKind,
+  type HoursFormValues,
+  hoursSettingsHref,
+  readDayValue,
+  readHoursFormValues,
+  toHoursChange,
+  toWeekFormValues,
+} from './hours-form-values';
 import { OneOffDays } from './one-off-days';
-import { Outcome } from './outcome';
-import { sayButton, sayChange, sayNow, weeklySetOn } from './plan-words';
-import { Preview } from './preview';
+import { sayWeeklyHours } from './say-hours';
+import { findWeeklySetOn, sayCurrentWeeklyHours, sayHoursButtonLabel, sayHoursChange } from './say-planned-hours';
 import { WeekForm } from './week-form';
 
 export const metadata: Metadata = { title: 'Hours', robots: { index: false } };
@@ -31,8 +44,8 @@ type Query = Record<string, string | string[] | undefined>;
 
 export default async function HoursPage({ searchParams }: { searchParams: Promise<Query> }) {
   await connection();
-  const viewer = await requireViewer('practitioner');
-  const [practice, owners, query] = await Promise.all([getPractice(), listHoursOwners(viewer), searchParams]);
+  const viewer = await requireRole('practitioner');
+  const [practice, owners, query] = await Promise.all([getPractice(), listTherapistsToSetHours(viewer), searchParams]);
   const shown =
     owners.find(({ id }) => id === query.who) ?? owners.find(({ id }) => id === viewer.therapistId) ?? owners[0];
   return (
@@ -52,7 +65,7 @@ export default async function HoursPage({ searchParams }: { searchParams: Promis
 }
 
 /** The settings are the owner's: a therapist comes from the calendar. */
-function crumbsOf({ role }: Practitioner) {
+function crumbsOf({ role }: TherapistOrOwner) {
   return [
     role === 'owner'
       ? { href: '/practice/settings', label: 'Settings' }
@@ -61,10 +74,10 @@ function crumbsOf({ role }: Practitioner) {
 }
 
 interface HoursOfProps {
-  viewer: Practitioner;
+  viewer: TherapistOrOwner;
   practice: Practice;
-  owners: HoursOwner[];
-  owner: HoursOwner;
+  owners: HoursTherapist[];
+  owner: HoursTherapist;
   query: Query;
 }
 
@@ -74,29 +87,33 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const today = toWall(timeZone, now).on;
   const plans = await listPlans(viewer, owners, today);
   const planned = plans.get(owner.id)!;
-  const asked = fieldsOf((name) => query[name]);
+  const asked = readHoursFormValues((name) => query[name]);
   // A crooked address must not change the hours of whoever happens to be listed first.
-  const change = asked.who === owner.id ? changeOf(asked) : null;
+  const change = asked.who === owner.id ? toHoursChange(asked) : null;
   const preview = change ? await previewHours(viewer, change, { now }) : null;
   const errors: Record<string, string> =
     preview && !preview.ok && preview.reason === 'invalid'
       ? Object.fromEntries(preview.issues.map(({ path, message }) => [path.slice(0, 2).join('.'), message]).reverse())
       : {};
   const isAboutBreak =
-    ['break', 'no_break'].includes(kindOf(asked) ?? '') || asked.break !== undefined || asked.at !== undefined;
+    ['break', 'no_break'].includes(getHoursChangeKind(asked) ?? '') ||
+    asked.break !== undefined ||
+    asked.at !== undefined;
   const week =
-    kindOf(asked) === 'week' ? asked : weekFields(plans, owner.id, planned, isAboutBreak ? {} : query, today);
-  const before = weeklySetOn(planned, dayOf(week, 'from') || today).week;
+    getHoursChangeKind(asked) === 'week'
+      ? asked
+      : weekFields(plans, owner.id, planned, isAboutBreak ? {} : query, today);
+  const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
   const later = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = sayFirstName(owner.name);
 
   return (
     <>
       <PageHeader title={`${name}’s hours`} crumbs={crumbsOf(viewer)}>
-        <p className="mt-3 text-small text-soft">{sayNow(planned, today, locale)}</p>
+        <p className="mt-3 text-small text-soft">{sayCurrentWeeklyHours(planned, today, locale)}</p>
         {owners.length > 1 && <Therapists owners={owners} shown={owner.id} />}
       </PageHeader>
-      <Outcome query={query} />
+      <HoursFlashNotice query={query} />
       <Section
         title="New weekly hours"
         aside="The old hours stay until the day before. You can plan more than one change."
@@ -104,7 +121,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <WeekForm
           key={JSON.stringify(week)}
           {...{ before, today, locale }}
-          errors={kindOf(asked) === 'week' ? errors : {}}
+          errors={getHoursChangeKind(asked) === 'week' ? errors : {}}
           who={owner.id}
           typed={week}
         />
@@ -133,10 +150,10 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <OneOffDays
           key={JSON.stringify(asked)}
           {...{ today, locale }}
-          errors={kindOf(asked) === 'days' ? errors : {}}
+          errors={getHoursChangeKind(asked) === 'days' ? errors : {}}
           who={owner.id}
           days={planned.days}
-          typed={kindOf(asked) === 'days' ? asked : {}}
+          typed={getHoursChangeKind(asked) === 'days' ? asked : {}}
         />
         <p className="mt-4 text-small text-soft">
           Leave, breaks and closures of some hours are on{' '}
@@ -150,8 +167,13 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <Section title="Before you save" id="before">
           {preview.ok ? (
             <>
-              <p className="mb-4 max-w-[46rem]">{sayChange(asked, planned, locale)}</p>
-              <Preview fields={asked} preview={preview} button={sayButton(asked, today, locale)} practice={practice} />
+              <p className="mb-4 max-w-[46rem]">{sayHoursChange(asked, planned, locale)}</p>
+              <HoursChangePreview
+                fields={asked}
+                preview={preview}
+                button={sayHoursButtonLabel(asked, today, locale)}
+                practice={practice}
+              />
             </>
           ) : (
             <Notice tone="bad" title="These hours cannot be saved">
@@ -169,19 +191,22 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
 }
 
 /** What is wrong with a break, by the fields of its own form: a day's hours have a first and a last time too. */
-function breakErrors(asked: HoursFields, { from, until, ...errors }: Record<string, string>): Record<string, string> {
-  if (kindOf(asked) === 'no_break') return from ? { validFrom: from } : {};
-  if (kindOf(asked) !== 'break') return {};
+function breakErrors(
+  asked: HoursFormValues,
+  { from, until, ...errors }: Record<string, string>,
+): Record<string, string> {
+  if (getHoursChangeKind(asked) === 'no_break') return from ? { validFrom: from } : {};
+  if (getHoursChangeKind(asked) !== 'break') return {};
   return { ...errors, ...(from && { breakFrom: from }), ...(until && { breakUntil: until }) };
 }
 
-function Therapists({ owners, shown }: { owners: HoursOwner[]; shown: string }) {
+function Therapists({ owners, shown }: { owners: HoursTherapist[]; shown: string }) {
   return (
     <nav aria-label="Whose hours" className="mt-5 flex flex-wrap gap-x-6 text-small">
       {owners.map(({ id, name }) => (
         <a
           key={id}
-          href={hrefOf({ who: id })}
+          href={hoursSettingsHref({ who: id })}
           aria-current={id === shown ? 'page' : undefined}
           className={`inline-flex min-h-11 min-w-11 items-center border-b-2 text-ink no-underline hover:underline ${id === shown ? 'border-euc font-semibold' : 'border-transparent'}`}
         >
@@ -192,7 +217,7 @@ function Therapists({ owners, shown }: { owners: HoursOwner[]; shown: string }) 
   );
 }
 
-function Planned({ later, who, locale }: { later: WeeklySet[]; who: string; locale: string }) {
+function Planned({ later, who, locale }: { later: WeeklyHoursVersion[]; who: string; locale: string }) {
   return (
     <ul className="max-w-[46rem] border-t border-ink">
       {later.map(({ validFrom, week }) => (
@@ -204,13 +229,13 @@ function Planned({ later, who, locale }: { later: WeeklySet[]; who: string; loca
             <b className="block font-serif text-[1.0625rem] leading-6 font-medium">
               From {sayDay(validFrom, 'full', locale)}
             </b>
-            <span className="text-small text-soft">{sayWeek(week, locale)}</span>
+            <span className="text-small text-soft">{sayWeeklyHours(week, locale)}</span>
           </span>
           <span className="flex flex-wrap justify-end gap-x-5 text-small *:inline-flex *:min-h-11 *:items-center">
-            <a href={hrefOf({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>
+            <a href={hoursSettingsHref({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>
               Change<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
             </a>
-            <a href={`${hrefOf({ who, do: 'no_week', from: validFrom })}#before`}>
+            <a href={`${hoursSettingsHref({ who, do: 'no_week', from: validFrom })}#before`}>
               Remove<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
             </a>
           </span>
@@ -234,8 +259,8 @@ function Issues({ errors }: { errors: Record<string, string> }): ReactNode {
 }
 
 async function listPlans(
-  viewer: Practitioner,
-  owners: HoursOwner[],
+  viewer: TherapistOrOwner,
+  owners: HoursTherapist[],
   today: string,
 ): Promise<Map<string, PlannedHours>> {
   const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
@@ -249,31 +274,31 @@ function weekFields(
   planned: PlannedHours,
   query: Query,
   today: string,
-): HoursFields {
+): HoursFormValues {
   const [whose = '', validFrom = ''] = String(query.copy ?? '').split('~');
   const copied = plans.get(whose)?.sets.find((set) => set.validFrom === validFrom);
   const from =
-    dayOf(
-      fieldsOf((name) => query[name]),
+    readDayValue(
+      readHoursFormValues((name) => query[name]),
       'from',
     ) || addDays(mondayOf(today), 7);
-  return { who, from, ...fieldsOfWeek((copied ?? weeklySetOn(planned, from)).week) };
+  return { who, from, ...toWeekFormValues((copied ?? findWeeklySetOn(planned, from)).week) };
 }
 
 function listCopies(
   plans: Map<string, PlannedHours>,
-  owners: HoursOwner[],
+  owners: HoursTherapist[],
   today: string,
   locale: string,
-): CopyChoice[] {
+): CopyHoursOption[] {
   return owners.flatMap(({ id, name }) => {
     const { sets } = plans.get(id)!;
-    const now = weeklySetOn(plans.get(id)!, today);
+    const now = findWeeklySetOn(plans.get(id)!, today);
     return sets
       .filter((set) => set === now || set.validFrom > today)
       .map((set) => ({
         value: `${id}~${set.validFrom}`,
-        label: `${sayFirstName(name)}, ${set === now ? 'now' : `from ${sayDate(set.validFrom, 'full', locale)}`}`,
+        label: `${sayFirstName(name)}, ${set === now ? 'now' : `from ${sayDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
       }));
   });
 }

@@ -1,16 +1,16 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { WeeklyHours } from '@/scheduling/availability';
-import { sayClock } from '@/scheduling/wording';
-import { barEnds } from './day-bar';
+import { sayWallTime } from '@/scheduling/formatting';
+import { getDayBarRange } from './day-bar';
 import { DayRow } from './day-row';
-import { type HoursFields, rangesOf, WEEKDAYS } from './hours-fields';
-import { sayWeekdayOf } from './hours-words';
+import { getDayRanges, type HoursFormValues, WEEKDAYS_FROM_MONDAY } from './hours-form-values';
+import { sayWeekdayName } from './say-hours';
 
 /** A plain form whose fields are the address of the next look: what falls outside is shown before anything is saved. */
 export function WeekForm(props: {
   who: string;
-  typed: HoursFields;
+  typed: HoursFormValues;
   /** The hours that would end. */
   before: WeeklyHours;
   today: string;
@@ -18,8 +18,10 @@ export function WeekForm(props: {
   errors: Record<string, string>;
 }) {
   const { who, typed, before, today, locale, errors } = props;
-  const ends = barEnds(WEEKDAYS.flatMap((day) => [...(before[day] ?? []), ...rangesOf(typed, day)]).filter(isTime));
-  const sayHour = (minutes: number) => sayClock(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
+  const ends = getDayBarRange(
+    WEEKDAYS_FROM_MONDAY.flatMap((day) => [...(before[day] ?? []), ...getDayRanges(typed, day)]).filter(isTime),
+  );
+  const sayHour = (minutes: number) => sayWallTime(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
   return (
     <form action="/practice/settings/hours#before" method="get">
       <input type="hidden" name="who" value={who} />
@@ -36,11 +38,11 @@ export function WeekForm(props: {
         className="mb-5 max-w-[16rem]!"
       />
       <ul className="border-t border-ink">
-        {WEEKDAYS.map((weekday) => (
+        {WEEKDAYS_FROM_MONDAY.map((weekday) => (
           <DayRow
             key={weekday}
             weekday={weekday}
-            name={sayWeekdayOf(weekday)}
+            name={sayWeekdayName(weekday)}
             typed={typed}
             before={before[weekday] ?? []}
             ends={ends}

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getTrialState, type TestBookings, type WhyNotRemovable } from '@/db/people/trial-bookings';
+import { getTrialState, type TrialBookings, type WhyNotRemovable } from '@/db/people/trial-bookings';
 import { getPractice } from '@/db/practice/practice';
-import { sayDate } from '@/scheduling/wording';
+import { sayDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { live } from './actions';
-import { ClearTestBookingsForm } from './clear-form';
+import { markPracticeLive } from './actions';
+import { ClearTestBookingsForm } from './clear-test-bookings-form';
 
 export const metadata: Metadata = { title: 'Going live', robots: { index: false } };
 
@@ -43,7 +43,7 @@ interface Props {
 
 export default async function GoingLivePage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, { made, why, liveSince }, { flash }] = await Promise.all([
     getPractice(),
     getTrialState(viewer, { now: Date.now() }),
@@ -57,7 +57,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
         title="Going live"
         from="Book what you like while you try things out, and clear it before the first real client."
       >
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
       <Section title="Test bookings" open>
         {why !== null ? (
@@ -89,11 +89,11 @@ export default async function GoingLivePage({ searchParams }: Props) {
       {!practice.isDemo && (
         <Section title="Live" aside="From then on nothing can be cleared at once any more.">
           {liveSince === null ? (
-            <ActionForm action={live}>
+            <ActionForm action={markPracticeLive}>
               <Button>We are live</Button>
             </ActionForm>
           ) : (
-            <p>Since {sayDate(toWall(practice.timeZone, liveSince).on, 'full', practice.locale)}.</p>
+            <p>Since {sayDateWithoutWeekday(toWall(practice.timeZone, liveSince).on, 'full', practice.locale)}.</p>
           )}
         </Section>
       )}
@@ -101,7 +101,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
   );
 }
 
-function listGone({ appointments, requests, clients, unsent, names }: TestBookings): string[] {
+function listGone({ appointments, requests, clients, unsent, names }: TrialBookings): string[] {
   const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
   const more = clients > names.length ? ` and ${clients - names.length} more` : '';
   return [

@@ -1,9 +1,9 @@
 'use server';
 
-import { readForm, readPictureFile, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
-import { requireViewer } from '@/auth';
+import { readPictureFile, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
+import { requireRole } from '@/auth';
 import { changeLook, lookOf } from '@/db/practice/look';
 import { getPractice } from '@/db/practice/practice';
 
@@ -17,20 +17,20 @@ export interface LookState {
 }
 
 export async function saveLook(before: LookState, form: FormData): Promise<LookState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const colour = readText(form, 'colour', 20);
   const namesSoftware = form.get('namesSoftware') === 'yes';
   const seen = readText(form, 'seen', 400);
   const file = await readPictureFile(form, 'mark');
   const mark = form.get('noMark') === 'yes' ? 'remove' : (file ?? 'keep');
   const answer = { ...before, colour, namesSoftware, seen, errors: {}, flash: null };
-  const saved = await orDatabaseBusy(() =>
+  const saved = await catchDatabaseBusy(() =>
     changeLook(viewer, { colour, namesSoftware, mark }, seen, { now: Date.now() }),
   );
   if (saved === 'busy') return { ...answer, flash: 'busy' };
   if (saved.ok) {
-    redrawQuestions();
+    revalidateQuestionPages();
     const practice = await getPractice();
     const now = lookOf(practice);
     return { ...now, markId: practice.markId, seen: JSON.stringify(now), errors: {}, flash: 'saved' };

@@ -4,10 +4,10 @@ import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { PictureField } from '@/components/picture-field';
-import type { Colour, Look } from '@/db/practice/look';
+import type { Look, PracticeColour } from '@/db/practice/look';
 import { saveLook } from './actions';
 
-const COLOUR_NAMES: Record<Colour, string> = {
+const COLOUR_NAMES: Record<PracticeColour, string> = {
   green: 'Green',
   blue: 'Blue',
   plum: 'Plum',
@@ -16,7 +16,7 @@ const COLOUR_NAMES: Record<Colour, string> = {
   grey: 'Grey',
 };
 /** Each as it is on light paper. */
-const SWATCHES: Record<Colour, string> = {
+const SWATCHES: Record<PracticeColour, string> = {
   green: 'bg-[#2c6e5b]',
   blue: 'bg-[#2a6187]',
   plum: 'bg-[#6f4a7a]',
@@ -37,7 +37,7 @@ export function LookForm({ look, markId }: { look: Look; markId: string | null }
       <fieldset>
         <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Colour</legend>
         <div className="grid grid-cols-2 gap-x-4 narrow:grid-cols-3">
-          {(Object.keys(COLOUR_NAMES) as Colour[]).map((colour) => (
+          {(Object.keys(COLOUR_NAMES) as PracticeColour[]).map((colour) => (
             <label key={colour} className="flex min-h-11 items-center gap-3">
               <input
                 type="radio"

@@ -3,29 +3,29 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { recordRefusedStaff } from '@/db/access/refusals';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { recordRefusedStaff } from '@/db/access/record-refusals';
 import type { Staff } from '@/db/access/viewer';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { changeMailSender, type MailSender, mailSenderOf } from '@/db/practice/mail-sender';
+import { getMailSettings, type MailSettings, saveMailSettings } from '@/db/practice/mail-settings';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { log } from '@/log';
-import { sendTrialMail } from '@/mail/trial-mail';
+import { sendTestMail } from '@/mail/settings-test-mail';
 
 const HERE = '/practice/settings/mail';
 
 export interface SenderState {
-  typed: MailSender;
+  typed: MailSettings;
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
 }
 
 export async function saveSender(_before: SenderState, form: FormData): Promise<SenderState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const typed = {
     mailFrom: readText(form, 'mailFrom', 400),
     mailReplyTo: readText(form, 'mailReplyTo', 400),
@@ -33,10 +33,10 @@ export async function saveSender(_before: SenderState, form: FormData): Promise<
     mailClosing: readText(form, 'mailClosing', 1000),
   };
   const seen = readText(form, 'seen', 2000);
-  const saved = await orDatabaseBusy(() => changeMailSender(viewer, typed, seen, { now: Date.now() }));
+  const saved = await catchDatabaseBusy(() => saveMailSettings(viewer, typed, seen, { now: Date.now() }));
   if (saved === 'busy') return { typed, seen, errors: {}, flash: 'busy' };
   if (saved.ok) {
-    const now = mailSenderOf(await getPractice());
+    const now = getMailSettings(await getPractice());
     return { typed: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { typed, seen, errors: {}, flash: 'changed_since' };
@@ -46,22 +46,22 @@ export async function saveSender(_before: SenderState, form: FormData): Promise<
 
 /** To the owner who asks and nobody else, past the outbox: what is wanted is the mail server's answer, now. */
 export async function sendTest(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   redirect(`${HERE}?flash=${await test(viewer)}#flash`);
 }
 
 async function test(viewer: Staff): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
-  const allowed = await orDatabaseBusy(async () => consumeRateLimit('changes', clientIp(await headers())));
+  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('changes', clientIp(await headers())));
   if (allowed === 'busy') return 'limit';
   if (!allowed.ok) {
-    await orDatabaseBusy(() => recordRefusedStaff(viewer, 'asked too often', Date.now()));
+    await catchDatabaseBusy(() => recordRefusedStaff(viewer, 'asked too often', Date.now()));
     return 'limit';
   }
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notificationPractice(await getPractice());
-  const sent = await sendTrialMail(url, { name, from: mailFrom, replyTo, to: viewer.email });
+  const sent = await sendTestMail(url, { name, from: mailFrom, replyTo, to: viewer.email });
   if (sent.ok) return 'sent';
   log('error', 'test_mail_not_sent', { said: sent.said });
   return sent.trouble;

@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { mailSenderOf } from '@/db/practice/mail-sender';
+import { getMailSettings } from '@/db/practice/mail-settings';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { sendTest } from './actions';
 import { SenderForm } from './sender-form';
-import { trialOutcomes } from './trial-outcomes';
+import { testMailResults } from './test-mail-results';
 
 export const metadata: Metadata = { title: 'Sender of e-mails', robots: { index: false } };
 
@@ -22,9 +22,10 @@ interface Props {
 
 export default async function MailSenderPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, { flash }] = await Promise.all([getPractice(), searchParams]);
-  const outcome = typeof flash === 'string' && Object.hasOwn(trialOutcomes, flash) ? trialOutcomes[flash] : undefined;
+  const outcome =
+    typeof flash === 'string' && Object.hasOwn(testMailResults, flash) ? testMailResults[flash] : undefined;
   const { email, mailFrom = email } = notificationPractice(practice);
   const isFixed = Boolean(process.env.MAIL_FROM || process.env.MAIL_REPLY_TO);
   return (
@@ -46,7 +47,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
-        <SenderForm sender={mailSenderOf(practice)} fallback={email} />
+        <SenderForm sender={getMailSettings(practice)} fallback={email} />
       </Section>
       <Section title="Try it" aside="One short e-mail to yourself, sent at once.">
         <p className="mb-4 wrap-anywhere">

@@ -4,14 +4,14 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import type { MailSender } from '@/db/practice/mail-sender';
+import type { MailSettings } from '@/db/practice/mail-settings';
 import { saveSender } from './actions';
 
 /** `fallback` is the practice's own address, which counts where nothing is given. */
-export function SenderForm({ sender, fallback }: { sender: MailSender; fallback: string }) {
+export function SenderForm({ sender, fallback }: { sender: MailSettings; fallback: string }) {
   const untouched = { typed: sender, seen: JSON.stringify(sender), errors: {}, flash: null };
   const { state, form, failure } = useActionForm(saveSender, untouched);
-  const field = (name: keyof MailSender) => ({ name, defaultValue: state.typed[name], error: state.errors[name] });
+  const field = (name: keyof MailSettings) => ({ name, defaultValue: state.typed[name], error: state.errors[name] });
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6">
       <input type="hidden" name="seen" value={state.seen} />

@@ -1,7 +1,7 @@
 'use client';
 
-import { CheckList } from '@/app/practice/settings/check-list';
-import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
+import { CheckboxList } from '@/app/practice/settings/option-lists';
+import { StrandedDates, sayStrandedCount } from '@/app/practice/settings/stranded-dates';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -128,8 +128,8 @@ export function MassageForm(props: {
           error={errors.cleanupMinutes}
         />
       </div>
-      <CheckList legend="Who gives it" name="therapist" options={props.therapists} chosen={typed.therapistIds} />
-      <CheckList legend="In which rooms" name="room" options={props.rooms} chosen={typed.roomIds} />
+      <CheckboxList legend="Who gives it" name="therapist" options={props.therapists} chosen={typed.therapistIds} />
+      <CheckboxList legend="In which rooms" name="room" options={props.rooms} chosen={typed.roomIds} />
       <RadioList
         legend="Who may book it"
         name="booking"
@@ -169,7 +169,7 @@ export function MassageForm(props: {
           />
         </div>
       </fieldset>
-      <StrandedDates state={state} title={sayStranded(dates?.length ?? 0)} />
+      <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
         {failure}

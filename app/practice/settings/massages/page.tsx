@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
-import { bringBack, step } from './actions';
-import { sayMassage } from './massage-words';
+import { bringBack, moveMassageUpOrDown } from './actions';
+import { sayMassageSummary } from './massage-form-values';
 
 export const metadata: Metadata = { title: 'Massages and prices', robots: { index: false } };
 
@@ -32,22 +32,22 @@ interface Props {
 
 export default async function MassagesPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, massages, { flash }] = await Promise.all([getPractice(), listMassages(viewer), searchParams]);
   const retired = massages.filter(({ isActive }) => !isActive);
   const rows = massages
     .filter(({ isActive }) => isActive)
     .map((massage) => {
       const href = `/practice/settings/massages/${massage.id}`;
-      return { id: massage.id, href, name: massage.name, stands: sayMassage(massage, practice) };
+      return { id: massage.id, href, name: massage.name, stands: sayMassageSummary(massage, practice) };
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Massages and prices" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
       <Section title="Offered" aside="Clients see them in this order.">
-        <OfferList rows={rows} step={step} nothing="No massage is offered: nobody can book." />
+        <ReorderableList rows={rows} step={moveMassageUpOrDown} nothing="No massage is offered: nobody can book." />
         <div className="mt-5">
           <ButtonLink kind="plain" slim href="/practice/settings/massages/new">
             Add a massage
@@ -65,9 +65,9 @@ export default async function MassagesPage({ searchParams }: Props) {
                 >
                   {name}
                 </a>
-                <Press action={bringBack} id={id} label={`Offer it again: ${name}`}>
+                <RowActionButton action={bringBack} id={id} label={`Offer it again: ${name}`}>
                   Offer it again
-                </Press>
+                </RowActionButton>
               </li>
             ))}
           </ul>

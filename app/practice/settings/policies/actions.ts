@@ -1,9 +1,9 @@
 'use server';
 
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { changePolicies, policiesOf } from '@/db/practice/policies';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { changePolicies, getPolicyFormValues } from '@/db/practice/policies';
 import { getPractice } from '@/db/practice/practice';
 
 export interface PoliciesState {
@@ -28,14 +28,14 @@ const FIELDS = [
 ];
 
 export async function savePolicies(_before: PoliciesState, form: FormData): Promise<PoliciesState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const typed = Object.fromEntries(FIELDS.map((name) => [name, readText(form, name, 2000)]));
   const seen = readText(form, 'seen', 8000);
-  const saved = await orDatabaseBusy(() => changePolicies(viewer, typed, seen, { now: Date.now() }));
+  const saved = await catchDatabaseBusy(() => changePolicies(viewer, typed, seen, { now: Date.now() }));
   if (saved === 'busy') return { typed, seen, errors: {}, flash: 'busy' };
   if (saved.ok) {
-    const now = policiesOf(await getPractice());
+    const now = getPolicyFormValues(await getPractice());
     return { typed: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { typed, seen, errors: {}, flash: 'changed_since' };

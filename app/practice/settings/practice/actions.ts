@@ -1,9 +1,9 @@
 'use server';
 
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
+import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import {
   changePracticeDetails,
@@ -11,7 +11,7 @@ import {
   type PracticeDetails,
   type ZoneChange,
 } from '@/db/practice/practice-details';
-import { sayDay, sayTime, sayZone } from '@/scheduling/wording';
+import { sayDay, sayTime, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export interface PracticeState {
@@ -24,8 +24,8 @@ export interface PracticeState {
 }
 
 export async function savePractice(_before: PracticeState, form: FormData): Promise<PracticeState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const text = (name: string) => readText(form, name, 400);
   const typed = {
     name: text('name'),
@@ -40,12 +40,12 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
   const answer = { typed, seen, errors: {}, flash: null, question: null };
   // The plain "Save" agrees to nothing.
   const agreedZone = form.get('again') === 'yes' ? '' : text('agreedZone');
-  const saved = await orDatabaseBusy(() =>
+  const saved = await catchDatabaseBusy(() =>
     changePracticeDetails(viewer, typed, { seen, agreedZone }, { now: Date.now() }),
   );
   if (saved === 'busy') return { ...answer, flash: 'busy' };
   if (saved.ok) {
-    redrawQuestions();
+    revalidateQuestionPages();
     const now = detailsOf(await getPractice());
     return { ...answer, typed: now, seen: JSON.stringify(now), flash: 'saved' };
   }

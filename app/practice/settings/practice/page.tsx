@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listCountries } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
-import { detailsOf, whyCurrencyStays } from '@/db/practice/practice-details';
+import { detailsOf, getCurrencyLockReason } from '@/db/practice/practice-details';
 import { PracticeForm } from './practice-form';
 
 export const metadata: Metadata = { title: 'Name, address and phone', robots: { index: false } };
 
 export default async function PracticeDetailsPage() {
   await connection();
-  const viewer = await requireViewer('owner');
-  const [practice, currencyStays] = await Promise.all([getPractice(), whyCurrencyStays()]);
+  const viewer = await requireRole('owner');
+  const [practice, currencyStays] = await Promise.all([getPractice(), getCurrencyLockReason()]);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader

@@ -1,10 +1,15 @@
 'use server';
 
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
-import { changeReminderRules, getReminderSettings, type ReminderSettings } from '@/db/messages/reminder-settings';
-import { channelsFrom, holdDaysFrom, PLACES, stepsFrom } from './steps';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { getReminderSettings, type ReminderSettings, saveReminderSettings } from '@/db/messages/reminder-settings';
+import {
+  parseRebookingHoldDays,
+  parseReminderChannels,
+  parseReminderSteps,
+  REMINDER_SLOT_INDEXES,
+} from './reminder-form-values';
 
 export interface RemindersState {
   typed: ReminderSettings;
@@ -13,11 +18,11 @@ export interface RemindersState {
 }
 
 export async function saveReminders(_before: RemindersState, form: FormData): Promise<RemindersState> {
-  readForm(form);
-  const viewer = await requireViewer('owner');
+  requireFormData(form);
+  const viewer = await requireRole('owner');
   const seen = readText(form, 'seen', 20_000);
   const typed = readSettings(form, await getReminderSettings(viewer));
-  const saved = await orDatabaseBusy(() => changeReminderRules(viewer, typed, seen, { now: Date.now() }));
+  const saved = await catchDatabaseBusy(() => saveReminderSettings(viewer, typed, seen, { now: Date.now() }));
   if (saved === 'busy') return { typed, seen, flash: 'busy' };
   if (!saved.ok) return { typed, seen, flash: 'changed_since' };
   const now = await getReminderSettings(viewer);
@@ -25,19 +30,19 @@ export async function saveReminders(_before: RemindersState, form: FormData): Pr
 }
 
 function readSettings(form: FormData, offered: ReminderSettings): ReminderSettings {
-  const values = (name: string) => PLACES.map((at) => readText(form, `${name}-${at}`, 10));
-  const ways = (name: string) => PLACES.map((at) => readText(form, `${name}-${at}-by`, 10));
+  const values = (name: string) => REMINDER_SLOT_INDEXES.map((at) => readText(form, `${name}-${at}`, 10));
+  const ways = (name: string) => REMINDER_SLOT_INDEXES.map((at) => readText(form, `${name}-${at}-by`, 10));
   return {
-    all: stepsFrom(values('all')),
-    channels: channelsFrom(values('all'), ways('all')),
+    all: parseReminderSteps(values('all')),
+    channels: parseReminderChannels(values('all'), ways('all')),
     asksAgain: readText(form, 'asks-again', 10) === 'on',
-    holdDays: holdDaysFrom(readText(form, 'hold-days', 10)),
+    holdDays: parseRebookingHoldDays(readText(form, 'hold-days', 10)),
     writesMissed: readText(form, 'writes-missed', 10) === 'on',
     own: offered.own.map((massage) => {
       const isOwn = readText(form, `is-own-${massage.serviceId}`, 10) === 'on';
       if (!isOwn) return { ...massage, steps: null, channels: {} };
       const [steps, by] = [values(massage.serviceId), ways(massage.serviceId)];
-      return { ...massage, steps: stepsFrom(steps), channels: channelsFrom(steps, by) };
+      return { ...massage, steps: parseReminderSteps(steps), channels: parseReminderChannels(steps, by) };
     }),
   };
 }

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { getPractice } from '@/db/practice/practice';
-import { textGateway } from '@/text-gateway';
+import { readTextGateway } from '@/text-gateway';
 import { RemindersForm } from './reminders-form';
-import { TextsNow } from './texts-now';
+import { TextMessageStatus } from './text-message-status';
 
 export const metadata: Metadata = { title: 'Reminders', robots: { index: false } };
 
 export default async function RemindersPage() {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, settings] = await Promise.all([getPractice(), getReminderSettings(viewer)]);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
@@ -23,8 +23,8 @@ export default async function RemindersPage() {
         title="Reminders"
         from="Clients are reminded of each date by e-mail, or by text where they want that. It says when, where and with whom, how to move it, and asks whether they come. Nothing is sent between 20:00 and 08:00: it goes in the morning, or the evening before. Each client can choose fewer, or none."
       />
-      <TextsNow viewer={viewer} />
-      <RemindersForm settings={settings} hasTexts={textGateway() !== null} />
+      <TextMessageStatus viewer={viewer} />
+      <RemindersForm settings={settings} hasTexts={readTextGateway() !== null} />
     </PracticeShell>
   );
 }

@@ -3,13 +3,13 @@
 import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { OptionLabel } from '@/components/choice';
+import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/reminder-settings';
-import { REBOOKING_HELD_DATES, REBOOKING_HOLD_DAYS } from '@/scheduling/follow-ups';
-import { sayCount, sayMinutes } from '@/scheduling/wording';
+import { MAX_REBOOKING_HELD_DATES, REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
+import { sayDuration, sayNumberInWords } from '@/scheduling/formatting';
 import { saveReminders } from './actions';
-import { CHANNELS, PLACES, STEP_CHOICES } from './steps';
+import { REMINDER_CHANNEL_OPTIONS, REMINDER_LEAD_MINUTES, REMINDER_SLOT_INDEXES } from './reminder-form-values';
 
 const SELECT = 'min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink';
 const LABELS = ['First reminder', 'Second reminder', 'Third reminder'];
@@ -60,14 +60,14 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
         </div>
       </Section>
       <Section title="After a date" aside="One e-mail, the next morning, and once each.">
-        <OptionLabel
+        <CheckboxOrRadio
           type="checkbox"
           name="asks-again"
           isChosen={typed.asksAgain}
           hint="After the last date of a plan, to whoever has nothing else booked: a link to the same massage, therapist and time."
         >
           Book it again
-        </OptionLabel>
+        </CheckboxOrRadio>
         <div className="mb-2 max-w-[36rem] pl-8">
           <label>
             <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">Hold the same time for them</span>
@@ -77,7 +77,7 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
               aria-describedby="hold-days-hint"
               className={`${SELECT} max-w-[18rem]`}
             >
-              {REBOOKING_HOLD_DAYS.map((days) => (
+              {REBOOKING_HOLD_DAY_CHOICES.map((days) => (
                 <option key={days} value={days}>
                   {days === 0 ? 'Not at all' : `For ${days} days`}
                 </option>
@@ -85,19 +85,19 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
             </select>
           </label>
           <p id="hold-days-hint" className="mt-2 text-small text-soft">
-            The first {sayCount(REBOOKING_HELD_DATES)} dates, if they are free. The e-mail says until when; until then
-            nobody else can book them. Without a mail server nothing is held. You free them on the client’s page, and
-            time off does too.
+            The first {sayNumberInWords(MAX_REBOOKING_HELD_DATES)} dates, if they are free. The e-mail says until when;
+            until then nobody else can book them. Without a mail server nothing is held. You free them on the client’s
+            page, and time off does too.
           </p>
         </div>
-        <OptionLabel
+        <CheckboxOrRadio
           type="checkbox"
           name="writes-missed"
           isChosen={typed.writesMissed}
           hint="After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time."
         >
           We missed you
-        </OptionLabel>
+        </CheckboxOrRadio>
         <div className="mt-8">
           <Button>Save</Button>
           {failure}
@@ -121,15 +121,15 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
     <fieldset className="min-w-0">
       <legend className="sr-only">{legend}</legend>
       <div className="grid max-w-[46rem] grid-cols-1 gap-4 py-2 mid:grid-cols-3">
-        {PLACES.map((at) => (
+        {REMINDER_SLOT_INDEXES.map((at) => (
           <div key={at} className="min-w-0">
             <label>
               <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">{LABELS[at]}</span>
               <select name={`${name}-${at}`} defaultValue={steps[at] ?? ''} className={SELECT}>
                 <option value="">None</option>
-                {STEP_CHOICES.map((step) => (
+                {REMINDER_LEAD_MINUTES.map((step) => (
                   <option key={step} value={step}>
-                    {sayMinutes(step)} before
+                    {sayDuration(step)} before
                   </option>
                 ))}
               </select>
@@ -141,7 +141,7 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
                 aria-label={`${LABELS[at]}, how it is sent`}
                 className={`mt-2 ${SELECT}`}
               >
-                {CHANNELS.map(({ value, label }) => (
+                {REMINDER_CHANNEL_OPTIONS.map(({ value, label }) => (
                   <option key={value} value={value}>
                     {label}
                   </option>
@@ -159,5 +159,5 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
 
 function sayOwn(steps: number[] | null): string {
   if (steps === null) return 'Same as above';
-  return steps.length === 0 ? 'None' : `${steps.map(sayMinutes).join(', ')} before`;
+  return steps.length === 0 ? 'None' : `${steps.map(sayDuration).join(', ')} before`;
 }

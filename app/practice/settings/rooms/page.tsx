@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { DecisionForm } from '@/app/practice/settings/decision-form';
-import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
+import { RetireForm } from '@/app/practice/settings/retire-form';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms, type RoomSettings } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
-import { bringBack, remove, retire, step } from './actions';
+import { bringBack, moveRoomUpOrDown, remove, retire } from './actions';
 import { RoomForm } from './room-form';
 
 export const metadata: Metadata = { title: 'Rooms', robots: { index: false } };
@@ -37,7 +37,7 @@ interface Props {
 
 export default async function RoomsPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, rooms, massages, { flash, edit }] = await Promise.all([
     getPractice(),
     listRooms(viewer),
@@ -75,10 +75,10 @@ export default async function RoomsPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Rooms" crumbs={[SETTINGS]}>
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
       <Section title="In use" aside="A booking takes the first in this order that is free and suits.">
-        <OfferList rows={rows} step={step} nothing="There is no room: nobody can book." />
+        <ReorderableList rows={rows} step={moveRoomUpOrDown} nothing="There is no room: nobody can book." />
         <div className="mt-5">
           <ButtonLink kind="plain" slim href={`${HERE}?edit=new`}>
             Add a room
@@ -93,9 +93,9 @@ export default async function RoomsPage({ searchParams }: Props) {
                 <a href={`${HERE}?edit=${id}`} className="inline-flex min-h-11 items-center wrap-anywhere">
                   {name}
                 </a>
-                <Press action={bringBack} id={id} label={`Use it again: ${name}`}>
+                <RowActionButton action={bringBack} id={id} label={`Use it again: ${name}`}>
                   Use it again
-                </Press>
+                </RowActionButton>
               </li>
             ))}
           </ul>
@@ -110,16 +110,16 @@ function Endings({ room }: { room: RoomSettings }) {
     <>
       {room.isActive ? (
         <Section title="Retire it">
-          <DecisionForm action={retire} id={room.id} button="Retire this room">
+          <RetireForm action={retire} id={room.id} button="Retire this room">
             Nobody new is put there. Appointments that are booked there are listed first: each can have another room,
             stay there, or be cancelled. You can use it again at any time.
-          </DecisionForm>
+          </RetireForm>
         </Section>
       ) : (
         <Section title="Retired">
-          <Press action={bringBack} id={room.id}>
+          <RowActionButton action={bringBack} id={room.id}>
             Use it again
-          </Press>
+          </RowActionButton>
         </Section>
       )}
       {room.isUnused && (
@@ -127,9 +127,9 @@ function Endings({ room }: { room: RoomSettings }) {
           <p className="mb-4 max-w-[36rem] text-soft">
             Nothing was ever booked there, so it can go for good. This cannot be undone.
           </p>
-          <Press action={remove} id={room.id}>
+          <RowActionButton action={remove} id={room.id}>
             Delete this room
-          </Press>
+          </RowActionButton>
         </Section>
       )}
     </>

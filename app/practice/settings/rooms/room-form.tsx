@@ -1,7 +1,7 @@
 'use client';
 
-import { CheckList } from '@/app/practice/settings/check-list';
-import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
+import { CheckboxList } from '@/app/practice/settings/option-lists';
+import { StrandedDates, sayStrandedCount } from '@/app/practice/settings/stranded-dates';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -23,8 +23,8 @@ export function RoomForm(props: {
       <input type="hidden" name="id" value={props.id ?? ''} />
       <input type="hidden" name="mark" value={props.mark} />
       <Field label="Name" name="name" defaultValue={typed.name} maxLength={120} error={error} />
-      <CheckList legend="Suits these massages" name="service" options={props.services} chosen={typed.serviceIds} />
-      <StrandedDates state={state} title={sayStranded(dates?.length ?? 0)} />
+      <CheckboxList legend="Suits these massages" name="service" options={props.services} chosen={typed.serviceIds} />
+      <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
         {failure}

@@ -1,10 +1,10 @@
 'use client';
 
-import { CheckList } from '@/app/practice/settings/check-list';
-import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
+import { CheckboxList } from '@/app/practice/settings/option-lists';
+import { StrandedDates, sayStrandedCount } from '@/app/practice/settings/stranded-dates';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { OptionLabel } from '@/components/choice';
+import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
@@ -66,7 +66,7 @@ export function MemberForm(props: {
       ) : (
         <Massages {...props} typed={typed} errors={errors} />
       )}
-      <StrandedDates state={state} title={sayStranded(dates?.length ?? 0)} />
+      <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
         {failure}
@@ -127,15 +127,15 @@ function Massages(props: {
         </div>
         {errors.colour && <p className="mt-1 text-small font-medium text-clay">{errors.colour}</p>}
       </fieldset>
-      <OptionLabel
+      <CheckboxOrRadio
         type="checkbox"
         name="pregnancy"
         isChosen={typed.trainedForPregnancy}
         hint="A client who is pregnant, gave birth in the last 3 months or is not sure can add and move dates only with those who are."
       >
         Trained for pregnancy
-      </OptionLabel>
-      <CheckList legend="What they give" name="service" options={massages} chosen={typed.serviceIds} />
+      </CheckboxOrRadio>
+      <CheckboxList legend="What they give" name="service" options={massages} chosen={typed.serviceIds} />
       <details open={hasOwn}>
         <summary className="flex min-h-11 cursor-pointer items-center text-[0.9375rem] leading-5 font-[550] underline decoration-1 underline-offset-[0.2em]">
           Their own prices

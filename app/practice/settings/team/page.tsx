@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { requireRole } from '@/auth';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -34,7 +34,7 @@ interface Props {
 
 export default async function TeamPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, team, massages, { flash }] = await Promise.all([
     getPractice(),
     listTeam(viewer),
@@ -53,10 +53,10 @@ export default async function TeamPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Team" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
-        <OpeningNotice flash={flash} notices={notes} />
+        <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
       <Section title="Who works here">
-        <OfferList rows={rows} nothing="Nobody yet." />
+        <ReorderableList rows={rows} nothing="Nobody yet." />
       </Section>
       <Section title="Add somebody">
         <AddForm />
@@ -67,9 +67,9 @@ export default async function TeamPage({ searchParams }: Props) {
             {left.map(({ id, name }) => (
               <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
                 <bdi className="wrap-anywhere">{name}</bdi>
-                <Press action={bringBack} id={id} label={`Bring back: ${name}`}>
+                <RowActionButton action={bringBack} id={id} label={`Bring back: ${name}`}>
                   Bring back
-                </Press>
+                </RowActionButton>
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import { listOpenings } from '@/db/availability/openings';
 import { getPractice } from '@/db/practice/practice';
-import { listServicesOnline } from '@/db/practice/services';
+import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
@@ -21,7 +21,7 @@ const LOOKED_AHEAD = 3 * DAYS;
 export async function findFirstHour(now: number): Promise<FirstHour | null> {
   const [{ timeZone }, [service], therapists] = await Promise.all([
     getPractice(),
-    listServicesOnline(),
+    listServicesBookableOnline(),
     listTherapists(),
   ]);
   const length = service?.lengths.find(({ minutes }) => minutes === 60) ?? service?.lengths[0];

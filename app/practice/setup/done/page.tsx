@@ -1,27 +1,27 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sendsMail } from '@/mail/mail-server';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { baseUrl } from '@/site';
+import { baseUrl } from '@/site-address';
 import { findFirstHour } from './first-hour';
 
 export const metadata: Metadata = { title: 'Your practice is open', robots: { index: false } };
 
 export default async function SetUpPage() {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [practice, first] = await Promise.all([getPractice(), findFirstHour(Date.now())]);
   const { timeZone, locale } = practice;
-  const hasMail = sendsMail();
+  const hasMail = isMailEnabled();
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
       <PageHeader title={`${practice.name} is open`}>

@@ -2,21 +2,21 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { offer } from '@/app/practice/waitlist/actions';
-import { requireViewer } from '@/auth';
+import { offerTimeToWaitingClient } from '@/app/practice/waitlist/actions';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { sayDayParts, sayWhat } from '@/components/waitlist/say-request';
-import { managesEveryone } from '@/db/access/viewer';
+import { sayDayParts, sayWaitlistMassage } from '@/components/waitlist/say-waitlist-entry';
+import { managesAllCalendars } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { findWaitingClient, listPossibleOffers } from '@/db/waitlist/waiting-clients';
-import { sendsMail } from '@/mail/mail-server';
-import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
+import { findWaitingClientByEntry, listPossibleOffers } from '@/db/waitlist/waiting-clients';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Offer a time', robots: { index: false } };
@@ -31,7 +31,7 @@ interface Props {
 /** What somebody who waits could have now, to be offered by hand. */
 export default async function OfferByHandPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const [{ id }, { flash }, practice, therapists] = await Promise.all([
     params,
@@ -39,11 +39,11 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
     getPractice(),
     listTherapists(),
   ]);
-  const entry = await findWaitingClient(viewer, id, { now });
+  const entry = await findWaitingClientByEntry(viewer, id, { now });
   if (!entry) notFound();
   const { timeZone, locale } = practice;
   const possible = (await listPossibleOffers(viewer, id, { now })).filter(
-    ({ therapistId }) => managesEveryone(viewer) || viewer.therapistId === therapistId,
+    ({ therapistId }) => managesAllCalendars(viewer) || viewer.therapistId === therapistId,
   );
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
   return (
@@ -54,7 +54,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
             Offer a time to <bdi>{entry.client.name}</bdi>
           </>
         }
-        from={`${sayWhat(entry)}: ${sayDayParts(entry, locale)}. What you offer is held for ${sayMinutes(practice.offerMinutes)}.`}
+        from={`${sayWaitlistMassage(entry)}: ${sayDayParts(entry, locale)}. What you offer is held for ${sayDuration(practice.offerMinutes)}.`}
         crumbs={[{ href: '/practice/waitlist', label: 'Waiting list' }]}
       />
       {flash === 'taken' && (
@@ -67,10 +67,12 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       <Section title="Free now">
         {possible.length === 0 ? (
           <Notice tone="quiet" title="Nothing that suits them is free">
-            {sendsMail() ? 'It is held and offered by itself when it is.' : 'Look again when something was cancelled.'}
+            {isMailEnabled()
+              ? 'It is held and offered by itself when it is.'
+              : 'Look again when something was cancelled.'}
           </Notice>
         ) : (
-          <ActionForm action={offer} className="grid max-w-[36rem] gap-4">
+          <ActionForm action={offerTimeToWaitingClient} className="grid max-w-[36rem] gap-4">
             <input type="hidden" name="id" value={id} />
             <fieldset>
               <legend className="sr-only">Times</legend>

@@ -2,21 +2,21 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { addForCaller } from '@/app/practice/waitlist/actions';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { WaitForm } from '@/components/waitlist/wait-form';
-import type { WaitState } from '@/components/waitlist/wait-state';
+import { WaitlistForm } from '@/components/waitlist/waitlist-form';
+import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
-import { sendsMail } from '@/mail/mail-server';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
+import { sayHowToContact } from '@/scheduling/formatting';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
-import { sayReach } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Add to the waiting list', robots: { index: false } };
@@ -30,7 +30,7 @@ interface Props {
 /** Somebody calls, and nothing fits. */
 export default async function AddToWaitlistPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const now = Date.now();
   const [practice, services, team, { client: asked }] = await Promise.all([
     getPractice(),
@@ -43,7 +43,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
   const today = toWall(practice.timeZone, now).on;
   const [first] = offered;
   const minutes = first?.lengths.some((length) => length.minutes === 60) ? 60 : first?.lengths[0]?.minutes;
-  const untouched: WaitState = {
+  const untouched: WaitlistFormState = {
     typed: {
       massage: `${first?.id} ${minutes}`,
       therapist: viewer.role === 'therapist' ? viewer.therapistId : '',
@@ -68,7 +68,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
       <PageHeader
         title="Add to the waiting list"
         from={`${
-          sendsMail()
+          isMailEnabled()
             ? 'With an e-mail address, what suits them is held and offered once it is free. Without one you offer it by phone.'
             : 'When something suits them, you hold it for them here and call them.'
         } Nothing is booked before they say yes.`}
@@ -79,7 +79,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
           The list offers only what is booked at once.
         </Notice>
       ) : (
-        <WaitForm
+        <WaitlistForm
           action={addForCaller}
           untouched={untouched}
           massages={offered.flatMap(({ id, name, lengths }) =>
@@ -93,8 +93,8 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
           maxSessions={practice.maxSessions}
           locale={practice.locale}
           isForCaller
-          sendsMail={sendsMail()}
-          reach={sayReach(practice)}
+          sendsMail={isMailEnabled()}
+          reach={sayHowToContact(practice)}
           practiceName={practice.name}
           client={
             client && (

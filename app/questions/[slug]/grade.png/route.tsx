@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ImageResponse } from 'next/og';
 import { getQuestion } from '@/questions/library';
 import { listSlugs } from '@/questions/slugs';
-import { Picture } from './picture';
+import { PreviewImage } from './preview-image';
 
 // It names no practice and no price, so all of them are drawn when the site is built, and none for a made-up name.
 export const dynamic = 'force-static';
@@ -17,7 +17,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
   const question = getQuestion((await params).slug);
   if (!question) return new Response(null, { status: 404 });
   const [inter, serif] = await Promise.all([face('inter-500'), face('source-serif-4-400')]);
-  return new ImageResponse(<Picture question={question.question} grade={question.grade} />, {
+  return new ImageResponse(<PreviewImage question={question.question} grade={question.grade} />, {
     width: 1200,
     height: 630,
     fonts: [

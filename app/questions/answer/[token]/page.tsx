@@ -6,11 +6,11 @@ import { PageHeader } from '@/components/page-header';
 import { QuestionAndAnswer } from '@/components/question-and-answer';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { readQuestionAnswerToken } from '@/db/access/confirm-tokens';
+import { readQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
 import { getPractice } from '@/db/practice/practice';
-import { getAnswer } from '@/db/questions/asked-questions';
+import { getReaderAnswer } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
-import { sayDate, sayReach } from '@/scheduling/wording';
+import { sayDateWithoutWeekday, sayHowToContact } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Your answer', robots: { index: false } };
@@ -24,7 +24,7 @@ export default async function AnswerPage({ params }: Props) {
   await connection();
   const id = readQuestionAnswerToken((await params).token);
   if (id === null) notFound();
-  const [practice, found] = await Promise.all([getPractice(), getAnswer(id)]);
+  const [practice, found] = await Promise.all([getPractice(), getReaderAnswer(id)]);
   if (found.state === 'on_page') redirect(`/questions/${found.slug}`);
   return (
     <Shell practice={practice} current="questions">
@@ -33,12 +33,12 @@ export default async function AnswerPage({ params }: Props) {
         <Section
           id="answer"
           title={practice.name}
-          aside={`Answered ${sayDate(toWall(practice.timeZone, found.answeredAt).on, 'full', practice.locale)}.`}
+          aside={`Answered ${sayDateWithoutWeekday(toWall(practice.timeZone, found.answeredAt).on, 'full', practice.locale)}.`}
         >
           <QuestionAndAnswer words={found.words} answer={found.answer} />
           <p className="mt-8 max-w-measure text-small text-soft">
             It is no substitute for a doctor. We delete your question and this answer {RETENTION.answeredQuestionDays}{' '}
-            days after we answered. Anything else? Please {sayReach(practice)}.
+            days after we answered. Anything else? Please {sayHowToContact(practice)}.
           </p>
         </Section>
       ) : (

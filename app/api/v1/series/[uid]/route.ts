@@ -1,11 +1,11 @@
-import { onlyMethods, withProblems } from '@/app/api/v1/reply';
+import { methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import { readViewer, replyWithSeries } from '@/app/api/v1/request';
 
-export const GET = withProblems('reads', async (request, context: { params: Promise<{ uid: string }> }) => {
+export const GET = withRateLimitAndProblems('reads', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);
   if (!viewer.ok) return viewer.reply;
   const { uid } = await context.params;
   return replyWithSeries(viewer.value, uid);
 });
 
-export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');
+export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

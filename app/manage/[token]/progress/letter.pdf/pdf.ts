@@ -1,16 +1,16 @@
 import type { LetterText } from '@/app/manage/[token]/progress/letter/letter-text';
-import { MARGIN, openPdf, write } from '@/app/pdf-document';
+import { createPdf, MARGIN, writePdfText } from '@/app/pdf-document';
 
 const FOOT = 842 - MARGIN;
 const COLUMNS = [0, 150, 300, 360, 420];
 
 /** The page as a PDF that says of each part what it is, so that it can be read aloud in its order. */
 export function letterPdf(text: LetterText, how: { at: number; locale: string }): Promise<Uint8Array<ArrayBuffer>> {
-  const { paper, done } = openPdf(text.title, { ...how, tagged: true });
+  const { paper, done } = createPdf(text.title, { ...how, tagged: true });
   const whole = paper.struct('Document');
   paper.addStructure(whole);
   const part = (kind: string, size: number, line: string) =>
-    whole.add(paper.struct(kind, {}, () => write(paper, line, size)));
+    whole.add(paper.struct(kind, {}, () => writePdfText(paper, line, size)));
   const gap = (lines: number) => paper.moveDown(lines);
 
   part('H1', 20, text.title);
@@ -46,7 +46,7 @@ export function letterPdf(text: LetterText, how: { at: number; locale: string })
         row.add(
           paper.struct(kind, {}, () => {
             paper.y = top;
-            write(paper, cell, 9.5, { at: MARGIN + COLUMNS[column]! });
+            writePdfText(paper, cell, 9.5, { at: MARGIN + COLUMNS[column]! });
           }),
         );
       }

@@ -1,4 +1,4 @@
-import { loadLetter } from '@/app/manage/[token]/progress/letter/load';
+import { loadLetter } from '@/app/manage/[token]/progress/letter/load-letter';
 import { letterPdf } from './pdf';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {

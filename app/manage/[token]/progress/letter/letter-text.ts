@@ -1,9 +1,9 @@
 import { scoreRowsOf } from '@/app/manage/[token]/progress/score-rows';
-import { type ProgressWords, sayProgress } from '@/care/progress-words';
+import { type ProgressText, sayProgress } from '@/care/progress-text';
 import { type ScoreRow, sayScoreChange } from '@/components/score-table';
 import type { SeriesView } from '@/db/appointments/series';
-import type { ProgressView } from '@/db/care/scores';
-import { sayDay, sayPlace } from '@/scheduling/wording';
+import type { ProgressView } from '@/db/care/pain-scores';
+import { sayDay, sayNameAndAddress } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 /** One page for whoever treats the client besides: made by the client, and sent by nobody but them. */
@@ -15,7 +15,7 @@ export interface LetterText {
   done: string[];
   /** Each score in a row of four: when, the day, usual and worst pain, and the difference to before. */
   scores: [when: string, on: string, usual: string, worst: string, change: string][];
-  verdict: ProgressWords;
+  verdict: ProgressText;
   notes: string[];
 }
 
@@ -51,7 +51,7 @@ export function letterText(
     title: 'Massage so far, and how it went',
     from: [
       `${series.client.name}, ${day(now, 'full')}`,
-      `Massage at ${sayPlace(practice)}${practice.phone ? `, ${practice.phone}` : ''}`,
+      `Massage at ${sayNameAndAddress(practice)}${practice.phone ? `, ${practice.phone}` : ''}`,
     ],
     why: [
       ...(question ? [`They came with this question: ${question}`] : []),

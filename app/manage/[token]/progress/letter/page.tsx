@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/page-header';
 import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { loadLetter } from './load';
+import { loadLetter } from './load-letter';
 
 export const metadata: Metadata = { title: 'For your doctor or physiotherapist', robots: { index: false } };
 

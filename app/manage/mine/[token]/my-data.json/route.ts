@@ -1,14 +1,14 @@
 import { notFound } from 'next/navigation';
-import { findAddressLink } from '@/db/access/address-links';
-import { exportMyData } from '@/db/people/my-data';
+import { findAllPlansLink } from '@/db/access/all-plans-links';
+import { exportDataWithoutHealth } from '@/db/people/data-without-health';
 
 /** What we keep under an address, but for what tells of health, as a file. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const now = Date.now();
-  const found = await findAddressLink(token, now);
+  const found = await findAllPlansLink(token, now);
   if (found?.state !== 'open') notFound();
-  return new Response(`${JSON.stringify(await exportMyData(found.viewer, { now }), null, 2)}\n`, {
+  return new Response(`${JSON.stringify(await exportDataWithoutHealth(found.viewer, { now }), null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Disposition': 'attachment; filename="my-data.json"',

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/manage/[token]/wording';
+import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ConsentRecords } from '@/components/consent-record';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -21,7 +21,7 @@ interface Props {
 
 export default async function ClientConsentsPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const now = Date.now();
   const [{ id }, { flash }] = await Promise.all([params, searchParams]);
   const [practice, client, consents] = await Promise.all([

@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { changeClient } from '@/db/people/change-client';
 
 export interface EditState {
@@ -19,9 +19,9 @@ export interface EditState {
 const FIELDS = ['name', 'email', 'phone', 'language', 'favouriteTherapistId', 'tags', 'alerts', 'booking'] as const;
 
 export async function save(before: EditState, form: FormData): Promise<EditState> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
-  const { answer } = readState(answeredState.extend({ typed: z.record(z.string(), z.string()) }), before);
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const { answer } = parseFormState(answerCountSchema.extend({ typed: z.record(z.string(), z.string()) }), before);
   const typed = Object.fromEntries(
     FIELDS.filter((name) => form.has(name)).map((name) => [name, readText(form, name, 6000)]),
   );
@@ -35,7 +35,7 @@ export async function save(before: EditState, form: FormData): Promise<EditState
     answer: answer + 1,
   };
   const wanted = { ...typed, movesMail, endsLinks, ...seen };
-  const done = await orDatabaseBusy(() => changeClient(viewer, wanted, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => changeClient(viewer, wanted, { now: Date.now() }));
   if (done === 'busy') return { ...told, problem: 'busy' };
   if (done.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
   if (done.reason === 'invalid') {

@@ -2,7 +2,7 @@
 
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { OptionLabel } from '@/components/choice';
+import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { save } from './actions';
@@ -52,18 +52,18 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         error={errors.email}
         hint="All that is written from now on goes here."
       />
-      <OptionLabel
+      <CheckboxOrRadio
         {...{ type: 'checkbox', name: 'movesMail', value: 'yes', isChosen: typed.movesMail !== '' }}
         hint="Those that are written and have not gone out yet. Each holds the link to their dates."
       >
         If the address changes, send waiting e-mails to the new one
-      </OptionLabel>
-      <OptionLabel
+      </CheckboxOrRadio>
+      <CheckboxOrRadio
         {...{ type: 'checkbox', name: 'endsLinks', value: 'yes', isChosen: typed.endsLinks !== '' }}
         hint="Whoever reads that mailbox can no longer see their dates. New links go to the new address."
       >
         If the address changes, end the links that were sent to the old one
-      </OptionLabel>
+      </CheckboxOrRadio>
       <Select
         label="Language"
         name="language"

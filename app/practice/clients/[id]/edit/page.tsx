@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { managesEveryone } from '@/db/access/viewer';
+import { managesAllCalendars } from '@/db/access/viewer';
 import { LANGUAGES } from '@/db/people/change-client';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Change a client', robots: { index: f
 
 export default async function EditPage({ params }: { params: Promise<{ id: string }> }) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireRole('staff');
   const { id } = await params;
   const [practice, client, therapists] = await Promise.all([getPractice(), getClient(viewer, id), listTherapists()]);
   if (!client) notFound();
@@ -32,7 +32,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
     ...{ movesMail: 'yes', endsLinks: 'yes' },
     ...(client.alerts && { alerts: client.alerts.join('\n') }),
   };
-  const canManage = managesEveryone(viewer);
+  const canManage = managesAllCalendars(viewer);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
       <PageHeader

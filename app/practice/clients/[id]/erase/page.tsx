@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Erase a client', robots: { index: fa
 
 export default async function ErasePage({ params }: { params: Promise<{ id: string }> }) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const { id } = await params;
   const [practice, client] = await Promise.all([getPractice(), getClient(viewer, id)]);
   if (!client) notFound();

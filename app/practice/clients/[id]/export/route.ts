@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
-import { requireViewer } from '@/auth';
-import { exportClient } from '@/db/people/client-on-request';
+import { requireRole } from '@/auth';
+import { exportClient } from '@/db/people/client-data-requests';
 
 /** Everything that is kept of a client, as a file to give to them. */
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const { id } = await params;
   const kept = await exportClient(viewer, id, Date.now());
   if (!kept) notFound();

@@ -1,25 +1,27 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { isScreen, screenBefore } from '@/components/health-form/health-form';
-import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
+import { intakeScreenAnswers, readScreenFormValues, type ScreenState } from '@/components/health-form/screen-form-data';
 import { markAnswersDiscussed } from '@/db/care/care-status';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 
 /** As a client's own link does, for one who is here. */
-export async function saveScreenOnSite(before: ScreenState, form: FormData): Promise<ScreenState> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
-  const answer = readState(answeredState, before).answer + 1;
+export async function saveHealthFormScreenOnSite(before: ScreenState, form: FormData): Promise<ScreenState> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
   const id = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const client = `/practice/clients/${encodeURIComponent(id)}`;
   if (!isScreen(screen)) redirect(`${client}/intake`);
-  const typed = readTyped(form);
-  const saved = await orDatabaseBusy(() => saveIntakeScreen(viewer, valuesOf(screen, typed), { now: Date.now() }, id));
+  const typed = readScreenFormValues(form);
+  const saved = await catchDatabaseBusy(() =>
+    saveIntakeScreen(viewer, intakeScreenAnswers(screen, typed), { now: Date.now() }, id),
+  );
   if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (then === 'later') redirect(client);
   if (then === 'back') redirect(`${client}/intake?step=${screenBefore(screen)}`);
@@ -33,12 +35,12 @@ export async function saveScreenOnSite(before: ScreenState, form: FormData): Pro
 }
 
 /** Whoever treats them has talked the answers over with them. */
-export async function settle(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('practitioner');
+export async function markHealthAnswersDiscussed(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('practitioner');
   const clientId = readText(form, 'who', 64);
   const at = Number(readText(form, 'at', 16));
-  const done = await orDatabaseBusy(() => markAnswersDiscussed(viewer, { clientId, at }, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => markAnswersDiscussed(viewer, { clientId, at }, { now: Date.now() }));
   const flash = done === 'busy' ? 'busy' : done.ok ? 'saved' : 'conflict';
   redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
 }

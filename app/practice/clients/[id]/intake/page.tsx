@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { HealthForm, isScreen } from '@/components/health-form/health-form';
 import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
@@ -11,8 +11,8 @@ import { PracticeShell } from '@/components/shell';
 import { getIntake } from '@/db/care/intake';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { countryOf, sayEmergency } from '@/questions/emergency-numbers';
-import { saveScreenOnSite } from './actions';
+import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { saveHealthFormScreenOnSite } from './actions';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
 
@@ -24,7 +24,7 @@ interface Props {
 /** The questions of the first visit, for a client who is here: on a tablet, or read aloud to them. */
 export default async function IntakeOnSitePage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const [{ id }, { step }, practice] = await Promise.all([params, searchParams, getPractice()]);
   const view = await getIntake(viewer, { now: Date.now() }, id);
   if (!view) notFound();
@@ -39,7 +39,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
         <HealthForm
           screen={draft || step === 'agree' ? step : 'agree'}
           who={id}
-          save={saveScreenOnSite}
+          save={saveHealthFormScreenOnSite}
           kept={draft}
           consents={view.consents}
           practiceName={practice.name}
@@ -61,7 +61,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
           answers={(view.stop ? draft : given?.answers)?.answers ?? {}}
           services={await listServices()}
           practice={practice}
-          emergency={sayEmergency(countryOf(practice))}
+          emergency={sayEmergencyHeading(findCountryHelp(practice))}
           datesHref={null}
         />
         <p className="pb-10">

@@ -1,22 +1,22 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { requireViewer } from '@/auth';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
 import { mergeClients } from '@/db/people/merge-clients';
 
 /** The form names both as they were shown, `a` and `b`, and which of them is kept. */
 export async function merge(form: FormData): Promise<void> {
-  readForm(form);
-  const viewer = await requireViewer('staff');
+  requireFormData(form);
+  const viewer = await requireRole('staff');
   const seen = (name: 'a' | 'b') => ({
     id: readText(form, name, 64),
     version: Number(readText(form, `${name}Version`, 12)),
   });
   const [a, b] = [seen('a'), seen('b')];
   const [keep, join] = readText(form, 'keep', 64) === b.id ? [b, a] : [a, b];
-  const done = await orDatabaseBusy(() => mergeClients(viewer, { keep, join }, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => mergeClients(viewer, { keep, join }, { now: Date.now() }));
   if (done !== 'busy' && done.ok) redirect(`/practice/clients/${encodeURIComponent(keep.id)}?flash=joined#flash`);
   const flash = done === 'busy' ? 'busy' : done.ok ? '' : done.reason;
   if (flash === 'not_found') redirect('/practice/clients?flash=gone#flash');

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayDayOf } from '@/app/practice/clients/say-moment';
+import { sayDayOfInstant } from '@/app/practice/clients/say-day-and-time';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
@@ -11,12 +11,12 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { findClients } from '@/db/people/find-clients';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { suggestClients } from '@/db/people/find-clients';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { type ClientBelongings, countBelongings } from '@/db/people/merge-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayFirstName } from '@/scheduling/wording';
+import { sayFirstName } from '@/scheduling/formatting';
 import { merge } from './actions';
 
 export const metadata: Metadata = { title: 'Join two clients', robots: { index: false } };
@@ -28,8 +28,8 @@ interface Props {
 
 export default async function MergePage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
-  if (!managesEveryone(viewer)) notFound();
+  const viewer = await requireRole('staff');
+  if (!managesAllCalendars(viewer)) notFound();
   const [{ id }, { with: withId, q, flash }] = await Promise.all([params, searchParams]);
   const [practice, client] = await Promise.all([getPractice(), getClient(viewer, id)]);
   if (!client) notFound();
@@ -74,7 +74,7 @@ export default async function MergePage({ params, searchParams }: Props) {
 }
 
 async function Choose({ viewer, client, words }: { viewer: Staff; client: ClientView; words: string }) {
-  const found = (await findClients(viewer, words, 20)).filter(({ id }) => id !== client.id);
+  const found = (await suggestClients(viewer, words, 20)).filter(({ id }) => id !== client.id);
   return (
     <>
       <form className="mb-6 flex max-w-[36rem] items-end gap-2">
@@ -186,7 +186,7 @@ function One({
           )}
         </DescriptionItem>
         <DescriptionItem label="Phone">{client.phone ?? 'None'}</DescriptionItem>
-        <DescriptionItem label="Since">{sayDayOf(client.createdAt, practice)}</DescriptionItem>
+        <DescriptionItem label="Since">{sayDayOfInstant(client.createdAt, practice)}</DescriptionItem>
         <DescriptionItem label="Plans">{series}</DescriptionItem>
         <DescriptionItem label="Dates">{appointments}</DescriptionItem>
         <DescriptionItem label="Payments">{payments}</DescriptionItem>

@@ -1,12 +1,12 @@
-import { sayMoment } from '@/app/practice/clients/say-moment';
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { TickMark } from '@/components/date-state';
-import type { NoteEntry } from '@/db/care/notes';
+import type { NoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { sayFirstName } from '@/scheduling/wording';
-import { noteAddress } from './note-address';
+import { sayFirstName } from '@/scheduling/formatting';
+import { sessionNoteHref } from './session-note-href';
 
 /** Sessions with how their notes stand; `named` says whose they are too. No link is fetched before it is pressed. */
-export function NoteList(props: { notes: NoteEntry[]; practice: Practice; now: number; named?: boolean }) {
+export function NoteList(props: { notes: NoteStatus[]; practice: Practice; now: number; named?: boolean }) {
   const { notes, practice, now, named } = props;
   return (
     <ul className="border-y border-line border-t-ink">
@@ -18,12 +18,12 @@ export function NoteList(props: { notes: NoteEntry[]; practice: Practice; now: n
           <p className="min-w-0">
             {note.state === 'none' && !note.isOwn ? (
               <span className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
-                {sayMoment(note.startsAt, practice, now)}
+                {sayDayAndTime(note.startsAt, practice, now)}
               </span>
             ) : (
-              <a href={noteAddress(note)} className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
+              <a href={sessionNoteHref(note)} className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
                 {named && `${note.clientName}, `}
-                {sayMoment(note.startsAt, practice, now)}
+                {sayDayAndTime(note.startsAt, practice, now)}
               </a>
             )}{' '}
             <span className="text-small text-soft">

@@ -1,5 +1,5 @@
 import type { Staff } from '@/db/access/viewer';
-import { listNoteEntriesOfClient } from '@/db/care/notes';
+import { listNoteStatusesOfClient } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { NoteList } from './note-list';
 
@@ -17,7 +17,7 @@ export async function NotesPart({
   practice: Practice;
   now: number;
 }) {
-  const notes = await listNoteEntriesOfClient(viewer, id, { now, most: FEW });
+  const notes = await listNoteStatusesOfClient(viewer, id, { now, most: FEW });
   if (!notes) return null;
   return (
     <section aria-label="Session notes" className="border-t border-line py-8">

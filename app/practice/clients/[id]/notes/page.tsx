@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { listNoteEntriesOfClient } from '@/db/care/notes';
+import { listNoteStatusesOfClient } from '@/db/care/session-notes';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { NoteList } from './note-list';
@@ -14,13 +14,13 @@ export const metadata: Metadata = { title: 'Session notes', robots: { index: fal
 
 export default async function NotesPage({ params }: { params: Promise<{ id: string }> }) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const now = Date.now();
   const { id } = await params;
   const [practice, client, notes] = await Promise.all([
     getPractice(),
     getClient(viewer, id),
-    listNoteEntriesOfClient(viewer, id, { now }),
+    listNoteStatusesOfClient(viewer, id, { now }),
   ]);
   if (!client || !notes) notFound();
   return (

@@ -1,4 +1,4 @@
-import { MARGIN, openPdf, WIDTH, write } from '@/app/pdf-document';
+import { createPdf, MARGIN, TEXT_WIDTH, writePdfText } from '@/app/pdf-document';
 import type { ReceiptContent } from '@/app/practice/receipts/[number]/receipt-content';
 
 /** The receipt as a PDF of one A4 page, with the site's own type. */
@@ -6,31 +6,31 @@ export function receiptPdf(
   text: ReceiptContent,
   { at, locale }: { at: number; locale: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { paper, done } = openPdf(text.title, { at, locale });
-  write(paper, text.title, 22);
+  const { paper, done } = createPdf(text.title, { at, locale });
+  writePdfText(paper, text.title, 22);
   paper.moveDown(0.8);
-  for (const line of text.from) write(paper, line, 10);
+  for (const line of text.from) writePdfText(paper, line, 10);
   paper.moveDown(1.5);
-  write(paper, text.client, 12);
-  write(paper, text.massage, 10);
+  writePdfText(paper, text.client, 12);
+  writePdfText(paper, text.massage, 10);
   paper.moveDown(1);
   for (const { label, amount } of text.rows) {
     const top = paper.y;
-    write(paper, label, 11);
+    writePdfText(paper, label, 11);
     const bottom = paper.y;
     paper.y = top;
-    write(paper, amount, 11, { align: 'right' });
+    writePdfText(paper, amount, 11, { align: 'right' });
     paper.y = Math.max(bottom, paper.y) + 5;
     paper
       .moveTo(MARGIN, paper.y)
-      .lineTo(MARGIN + WIDTH, paper.y)
+      .lineTo(MARGIN + TEXT_WIDTH, paper.y)
       .lineWidth(0.5)
       .stroke('#cfc8bd');
     paper.y += 6;
   }
   paper.moveDown(1);
-  write(paper, text.paidOn, 10);
-  if (text.takenBack) write(paper, text.takenBack, 10);
+  writePdfText(paper, text.paidOn, 10);
+  if (text.takenBack) writePdfText(paper, text.takenBack, 10);
   paper.end();
   return done;
 }

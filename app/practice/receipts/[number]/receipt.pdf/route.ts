@@ -1,4 +1,4 @@
-import { loadReceipt } from '@/app/practice/receipts/[number]/load';
+import { loadReceipt } from '@/app/practice/receipts/[number]/load-receipt';
 import { receiptPdf } from './pdf';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ number: string }> }): Promise<Response> {

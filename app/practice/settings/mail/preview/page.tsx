@@ -1,24 +1,24 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { listServicesOnline } from '@/db/practice/services';
+import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { type SampleCast, sampleMails } from '@/mail/samples';
+import { type SampleMailFacts, sampleMails } from '@/mail/sample-mails';
 
 export const metadata: Metadata = { title: 'What e-mails say', robots: { index: false } };
 
 /** Every e-mail about a booking, as this practice would write it, to read. Nothing is sent from here. */
 export default async function MailPreviewPage() {
   await connection();
-  const viewer = await requireViewer('owner');
-  const [practice, team, services] = await Promise.all([getPractice(), listTherapists(), listServicesOnline()]);
+  const viewer = await requireRole('owner');
+  const [practice, team, services] = await Promise.all([getPractice(), listTherapists(), listServicesBookableOnline()]);
   const [first, second] = team;
   const [service] = services;
-  const cast: SampleCast = {
+  const cast: SampleMailFacts = {
     therapist: first?.name ?? practice.name,
     colleague: second?.name ?? 'A colleague',
     service: service?.name ?? 'Massage',

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { DecisionForm } from '@/app/practice/settings/decision-form';
 import { bringBack, remove, retire } from '@/app/practice/settings/massages/actions';
 import { MassageForm } from '@/app/practice/settings/massages/massage-form';
-import { massageFields } from '@/app/practice/settings/massages/massage-words';
-import { Press } from '@/app/practice/settings/offer-parts';
+import { toMassageFormValues } from '@/app/practice/settings/massages/massage-form-values';
+import { RowActionButton } from '@/app/practice/settings/reorderable-list';
+import { RetireForm } from '@/app/practice/settings/retire-form';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -24,7 +24,7 @@ interface Props {
 
 export default async function MassagePage({ params }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const { id } = await params;
   const [practice, massages, therapists, rooms] = await Promise.all([
     getPractice(),
@@ -45,7 +45,7 @@ export default async function MassagePage({ params }: Props) {
         <MassageForm
           id={massage?.id ?? null}
           mark={massage?.mark ?? ''}
-          typed={massageFields(massage, practice.currency)}
+          typed={toMassageFormValues(massage, practice.currency)}
           therapists={therapists}
           rooms={rooms.filter(({ isActive }) => isActive)}
           currency={practice.currency}
@@ -57,17 +57,17 @@ export default async function MassagePage({ params }: Props) {
       </Section>
       {massage?.isActive && (
         <Section title="Retire it">
-          <DecisionForm action={retire} id={massage.id} button="Retire this massage">
+          <RetireForm action={retire} id={massage.id} button="Retire this massage">
             Nobody can book it any more. What is booked stays as it is, unless you decide otherwise. You can bring it
             back at any time.
-          </DecisionForm>
+          </RetireForm>
         </Section>
       )}
       {massage && !massage.isActive && (
         <Section title="Retired">
-          <Press action={bringBack} id={massage.id}>
+          <RowActionButton action={bringBack} id={massage.id}>
             Offer it again
-          </Press>
+          </RowActionButton>
         </Section>
       )}
       {massage?.isUnused && (
@@ -75,9 +75,9 @@ export default async function MassagePage({ params }: Props) {
           <p className="mb-4 max-w-[36rem] text-soft">
             Nothing was ever booked of it, so it can go for good. This cannot be undone.
           </p>
-          <Press action={remove} id={massage.id}>
+          <RowActionButton action={remove} id={massage.id}>
             Delete this massage
-          </Press>
+          </RowActionButton>
         </Section>
       )}
     </PracticeShell>

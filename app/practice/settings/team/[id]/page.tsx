@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { DecisionForm } from '@/app/practice/settings/decision-form';
-import { typedMoney } from '@/app/practice/settings/massages/massage-words';
-import { invite, leave } from '@/app/practice/settings/team/actions';
+import { toMoneyInputValue } from '@/app/practice/settings/massages/massage-form-values';
+import { RetireForm } from '@/app/practice/settings/retire-form';
+import { removeTeamMember, resendInvitation } from '@/app/practice/settings/team/actions';
 import { MemberForm } from '@/app/practice/settings/team/member-form';
 import { SignOut } from '@/app/practice/sign-out';
-import { hrefOf } from '@/app/practice/time-off/time-off-request';
-import { requireViewer } from '@/auth';
+import { timeOffHref } from '@/app/practice/time-off/time-off-request';
+import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, OpeningNotice } from '@/components/flash-notice';
+import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -18,8 +18,8 @@ import { listMassages } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
-import { byMail } from '@/mail/mail-server';
-import { sayFirstName } from '@/scheduling/wording';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayFirstName } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
@@ -45,7 +45,7 @@ interface Props {
 
 export default async function MemberPage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('owner');
+  const viewer = await requireRole('owner');
   const [{ id }, { flash }] = await Promise.all([params, searchParams]);
   const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassages(viewer)]);
   const member = team.find((one) => one.id === id && one.role !== null);
@@ -55,7 +55,10 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const offered = massages
     .filter(({ isActive }) => isActive)
     .map(({ id: massageId, name, lengths }) => {
-      const priced = lengths.map(({ minutes, priceCents }) => ({ minutes, usual: typedMoney(priceCents, currency) }));
+      const priced = lengths.map(({ minutes, priceCents }) => ({
+        minutes,
+        usual: toMoneyInputValue(priceCents, currency),
+      }));
       return { id: massageId, name, lengths: priced };
     });
   const crumbs = [
@@ -65,7 +68,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title={member.name} crumbs={crumbs} from={member.email || undefined}>
-        <OpeningNotice flash={flash} notices={notesNow()} />
+        <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section title="Who they are">
         <MemberForm
@@ -98,7 +101,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
             They sign in by a link that is sent to {member.email}. It is good for an hour; they can ask for another on
             the sign-in page, too.
           </p>
-          <ActionForm action={invite}>
+          <ActionForm action={resendInvitation}>
             <input type="hidden" name="id" value={member.id} />
             <input type="hidden" name="email" value={member.email} />
             <Button kind="plain" slim>
@@ -112,16 +115,16 @@ export default async function MemberPage({ params, searchParams }: Props) {
           {member.givesMassages && (
             <p className="mb-4 max-w-[36rem] text-soft">
               First,{' '}
-              <a href={hrefOf({ who: member.therapistId ?? '', from: today, kind: 'leaving' })}>
+              <a href={timeOffHref({ who: member.therapistId ?? '', from: today, kind: 'leaving' })}>
                 hand over or cancel what is booked with {sayFirstName(member.name)}
               </a>
               : each date is listed with who could take it{byMail(', and each client gets one e-mail', '')}.
             </p>
           )}
-          <DecisionForm action={leave} id={member.id} button="Take them off the team">
+          <RetireForm action={removeTeamMember} id={member.id} button="Take them off the team">
             They are signed out everywhere at once, and nobody can book them any more. Appointments they still have stay
             in the calendar, unless you cancel them here or hand them over first.
-          </DecisionForm>
+          </RetireForm>
         </Section>
       )}
     </PracticeShell>
@@ -131,7 +134,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
 function fieldsOf(member: TeamMember, currency: string): TeamMemberForm {
   const text = (value: number | null) => (value === null ? '' : String(value));
   const prices = member.prices.map(({ serviceId, minutes, priceCents }) => {
-    return [`${serviceId}.${minutes}`, typedMoney(priceCents, currency)];
+    return [`${serviceId}.${minutes}`, toMoneyInputValue(priceCents, currency)];
   });
   return {
     name: member.name,

@@ -1,16 +1,19 @@
-import { onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
+import { methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { cancelBody } from '@/app/api/v1/schemas';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 
-export const POST = withProblems('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
-  const viewer = await readViewer(request);
-  if (!viewer.ok) return viewer.reply;
-  const body = await readBody(request, cancelBody);
-  if (!body.ok) return body.reply;
-  const { uid } = await context.params;
-  const result = await cancelAppointments(viewer.value, { uid, ...body.value }, { now: Date.now() });
-  return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refuse(result);
-});
+export const POST = withRateLimitAndProblems(
+  'changes',
+  async (request, context: { params: Promise<{ uid: string }> }) => {
+    const viewer = await readViewer(request);
+    if (!viewer.ok) return viewer.reply;
+    const body = await readBody(request, cancelBody);
+    if (!body.ok) return body.reply;
+    const { uid } = await context.params;
+    const result = await cancelAppointments(viewer.value, { uid, ...body.value }, { now: Date.now() });
+    return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refusalProblem(result);
+  },
+);
 
-export const { GET, PUT, PATCH, DELETE } = onlyMethods('POST');
+export const { GET, PUT, PATCH, DELETE } = methodNotAllowedHandlers('POST');

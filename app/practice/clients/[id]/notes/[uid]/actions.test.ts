@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyNote } from '@/care/session-notes';
 import { addNotePhrase, listPhrases } from '@/db/care/note-phrases';
-import { readSessionNote } from '@/db/care/notes';
-import { signNote } from '@/db/care/write-notes';
-import { plantAppointment } from '@/db/testing/test-appointments';
+import { openSessionNote } from '@/db/care/session-notes';
+import { signNote } from '@/db/care/write-session-notes';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { untouchedAmendment } from './amend-state';
-import { initialNoteFormState } from './note-state';
+import { initialAmendState } from './amend-state';
+import { initialNoteFormState } from './note-form-state';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
@@ -15,7 +15,7 @@ vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 vi.mock('next/cache', () => ({ refresh: () => undefined }));
 
-const { amend, writeNote } = await import('./actions');
+const { amendSignedNote, saveOrSignNote } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const { write } = testDatabase({ now: NOW });
@@ -25,8 +25,8 @@ beforeEach(async () => {
   session.userId = 'mira';
   await write(async (tx) => {
     const series = { seriesId: 'weekly', sessions: 2, therapistId: 'mira', client: 'Nia' };
-    await plantAppointment(tx, { ...series, id: 'first', on: '2026-11-09', time: '10:00' });
-    await plantAppointment(tx, { ...series, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
+    await insertTestAppointment(tx, { ...series, id: 'first', on: '2026-11-09', time: '10:00' });
+    await insertTestAppointment(tx, { ...series, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
   });
 });
 
@@ -46,14 +46,14 @@ async function answerOf<T>(answer: Promise<T>): Promise<T | string> {
     return digest.split(';')[2] ?? digest;
   }
 }
-const send = (fields: Record<string, string>) => answerOf(writeNote(initialNoteFormState, formOf(fields)));
+const send = (fields: Record<string, string>) => answerOf(saveOrSignNote(initialNoteFormState, formOf(fields)));
 const signLast = () =>
   signNote(
     mira,
     { uid: 'first', seen: 0, editor: 'x', edit: 1, content: { ...emptyNote, did: 'Neck', plan: 'Rest' } },
     { now: NOW },
   );
-const kept = async (uid = 'second') => (await readSessionNote(mira, uid, { now: NOW }))?.note?.content;
+const kept = async (uid = 'second') => (await openSessionNote(mira, uid, { now: NOW }))?.note?.content;
 
 describe('a note that is sent', () => {
   it('is saved with its words, its map and its choice', async () => {
@@ -120,7 +120,7 @@ describe('a note that is sent', () => {
 
 describe('an amendment that is sent', () => {
   const add = (fields: Record<string, string>) =>
-    answerOf(amend(untouchedAmendment, formOf({ uid: 'first', id: 'form-1', ...fields })));
+    answerOf(amendSignedNote(initialAmendState, formOf({ uid: 'first', id: 'form-1', ...fields })));
   const words = { words: 'It was the right side.', reason: 'I wrote left.' };
 
   it('is written under the note, and says what it lacks', async () => {
@@ -130,7 +130,7 @@ describe('an amendment that is sent', () => {
       errors: { reason: expect.any(String) },
     });
     expect(await add(words)).toBe('/practice/clients/Nia/notes/first?flash=amended#flash');
-    const opened = await readSessionNote(OWNER_VIEWER, 'first', { now: NOW });
+    const opened = await openSessionNote(OWNER_VIEWER, 'first', { now: NOW });
     expect(opened?.note?.amendments).toMatchObject([{ text: words }]);
   });
 

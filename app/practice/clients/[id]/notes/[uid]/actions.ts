@@ -2,41 +2,41 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { getViewer, requireViewer } from '@/auth';
-import { addPhrase, copyNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
-import { isPractitioner, type Staff } from '@/db/access/viewer';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { getViewer, requireRole } from '@/auth';
+import { addPhrase, fillFromEarlierNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
+import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { addNotePhrase, listPhrases } from '@/db/care/note-phrases';
-import { readSessionNote } from '@/db/care/notes';
-import { amendNote, saveNote, signNote } from '@/db/care/write-notes';
+import { openSessionNote } from '@/db/care/session-notes';
+import { amendNote, saveNote, signNote } from '@/db/care/write-session-notes';
 import type { Issue } from '@/db/results';
-import { type AmendState, untouchedAmendment } from './amend-state';
-import { contentOf, type NoteFormState } from './note-state';
+import { type AmendState, initialAmendState } from './amend-state';
+import { type NoteFormState, readNoteContent } from './note-form-state';
 
 /**
  * Saves a note by itself or by a press, signs it, or puts something into it: a phrase, or the last note. What was written
  * stays where that cannot be.
  */
-export async function writeNote(before: NoteFormState, form: FormData): Promise<NoteFormState> {
-  readForm(form);
-  const told = readState(answeredState, before);
+export async function saveOrSignNote(before: NoteFormState, form: FormData): Promise<NoteFormState> {
+  requireFormData(form);
+  const told = parseFormState(answerCountSchema, before);
   const viewer = await getViewer();
   const now = Date.now();
   const press = readText(form, 'do', 80);
   const answer: NoteFormState = {
-    ...{ typed: contentOf(form), errors: {}, problem: null, newer: null, isPhraseKept: false },
+    ...{ typed: readNoteContent(form), errors: {}, problem: null, newer: null, isPhraseKept: false },
     ...{ version: Number(readText(form, 'seen', 9)) || 0, at: now, answer: told.answer + 1 },
   };
   // A page that saves by itself is not led away with what is written on it.
-  if (!isPractitioner(viewer)) return { ...answer, problem: 'signed_out' };
+  if (!isTherapistOrOwner(viewer)) return { ...answer, problem: 'signed_out' };
   const uid = readText(form, 'uid', 64);
-  const content = await putInto(viewer, { uid, press, content: contentOf(form) }, now);
+  const content = await putInto(viewer, { uid, press, content: readNoteContent(form) }, now);
   const wanted = {
     ...{ uid, content, seen: answer.version ?? 0 },
     ...{ editor: readText(form, 'editor', 64), edit: Number(readText(form, 'edit', 9)) || 0 },
   };
-  const done = await orDatabaseBusy(() =>
+  const done = await catchDatabaseBusy(() =>
     press === 'sign' ? signNote(viewer, wanted, { now }) : saveNote(viewer, wanted, { now }),
   );
   const typed = { ...answer, typed: content };
@@ -52,16 +52,16 @@ export async function writeNote(before: NoteFormState, form: FormData): Promise<
 }
 
 /** Adds to a note that is signed. */
-export async function amend(before: AmendState, form: FormData): Promise<AmendState> {
-  readForm(form);
-  const { answer } = readState(answeredState, before);
-  const viewer = await requireViewer('practitioner');
+export async function amendSignedNote(before: AmendState, form: FormData): Promise<AmendState> {
+  requireFormData(form);
+  const { answer } = parseFormState(answerCountSchema, before);
+  const viewer = await requireRole('practitioner');
   const typed = { words: readText(form, 'words', 20_000), reason: readText(form, 'reason', 2000) };
   const wanted = { ...typed, id: readText(form, 'id', 64), uid: readText(form, 'uid', 64) };
-  const done = await orDatabaseBusy(() => amendNote(viewer, wanted, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => amendNote(viewer, wanted, { now: Date.now() }));
   if (done !== 'busy' && done.ok) redirect(`${addressOf(form)}?flash=amended#flash`);
   refresh();
-  const told = { ...untouchedAmendment, typed, answer: answer + 1 };
+  const told = { ...initialAmendState, typed, answer: answer + 1 };
   if (done === 'busy') return { ...told, problem: 'busy' };
   return done.reason === 'invalid' ? { ...told, errors: errorsOf(done.issues) } : { ...told, problem: done.reason };
 }
@@ -73,8 +73,8 @@ async function putInto(
   now: number,
 ): Promise<NoteContent> {
   if (press === 'copy') {
-    const last = (await readSessionNote(viewer, uid, { now }))?.last?.note.content;
-    return last ? copyNote(last, content) : content;
+    const last = (await openSessionNote(viewer, uid, { now }))?.last?.note.content;
+    return last ? fillFromEarlierNote(last, content) : content;
   }
   if (!press.startsWith('phrase:')) return content;
   const phrase = (await listPhrases(viewer)).find(({ id }) => id === press.slice('phrase:'.length));
@@ -86,7 +86,7 @@ async function keepPhrase(viewer: Staff, name: string, form: FormData, saved: No
   const field = noteFields.find((one) => one === name);
   if (!field) return saved;
   const words = readText(form, 'selected', 5000) || readText(form, field, 5000);
-  const done = await orDatabaseBusy(() => addNotePhrase(viewer, { field, words }, { now: Date.now() }));
+  const done = await catchDatabaseBusy(() => addNotePhrase(viewer, { field, words }, { now: Date.now() }));
   if (done === 'busy') return { ...saved, problem: 'busy' };
   if (!done.ok) {
     const said = done.reason === 'invalid' ? done.issues[0]?.message : undefined;

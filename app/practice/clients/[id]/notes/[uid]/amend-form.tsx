@@ -4,9 +4,9 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { amend } from './actions';
-import { type AmendState, untouchedAmendment } from './amend-state';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { amendSignedNote } from './actions';
+import { type AmendState, initialAmendState } from './amend-state';
 
 const PROBLEMS: Record<NonNullable<AmendState['problem']>, string> = {
   busy: 'The practice’s computer is busy just now',
@@ -17,8 +17,8 @@ const PROBLEMS: Record<NonNullable<AmendState['problem']>, string> = {
 
 /** Adds to a note that is signed. `id` is this form’s own: sent twice it is written once. */
 export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string; id: string }) {
-  const { state, isSending, form, failure } = useActionForm(amend, untouchedAmendment);
-  const answered = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(amendSignedNote, initialAmendState);
+  const answered = useFocusAfterSubmit(state.answer);
   const { typed, errors, problem } = state;
   return (
     <details className="mt-6" open={state.answer > 0}>

@@ -7,6 +7,6 @@ export interface AmendState {
   answer: number;
 }
 
-export const untouchedAmendment: AmendState = {
+export const initialAmendState: AmendState = {
   ...{ typed: { words: '', reason: '' }, errors: {}, problem: null, answer: 0 },
 };

@@ -3,12 +3,12 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { type BodyView, type MarkedAreas, sayArea } from '@/care/body-areas';
 import {
-  areaTowards,
+  areaByArrowKey,
   type DrawnArea,
   drawnAreas,
   FIGURE_GUIDE_LINES,
-  HEAD,
-  OUTLINE,
+  HALF_BODY_OUTLINE,
+  HEAD_ELLIPSE,
   VIEW_BOX,
 } from '@/components/body-figures';
 
@@ -33,7 +33,7 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
       onPress?.(area.id);
       return;
     }
-    const next = areaTowards(area, event.key);
+    const next = areaByArrowKey(area, event.key);
     if (!next) return;
     event.preventDefault();
     setAt(next.id);
@@ -55,9 +55,9 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
         <defs>
           <clipPath id={`${id}body`}>
             {halves.map(({ key, transform }) => (
-              <path key={key} d={`${OUTLINE}L0 54Z`} transform={transform} />
+              <path key={key} d={`${HALF_BODY_OUTLINE}L0 54Z`} transform={transform} />
             ))}
-            <ellipse {...HEAD} />
+            <ellipse {...HEAD_ELLIPSE} />
           </clipPath>
           <pattern id={`${id}hatch`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" className="ground" />
@@ -98,9 +98,9 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
           ))}
         </g>
         {halves.map(({ key, transform }) => (
-          <path key={key} d={OUTLINE} transform={transform} className="contour" />
+          <path key={key} d={HALF_BODY_OUTLINE} transform={transform} className="contour" />
         ))}
-        <ellipse {...HEAD} className="contour" />
+        <ellipse {...HEAD_ELLIPSE} className="contour" />
         <g>
           <text x="-92" y="60">
             {view === 'back' ? 'L' : 'R'}

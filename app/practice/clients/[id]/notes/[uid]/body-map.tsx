@@ -6,14 +6,14 @@ import {
   bodyAreas,
   bodyMarks,
   type MarkedAreas,
-  pressureOf,
-  readMarks,
+  parseAreaMarks,
+  pressureOfMark,
   sayArea,
   sayAreas,
   toggleAreaMark,
 } from '@/care/body-areas';
 import { BodyFigure } from './body-figure';
-import { MARKS } from './say-note';
+import { BODY_MARK_LABELS } from './note-labels';
 
 interface BodyMapProps {
   marks: MarkedAreas;
@@ -41,7 +41,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
   useEffect(() => setReady(true), []);
   const set = (id: string, mark: BodyMark | undefined) => {
     const { [id]: _, ...others } = marks;
-    onChange(readMarks(mark ? { ...others, [id]: mark } : others));
+    onChange(parseAreaMarks(mark ? { ...others, [id]: mark } : others));
   };
   const press = (id: string) => {
     const mark = toggleAreaMark(marks[id], mode);
@@ -71,7 +71,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
       <p role="status" className="sr-only">
         {said}
       </p>
-      <MapKey marks={marks} />
+      <BodyMapLegend marks={marks} />
       <div>
         {newer && (
           <div className="mb-3 border-l-2 border-clay pl-3 text-small">
@@ -98,7 +98,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
                     <Choice
                       key={pressure}
                       name={`pressure-${id}`}
-                      checked={pressureOf(mark) === pressure}
+                      checked={pressureOfMark(mark) === pressure}
                       onChoose={() => set(id, `focus-${pressure}`)}
                     >
                       {capital(pressure)}
@@ -116,7 +116,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
 }
 
 /** What is marked, in words. */
-export function MapKey({ marks }: { marks: MarkedAreas }) {
+export function BodyMapLegend({ marks }: { marks: MarkedAreas }) {
   const idsOf = (wanted: 'focus' | 'avoid') =>
     Object.keys(marks).filter((id) => (marks[id] === 'avoid') === (wanted === 'avoid'));
   const sensitive = bodyAreas.filter(({ id, isSensitive }) => isSensitive && idsOf('focus').includes(id));
@@ -176,7 +176,7 @@ function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, ma
                   <option value="">Nothing</option>
                   {bodyMarks.map((mark) => (
                     <option key={mark} value={mark}>
-                      {MARKS[mark]}
+                      {BODY_MARK_LABELS[mark]}
                     </option>
                   ))}
                 </select>

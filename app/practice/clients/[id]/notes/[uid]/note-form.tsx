@@ -2,19 +2,26 @@
 
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { MarkedAreas } from '@/care/body-areas';
-import { addPhrase, copyNote, differencesOf, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
+import {
+  addPhrase,
+  fillFromEarlierNote,
+  listNoteDifferences,
+  type NoteContent,
+  type NoteField,
+  noteFields,
+} from '@/care/session-notes';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { useAnswerFocus } from '@/components/use-answer-focus';
-import { sayTime } from '@/scheduling/wording';
-import { writeNote } from './actions';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { sayTime } from '@/scheduling/formatting';
+import { saveOrSignNote } from './actions';
 import { BodyMap } from './body-map';
-import type { Fields } from './draft-buffer';
-import { NextTime } from './next-time';
+import type { DraftFields } from './local-draft';
+import { NextSessionFields } from './next-session-fields';
+import { initialNoteFormState, readNoteContent } from './note-form-state';
 import { NoteProblem } from './note-problem';
-import { contentOf, initialNoteFormState } from './note-state';
+import { NoteTextField } from './note-text-field';
 import { useAutosave } from './use-autosave';
-import { WordsField } from './words-field';
 
 interface NoteFormProps {
   uid: string;
@@ -40,8 +47,8 @@ interface NoteFormProps {
 
 export function NoteForm(props: NoteFormProps) {
   const { uid, clientId, content, version, editor, draftKey, phrases, last, next, timeZone, locale } = props;
-  const { state, isSending, form, failure } = useActionForm(writeNote, initialNoteFormState);
-  const own = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(saveOrSignNote, initialNoteFormState);
+  const own = useFocusAfterSubmit(state.answer);
   const start = state.typed ?? content;
   const [marks, setMarks] = useState<MarkedAreas>(start.areas);
   const [base, setBase] = useState({ version, editor });
@@ -55,7 +62,7 @@ export function NoteForm(props: NoteFormProps) {
   const latest = autosave.answer && autosave.answer.at >= state.at ? autosave.answer : state;
   const known = latest.newer?.version ?? latest.version ?? base.version;
   const savedAt = latest.problem === null && latest.at > 0 ? latest.at : props.updatedAt;
-  const differing = latest.newer && latest.typed ? differencesOf(latest.newer.content, latest.typed) : [];
+  const differing = latest.newer && latest.typed ? listNoteDifferences(latest.newer.content, latest.typed) : [];
   const { touch, release } = autosave;
 
   // Once for each answer to a press: each is a new state.
@@ -79,15 +86,15 @@ export function NoteForm(props: NoteFormProps) {
     setMarks(note.areas);
   }
   /** What was kept while there was no connection, over what the server has. */
-  function fillIn(fields: Fields) {
+  function fillIn(fields: DraftFields) {
     const kept = new FormData();
     for (const [name, value] of fields) kept.append(name, value);
-    fill(contentOf(kept));
+    fill(readNoteContent(kept));
     setBase({ version: Number(kept.get('seen')) || 0, editor: String(kept.get('editor') ?? editor) });
     setBack(true);
   }
   function copyLast() {
-    if (last && own.current) fill(copyNote(last, contentOf(new FormData(own.current))));
+    if (last && own.current) fill(fillFromEarlierNote(last, readNoteContent(new FormData(own.current))));
   }
   function send(event: SubmitEvent<HTMLFormElement>) {
     const press = (event.nativeEvent as SubmitEvent['nativeEvent'] & { submitter?: HTMLButtonElement }).submitter
@@ -155,7 +162,7 @@ export function NoteForm(props: NoteFormProps) {
             </p>
           )}
           {noteFields.map((name) => (
-            <WordsField
+            <NoteTextField
               key={name}
               name={name}
               words={start[name]}
@@ -186,7 +193,7 @@ export function NoteForm(props: NoteFormProps) {
           />
         </section>
         <section aria-label="Next time" className="grid gap-5 mid:col-span-full board:col-span-1 board:col-start-1">
-          <NextTime
+          <NextSessionFields
             choice={start.nextChoice}
             words={start.nextWords}
             error={latest.errors.nextWords}

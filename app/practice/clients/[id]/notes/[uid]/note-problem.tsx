@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
-import { sayTime } from '@/scheduling/wording';
-import type { NoteFormState } from './note-state';
+import { sayTime } from '@/scheduling/formatting';
+import type { NoteFormState } from './note-form-state';
 
 /** Why a note was not saved, and what to do. What was written is still there in every case. */
 export function NoteProblem({

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/practice/clients/say-moment';
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { SignOut } from '@/app/practice/sign-out';
-import { requireViewer } from '@/auth';
+import { requireRole } from '@/auth';
 import { emptyNote } from '@/care/session-notes';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { listPhrases } from '@/db/care/note-phrases';
-import { type OpenedNote, readSessionNote } from '@/db/care/notes';
 import { getPressureAdvice } from '@/db/care/pressure-advice';
-import { listAlerts } from '@/db/people/get-client';
+import { type OpenedNote, openSessionNote } from '@/db/care/session-notes';
+import { listClientAlerts } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
+import { AlertsAndLastPlan } from './alerts-and-last-plan';
 import { AmendForm } from './amend-form';
-import { BeforeWriting } from './before-writing';
-import { ForgetDraft } from './forget-draft';
+import { DeleteLocalDraft } from './delete-local-draft';
 import { NoteForm } from './note-form';
 import { PressureFeedbackNote } from './pressure-feedback-note';
-import { SignedNote } from './signed-note';
+import { ReadOnlyNote } from './read-only-note';
 
 export const metadata: Metadata = { title: 'Session note', robots: { index: false } };
 
@@ -33,14 +33,14 @@ const FLASH: Record<string, string> = { signed: 'The note is signed', amended: '
 
 export default async function NotePage({ params, searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('practitioner');
+  const viewer = await requireRole('practitioner');
   const now = Date.now();
   const [{ id, uid }, { flash }] = await Promise.all([params, searchParams]);
-  const opened = await readSessionNote(viewer, uid, { now });
+  const opened = await openSessionNote(viewer, uid, { now });
   if (opened?.clientId !== id) notFound();
   const [practice, alerts, pressure, phrases] = await Promise.all([
     getPractice(),
-    listAlerts(viewer, id),
+    listClientAlerts(viewer, id),
     getPressureAdvice(viewer, uid, { now: Date.now() }),
     opened.mayWrite ? listPhrases(viewer) : [],
   ]);
@@ -48,7 +48,7 @@ export default async function NotePage({ params, searchParams }: Props) {
   const done = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;
   const before = (
     <>
-      <BeforeWriting opened={opened} alerts={alerts} practice={practice} now={now} />
+      <AlertsAndLastPlan opened={opened} alerts={alerts} practice={practice} now={now} />
       {pressure && <PressureFeedbackNote said={pressure} practice={practice} now={now} />}
     </>
   );
@@ -66,7 +66,7 @@ export default async function NotePage({ params, searchParams }: Props) {
           draftKey={opened.draftKey ?? ''}
           phrases={phrases}
           last={opened.last?.note.content ?? null}
-          next={opened.next && `${sayMoment(opened.next.startsAt, practice, now)}, ${opened.next.service}`}
+          next={opened.next && `${sayDayAndTime(opened.next.startsAt, practice, now)}, ${opened.next.service}`}
           maySign={opened.startsAt <= now}
           timeZone={practice.timeZone}
           locale={practice.locale}
@@ -84,7 +84,7 @@ export default async function NotePage({ params, searchParams }: Props) {
             </div>
           )}
           {note ? (
-            <SignedNote note={note} practice={practice} now={now} />
+            <ReadOnlyNote note={note} practice={practice} now={now} />
           ) : (
             <p className="border-t border-ink py-6 text-soft">
               No note is written yet. {sayFirstName(opened.therapist)} gave this session, and writes it.
@@ -94,7 +94,7 @@ export default async function NotePage({ params, searchParams }: Props) {
             <p className="pb-6">It is not written over. Whoever looks after this site can put the key back.</p>
           )}
           {opened.mayAmend && <AmendForm uid={uid} clientId={id} id={randomUUID()} />}
-          {note?.signed && <ForgetDraft uid={uid} />}
+          {note?.signed && <DeleteLocalDraft uid={uid} />}
           {before}
         </>
       )}

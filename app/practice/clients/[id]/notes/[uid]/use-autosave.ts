@@ -1,9 +1,9 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { writeNote } from './actions';
-import { type Fields, findDraft, forgetDraft, keepDraft } from './draft-buffer';
-import { initialNoteFormState, type NoteFormState } from './note-state';
+import { saveOrSignNote } from './actions';
+import { type DraftFields, deleteLocalDraft, readLocalDraft, saveLocalDraft } from './local-draft';
+import { initialNoteFormState, type NoteFormState } from './note-form-state';
 
 // A draft is saved by itself, soon after something was written and at once when the page is left. Without a connection it
 // is kept in this tab, encrypted, and saved when there is one again.
@@ -30,7 +30,7 @@ export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   note: { uid: string; draftKey: string },
   isPaused: boolean,
-  onReturn: (fields: Fields) => void,
+  onReturn: (fields: DraftFields) => void,
 ): Autosave {
   const { uid, draftKey } = note;
   const [answer, setAnswer] = useState<NoteFormState | null>(null);
@@ -64,16 +64,16 @@ export function useAutosave(
     sent.set('do', 'auto');
     sent.set('edit', String(edit.current));
     try {
-      const told = await writeNote(initialNoteFormState, sent);
+      const told = await saveOrSignNote(initialNoteFormState, sent);
       if (told.problem === null && Object.keys(told.errors).length === 0) {
         saved.current = written;
-        forgetDraft(uid);
+        deleteLocalDraft(uid);
       }
       setAnswer(told);
       setState('still');
       if (told.problem === 'busy') later(RETRY_MS);
     } catch {
-      await keepDraft(uid, draftKey, fieldsOf(sent));
+      await saveLocalDraft(uid, draftKey, fieldsOf(sent));
       setState('offline');
       later(RETRY_MS);
     } finally {
@@ -86,7 +86,7 @@ export function useAutosave(
     const own = form.current;
     if (!own) return;
     saved.current = wordsOf(own);
-    void findDraft(uid, draftKey).then((kept) => {
+    void readLocalDraft(uid, draftKey).then((kept) => {
       if (!kept) return;
       edit.current = Math.max(edit.current, Number(new Map(kept).get('edit')) || 0);
       returned.current(kept);
@@ -123,7 +123,7 @@ export function useAutosave(
         isHeld.current = false;
         if (isSaved && form.current) {
           saved.current = wordsOf(form.current);
-          forgetDraft(uid);
+          deleteLocalDraft(uid);
           setState('still');
         }
       },
@@ -139,9 +139,9 @@ export function useAutosave(
 /** What is no part of the note, and changes without anybody writing. */
 const ASIDE = ['seen', 'edit', 'editor', 'selected', 'do'];
 
-function fieldsOf(form: FormData): Fields {
+function fieldsOf(form: FormData): DraftFields {
   return [...form.entries()].flatMap(
-    ([name, value]): Fields => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
+    ([name, value]): DraftFields => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
   );
 }
 

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { SeriesView } from '@/db/appointments/series';
+import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
+import type { Alternative } from '@/scheduling/standing-times';
+import { toIsoWithOffset } from '@/scheduling/zone';
+import type { alternative, clash, seriesAnswer } from './schemas';
+
+type AlternativeAnswer = z.infer<typeof alternative>;
+
+export function alternativesAnswer(alternatives: Alternative[], timeZone: string): AlternativeAnswer[] {
+  return alternatives.map(({ start, therapistId }) => ({
+    startsAt: toIsoWithOffset(timeZone, start),
+    therapist: therapistId,
+  }));
+}
+
+/** Every clash with its own alternatives, and all of them together, each once. */
+export function clashesAnswer(
+  clashes: ClashWithAlternatives[],
+  timeZone: string,
+): { clashes: z.infer<typeof clash>[]; alternatives: AlternativeAnswer[] } {
+  const all = new Map(
+    clashes
+      .flatMap(({ alternatives }) => alternatives)
+      .map((alternative) => [`${alternative.start} ${alternative.therapistId}`, alternative]),
+  );
+  return {
+    clashes: clashes.map(({ startsAt, therapistId, serviceId, alternatives, position, reason }) => ({
+      position,
+      startsAt: toIsoWithOffset(timeZone, startsAt),
+      therapist: therapistId,
+      service: serviceId,
+      reason,
+      alternatives: alternativesAnswer(alternatives, timeZone),
+    })),
+    alternatives: alternativesAnswer([...all.values()], timeZone),
+  };
+}
+
+/** A series as those who hold its link may see it. */
+export function formatSeriesAnswer(view: SeriesView): z.infer<typeof seriesAnswer> {
+  const { uid, cadence, firstOn, time, timeZone, sessions, client, note } = view;
+  return {
+    uid,
+    cadence,
+    firstOn,
+    time,
+    timeZone,
+    sessions,
+    therapist: view.therapist.id,
+    client: { name: client.name, email: client.email, phone: client.phone },
+    note,
+    question: view.questionSlug,
+    appointments: view.appointments.map((appointment) => ({
+      uid: appointment.uid,
+      position: appointment.position,
+      startsAt: toIsoWithOffset(appointment.timeZone, appointment.startsAt),
+      endsAt: toIsoWithOffset(appointment.timeZone, appointment.endsAt),
+      therapist: appointment.therapist.id,
+      service: appointment.service.id,
+      room: appointment.room.id,
+      minutes: appointment.minutes,
+      priceCents: appointment.priceCents,
+      currency: appointment.currency,
+      status: appointment.status,
+      isMoved: appointment.isMoved,
+      sequence: appointment.sequence,
+    })),
+    skipped: view.skipped.map(({ position, on, startsAt }) => ({
+      position,
+      on,
+      startsAt: toIsoWithOffset(timeZone, startsAt),
+    })),
+  };
+}

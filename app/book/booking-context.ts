@@ -1,0 +1,172 @@
+import { type DateRow, type DateRowsInput, dateRowsOf } from '@/app/book/dates/date-rows';
+import { getShownQuestion } from '@/app/questions/shown-questions';
+import { listPlanDates } from '@/db/availability/standing-times';
+import { MOST_HELD_DATES } from '@/db/booking/holds';
+import { findRebookingHoldByLink, type RebookingHold } from '@/db/booking/rebooking-holds';
+import { filterServicesByHealthLimits } from '@/db/care/health-booking-limits';
+import { browserHoldKey } from '@/db/claims/hold-names';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServicesBookableOnline, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
+import type { Question } from '@/questions/library';
+import { isAmong } from '@/scheduling/availability';
+import { MAX_REBOOKING_HELD_DATES, rebookingStarts } from '@/scheduling/follow-ups';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { type BookingChoice, type BookingOptions, parseBooking, type QueryParams } from './booking-url';
+import { shortNames } from './booking-wording';
+import { findOwnBookingLimits } from './own-plans-cookie';
+import { getBrowserId, planKeyOf } from './plan-key';
+
+/** What every step of a booking stands on. */
+export interface BookingContext {
+  practice: Practice;
+  question: Question | null;
+  offer: BookingOptions<ServiceOffer>;
+  /** Therapists as they are called, by id. */
+  names: Record<string, string>;
+  choice: BookingChoice;
+  /** What this plan is held and booked under in this browser; null where it has no cookie or no plan yet. */
+  planKey: string | null;
+  /** What an e-mail holds for its reader; null where it holds nothing any more. */
+  again: RebookingHold | null;
+  /** How many of the first dates are held for a reader. */
+  heldDates: number;
+  /** Something is left out, after what the plan that this browser came from was told. */
+  isLimited: boolean;
+  /** The only therapists who will do then. */
+  among: string[] | undefined;
+  /** Which browser this is; null before its first plan. */
+  browser: string | null;
+  now: number;
+}
+
+export async function loadBookingContext(params: QueryParams, now: number): Promise<BookingContext> {
+  const [general, all, team, limits] = await Promise.all([
+    getPractice(),
+    listServicesBookableOnline(),
+    listTherapists(),
+    findOwnBookingLimits(now),
+  ]);
+  const services = limits ? filterServicesByHealthLimits(all, limits) : all;
+  // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
+  const therapists = team.filter(
+    ({ id, services: given }) => given.length > 0 && isAmong(limits?.trained?.therapistIds, id),
+  );
+  const slug = Array.isArray(params.from) ? params.from[0] : params.from;
+  const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
+  const offer = {
+    services,
+    therapists: therapists.map(({ id, name, about, portraitId }) => ({ id, name, about, portraitId })),
+    question: question && {
+      slug: question.slug,
+      minutes: question.plan.minutes,
+      cadence: question.plan.cadence,
+      ladder: question.plan.massages,
+    },
+    maxSessions: general.maxSessions,
+    today: toWall(general.timeZone, now).on,
+    windowDays: withWidestRulesOf(general, services).windowDays,
+  };
+  const choice = parseBooking(params, offer);
+  const practice = withWidestRulesOf(
+    general,
+    services.filter(({ id }) => choice.ladder.includes(id)),
+  );
+  const browser = await getBrowserId();
+  const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
+  const again = await findAgain(choice, general.timeZone, now);
+  return {
+    practice,
+    question,
+    offer,
+    names: shortNames(therapists),
+    choice,
+    planKey,
+    again,
+    heldDates: again ? MAX_REBOOKING_HELD_DATES : MOST_HELD_DATES,
+    isLimited: limits !== null,
+    among: limits?.trained?.therapistIds,
+    browser,
+    now,
+  };
+}
+
+async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<RebookingHold | null> {
+  const { again, standing, minutes } = choice;
+  if (!again || !standing) return null;
+  const starts = rebookingStarts(timeZone, standing, choice);
+  const dates = starts.map((start) => ({ start, end: start + minutes * 60_000 }));
+  return findRebookingHoldByLink(again, { therapistId: standing.therapistId, dates }, { now });
+}
+
+/** The dates of the chosen standing time as they are now, or null where it cannot be had at all. */
+export async function loadDateRows(booking: BookingContext): Promise<DateRow[] | null> {
+  const { choice, now } = booking;
+  if (!choice.standing) return null;
+  const { on, time, therapistId } = choice.standing;
+  const { timeZone } = booking.practice;
+  const moves = Object.entries(choice.picks).flatMap(([position, pick]) =>
+    pick.kind === 'move'
+      ? [
+          {
+            position: Number(position),
+            startsAt: toInstant(timeZone, pick.on, pick.time),
+            therapistId: pick.therapistId,
+          },
+        ]
+      : [],
+  );
+  const plan = await listPlanDates(
+    {
+      serviceIds: choice.ladder,
+      minutes: choice.minutes,
+      cadence: choice.cadence,
+      from: on,
+      firstOn: on,
+      time,
+      therapistId,
+      moves,
+      among: booking.among,
+      ...ownHoldParam(booking),
+    },
+    now,
+  );
+  if (!plan.ok) return null;
+  const troubles = plan.dates.flatMap(({ state, position, reason, reasonDetail, alternatives }) =>
+    state === 'clash' ? [{ position, reason: reason ?? 'booked', detail: reasonDetail, alternatives } as const] : [],
+  );
+  const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
+  return bookingDateRowsOf(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
+}
+
+/** What this reader holds is free to them. */
+export function ownHoldParam({ browser, again }: BookingContext): { heldBy?: string } {
+  const heldBy = again?.key ?? (browser ? browserHoldKey(browser) : null);
+  return heldBy ? { heldBy } : {};
+}
+
+export function bookingDateRowsOf(
+  { choice, practice, names, offer }: BookingContext,
+  found: Pick<DateRowsInput, 'planned' | 'troubles' | 'picks' | 'refused'>,
+): DateRow[] {
+  return dateRowsOf({
+    ...found,
+    usual: choice.standing?.therapistId,
+    apartMinutes: Math.max(...offer.services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
+    timeZone: practice.timeZone,
+    locale: practice.locale,
+    names,
+    massages: Object.fromEntries(offer.services.map(({ id, name }) => [id, name])),
+  });
+}
+
+/** The choice with the repairs that still hold, and no others. */
+export function withValidRepairs(choice: BookingChoice, rows: DateRow[]): BookingChoice {
+  const holds = new Set(
+    rows.filter(({ state }) => state === 'moved' || state === 'skipped').map((row) => row.position),
+  );
+  return {
+    ...choice,
+    picks: Object.fromEntries(Object.entries(choice.picks).filter(([position]) => holds.has(Number(position)))),
+  };
+}

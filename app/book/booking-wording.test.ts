@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { type BookingOptions, parseBooking } from './booking-url';
+import {
+  sayCellTime,
+  sayChosenTime,
+  sayClashes,
+  sayCost,
+  sayFreeCount,
+  sayList,
+  sayPlan,
+  saySessionMassages,
+  sayTherapists,
+  shortNames,
+} from './booking-wording';
+
+const lengths = [{ minutes: 60, priceCents: 6800 }];
+const services = [
+  { id: 'swedish', name: 'Swedish', pressure: 1, lengths, therapists: ['mira'] },
+  { id: 'sports', name: 'Sports', pressure: 2, lengths: [{ minutes: 60, priceCents: 7400 }], therapists: ['mira'] },
+];
+const offer: BookingOptions = {
+  services,
+  therapists: [{ id: 'mira', name: 'Mira' }],
+  maxSessions: 26,
+  today: '2026-11-23',
+  windowDays: 400,
+};
+const plan = (params: Record<string, string>) =>
+  sayPlan(parseBooking(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
+
+describe('a plan in words', () => {
+  it('tells the steps of a series and what it comes to', () => {
+    expect(plan({ sessions: '8', ladder: 'swedish,swedish,swedish,swedish,sports,sports,sports,sports' })).toBe(
+      'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.',
+    );
+  });
+  it('tells one massage each time', () => {
+    expect(plan({ sessions: '2', cadence: 'biweekly' })).toBe(
+      'Two sessions of 60 minutes, every 2 weeks: Swedish every time. €136 in total, paid visit by visit.',
+    );
+  });
+  it('tells one visit', () => {
+    expect(plan({ cadence: 'once', type: 'sports' })).toBe(
+      'One session of 60 minutes, sports. €74, paid at the visit.',
+    );
+  });
+  it('counts a mix with many turns', () => {
+    expect(plan({ sessions: '5', ladder: 'swedish,sports,swedish,sports,swedish' })).toContain(
+      'Swedish for three and sports for two.',
+    );
+  });
+});
+
+describe('what a plan costs', () => {
+  const jun = { therapistId: 'jun', minutes: 60, priceCents: 6000 };
+  const priced: BookingOptions = {
+    ...offer,
+    services: services.map((service) => ({ ...service, therapists: ['mira', 'jun'], ownPrices: [jun] })),
+    therapists: [...offer.therapists, { id: 'jun', name: 'Jun' }],
+  };
+  const cost = (params: Record<string, string>, of = priced) =>
+    sayCost(parseBooking(params, of), of, { currency: 'EUR', locale: 'en-IE' });
+
+  it('is one sum with one therapist, or where all cost the same', () => {
+    expect(cost({ sessions: '4' }, offer)).toBe('€272');
+    expect(cost({ sessions: '4', therapist: 'mira' })).toBe('€272');
+    expect(cost({ sessions: '4', therapist: 'jun' })).toBe('€240');
+  });
+
+  it('is said from the least, with anyone, of those who give all of it', () => {
+    expect(cost({ sessions: '4' })).toBe('from €240');
+    const onlyMira = priced.services.map((service) =>
+      service.id === 'sports' ? { ...service, therapists: ['mira'] } : service,
+    );
+    const ladder = 'swedish,swedish,sports,sports';
+    expect(cost({ sessions: '4', ladder }, { ...priced, services: onlyMira })).toBe('€284');
+  });
+});
+
+describe('a ladder in words', () => {
+  it('tells which session is which', () => {
+    expect(saySessionMassages(['swedish', 'swedish', 'sports'], services)).toBe(
+      'Sessions 1 and 2 are Swedish, 3 sports.',
+    );
+    expect(saySessionMassages(['swedish', 'sports'], services)).toBe('Session 1 is Swedish, 2 sports.');
+    expect(saySessionMassages(['sports', 'sports'], services)).toBe('Every session is sports.');
+  });
+});
+
+describe('a time in words', () => {
+  const cell = { on: '2026-12-03', time: '17:30' };
+  it('43 say a standing time as the practice’s locale does', () => {
+    const cell = { on: '2026-12-03', time: '17:30' };
+    expect(sayCellTime(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
+    expect(sayCellTime(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
+    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
+  });
+
+  it('is a weekday for a series, a date for one massage, and tells the weeks apart', () => {
+    expect(sayCellTime(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
+    expect(sayCellTime(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
+    expect(sayCellTime(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
+    expect(
+      sayChosenTime(
+        parseBooking({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
+        'en-IE',
+      ),
+    ).toBe('Eight Thursdays at 17:30');
+  });
+  it('tells what was moved or skipped of a series', () => {
+    const say = (picks: Record<string, string>, sessions = '6') => {
+      const params = { step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions, ...picks };
+      return sayChosenTime(parseBooking(params, offer), 'en-IE');
+    };
+    expect(say({ d2: '2026-12-09T17:30@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
+    expect(say({ d2: '2026-12-10T12:00@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
+    expect(say({ d2: 'skip' })).toBe('Five Thursdays at 17:30');
+    expect(say({ d1: '2026-12-02T17:30@mira' }, '2')).toBe('Two dates');
+    expect(say({ d1: 'skip' }, '2')).toBe('Thursday 10 December at 17:30');
+    expect(say({ d1: 'skip', d2: '2026-12-09T12:00@mira' }, '2')).toBe('Wednesday 9 December at 12:00');
+    expect(say({ d1: 'skip', d2: 'skip' }, '2')).toBe('Thursday 3 December at 17:30');
+  });
+  it('names one or two people, and counts more', () => {
+    const names = shortNames([
+      { id: 'a', name: 'Tom Nolan' },
+      { id: 'b', name: 'Aoife Byrne' },
+      { id: 'c', name: 'Tom Ford' },
+    ]);
+    expect(names).toEqual({ a: 'Tom Nolan', b: 'Aoife', c: 'Tom Ford' });
+    expect(sayTherapists(['b'], names)).toBe('Aoife');
+    expect(sayTherapists(['a', 'b'], names)).toBe('Tom Nolan or Aoife');
+    expect(sayTherapists(['a', 'b', 'c'], names)).toBe('any of 3');
+  });
+  it('names up to three clashes, and counts more', () => {
+    expect(sayClashes([], 'en-IE')).toBe('');
+    expect(sayClashes(['2026-12-24'], 'en-IE')).toBe('24 December clashes');
+    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-IE')).toBe('24 December and 31 December clash');
+    expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
+  });
+  it('says free for one date, and how many of more', () => {
+    expect([sayFreeCount({ open: 1, sessions: 1 }), sayFreeCount({ open: 7, sessions: 8 })]).toEqual([
+      'free',
+      '7 of 8',
+    ]);
+  });
+  it('lists things as people do', () => {
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => sayList(items))).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
+  });
+});

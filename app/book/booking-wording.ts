@@ -1,0 +1,201 @@
+import type { Cell } from '@/app/book/times/grid';
+import { groupEqualMassages } from '@/care/pressure-ladder';
+import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
+import { weekdayOf } from '@/scheduling/day';
+import {
+  sayCadence,
+  sayDateWithoutWeekday,
+  sayDay,
+  sayFirstName,
+  sayMoney,
+  sayNumberInWords,
+  sayTime,
+  sayWallTime,
+  sayWeekdayPlural,
+} from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import type { BookingChoice, OfferedService } from './booking-url';
+
+export interface MoneyFormat {
+  currency: string;
+  locale: string;
+}
+
+/** First names, and whole ones where two would be the same. */
+export function shortNames(people: { id: string; name: string }[]): Record<string, string> {
+  const count = (first: string) => people.filter(({ name }) => sayFirstName(name) === first).length;
+  return Object.fromEntries(
+    people.map(({ id, name }) => [id, count(sayFirstName(name)) === 1 ? sayFirstName(name) : name]),
+  );
+}
+
+export function sayList(items: string[], last: 'and' | 'or' = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+}
+
+/** 'Tom or Aoife', and 'any of 3' where more would do as well. */
+export function sayTherapists(therapists: string[], names: Record<string, string>): string {
+  if (therapists.length > 2) return `any of ${therapists.length}`;
+  return sayList(
+    therapists.map((id) => names[id] ?? id),
+    'or',
+  );
+}
+
+/** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
+export function sayCellTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
+  if (cadence === 'once') return `${sayDay(cell.on, 'long', locale)} at ${sayWallTime(cell.time, locale)}`;
+  const weekdays = `${sayWeekdayPlural(cell.on)} at ${sayWallTime(cell.time, locale)}`;
+  return cadence === 'biweekly' ? `${weekdays} from ${sayDateWithoutWeekday(cell.on, 'long', locale)}` : weekdays;
+}
+
+/** '24 December clashes', '24 and 31 …'; more than three are counted. */
+export function sayClashes(clashes: string[], locale: string): string {
+  if (clashes.length === 0) return '';
+  if (clashes.length > 3) return `${clashes.length} dates clash`;
+  return `${sayList(clashes.map((on) => sayDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
+}
+
+/** What a cell shows: '7 of 8', or that the one date is free. */
+export function sayFreeCount(cell: Pick<Cell, 'open' | 'sessions'>): string {
+  return cell.sessions === 1 ? 'free' : `${cell.open} of ${cell.sessions}`;
+}
+
+/** A massage's name inside a sentence: 'sports', but 'Swedish'. */
+export function serviceNameInSentence(name: string): string {
+  const isNamedAfterPeople = /^(Swedish|Thai|Indian|Hawaiian|Balinese|Japanese|Chinese)\b/.test(name);
+  return isNamedAfterPeople ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** With nobody chosen yet, the usual price. */
+export function servicePriceCents(
+  serviceId: string,
+  minutes: number,
+  services: OfferedService[],
+  therapistId?: string | null,
+): number {
+  const service = services.find(({ id }) => id === serviceId);
+  const own = service?.ownPrices?.find((price) => price.therapistId === therapistId && price.minutes === minutes);
+  if (own) return own.priceCents;
+  return service?.lengths.find((length) => length.minutes === minutes)?.priceCents ?? 0;
+}
+
+function sumOf(ladder: string[], minutes: number, services: OfferedService[], therapistId?: string | null): number {
+  return ladder.reduce((sum, serviceId) => sum + servicePriceCents(serviceId, minutes, services, therapistId), 0);
+}
+
+/** 'from €426': what all of it costs; with anyone it is what it costs where it costs least. */
+export function sayCost(
+  choice: BookingChoice,
+  offer: { services: OfferedService[] },
+  { currency, locale }: MoneyFormat,
+): string {
+  const { ladder, minutes, therapistId } = choice;
+  const givers = therapistId ? [therapistId] : offer.services.flatMap(({ therapists }) => therapists);
+  const costs = givers
+    .filter((id) =>
+      ladder.every((type) => offer.services.find((service) => service.id === type)?.therapists.includes(id)),
+    )
+    .map((id) => sumOf(ladder, minutes, offer.services, id));
+  const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
+  return `${new Set(costs).size > 1 ? 'from ' : ''}${sayMoney(least, currency, locale)}`;
+}
+
+export function serviceNameById(serviceId: string, services: { id: string; name: string }[]): string {
+  return services.find(({ id }) => id === serviceId)?.name ?? serviceId;
+}
+
+/** How many of each massage, in the order they first come. */
+export function countSessionsByService(ladder: string[]): { serviceId: string; sessions: number }[] {
+  return [...new Set(ladder)].map((serviceId) => ({
+    serviceId,
+    sessions: ladder.filter((id) => id === serviceId).length,
+  }));
+}
+
+/** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.' */
+export function sayPlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
+  const { ladder, sessions, minutes } = choice;
+  const sum = sayMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
+  const called = (serviceId: string) => serviceNameInSentence(serviceNameById(serviceId, services));
+  if (sessions === 1) {
+    return `One session of ${minutes} minutes, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
+  }
+  const stretches = groupEqualMassages(ladder);
+  const massages =
+    stretches.length === 1
+      ? `${called(stretches[0]?.serviceId ?? '')} every time`
+      : stretches.length <= 3
+        ? stretches
+            .map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayNumberInWords(n)}`)
+            .join(', then ')
+        : sayList(
+            countSessionsByService(ladder).map(
+              ({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayNumberInWords(n)}`,
+            ),
+          );
+  return `${capital(sayNumberInWords(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in total, paid visit by visit.`;
+}
+
+/** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */
+export function saySessionMassages(ladder: string[], services: { id: string; name: string }[]): string {
+  let position = 1;
+  const parts = groupEqualMassages(ladder).map(({ serviceId, sessions }, index) => {
+    const range =
+      sessions === 1 ? `${position}` : `${position} ${sessions === 2 ? 'and' : 'to'} ${position + sessions - 1}`;
+    position += sessions;
+    const verb = index > 0 ? '' : sessions === 1 ? 'is ' : 'are ';
+    return `${range} ${verb}${serviceNameInSentence(serviceNameById(serviceId, services))}`;
+  });
+  if (parts.length === 1)
+    return `Every session is ${serviceNameInSentence(serviceNameById(ladder[0] ?? '', services))}.`;
+  const first = groupEqualMassages(ladder)[0]?.sessions === 1 ? 'Session' : 'Sessions';
+  return `${first} ${parts.join(', ')}.`;
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
+export function sayDates(dates: number, usual: number, plan: string): string {
+  if (usual === dates) return `${capital(sayNumberInWords(dates))} ${plan}`;
+  const all = `${capital(sayNumberInWords(dates))} dates`;
+  return usual > 1 ? `${all}, ${sayNumberInWords(usual)} of them ${plan}` : all;
+}
+
+/** 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30': with what was moved or skipped. */
+export function sayChosenTime(choice: BookingChoice, locale: string): string {
+  const { standing, sessions, cadence, picks } = choice;
+  if (!standing) return '';
+  const planned = listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, at) => {
+    const pick = picks[at + 1];
+    return pick?.kind === 'skip' ? null : (pick ?? { on, time: standing.time });
+  });
+  const kept = planned.filter((date) => date !== null);
+  const dates = kept.length > 0 ? kept : [standing];
+  const [first] = dates;
+  if (dates.length === 1 && first) return `${sayDay(first.on, 'long', locale)} at ${sayWallTime(first.time, locale)}`;
+  const usual = dates.filter(({ on, time }) => weekdayOf(on) === weekdayOf(standing.on) && time === standing.time);
+  const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
+  const plan = `${sayWeekdayPlural(standing.on)} at ${sayWallTime(standing.time, locale)}${rhythm}`;
+  return sayDates(dates.length, usual.length, plan);
+}
+
+/** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */
+export function sayWhichHeld(dates: number, heldDates: number): string {
+  if (dates === 1) return 'It is';
+  return dates > heldDates ? `The first ${sayNumberInWords(heldDates)} are` : 'They are';
+}
+
+/** The time alone, where it is today. */
+export function sayHoldEnd(
+  { timeZone, locale }: { timeZone: string; locale: string },
+  until: number,
+  now: number,
+): string {
+  const { on } = toWall(timeZone, until);
+  const time = sayTime(timeZone, until, locale);
+  return on === toWall(timeZone, now).on ? time : `${time} on ${sayDay(on, 'long', locale)}`;
+}

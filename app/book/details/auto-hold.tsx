@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { HoldAnswer } from '@/app/book/hold/route';
+import { BOOKING_FORM } from './book-form-state';
+import { HeldUntil } from './held-until';
+import { watchBooking } from './watch-booking';
+
+interface HoldProps {
+  /** The plan, with its key. */
+  address: string;
+  /** What the page was drawn with; null where nothing is held. */
+  given: { leftMs: number; words: string } | null;
+  /** Nothing was held yet, and nothing stands in the way. */
+  asks: boolean;
+  isOne: boolean;
+}
+
+/** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
+export function AutoHold({ address, given, asks, isOne }: HoldProps) {
+  const [held, setHeld] = useState(given);
+  useEffect(() => {
+    if (!asks) return;
+    // A reload, and the way back to this page, go on with the same plan.
+    keepInAddress(address);
+    return watchBooking(document, BOOKING_FORM, (signal) => {
+      void askFor(address, signal).then((answer) => {
+        if (!answer || signal.aborted) return;
+        if ('lost' in answer) return window.location.replace(answer.lost);
+        keepInAddress(`${address}&held=${answer.held.until}`);
+        setHeld(answer.held);
+      });
+    });
+  }, [address, asks]);
+  return held && <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
+}
+
+/** Without an answer nothing is held, which stops nobody from booking. */
+async function askFor(address: string, signal: AbortSignal): Promise<HoldAnswer> {
+  const body = new FormData();
+  body.set('address', address);
+  try {
+    const response = await fetch('/book/hold', { method: 'POST', body, signal });
+    return response.ok ? ((await response.json()) as HoldAnswer) : null;
+  } catch {
+    return null;
+  }
+}
+
+function keepInAddress(address: string): void {
+  window.history.replaceState(window.history.state, '', address);
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { RequiredCheckbox } from '@/components/required-checkbox';
+
+interface SignsFieldProps {
+  /** The list itself, drawn by the server. */
+  children: ReactNode;
+  checked: boolean;
+  error: string | undefined;
+  /** Where somebody goes to whom one applies. */
+  href: string;
+}
+
+/** One tick for the whole list, and a way on for whom one of it applies to. */
+export function NoRedFlagsField({ children, checked, error, href }: SignsFieldProps) {
+  return (
+    <>
+      {children}
+      <RequiredCheckbox name="signs" value="none" checked={checked} error={error} className="mt-4">
+        None of these applies to me
+      </RequiredCheckbox>
+      <a href={href} className="inline-flex min-h-11 items-center text-small">
+        One of these applies to me: what to do now
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { redFlags } from '@/care/red-flags';
+import { listSignsThatBlockBooking } from '@/care/safety-questions';
+import { type CountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import type { Question } from '@/questions/library';
+
+/** The signs that send somebody to a doctor instead of to a booking, in two lists: now, and first. */
+export function groupBlockingRedFlags(question: Question | null, country: CountryHelp | null) {
+  const { now, doctor } = listSignsThatBlockBooking(question?.redFlags ?? []);
+  return [
+    { heading: sayEmergencyHeading(country), ids: now },
+    { heading: 'See a doctor first, then book', ids: doctor },
+  ];
+}
+
+export function RedFlagLists({ question, country }: { question: Question | null; country: CountryHelp | null }) {
+  return (
+    <div className="@container">
+      <div className="grid gap-5 @min-[34rem]:grid-cols-2 @min-[34rem]:gap-x-8">
+        {groupBlockingRedFlags(question, country).map(({ heading, ids }) => (
+          <div key={heading}>
+            <h3 className="font-sans text-small font-semibold text-clay">{heading}</h3>
+            <ul className="mt-1 grid gap-1 text-small">
+              {ids.map((id) => (
+                <li key={id} className="border-t border-line pt-1">
+                  {redFlags[id].sign}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { BookingChoice, OfferedService } from '@/app/book/booking-url';
+import { saySessionMassages, serviceNameById, serviceNameInSentence } from '@/app/book/booking-wording';
+import { RadioGroup, RadioOption } from '@/app/book/radio-group';
+import { listPresetMassages, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
+import { RadioMark } from '@/components/radio-mark';
+import { SessionMassagesGrid } from './session-massages-grid';
+
+/** Ways to begin a series, and the massage of each session, which may be changed square by square. */
+export function SessionMassagesField({ choice, services }: { choice: BookingChoice; services: OfferedService[] }) {
+  const rungs = services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === choice.minutes));
+  const say = (preset: PressurePreset) => {
+    const [first, second] = listPresetMassages(preset, choice.serviceId, rungs).map((id) =>
+      serviceNameById(id, services),
+    );
+    if (preset === 'all') return 'All the steps, one by one';
+    return second ? `${first}, then ${serviceNameInSentence(second)}` : `${first} every time`;
+  };
+  return (
+    <>
+      <RadioGroup legend="Start gently" className="flex flex-wrap gap-2">
+        {listUsefulPressurePresets(choice.serviceId, choice.sessions, rungs).map((preset) => (
+          <RadioOption key={preset} look="chip" name="gently" value={preset} checked={preset === choice.preset}>
+            <RadioMark />
+            <span>{preset === 'all' && rungs.length === 3 ? 'All three steps' : say(preset)}</span>
+          </RadioOption>
+        ))}
+        {choice.preset === 'own' && (
+          <RadioOption look="chip" name="gently" value="own" checked>
+            <RadioMark />
+            <span>Your own mix</span>
+          </RadioOption>
+        )}
+      </RadioGroup>
+      <SessionMassagesGrid ladder={choice.ladder} services={rungs} />
+      <p className="mt-3 text-small text-soft">
+        {saySessionMassages(choice.ladder, services)} Tap a square to change that session.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { Section } from '@/components/section';
+import { getsFollowUps } from '@/db/booking/follow-up-choices';
+import { setFollowUpMail } from './actions';
+import type { ManagedSeries } from './managed-series';
+import { PreferenceForm } from './preference-form';
+
+/** Whether e-mails come after the dates, for its client to say; nothing where the practice writes none. */
+export async function FollowUpMailChoice({ managed: { viewer, token } }: { managed: ManagedSeries }) {
+  const isOn = await getsFollowUps(viewer);
+  if (isOn === null) return null;
+  return (
+    <Section title="After your dates" id="after">
+      <PreferenceForm
+        action={setFollowUpMail}
+        token={token}
+        save={isOn ? 'Write nothing after my dates' : 'Write to me again'}
+      >
+        <input type="hidden" name="wants" value={isOn ? 'off' : 'on'} />
+        <p>
+          {isOn
+            ? 'After your last date we may write once, with a link to book it again.'
+            : 'We write nothing after your dates.'}
+        </p>
+      </PreferenceForm>
+    </Section>
+  );
+}

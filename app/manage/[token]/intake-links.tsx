@@ -1,0 +1,50 @@
+import { ButtonLink } from '@/components/button';
+import { Section } from '@/components/section';
+import { getIntake, type IntakeView } from '@/db/care/intake';
+import { SESSION_CHECK_OPENS_MS } from '@/db/care/pre-session-check';
+import { sayDay } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { type ManagedSeries, upcomingAppointments } from './managed-series';
+
+/** The way to what is asked before a visit; nothing where none is to come. */
+export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
+  const { viewer, token, practice, now } = managed;
+  const view = await getIntake(viewer, { now });
+  if (!view || upcomingAppointments(managed).length === 0) return null;
+  const { draft, given, why, isGivenElsewhere } = view;
+  const next = upcomingAppointments(managed)[0]!;
+  const isAsked = now >= next.startsAt - SESSION_CHECK_OPENS_MS && (isKept(view) || isGivenElsewhere);
+  const isDone = (given && why === null) || isGivenElsewhere;
+  return (
+    <Section title="Before your visit">
+      {isAsked && (
+        <p className="mb-4 print:hidden">
+          <ButtonLink href={`/manage/${token}/before`} broad>
+            Anything new since last time?
+          </ButtonLink>
+        </p>
+      )}
+      <p className="max-w-[36rem]">
+        {draft
+          ? 'You began the questions. Your answers so far are saved.'
+          : given && why === null
+            ? `You answered our questions on ${sayDay(toWall(practice.timeZone, given.at).on, 'full', practice.locale)}.`
+            : isDone
+              ? 'We have your answers to our questions.'
+              : 'A health form, so that your therapist can plan your massage with care. About three minutes.'}
+      </p>
+      <p className="flex flex-wrap gap-x-6 print:hidden">
+        <a href={`/manage/${token}/intake`} className="inline-flex min-h-11 items-center">
+          {draft ? 'Continue the health form' : isDone ? 'See what we advise' : 'Fill in the health form'}
+        </a>
+        <a href={`/manage/${token}/consents`} className="inline-flex min-h-11 items-center">
+          What you agreed to
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+function isKept({ consents }: IntakeView): boolean {
+  return consents.health_kept === 'given';
+}

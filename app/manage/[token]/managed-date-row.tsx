@@ -1,0 +1,76 @@
+import { ButtonLink } from '@/components/button';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { DateState } from '@/components/date-state';
+import { VisitorTime } from '@/components/visitor-time';
+import type { AppointmentView } from '@/db/appointments/series';
+import { sayFirstName } from '@/scheduling/formatting';
+import { hasClientMovesLeft } from '@/scheduling/policy';
+import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
+import { sayMovedFrom, sayShortDay, sayStartToEnd } from './series-wording';
+
+/** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
+export function ManagedDateRow({ appointment, managed }: { appointment: AppointmentView; managed: ManagedSeries }) {
+  const { practice, series, token, now } = managed;
+  const movedFrom = sayMovedFrom(appointment, practice.locale);
+  const isPast = appointment.startsAt <= now;
+  const day = sayShortDay(appointment, practice);
+  const state = appointment.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : appointment.status;
+  const move = mayMove(managed, appointment);
+  const cancel = mayCancel(managed, appointment);
+  return (
+    <li id={`date-${appointment.position}`} className="border-b border-line">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
+        <span className="text-small text-soft">{appointment.position}</span>
+        <span
+          className={`font-serif text-item font-medium tracking-[-0.005em] ${appointment.status === 'cancelled' ? 'text-soft line-through' : ''}`}
+        >
+          {day}
+        </span>
+        <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
+          {sayStartToEnd(appointment, practice.locale)}
+          <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
+          {appointment.service.name}
+          {appointment.therapist.id !== series.therapist.id && `, with ${sayFirstName(appointment.therapist.name)}`}
+          {movedFrom && `, ${movedFrom}`}
+        </span>
+        <span className="col-start-3 row-start-1 wide:col-start-4">
+          {appointment.status === 'booked' && isPast ? (
+            <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
+          ) : (
+            <DateState state={state} />
+          )}
+        </span>
+        {appointment.status === 'booked' && !isPast && (
+          <span className="col-start-2 col-end-4 row-start-3 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
+            {move && (
+              <ButtonLink href={`/manage/${token}/move?uid=${appointment.uid}`} kind="plain" slim className="mt-2 mr-6">
+                Move<span className="sr-only"> {day}</span>
+              </ButtonLink>
+            )}
+            {cancel && (
+              <a
+                href={`/manage/${token}/cancel?uid=${appointment.uid}`}
+                className="inline-flex min-h-11 items-center text-clay"
+              >
+                Cancel<span className="sr-only"> {day}</span>
+              </a>
+            )}
+            {!(move && cancel) && (
+              <span className="block py-2 text-soft">
+                {sayWhatIsOver(appointment, managed)} <ContactPhrase practice={practice} capital />.
+              </span>
+            )}
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Why one of the two is not offered. */
+function sayWhatIsOver(appointment: AppointmentView, managed: ManagedSeries): string {
+  const isUsedUp = !hasClientMovesLeft(appointment.movesByClient, managed.practice);
+  const cancel = mayCancel(managed, appointment);
+  if (isUsedUp) return `Moved as often as it can be here${cancel ? '' : ', and too late to cancel'}.`;
+  return `Too late to ${mayMove(managed, appointment) ? 'cancel' : 'move or cancel'} this one here.`;
+}

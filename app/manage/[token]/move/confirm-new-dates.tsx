@@ -1,0 +1,128 @@
+import { shortNames } from '@/app/book/booking-wording';
+import { DateList } from '@/app/book/dates/date-list';
+import { moveByLink } from '@/app/manage/[token]/actions';
+import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { capital, sayMoment, sayShortDay } from '@/app/manage/[token]/series-wording';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import type { AppointmentView } from '@/db/appointments/series';
+import type { MoveProposal } from '@/db/booking/propose-move';
+import { proposeMoveOfDates } from '@/db/care/withheld-massages';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { listTherapists } from '@/db/practice/therapists';
+import { sayNumberInWords } from '@/scheduling/formatting';
+import { proposedRows } from './proposed-rows';
+
+interface NewDatesProps {
+  managed: ManagedSeries;
+  appointment: AppointmentView;
+  scope: 'following' | 'all';
+  /** The dates the choice is about; of these, some may stay. */
+  meant: AppointmentView[];
+  to: { startsAt: number; on: string; time: string };
+  /** What was chosen for dates that clash, by position. */
+  picks: Record<number, string>;
+  /** The choice of another day and hour. */
+  timesHref: string;
+}
+
+/** Every date that would go along, where to, and what is in the way: shown, and repaired, before anything is confirmed. */
+export async function ConfirmNewDates({ managed, appointment, scope, meant, to, picks, timesHref }: NewDatesProps) {
+  const { practice, token, series } = managed;
+  const { timeZone, locale } = practice;
+  const [proposal, team] = await Promise.all([propose(managed, appointment, to.startsAt, scope), listTherapists()]);
+  const elsewhere = <a href={timesHref}>Choose another day and hour</a>;
+  if (!proposal?.ok || proposal.dates.length === 0) {
+    return (
+      <Section title="Your new dates" id="to">
+        <Notice tone="bad" title={proposal ? 'They cannot be moved there together' : BUSY}>
+          <p>{sayWhyNot(proposal)}</p>
+          {elsewhere}
+        </Notice>
+      </Section>
+    );
+  }
+  const massages = Object.fromEntries(series.appointments.map(({ uid, service }) => [uid, service.name]));
+  const words = { timeZone, locale, names: shortNames(team), massages, usual: series.therapist.id };
+  const rows = proposedRows(proposal.dates, picks, words);
+  const staying = meant.filter(({ uid }) => !proposal.dates.some((date) => date.uid === uid));
+  const stuck = rows.some((row) => row.state === 'clash' && row.options.length === 0);
+  const clashes = rows.filter(({ state }) => state === 'clash').length;
+  return (
+    <ActionForm action={moveByLink}>
+      <Section title="Your new dates" aside="Nothing is moved until you press the button." id="to">
+        <p className="mb-4 max-w-[44rem]">
+          {sayMoment(appointment, locale)} goes to{' '}
+          <b className="font-medium">{sayMoment({ startsAt: to.startsAt, timeZone }, locale)}</b>
+          {rows.length > 1 && ', and the others to the same day of the week and hour'}.{' '}
+          {clashes > 0 &&
+            `${clashes === 1 ? 'One date clashes' : `${capital(sayNumberInWords(clashes))} dates clash`}: see below. `}
+          {elsewhere}
+        </p>
+        <DateList rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
+        {staying.length > 0 && (
+          <p className="mt-4 max-w-[36rem] text-small text-soft">
+            {staying.map((date) => sayShortDay(date, practice)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'} as
+            planned: moved by hand before, or too close to move here.
+          </p>
+        )}
+      </Section>
+      <Section title={<span className="sr-only">Move</span>}>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="uid" value={appointment.uid} />
+        <input type="hidden" name="version" value={appointment.version} />
+        <input type="hidden" name="seriesVersion" value={series.version} />
+        <input type="hidden" name="scope" value={scope} />
+        <input type="hidden" name="to" value={to.startsAt} />
+        <input type="hidden" name="on" value={to.on} />
+        <input type="hidden" name="time" value={to.time} />
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          {stuck ? (
+            <p>
+              One of them cannot be moved there. {elsewhere}, or <ContactPhrase practice={practice} />.
+            </p>
+          ) : (
+            <Button broad>{clashes > 0 ? 'Move my dates' : sayMoveThese(rows.length)}</Button>
+          )}
+          <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center">
+            Don’t move
+          </a>
+        </div>
+      </Section>
+    </ActionForm>
+  );
+}
+
+const BUSY = 'The practice’s computer is busy just now';
+
+/** Null: the calendar cannot be asked just now. */
+async function propose(
+  { viewer, now }: ManagedSeries,
+  { uid }: AppointmentView,
+  startsAt: number,
+  scope: 'following' | 'all',
+): Promise<MoveProposal | null> {
+  try {
+    return await proposeMoveOfDates(viewer, { uid, startsAt, scope }, { now });
+  } catch (error) {
+    if (isDatabaseBusy(error)) return null;
+    throw error;
+  }
+}
+
+function sayWhyNot(proposal: MoveProposal | null): string {
+  if (proposal === null) return 'Wait a moment and look again.';
+  if (proposal.ok) return 'They are at that day and hour already.';
+  if (proposal.reason === 'invalid') return proposal.issues[0]?.message ?? '';
+  return proposal.reason === 'moves_used'
+    ? 'One of them has been moved as often as it can be here.'
+    : 'They have changed in the meantime, or it is too late.';
+}
+
+function sayMoveThese(count: number): string {
+  if (count === 1) return 'Move it';
+  return count === 2 ? 'Move both' : `Move these ${sayNumberInWords(count)}`;
+}

@@ -1,0 +1,30 @@
+import { addDays, daysBetween } from '@/scheduling/day';
+import { sayDay } from '@/scheduling/formatting';
+
+export const DAYS_SHOWN = 7;
+
+/** The days that are shown, and the first and last that there are. */
+export interface MoveWeek {
+  from: string;
+  today: string;
+  last: string;
+}
+
+export function EarlierLaterNav(props: { week: MoveWeek; here: string; locale: string; anchor: string }) {
+  const { week, here, locale, anchor } = props;
+  const { from, today, last } = week;
+  const link = (day: string, label: string) => (
+    <a href={`${here}&from=${day}#${anchor}`} className="inline-flex min-h-11 items-center">
+      {label}
+    </a>
+  );
+  return (
+    <nav aria-label="Other days" className="mb-4 flex flex-wrap items-center gap-x-6 text-small">
+      {from > today && link(addDays(from, -DAYS_SHOWN), 'Earlier')}
+      <span>
+        {sayDay(from, 'short', locale)} to {sayDay(addDays(from, DAYS_SHOWN - 1), 'short', locale)}
+      </span>
+      {daysBetween(from, last) >= DAYS_SHOWN && link(addDays(from, DAYS_SHOWN), 'Later')}
+    </nav>
+  );
+}

@@ -1,0 +1,94 @@
+import { shortNames } from '@/app/book/booking-wording';
+import { labelCell } from '@/app/book/times/cell-labels';
+import { bestCells, type GridDay, gridOf, initialDay } from '@/app/book/times/grid';
+import { Legend } from '@/app/book/times/legend';
+import { packTimes } from '@/app/book/times/packed-times';
+import { TimesDay } from '@/app/book/times/times-day';
+import { TimesTable } from '@/app/book/times/times-table';
+import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import type { AppointmentView } from '@/db/appointments/series';
+import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
+import { listTherapists } from '@/db/practice/therapists';
+import { addDays } from '@/scheduling/day';
+import { sayNumberInWords, sayZone } from '@/scheduling/formatting';
+import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
+
+interface SeveralDatesProps {
+  managed: ManagedSeries;
+  appointment: AppointmentView;
+  scope: 'following' | 'all';
+  /** How many would go along at most. */
+  count: number;
+  week: MoveWeek;
+  /** A phone shows one day. */
+  day: unknown;
+  here: string;
+}
+
+/** The weekdays and hours that all of them could have: each says how many of the dates are free there. */
+export async function NewTimeGrid(props: SeveralDatesProps) {
+  const { managed, appointment, scope, count, week, day, here } = props;
+  const { practice, viewer, now } = managed;
+  const { locale } = practice;
+  const asked = { uid: appointment.uid, scope, from: week.from, days: DAYS_SHOWN };
+  const [found, team] = await Promise.all([listStandingTimesToMoveTo(viewer, asked, { now }), listTherapists()]);
+  const names = shortNames(team);
+  const { days } = gridOf(found ?? [], {
+    from: week.from,
+    until: addDays(week.from, DAYS_SHOWN),
+    notBefore: now,
+    order: [appointment.therapist.id],
+    everyStart: false,
+  });
+  const shown = initialDay(days, [typeof day === 'string' ? day : null]);
+  const address = `${here}&from=${week.from}`;
+  const links = { start: address, base: null };
+  const label = { names, cadence: 'once', locale } as const;
+  const packed = (shown: GridDay[]) =>
+    packTimes(shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, label)) })));
+  return (
+    <Section title="Choose a new day and hour" aside={`Times are ${sayZone(practice.timeZone)}.`} id="times">
+      {count > 1 && (
+        <p className="mb-4 max-w-[44rem] text-small text-soft">
+          Each number says how many of your {sayNumberInWords(count)} dates are free at that day and hour. Pick one with
+          a clash too: you can change that date on the next page.
+        </p>
+      )}
+      <EarlierLaterNav week={week} here={here} locale={locale} anchor="times" />
+      {shown && bestCells(days, 1)[0] ? (
+        <>
+          <TimesDay
+            weeks={[{ days }]}
+            shown={shown}
+            plan={{ cadence: 'once', sessions: count }}
+            dayHref={(on) => `${address}&day=${on}`}
+            list={{ times: packed([shown]), links, chosen: null, cadence: 'once' }}
+            locale={locale}
+          />
+          <TimesTable
+            weeks={[{ times: packed(days) }]}
+            part="all"
+            caption="Each cell tells how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
+            links={links}
+            chosen={null}
+            isSeries={false}
+            cadence="once"
+            locale={locale}
+          />
+          <div className="mt-6">
+            <Legend sessions={count} />
+          </div>
+        </>
+      ) : (
+        <Notice tone="quiet" title="None of your dates is free on these days">
+          <p>
+            Look a little later, or <ContactPhrase practice={practice} />.
+          </p>
+        </Notice>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,188 @@
+import type { ReactNode } from 'react';
+import { capital } from '@/app/manage/[token]/series-wording';
+import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Section } from '@/components/section';
+import type { OtherMassageOption, PlanReviewView } from '@/db/care/plan-review';
+import { sayDay, sayFirstName, sayHowToContact, sayMoney, sayNumberInWords, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { chooseHowToContinue } from './actions';
+
+interface Practice {
+  name: string;
+  phone: string;
+  timeZone: string;
+  locale: string;
+  currency: string;
+}
+
+const PRESSURES = ['', 'light', 'medium', 'firm'];
+
+/** Five ways on, with equal buttons: none is chosen, and each says what it does. */
+export function HowToContinue({ token, view, practice }: { token: string; view: PlanReviewView; practice: Practice }) {
+  const { left, freed, paused, backAt, spaced, changes, sessionsOver, chosen } = view;
+  const day = (instant: number) => sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale);
+  const time = (instant: number) => sayTime(practice.timeZone, instant, practice.locale);
+  const more = left.length === 1 ? 'One more date' : `${capital(sayNumberInWords(left.length))} more dates`;
+  const price = sayMoney(
+    left.reduce((sum, { priceCents }) => sum + priceCents, 0),
+    practice.currency,
+    practice.locale,
+  );
+  const kept = left.length - freed;
+  const staying =
+    kept > 0 ? ` ${kept === 1 ? 'One is' : `${capital(sayNumberInWords(kept))} are`} too near to cancel here.` : '';
+  const hidden = (choice: string) => (
+    <>
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="version" value={view.version} />
+      <input type="hidden" name="choice" value={choice} />
+    </>
+  );
+  const spacedLast = spaced?.dates.findLast(({ startsAt }) => startsAt !== null)?.startsAt;
+  return (
+    <Section
+      id="next"
+      title="What next?"
+      aside={`You have had ${sayNumberInWords(sessionsOver)} sessions. None of these is chosen for you.`}
+    >
+      {chosen && (
+        <p className="mb-4 max-w-[40rem] text-small text-soft">
+          On {day(chosen.at)} you chose: {CHOSEN[chosen.choice]}. You can choose again.
+        </p>
+      )}
+      <ul className="max-w-[46rem] border-t border-ink">
+        <Way title="Keep going as planned" says={`${more}, ${price} in all.`}>
+          <ActionForm action={chooseHowToContinue}>
+            {hidden('continue')}
+            <WayButton>Keep my dates</WayButton>
+          </ActionForm>
+        </Way>
+        <Way
+          title="Change the massage, the pressure or the therapist"
+          says={
+            changes.length > 0
+              ? 'All your remaining dates, at the times you have.'
+              : `Nothing else is free at your times. Please ${sayHowToContact(practice)}.`
+          }
+        >
+          {changes.length > 0 && (
+            <ActionForm action={chooseHowToContinue}>
+              {hidden('change')}
+              <fieldset className="mb-3">
+                <legend className="sr-only">What instead</legend>
+                {changes.map((change) => (
+                  <label
+                    key={`${change.serviceId} ${change.therapistId}`}
+                    className="flex min-h-11 items-center gap-3 py-1 text-[0.9375rem]"
+                  >
+                    <input
+                      type="radio"
+                      name="massage"
+                      required
+                      value={`${change.serviceId} ${change.therapistId}`}
+                      className="size-5 flex-none accent-euc"
+                    />
+                    <span>{sayChange(change, practice)}</span>
+                  </label>
+                ))}
+              </fieldset>
+              <WayButton>Change my dates</WayButton>
+            </ActionForm>
+          )}
+        </Way>
+        {spaced && (
+          <Way
+            title="Come every 2 weeks"
+            says={spacedLast ? `As many dates, until ${day(spacedLast)}.` : 'As many dates, further apart.'}
+          >
+            <details className="mb-3 text-small">
+              <summary className="min-h-11 w-fit cursor-pointer py-3">Show the dates</summary>
+              <ol className="text-soft">
+                {spaced.dates.map(({ uid, startsAt, wasAt, clash }) => (
+                  <li key={uid} className="py-0.5">
+                    {startsAt === null
+                      ? `${day(wasAt)} will be cancelled: nothing is free near the new day.`
+                      : `${day(startsAt)} at ${time(startsAt)}${clash ? `, the nearest free time. Your usual time: ${shortClashReason(clash).toLowerCase()}` : ''}`}
+                  </li>
+                ))}
+              </ol>
+            </details>
+            <ActionForm action={chooseHowToContinue}>
+              {hidden('space_out')}
+              <input type="hidden" name="repairs" value={JSON.stringify(spaced.repairs)} />
+              <WayButton>Move to every 2 weeks</WayButton>
+            </ActionForm>
+          </Way>
+        )}
+        {paused.length > 0 && (
+          <Way
+            title="Pause for two weeks"
+            says={`${listDays(paused.map(day))} ${paused.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. ${
+              backAt === null
+                ? 'You will then have no more dates.'
+                : `Your next session is then ${day(backAt)} at ${time(backAt)}.`
+            }`}
+          >
+            <ActionForm action={chooseHowToContinue}>
+              {hidden('pause')}
+              <WayButton>{`Cancel ${paused.length === 1 ? 'one date' : `${sayNumberInWords(paused.length)} dates`} and pause`}</WayButton>
+            </ActionForm>
+          </Way>
+        )}
+        {freed > 0 && (
+          <Way
+            title="Stop here"
+            says={`${freed === 1 ? 'One date is' : `${capital(sayNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
+          >
+            <ActionForm action={chooseHowToContinue}>
+              {hidden('stop')}
+              <WayButton>{`Cancel ${freed === 1 ? 'my date' : `my ${sayNumberInWords(freed)} dates`} and stop`}</WayButton>
+            </ActionForm>
+          </Way>
+        )}
+      </ul>
+      <p className="mt-4 max-w-[40rem] text-small text-soft">
+        Nothing changes until you press a button.
+        {paused.length > 0 && ' A pause shows most: how you are with the sessions, without them, and with them again.'}
+      </p>
+    </Section>
+  );
+}
+
+const CHOSEN: Record<NonNullable<PlanReviewView['chosen']>['choice'], string> = {
+  continue: 'to keep going',
+  change: 'to change the massage or the therapist',
+  space_out: 'to come every 2 weeks',
+  pause: 'to pause for two weeks',
+  stop: 'to stop',
+};
+
+function Way({ title, says, children }: { title: string; says: string; children: ReactNode }) {
+  return (
+    <li className="border-b border-line py-4">
+      <h3 className="font-serif text-[1.125rem] leading-7 font-medium">{title}</h3>
+      <p className="mb-3 max-w-[38rem] text-small text-soft">{says}</p>
+      {children}
+    </li>
+  );
+}
+
+/** All five alike. */
+function WayButton({ children }: { children: ReactNode }) {
+  return (
+    <Button kind="plain" broad className="mid:min-w-48">
+      {children}
+    </Button>
+  );
+}
+
+function sayChange({ service, pressure, therapist, priceCents }: OtherMassageOption, practice: Practice): string {
+  const cost = sayMoney(priceCents, practice.currency, practice.locale);
+  return `${service}, ${PRESSURES[pressure]} pressure, with ${sayFirstName(therapist)}: ${cost} each`;
+}
+
+function listDays(days: string[]): string {
+  return days.length < 2 ? days.join('') : `${days.slice(0, -1).join(', ')} and ${days.at(-1)}`;
+}

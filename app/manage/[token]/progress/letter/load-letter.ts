@@ -1,0 +1,17 @@
+import { notFound } from 'next/navigation';
+import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { getProgress } from '@/db/care/pain-scores';
+import { getQuestion } from '@/questions/library';
+import { type LetterText, letterText } from './letter-text';
+
+/** The page for a physiotherapist or doctor, by the client's link alone. */
+export async function loadLetter(
+  params: Promise<{ token: string }>,
+): Promise<{ managed: ManagedSeries; text: LetterText }> {
+  const managed = await loadManagedSeries(params);
+  const { viewer, series, practice, now } = managed;
+  const view = await getProgress(viewer, viewer.seriesId, { now });
+  if (!view) notFound();
+  const question = series.questionSlug ? (getQuestion(series.questionSlug)?.question ?? null) : null;
+  return { managed, text: letterText({ series, view, practice, question }, now) };
+}

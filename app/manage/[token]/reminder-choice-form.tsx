@@ -1,0 +1,74 @@
+import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
+import { Section } from '@/components/section';
+import { getReminderFrequency, type ReminderFrequency } from '@/db/messages/reminder-frequency';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDuration } from '@/scheduling/formatting';
+import { setReminders } from './actions';
+import { type ManagedSeries, upcomingAppointments } from './managed-series';
+import { PreferenceForm } from './preference-form';
+
+/** Which e-mails remind of these dates, for its client to choose; nothing where none is to come. */
+export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }) {
+  const { viewer, token, series, now } = managed;
+  if (upcomingAppointments(managed).length === 0) return null;
+  const choice = await getReminderFrequency(viewer, { now });
+  if (!choice) return null;
+  const { mode, steps, skipped } = choice;
+  const isSeries = series.cadence !== 'once';
+  const modeChoice = (value: ReminderFrequency) => ({
+    type: 'radio' as const,
+    name: 'mode',
+    value,
+    isChosen: mode === value,
+  });
+  return (
+    <Section
+      title="Reminders"
+      aside={byMail('By e-mail, and never at night.', 'This site sends no e-mail yet.')}
+      id="reminders"
+    >
+      <PreferenceForm action={setReminders} token={token}>
+        <fieldset className="min-w-0">
+          <legend className="sr-only">Which reminders you get</legend>
+          {steps.length > 0 && (
+            <>
+              <CheckboxOrRadio {...modeChoice('each')}>
+                {isSeries ? 'Before each date' : 'Before your date'}
+              </CheckboxOrRadio>
+              {steps.length > 1 && (
+                <div className="flex flex-wrap gap-x-6 pl-8">
+                  {steps.map((step) => (
+                    <label key={step} className="flex min-h-11 items-center gap-2.5 text-small">
+                      <input
+                        type="checkbox"
+                        name="step"
+                        value={step}
+                        defaultChecked={!skipped.includes(step)}
+                        className="size-5 flex-none accent-euc"
+                      />
+                      {sayDuration(step)} before
+                    </label>
+                  ))}
+                </div>
+              )}
+              {steps.length === 1 && (
+                <>
+                  <input type="hidden" name="step" value={steps[0]} />
+                  <p className="pl-8 text-small text-soft">{sayDuration(steps[0]!)} before.</p>
+                </>
+              )}
+            </>
+          )}
+          {isSeries && (
+            <CheckboxOrRadio {...modeChoice('weekly')} hint="On Sunday, with the dates of the week to come.">
+              One e-mail a week
+            </CheckboxOrRadio>
+          )}
+          <CheckboxOrRadio {...modeChoice('none')} hint="We write only when a date is moved or cancelled.">
+            {isSeries ? 'Only changes' : 'None'}
+          </CheckboxOrRadio>
+        </fieldset>
+      </PreferenceForm>
+    </Section>
+  );
+}

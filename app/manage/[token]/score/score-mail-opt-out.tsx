@@ -1,0 +1,25 @@
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Section } from '@/components/section';
+import { optOutOfScoreMailByLink } from './actions';
+
+/** One press, and no e-mail asks any more. */
+export function ScoreMailOptOut({ token, hasStopped }: { token: string; hasStopped: boolean }) {
+  return (
+    <Section id="stop" title="These e-mails">
+      {hasStopped ? (
+        <p className="max-w-[36rem] text-small text-soft">
+          You asked us not to write about this any more, and we do not. You can still note a score here.
+        </p>
+      ) : (
+        <ActionForm action={optOutOfScoreMailByLink} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <input type="hidden" name="token" value={token} />
+          <Button kind="plain" slim>
+            Do not ask me again
+          </Button>
+          <p className="max-w-[26rem] text-small text-soft">E-mails about your dates go on as before.</p>
+        </ActionForm>
+      )}
+    </Section>
+  );
+}

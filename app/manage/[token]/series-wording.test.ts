@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { AppointmentView, SeriesView } from '@/db/appointments/series';
+import { listSeriesDays } from '@/scheduling/cadence';
+import { toInstant } from '@/scheduling/zone';
+import { bookAgainHref, saySeries, saySeriesWithin } from './series-wording';
+
+const timeZone = 'Europe/Dublin';
+const planned = (firstOn: string, time: string, sessions: number) =>
+  listSeriesDays({ cadence: 'weekly', firstOn, sessions }).map((on) => {
+    const startsAt = toInstant(timeZone, on, time);
+    return { timeZone, startsAt, nominalStartsAt: startsAt } as AppointmentView;
+  });
+const series = (appointments: AppointmentView[], changes: Partial<SeriesView> = {}) =>
+  ({
+    cadence: 'weekly',
+    sessions: appointments.length,
+    firstOn: '2026-12-16',
+    time: '10:45',
+    appointments,
+    ...changes,
+  }) as SeriesView;
+
+describe('what a series is called', () => {
+  const wednesdays = planned('2026-12-16', '10:45', 4);
+  const mondays = planned('2026-11-30', '18:30', 2);
+
+  it('counts a date that was moved by hand as a date, and not as its weekday', () => {
+    const moved = { ...wednesdays[1]!, startsAt: wednesdays[1]!.startsAt - 86_400_000 };
+    expect(saySeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]), 'en-IE')).toBe(
+      'Four dates, three of them Wednesdays at 10:45',
+    );
+  });
+
+  it('begins small inside a sentence, and a weekday does not', () => {
+    expect(saySeriesWithin(series(wednesdays), 'en-IE')).toBe('four Wednesdays at 10:45');
+    expect(saySeriesWithin(series(wednesdays.slice(0, 1)), 'en-IE')).toMatch(/^Wednesday 16 December/);
+  });
+
+  it('counts neither what was skipped nor what was cancelled, until nothing is left', () => {
+    expect(saySeries(series(wednesdays, { sessions: 5 }), 'en-IE')).toBe('Four Wednesdays at 10:45');
+    const cancelled = wednesdays.map((date) => ({ ...date, status: 'cancelled' as const }));
+    expect(saySeries(series([cancelled[0]!, ...wednesdays.slice(1)]), 'en-IE')).toBe('Three Wednesdays at 10:45');
+    expect(saySeries(series(cancelled), 'en-IE')).toBe('Four Wednesdays at 10:45');
+  });
+
+  it('does not call Mondays Wednesdays when only what followed was moved', () => {
+    expect(saySeries(series([...mondays, ...wednesdays]), 'en-IE')).toBe('Six dates, four of them Wednesdays at 10:45');
+    expect(saySeries(series([...mondays, wednesdays[0]!]), 'en-IE')).toBe('Three dates');
+  });
+
+  it('is the moment of a single one', () => {
+    expect(saySeries(series(wednesdays.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45');
+  });
+});
+
+it('books the same massage again, with the same therapist', () => {
+  const [date] = planned('2026-12-16', '10:45', 1);
+  const once = series([{ ...date!, service: { id: 'sports', name: 'Sports' }, minutes: 90 }], {
+    cadence: 'once',
+    therapist: { id: 'jun', name: 'Jun Sato' },
+  });
+  expect(bookAgainHref(once)).toBe('/book?type=sports&minutes=90&cadence=once&sessions=1&therapist=jun&step=time');
+});

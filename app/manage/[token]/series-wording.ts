@@ -1,0 +1,78 @@
+import { sayDates } from '@/app/book/booking-wording';
+import type { AppointmentView, SeriesView } from '@/db/appointments/series';
+import { weekdayOf } from '@/scheduling/day';
+import { sayCadence, sayDay, sayMoney, sayTime, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
+ * Fridays at 9:00' where others lie elsewhere. Once nothing stands, what it was.
+ */
+export function saySeries(series: SeriesView, locale: string): string {
+  const { cadence, firstOn, time } = series;
+  const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
+  const appointments = standing.length > 0 ? standing : series.appointments;
+  const sessions = appointments.length;
+  const [first] = appointments;
+  if (sessions === 1 && first) return sayMoment(first, locale);
+  const rhythm = cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
+  const plan = `${sayWeekdayPlural(firstOn)} at ${sayWallTime(time, locale)}${rhythm}`;
+  const others = appointments.filter((appointment) => {
+    const wall = toWall(appointment.timeZone, appointment.startsAt);
+    return weekdayOf(wall.on) !== weekdayOf(firstOn) || wall.time !== time;
+  }).length;
+  return sayDates(sessions, sessions - others, plan);
+}
+
+/** The same inside a sentence: 'seven dates', or of one 'Thursday 3 December at 17:30'. */
+export function saySeriesWithin(series: SeriesView, locale: string): string {
+  const said = saySeries(series, locale);
+  return /^[A-Z][a-z]+day\b/.test(said) ? said : said.charAt(0).toLowerCase() + said.slice(1);
+}
+
+/** 'Thursday 3 December at 17:30'. */
+export function sayMoment(appointment: { startsAt: number; timeZone: string }, locale: string): string {
+  const { on } = toWall(appointment.timeZone, appointment.startsAt);
+  return `${sayDay(on, 'long', locale)} at ${sayTime(appointment.timeZone, appointment.startsAt, locale)}`;
+}
+
+/** 'Thu 3 Dec'. */
+export function sayShortDay(appointment: { startsAt: number }, practice: { timeZone: string; locale: string }): string {
+  return sayDay(toWall(practice.timeZone, appointment.startsAt).on, 'short', practice.locale);
+}
+
+export function sayStartToEnd(appointment: AppointmentView, locale: string): string {
+  return `${sayTime(appointment.timeZone, appointment.startsAt, locale)} to ${sayTime(appointment.timeZone, appointment.endsAt, locale)}`;
+}
+
+/**
+ * 'in place of Thu 24 Dec', where the plan has it on another day; 'usually 17:00', where only its hour is another. The plan
+ * may have been moved since, and the date never have been there.
+ */
+export function sayMovedFrom(appointment: AppointmentView, locale: string): string | null {
+  if (!appointment.isMoved) return null;
+  const [was, is] = [
+    toWall(appointment.timeZone, appointment.nominalStartsAt),
+    toWall(appointment.timeZone, appointment.startsAt),
+  ];
+  if (was.on !== is.on) return `in place of ${sayDay(was.on, 'short', locale)}`;
+  return was.time === is.time ? null : `usually ${sayTime(appointment.timeZone, appointment.nominalStartsAt, locale)}`;
+}
+
+export function sayPriceSum(appointments: AppointmentView[], locale: string): string {
+  const cents = appointments.reduce((sum, appointment) => sum + appointment.priceCents, 0);
+  return sayMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
+}
+
+/** The times for the same massage, with the same therapist, as often. */
+export function bookAgainHref({ appointments, cadence, therapist }: SeriesView): string {
+  const last = appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
+  if (!last) return '/book';
+  const { service, minutes } = last;
+  const plan = { type: service.id, minutes: `${minutes}`, cadence, sessions: `${appointments.length}` };
+  return `/book?${new URLSearchParams({ ...plan, therapist: therapist.id, step: 'time' })}`;
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { type ManageLinksState, sendManageLinks } from './actions';
+
+const untouched: ManageLinksState = { email: '', error: null, outcome: null, answer: 0 };
+
+/** `reach`: how the practice is reached, in words. `goesOut`: whether this server sends mail, or only keeps it for the practice to see. */
+export function ManageLinksForm({ reach, goesOut }: { reach: string; goesOut: boolean }) {
+  const { state, form, failure } = useActionForm(sendManageLinks, untouched);
+  const answered = useFocusAfterSubmit(state.answer);
+
+  if (state.outcome === 'sent') {
+    return (
+      <Notice
+        tone={goesOut ? 'good' : 'quiet'}
+        title={goesOut ? 'Check your e-mail' : 'This server sends no e-mail yet'}
+        id="answer"
+        live
+      >
+        {goesOut ? (
+          <p>If dates are booked with {state.email}, an e-mail with a link to all of them is on its way.</p>
+        ) : (
+          <p>
+            If dates are booked with {state.email}, the practice has the link to them now. To ask for it, {reach}.
+          </p>
+        )}
+      </Notice>
+    );
+  }
+  return (
+    <form ref={answered} {...form} noValidate>
+      {state.outcome && (
+        <div className="pb-6">
+          <Notice tone="bad" title="No e-mail was written" id="answer" live>
+            <p>Wait a minute and try again, or {reach}.</p>
+          </Notice>
+        </div>
+      )}
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        required
+        defaultValue={state.email}
+        error={state.error}
+        autoFocus={Boolean(state.error)}
+      />
+      <Button broad className="mt-6">
+        Send me my link
+      </Button>
+      {failure}
+    </form>
+  );
+}

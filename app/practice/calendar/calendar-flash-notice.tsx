@@ -1,0 +1,196 @@
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+
+interface Outcome {
+  tone: 'good' | 'bad';
+  title: string;
+  next: string;
+}
+
+/** What a press did. The words come from here, never from the address, and never against what the panel shows. */
+export function CalendarFlashNotice({
+  flash,
+  open,
+  locale,
+}: {
+  flash: unknown;
+  open: AppointmentFacts | null;
+  locale: string;
+}) {
+  const outcome = typeof flash === 'string' ? outcomeOf(flash, open, locale) : null;
+  if (!outcome) return null;
+  return (
+    <div className="pb-4 print:hidden">
+      <FocusOnOpening key={`${flash} ${open?.uid} ${open?.version}`}>
+        <Notice tone={outcome.tone} title={outcome.title} id="flash" live>
+          {outcome.next}
+        </Notice>
+      </FocusOnOpening>
+    </div>
+  );
+}
+
+function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
+  const stays = 'The rest of the series stays as it was.';
+  const isSo = open === null || open.status === flash;
+  switch (flash) {
+    case 'arrived':
+      return open === null || open.arrivedAt !== null
+        ? { tone: 'good', title: 'Arrived', next: 'Press Started when the massage begins.' }
+        : null;
+    case 'begun':
+      return open === null || open.begunAt !== null
+        ? { tone: 'good', title: 'Started', next: 'Press Done when it is over.' }
+        : null;
+    case 'late_cancel':
+      return open === null || open.isLateCancel
+        ? { tone: 'good', title: 'Marked as a late cancel', next: `The time is free again. ${sayMail(open)}` }
+        : null;
+    case 'taken_since':
+      return {
+        tone: 'bad',
+        title: 'That time was given to somebody else',
+        next: 'It stays cancelled. Book them at another time.',
+      };
+    case 'completed':
+      return isSo ? { tone: 'good', title: 'Marked completed', next: stays } : null;
+    case 'no_show':
+      return isSo ? { tone: 'good', title: 'Marked as a no-show', next: stays } : null;
+    case 'undone':
+      return open === null || open.status === 'booked'
+        ? { tone: 'good', title: 'Taken back', next: 'You can note again how it went.' }
+        : null;
+    case 'cancelled':
+      return isSo ? { tone: 'good', title: 'Cancelled', next: `The time is free again. ${sayMail(open)}` } : null;
+    case 'blocked':
+      return {
+        tone: 'good',
+        title: 'Blocked',
+        next: 'Nobody can book that time now. It can be removed again under Time off.',
+      };
+    case 'block_taken':
+      return {
+        tone: 'bad',
+        title: 'Somebody is booking that time just now',
+        next: 'Nothing was blocked. Wait a few minutes, or block other time.',
+      };
+    case 'not_blocked':
+      return {
+        tone: 'bad',
+        title: 'That time cannot be blocked',
+        next: 'Nothing was blocked. It must end after it begins, lie ahead, and not be blocked already.',
+      };
+    case 'message_answered':
+      return { tone: 'good', title: 'Marked as answered', next: 'It stays here to be read, and waits for nobody.' };
+    case 'link_renewed':
+      return {
+        tone: 'good',
+        title: byMail('A new link is on its way', 'There is a new link'),
+        next: `${byMail('The client gets an e-mail with it.', 'No e-mail is sent: the one with it is kept under Mail.')} It works for another year, and the one before has stopped working.`,
+      };
+    case 'booked':
+      return open === null || open.status === 'booked'
+        ? { tone: 'good', title: 'Booked', next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}` }
+        : null;
+    case 'moved':
+      return {
+        tone: 'good',
+        title: 'Moved',
+        next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}`,
+      };
+    case 'swapped':
+      return {
+        tone: 'good',
+        title: 'Swapped',
+        next: `Each has the time of the other. ${byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}`,
+      };
+    case 'taken_back':
+      return { tone: 'good', title: 'Taken back', next: 'Everything is as it was. No e-mail leaves.' };
+    case 'too_late':
+      return {
+        tone: 'bad',
+        title: 'Too late to take it back',
+        next: byMail(
+          'The e-mail may have left. Move it once more: its client gets one more e-mail.',
+          'Nothing was changed. Move it once more instead.',
+        ),
+      };
+    case 'given_away':
+      return {
+        tone: 'bad',
+        title: 'Its old time was given to somebody else',
+        next: 'It stays where it is now. Move it to another time.',
+      };
+    case 'withdrawn':
+      return {
+        tone: 'bad',
+        title: 'It cannot go back',
+        next: 'Its massage is not offered any more with that therapist or in that room. It stays where it is now.',
+      };
+    case 'no_swap':
+      return {
+        tone: 'bad',
+        title: 'These two cannot be swapped',
+        next: 'Nothing was changed. One is too long for the time of the other, or its therapist does not give that massage.',
+      };
+    case 'length_stays':
+      return {
+        tone: 'bad',
+        title: 'Its length stays',
+        next: 'Nothing was changed. Something was entered of its payment already, or it does not come in that length.',
+      };
+    case 'unusual':
+      return {
+        tone: 'bad',
+        title: 'Look once more',
+        next: 'Nothing was moved yet. Read what stands below, then decide.',
+      };
+    case 'conflict':
+      return {
+        tone: 'bad',
+        title: 'It had changed in the meantime',
+        next: `Nothing was changed now. ${open ? sayState(open, locale) : 'What you see is how it stands.'} Look, and do it again if it is still right.`,
+      };
+    case 'not_found':
+      return {
+        tone: 'bad',
+        title: 'That appointment is not yours to change',
+        next: 'Nothing was changed. It may be with a colleague now.',
+      };
+    case 'taken':
+      return { tone: 'bad', title: 'That time has just gone', next: 'Nothing was moved. Choose another one below.' };
+    case 'invalid':
+      return {
+        tone: 'bad',
+        title: 'That time cannot be booked',
+        next: 'Nothing was moved. Choose one of those below.',
+      };
+    case 'busy':
+      return {
+        tone: 'bad',
+        title: 'The practice’s computer is busy just now',
+        next: 'Nothing was changed. Wait a moment and try again.',
+      };
+    default:
+      return null;
+  }
+}
+
+/** How an appointment stands, in one sentence. */
+function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, locale: string): string {
+  if (status === 'cancelled') return 'It is cancelled.';
+  if (status === 'completed') return 'It is marked completed.';
+  if (status === 'no_show') return 'It is marked as a no-show.';
+  const day = sayDay(toWall(timeZone, startsAt).on, 'long', locale);
+  return `It is booked for ${day} at ${sayTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
+}
+
+function sayMail(open: AppointmentFacts | null): string {
+  if (!open) return 'It is in the calendar.';
+  if (!isMailEnabled()) return 'No e-mail is sent: tell the client yourself.';
+  return open.client.email ? 'The client gets an e-mail.' : 'No e-mail address is known, so none is sent.';
+}

@@ -1,0 +1,18 @@
+import type { OfferedUndo } from '@/db/booking/undo-move';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+
+/** 'Moved to Tue 1 Dec, 14:00 with Tom': what can be taken back, in a few words. */
+export function describeUndoableChange(
+  { action, facts }: OfferedUndo,
+  therapists: { id: string; name: string }[],
+  { timeZone, locale }: { timeZone: string; locale: string },
+): string {
+  if (action === 'swapped') return 'Swapped';
+  const to = Number(facts.to);
+  const when = `${sayDay(toWall(timeZone, to).on, 'short', locale)}, ${sayTime(timeZone, to, locale)}`;
+  const who = therapists.find(({ id }) => id === facts.therapistId);
+  const length = typeof facts.minutes === 'number' ? `, ${facts.minutes} minutes` : '';
+  const others = Array.isArray(facts.moved) && facts.moved.length > 1 ? `, ${facts.moved.length} dates in all` : '';
+  return `Moved to ${when}${who ? ` with ${sayFirstName(who.name)}` : ''}${length}${others}`;
+}

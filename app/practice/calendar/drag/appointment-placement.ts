@@ -1,0 +1,116 @@
+import { addDays } from '@/scheduling/day';
+import { toInstant, toWall } from '@/scheduling/zone';
+
+// Where an appointment that was taken up by hand or by keys could be put down.
+
+export interface AppointmentPlacement {
+  therapistId: string;
+  startsAt: number;
+  minutes: number;
+}
+
+/** What the calendar knows of an appointment that may be moved. */
+export interface MovableAppointment {
+  uid: string;
+  version: number;
+  seriesUid: string;
+  seriesVersion: number;
+  /** What is needed before and after it, in milliseconds. */
+  setUp: number;
+  cleanUp: number;
+  serviceId: string;
+  name: string;
+  place: AppointmentPlacement;
+  /** Its series has other dates, and some after this one. */
+  hasOthers: boolean;
+  hasFollowing: boolean;
+}
+
+/** A massage as it could be moved: who of those shown gives it, and what each length costs with whom. */
+export interface MassageDragOptions {
+  therapistIds: string[];
+  lengths: number[];
+  /** By therapist and length: `mira 60`. */
+  prices: Record<string, string>;
+}
+
+export interface DragGridSettings {
+  timeZone: string;
+  stepMinutes: number;
+  /** Therapists that stand side by side; one where days do. */
+  therapistIds: string[];
+}
+
+const MINUTE = 60_000;
+const UP_DOWN: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
+const LEFT_RIGHT: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
+const LENGTHS: Record<string, number> = { '-': -1, '+': 1, '=': 1 };
+
+/** Where one key takes it; null for a key that moves nothing, and at the end of what there is. */
+export function movePlacementByKey(
+  key: string,
+  from: AppointmentPlacement,
+  massage: MassageDragOptions,
+  ground: DragGridSettings,
+): AppointmentPlacement | null {
+  const { timeZone, stepMinutes, therapistIds } = ground;
+  if (key in UP_DOWN) return { ...from, startsAt: from.startsAt + UP_DOWN[key]! * stepMinutes * MINUTE };
+  if (key in LENGTHS) {
+    const minutes = besides(massage.lengths, from.minutes, LENGTHS[key]!);
+    return minutes === null ? null : { ...from, minutes };
+  }
+  if (!(key in LEFT_RIGHT)) return null;
+  const step = LEFT_RIGHT[key]!;
+  if (therapistIds.length > 1) {
+    const giving = therapistIds.filter((id) => massage.therapistIds.includes(id));
+    const therapistId = giving[giving.indexOf(from.therapistId) + step];
+    return therapistId === undefined || !giving.includes(from.therapistId) ? null : { ...from, therapistId };
+  }
+  const { on, time } = toWall(timeZone, from.startsAt);
+  return { ...from, startsAt: toInstant(timeZone, addDays(on, step), time) };
+}
+
+function besides(lengths: number[], minutes: number, step: number): number | null {
+  const sorted = [...lengths].sort((a, b) => a - b);
+  return (step > 0 ? sorted.find((length) => length > minutes) : sorted.findLast((length) => length < minutes)) ?? null;
+}
+
+/** The offered length that is nearest to how long it was drawn. */
+export function nearestLength(lengths: number[], minutes: number): number {
+  return lengths.reduce((best, length) => (Math.abs(length - minutes) < Math.abs(best - minutes) ? length : best));
+}
+
+/** What the calendar knows of a lane: whose it is, and what is booked in it. */
+interface BookedLane {
+  id: string;
+  events: { id: string; taken?: { start: number; end: number }; movable: MovableAppointment | null }[];
+}
+
+/**
+ * Whether somebody else is booked there, so that it cannot be put down whatever is moved along with it. Another date of
+ * its own series may move along, and so is not in the way.
+ */
+export function isTaken(
+  lanes: BookedLane[],
+  movable: MovableAppointment,
+  { therapistId, startsAt, minutes }: AppointmentPlacement,
+): boolean {
+  const from = startsAt - movable.setUp;
+  const until = startsAt + minutes * MINUTE + movable.cleanUp;
+  return lanes.some(
+    (lane) =>
+      lane.id === therapistId &&
+      lane.events.some(
+        ({ id, taken, movable: other }) =>
+          taken !== undefined &&
+          id !== movable.uid &&
+          other?.seriesUid !== movable.seriesUid &&
+          taken.start < until &&
+          taken.end > from,
+      ),
+  );
+}
+
+export function isSamePlacement(a: AppointmentPlacement, b: AppointmentPlacement): boolean {
+  return a.therapistId === b.therapistId && a.startsAt === b.startsAt && a.minutes === b.minutes;
+}

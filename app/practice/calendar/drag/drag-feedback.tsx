@@ -1,0 +1,190 @@
+'use client';
+
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { sayWarning } from '@/app/practice/calendar/warnings';
+import { Button } from '@/components/button';
+import type { AppointmentScope } from '@/db/input/field-schemas';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import type { AppointmentPlacement, MassageDragOptions, MovableAppointment } from './appointment-placement';
+import type { AppointmentDrag } from './use-appointment-drag';
+
+interface HandBarProps {
+  hand: AppointmentDrag;
+  massages: Record<string, MassageDragOptions>;
+  /** First names, by therapist. */
+  names: Record<string, string>;
+  timeZone: string;
+  locale: string;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
+  /** Who is booked where it was to be put down, when only that was in the way. */
+  other: MovableAppointment | null;
+}
+
+const BOX =
+  'fixed inset-x-(--gutter) bottom-4 z-40 mx-auto w-fit max-w-[min(36rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-4';
+
+/** What is in the hand, in words: where it is while keys carry it, what has to be asked, and why it was refused. */
+export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMail, other }: HandBarProps) {
+  const { held } = hand;
+  const say = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
+    `${sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {held?.step === 'carried' && say(held.place)}
+        {held?.step === 'sent' && 'Moving'}
+      </p>
+      {held?.step === 'carried' && <Carried hand={hand} name={held.movable.name} where={say(held.place)} />}
+      {held?.step === 'asked' && (
+        <Asked onLeave={hand.letGo} key={held.warnings.join()}>
+          <Question
+            hand={hand}
+            where={say(held.place)}
+            price={
+              held.place.minutes === held.movable.place.minutes
+                ? null
+                : (massages[held.movable.serviceId]?.prices[`${held.place.therapistId} ${held.place.minutes}`] ?? null)
+            }
+            who={names[held.place.therapistId] ?? ''}
+            move={sendsMail ? 'Move and tell the client' : 'Move it'}
+          />
+        </Asked>
+      )}
+      {held?.step === 'refused' && held.refusal && (
+        <Asked onLeave={hand.letGo}>
+          <div role="alert">
+            <h2 className="font-sans! text-ui! font-semibold! text-clay">{held.refusal.title}</h2>
+            <p className="text-small text-soft">{held.refusal.words}</p>
+          </div>
+          <div className="mt-3 flex flex-wrap gap-2">
+            {held.refusal.isTaken && other && (
+              <Button slim type="button" onClick={() => hand.swapWith(other)}>
+                Swap with {other.name}
+              </Button>
+            )}
+            <Button slim type="button" kind="plain" onClick={hand.letGo}>
+              Leave it
+            </Button>
+          </div>
+        </Asked>
+      )}
+    </>
+  );
+}
+
+/** Has the focus for as long as keys carry, so that no other key on the page is meant. */
+function Carried({ hand, name, where }: { hand: AppointmentDrag; name: string; where: string }) {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => bar.current?.focus(), []);
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!hand.press(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={bar}
+      tabIndex={-1}
+      role="application"
+      aria-label={`Moving ${name}. Arrow keys move it, plus and minus change its length, Enter puts it down, Escape leaves it.`}
+      onKeyDown={press}
+      className={`${BOX} outline-2 outline-offset-3 outline-euc`}
+    >
+      <p className="font-semibold">
+        <bdi>{name}</bdi>: {where}
+      </p>
+      <p className="text-small text-soft">
+        Arrows move it, + and − change its length. Enter puts it down, Escape leaves it.
+      </p>
+    </div>
+  );
+}
+
+function Asked({ onLeave, children }: { onLeave: () => void; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    if (shown && !shown.open) shown.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Move an appointment"
+      onClose={onLeave}
+      // Escape belongs to what is on top.
+      onKeyDown={(event) => event.stopPropagation()}
+      className="m-auto w-[min(26rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-5 text-ink backdrop:bg-ink/30"
+    >
+      {children}
+    </dialog>
+  );
+}
+
+function Question(props: { hand: AppointmentDrag; where: string; price: string | null; who: string; move: string }) {
+  const { hand, where, price, who, move } = props;
+  const { movable, place, warnings, scope } = hand.held!;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const scope = String(new FormData(event.currentTarget).get('scope') ?? 'this');
+        hand.confirm(scope as AppointmentScope);
+      }}
+      className="grid gap-3"
+    >
+      <div>
+        <h2 className="text-[1.375rem]! leading-8! font-normal!">
+          Move <bdi>{movable.name}</bdi>
+        </h2>
+        <p>{where}</p>
+        {price && (
+          <p className="text-small text-soft">
+            {place.minutes} minutes cost {price}.
+          </p>
+        )}
+      </div>
+      {warnings.length > 0 && (
+        <div role="alert" className="border-l-2 border-clay pl-4 font-semibold text-clay">
+          {warnings.map((warning) => (
+            <p key={warning}>{sayWarning(warning, who)}</p>
+          ))}
+        </div>
+      )}
+      {movable.hasOthers && (
+        <fieldset className="grid gap-1">
+          <legend className="mb-1 font-semibold">Move what?</legend>
+          <Choice value="this" chosen={scope}>
+            This one only
+          </Choice>
+          {movable.hasFollowing && (
+            <Choice value="following" chosen={scope}>
+              This and later dates
+            </Choice>
+          )}
+          <Choice value="all" chosen={scope}>
+            All that are still to come
+          </Choice>
+        </fieldset>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button slim>{warnings.length > 0 ? 'Move it all the same' : move}</Button>
+        <Button slim kind="plain" type="button" onClick={hand.letGo}>
+          Leave it
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Choice(props: { value: AppointmentScope; chosen: AppointmentScope; children: ReactNode }) {
+  const { value, chosen, children } = props;
+  return (
+    <label className="flex min-h-11 items-center gap-3">
+      <input type="radio" name="scope" value={value} defaultChecked={value === chosen} className="size-5 accent-euc" />
+      <span>{children}</span>
+    </label>
+  );
+}

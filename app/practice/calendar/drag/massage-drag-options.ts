@@ -1,0 +1,26 @@
+import type { ServiceOffer } from '@/db/practice/services';
+import { pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
+import { sayMoney } from '@/scheduling/formatting';
+import type { MassageDragOptions } from './appointment-placement';
+
+/** Who of those shown gives each massage, and what its lengths cost with them. */
+export function buildMassageDragOptions(
+  services: ServiceOffer[],
+  shown: string[],
+  { currency, locale }: { currency: string; locale: string },
+): Record<string, MassageDragOptions> {
+  return Object.fromEntries(
+    services.map((service) => {
+      const therapistIds = shown.filter((id) => service.therapists.includes(id));
+      const prices = service.lengths.flatMap(({ minutes, priceCents }) => {
+        const ownPrices = pricesByTherapist(service, minutes);
+        return therapistIds.map((id): [string, string] => [
+          `${id} ${minutes}`,
+          sayMoney(priceWithTherapist({ priceCents, ownPrices }, id), currency, locale),
+        ]);
+      });
+      const lengths = service.lengths.map(({ minutes }) => minutes);
+      return [service.id, { therapistIds, lengths, prices: Object.fromEntries(prices) }];
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { CalendarWeek } from '@/app/practice/calendar/week';
+import type { Calendar } from '@/db/appointments/calendar';
+import { type Interval, subtract } from '@/scheduling/interval';
+
+const MINUTE = 60_000;
+/** Free time is shown in pieces of an hour; less than half of one is not worth pressing. */
+const PIECE = 60 * MINUTE;
+const LEAST = 30 * MINUTE;
+
+/** The empty time of one therapist's week, in pieces to press, from now on and on the practice's steps. */
+export function listEmptyTimeSlots(
+  { appointments, timeOff, external }: Pick<Calendar, 'appointments' | 'timeOff' | 'external'>,
+  { open, days }: Pick<CalendarWeek, 'open' | 'days'>,
+  { now, stepMinutes }: { now: number; stepMinutes: number },
+): Interval[] {
+  const taken = [
+    ...appointments.map(({ paddedStartsAt, paddedEndsAt }) => ({ start: paddedStartsAt, end: paddedEndsAt })),
+    ...[...timeOff, ...external].map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+  ];
+  const step = stepMinutes * MINUTE;
+  return days.flatMap((on) =>
+    (open[on] ?? []).flatMap((hours) => {
+      const ahead = { start: Math.max(hours.start, now), end: hours.end };
+      if (ahead.start >= ahead.end) return [];
+      const onStep = (instant: number) => hours.start + Math.ceil((instant - hours.start) / step) * step;
+      return subtract([ahead], taken).flatMap(({ start, end }) => piecesOf(onStep(start), end));
+    }),
+  );
+}
+
+function piecesOf(from: number, until: number): Interval[] {
+  const pieces: Interval[] = [];
+  for (let start = from; until - start >= LEAST; start += PIECE) {
+    pieces.push({ start, end: Math.min(start + PIECE, until) });
+  }
+  return pieces;
+}

@@ -1,0 +1,23 @@
+// The form that books for a caller, apart from the rules it is held to: the browser needs only this.
+
+export interface NewBookingFormState {
+  /** What was typed, so that a page drawn without script has it too. */
+  typed: { name: string; email: string; phone: string };
+  /** The other times that were chosen, by the field's name. */
+  picks: Record<string, string>;
+  errors: { name?: string; email?: string; phone?: string };
+  problem: { title: string; words: string } | null;
+  /** The dates are more than a therapist wants to give: in words, and what a second press has to name. */
+  overCaps: { lines: string[]; meant: string } | null;
+  /** Grows with every answer: focus moves once for each. */
+  answer: number;
+}
+
+export const initialNewBookingFormState: NewBookingFormState = {
+  typed: { name: '', email: '', phone: '' },
+  picks: {},
+  errors: {},
+  problem: null,
+  overCaps: null,
+  answer: 0,
+};

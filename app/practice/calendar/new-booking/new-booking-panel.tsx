@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import Link from 'next/link';
+import { blockTimeHref, type CalendarUrlState, calendarHref } from '@/app/practice/calendar/calendar-url';
+import { toCallerOption } from '@/app/practice/calendar/callers/caller-option';
+import { PanelFrame } from '@/app/practice/calendar/panel-frame';
+import type { Staff } from '@/db/access/viewer';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/formatting';
+import { toInstant } from '@/scheduling/zone';
+import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from './load-new-booking';
+import { NewBooking } from './new-booking';
+import { toNewBookingParamPairs } from './new-booking-params';
+
+/** The panel in which a caller's booking is made. Everything chosen stands in the address. */
+export async function NewBookingPanel({
+  desk,
+  shown,
+  viewer,
+}: {
+  desk: NewBookingData;
+  shown: CalendarUrlState;
+  viewer: Staff;
+}) {
+  const { choice, practice, services, therapists, names, now } = desk;
+  const [{ caller, found }, dates] = await Promise.all([loadCallerOrMatches(viewer, desk), loadNewBookingDates(desk)]);
+  const { timeZone, locale, maxSessions } = practice;
+  const closeHref = calendarHref({ ...shown, open: undefined });
+  const place = [...new URLSearchParams(closeHref.split('?')[1])];
+  const [on = '', time = ''] = choice.at.split('T');
+  const who = names[choice.therapistId] ?? choice.therapistId;
+  const { plan } = choice;
+  const service = services.find(({ id }) => id === plan.serviceId);
+  const said = { timeZone, now };
+  return (
+    <PanelFrame labelledBy="new-name" closeHref={closeHref} hasBar>
+      <div className="flex items-baseline justify-between gap-4">
+        <h2 id="new-name" className="text-[1.375rem]! leading-8! font-normal!">
+          Book {sayTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}
+        </h2>
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
+          Close
+        </Link>
+      </div>
+      <p className="sr-only">{sayWeekday(on)}</p>
+      <p className="text-small">
+        <Link
+          href={blockTimeHref(shown, { at: choice.at, to: '', therapistId: choice.therapistId })}
+          scroll={false}
+          className="inline-flex min-h-8 items-center"
+        >
+          Block this time instead
+        </Link>
+      </p>
+      <NewBooking
+        place={place}
+        chosen={toNewBookingParamPairs(choice)}
+        at={choice.at}
+        therapistId={choice.therapistId}
+        therapists={therapists.map(({ id }) => ({ id, name: names[id] ?? id }))}
+        caller={
+          caller && {
+            ...toCallerOption(caller, said),
+            firstName: sayFirstName(caller.name),
+            hasEmail: caller.email !== '',
+          }
+        }
+        isNew={choice.client === 'new'}
+        name={choice.name}
+        found={found.map((one) => toCallerOption(one, said))}
+        services={services.map(({ id, name }) => ({ id, name }))}
+        lengths={service?.lengths.map(({ minutes }) => minutes) ?? []}
+        plan={{
+          serviceId: plan.serviceId,
+          minutes: plan.minutes,
+          cadence: plan.cadence,
+          wanted: plan.wanted,
+          isAnyHour: choice.isAnyHour,
+        }}
+        maxSessions={maxSessions}
+        dates={dates}
+        sendsMail={isMailEnabled()}
+        bookingKey={`desk-${randomUUID()}`}
+      />
+    </PanelFrame>
+  );
+}

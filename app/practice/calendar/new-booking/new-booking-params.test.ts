@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { parseNewBookingParams, toNewBookingParamPairs } from './new-booking-params';
+
+const service = (id: string, therapists: string[]) => ({
+  id,
+  name: id,
+  pressure: 1,
+  lengths: [{ minutes: 60, priceCents: 6800 }],
+  therapists,
+});
+const offer = {
+  services: [service('swedish', ['mira', 'jun']), service('deep', ['mira'])],
+  therapists: [
+    { id: 'mira', name: 'Mira' },
+    { id: 'jun', name: 'Jun' },
+  ],
+  maxSessions: 12,
+  today: '2026-11-23',
+  windowDays: 180,
+};
+const parse = (params: Record<string, unknown>) => parseNewBookingParams(params, offer);
+
+describe('booking for a caller, as the address says it', () => {
+  it('begins with one session at the time that was pressed, and knows eight for a series', () => {
+    const choice = parse({ new: '2026-12-01T11:30', with: 'jun' });
+    expect(choice).toMatchObject({ at: '2026-12-01T11:30', therapistId: 'jun', client: null, isAnyHour: false });
+    expect(choice?.plan).toMatchObject({ serviceId: 'swedish', minutes: 60, cadence: 'once', sessions: 1, wanted: 8 });
+    expect(choice?.plan.standing).toEqual({ on: '2026-12-01', time: '11:30', therapistId: 'jun' });
+    expect(parse({ new: '2026-12-01T11:30', cadence: 'weekly' })?.plan.sessions).toBe(8);
+  });
+
+  it('offers a therapist no massage that is not theirs', () => {
+    expect(parse({ new: '2026-12-01T11:30', with: 'jun', type: 'deep' })?.plan.serviceId).toBe('swedish');
+    expect(parse({ new: '2026-12-01T11:30', with: 'mira', type: 'deep' })?.plan.serviceId).toBe('deep');
+  });
+
+  it('books in nobody’s calendar but those that the viewer may book in', () => {
+    const own = { ...offer, therapists: [{ id: 'jun', name: 'Jun' }] };
+    expect(parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira' }, own)?.therapistId).toBe('jun');
+    expect(parseNewBookingParams({ new: '2026-12-01T11:30' }, { ...offer, therapists: [] })).toBeNull();
+  });
+
+  it.each([undefined, '', '2026-12-01', '2026-13-01T11:30', '2026-12-01T25:00', ['x'], '9999-12-31T10:00'])(
+    'takes %j for nothing',
+    (asked) => {
+      expect(parse({ new: asked })).toBeNull();
+    },
+  );
+
+  it('has no time to offer on a day that is past or too far ahead', () => {
+    expect(parse({ new: '2026-11-20T11:30' })?.plan.standing).toBeNull();
+    expect(parse({ new: '2028-11-20T11:30' })?.plan.standing).toBeNull();
+  });
+
+  it('comes back from its own address as it was', () => {
+    const asked = {
+      new: '2026-12-01T11:30',
+      with: 'jun',
+      client: 'ana',
+      cadence: 'weekly',
+      sessions: '6',
+      hours: 'any',
+    };
+    const choice = parse(asked);
+    expect(parse(Object.fromEntries(toNewBookingParamPairs(choice!)))).toEqual(choice);
+    expect(choice?.isUsual, 'no massage was chosen').toBe(true);
+    const chosen = parse({ ...asked, type: 'swedish' });
+    expect(chosen?.isUsual).toBe(false);
+    expect(parse(Object.fromEntries(toNewBookingParamPairs(chosen!)))).toEqual(chosen);
+  });
+});

@@ -1,0 +1,98 @@
+import { type BookingChoice, type BookingOptions, type OfferedService, parseBooking } from '@/app/book/booking-url';
+import { isDayWithinSupportedYears } from '@/scheduling/day';
+
+// What whoever books for a caller has chosen so far. As on the public pages, it stands in the address.
+
+export interface NewBookingParams {
+  /** Where it was pressed: `2026-12-01T11:30`. */
+  at: string;
+  therapistId: string;
+  /** The id of a known client, `new`, or null as long as nobody was chosen. */
+  client: string | null;
+  /** What was looked for, and the name that a new client begins with. */
+  name: string;
+  /** Outside of the hours, and meant. */
+  isAnyHour: boolean;
+  /** Nobody chose the massage: a known client brings what they had last. */
+  isUsual: boolean;
+  /** `standing` is null where that time can be nobody's: past, too far ahead, or a massage that they do not give. */
+  plan: BookingChoice;
+}
+
+type Params = Record<string, unknown>;
+
+const AT = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/;
+/** A series is of so many until somebody says otherwise. */
+const USUAL_SESSIONS = '8';
+
+/** `offer.therapists` are those in whose calendar the viewer may book. Null where nothing is being booked. */
+export function parseNewBookingParams<Service extends OfferedService>(
+  params: Params,
+  offer: BookingOptions<Service>,
+): NewBookingParams | null {
+  const value = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined);
+  const at = value('new') ?? '';
+  const [, on, time] = AT.exec(at) ?? [];
+  if (!time || !isDayWithinSupportedYears(on)) return null;
+  const therapist = offer.therapists.find(({ id }) => id === value('with')) ?? offer.therapists[0];
+  if (!therapist) return null;
+  const given = filterServicesByTherapist(offer.services, therapist.id);
+  const own = given.length > 0 ? given : offer.services;
+  if (own.length === 0) return null;
+  const asked = {
+    cadence: value('cadence') ?? 'once',
+    sessions: value('sessions') ?? USUAL_SESSIONS,
+    type: value('type'),
+    minutes: value('minutes'),
+    ...picksIn(params),
+    on,
+    time,
+    with: therapist.id,
+  };
+  return {
+    at,
+    therapistId: therapist.id,
+    client: value('client') || null,
+    name: (value('name') ?? '').slice(0, 120),
+    isAnyHour: value('hours') === 'any',
+    isUsual: value('type') === undefined || value('massage') === 'usual',
+    plan: parseBooking(asked, { ...offer, services: own }),
+  };
+}
+
+/** What one therapist gives. */
+export function filterServicesByTherapist<Service extends OfferedService>(
+  services: Service[],
+  therapistId: string,
+): Service[] {
+  return services.filter(({ therapists }) => therapists.includes(therapistId));
+}
+
+function picksIn(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => /^d\d{1,3}$/.test(name)));
+}
+
+/** The choice as names and values, apart from those that the calendar itself has. */
+export function toNewBookingParamPairs({
+  at,
+  therapistId,
+  client,
+  name,
+  isAnyHour,
+  isUsual,
+  plan,
+}: NewBookingParams): [string, string][] {
+  const all: [string, string | null | false][] = [
+    ['new', at],
+    ['with', therapistId],
+    ['client', client],
+    ['name', name],
+    ['type', plan.serviceId],
+    ['minutes', String(plan.minutes)],
+    ['massage', isUsual && 'usual'],
+    ['cadence', plan.cadence],
+    ['sessions', String(plan.wanted)],
+    ['hours', isAnyHour && 'any'],
+  ];
+  return all.filter((pair): pair is [string, string] => Boolean(pair[1]));
+}

@@ -1,0 +1,29 @@
+import type { DateOverCaps } from '@/db/booking/over-caps';
+import { sayDay } from '@/scheduling/formatting';
+import type { WorkloadCaps } from '@/scheduling/policy';
+import { toWall } from '@/scheduling/zone';
+
+const SAID: Record<keyof WorkloadCaps, string> = {
+  dayMinutes: 'More massage in a day',
+  weekMinutes: 'More massage in a week',
+  deepDayMinutes: 'More deep tissue in a day',
+  deepWeekMinutes: 'More deep tissue in a week',
+};
+
+interface Place {
+  practice: { timeZone: string; locale: string };
+  names: Record<string, string>;
+}
+
+/** A line for each way in which a therapist would give too much: 'More massage in a day than Mira wants to give: Tue 1 Dec.' */
+export function listOverCapWarnings(dates: DateOverCaps[], { practice, names }: Place): string[] {
+  const lines = new Map<string, string[]>();
+  for (const { startsAt, therapistId, caps } of dates) {
+    const day = sayDay(toWall(practice.timeZone, startsAt).on, 'short', practice.locale);
+    for (const cap of caps) {
+      const line = `${SAID[cap]} than ${names[therapistId] ?? therapistId} wants to give`;
+      lines.set(line, [...(lines.get(line) ?? []), day]);
+    }
+  }
+  return [...lines].map(([line, days]) => `${line}: ${days.join(', ')}.`);
+}

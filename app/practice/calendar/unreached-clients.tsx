@@ -1,0 +1,55 @@
+import { Notice } from '@/components/notice';
+import type { Staff } from '@/db/access/viewer';
+import { listUnreached } from '@/db/messages/reminder-states';
+import type { Practice } from '@/db/practice/practice';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { calendarHref } from './calendar-url';
+
+const MOST_SHOWN = 5;
+const WHY = {
+  bounced: ': nobody has this address',
+  failed: ': the reminder could not be delivered',
+  text: ': the text could not be delivered, an e-mail goes instead',
+};
+
+/** Whose e-mails come back, or whose reminder was given up, of dates to come: somebody may want to call them. */
+export async function UnreachedClients({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
+  const dates = await listUnreached(viewer, { now });
+  if (dates.length === 0) return null;
+  const { timeZone, locale } = practice;
+  return (
+    <div className="print:hidden">
+      <Notice
+        tone="bad"
+        title={
+          dates.every(({ why }) => why === 'text')
+            ? dates.length === 1
+              ? 'A client cannot be reached by text'
+              : 'These clients cannot be reached by text'
+            : dates.length === 1
+              ? 'A client cannot be reached by e-mail'
+              : 'These clients cannot be reached by e-mail'
+        }
+      >
+        <ul>
+          {dates.slice(0, MOST_SHOWN).map(({ uid, startsAt, clientName, why }) => {
+            const { on } = toWall(timeZone, startsAt);
+            return (
+              <li key={uid}>
+                <a
+                  href={calendarHref({ on, view: 'day', whose: 'everyone', only: undefined, open: uid })}
+                  className="inline-flex min-h-11 items-center"
+                >
+                  <bdi>{clientName}</bdi>, {sayDay(on, 'short', locale)} at {sayTime(timeZone, startsAt, locale)}
+                </a>
+                {WHY[why]}
+              </li>
+            );
+          })}
+        </ul>
+        {dates.length > MOST_SHOWN && <p>And {dates.length - MOST_SHOWN} more dates.</p>}
+      </Notice>
+    </div>
+  );
+}

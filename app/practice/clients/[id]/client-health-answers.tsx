@@ -1,0 +1,229 @@
+import type { CareConsentKind } from '@/care/consents';
+import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
+import type { Tier } from '@/care/safety';
+import type { SafetyQuestionId } from '@/care/safety-questions';
+import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { DescriptionItem, DescriptionList } from '@/components/description-list';
+import { sayHealthQuestion } from '@/components/health-form/verdict';
+import type { HealthSummary, IntakeStatus } from '@/db/care/care-status';
+import type { SessionCheckAnswer } from '@/db/care/pre-session-check';
+import type { DatesWithUntrainedTherapist } from '@/db/care/prenatal-therapists';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { markHealthAnswersDiscussed } from './intake/actions';
+
+export const INTAKE_STATUS_LABELS: Record<IntakeStatus, string> = {
+  not_yet: 'Not answered yet',
+  answered: 'Answered',
+  needs_call: 'Needs a call',
+};
+
+/** A verdict in a few words, to those who treat. */
+export const SAFETY_TIER_LABELS: Record<Tier, string> = {
+  emergency: 'Help now: no massage',
+  doctor_first: 'A doctor first: no massage',
+  not_today: 'Not today',
+  ask_first: 'Ask before you begin',
+  adapt: 'Work around it',
+  fine: 'Nothing stands in the way',
+};
+
+const AGAIN = {
+  old: 'Over a year old: ask again.',
+  version: 'The questions have changed since: ask again.',
+  reason: 'They come for something else now: ask again.',
+};
+
+const SENTENCES: Record<CareConsentKind, string> = {
+  treated: 'to be treated',
+  health_kept: 'to have health answers kept',
+  written_to: 'to be written to',
+};
+
+interface Props {
+  clientId: string;
+  standing: { level: IntakeStatus; sheet: HealthSummary | null };
+  practice: { timeZone: string; locale: string };
+}
+
+/** What a client told of their health, as far as the viewer may know it. */
+export function ClientHealthAnswers({ clientId, standing: { level, sheet }, practice }: Props) {
+  const on = (at: number) => sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
+  if (!sheet)
+    return (
+      <p>
+        <b className="font-medium">{INTAKE_STATUS_LABELS[level]}.</b>{' '}
+        <span className="text-soft">What they answered, whoever treats them reads.</span>
+      </p>
+    );
+  const { given, why, consents, next } = sheet;
+  const about = Object.entries(given?.answers?.about ?? {}) as [SafetyQuestionId, string][];
+  const withdrawn = (Object.keys(SENTENCES) as CareConsentKind[]).filter((kind) => consents[kind] === 'withdrawn');
+  return (
+    <>
+      <p className={level === 'needs_call' ? 'font-medium text-clay' : 'font-medium'}>{INTAKE_STATUS_LABELS[level]}.</p>
+      {withdrawn.map((kind) => (
+        <p key={kind} className="font-medium text-clay">
+          No longer agrees {SENTENCES[kind]}.
+        </p>
+      ))}
+      {sheet.untrained && sheet.untrained.dates.length > 0 && <Untrained {...{ practice }} {...sheet.untrained} />}
+      {next && (
+        <div className="mt-2">
+          <SessionCheckSummary said={next.said} />{' '}
+          <a href={`/practice/before/${next.uid}`} className="inline-flex min-h-11 items-center text-small">
+            {next.said ? 'Ask again' : 'Ask what is new, on a tablet'}
+          </a>
+        </div>
+      )}
+      {given && (
+        <DescriptionList className="mt-2">
+          <DescriptionItem label="Verdict">
+            {given.verdict
+              ? SAFETY_TIER_LABELS[given.verdict.tier]
+              : 'Stored under another key, and cannot be shown here'}
+            . Given on {on(given.at)}. {why && AGAIN[why]}
+          </DescriptionItem>
+          {given.verdict && given.verdict.reasons.length > 0 && (
+            <DescriptionItem label="They ticked">
+              <ul className="grid gap-1">
+                {given.verdict.reasons.map(({ question, tier }) => (
+                  <li key={question}>
+                    {given.answers?.answers[question] === 'unsure' && 'Not sure: '}
+                    {given.answers?.answers[question] === undefined && 'Not answered: '}“{sayHealthQuestion(question)}.”{' '}
+                    <span className="text-soft">{SAFETY_TIER_LABELS[tier]}.</span>
+                  </li>
+                ))}
+              </ul>
+            </DescriptionItem>
+          )}
+          {about.length > 0 && (
+            <DescriptionItem label="Their words">
+              <ul className="grid gap-1">
+                {about.map(([question, words]) => (
+                  <li key={question} className="wrap-anywhere whitespace-pre-line">
+                    <bdi>{words}</bdi>
+                  </li>
+                ))}
+              </ul>
+            </DescriptionItem>
+          )}
+          {given.verdict && given.verdict.avoid.length > 0 && (
+            <DescriptionItem label="Avoid">{given.verdict.avoid.join('; ')}</DescriptionItem>
+          )}
+          {given.answers?.hopes && (
+            <DescriptionItem label="Hopes for">
+              <bdi className="wrap-anywhere whitespace-pre-line">{given.answers.hopes}</bdi>
+            </DescriptionItem>
+          )}
+          {given.answers?.own?.map((own) => (
+            <DescriptionItem key={own.question.id} label={own.question.words}>
+              <bdi className="wrap-anywhere whitespace-pre-line">{sayPracticeQuestionAnswer(own)}</bdi>
+            </DescriptionItem>
+          ))}
+          {given.answers?.guardian && (
+            <DescriptionItem label="Under 18">
+              <bdi>{given.answers.guardian.name}</bdi> agreed as parent or guardian, and will be there.
+            </DescriptionItem>
+          )}
+          {sheet.earlier.length > 0 && (
+            <DescriptionItem label="Earlier">
+              {sheet.earlier
+                .map(({ at, tier }) => `${on(at)}: ${tier ? SAFETY_TIER_LABELS[tier] : 'cannot be shown'}`)
+                .join('. ')}
+              .
+            </DescriptionItem>
+          )}
+        </DescriptionList>
+      )}
+      {given && given.settledAt !== null && <p className="mt-2">Talked over on {on(given.settledAt)}.</p>}
+      {given && given.settledAt === null && level === 'needs_call' && consents.treated === 'given' && (
+        <ActionForm action={markHealthAnswersDiscussed} className="mt-3">
+          <input type="hidden" name="who" value={clientId} />
+          <input type="hidden" name="at" value={given.at} />
+          <Button kind="plain" slim>
+            We have talked: they may come
+          </Button>
+        </ActionForm>
+      )}
+      <p className="mt-2 flex flex-wrap gap-x-6 text-small">
+        <a href={`/practice/clients/${clientId}/intake`} className="inline-flex min-h-11 items-center">
+          {given || sheet.isBegun ? 'The health form' : 'Ask now, on the spot'}
+        </a>
+        <a href={`/practice/clients/${clientId}/consents`} className="inline-flex min-h-11 items-center">
+          What they agreed to
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** The dates with somebody who is not trained for pregnancy, and what to do about them. */
+function Untrained({ dates, trained, isTold, practice }: DatesWithUntrainedTherapist & Pick<Props, 'practice'>) {
+  const { timeZone, locale } = practice;
+  const names = trained.map(({ name }) => sayFirstName(name));
+  return (
+    <div className="mt-2">
+      <p className="font-medium text-clay">
+        {isTold ? 'Pregnant, gave birth lately, or not sure.' : 'Perhaps pregnant: their answers cannot be read here.'}.{' '}
+        {dates.length === 1 ? 'This date is' : 'These dates are'} with somebody who is not marked as trained for
+        pregnancy.
+      </p>
+      <ul>
+        {dates.map(({ uid, startsAt, therapist }) => (
+          <li key={uid} className="flex flex-wrap items-center gap-x-4">
+            {sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}, with{' '}
+            {sayFirstName(therapist)}
+            <a href={`/practice/hand-over/${uid}`} className="inline-flex min-h-11 items-center text-small">
+              Hand over
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className="text-small text-soft">
+        {names.length > 0
+          ? `Trained: ${names.join(', ')}. Offer the client a time with one of them.`
+          : 'Nobody on the team is marked as trained. Talk to the client before the next date.'}
+      </p>
+    </div>
+  );
+}
+
+/** What was said before a session, to those who may read it. */
+export function SessionCheckSummary({ said }: { said: SessionCheckAnswer | null }) {
+  if (!said) return <>Before this session: not asked yet.</>;
+  const { answers, verdict } = said;
+  if (!answers)
+    return (
+      <span className="font-medium text-clay">
+        Before this session: answered. Stored under another key, and cannot be shown here: ask again.
+      </span>
+    );
+  const about = Object.values(answers.about);
+  const [yes, no] = (['yes', 'no'] as const).map((word) =>
+    (Object.keys(sensitiveAreaNames) as SensitiveArea[])
+      .filter((area) => answers.areas?.[area] === word)
+      .map((area) => sensitiveAreaNames[area]),
+  );
+  return (
+    <div className="grid gap-1">
+      <p className={said.urgency ? 'font-medium text-clay' : ''}>
+        {verdict ? `New before this session: ${SAFETY_TIER_LABELS[verdict.tier]}.` : 'Nothing new before this session.'}
+      </p>
+      {verdict?.reasons.map(({ question }) => (
+        <p key={question}>
+          {answers.answers[question] === 'unsure' && 'Not sure: '}“{sayHealthQuestion(question)}.”
+        </p>
+      ))}
+      {about.map((words) => (
+        <p key={words} className="wrap-anywhere whitespace-pre-line">
+          <bdi>{words}</bdi>
+        </p>
+      ))}
+      {yes && yes.length > 0 && <p>This session: yes near {yes.join(', ')}.</p>}
+      {no && no.length > 0 && <p className="font-medium">This session: not near {no.join(', ')}.</p>}
+    </div>
+  );
+}

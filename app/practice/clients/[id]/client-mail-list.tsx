@@ -1,0 +1,34 @@
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { describeMailStatus } from '@/app/practice/mail/mail-status';
+import type { MailView } from '@/db/delivery/mailbox';
+import type { Practice } from '@/db/practice/practice';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { renderMessage } from '@/mail/render-message';
+
+const tones = { good: 'text-euc', quiet: 'text-soft', bad: 'text-clay' };
+
+/** What was written to them, and what became of it, in the words of the practice's mail. */
+export function ClientMailList({ mail, practice, now }: { mail: MailView[]; practice: Practice; now: number }) {
+  if (mail.length === 0) return <p className="text-soft">Nothing was written to them yet.</p>;
+  const hasMailServer = isMailEnabled();
+  const say = (instant: number) => sayDayAndTime(instant, practice, now);
+  return (
+    <ol className="border-b border-line lining-nums">
+      {mail.map((entry) => {
+        const state = describeMailStatus(entry, { hasMailServer, now, say });
+        // Only its subject is shown: no link of theirs is needed for it.
+        const message = entry.notification && renderMessage(entry.notification, {}, entry.sentAt ?? now);
+        return (
+          <li key={entry.id} className="border-t border-line py-2.5 first:border-t-0">
+            <p className="wrap-anywhere">
+              <bdi>{message?.subject ?? 'Nothing left to send'}</bdi>
+            </p>
+            <p className="text-small text-soft">
+              Written {say(entry.createdAt)}. <span className={tones[state.tone]}>{state.title}</span>
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

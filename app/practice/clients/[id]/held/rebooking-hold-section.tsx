@@ -1,0 +1,33 @@
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import type { RebookingHoldView } from '@/db/booking/rebooking-holds';
+import type { Practice } from '@/db/practice/practice';
+import { freeHeldTime } from './actions';
+
+/** The dates that are held for a client after their last one, as their e-mail says, and a way to free them. */
+export function RebookingHoldSection({
+  id,
+  held,
+  practice,
+}: {
+  id: string;
+  held: RebookingHoldView;
+  practice: Practice;
+}) {
+  const say = (instant: number) => sayDayAndTime(instant, practice);
+  return (
+    <ActionForm action={freeHeldTime}>
+      <input type="hidden" name="who" value={id} />
+      <p>
+        {held.starts.map(say).join(' · ')}, with {held.therapist}. The e-mail after their last date says that it is held
+        until {say(held.until)}. To book it for them, free it first.
+      </p>
+      <div className="mt-3">
+        <Button kind="plain" slim>
+          Free this time
+        </Button>
+      </div>
+    </ActionForm>
+  );
+}

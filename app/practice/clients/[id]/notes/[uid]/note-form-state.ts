@@ -1,0 +1,46 @@
+import { parseAreaMarks } from '@/care/body-areas';
+import { type NoteContent, type NoteField, nextSessionChoices } from '@/care/session-notes';
+
+// What the form of a note shows after an answer, and how its fields are read: the browser and the action both need it.
+
+type FieldName = NoteField | 'nextWords';
+
+export interface NoteFormState {
+  /** What was written, so that a page drawn without script has it too. */
+  typed: NoteContent | null;
+  errors: Partial<Record<FieldName, string>>;
+  problem: 'busy' | 'changed_since' | 'not_found' | 'signed' | 'signed_out' | 'too_early' | 'unreadable' | null;
+  /** The note as somebody else has saved it meanwhile. */
+  newer: { content: NoteContent; version: number; updatedAt: number } | null;
+  /** The version that is now known; null before any answer. */
+  version: number | null;
+  /** A phrase was kept. */
+  isPhraseKept: boolean;
+  /** When the server answered; 0 before any answer. */
+  at: number;
+  /** Grows with every answer: focus moves once for each. */
+  answer: number;
+}
+
+export const initialNoteFormState: NoteFormState = {
+  ...{ typed: null, errors: {}, problem: null, newer: null, version: null, isPhraseKept: false, at: 0, answer: 0 },
+};
+
+/** Cut where no person writes as much: what is too long is then told by its field. */
+const MOST_LETTERS = 20_000;
+
+export function readNoteContent(form: FormData): NoteContent {
+  const words = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.slice(0, MOST_LETTERS) : '';
+  };
+  const areas = [...form.entries()].flatMap(([name, mark]) =>
+    name.startsWith('area-') && mark !== '' ? [[name.slice('area-'.length), mark]] : [],
+  );
+  return {
+    ...{ said: words('said'), found: words('found'), did: words('did'), plan: words('plan') },
+    nextChoice: nextSessionChoices.find((choice) => choice === form.get('nextChoice')) ?? null,
+    nextWords: words('nextWords'),
+    areas: parseAreaMarks(Object.fromEntries(areas)),
+  };
+}

@@ -1,0 +1,19 @@
+import { Notice } from '@/components/notice';
+import type { Staff } from '@/db/access/viewer';
+import { findServerRefusal } from '@/db/delivery/mailbox';
+
+/** Tells those who work here that the mail server takes nothing from us, until it does. */
+export async function MailServerRefusalNotice({ viewer }: { viewer: Staff }) {
+  const refusal = await findServerRefusal(viewer);
+  if (!refusal) return null;
+  const { waiting, words } = refusal;
+  return (
+    <Notice tone="bad" title="The mail server refuses mail from this practice">
+      <p>
+        {waiting === 1 ? '1 e-mail waits, and is' : `${waiting} e-mails wait, and are`} tried again until it is taken.
+        Nothing is lost. Check the address that mail comes from and the password in SMTP_URL.
+      </p>
+      <p className="wrap-anywhere">The mail server said: {words}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,161 @@
+'use client';
+
+import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { recordLedgerEntry } from './actions';
+
+interface Common {
+  uid: string;
+  currency: string;
+}
+
+function useEntryForm(does: string, typed: Record<string, string> = {}) {
+  const { state, ...rest } = useActionForm(recordLedgerEntry, { typed, errors: {}, flash: null });
+  const busy = state.flash === 'busy' && (
+    <Notice tone="bad" title="The practice is busy" live>
+      Nothing was entered. Try again in a moment.
+    </Notice>
+  );
+  return { does, busy, ...state, ...rest };
+}
+
+/** Cash or card in one press when all that is owed is paid. */
+export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) {
+  const { form, failure, busy, typed, errors } = useEntryForm('pay', { amount: owed, way: 'card' });
+  return (
+    <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-5">
+      <HiddenEntryFields does="pay" uid={uid} />
+      {busy}
+      <div className="grid gap-5 mid:grid-cols-2">
+        <Field
+          label={`Amount in ${currency}`}
+          name="amount"
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={typed.amount}
+          error={errors.amount}
+        />
+        <Field
+          label="Tip"
+          name="tip"
+          optional
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={typed.tip}
+          error={errors.tip}
+        />
+      </div>
+      <Ways id="pay" chosen={typed.way} error={errors.way} />
+      <div>
+        <Button>Mark as paid</Button>
+        {failure}
+      </div>
+    </form>
+  );
+}
+
+/** A discount, a fee, a fee that is waived, or money paid back: an amount and a reason. */
+export function LedgerAdjustmentForm(
+  props: Common & { does: 'discount' | 'fee' | 'waive' | 'refund'; button: string; hint: string; asksWay?: boolean },
+) {
+  const { does, uid, currency, button, hint, asksWay } = props;
+  const { form, failure, busy, typed, errors } = useEntryForm(does, { way: 'card' });
+  return (
+    <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
+      <HiddenEntryFields does={does} uid={uid} />
+      {busy}
+      <p className="text-small text-soft">{hint}</p>
+      <Field
+        id={`${does}-amount`}
+        label={`Amount in ${currency}`}
+        name="amount"
+        inputMode="decimal"
+        autoComplete="off"
+        defaultValue={typed.amount}
+        error={errors.amount}
+      />
+      {asksWay && <Ways id={does} chosen={typed.way} error={errors.way} />}
+      <Reason id={does} typed={typed} errors={errors} />
+      <div>
+        <Button kind="plain" slim>
+          {button}
+        </Button>
+        {failure}
+      </div>
+    </form>
+  );
+}
+
+/** Takes one entry back. Both stay in the books. */
+export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId: string; what: string }) {
+  const { form, failure, busy, typed, errors } = useEntryForm('correct');
+  return (
+    <details open={Object.keys(errors).length > 0}>
+      <summary className="flex min-h-11 cursor-pointer items-center text-small text-soft">
+        Take back<span className="sr-only"> {what}</span>
+      </summary>
+      <form key={JSON.stringify(typed)} {...form} noValidate className="grid gap-4 pb-4">
+        <HiddenEntryFields does="correct" uid={uid} />
+        <input type="hidden" name="entry" value={entryId} />
+        {busy}
+        <Reason id={entryId} typed={typed} errors={errors} />
+        <div>
+          <Button kind="plain" slim>
+            Take it back
+          </Button>
+          {failure}
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function HiddenEntryFields({ does, uid }: { does: string; uid: string }) {
+  return (
+    <>
+      <input type="hidden" name="does" value={does} />
+      <input type="hidden" name="uid" value={uid} />
+    </>
+  );
+}
+
+function Reason({ id, typed, errors }: { id: string; typed: Record<string, string>; errors: Record<string, string> }) {
+  return (
+    <Field
+      id={`${id}-reason`}
+      label="Reason"
+      name="reason"
+      maxLength={200}
+      hint="It stays in the books. Write nothing about health here."
+      defaultValue={typed.reason}
+      error={errors.reason}
+    />
+  );
+}
+
+function Ways({ id, chosen, error }: { id: string; chosen: string | undefined; error: string | undefined }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">How</legend>
+      <div className="flex flex-wrap gap-x-6">
+        {Object.entries(PAYMENT_METHOD_LABELS).map(([way, words]) => (
+          <label key={way} className="flex min-h-11 items-center gap-2.5">
+            <input
+              type="radio"
+              id={`${id}-${way}`}
+              name="way"
+              value={way}
+              defaultChecked={chosen === way}
+              className="size-5 flex-none accent-euc"
+            />
+            {words}
+          </label>
+        ))}
+      </div>
+      {error && <p className="text-small font-medium text-clay">{error}</p>}
+    </fieldset>
+  );
+}

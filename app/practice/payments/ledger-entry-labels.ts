@@ -1,0 +1,32 @@
+import type { LedgerEntry } from '@/db/money/bills';
+import type { PaymentMethod } from '@/db/money/ledger-rules';
+
+export const PAYMENT_METHOD_LABELS: Record<PaymentMethod, string> = {
+  cash: 'Cash',
+  card: 'Card',
+  transfer: 'Bank transfer',
+  other: 'Other',
+};
+
+const KINDS: Record<LedgerEntry['kind'], string> = {
+  charge: 'Price',
+  payment: 'Paid',
+  tip: 'Tip',
+  discount: 'Discount',
+  refund: 'Paid back',
+  fee: 'Fee',
+  waiver: 'Fee waived',
+  correction: 'Taken back',
+};
+
+/** What an entry was, and how it was paid: 'Paid, card'. */
+export function sayLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
+  const way = (Object.keys(PAYMENT_METHOD_LABELS) as PaymentMethod[]).find((name) => lines[name] !== undefined);
+  return way && kind !== 'correction' ? `${KINDS[kind]}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}` : KINDS[kind];
+}
+
+/** The amount an entry is about, in the smallest unit: what was paid with its tip, or what is owed more or less. */
+export function getLedgerEntryAmount({ lines }: Pick<LedgerEntry, 'lines'>): number {
+  const { cash = 0, card = 0, transfer = 0, other = 0, owed = 0 } = lines;
+  return cash + card + transfer + other || owed;
+}

@@ -1,0 +1,61 @@
+import type { QuestionPageCount } from '@/db/questions/question-page-counts';
+
+interface CountTableProps {
+  pages: { slug: string; question: string }[];
+  counts: QuestionPageCount[];
+}
+
+const none = { reads: 0, followed: 0, booked: 0 };
+
+/** Every page with what became of it, the most read first. A page that is gone keeps its figures, under its name. */
+export function PageStatsTable({ pages, counts }: CountTableProps) {
+  const gone = counts.filter(({ slug }) => !pages.some((page) => page.slug === slug));
+  const rows = [
+    ...pages.map((page) => ({ ...none, ...counts.find(({ slug }) => slug === page.slug), ...page, isThere: true })),
+    ...gone.map((count) => ({ ...count, question: count.slug, isThere: false })),
+  ].sort((a, b) => b.booked - a.booked || b.followed - a.followed || b.reads - a.reads);
+  return (
+    <table className="w-full max-w-[50rem] border-collapse text-[0.9375rem] leading-6">
+      <caption className="sr-only">Reads, followed booking links and booked plans of each question page</caption>
+      <thead>
+        <tr className="border-b border-ink text-left text-small text-soft">
+          <th scope="col" className="py-2 pr-3 font-medium">
+            Page
+          </th>
+          <Figure heading>Read</Figure>
+          <Figure heading>Followed</Figure>
+          <Figure heading>Booked</Figure>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ slug, question, isThere, reads, followed, booked }) => (
+          <tr key={slug} className="border-b border-line align-baseline">
+            <th scope="row" className="py-3 pr-3 text-left font-normal">
+              {isThere ? (
+                <a href={`/questions/${slug}`} className="text-ink">
+                  {question}
+                </a>
+              ) : (
+                question
+              )}
+            </th>
+            <Figure>{reads}</Figure>
+            <Figure>{followed}</Figure>
+            <Figure>{booked}</Figure>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Figure({ children, heading }: { children: string | number; heading?: boolean }) {
+  const className = 'py-2 pl-2 text-right tabular-nums';
+  return heading ? (
+    <th scope="col" className={`${className} font-medium`}>
+      {children}
+    </th>
+  ) : (
+    <td className={className}>{children}</td>
+  );
+}

@@ -1,0 +1,146 @@
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import type { ReaderQuestionView } from '@/db/questions/reader-questions';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { answerQuestionWithPage, dismiss, reopen } from './actions';
+
+interface Page {
+  slug: string;
+  question: string;
+}
+
+/** What readers asked and reported, in their own words. */
+export function ReaderQuestionList({
+  asked,
+  pages,
+  timeZone,
+  locale,
+}: {
+  asked: ReaderQuestionView[];
+  pages: Page[];
+  timeZone: string;
+  locale: string;
+}) {
+  if (asked.length === 0)
+    return (
+      <Notice tone="quiet" title="Nobody has asked anything yet">
+        What readers send through “Ask us” and “Report an error” stands here.
+      </Notice>
+    );
+  return (
+    <ol className="border-b border-line">
+      {asked.map((question) => (
+        <li key={question.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
+          <AskedRow asked={question} pages={pages} timeZone={timeZone} locale={locale} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AskedRow({
+  asked,
+  pages,
+  timeZone,
+  locale,
+}: {
+  asked: ReaderQuestionView;
+  pages: Page[];
+  timeZone: string;
+  locale: string;
+}) {
+  const say = (instant: number) =>
+    `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
+  const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
+  const done = asked.state === 'dismissed' ? 'Dismissed' : asked.kind === 'report' ? 'Fixed' : 'Answered';
+  const who = [asked.name, asked.email].filter(Boolean).join(', ') || 'no address given';
+  return (
+    <>
+      <p className="text-small text-soft">
+        {asked.kind === 'report' ? 'Reported' : 'Asked'} {say(asked.createdAt)} by <bdi>{who}</bdi>
+      </p>
+      {asked.aboutSlug && (
+        <p className="text-small text-soft">
+          On <a href={`/questions/${asked.aboutSlug}`}>{titleOf(asked.aboutSlug)}</a>
+        </p>
+      )}
+      <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
+      {asked.closedAt !== null && (
+        <>
+          <p className="text-small">
+            <span className={asked.state === 'answered' ? 'font-medium text-euc' : 'font-medium'}>{done}</span>{' '}
+            {say(asked.closedAt)}
+            {asked.answeredSlug && (
+              <>
+                : <a href={`/questions/${asked.answeredSlug}`}>{titleOf(asked.answeredSlug)}</a>
+              </>
+            )}
+          </p>
+          {asked.answer && (
+            <p className="mt-2 max-w-measure border-l-2 border-euc pl-4 wrap-anywhere whitespace-pre-line">
+              {asked.answer}
+            </p>
+          )}
+          <ActionForm action={reopen} className="mt-3">
+            <input type="hidden" name="id" value={asked.id} />
+            <input type="hidden" name="closedAt" value={asked.closedAt} />
+            <Button kind="plain" slim aria-label={`Take back: ${asked.words.slice(0, 60)}`}>
+              Take back
+            </Button>
+          </ActionForm>
+        </>
+      )}
+      {asked.closedAt === null && (
+        <ActionForm action={answerQuestionWithPage} className="flex flex-wrap items-end gap-3">
+          <input type="hidden" name="id" value={asked.id} />
+          {asked.kind === 'report' ? (
+            <input type="hidden" name="slug" value={asked.aboutSlug ?? ''} />
+          ) : (
+            <div className="min-w-0 flex-1 basis-72">
+              <label htmlFor={`slug-${asked.id}`} className="mb-2 block text-small font-medium">
+                Answered by
+              </label>
+              <select
+                id={`slug-${asked.id}`}
+                name="slug"
+                required
+                defaultValue=""
+                className="min-h-11 w-full rounded border border-edge bg-sheet px-3 text-[0.9375rem] text-ink"
+              >
+                <option value="" disabled>
+                  Choose a page
+                </option>
+                {pages.map(({ slug, question }) => (
+                  <option key={slug} value={slug}>
+                    {question}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
+          <Button kind="plain" slim>
+            {asked.kind === 'report' ? 'Mark as fixed' : byMail('Mark and write to them', 'Mark as answered')}
+          </Button>
+        </ActionForm>
+      )}
+      {asked.closedAt === null && (
+        <div className="mt-3 flex flex-wrap gap-3">
+          {asked.kind === 'question' && (
+            <ButtonLink kind="plain" slim href={`/practice/questions/${asked.id}`}>
+              Answer in your own words
+            </ButtonLink>
+          )}
+          <ActionForm action={dismiss}>
+            <input type="hidden" name="id" value={asked.id} />
+            <Button kind="plain" slim aria-label={`Dismiss: ${asked.words.slice(0, 60)}`}>
+              Dismiss
+            </Button>
+          </ActionForm>
+        </div>
+      )}
+    </>
+  );
+}

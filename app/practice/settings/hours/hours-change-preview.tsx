@@ -1,0 +1,122 @@
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { ClashMark } from '@/components/date-state';
+import { Notice } from '@/components/notice';
+import type { HoursPreview, StrandedAppointment } from '@/db/booking/save-hours';
+import { byMail } from '@/mail/is-mail-enabled';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { save } from './actions';
+import type { HoursFormValues } from './hours-form-values';
+
+interface Place {
+  timeZone: string;
+  locale: string;
+}
+
+/** The booked dates that a change strands, what may become of each, and the one button that saves it all. */
+export function HoursChangePreview(props: {
+  fields: HoursFormValues;
+  preview: HoursPreview;
+  button: string;
+  practice: Place;
+}) {
+  const { fields, preview, button, practice } = props;
+  const { stranded } = preview;
+  if (preview.isSame) {
+    return (
+      <Notice tone="quiet" title="Nothing would change">
+        These are the hours that stand already.
+      </Notice>
+    );
+  }
+  return (
+    <ActionForm action={save}>
+      {Object.entries({ ...fields, seen: preview.seen }).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {stranded.length === 0 ? (
+        <p className="mb-6">No booked date falls outside.</p>
+      ) : (
+        <div className="mb-6 border-y-2 border-clay bg-sheet px-4 py-5 mid:px-6">
+          <h3 className="flex items-center gap-2.5">
+            <span className="text-clay">
+              <ClashMark />
+            </span>
+            {stranded.length === 1 ? 'One booked date falls outside' : `${stranded.length} booked dates fall outside`}
+          </h3>
+          <p className="mb-3 text-small text-soft">
+            {stranded.length === 1 ? 'It was' : 'They were'} booked under the old hours. Choose for{' '}
+            {stranded.length === 1 ? 'it' : 'each'}. Nobody is told until you save.
+          </p>
+          <ol>
+            {stranded.map((date) => (
+              <Stranded key={date.uid} date={date} practice={practice} />
+            ))}
+          </ol>
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <Button broad>{button}</Button>
+        {stranded.length > 0 && (
+          <p className="text-small text-soft">
+            What you keep stays booked, outside the hours.{' '}
+            {byMail(
+              'Whoever is moved or cancelled gets an e-mail.',
+              'No e-mail is sent: tell whoever is moved or cancelled.',
+            )}
+          </p>
+        )}
+      </div>
+    </ActionForm>
+  );
+}
+
+function Stranded({ date, practice }: { date: StrandedAppointment; practice: Place }) {
+  const { uid, version, startsAt, clientName, service, position, sessions, moveTo } = date;
+  const { locale } = practice;
+  const dayOf = (instant: number) => toWall(practice.timeZone, instant).on;
+  const sayStart = (instant: number) => sayTime(practice.timeZone, instant, locale);
+  const when = `${sayDay(dayOf(startsAt), 'short', locale)}, ${sayStart(startsAt)}`;
+  const choice = `choice.${uid}`;
+  return (
+    <li className="border-t border-line py-3">
+      <fieldset className="grid items-center gap-x-6 gap-y-2 wide:grid-cols-[minmax(0,1fr)_auto]">
+        <legend className="contents">
+          <span>
+            <b className="block font-serif text-[1.0625rem] leading-6 font-medium">{when}</b>
+            <span className="text-small text-soft">
+              <bdi className="wrap-anywhere">{clientName}</bdi>, {service},{' '}
+              {sessions === 1 ? 'once' : `${position} of ${sessions}`}
+            </span>
+          </span>
+        </legend>
+        <input type="hidden" name="date" value={`${uid}.${version}`} />
+        <span className="flex flex-wrap gap-2 mid:gap-0 mid:*:-ml-px mid:*:rounded-none">
+          <Choice name={choice} value="keep" isFirst>
+            Keep it
+          </Choice>
+          {moveTo !== null && (
+            <Choice name={choice} value={`move.${moveTo}`}>
+              Move to {dayOf(moveTo) !== dayOf(startsAt) && `${sayDay(dayOf(moveTo), 'short', locale)}, `}
+              {sayStart(moveTo)}
+            </Choice>
+          )}
+          <Choice name={choice} value="cancel">
+            Cancel it
+          </Choice>
+        </span>
+        {moveTo === null && <p className="text-small text-soft wide:col-span-2">Nothing else is free that week.</p>}
+      </fieldset>
+    </li>
+  );
+}
+
+function Choice(props: { name: string; value: string; isFirst?: boolean; children: React.ReactNode }) {
+  return (
+    <label className="relative grid min-h-11 flex-auto cursor-pointer place-items-center rounded border border-edge bg-sheet px-3 text-[0.9375rem] mid:px-4 hover:border-euc has-checked:z-1 has-checked:border-euc has-checked:bg-euc has-checked:font-semibold has-checked:text-on-euc has-focus-visible:z-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc">
+      <input type="radio" name={props.name} value={props.value} defaultChecked={props.isFirst} className="sr-only" />
+      <span>{props.children}</span>
+    </label>
+  );
+}

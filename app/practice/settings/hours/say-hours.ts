@@ -1,0 +1,71 @@
+import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
+import { addDays, type Weekday } from '@/scheduling/day';
+import { sayDay, sayDayRange, sayWallTime, sayWeekday } from '@/scheduling/formatting';
+import { WEEKDAYS_FROM_MONDAY } from './hours-form-values';
+
+const A_SUNDAY = '2023-01-01';
+
+/** 'Monday'. */
+export function sayWeekdayName(weekday: number): string {
+  return sayWeekday(addDays(A_SUNDAY, weekday));
+}
+
+/** '09:00 to 12:30 and 13:15 to 17:00'; no hours are 'off'. */
+export function sayTimeRanges(ranges: WallRange[], locale: string): string {
+  if (ranges.length === 0) return 'off';
+  return joinWords(ranges.map(([from, until]) => sayTimeRange({ from, until }, locale)));
+}
+
+/** 'Mon, Tue and Thu 09:00 to 18:00, Wed 12:00 to 19:00'. */
+export function sayWeeklyHours(week: WeeklyHours, locale: string): string {
+  const alike = new Map<string, string[]>();
+  for (const weekday of WEEKDAYS_FROM_MONDAY) {
+    const ranges = week[weekday] ?? [];
+    if (ranges.length === 0) continue;
+    const said = sayTimeRanges(ranges, locale);
+    alike.set(said, [...(alike.get(said) ?? []), sayWeekdayName(weekday).slice(0, 3)]);
+  }
+  const said = [...alike].map(([hours, days]) => `${joinWords(days)} ${hours}`);
+  return said.length === 0 ? 'no hours' : said.join(', ');
+}
+
+/** 'Mon to Fri', 'Mon, Wed and Sun'. */
+export function sayWeekdayList(weekdays: readonly Weekday[]): string {
+  const names = WEEKDAYS_FROM_MONDAY.filter((weekday) => weekdays.includes(weekday));
+  const short = names.map((weekday) => sayWeekdayName(weekday).slice(0, 3));
+  const [first, last] = [names[0], names.at(-1)];
+  const isUnbroken =
+    names.length > 2 && WEEKDAYS_FROM_MONDAY.indexOf(last!) - WEEKDAYS_FROM_MONDAY.indexOf(first!) === names.length - 1;
+  return isUnbroken ? `${short[0]} to ${short.at(-1)}` : joinWords(short);
+}
+
+export interface DaySpan {
+  from: string;
+  until: string;
+  hours: WallRange[];
+}
+
+/** Days that follow one another and have the same hours, as one. */
+export function groupDaysIntoSpans(days: Override[]): DaySpan[] {
+  const spans: DaySpan[] = [];
+  for (const { on, hours } of days) {
+    const last = spans.at(-1);
+    if (last && addDays(last.until, 1) === on && last.hours.join() === hours.join()) last.until = on;
+    else spans.push({ from: on, until: on, hours });
+  }
+  return spans;
+}
+
+/** 'Thu 24 Dec', '8 Feb to 12 Feb'. */
+export function sayDaySpan({ from, until }: { from: string; until: string }, locale: string): string {
+  return from === until ? sayDay(from, 'short', locale) : sayDayRange(from, until, locale);
+}
+
+function joinWords(words: string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** '12:30 to 13:00' */
+export function sayTimeRange({ from, until }: { from: string; until: string }, locale: string): string {
+  return `${sayWallTime(from, locale)} to ${sayWallTime(until, locale)}`;
+}

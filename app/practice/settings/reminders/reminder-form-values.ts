@@ -1,0 +1,40 @@
+import { REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
+import { MAX_REMINDER_STEPS, type ReminderChannel } from '@/scheduling/reminders';
+
+/** When a reminder can be sent, in minutes before: hours, then days. */
+export const REMINDER_LEAD_MINUTES = [
+  60,
+  120,
+  180,
+  240,
+  360,
+  720,
+  ...[1, 2, 3, 5, 7, 10, 14].map((days) => days * 1440),
+];
+export const REMINDER_SLOT_INDEXES = Array.from({ length: MAX_REMINDER_STEPS }, (_, at) => at);
+
+/** What the selects of a form say, each step once. A value that is none of the choices is left out. */
+export function parseReminderSteps(values: string[]): number[] {
+  const steps = values.map(Number).filter((step) => REMINDER_LEAD_MINUTES.includes(step));
+  return [...new Set(steps)].sort((a, b) => b - a);
+}
+
+export const REMINDER_CHANNEL_OPTIONS: { value: ReminderChannel; label: string }[] = [
+  { value: 'email', label: 'By e-mail' },
+  { value: 'text', label: 'By text' },
+  { value: 'both', label: 'By both' },
+];
+
+/** How each of these steps is sent, where it is not by e-mail alone. */
+export function parseReminderChannels(steps: string[], ways: string[]): Record<string, ReminderChannel> {
+  const said = steps.flatMap((step, at) => {
+    const way = REMINDER_CHANNEL_OPTIONS.find(({ value }) => value === ways[at] && value !== 'email');
+    return way && REMINDER_LEAD_MINUTES.includes(Number(step)) ? [[step, way.value] as const] : [];
+  });
+  return Object.fromEntries(said);
+}
+
+/** For how many days the same time is held; what is none of the choices is none. */
+export function parseRebookingHoldDays(value: string): number {
+  return REBOOKING_HOLD_DAY_CHOICES.find((days) => String(days) === value) ?? 0;
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+
+type Action = (form: FormData) => Promise<void>;
+
+/** One button that does one thing to one of a list. */
+export function RowActionButton(props: {
+  action: Action;
+  id: string;
+  step?: -1 | 1;
+  label?: string;
+  children: ReactNode;
+}) {
+  return (
+    <ActionForm action={props.action}>
+      <input type="hidden" name="id" value={props.id} />
+      {props.step && <input type="hidden" name="step" value={props.step} />}
+      <Button kind="plain" slim aria-label={props.label}>
+        {props.children}
+      </Button>
+    </ActionForm>
+  );
+}
+
+/** A list of what is offered: each leads to its own page, and steps up or down. */
+export function ReorderableList(props: {
+  rows: { id: string; href: string; name: string; stands: string }[];
+  step?: Action;
+  nothing: ReactNode;
+}) {
+  const { rows, step } = props;
+  if (rows.length === 0) return <p className="text-soft">{props.nothing}</p>;
+  return (
+    <ol className="max-w-[46rem] border-b border-line">
+      {rows.map(({ id, href, name, stands }, at) => (
+        <li
+          key={id}
+          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3 first:border-t-ink"
+        >
+          <div className="min-w-0">
+            <a
+              href={href}
+              className="inline-flex min-h-11 items-center font-serif text-[1.125rem] leading-6 wrap-anywhere"
+            >
+              {name}
+            </a>
+            <p className="text-small wrap-anywhere text-soft">{stands}</p>
+          </div>
+          {step && rows.length > 1 && (
+            <div className="flex gap-2">
+              {at > 0 && (
+                <RowActionButton action={step} id={id} step={-1} label={`Move ${name} up`}>
+                  Up
+                </RowActionButton>
+              )}
+              {at < rows.length - 1 && (
+                <RowActionButton action={step} id={id} step={1} label={`Move ${name} down`}>
+                  Down
+                </RowActionButton>
+              )}
+            </div>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,72 @@
+import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded-bookings';
+import type { Practice } from '@/db/practice/practice';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+
+// Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
+
+/** A booked date in words. */
+export interface ShownDate {
+  uid: string;
+  version: number;
+  when: string;
+  what: string;
+  /** The calendar, open at this date and asking where it goes. */
+  moveHref: string;
+  /** Where it could be at the same hour, when only its room is withdrawn. */
+  otherRoom: { id: string; name: string } | null;
+  choice: 'keep' | 'cancel' | 'room';
+}
+
+/** What a form that settles booked dates answers with. */
+export interface StrandedDatesState {
+  problem: 'busy' | 'changed' | 'list_changed' | 'not_found' | 'yourself' | 'last_owner' | null;
+  dates: ShownDate[] | null;
+}
+
+export function readStrandedDecision(form: FormData): StrandedDecision {
+  const seen = form.getAll('seen').flatMap((value) => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
+    return uid ? [{ uid, version: Number(version) }] : [];
+  });
+  const chosen = seen.map(({ uid }) => ({ uid, choice: String(form.get(`date-${uid}`) ?? '') }));
+  return {
+    seen,
+    cancelling: chosen.filter(({ choice }) => choice === 'cancel').map(({ uid }) => uid),
+    moving: chosen.flatMap(({ uid, choice }) => {
+      const [, roomId] = /^room\.([\w:-]{1,64})$/.exec(choice) ?? [];
+      return roomId ? [{ uid, roomId }] : [];
+    }),
+  };
+}
+
+/** The list as it is now; where another was looked at, the state says so. */
+export function toStrandedDatesState(dates: StrandedDate[], form: FormData, practice: Practice): StrandedDatesState {
+  const { seen, cancelling } = readStrandedDecision(form);
+  const isKept = (uid: string) => form.get(`date-${uid}`) === 'keep';
+  const { timeZone, locale } = practice;
+  return {
+    problem: seen.length > 0 ? 'list_changed' : null,
+    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom }) => {
+      const { on } = toWall(timeZone, startsAt);
+      return {
+        uid,
+        version,
+        when: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)}`,
+        what: `${clientName}, ${service} with ${therapist}`,
+        moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
+        otherRoom,
+        // Nobody has to be told of another room, so that it is what most will want.
+        choice: cancelling.includes(uid) ? 'cancel' : otherRoom && !isKept(uid) ? 'room' : 'keep',
+      };
+    }),
+  };
+}
+
+/** The texts of all fields of one name, cut. */
+export function readTextValues(form: FormData, name: string, most = 200): string[] {
+  return form
+    .getAll(name)
+    .slice(0, 500)
+    .map((value) => String(value).slice(0, most));
+}

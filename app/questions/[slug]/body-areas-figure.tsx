@@ -1,0 +1,76 @@
+import { type BodyAreaName, type BodyView, bodyAreas } from '@/care/body-areas';
+import { BodyDrawing } from '@/components/body-drawing';
+import { CloseUpDrawing } from '@/components/close-up-drawing';
+import { closeUps } from '@/questions/drawings/close-ups';
+import type { Question } from '@/questions/library';
+
+/** Where it hurts, what is worked and what is left alone: as a picture, and as the same words. */
+export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'>) {
+  const near = closeUps[slug];
+  const marked = [...where.hurts, ...where.worked, ...where.spare];
+  const isOn = (view: BodyView) => bodyAreas.some((area) => area.view === view && marked.includes(area.name));
+  const views = (['back', 'front'] as const).filter(isOn);
+  const lines = [
+    { label: 'Where it hurts', look: 'hurts', names: where.hurts },
+    { label: 'What we work on', look: 'worked', names: where.worked },
+    { label: 'What we leave alone', look: 'spare', names: where.spare },
+  ].filter(({ names }) => names.length > 0);
+  const description = lines.map(({ label, names }) => `${label}: ${names.join(', ')}.`).join(' ');
+  // What hurts is drawn over what is worked, and what is spared over both.
+  const lookOf = (name: BodyAreaName) =>
+    where.hurts.includes(name)
+      ? ('hurts' as const)
+      : where.spare.includes(name)
+        ? ('spare' as const)
+        : where.worked.includes(name)
+          ? ('worked' as const)
+          : undefined;
+  return (
+    <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 rounded bg-sand px-4 py-4 print:hidden">
+      <div className="flex gap-2">
+        {near && (
+          <CloseUpDrawing
+            id={`${slug}-near`}
+            drawing={near.drawing}
+            description={description}
+            marks={{ spare: [], ...near }}
+            className="max-h-46 w-26 slim:w-28 wide:max-h-56 wide:w-40"
+          />
+        )}
+        {(near ? [] : views).map((view) => (
+          <BodyDrawing
+            key={view}
+            id={`${slug}-${view}`}
+            view={view}
+            title={view === 'back' ? 'The body from behind' : 'The body from the front'}
+            description={description}
+            lookOf={lookOf}
+            className={views.length === 1 ? 'w-24 wide:w-28' : 'w-18 wide:w-22'}
+          />
+        ))}
+      </div>
+      <figcaption>
+        <h3 className="mb-1.5">Where it is</h3>
+        <dl className="grid gap-2 text-small">
+          {lines.map(({ label, look, names }) => (
+            <div key={label}>
+              <dt className="flex items-center gap-2 font-medium">
+                <span aria-hidden="true" className={`body-key ${look}`} />
+                {label}
+              </dt>
+              <dd className="mt-0.5 text-soft">
+                {capital(names.join(', '))}
+                {look === 'spare' && near && !near.spare && !where.hurts.includes(names[0]!) && ', not seen from here'}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p className="mt-2 text-tiny text-soft">Drawn for this page, not to scale.</p>
+      </figcaption>
+    </figure>
+  );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,47 @@
+import type { MassageId } from '@/questions/front-matter';
+
+/** What a massage is called and costs today, by length. */
+export interface MassagePrices {
+  id: string;
+  name: string;
+  lengths: { minutes: number; priceCents: number }[];
+}
+
+export interface BookablePlan {
+  /** One a session: only what is sold. */
+  massages: string[];
+  minutes: number;
+  /** What the page suggests and this practice does not sell. */
+  missing: MassageId[];
+  /** It is sold, and in other lengths alone. */
+  isOtherLength: boolean;
+}
+
+/**
+ * The plan of a page as this practice can give it: in place of what it does not sell the plan's other massage, else the
+ * first that it sells; the length nearest to the page's. Null where nothing can be booked online.
+ */
+export function bookablePlanOf(
+  plan: { massages: MassageId[]; minutes: number },
+  offers: MassagePrices[],
+): BookablePlan | null {
+  const sold = offers.filter(({ lengths }) => lengths.length > 0);
+  const find = (id: string) => sold.find((offer) => offer.id === id);
+  const [first] = sold;
+  if (!first) return null;
+  const instead = plan.massages.find(find) ?? first.id;
+  const massages = plan.massages.map((id) => (find(id) ? id : instead));
+  const inAll = (minutes: number) =>
+    massages.every((id) => find(id)!.lengths.some((length) => length.minutes === minutes));
+  const nearest = (all: { minutes: number }[]) =>
+    all.map(({ minutes }) => minutes).sort((a, b) => Math.abs(a - plan.minutes) - Math.abs(b - plan.minutes));
+  const lengths = nearest(find(massages[0]!)!.lengths);
+  const shared = lengths.find(inAll);
+  return {
+    // Two massages that no length has in common cannot be booked as one plan.
+    massages: shared === undefined ? massages.map(() => massages[0]!) : massages,
+    minutes: shared ?? lengths[0]!,
+    missing: [...new Set(plan.massages.filter((id) => !find(id)))],
+    isOtherLength: (shared ?? lengths[0]) !== plan.minutes,
+  };
+}

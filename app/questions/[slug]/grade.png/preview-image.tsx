@@ -1,0 +1,43 @@
+import { BrandMark } from '@/components/brand';
+import { type GradeLevel, GradeMark, sayGrade, sayGradeMeaning } from '@/components/grade';
+
+/** A question and its grade as they stand on the page, for whoever meets a link to it. */
+export function PreviewImage({ question, grade }: { question: string; grade: GradeLevel }) {
+  const columns = { display: 'flex', alignItems: 'center' } as const;
+  return (
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: 'column',
+        justifyContent: 'space-between',
+        width: '100%',
+        height: '100%',
+        padding: '72px 80px 64px',
+        background: '#faf7f2',
+        color: '#1f2723',
+        fontFamily: 'Inter',
+      }}
+    >
+      <div style={{ ...columns, gap: 22, fontSize: 34 }}>
+        <BrandMark height={40} quiet="#aca79e" standing="#2c6e5b" />
+        Fortnight
+      </div>
+      <div
+        style={{
+          display: 'flex',
+          fontFamily: 'Source Serif',
+          fontSize: question.length > 60 ? 72 : 84,
+          lineHeight: 1.12,
+          letterSpacing: '-0.018em',
+        }}
+      >
+        {question}
+      </div>
+      <div style={{ ...columns, gap: 28, paddingTop: 36, borderTop: '2px solid #e2dad0', fontSize: 34 }}>
+        <GradeMark grade={grade} height={42} />
+        <div style={{ display: 'flex' }}>{sayGrade(grade)} evidence</div>
+        <div style={{ display: 'flex', color: '#55605a' }}>{sayGradeMeaning(grade)}</div>
+      </div>
+    </div>
+  );
+}

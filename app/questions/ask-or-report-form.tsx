@@ -1,0 +1,121 @@
+'use client';
+
+import { consentText, errorReportNotice } from '@/care/consents';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { ConsentField } from '@/components/consent-field';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { RETENTION } from '@/db/retention';
+import { sendQuestionOrReport } from './actions';
+import { initialAskState } from './ask-form-state';
+
+interface AskFormProps {
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
+  /** How the practice is reached, in words. */
+  reach: string;
+  /** The page that is reported on; without one it is a question to the practice. */
+  page?: string;
+}
+
+export function AskOrReportForm({ reach, sendsMail, page }: AskFormProps) {
+  const { state, isSending, form, failure } = useActionForm(sendQuestionOrReport, initialAskState);
+  const answered = useFocusAfterSubmit(state.answer);
+
+  const { typed, errors, outcome } = state;
+  if (outcome === 'sent') {
+    return (
+      <Notice tone="good" title="Thank you, we have it" id="answer" live>
+        <p>
+          {page
+            ? 'We look at it, and fix the page if it is wrong.'
+            : sendsMail
+              ? `We write to ${typed.email} when there is an answer.`
+              : `This site sends no e-mail yet. To hear the answer, please ${reach}.`}
+        </p>
+        <a href={page ? `/questions/${page}` : '/questions'}>{page ? 'Back to the page' : 'All questions'}</a>
+      </Notice>
+    );
+  }
+  return (
+    <form ref={answered} {...form} noValidate className="grid gap-6">
+      {outcome && (
+        <Notice tone="bad" title="Nothing was sent" id="answer" live>
+          <p>
+            {outcome === 'gone' ? 'There is no such page any more.' : 'Nothing you wrote is lost.'} Wait a minute and
+            try again, or {reach}.
+          </p>
+        </Notice>
+      )}
+      {page && <input type="hidden" name="page" value={page} />}
+      <Field
+        label={page ? 'What is wrong?' : 'Your question'}
+        name="words"
+        lines={5}
+        required
+        hint={
+          page
+            ? 'A sentence that misleads, a link that is broken, a study we missed.'
+            : 'One question, in your own words.'
+        }
+        defaultValue={typed.words}
+        error={errors.words}
+        autoFocus={Boolean(errors.words)}
+      />
+      {!page && (
+        <Field
+          label="Your name"
+          name="name"
+          optional
+          autoComplete="name"
+          defaultValue={typed.name}
+          error={errors.name}
+        />
+      )}
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        required={!page}
+        optional={Boolean(page)}
+        hint={
+          sendsMail
+            ? page
+              ? 'If you would like to hear when it is fixed.'
+              : 'For one e-mail, with the answer.'
+            : 'This site sends no e-mail yet, so no answer comes to it for now.'
+        }
+        defaultValue={typed.email}
+        error={errors.email}
+      />
+      <div hidden>
+        <label htmlFor="website">Leave this empty</label>
+        <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+      </div>
+      {!page && (
+        <ConsentField
+          text={consentText('question', '').text}
+          checked={typed.consent === 'yes'}
+          error={errors.consent}
+        />
+      )}
+      {page && (
+        <p className="max-w-[36rem] text-small text-soft">
+          {errorReportNotice(RETENTION.answeredQuestionDays)}{' '}
+          <a href="/privacy" target="_blank" rel="noreferrer">
+            What we keep
+          </a>
+        </p>
+      )}
+      <div>
+        <Button broad aria-disabled={isSending || undefined}>
+          {isSending ? 'Sending…' : page ? 'Send the report' : 'Send my question'}
+        </Button>
+        {failure}
+      </div>
+    </form>
+  );
+}

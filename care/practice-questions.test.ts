@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import {
+  allowedAnswers,
+  type PracticeQuestion,
+  parsePracticeQuestionAnswer,
+  sayPracticeQuestionAnswer,
+} from './practice-questions';
+
+const ask = (more: Partial<PracticeQuestion>): PracticeQuestion => ({
+  id: 'q',
+  kind: 'text',
+  words: 'What do you do all day?',
+  choices: [],
+  ...more,
+});
+const yesNo = ask({ kind: 'yes_no' });
+const scale = ask({ kind: 'scale' });
+const choice = ask({ kind: 'choice', choices: ['Side', 'Back', 'Front'] });
+
+describe('readOwnAnswer', () => {
+  it.each([
+    ['words, trimmed', ask({}), '  I sit. ', 'I sit.'],
+    ['yes', yesNo, 'yes', 'yes'],
+    ['no', yesNo, 'no', 'no'],
+    ['the least of a scale', scale, '0', '0'],
+    ['the most of a scale', scale, '10', '10'],
+    ['one of a few', choice, 'Back', 'Back'],
+  ])('takes %s', (_, question, sent, answer) => {
+    for (const isRequired of [true, false])
+      expect(parsePracticeQuestionAnswer({ ...question, isRequired }, sent)).toEqual({ ok: true, answer });
+  });
+
+  it.each([
+    ['a word beside yes and no', yesNo, 'perhaps'],
+    ['more than the scale has', scale, '11'],
+    ['a number that is none of the scale', scale, '1.5'],
+    ['what cannot be chosen', choice, 'back'],
+  ])('does not take %s', (_, question, sent) => {
+    expect(parsePracticeQuestionAnswer({ ...question, isRequired: false }, sent)).toEqual({
+      ok: false,
+      problem: 'other',
+    });
+  });
+
+  it('takes nothing where the question may be left blank, and only there', () => {
+    for (const question of [ask({}), yesNo, scale, choice]) {
+      expect(parsePracticeQuestionAnswer({ ...question, isRequired: false }, ' ')).toEqual({ ok: true, answer: '' });
+      expect(parsePracticeQuestionAnswer({ ...question, isRequired: true }, ' ')).toEqual({
+        ok: false,
+        problem: 'empty',
+      });
+    }
+  });
+});
+
+it('lists what can be sent, and nothing for words', () => {
+  expect(allowedAnswers(ask({}))).toBeNull();
+  expect(allowedAnswers(choice)).toEqual(['Side', 'Back', 'Front']);
+  expect(allowedAnswers(scale)).toHaveLength(11);
+});
+
+it.each([
+  [yesNo, 'yes', 'Yes'],
+  [yesNo, 'no', 'No'],
+  [ask({}), 'I sit.', 'I sit.'],
+  [choice, 'Side', 'Side'],
+  [scale, '7', '7 of 10'],
+  [ask({ kind: 'scale', choices: ['none', 'a lot'] }), '7', '7 of 10 (0: none, 10: a lot)'],
+])('says an answer in words: %o %s', (question, answer, words) => {
+  expect(sayPracticeQuestionAnswer({ question, answer })).toBe(words);
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { judgeProgress, type Progress, type Score } from './progress';
+import {
+  COMPARISON_ANSWERS,
+  PROGRESS_VERDICT_LABELS,
+  sayComparisonAnswer,
+  sayProgress,
+  sayScore,
+} from './progress-text';
+
+const scores = (before: number[], session: number[]): Score[] => [
+  ...before.map((value, at): Score => ({ at: at + 1, kind: 'before', value })),
+  ...session.map((value, at): Score => ({ at: 100 + at, kind: 'session', value })),
+];
+const EACH: [Progress['verdict'], Score[]][] = [
+  ['clearly_lower', scores([6, 7, 6], [6, 5, 3, 3])],
+  ['lower_could_be_chance', scores([6, 7, 3], [6, 5, 3, 3])],
+  ['no_clear_change', scores([6, 7, 6], [6, 6, 6, 6])],
+  ['higher', scores([3, 3, 4], [4, 5, 6, 6])],
+  ['too_few', scores([6], [6])],
+];
+
+describe('the words of a verdict', () => {
+  it.each(EACH)('of %s say what was compared and what it does not show', (verdict, given) => {
+    const progress = judgeProgress(given);
+    expect(progress.verdict).toBe(verdict);
+    const { title, text, beside } = sayProgress(progress, true);
+    expect(beside).toMatch(/than before you came, which is not the same as caused by it\.$/);
+    for (const words of [title, text]) {
+      // Nothing promises a cause, tells what somebody has, or frightens.
+      expect(words).not.toMatch(
+        /\b(because|thanks to|due to|worked|works|cured?|healed|you have|danger|serious|worr|alarm|damage|failed)/i,
+      );
+      expect(words).not.toMatch(/did not help/i);
+    }
+  });
+
+  it('name both means', () => {
+    expect(sayProgress(judgeProgress(EACH[0]![1]), true)).toEqual({
+      title: 'Clearly lower than before you came',
+      text: 'Your usual pain was about 6.3 in the week before your first session. Before your last two sessions it was about 3. Starting from there, a drop of two points or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.',
+      beside: 'This is lower than before you came, which is not the same as caused by it.',
+    });
+    const little = judgeProgress(scores([3, 3, 4], [3, 3, 1, 1]));
+    expect(sayProgress(little, true).text).toContain('a drop of one point or more');
+  });
+
+  it('of higher say to see someone', () => {
+    expect(sayProgress(judgeProgress(EACH[3]![1]), true).text).toContain('Please see someone about it');
+  });
+
+  it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, given) => {
+    for (const hasBegun of [false, true]) {
+      const { title, text, beside } = sayProgress(judgeProgress(given), hasBegun, 'practitioner');
+      expect(`${title} ${text} ${beside}`).not.toMatch(/\byour?\b/i);
+    }
+  });
+
+  it('of too few say how many are missing', () => {
+    const say = (before: number, session: number, hasBegun = false) =>
+      sayProgress(judgeProgress(scores(Array(before).fill(5), Array(session).fill(5))), hasBegun);
+    expect(say(1, 0).text).toContain(
+      'Still missing: two from the week before your first session, and four from just before a session.',
+    );
+    expect(say(3, 2, true).text).toContain('Still missing: two from just before a session.');
+    expect(say(3, 2, true).title).toBe('Too early to say');
+    expect(say(2, 4)).toMatchObject({ title: 'Too early to say' });
+    expect(say(2, 4).text).toContain('Still missing: one from the week before your first session.');
+    expect(say(0, 4, true)).toMatchObject({ title: 'Not enough scores to compare' });
+    expect(say(0, 4, true).text).toContain('None of them was noted');
+    expect(say(1, 4, true).text).toContain('Only one of them was noted');
+    expect(say(2, 4, true).text).toContain('Only two of them were noted');
+  });
+
+  it('fit on one line where several people are counted', () => {
+    expect(Object.keys(PROGRESS_VERDICT_LABELS)).toEqual([
+      'clearly_lower',
+      'lower_could_be_chance',
+      'no_clear_change',
+      'higher',
+    ]);
+  });
+});
+
+it('says each answer to the comparison', () => {
+  expect(COMPARISON_ANSWERS.map(sayComparisonAnswer)).toEqual([
+    'Much better',
+    'A bit better',
+    'About the same',
+    'A bit worse',
+    'Much worse',
+  ]);
+});
+
+it('says a mean to one decimal', () => {
+  expect([sayScore(5), sayScore(16 / 3), sayScore(0)]).toEqual(['5', '5.3', '0']);
+});

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ACTION_TIMEOUT_MS, withActionTimeout } from './action-timeout';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Never answers, and ends when it is told to, as a browser's does. */
+const unanswered: typeof fetch = (_, init) =>
+  new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+  });
+const isOver = (asked: Promise<Response>) => {
+  const state = { over: null as unknown };
+  asked.catch((error) => {
+    state.over = error;
+  });
+  return state;
+};
+
+it('ends an action that has no answer, and not before its time', async () => {
+  const state = isOver(withActionTimeout(unanswered)('/book', { method: 'POST', headers: { 'Next-Action': 'a' } }));
+  await vi.advanceTimersByTimeAsync(ACTION_TIMEOUT_MS - 1);
+  expect(state.over).toBeNull();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(state.over).toMatchObject({ name: 'TimeoutError' });
+});
+
+it('leaves every other request alone', async () => {
+  const state = isOver(withActionTimeout(unanswered)('/book', { headers: { RSC: '1' } }));
+  await vi.advanceTimersByTimeAsync(10 * ACTION_TIMEOUT_MS);
+  expect(state.over).toBeNull();
+});
+
+it('gives what is answered to whoever asked', async () => {
+  const answer = new Response('done');
+  const asked = withActionTimeout(async () => answer)('/book', { headers: { 'next-action': 'a' } });
+  expect(await asked).toBe(answer);
+  await vi.advanceTimersByTimeAsync(ACTION_TIMEOUT_MS);
+  expect(await answer.text()).toBe('done');
+});

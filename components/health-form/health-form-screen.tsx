@@ -1,0 +1,176 @@
+'use client';
+
+import type { IntakeScreen } from '@/care/intake';
+import type { PracticeFormQuestion } from '@/care/practice-questions';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { RequiredCheckbox } from '@/components/required-checkbox';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { OwnQuestionFields } from './own-question-fields';
+import type { ScreenFormValues, ScreenState } from './screen-form-data';
+import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
+
+interface Props {
+  screen: IntakeScreen;
+  /** Who is asked, for the action: a link's token, or a client's id. */
+  who: string;
+  save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+  typed: ScreenFormValues;
+  rows: SignRow[];
+  /** What the practice asks beside our questions, on the last screen. */
+  ownQuestions: PracticeFormQuestion[];
+  /** The sentences to agree to. */
+  sentences: {
+    treated: string;
+    healthKept: string /** Null where it is agreed to already. */;
+    writtenTo: string | null;
+  };
+  /** The heading, for the list of signs. */
+  title: string;
+  /** What the next button says. */
+  nextLabel: string;
+  hasBack: boolean;
+}
+
+/** One screen of the questions before the first visit, with the way back and on. */
+export function HealthFormScreen(props: Props) {
+  const { screen, who, save, rows, sentences, title, nextLabel, hasBack } = props;
+  const { state, form, failure } = useActionForm<ScreenState>(save, {
+    ...{ typed: props.typed, errors: {}, problem: null, answer: 0 },
+  });
+  const answered = useFocusAfterSubmit(state.answer);
+  const { typed, errors } = state;
+  return (
+    <form {...form} ref={answered} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
+      {/* The first button is the one that Enter presses in a field. */}
+      <button type="submit" name="then" value="next" className="sr-only" tabIndex={-1} aria-hidden="true">
+        {nextLabel}
+      </button>
+      <input type="hidden" name="who" value={who} />
+      <input type="hidden" name="screen" value={screen} />
+      {state.problem === 'busy' && (
+        <Notice tone="bad" title="The practice’s computer is busy just now" live>
+          What you entered is still here. Try again in a moment.
+        </Notice>
+      )}
+      {screen === 'agree' && <Agree typed={typed} errors={errors} sentences={sentences} />}
+      {screen === 'hopes' && (
+        <>
+          <Hopes typed={typed} errors={errors} />
+          <OwnQuestionFields questions={props.ownQuestions} typed={typed.own} errors={errors} />
+        </>
+      )}
+      {rows.length > 0 && <SignChecklist legend={title} rows={rows} typed={typed} errors={errors} />}
+      <div className="-mx-(--gutter) border-t border-line bg-paper px-(--gutter) py-3.5 wide:mx-0 wide:border-0 wide:px-0">
+        <div className="flex gap-3">
+          {hasBack && (
+            <Button kind="plain" name="then" value="back">
+              Back
+            </Button>
+          )}
+          <Button className="flex-1 wide:flex-none" name="then" value="next">
+            {nextLabel}
+          </Button>
+        </div>
+        <button
+          type="submit"
+          name="then"
+          value="later"
+          className="mt-2 inline-flex min-h-11 cursor-pointer items-center text-[0.9375rem] text-euc underline underline-offset-4"
+        >
+          Finish later
+        </button>
+      </div>
+      {failure}
+    </form>
+  );
+}
+
+function Agree({
+  typed,
+  errors,
+  sentences,
+}: { typed: ScreenFormValues; errors: Record<string, string> } & Pick<Props, 'sentences'>) {
+  return (
+    <>
+      <div className="group grid gap-2">
+        <OptionalCheckbox name="isMinor" value="yes" checked={typed.isMinor} className="minor">
+          The client is under 18
+        </OptionalCheckbox>
+        <div className="hidden gap-4 pl-8 group-has-[.minor:checked]:grid">
+          <Field
+            label="Name of a parent or guardian"
+            name="guardianName"
+            autoComplete="off"
+            defaultValue={typed.guardianName}
+            error={errors.guardianName}
+            hint="They read this page and tick what is below. It is stored as their words: “I am the parent or guardian of this client, who is under 18, and say for them …”."
+          />
+          <div>
+            <RequiredCheckbox
+              name="guardianIsPresent"
+              value="yes"
+              checked={typed.guardianIsPresent}
+              error={errors.guardianIsPresent}
+            >
+              <span>They will be there at every visit</span>
+            </RequiredCheckbox>
+          </div>
+        </div>
+      </div>
+      <fieldset className="grid gap-3 border-t border-line pt-5">
+        <legend className="float-left mb-2 text-[0.9375rem] font-[550]">What you agree to</legend>
+        <div className="clear-both">
+          <RequiredCheckbox name="treated" value="yes" checked={typed.treated} error={errors.treated}>
+            <span>{sentences.treated}</span>
+          </RequiredCheckbox>
+        </div>
+        <div>
+          <RequiredCheckbox name="healthKept" value="yes" checked={typed.healthKept} error={errors.healthKept}>
+            <span>{sentences.healthKept}</span>
+          </RequiredCheckbox>
+        </div>
+        {sentences.writtenTo && (
+          <OptionalCheckbox name="writtenTo" value="yes" checked={typed.writtenTo}>
+            {sentences.writtenTo} <span className="text-soft">(optional)</span>
+          </OptionalCheckbox>
+        )}
+      </fieldset>
+    </>
+  );
+}
+
+function Hopes({ typed, errors }: { typed: ScreenFormValues; errors: Record<string, string> }) {
+  return (
+    <>
+      <Field
+        label="One thing you want to do again, or do with less pain"
+        optional
+        name="hopes"
+        lines={3}
+        defaultValue={typed.hopes}
+        error={errors.hopes}
+      />
+      <div className="group border-t border-line">
+        <OptionalCheckbox name="touch" value="yes" checked={typed.touch} className="touch">
+          <span className="block font-serif text-item leading-[1.625rem]">
+            Touch is hard for me, or there is a place I do not want touched
+          </span>
+          <span className="block text-small text-soft">You need not answer, and need give no reason.</span>
+        </OptionalCheckbox>
+        <div className="hidden pb-4 pl-9 group-has-[.touch:checked]:block">
+          <Field
+            label="Where, or what helps"
+            optional
+            name="about-touch"
+            defaultValue={typed.about.touch}
+            error={errors['about-touch']}
+            autoComplete="off"
+          />
+        </div>
+      </div>
+    </>
+  );
+}

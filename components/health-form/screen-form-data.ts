@@ -1,0 +1,87 @@
+import type { IntakeScreen, WarningSignScreen } from '@/care/intake';
+import type { SignsFormValues } from './sign-checklist';
+
+// What the fields of a screen stand at, and how a form that was sent is read.
+
+/** All that one screen of the questions can hold. */
+export interface ScreenFormValues extends SignsFormValues {
+  treated: boolean;
+  healthKept: boolean;
+  writtenTo: boolean;
+  isMinor: boolean;
+  guardianName: string;
+  guardianIsPresent: boolean;
+  hopes: string;
+  touch: boolean;
+  /** Of each of the practice's own questions that is shown, by its id. */
+  own: Record<string, string>;
+}
+
+/** What the action of a screen answers. */
+export interface ScreenState {
+  typed: ScreenFormValues;
+  errors: Record<string, string>;
+  problem: 'busy' | 'changed' | null;
+  answer: number;
+  /** When that was said which is replaced by sending this again. */
+  seen?: number;
+}
+
+export const emptyScreenFormValues: ScreenFormValues = {
+  ...{ yes: [], unsure: [], none: false, about: {} },
+  ...{ treated: false, healthKept: false, writtenTo: false },
+  ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+  ...{ hopes: '', touch: false, own: {} },
+};
+
+const MOST_TICKS = 60;
+const MOST_LETTERS = 4000;
+
+/** Reads what was sent, whatever it was: nothing here is trusted to be one of ours. */
+export function readScreenFormValues(form: FormData): ScreenFormValues {
+  const texts = (name: string) =>
+    form
+      .getAll(name)
+      .slice(0, MOST_TICKS)
+      .filter((value): value is string => typeof value === 'string')
+      .map((value) => value.slice(0, 64));
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.slice(0, MOST_LETTERS) : '';
+  };
+  const isTicked = (name: string) => text(name) === 'yes';
+  const about = [...form.keys()].filter((name) => name.startsWith('about-')).slice(0, MOST_TICKS);
+  return {
+    ...{ yes: texts('yes'), unsure: texts('unsure'), none: isTicked('none') },
+    about: Object.fromEntries(about.map((name) => [name.slice('about-'.length), text(name)])),
+    ...{ treated: isTicked('treated'), healthKept: isTicked('healthKept'), writtenTo: isTicked('writtenTo') },
+    ...{ isMinor: isTicked('isMinor'), guardianName: text('guardianName') },
+    guardianIsPresent: isTicked('guardianIsPresent'),
+    ...{ hopes: text('hopes'), touch: isTicked('touch') },
+    own: Object.fromEntries(texts('shown').map((id) => [id, text(`own-${id}`)])),
+  };
+}
+
+/** When that was said which the page showed; 0 for nothing, and for what is no time. */
+export function readSeenAt(form: FormData): number {
+  const value = Number(form.get('seen'));
+  return Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
+
+/** The places that somebody allowed. */
+export function readAllowedAreas(form: FormData): string[] {
+  return form
+    .getAll('area')
+    .slice(0, MOST_TICKS)
+    .filter((value): value is string => typeof value === 'string');
+}
+
+/** The part of it that one screen asks for. */
+export function intakeScreenAnswers(screen: IntakeScreen, typed: ScreenFormValues) {
+  const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = typed;
+  const { isMinor, guardianName, guardianIsPresent } = typed;
+  if (screen === 'agree')
+    return { screen, treated, healthKept, writtenTo, isMinor, guardianName, guardianIsPresent } as const;
+  if (screen === 'hopes') return { screen, hopes, touch, aboutTouch: about.touch ?? '', own } as const;
+  return { screen: screen satisfies WarningSignScreen, yes, unsure, none, about } as const;
+}

@@ -1,0 +1,206 @@
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
+import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
+import { ButtonLink } from '@/components/button';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import { AnythingNewQuestion, NewSignsForm, SensitiveAreasForm } from './anything-new';
+import { signRowsOf } from './health-form';
+import type { ScreenState } from './screen-form-data';
+import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from './verdict';
+
+/** What a session is asked about, and what was said. */
+interface SessionAsked {
+  uid: string;
+  areas: SensitiveArea[];
+  said: {
+    at: number;
+    answers: {
+      isNew: boolean;
+      answers: SafetyAnswers;
+      about: Partial<Record<SafetyQuestionId, string>>;
+      areas: Partial<Record<SensitiveArea, 'yes' | 'no'>> | null;
+    } | null;
+    verdict: SafetyVerdict | null;
+    urgency: 'help_now' | 'talk_first' | null;
+  } | null;
+}
+
+interface Props {
+  session: SessionAsked;
+  step: unknown;
+  flash: unknown;
+  /** A link's token; empty where staff ask. */
+  who: string;
+  /** This page, with a query that has begun. */
+  here: string;
+  hello: string;
+  isFirst: boolean;
+  questions: SafetyQuestionId[];
+  actions: {
+    sayNothingNew: (form: FormData) => Promise<void>;
+    saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+    saveAreas: (form: FormData) => Promise<void>;
+  };
+  services: { id: string; name: string }[];
+  practice: { name: string; phone: string; phoneLink: string | null };
+  emergency: string;
+  /** Where this date is moved by its client; null where staff ask. */
+  moveHref: string | null;
+  /** Where how it is is noted, while it is not. */
+  scoreHref: string | null;
+  /** What is said once it is done. */
+  until: string;
+}
+
+/** The questions before one session: whether anything is new, and where the therapist may work. */
+export function SessionCheckForm(props: Props) {
+  const { session, step, flash, who, here, hello, isFirst, questions, actions, until } = props;
+  const { uid, areas, said } = session;
+  const isAsking = said === null || step === 'new';
+  const given = said?.answers ?? null;
+  const seen = said?.at ?? 0;
+  const asksAreas =
+    areas.length > 0 && said !== null && (step === 'areas' || (given?.areas === null && said.urgency === null));
+  if (step === 'signs')
+    return (
+      <Page title="What is new?" lead="Tick what applies. What you leave open counts as no.">
+        <NewSignsForm
+          who={who}
+          uid={uid}
+          seen={seen}
+          rows={signRowsOf(questions)}
+          yes={idsOf(given?.answers, ['yes', 'unsure'])}
+          unsure={idsOf(given?.answers, ['unsure'])}
+          about={(given?.about ?? {}) as Record<string, string>}
+          saySigns={actions.saySigns}
+        />
+      </Page>
+    );
+  if (isAsking)
+    return (
+      <Page title={isFirst ? 'Anything new since you answered?' : 'Anything new since last time?'} above={hello}>
+        {flash === 'busy' && <Busy />}
+        <AnythingNewQuestion
+          who={who}
+          uid={uid}
+          seen={seen}
+          sayNothingNew={actions.sayNothingNew}
+          signsHref={`${here}step=signs`}
+          isFirst={isFirst}
+        />
+        <p className="mt-8 max-w-[36rem] text-small text-soft">{until}</p>
+      </Page>
+    );
+  if (asksAreas)
+    return (
+      <Page
+        title="Where may your therapist work?"
+        lead="What you came for may mean work near these places. A no changes the plan of this session, and never the price."
+      >
+        {flash === 'busy' && <Busy />}
+        <SensitiveAreasForm
+          who={who}
+          uid={uid}
+          areas={areas.map((id) => ({ id, name: sensitiveAreaNames[id], isAllowed: given?.areas?.[id] === 'yes' }))}
+          saveAreas={actions.saveAreas}
+        >
+          My therapist may work near the places I tick below, over a towel or clothing unless I say otherwise. I can say
+          stop at any time. It counts for this session alone.
+        </SensitiveAreasForm>
+      </Page>
+    );
+  return <Said {...props} />;
+}
+
+function Said({ session, flash, here, services, practice, emergency, moveHref, scoreHref, until }: Props) {
+  const { areas, said } = session;
+  const verdict = said?.verdict ?? null;
+  const given = said?.answers ?? null;
+  const tier = verdict?.tier ?? (said?.urgency === 'help_now' ? 'emergency' : undefined);
+  const isToTalk = !tier && said?.urgency === 'talk_first';
+  return (
+    <>
+      {flash === 'changed' && (
+        <div className="pt-6">
+          <Notice tone="bad" title="This was answered elsewhere meanwhile" live>
+            Your press was not kept. Below is what was answered; change it if it is not right.
+          </Notice>
+        </div>
+      )}
+      <Page
+        title={
+          tier
+            ? VERDICT_TITLES[tier]
+            : isToTalk
+              ? 'Please talk to your therapist before you begin'
+              : 'Thank you. See you then'
+        }
+        lead={tier ? VERDICT_LEADS[tier] : until}
+        isShort
+      >
+        {tier === 'emergency' && !verdict && <p className="font-serif text-title text-clay">{emergency}</p>}
+        {!tier && scoreHref && <ButtonLink href={scoreHref}>How is it today?</ButtonLink>}
+        {given?.answers.infection === 'yes' && moveHref && (
+          <ButtonLink href={moveHref} broad>
+            Move this date free of charge
+          </ButtonLink>
+        )}
+      </Page>
+      {verdict && (
+        <Verdict
+          verdict={verdict}
+          answers={given?.answers ?? {}}
+          services={services}
+          practice={practice}
+          emergency={emergency}
+          datesHref={moveHref}
+        />
+      )}
+      <Section title="What you said">
+        <p className="flex flex-wrap gap-x-6">
+          <a href={`${here}step=new`} className="inline-flex min-h-11 items-center">
+            Change it
+          </a>
+          {areas.length > 0 && (
+            <a href={`${here}step=areas`} className="inline-flex min-h-11 items-center">
+              Where your therapist may work
+            </a>
+          )}
+        </p>
+      </Section>
+    </>
+  );
+}
+
+function Page(props: { title: string; above?: string; lead?: string; isShort?: boolean; children: React.ReactNode }) {
+  const { title, above, lead, isShort, children } = props;
+  return (
+    <div className={`pt-8 wide:pt-14 ${isShort ? 'pb-4' : 'pb-12'}`}>
+      {above && <p className="mb-2 text-soft">{above}</p>}
+      <FocusOnOpening key={title}>
+        <h1 tabIndex={-1} className="outline-none">
+          {title}
+        </h1>
+      </FocusOnOpening>
+      {lead && <p className="mt-2 max-w-measure text-soft">{lead}</p>}
+      <div className="mt-7">{children}</div>
+    </div>
+  );
+}
+
+function Busy() {
+  return (
+    <div className="mb-6">
+      <Notice tone="bad" title="The practice’s computer is busy just now" live>
+        Nothing was kept. Wait a moment and try again.
+      </Notice>
+    </div>
+  );
+}
+
+function idsOf(answers: SafetyAnswers | undefined, wanted: string[]): string[] {
+  return Object.entries(answers ?? {})
+    .filter(([, answer]) => wanted.includes(answer))
+    .map(([id]) => id);
+}

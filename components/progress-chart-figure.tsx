@@ -1,0 +1,131 @@
+import type { ProgressChart } from '@/care/progress-chart';
+import { sayScore } from '@/care/progress-text';
+
+/** The scores as a picture. The table under it says the same. */
+export function ProgressChartFigure({ chart, sessions }: { chart: ProgressChart; sessions: number }) {
+  const { band } = chart;
+  return (
+    <figure className="max-w-[44rem]">
+      <Drawing chart={chart} sessions={sessions} width={352} height={290} left={30} className="wide:hidden" />
+      <Drawing chart={chart} sessions={sessions} width={720} height={320} left={34} className="hidden wide:block" />
+      {band && (
+        <figcaption className="mt-3 max-w-[34rem] text-small text-soft">
+          The shaded band shows how far your scores moved before your first session. A score inside it may be ordinary
+          ups and downs.
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+function Drawing(props: {
+  chart: ProgressChart;
+  sessions: number;
+  width: number;
+  height: number;
+  left: number;
+  className: string;
+}) {
+  const { chart, left, width, height } = props;
+  const { points, band, worth } = chart;
+  const [top, right, floor] = [26, width - 8, height - 34];
+  const before = points.filter(({ session }) => session === null);
+  const sessions = Math.max(props.sessions, ...points.map(({ session }) => session ?? 0), 1);
+  // Three places for before, then one for each session.
+  const columns = 3 + sessions;
+  const x = (place: number) => left + 14 + ((right - left - 28) * place) / (columns - 1);
+  const y = (score: number) => floor - ((floor - top) * score) / 10;
+  const placed = points.map((point, at) => ({
+    ...point,
+    x: x(point.session === null ? 3 - before.length + at : 2 + point.session),
+    y: y(point.value),
+  }));
+  const line = placed.map((point) => `${point.x},${point.y}`).join(' ');
+  const isFull = sessions > 8 && width < 400;
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      width="100%"
+      role="img"
+      aria-label="Your scores as a picture. The table says the same."
+      className={`${props.className} [&_text]:fill-soft [&_text]:font-sans [&_text]:text-[12px]`}
+    >
+      {band && (
+        <rect
+          x={left}
+          y={y(Math.min(10, band.high + (band.high === band.low ? 0.25 : 0)))}
+          width={right - left}
+          height={Math.max(y(band.low) - y(band.high), 6)}
+          className="fill-sand"
+        />
+      )}
+      {worth !== null && (
+        <rect x={left} y={y(worth)} width={right - left} height={floor - y(worth)} className="fill-fill-most" />
+      )}
+      {[0, 2, 4, 6, 8, 10].map((score) => (
+        <g key={score}>
+          <line
+            x1={left}
+            x2={right}
+            y1={y(score)}
+            y2={y(score)}
+            className={score === 0 ? 'stroke-ink' : 'stroke-line'}
+          />
+          <text x={left - 8} y={y(score) + 4} textAnchor="end">
+            {score}
+          </text>
+        </g>
+      ))}
+      {sessions >= 4 && (
+        <g>
+          <line x1={x(6)} x2={x(6)} y1={top - 10} y2={floor} strokeDasharray="3 3" className="stroke-ink" />
+          <text
+            x={x(6) + (sessions > 5 ? 6 : -6)}
+            y={top - 12}
+            textAnchor={sessions > 5 ? 'start' : 'end'}
+            className="fill-ink! font-[550]"
+          >
+            Check-in
+          </text>
+        </g>
+      )}
+      {band && (
+        <text x={right - 6} y={y(band.low) - (y(band.low) - y(band.high) > 18 ? 6 : -14)} textAnchor="end">
+          your own range
+          {band.low === band.high ? `, ${sayScore(band.low)}` : `, ${sayScore(band.low)} to ${sayScore(band.high)}`}
+        </text>
+      )}
+      {worth !== null && (
+        <text x={right - 6} y={floor - 8} textAnchor="end">
+          {sayScore(worth)} or less: worth having
+        </text>
+      )}
+      <polyline points={line} fill="none" strokeWidth="2" className="stroke-euc" />
+      {placed.map((point) => (
+        <g key={`${point.x}`}>
+          <circle cx={point.x} cy={point.y} r="5" strokeWidth="2" className="fill-euc stroke-paper" />
+          <text
+            x={point.x + (point.session === 4 ? 9 : 0)}
+            y={point.y - 11}
+            textAnchor="middle"
+            className="fill-ink! font-[550]"
+          >
+            {point.value}
+          </text>
+        </g>
+      ))}
+      <g textAnchor="middle">
+        <text x={x(1)} y={floor + 22}>
+          before
+        </text>
+        {Array.from({ length: sessions }, (_, at) => at + 1)
+          .filter((session) => !isFull || session % 2 === 0)
+          .map((session) => (
+            <text key={session} x={x(2 + session)} y={floor + 22}>
+              {session}
+            </text>
+          ))}
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * The line of a series, first session to last, broken where a date clashes: so many that are free, then so many that
+ * clash, and so on. Words say the same beside it.
+ */
+export function SeriesAvailabilityLine({ line }: { line: number[] }) {
+  return (
+    <span className="ticks">
+      {partsOf(line).map(({ name, dates }) => (
+        <i key={name} style={{ flex: dates }} />
+      ))}
+    </span>
+  );
+}
+
+/** Each part by what it is and the session it begins with: no two have the same name. */
+function partsOf(line: number[]): { name: string; dates: number }[] {
+  let first = 1;
+  return line.map((dates, at) => {
+    const name = `${at % 2 === 0 ? 'free' : 'clash'} from ${first}`;
+    first += dates;
+    return { name, dates };
+  });
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { type RefObject, useEffect, useRef } from 'react';
+
+/**
+ * Moves to the first field that is wrong, or else to the element `answer`, once for each answer to what was sent.
+ * Gives back the ref of the form; `answer` is a number that grows with each.
+ */
+export function useFocusAfterSubmit(answer: number): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  const told = useRef<number>(undefined);
+  useEffect(() => {
+    if (told.current === answer) return;
+    told.current = answer;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
+    wrong?.focus();
+  }, [answer]);
+  return form;
+}

@@ -1,0 +1,27 @@
+/** The fields of a request, as they were typed. */
+export const WAITLIST_FORM_FIELDS = [
+  'massage',
+  'therapist',
+  'cadence',
+  'sessions',
+  'from',
+  'until',
+  'only',
+  'urgent',
+  'name',
+  'email',
+  'phone',
+] as const;
+export type WaitlistFormField = (typeof WAITLIST_FORM_FIELDS)[number];
+
+/** What the form shows: as it was answered last. */
+export interface WaitlistFormState {
+  typed: Record<WaitlistFormField, string>;
+  dayParts: number;
+  errors: Partial<Record<WaitlistFormField | 'dayParts', string>>;
+  problem: 'too_many' | 'too_often' | 'busy' | null;
+  /** It is on the list; `confirm` once the link in the e-mail was pressed. */
+  done: 'confirm' | 'waits' | null;
+  /** Grows with every answer: focus moves once for each. */
+  answer: number;
+}

@@ -1,0 +1,245 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
+import { Field } from '@/components/field';
+import { FieldError } from '@/components/field-error';
+import { Notice } from '@/components/notice';
+import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
+import { DayPartsField } from './day-parts-field';
+import { sayConfirmStep } from './say-confirm-step';
+import type { WaitlistFormState } from './waitlist-form-state';
+
+interface WaitFormProps {
+  action: (before: WaitlistFormState, form: FormData) => Promise<WaitlistFormState>;
+  untouched: WaitlistFormState;
+  massages: { value: string; label: string }[];
+  therapists: { id: string; name: string }[];
+  /** One regular time that may be waited for alone: `2026-12-01 18:00`, and how it is called. */
+  only: { value: string; label: string } | null;
+  maxSessions: number;
+  locale: string;
+  /** Staff note it for a caller. */
+  isForCaller?: boolean;
+  client?: ReactNode;
+  /** Whether a mail server is set. */
+  sendsMail: boolean;
+  /** 'call 01 555 0142'. */
+  reach: string;
+  practiceName: string;
+}
+
+/** What somebody waits for. Sent without script the page comes back with everything in it. */
+export function WaitlistForm(props: WaitFormProps) {
+  const {
+    action,
+    untouched,
+    massages,
+    therapists,
+    only,
+    maxSessions,
+    locale,
+    isForCaller,
+    practiceName,
+    sendsMail,
+    reach,
+  } = props;
+  const { state, isSending, form, failure } = useActionForm(action, untouched);
+  const answered = useFocusAfterSubmit(state.answer);
+  const { typed, errors } = state;
+  if (state.done)
+    return (
+      <div className="pb-10">
+        <Notice
+          tone="good"
+          id="answer"
+          live
+          title={state.done === 'confirm' ? sayConfirmStep(sendsMail, reach).title : 'You are on the waiting list'}
+        >
+          <p>
+            {state.done === 'confirm'
+              ? sayConfirmStep(sendsMail, reach).text
+              : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
+          </p>
+          <p>
+            <a href="/book">Back to booking</a>
+          </p>
+        </Notice>
+      </div>
+    );
+  return (
+    <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
+      {state.problem && (
+        <Notice tone="bad" id="answer" live title={PROBLEMS[state.problem].title}>
+          <p>{PROBLEMS[state.problem].text}</p>
+        </Notice>
+      )}
+      <Select label="Massage" name="massage" value={typed.massage} options={massages} error={errors.massage} />
+      {therapists.length > 1 && (
+        <Select
+          label="With"
+          name="therapist"
+          value={typed.therapist}
+          options={[{ value: '', label: 'Anyone' }, ...therapists.map(({ id, name }) => ({ value: id, label: name }))]}
+          error={errors.therapist}
+        />
+      )}
+      <Select
+        label="How often"
+        name="cadence"
+        value={typed.cadence}
+        options={[
+          { value: 'once', label: 'One date' },
+          { value: 'weekly', label: 'A regular time, every week' },
+          { value: 'biweekly', label: 'A regular time, every 2 weeks' },
+        ]}
+        error={errors.cadence}
+      />
+      <Field
+        label="How many dates"
+        name="sessions"
+        inputMode="numeric"
+        hint={`Of a regular time, up to ${maxSessions}. It is offered when all of them are free.`}
+        defaultValue={typed.sessions}
+        error={errors.sessions}
+      />
+      <div className="grid gap-6 mid:grid-cols-2">
+        <Field label="First date from" name="from" type="date" defaultValue={typed.from} error={errors.from} />
+        <Field
+          label="And until"
+          name="until"
+          type="date"
+          defaultValue={typed.until}
+          error={errors.until}
+          hint="After this day we stop looking."
+        />
+      </div>
+      {only && (
+        <div>
+          <CheckboxOrRadio
+            {...{ type: 'checkbox', name: 'only', value: only.value, isChosen: typed.only === only.value }}
+            hint="The days and times below do not count then."
+          >
+            Only {only.label}
+          </CheckboxOrRadio>
+          {errors.only && <FieldError id="only-error">{errors.only}</FieldError>}
+        </div>
+      )}
+      <DayPartsField
+        chosen={state.dayParts}
+        error={errors.dayParts}
+        locale={locale}
+        whose={isForCaller ? 'them' : 'you'}
+      />
+      {isForCaller && (
+        <CheckboxOrRadio
+          {...{ type: 'checkbox', name: 'urgent', value: 'yes', isChosen: typed.urgent === 'yes' }}
+          hint="They are then asked before others who wait for one date."
+        >
+          It is urgent
+        </CheckboxOrRadio>
+      )}
+      {props.client ?? (
+        <>
+          <Field
+            label={isForCaller ? 'Client’s name' : 'Your name'}
+            name="name"
+            autoComplete={isForCaller ? 'off' : 'name'}
+            defaultValue={typed.name}
+            error={errors.name}
+          />
+          <Field
+            label="E-mail"
+            name="email"
+            type="email"
+            optional={isForCaller === true}
+            autoComplete={isForCaller ? 'off' : 'email'}
+            defaultValue={typed.email}
+            error={errors.email}
+            hint={
+              isForCaller
+                ? sendsMail
+                  ? 'Without one you offer them times by phone.'
+                  : 'Not written to: no mail server is set.'
+                : sendsMail
+                  ? 'We write to it about this wait, and about what you book of it.'
+                  : 'This site sends no e-mail yet.'
+            }
+          />
+          <Field
+            label="Phone"
+            name="phone"
+            type="tel"
+            optional={sendsMail || isForCaller === true}
+            hint={sendsMail || isForCaller ? undefined : 'We call you when a time is free.'}
+            autoComplete={isForCaller ? 'off' : 'tel'}
+            defaultValue={typed.phone}
+            error={errors.phone}
+          />
+        </>
+      )}
+      {!isForCaller && (
+        <p className="text-small text-soft">
+          {practiceName} keeps this to find you a time, and deletes it a year after it ends.{' '}
+          <a href="/privacy">Privacy</a>
+        </p>
+      )}
+      <div>
+        <Button broad disabled={isSending}>
+          {isForCaller ? 'Put them on the list' : 'Join the waiting list'}
+        </Button>
+        {failure}
+      </div>
+    </form>
+  );
+}
+
+const PROBLEMS = {
+  too_many: {
+    title: 'You wait for five times already',
+    text: 'Nothing was added. Leave one of the others first, by the link of its e-mail, or call us.',
+  },
+  too_often: {
+    title: 'That was very often',
+    text: 'Nothing was added. Wait a while and press the button again, or call us.',
+  },
+  busy: { title: 'The practice’s computer is busy just now', text: 'Nothing was added. Press the button again.' },
+};
+
+function Select(props: {
+  label: string;
+  name: string;
+  value: string;
+  options: { value: string; label: string }[];
+  error: string | undefined;
+}) {
+  const { label, name, value, options, error } = props;
+  return (
+    <div className="max-w-[36rem]">
+      <label htmlFor={name} className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+        {label}
+      </label>
+      <select
+        id={name}
+        name={name}
+        defaultValue={value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${name}-error` : undefined}
+        className={`min-h-13 w-full rounded border bg-sheet px-3 text-ui text-ink ${error ? 'border-clay' : 'border-edge'}`}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {error && (
+        <FieldError id={`${name}-error`} className="mt-2">
+          {error}
+        </FieldError>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { and, eq } from 'drizzle-orm';
+import type { Viewer } from '@/db/access/viewer';
+import { appointmentsEditableBy, isId } from '@/db/access/viewer-conditions';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { appointments, clients, series } from '@/db/schema';
+
+export type AppointmentRow = typeof appointments.$inferSelect;
+
+/** One appointment that the viewer may change. */
+export async function findEditableAppointment(db: Db, viewer: Viewer, uid: string): Promise<AppointmentRow | null> {
+  if (!isId(uid)) return null;
+  const [found] = await db
+    .select({ appointment: appointments })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(and(eq(appointments.id, uid), appointmentsEditableBy(viewer)));
+  return found?.appointment ?? null;
+}
+
+/** Is there an appointment by this name that the viewer may change? */
+export async function mayChangeAppointment(viewer: Viewer, uid: string): Promise<boolean> {
+  return (await findEditableAppointment(await reader(), viewer, uid)) !== null;
+}

@@ -1,0 +1,82 @@
+import type { Db } from '@/db/connection/connection';
+import type { Practice } from '@/db/practice/practice';
+import type { ServiceOffer } from '@/db/practice/services';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import type { RoomBusy } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import { paddedInterval } from '@/scheduling/resources';
+import type { TherapistHours } from '@/scheduling/standing-times';
+import { type CapsAndWorkload, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { listBusyIntervals } from './busy-intervals';
+import { gatherWorkloads } from './therapist-workloads';
+
+const MINUTE = 60_000;
+
+/** All that decides which times of a span of days are free, gathered once. */
+export interface AvailabilityContext {
+  practice: Practice;
+  now: number;
+  therapists: Map<string, TherapistHours>;
+  timeOff: Map<string, Interval[]>;
+  rooms: Map<string, Interval[]>;
+  /** The names of the days on which nobody works. */
+  holidays: Map<string, string>;
+  /** The caps of those who have any, and what they give already. */
+  loads: CapsAndWorkload;
+  /** The practice asks itself: it is held to no notice, nor to what a massage asks of clients. */
+  isForStaff: boolean;
+  /** The practice books outside its hours, and has been warned: what is taken still counts. */
+  isAnyHour?: boolean;
+}
+
+/** Gathers the hours and busy times of these therapists, and of every room, from one local day up to another. */
+export async function gatherAvailabilityContext(
+  db: Db,
+  query: {
+    practice: Practice;
+    therapistIds: string[];
+    from: string;
+    to: string;
+    now: number;
+    heldBy?: string;
+    isForStaff?: boolean;
+    /** Appointments that are about to be somewhere else. */
+    moving?: string[];
+  },
+): Promise<AvailabilityContext> {
+  const { practice, therapistIds, now, heldBy, isForStaff = false, moving: except = [] } = query;
+  const { timeZone } = practice;
+  // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
+  const from = addDays(query.from, -1);
+  const to = addDays(query.to, 1);
+  const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
+  const [hours, busy, loads] = await Promise.all([
+    getHoursOfTherapists(db, therapistIds, from, to),
+    listBusyIntervals(db, within, therapistIds, now, heldBy),
+    isForStaff ? NO_WORKLOAD_CAPS : gatherWorkloads(db, { timeZone, therapistIds, within, except }),
+  ]);
+  const therapists = new Map(
+    therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id) ?? [] }]),
+  );
+  const { timeOff, rooms } = busy;
+  return { practice, now, therapists, timeOff, rooms, holidays: hours.holidays, loads, isForStaff };
+}
+
+/** The rooms that suit a massage, with what is taken of them. */
+export function listSuitableRooms(free: AvailabilityContext, services: ServiceOffer[]): RoomBusy[] {
+  const ids = new Set(services.flatMap(({ rooms }) => rooms));
+  return [...ids].map((id) => ({ id, busy: free.rooms.get(id) ?? [] }));
+}
+
+/** The first local day that is too far ahead to be booked. */
+export function getFirstDayBeyondWindow(practice: Practice, now: number): string {
+  return addDays(toWall(practice.timeZone, now).on, practice.windowDays + 1);
+}
+
+/** A massage's length and buffers as time is claimed for it: out to whole cells. */
+export function getDurationAndBuffers(service: ServiceOffer, minutes: number) {
+  const { start, end } = paddedInterval(0, { ...service, minutes });
+  return { durationMinutes: minutes, bufferBefore: -start / MINUTE, bufferAfter: end / MINUTE - minutes };
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { expect, it } from 'vitest';
+import { claimCells, releaseHolds } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import { connect, reader } from '@/db/connection/database-client';
+import Sqlite from '@/db/connection/sqlite-library';
+import { getPractice } from '@/db/practice/practice';
+import * as schema from '@/db/schema';
+import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { gatherAvailabilityContext } from './availability-context';
+import { listBusyIntervals } from './busy-intervals';
+
+const now = Date.UTC(2026, 10, 23, 9);
+const database = testDatabase({ now });
+const { write } = database;
+const DAY = '2026-12-01';
+const day = { start: instantAt(DAY, '00:00'), end: instantAt('2026-12-02', '00:00') };
+
+it('reads the padded time of what is booked, done or missed, of the therapist and of the room', async () => {
+  await write(async (tx) => {
+    const planted = { on: DAY, therapistId: 'mira', roomId: 'loft' };
+    await insertTestAppointment(tx, { ...planted, id: 'a', time: '12:00' });
+    await insertTestAppointment(tx, { ...planted, id: 'b', time: '14:00', status: 'completed' });
+    await insertTestAppointment(tx, { ...planted, id: 'c', time: '16:00', status: 'no_show' });
+    await insertTestAppointment(tx, { ...planted, id: 'd', time: '18:00', status: 'cancelled' });
+  });
+  const { therapists, rooms } = await listBusyIntervals(await reader(), day, ['mira'], now);
+  const booked = [
+    { start: instantAt(DAY, '12:00'), end: instantAt(DAY, '13:15') },
+    { start: instantAt(DAY, '14:00'), end: instantAt(DAY, '15:15') },
+    { start: instantAt(DAY, '16:00'), end: instantAt(DAY, '17:15') },
+  ];
+  expect(therapists.get('mira')?.toSorted((a, b) => a.start - b.start)).toEqual(booked);
+  expect(rooms.get('loft')?.toSorted((a, b) => a.start - b.start)).toEqual(booked);
+});
+
+it('takes what reaches into the window, and leaves what only touches it', async () => {
+  await write(async (tx) => {
+    const planted = { therapistId: 'mira', minutes: 30 };
+    await insertTestAppointment(tx, { ...planted, id: 'a', on: '2026-11-30', time: '23:30' });
+    await insertTestAppointment(tx, { ...planted, id: 'b', on: '2026-11-30', time: '22:30' });
+    await insertTestAppointment(tx, { ...planted, id: 'c', on: '2026-12-02', time: '00:15' });
+    await insertTestTimeOff(tx, 'tom', ['2026-11-20', '00:00'], [DAY, '06:00']);
+    await insertTestTimeOff(tx, 'jun', ['2026-12-02', '00:00'], ['2026-12-03', '00:00']);
+  });
+  const { therapists, timeOff } = await listBusyIntervals(await reader(), day, ['mira', 'tom', 'jun'], now);
+  expect(therapists.get('mira')).toEqual([{ start: instantAt('2026-11-30', '23:30'), end: instantAt(DAY, '00:15') }]);
+  expect(timeOff.get('tom')).toEqual([{ start: instantAt('2026-11-20', '00:00'), end: instantAt(DAY, '06:00') }]);
+  expect(timeOff.has('jun')).toBe(false);
+});
+
+it('counts a hold of a therapist or a room only while it lives', async () => {
+  const held = { ownerUid: 'h', kind: 'hold' as const, start: instantAt(DAY, '18:00'), end: instantAt(DAY, '18:10') };
+  await write(async (tx) => {
+    await claimCells(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + 1000 }], now);
+    await claimCells(tx, [{ ...held, resourceId: 'room:loft', expiresAt: now + 1000 }], now);
+  });
+  const cells = [
+    { start: instantAt(DAY, '18:00'), end: instantAt(DAY, '18:05') },
+    { start: instantAt(DAY, '18:05'), end: instantAt(DAY, '18:10') },
+  ];
+  const live = await listBusyIntervals(await reader(), day, ['mira'], now);
+  expect([live.therapists.get('mira'), live.rooms.get('loft')]).toEqual([cells, cells]);
+  const later = await listBusyIntervals(await reader(), day, ['mira'], now + 1000);
+  expect([later.therapists.size, later.rooms.size]).toEqual([0, 0]);
+  await write((tx) => releaseHolds(tx, ['h']));
+});
+
+it('finds all that decides free time by index, and scans no table that grows', async () => {
+  if (database.connection().engine !== 'sqlite') return; // PostgreSQL plans by how full a table is
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-plan-'));
+  const file = path.join(folder, 'fortnight.db');
+  const migrated = await connect(`file:${file}`);
+  await migrated.migrate();
+  await migrated.close();
+  const handle = new Sqlite(file);
+  const asked: { query: string; params: unknown[] }[] = [];
+  const listening = drizzle(handle, { schema, logger: { logQuery: (query, params) => asked.push({ query, params }) } });
+  const practice = await getPractice();
+  const span = { from: DAY, to: '2027-02-23' };
+  await gatherAvailabilityContext(listening as unknown as Db, {
+    practice,
+    therapistIds: ['mira', 'jun'],
+    ...span,
+    now,
+  });
+  const steps = asked.flatMap(({ query, params }) => [
+    ...(handle.prepare(`explain query plan ${query}`).iterate(...params) as Iterable<{ detail: string }>),
+  ]);
+  handle.close();
+  rmSync(folder, { recursive: true });
+  const read = steps.map(({ detail }) => detail).filter((detail) => /^(SCAN|SEARCH) /.test(detail));
+  expect(read.filter((detail) => detail.startsWith('SCAN'))).toEqual([]);
+  expect(read.some((detail) => /appointments USING COVERING INDEX appointments_busy/.test(detail))).toBe(true);
+  expect(read.map((detail) => detail.split(' ')[1])).toEqual(
+    expect.arrayContaining(['appointments', 'time_off', 'claims', 'working_hours', 'overrides', 'holidays']),
+  );
+});

@@ -1,0 +1,81 @@
+import type { Connection, Db } from '@/db/connection/connection';
+import { getConnection } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import type { ClashReason } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import type { Alternative } from '@/scheduling/standing-times';
+import { toWall } from '@/scheduling/zone';
+import { gatherAvailabilityContext } from './availability-context';
+import { findAlternatives } from './clash';
+
+/** A date that is not available, with times that could replace it. */
+export interface ClashWithAlternatives {
+  position: number;
+  startsAt: number;
+  therapistId: string;
+  serviceId: string;
+  reason: ClashReason;
+  alternatives: Alternative[];
+}
+
+export type Conflict = { ok: false; reason: 'taken'; clashes: ClashWithAlternatives[] };
+
+/** Alternatives lie at most this many days from the date they replace. */
+const AROUND = 3;
+
+type UnavailableDate = Omit<ClashWithAlternatives, 'alternatives'> & { minutes: number };
+
+// When hundreds want one time, all but one get the same refusal, and finding alternatives is its most expensive part.
+// So the last answer is cached until anything is written.
+const lastConflict = new WeakMap<
+  Connection,
+  { asked: string; version: number; now: number; taken: Promise<Conflict> }
+>();
+const CACHE_MS = 1_000; // holds run out, and the notice moves on
+
+/**
+ * Describes each unavailable date, with up to three alternatives. Runs after the transaction was undone, so that nobody
+ * waits for it. `kept` are the intervals of the series' other dates, `among` the only therapists who will do.
+ */
+export async function describeConflict(
+  clashes: UnavailableDate[],
+  { kept, among = null }: { kept: Interval[]; among?: string[] | null },
+  now: number,
+): Promise<Conflict> {
+  const connection = await getConnection();
+  const version = connection.version?.();
+  if (version === undefined) return findConflict(connection.reader, clashes, { kept, among }, now);
+  const asked = JSON.stringify([clashes, kept, among]);
+  const last = lastConflict.get(connection);
+  if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < CACHE_MS) return last.taken;
+  const taken = findConflict(connection.reader, clashes, { kept, among }, now);
+  lastConflict.set(connection, { asked, version, now, taken });
+  return taken;
+}
+
+async function findConflict(
+  db: Db,
+  clashes: UnavailableDate[],
+  { kept, among }: { kept: Interval[]; among: string[] | null },
+  now: number,
+): Promise<Conflict> {
+  const practice = await getPractice(db);
+  const services = new Map((await listServices(db)).map((service) => [service.id, service]));
+  const named: ClashWithAlternatives[] = [];
+  for (const { minutes, ...clash } of clashes) {
+    const service = services.get(clash.serviceId);
+    if (!service || service.therapists.length === 0) {
+      named.push({ ...clash, alternatives: [] });
+      continue;
+    }
+    const { on } = toWall(practice.timeZone, clash.startsAt);
+    const span = { from: addDays(on, -AROUND), to: addDays(on, AROUND + 1) };
+    const free = await gatherAvailabilityContext(db, { practice, therapistIds: service.therapists, ...span, now });
+    const therapistId = clash.therapistId === 'any' ? service.therapists[0]! : clash.therapistId;
+    const wanted = { startsAt: clash.startsAt, therapistId, service, minutes };
+    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept, among) });
+  }
+  return { ok: false, reason: 'taken', clashes: named };
+}

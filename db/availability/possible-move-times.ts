@@ -1,0 +1,123 @@
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { reader } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
+import { freeStarts } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import { parseAppointmentTiming } from '@/scheduling/find-starts';
+import type { Interval } from '@/scheduling/interval';
+import { filterStartsWithRoom, spansWithoutRoom } from '@/scheduling/rooms';
+import { dayInterval } from '@/scheduling/zone';
+import {
+  type AvailabilityContext,
+  gatherAvailabilityContext,
+  getFirstDayBeyondWindow,
+  listSuitableRooms,
+} from './availability-context';
+import { checkFirstDay } from './booking-window';
+import { makeStartCheck } from './start-rules';
+
+export interface PossibleMoveTimesQuery {
+  uid: string;
+  /** Local day. */
+  from: string;
+  /** 1 to 31. */
+  days: number;
+  /** The one it is with, when left out. */
+  therapistId?: string | undefined;
+  /** The length it has, when left out. */
+  minutes?: number | undefined;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The starts to which one appointment may be moved, earliest first, without the one it has. Its own time counts as
+ * free: it would be given back in the same step. The practice itself is held to no notice. Null: not the viewer's.
+ */
+export async function listPossibleMoveTimes(
+  viewer: Viewer,
+  query: PossibleMoveTimesQuery,
+  now: number,
+): Promise<number[] | null> {
+  const db = await reader();
+  const own = await findEditableAppointment(db, viewer, query.uid);
+  if (!own) return null;
+  const found = inLength(own, query.minutes ?? own.minutes);
+  const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const service = services.find(({ id }) => id === found.serviceId);
+  const therapistId = query.therapistId ?? found.therapistId;
+  const isForStaff = isStaff(viewer);
+  const practice = service && !isForStaff ? withWidestRulesOf(general, [service]) : general;
+  if (!service?.therapists.includes(therapistId) || checkFirstDay(practice, query.from, now).length > 0) return [];
+
+  const { timeZone } = practice;
+  const afterWindow = getFirstDayBeyondWindow(practice, now);
+  const last = addDays(query.from, query.days);
+  const to = last < afterWindow ? last : afterWindow;
+  const span = { from: query.from, to, now };
+  const free = await gatherAvailabilityContext(db, {
+    practice,
+    therapistIds: [therapistId],
+    ...span,
+    isForStaff,
+    moving: [found.id],
+  });
+  const mayStart = makeStartCheck(free, service, found.minutes);
+  const within = { from: dayInterval(timeZone, query.from).start, to: dayInterval(timeZone, to).start };
+  const minNoticeMinutes = isForStaff ? 0 : practice.noticeMinutes;
+  const starts = listFittingStarts(free, found, {
+    service,
+    therapistId,
+    isOwn: isTimeOf(own),
+    ...within,
+    minNoticeMinutes,
+  });
+  const isWhereItIs = (start: number) =>
+    start === own.startAt && therapistId === own.therapistId && found.minutes === own.minutes;
+  return starts.filter((start) => start > now && !isWhereItIs(start) && (!mayStart || mayStart(start, therapistId)));
+}
+
+/** The starts of a span at which it fits, with the padding it was booked with: also the one it has. */
+export function listFittingStarts(
+  free: AvailabilityContext,
+  found: AppointmentRow,
+  wanted: {
+    service: ServiceOffer;
+    therapistId: string;
+    from: number;
+    to: number;
+    minNoticeMinutes: number;
+    /** The time that it has now: given back in the same step. */
+    isOwn?: (busy: Interval) => boolean;
+  },
+): number[] {
+  const { service, therapistId, isOwn = isTimeOf(found), ...span } = wanted;
+  const { timeZone, stepMinutes } = free.practice;
+  const withoutOwn = (id: string, own: string, busy: Interval[]) =>
+    id === own ? busy.filter((interval) => !isOwn(interval)) : busy;
+  const fit = {
+    stepMinutes,
+    durationMinutes: found.minutes,
+    bufferBefore: (found.startAt - found.paddedStartAt) / MINUTE,
+    bufferAfter: (found.paddedEndAt - found.endAt) / MINUTE,
+  };
+  const rooms = listSuitableRooms(free, [service]).map(({ id, busy }) => ({
+    id,
+    busy: withoutOwn(id, found.roomId, busy),
+  }));
+  const therapist = free.therapists.get(therapistId)!;
+  const busy = withoutOwn(therapistId, found.therapistId, therapist.busy);
+  const starts = freeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
+  return filterStartsWithRoom(starts, spansWithoutRoom(rooms, parseAppointmentTiming(fit)));
+}
+
+function isTimeOf({ paddedStartAt, paddedEndAt }: AppointmentRow) {
+  return ({ start, end }: Interval) => start === paddedStartAt && end === paddedEndAt;
+}
+
+function inLength(row: AppointmentRow, minutes: number): AppointmentRow {
+  const longer = (minutes - row.minutes) * MINUTE;
+  return { ...row, minutes, endAt: row.endAt + longer, paddedEndAt: row.paddedEndAt + longer };
+}

@@ -1,0 +1,78 @@
+import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { appointments, services, therapists } from '@/db/schema';
+import type { Interval } from '@/scheduling/interval';
+import type { MassageWorkload, WorkloadCaps } from '@/scheduling/policy';
+import type { CapsAndWorkload } from '@/scheduling/workload-caps';
+
+const WEEK = 7 * 86_400_000;
+/** What counts against the caps of deep tissue: the firmest pressure there is. */
+export const DEEP_PRESSURE = 3;
+
+/** The caps of those of them who have any. */
+async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<string, WorkloadCaps>> {
+  return cachedUntilCommit(db, `caps of ${therapistIds}`, async () => {
+    const found = await db
+      .select({
+        id: therapists.id,
+        dayMinutes: therapists.capDayMinutes,
+        weekMinutes: therapists.capWeekMinutes,
+        deepDayMinutes: therapists.capDeepDayMinutes,
+        deepWeekMinutes: therapists.capDeepWeekMinutes,
+      })
+      .from(therapists)
+      .where(
+        and(
+          inArray(therapists.id, therapistIds),
+          or(
+            isNotNull(therapists.capDayMinutes),
+            isNotNull(therapists.capWeekMinutes),
+            isNotNull(therapists.capDeepDayMinutes),
+            isNotNull(therapists.capDeepWeekMinutes),
+          ),
+        ),
+      );
+    return new Map(found.map(({ id, ...caps }) => [id, caps]));
+  });
+}
+
+/**
+ * The caps of these therapists, and what they give in the weeks around a span. `except`: appointments that are about
+ * to be somewhere else.
+ */
+export async function gatherWorkloads(
+  db: Db,
+  query: { timeZone: string; therapistIds: string[]; within: Interval; except?: string[] },
+): Promise<CapsAndWorkload> {
+  const { timeZone, within, except = [] } = query;
+  const all = await listCaps(db, query.therapistIds);
+  const capped = query.therapistIds.filter((id) => all.has(id));
+  if (capped.length === 0) return { timeZone, caps: new Map(), given: new Map() };
+  const rows = await db
+    .select({
+      therapistId: appointments.therapistId,
+      start: appointments.startAt,
+      durationMinutes: appointments.minutes,
+      pressure: services.pressure,
+    })
+    .from(appointments)
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .where(
+      and(
+        inArray(appointments.therapistId, capped),
+        // The index is by padded start, and no set-up is as long as the day that is added.
+        gt(appointments.paddedStartAt, within.start - WEEK - 86_400_000),
+        lt(appointments.paddedStartAt, within.end + WEEK),
+        inArray(appointments.status, ['booked', 'completed']),
+        except.length > 0 ? notInArray(appointments.id, except) : undefined,
+      ),
+    );
+  const given = new Map<string, MassageWorkload[]>();
+  for (const { therapistId, pressure, ...load } of rows) {
+    const known = given.get(therapistId) ?? [];
+    known.push({ ...load, isDeep: pressure === DEEP_PRESSURE });
+    given.set(therapistId, known);
+  }
+  return { timeZone, caps: new Map(capped.map((id) => [id, all.get(id)!])), given };
+}

@@ -1,0 +1,128 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { auditDatabase } from '@/db/audit-database';
+import { reader } from '@/db/connection/database-client';
+import { appointments, outbox } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import {
+  completeAppointment,
+  markArrived,
+  markBegun,
+  markLateCancel,
+  markNoShow,
+  undoOutcome,
+} from './appointment-outcomes';
+import { bookSeries } from './book-series';
+
+testDatabase({ now: NOW });
+const START = instantAt('2026-12-01', '18:00');
+const MINUTE = 60_000;
+const mira = therapistViewer('mira');
+const before = { now: START - 5 * MINUTE };
+let uid = '';
+
+beforeEach(async () => {
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+    now: NOW,
+  });
+  uid = booked.ok ? booked.appointments[0]!.uid : '';
+});
+
+async function look() {
+  const [found] = await (await reader()).select().from(appointments).where(eq(appointments.id, uid));
+  return found!;
+}
+
+describe('a client', () => {
+  it('arrives, is begun with and is done, and each is taken back, the last first', async () => {
+    expect(await markArrived(DESK_VIEWER, uid, before)).toEqual({ ok: true });
+    expect(await markBegun(mira, uid, { now: START })).toEqual({ ok: true });
+    expect(await completeAppointment(mira, uid, { now: START + 60 * MINUTE })).toEqual({ ok: true });
+    expect(await look()).toMatchObject({ status: 'completed', arrivedAt: before.now, begunAt: START, sequence: 0 });
+    for (const left of [
+      { status: 'booked', begunAt: START },
+      { status: 'booked', begunAt: null, arrivedAt: before.now },
+      { status: 'booked', begunAt: null, arrivedAt: null },
+    ]) {
+      expect(await undoOutcome(mira, uid, before)).toEqual({ ok: true });
+      expect(await look()).toMatchObject(left);
+    }
+  });
+
+  it('is begun with without a word about arriving, and then has arrived', async () => {
+    await markBegun(mira, uid, before);
+    expect(await look()).toMatchObject({ arrivedAt: before.now, begunAt: before.now });
+  });
+
+  it('who began early is done early', async () => {
+    expect(await completeAppointment(mira, uid, before)).toMatchObject({ reason: 'conflict' });
+    await markBegun(mira, uid, before);
+    expect(await completeAppointment(mira, uid, before)).toEqual({ ok: true });
+  });
+
+  it('arrives on no other day than that of the appointment', async () => {
+    for (const now of [NOW, START + 86_400_000]) {
+      expect(await markArrived(mira, uid, { now })).toMatchObject({ reason: 'conflict' });
+      expect(await markBegun(mira, uid, { now })).toMatchObject({ reason: 'conflict' });
+    }
+  });
+
+  it('is noted by nobody but those whose appointment it is, and not over a change that was not seen', async () => {
+    expect(await markArrived(therapistViewer('tom'), uid, before)).toMatchObject({ reason: 'not_found' });
+    expect(await markArrived(READER_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
+    expect(await markLateCancel(READER_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
+    expect(await markArrived(mira, uid, { ...before, version: 7 })).toMatchObject({ reason: 'conflict' });
+    expect((await look()).arrivedAt).toBeNull();
+  });
+});
+
+describe('who calls off too late', () => {
+  it('gives the time back, and it is kept that they were late', async () => {
+    expect(await markLateCancel(DESK_VIEWER, uid, before)).toEqual({ ok: true });
+    expect(await look()).toMatchObject({ status: 'cancelled', cancelledBy: 'client', isLateCancel: true, sequence: 1 });
+    const again = await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before);
+    expect(again).toMatchObject({ ok: true });
+    expect(await undoOutcome(mira, uid, before)).toMatchObject({ ok: false, reason: 'taken' });
+    expect((await look()).status).toBe('cancelled');
+    expect(await auditDatabase()).toEqual([]);
+  });
+
+  it('is booked again when it was a mistake, and is told so', async () => {
+    await markLateCancel(OWNER_VIEWER, uid, before);
+    const toldBefore = (await (await reader()).select().from(outbox)).length;
+    expect(await undoOutcome(OWNER_VIEWER, uid, before)).toEqual({ ok: true });
+    expect(await look()).toMatchObject({ status: 'booked', cancelledAt: null, isLateCancel: false, sequence: 2 });
+    expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(toldBefore);
+    expect(await auditDatabase()).toEqual([]);
+    expect(await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before)).toMatchObject({ reason: 'taken' });
+  });
+
+  it('is not late while they could still do it themselves, nor once they are here', async () => {
+    expect(await markLateCancel(mira, uid, { now: NOW })).toMatchObject({ reason: 'conflict' });
+    await markArrived(mira, uid, before);
+    expect(await markLateCancel(mira, uid, before)).toMatchObject({ reason: 'conflict' });
+  });
+
+  it('and was only cancelled by the practice, is not booked again by a press', async () => {
+    const { cancelAppointments } = await import('./cancel-appointments');
+    await cancelAppointments(mira, { uid, scope: 'this' }, { now: NOW });
+    expect(await undoOutcome(mira, uid, before)).toMatchObject({ reason: 'conflict' });
+  });
+});
+
+it('a no-show is taken back too', async () => {
+  await markNoShow(mira, uid, { now: START + 20 * MINUTE });
+  expect((await look()).status).toBe('no_show');
+  await undoOutcome(mira, uid, { now: START + 30 * MINUTE });
+  expect(await look()).toMatchObject({ status: 'booked', noShowAt: null });
+});

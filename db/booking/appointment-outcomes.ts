@@ -1,0 +1,179 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
+import { queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, series } from '@/db/schema';
+import { canCancel } from '@/scheduling/policy';
+import { toWall } from '@/scheduling/zone';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { incrementedVersions } from './row-versions';
+
+// How an appointment goes, as staff note it: arrived, begun, done, or not come, or cancelled too late. Each can be taken
+// back, the last first.
+
+export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
+export type UndoOutcomeResult = OutcomeResult | Refusal<'taken'>;
+
+/** `version`: the one that was looked at; when it has changed since, nothing is noted. */
+type AsSeen = Clock & { version?: number | undefined };
+
+/** The client is here. */
+export async function markArrived(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return note(viewer, uid, seen, (found) => {
+    if (found.status !== 'booked' || !isItsDay(found, seen.now)) return 'conflict';
+    return found.arrivedAt === null ? { action: 'arrived', set: { arrivedAt: seen.now } } : 'as it is';
+  });
+}
+
+/** The massage has begun, and so its client has arrived. */
+export async function markBegun(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return note(viewer, uid, seen, (found) => {
+    if (found.status !== 'booked' || !isItsDay(found, seen.now)) return 'conflict';
+    if (found.begunAt !== null) return 'as it is';
+    return { action: 'begun', set: { begunAt: seen.now, arrivedAt: found.arrivedAt ?? seen.now } };
+  });
+}
+
+/** The massage took place. */
+export async function completeAppointment(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return note(viewer, uid, seen, (found) => {
+    if (found.status === 'completed') return 'as it is';
+    const isOpen = found.status === 'booked' && (found.startAt <= seen.now || found.begunAt !== null);
+    return isOpen ? { action: 'completed', set: { status: 'completed', completedAt: seen.now } } : 'conflict';
+  });
+}
+
+/** The client did not come. */
+export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return note(viewer, uid, seen, (found) => {
+    if (found.status === 'no_show') return 'as it is';
+    // How it went is not known before it began, and one outcome is taken back before another is noted.
+    const isOpen = found.status === 'booked' && found.startAt <= seen.now;
+    return isOpen ? { action: 'marked no-show', set: { status: 'no_show', noShowAt: seen.now } } : 'conflict';
+  });
+}
+
+/** Their client called it off, later than they could have done it themselves. The time is free again. */
+export async function markLateCancel(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<OutcomeResult> {
+  if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
+  return transact<OutcomeResult>(async (tx, undo) => {
+    const found = await findEditableAppointment(tx, viewer, uid);
+    if (!found) return { ok: false, reason: 'not_found' };
+    if (found.isLateCancel) return { ok: true };
+    const practice = await getPractice(tx);
+    const isLate = !canCancel({ start: found.startAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
+    const isOpen = found.status === 'booked' && found.arrivedAt === null && isLate;
+    if (!isOpen || isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    if (!(await cancelRowsSilently(tx, viewer, [found], now, { isForClient: true, isLate: true })))
+      return undo({ ok: false, reason: 'conflict' });
+    await notifyAndRecordCancelled(tx, viewer, practice, [found], { now, scope: 'this' });
+    await remember(tx, viewer, uid, 'marked late cancel', now);
+    return { ok: true };
+  });
+}
+
+/**
+ * Undoes a mistaken press: the last thing that was noted. What was cancelled late gave its time back, and gets it again
+ * only where nobody has taken it since.
+ */
+export async function undoOutcome(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<UndoOutcomeResult> {
+  if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
+  return transact<UndoOutcomeResult>(async (tx, undo) => {
+    const found = await findEditableAppointment(tx, viewer, uid);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const isNoted = found.status === 'completed' || found.status === 'no_show';
+    if (found.status === 'booked' && found.arrivedAt === null && found.begunAt === null) return { ok: true };
+    if (isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    if (found.status === 'cancelled') return bookAgain(tx, undo, viewer, found, now);
+    const set: Changes = isNoted
+      ? { status: 'booked', completedAt: null, noShowAt: null }
+      : found.begunAt === null
+        ? { arrivedAt: null }
+        : { begunAt: null };
+    if (!(await write(tx, found, set))) return { ok: false, reason: 'conflict' };
+    await remember(tx, viewer, uid, 'took back the outcome', now);
+    return { ok: true };
+  });
+}
+
+type Changes = Partial<Omit<typeof appointments.$inferInsert, 'sequence'>> & { sequence?: SQL };
+type Decision = { action: string; set: Changes } | 'conflict' | 'as it is';
+
+async function note(
+  viewer: Viewer,
+  uid: string,
+  { now, version }: AsSeen,
+  decide: (found: AppointmentRow) => Decision,
+): Promise<OutcomeResult> {
+  if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx): Promise<OutcomeResult> => {
+    const found = await findEditableAppointment(tx, viewer, uid);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const decision = decide(found);
+    if (decision === 'as it is') return { ok: true };
+    if (decision === 'conflict' || isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    if (!(await write(tx, found, decision.set))) return { ok: false, reason: 'conflict' };
+    await remember(tx, viewer, uid, decision.action, now);
+    return { ok: true };
+  });
+}
+
+async function bookAgain(
+  tx: Db,
+  undo: RollBack,
+  viewer: Viewer,
+  found: AppointmentRow,
+  now: number,
+): Promise<UndoOutcomeResult> {
+  if (!found.isLateCancel) return { ok: false, reason: 'conflict' };
+  if ((await claimCells(tx, toAppointmentClaims(found), now)).length > 0)
+    return undo<UndoOutcomeResult>({ ok: false, reason: 'taken' });
+  const { sequence } = incrementedVersions;
+  const isWritten = await write(tx, found, { ...NOT_CANCELLED, sequence });
+  if (!isWritten) return undo<UndoOutcomeResult>({ ok: false, reason: 'conflict' });
+  await tx
+    .update(series)
+    .set({ version: sql`${series.version} + 1` })
+    .where(eq(series.id, found.seriesId));
+  const { seriesId, position } = found;
+  await queueSeriesNotifications(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now, {
+    by: viewer,
+  });
+  await remember(tx, viewer, found.id, 'took back the outcome', now);
+  return { ok: true };
+}
+
+const NOT_CANCELLED = { status: 'booked', cancelledAt: null, cancelledBy: null, isLateCancel: false } as const;
+
+function isItsDay({ startAt, timeZone }: AppointmentRow, now: number): boolean {
+  return toWall(timeZone, startAt).on === toWall(timeZone, now).on;
+}
+
+function isAnother(found: AppointmentRow, version: number | undefined): boolean {
+  return version !== undefined && version !== found.version;
+}
+
+async function write(tx: Db, found: AppointmentRow, set: Changes): Promise<boolean> {
+  const changed = await tx
+    .update(appointments)
+    .set({ ...set, version: incrementedVersions.version })
+    .where(
+      and(
+        eq(appointments.id, found.id),
+        eq(appointments.version, found.version),
+        eq(appointments.status, found.status),
+      ),
+    )
+    .returning({ id: appointments.id });
+  return changed.length > 0;
+}
+
+async function remember(tx: Db, viewer: Viewer, uid: string, action: string, at: number): Promise<void> {
+  await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `appointment:${uid}`, facts: {} });
+}

@@ -1,0 +1,66 @@
+import type { Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
+import { overlaps } from '@/scheduling/interval';
+import { findWholeSeries, type NewDate, previewDates, type WholeSeries } from './add-dates';
+
+// A skipped date keeps its place in the series, and is offered when its time frees up.
+
+/** The skipped dates of a series that could be booked now, by position. */
+export async function listBookableSkips(viewer: Viewer, seriesId: string, { now }: Clock): Promise<number[]> {
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, seriesId);
+  if (!found) return [];
+  const freed: number[] = [];
+  for (const { position } of found.skipped) if (await freedDate(db, found, position, now)) freed.push(position);
+  return freed;
+}
+
+/** A skipped date as it could be booked now, and what it costs; null while it cannot. */
+export async function findBookableSkip(
+  viewer: Viewer,
+  seriesId: string,
+  position: number,
+  { now }: Clock,
+): Promise<NewDate | null> {
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, seriesId);
+  return found && freedDate(db, found, position, now);
+}
+
+/** What booking a skipped date takes: its place in the plan, and the massage of the date before it. */
+export function getDateToBookForSkip({ rows, skipped }: WholeSeries, position: number) {
+  const skip = skipped.find((entry) => entry.position === position);
+  const like = rows.findLast((row) => row.position < position) ?? rows[0];
+  return skip && like ? { places: [{ position, startsAt: skip.nominalStartAt }], like } : null;
+}
+
+/** Another date of the series may have been moved onto it: nobody has two massages at once. */
+export function overlapsOtherDate({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
+  const wanted = { start: startsAt, end: startsAt + like.minutes * 60_000 };
+  return rows.some(({ status, startAt, endAt }) => {
+    return status === 'booked' && overlaps(wanted, { start: startAt, end: endAt });
+  });
+}
+
+async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<NewDate | null> {
+  const asked = getDateToBookForSkip(found, position);
+  if (!asked || overlapsOtherDate(found, asked.places[0]!.startsAt, asked.like)) return null;
+  // As a client may have it, whoever gave the time back.
+  const tried = await previewDates(db, { role: 'link', seriesId: found.seriesRow.id }, found.seriesRow, asked, now);
+  return tried.ok ? tried.dates[0]! : null;
+}
+
+/** Is the date still free when the message is sent? */
+export async function isSkippedDateStillFree(
+  db: Db,
+  seriesId: string,
+  startsAt: number,
+  now: number,
+): Promise<boolean> {
+  const found = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+  const skip = found?.skipped.find(({ nominalStartAt }) => nominalStartAt === startsAt);
+  return Boolean(found && skip && (await freedDate(db, found, skip.position, now)));
+}

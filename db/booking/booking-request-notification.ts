@@ -1,0 +1,48 @@
+import { inArray } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { notificationPractice, type Practice } from '@/db/practice/practice';
+import { services, therapists } from '@/db/schema';
+import type { Notification } from '@/scheduling/notification';
+import type { SeriesRequest } from './booking-request';
+
+export type BookingRequestState = Extract<Notification, { kind: 'request' }>['state'];
+
+/** The message about a request that is not booked: its dates and therapists, and nothing its sender wrote. */
+export async function buildRequestNotification(
+  tx: Db,
+  about: { practice: Practice; state: BookingRequestState; requestId: string; request: SeriesRequest; until: number },
+): Promise<Extract<Notification, { kind: 'request' }>> {
+  const { practice, state, requestId, request, until } = about;
+  const { appointments, minutes } = request;
+  const nameOf = await namesOf(
+    tx,
+    therapists,
+    appointments.map(({ therapistId }) => therapistId),
+  );
+  const serviceOf = await namesOf(
+    tx,
+    services,
+    appointments.map(({ serviceId }) => serviceId),
+  );
+  return {
+    kind: 'request',
+    state,
+    practice: notificationPractice(practice),
+    requestId,
+    until,
+    dates: appointments.map(({ startsAt, therapistId, serviceId }) => ({
+      start: startsAt,
+      end: startsAt + minutes * 60_000,
+      therapist: nameOf.get(therapistId) ?? null,
+      service: serviceOf.get(serviceId) ?? '',
+    })),
+  };
+}
+
+async function namesOf(tx: Db, table: typeof therapists | typeof services, ids: string[]) {
+  const found = await tx
+    .select({ id: table.id, name: table.name })
+    .from(table)
+    .where(inArray(table.id, [...new Set(ids)]));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}

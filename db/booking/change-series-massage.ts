@@ -1,0 +1,111 @@
+import { eq, inArray } from 'drizzle-orm';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Refusal } from '@/db/results';
+import { appointments, ledgerEntries, series } from '@/db/schema';
+import { type BookableService, pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
+import { isBeforeMoveCutoff } from '@/scheduling/policy';
+import { paddedInterval } from '@/scheduling/resources';
+import { findWholeSeries } from './add-dates';
+import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { claimNewTimes, matchMovesToRules } from './claim-new-times';
+import { notifyOfMoves } from './move-appointments';
+import type { DateMove } from './plan-move';
+import { writeSeriesAfterMove } from './write-move';
+
+export type ChangeSeriesMassageResult =
+  | { ok: true }
+  | Refusal<'not_found' | 'conflict' | 'nothing_left' | 'taken' | 'paid'>;
+
+/**
+ * Gives every date that is left another massage, another therapist, or both, at the times that they have and at today's
+ * price: all of them or none. Whatever it returns but `ok`, the caller has to undo.
+ */
+export async function changeSeriesMassage(
+  tx: Db,
+  undo: RollBack,
+  viewer: Viewer,
+  asked: { seriesId: string; version: number; serviceId: string; therapistId: string },
+  now: number,
+): Promise<ChangeSeriesMassageResult> {
+  const { seriesId, version, serviceId, therapistId } = asked;
+  const found = await findWholeSeries(tx, viewer, seriesId);
+  if (!found) return { ok: false, reason: 'not_found' };
+  if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
+  const practice = await getPractice(tx);
+  const isForStaff = isStaff(viewer);
+  const cutoffMinutes = isForStaff ? 0 : practice.moveCutoffMinutes;
+  // What is too near to be booked stays as it is.
+  const soonest = isForStaff ? now : now + practice.noticeMinutes * MINUTE;
+  const going = found.rows.filter(
+    ({ status, startAt: start }) =>
+      status === 'booked' && start > soonest && isBeforeMoveCutoff({ start, now, cutoffMinutes }),
+  );
+  if (going.length === 0) return { ok: false, reason: 'nothing_left' };
+  if (await isEntered(tx, going)) return { ok: false, reason: 'paid' };
+  const wanted = going.map((row) => ({ startsAt: row.startAt, therapistId }));
+  const { rules: gathered, services } = await gatherBookingRules(tx, wanted, now);
+  const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
+  const service = rules.services.get(serviceId);
+  const booking = services.find(({ id }) => id === serviceId)?.booking;
+  if (!isForStaff && (booking === 'phone' || booking === 'approval')) return { ok: false, reason: 'not_found' };
+  if (!service || !going.every(({ minutes }) => service.lengths.some((length) => length.minutes === minutes)))
+    return { ok: false, reason: 'not_found' };
+  const moves = going.map((row): DateMove => {
+    const padded = paddedInterval(row.startAt, { ...service, minutes: row.minutes });
+    const paddedEndAt = padded.end + extraOf(row, rules.services.get(row.serviceId));
+    return {
+      row: { ...row, serviceId, paddedStartAt: padded.start, paddedEndAt },
+      startsAt: row.startAt,
+      therapistId,
+      minutes: row.minutes,
+      nominalStartsAt: row.nominalStartAt,
+      nominalTherapistId: therapistId,
+    };
+  });
+  const matched = matchMovesToRules(moves, rules, []);
+  if (!matched.ok) return { ok: false, reason: 'not_found' };
+  const placed = await claimNewTimes(tx, moves, matched, { practice, rules, now, isForStaff, isCounted: false });
+  if (!placed.ok) return undo<ChangeSeriesMassageResult>({ ok: false, reason: 'taken' });
+  for (const row of going)
+    await tx
+      .update(appointments)
+      .set({ serviceId, priceCents: priceOf(service, row.minutes, therapistId) })
+      .where(eq(appointments.id, row.id));
+  await writeSeriesAfterMove(tx, seriesId, { series: null, places: [], skips: [] });
+  await tx.update(series).set({ therapistId }).where(eq(series.id, seriesId));
+  await notifyOfMoves(
+    tx,
+    practice,
+    seriesId,
+    moves.map((move, at) => ({ ...move, row: going[at]! })),
+    now,
+  );
+  return { ok: true };
+}
+
+const MINUTE = 60_000;
+
+/** The minutes more that this client needs after each massage stay theirs. */
+function extraOf(row: AppointmentRow, before: BookableService | undefined): number {
+  const after = row.paddedEndAt - row.endAt;
+  return before ? Math.max(0, after - before.cleanupMinutes * MINUTE) : 0;
+}
+
+function priceOf(service: BookableService, minutes: number, therapistId: string): number {
+  const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
+  return priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service, minutes) }, therapistId);
+}
+
+/** What was entered in the ledger was entered for the massage that it was. */
+async function isEntered(tx: Db, rows: AppointmentRow[]): Promise<boolean> {
+  const ids = rows.map(({ id }) => id);
+  const found = await tx
+    .select({ id: ledgerEntries.id })
+    .from(ledgerEntries)
+    .where(inArray(ledgerEntries.appointmentId, ids))
+    .limit(1);
+  return found.length > 0;
+}

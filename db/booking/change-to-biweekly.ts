@@ -1,0 +1,173 @@
+import { and, eq, gt } from 'drizzle-orm';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { series, skips } from '@/db/schema';
+import type { ClashReason } from '@/scheduling/availability';
+import { isSpacedOut, spacedDays } from '@/scheduling/spacing';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { findWholeSeries } from './add-dates';
+import type { ListAllowed } from './allowed-therapists';
+import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
+import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { claimNewTimes, matchMovesToRules } from './claim-new-times';
+import { notifyOfMoves } from './move-appointments';
+import type { DateMove, MovePlan } from './plan-move';
+import { proposeMovedDates } from './propose-move';
+import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
+import { writeSeriesAfterMove } from './write-move';
+
+// A weekly plan goes on every 2 weeks: at its hour, with its therapist, with as many dates as are left of it.
+
+/** One date as it would be; `startsAt` is null where there is no time for it near there, so that it is given up. */
+export interface BiweeklyDate {
+  uid: string;
+  position: number;
+  wasAt: number;
+  startsAt: number | null;
+  therapistId: string;
+  /** Why it is not at the hour of the plan. */
+  clash: ClashReason | null;
+}
+
+export interface BiweeklyProposal {
+  ok: true;
+  version: number;
+  dates: BiweeklyDate[];
+  repairs: MoveRepair[];
+}
+
+type NoSpacing = Refusal<'not_found' | 'not_weekly' | 'nothing_left'>;
+
+/** Where every date would go, and how each that clashes would be repaired: at the nearest other time, else given up. */
+export async function proposeBiweekly(
+  viewer: Viewer,
+  seriesId: string,
+  { now, listAllowed }: Clock & { listAllowed?: ListAllowed },
+): Promise<BiweeklyProposal | NoSpacing> {
+  const db = await reader();
+  const planned = await planSpacing(db, viewer, seriesId, now);
+  if (!planned.ok) return planned;
+  const { moves } = planned.plan;
+  const proposed = await proposeMovedDates(db, viewer, { seriesId, moves, listAllowed }, now);
+  const repairs: MoveRepair[] = [];
+  const dates = proposed.map((date): BiweeklyDate => {
+    const { uid, position, movedFrom: wasAt, startsAt, therapistId, clash, alternatives, maySkip } = date;
+    const kept = { uid, position, wasAt, therapistId, clash: clash?.reason ?? null };
+    if (!clash) return { ...kept, startsAt };
+    const [nearest] = alternatives;
+    if (nearest) {
+      repairs.push({ position, choice: 'move', startsAt: nearest.start, therapistId: nearest.therapistId });
+      return { ...kept, startsAt: nearest.start, therapistId: nearest.therapistId };
+    }
+    repairs.push({ position, choice: maySkip ? 'skip' : 'stay' });
+    return { ...kept, startsAt: maySkip ? null : wasAt };
+  });
+  const kept = planned.staying.map(({ id: uid, position, startAt, therapistId }): BiweeklyDate => {
+    return { uid, position, wasAt: startAt, startsAt: startAt, therapistId, clash: null };
+  });
+  const inOrder = [...kept, ...dates].sort((a, b) => a.position - b.position);
+  return { ok: true, version: planned.version, dates: inOrder, repairs };
+}
+
+export type ChangeToBiweeklyResult = { ok: true } | NoSpacing | Refusal<'conflict' | 'taken' | 'unconfirmed'>;
+
+/**
+ * Moves every date that is left to where the proposal had it: all of them or none. Whatever it returns but `ok`, the caller
+ * has to undo.
+ */
+export async function changeToBiweekly(
+  tx: Db,
+  undo: RollBack,
+  viewer: Viewer,
+  { seriesId, version, repairs }: { seriesId: string; version: number; repairs: MoveRepair[] },
+  now: number,
+): Promise<ChangeToBiweeklyResult> {
+  const planned = await planSpacing(tx, viewer, seriesId, now);
+  if (!planned.ok) return planned;
+  if (planned.version !== version) return { ok: false, reason: 'conflict' };
+  const practice = await getPractice(tx);
+  const plan = await applyMoveRepairs(tx, viewer, planned.plan, repairs, { practice, now });
+  if (!plan.ok) return { ok: false, reason: 'conflict' };
+  const isForStaff = isStaff(viewer);
+  const gathered = (await gatherBookingRules(tx, plan.moves, now)).rules;
+  const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
+  const matched = matchMovesToRules(plan.moves, rules, []);
+  if (!matched.ok) return { ok: false, reason: 'conflict' };
+  const isCapped = (await findCappedSender(tx, viewer, seriesId)) !== null;
+  if (isCapped) await lockForCapCount(tx);
+  if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
+    return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'conflict' });
+  const placed = await claimNewTimes(tx, plan.moves, matched, { practice, rules, now, isForStaff, isCounted: false });
+  if (!placed.ok) return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'taken' });
+  const sessions = placed.changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
+  if (isCapped && (await exceedsUnconfirmedWeeklyCap(tx, { practice, sessions, now })))
+    return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'unconfirmed' });
+  await writeSeriesAfterMove(tx, seriesId, plan);
+  await tx.update(series).set({ cadence: 'biweekly' }).where(eq(series.id, seriesId));
+  // A skipped date of the weekly plan is none of this one: it is offered to nobody any more.
+  const isUpcoming = and(eq(skips.seriesId, seriesId), gt(skips.nominalStartAt, now));
+  await tx.delete(skips).where(isUpcoming);
+  if (plan.skipped.length > 0)
+    await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, { now, scope: 'following' });
+  await notifyOfMoves(tx, practice, seriesId, plan.moves, now);
+  return { ok: true };
+}
+
+/** What was moved by hand goes along. What is too near to be moved stays. */
+async function planSpacing(
+  db: Db,
+  viewer: Viewer,
+  seriesId: string,
+  now: number,
+): Promise<{ ok: true; version: number; plan: MovePlan; staying: AppointmentRow[] } | NoSpacing> {
+  const found = await findWholeSeries(db, viewer, seriesId);
+  if (!found) return { ok: false, reason: 'not_found' };
+  const { seriesRow, rows } = found;
+  if (seriesRow.cadence !== 'weekly') return { ok: false, reason: 'not_weekly' };
+  const practice = await getPractice(db);
+  const { timeZone } = practice;
+  const [cutoffMinutes, noticeMinutes] = isStaff(viewer)
+    ? [0, 0]
+    : [practice.moveCutoffMinutes, practice.noticeMinutes];
+  const going = rows.filter(
+    ({ status, startAt: start }) => status === 'booked' && isSpacedOut({ start, now, cutoffMinutes, noticeMinutes }),
+  );
+  if (going.length === 0) return { ok: false, reason: 'nothing_left' };
+  const held = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !going.includes(row));
+  const days = spacedDays(going.map(nominalDayOf), held.map(nominalDayOf));
+  const all = going.map((row, at): DateMove => {
+    const startsAt = toInstant(timeZone, days[at]!, seriesRow.localTime);
+    const therapistId = row.nominalTherapistId ?? row.therapistId;
+    const kept = { row, startsAt, therapistId, minutes: row.minutes };
+    return { ...kept, nominalStartsAt: startsAt, nominalTherapistId: row.nominalTherapistId };
+  });
+  const [moves, staying] = [all.filter(isElsewhere), all.filter((move) => !isElsewhere(move))];
+  if (moves.length === 0) return { ok: false, reason: 'nothing_left' };
+  const last = all.at(-1)!;
+  // Dates that were cancelled after the last keep no place beyond it, so that more can be added from there on.
+  const given = rows
+    .filter(({ status, position }) => status === 'cancelled' && position > last.row.position)
+    .map(({ id: uid, position, nominalTherapistId }) => {
+      const { on: nominalOn } = toWall(timeZone, last.startsAt);
+      return { uid, position, nominalOn, nominalStart: last.startsAt, nominalTherapistId };
+    });
+  const kept = staying.map(({ row: { id: uid, position }, startsAt: nominalStart, nominalTherapistId }) => {
+    return { uid, position, nominalOn: toWall(timeZone, nominalStart).on, nominalStart, nominalTherapistId };
+  });
+  const plan: MovePlan = { ok: true, moves, series: null, places: [...given, ...kept], skips: [] };
+  return { ok: true, version: seriesRow.version, plan, staying: staying.map(({ row }) => row) };
+}
+
+/** One that has its place already needs no other. */
+function isElsewhere({ row, startsAt, therapistId }: DateMove): boolean {
+  return row.startAt !== startsAt || row.therapistId !== therapistId;
+}
+
+function nominalDayOf({ timeZone, nominalStartAt }: AppointmentRow): string {
+  return toWall(timeZone, nominalStartAt).on;
+}

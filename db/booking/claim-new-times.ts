@@ -1,0 +1,169 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { claimCells, releaseCells, toAppointmentClaims } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import type { Practice } from '@/db/practice/practice';
+import { type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, ledgerEntries } from '@/db/schema';
+import type { ClashReason } from '@/scheduling/availability';
+import { type BookingRules, checkStartAndTherapists, rulesForService } from '@/scheduling/booking';
+import type { Interval } from '@/scheduling/interval';
+import { checkBookingWindow } from '@/scheduling/policy';
+import { chooseTherapistsAndRooms } from './choose-resources';
+import type { DateMove } from './plan-move';
+import { recordCalendarDepartures } from './record-calendar-departures';
+import { incrementedClientMoves, incrementedVersions, versionsIncreasedBy } from './row-versions';
+import { getPaddedIntervalAt, movedRow } from './write-move';
+
+// Dates that are booked go somewhere else, together: first by the rules, then by what is free.
+
+export interface DateClash {
+  move: DateMove;
+  reason: ClashReason;
+}
+
+export interface WantedDate {
+  move: DateMove;
+  padded: Interval;
+  therapistIds: string[];
+  roomIds: string[];
+}
+
+/** Where each date could be by the rules alone, and those that nobody works at. One of `named` is never only closed. */
+export function matchMovesToRules(
+  moves: DateMove[],
+  rules: BookingRules,
+  named: string[],
+): Invalid | { ok: true; wanted: WantedDate[]; closed: DateClash[] } {
+  const closed: DateClash[] = [];
+  const wanted: WantedDate[] = [];
+  for (const move of moves) {
+    const { row, minutes, therapistId: asked } = move;
+    const service = rules.services.get(row.serviceId);
+    const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
+    if (offering.length === 0) {
+      return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
+    }
+    if (minutes !== row.minutes && !service!.lengths.some((length) => length.minutes === minutes)) {
+      return invalid([{ path: ['minutes'], message: 'This massage is not offered in this length.' }]);
+    }
+    const seenRules = rulesForService(service!, rules);
+    const working = checkStartAndTherapists(move.startsAt, minutes, offering, seenRules);
+    if (!working.ok) {
+      if (named.includes(row.id)) return invalid([{ path: ['startsAt'], message: working.message }]);
+      const inWindow = checkBookingWindow({ ...seenRules, start: move.startsAt });
+      closed.push({ move, reason: inWindow === 'ok' ? 'closed' : inWindow });
+      continue;
+    }
+    const roomIds = [...new Set([row.roomId, ...service!.rooms])].filter((id) => service!.rooms.includes(id));
+    wanted.push({
+      move,
+      padded: getPaddedIntervalAt(row, move.startsAt, minutes),
+      therapistIds: keepFirst(working.therapistIds, row.therapistId),
+      roomIds,
+    });
+  }
+  return { ok: true, wanted, closed };
+}
+
+export type ClaimNewTimesResult =
+  | { ok: true; changes: ReturnType<typeof movedRow>[] }
+  | { ok: false; reason: 'refused' | 'raced'; clashes: DateClash[]; kept: Interval[] }
+  | Invalid
+  | Refusal<'conflict'>;
+
+export interface ClaimNewTimesOptions {
+  practice: Practice;
+  rules: BookingRules;
+  now: number;
+  isForStaff: boolean;
+  /** Staff are kept to the caps too, so as to be warned of them. */
+  isKeptToCaps?: boolean;
+  isTrial?: boolean;
+  /** A client's own moves are counted against how often a date may be moved; this one is none. */
+  isCounted?: boolean;
+  /** By how much each version is raised. */
+  raisedBy?: number;
+}
+
+/**
+ * Gives back the time of all that moves and claims the new one: all of them or none. Whatever it returns but `ok`, and
+ * whatever a trial returns, the caller has to undo.
+ */
+export async function claimNewTimes(
+  tx: Db,
+  moves: DateMove[],
+  { wanted, closed }: { wanted: WantedDate[]; closed: DateClash[] },
+  placing: ClaimNewTimesOptions,
+): Promise<ClaimNewTimesResult> {
+  const { practice, rules, now, isForStaff, isKeptToCaps = !isForStaff, isTrial = false, raisedBy = 1 } = placing;
+  const { isCounted = !isForStaff } = placing;
+  const moving = moves.map(({ row }) => row.id);
+  if (await areBilled(tx, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
+  await releaseCells(
+    tx,
+    moves.flatMap(({ row }) => toAppointmentClaims(row)),
+    now,
+  );
+  const dates = wanted.map((date) => {
+    const { startsAt, minutes, row } = date.move;
+    return { ...date, startsAt, endsAt: startsAt + minutes * 60_000, serviceId: row.serviceId };
+  });
+  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff: !isKeptToCaps, isTrial, moving });
+  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: wanted[at]!.move, reason }));
+  const clashes = [...closed, ...refused].sort((a, b) => a.move.row.position - b.move.row.position);
+  const kept = (lost: DateMove[]) => wanted.filter(({ move }) => !lost.includes(move)).map(({ padded }) => padded);
+  if (!chosen.ok || clashes.length > 0)
+    return { ok: false, reason: 'refused', clashes, kept: kept(clashes.map(({ move }) => move)) };
+  const changes = wanted.map(({ move, padded }, at) =>
+    movedRow(move, padded, chosen.choices[at]!, rules.services.get(move.row.serviceId)!, practice),
+  );
+  if (isTrial) return { ok: true, changes };
+  if ((await claimCells(tx, changes.flatMap(toAppointmentClaims), now)).length > 0) {
+    const clashes = moves.map((move) => ({ move, reason: 'booked' as const }));
+    return { ok: false, reason: 'raced', clashes, kept: [] };
+  }
+  const raised = raisedBy === 1 ? incrementedVersions : versionsIncreasedBy(raisedBy);
+  for (const [at, { id, ...change }] of changes.entries()) {
+    const moved = await tx
+      .update(appointments)
+      .set({
+        ...change,
+        ...raised,
+        ...(isCounted && incrementedClientMoves),
+        ...(change.startAt !== wanted[at]!.move.row.startAt && { movedAt: now }),
+      })
+      .where(
+        and(
+          eq(appointments.id, id),
+          eq(appointments.version, wanted[at]!.move.row.version),
+          eq(appointments.status, 'booked'),
+        ),
+      )
+      .returning({ id: appointments.id });
+    if (moved.length === 0) return { ok: false, reason: 'conflict' };
+  }
+  await recordCalendarDepartures(
+    tx,
+    changes.map((after, at) => ({ before: wanted[at]!.move.row, after })),
+    now,
+  );
+  return { ok: true, changes };
+}
+
+const BILLED = 'Something was entered of its payment already, so its length and price stay.';
+
+/** What was entered in the ledger was entered for the length that it had. */
+async function areBilled(tx: Db, moves: DateMove[]): Promise<boolean> {
+  const resized = moves.filter(({ row, minutes }) => minutes !== row.minutes).map(({ row }) => row.id);
+  if (resized.length === 0) return false;
+  const found = await tx
+    .select({ id: ledgerEntries.id })
+    .from(ledgerEntries)
+    .where(inArray(ledgerEntries.appointmentId, resized))
+    .limit(1);
+  return found.length > 0;
+}
+
+function keepFirst(ids: string[], first: string): string[] {
+  return ids.includes(first) ? [first, ...ids.filter((id) => id !== first)] : ids;
+}

@@ -1,0 +1,295 @@
+import { aliasedTable, and, eq, gt, inArray, lte, ne, notExists, notLike, or, type SQL } from 'drizzle-orm';
+import { confirmedAddressCondition } from '@/db/access/confirmed-addresses';
+import { ERASED_DOMAIN } from '@/db/access/erased-address';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
+import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
+import { rebookingHoldName } from '@/db/claims/hold-names';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { putInOutbox } from '@/db/messages/outbox';
+import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import {
+  appointments,
+  bouncedAddresses,
+  clients,
+  followUpOptOuts,
+  followUps,
+  outbox,
+  series,
+  services,
+  therapists,
+} from '@/db/schema';
+import { type BookingRules, planBooking, rulesForService } from '@/scheduling/booking';
+import {
+  FOLLOW_UP_WITHIN_MS,
+  isFollowUpDue,
+  nextDateInCadence,
+  rebookingHoldUntil,
+  rebookingStarts,
+} from '@/scheduling/follow-ups';
+import type { Notification } from '@/scheduling/notification';
+import { gatherBookingRules } from './booking-rules';
+import { chooseTherapistsAndRooms } from './choose-resources';
+import { exceedsDailyHoldLimit } from './holds';
+import { getRebookingHoldExpiry } from './rebooking-holds';
+
+// One e-mail the morning after: that a plan that is over can be booked again, or that a client was missed. They are
+// found as reminders are, and asked again when they are sent.
+
+export type FollowUpNotification = Extract<Notification, { kind: 'follow_up' }>;
+
+/** A massage by somebody, as it would be held for a client. */
+export interface RebookingToHold {
+  clientId: string;
+  serviceId: string;
+  therapistId: string;
+}
+
+/**
+ * Writes those that are due, each once however many servers look. Says how many. Where `mayHold` says no, the same time is
+ * not held: what nobody would hear of, or what is not offered to its client.
+ */
+export async function queueFollowUpEmails({
+  now,
+  mayHold,
+}: Clock & { mayHold: (what: RebookingToHold) => Promise<boolean> }): Promise<number> {
+  const db = await reader();
+  const practice = await getPractice(db);
+  const isNew = and(
+    gt(appointments.paddedStartAt, now - FOLLOW_UP_WITHIN_MS - LONGEST_APPOINTMENT),
+    lte(appointments.paddedStartAt, now),
+    isNotFollowed(db, now),
+  );
+  let written = 0;
+  for (const { uid, clientId, serviceId, therapistId } of await readDue(db, practice, now, isNew))
+    written += await writeOne(uid, { now, holds: await mayHold({ clientId, serviceId, therapistId }) });
+  return written;
+}
+
+async function writeOne(uid: string, { now, holds }: { now: number; holds: boolean }): Promise<number> {
+  const written = await transact((tx, undo) => write(tx, undo, { uid, holds }, now));
+  // Somebody was sooner by a moment, or too much is held already: then it is written without a hold.
+  return written === 'not_held'
+    ? Number(await transact((tx, undo) => write(tx, undo, { uid, holds: false }, now)))
+    : Number(written);
+}
+
+async function write(
+  tx: Db,
+  undo: RollBack,
+  { uid, holds }: { uid: string; holds: boolean },
+  now: number,
+): Promise<boolean | 'not_held'> {
+  const practice = await getPractice(tx);
+  // As things stand by now: another server may have been sooner.
+  const [date] = await readDue(tx, practice, now, and(eq(appointments.id, uid), isNotFollowed(tx, now)));
+  if (!date) return false;
+  const { seriesUid: seriesId, seriesVersion, toEmail } = date;
+  const held = holds ? (await placeAgain(tx, date, practice, { now, isTrial: false })).hold : null;
+  const message = { notification: notificationOf(date, practice), toEmail, seriesId, seriesVersion, now };
+  const [outboxId] = (await putInOutbox(tx, message)) as [string];
+  const noted = await tx
+    .insert(followUps)
+    .values({ appointmentId: uid, about: aboutOf(date), outboxId, writtenAt: now, heldUntil: held?.until ?? null })
+    .onConflictDoNothing()
+    .returning({ uid: followUps.appointmentId });
+  if (noted.length === 0) {
+    await tx.delete(outbox).where(eq(outbox.id, outboxId));
+    return false;
+  }
+  if (held === null) return true;
+  if ((await claimCells(tx, held.cells, now)).length > 0) return undo<'not_held'>('not_held');
+  const isTooMuch =
+    process.env.RATE_LIMITS !== 'off' && (await exceedsDailyHoldLimit(tx, held.cells, practice, held.rules));
+  if (isTooMuch) return undo<'not_held'>('not_held');
+  // When it is over, who waits for that time is asked.
+  await recordFreedTimes(tx, held.spans, now, held.until);
+  return true;
+}
+
+interface PlacedAgain {
+  isFree: boolean;
+  /** What would be held; null where nothing is to be, or can be. */
+  hold: { until: number; rules: BookingRules; cells: ClaimRequest[]; spans: FreedTime[] } | null;
+}
+
+/** Whether the next dates of the same time could be booked by their client now, and what is held of them. */
+async function placeAgain(
+  tx: Db,
+  date: FollowedDate,
+  practice: Practice,
+  { now, isTrial }: { now: number; isTrial: boolean },
+): Promise<PlacedAgain> {
+  const none = { isFree: false, hold: null };
+  const { timeZone, followUpHoldDays: days } = practice;
+  if (aboutOf(date) !== 'again' || days === 0) return none;
+  const { serviceId, therapistId, minutes, cadence } = date;
+  const place = placeOf(date, practice);
+  const starts = rebookingStarts(timeZone, place, date);
+  const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
+  const { rules, services } = await gatherBookingRules(tx, wanted, now);
+  const standing = { firstOn: place.on, time: place.time, therapistId };
+  const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
+  const service = services.find(({ id }) => id === serviceId);
+  if (!planned.ok || !service || service.booking === 'phone') return none;
+  const chosen = await chooseTherapistsAndRooms(tx, planned.plan.dates, rules, { isForStaff: false, isTrial });
+  if (!chosen.ok) return none;
+  const { noticeMinutes } = rulesForService(service, rules);
+  const until = rebookingHoldUntil({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
+  if (until === null) return { isFree: true, hold: null };
+  const common = { ownerUid: rebookingHoldName(date.uid), kind: 'hold' as const, expiresAt: until };
+  const cells = planned.plan.dates.flatMap(({ padded }, at): ClaimRequest[] => {
+    const { roomId } = chosen.choices[at]!;
+    return [therapistResourceName(therapistId), roomResourceName(roomId)].map((resourceId) => ({
+      ...common,
+      ...padded,
+      resourceId,
+    }));
+  });
+  const spans = planned.plan.dates.map(({ padded }) => ({ therapistId, start: padded.start, end: padded.end }));
+  return { isFree: true, hold: { until, rules, cells, spans } };
+}
+
+/** As it is now; null where it is not to be sent any more: they have booked again, want none, or it is too late. */
+export async function getFollowUpToSend(
+  db: Db,
+  { uid, about, toEmail }: { uid: string; about: 'again' | 'missed'; toEmail: string },
+  practice: Practice,
+  now: number,
+): Promise<FollowUpNotification | null> {
+  const [date] = await readDue(db, practice, now, eq(appointments.id, uid));
+  if (!date || date.toEmail !== toEmail || aboutOf(date) !== about) return null;
+  return notificationOf(date, practice, await howHeld(db, date, practice, now));
+}
+
+/** What its e-mail may promise: asked when it is sent, for a hold may be over, or gone with its therapist's absence. */
+async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: number): Promise<Held | undefined> {
+  if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
+  const until = await getRebookingHoldExpiry(db, date.uid, now);
+  if (until !== null) {
+    const starts = rebookingStarts(practice.timeZone, placeOf(date, practice), date);
+    return { state: 'kept', until, starts };
+  }
+  return (await placeAgain(db, date, practice, { now, isTrial: true })).isFree ? undefined : { state: 'taken' };
+}
+
+/** Nobody has written after this date, nor to its client in these days. */
+function isNotFollowed(db: Db, now: number): SQL {
+  const other = aliasedTable(appointments, 'other');
+  return notExists(
+    db
+      .select({ it: followUps.appointmentId })
+      .from(followUps)
+      .innerJoin(other, eq(other.id, followUps.appointmentId))
+      .where(
+        or(
+          eq(followUps.appointmentId, appointments.id),
+          and(eq(other.clientId, appointments.clientId), gt(followUps.writtenAt, now - FOLLOW_UP_WITHIN_MS)),
+        ),
+      ),
+  );
+}
+
+type FollowedDate = Awaited<ReturnType<typeof readOver>>[number];
+
+async function readDue(db: Db, practice: Practice, now: number, which: SQL | undefined): Promise<FollowedDate[]> {
+  const { timeZone, followUpAgainSince, followUpMissedSince } = practice;
+  return (await readOver(db, now, which)).filter((date) => {
+    const since = aboutOf(date) === 'missed' ? followUpMissedSince : followUpAgainSince;
+    return since !== null && isFollowUpDue({ timeZone, end: date.end, since, now });
+  });
+}
+
+/** Dates that are over and are followed up: those to which nobody came, and the last of a plan where no other is booked. */
+function readOver(db: Db, now: number, which: SQL | undefined) {
+  const later = aliasedTable(appointments, 'later');
+  const isLast = notExists(
+    db
+      .select({ it: later.id })
+      .from(later)
+      .where(
+        and(
+          ne(later.status, 'cancelled'),
+          or(
+            and(eq(later.seriesId, appointments.seriesId), gt(later.startAt, appointments.startAt)),
+            and(eq(later.clientId, appointments.clientId), gt(later.startAt, now)),
+          ),
+        ),
+      ),
+  );
+  return db
+    .select({
+      uid: appointments.id,
+      status: appointments.status,
+      start: appointments.startAt,
+      end: appointments.endAt,
+      nominalStart: appointments.nominalStartAt,
+      minutes: appointments.minutes,
+      seriesUid: series.id,
+      seriesVersion: series.version,
+      cadence: series.cadence,
+      sessions: series.sessions,
+      clientId: clients.id,
+      clientName: clients.name,
+      toEmail: clients.email,
+      therapistId: therapists.id,
+      therapist: therapists.name,
+      serviceId: services.id,
+      service: services.name,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .where(
+      and(
+        which,
+        lte(appointments.endAt, now),
+        gt(appointments.endAt, now - FOLLOW_UP_WITHIN_MS),
+        // What staff have not marked counts as kept.
+        or(eq(appointments.status, 'no_show'), and(inArray(appointments.status, ['booked', 'completed']), isLast)),
+        ne(clients.email, ''),
+        notLike(clients.email, `%${ERASED_DOMAIN}`),
+        ne(clients.booking, 'blocked'),
+        confirmedAddressCondition(db, clients.email),
+        notExists(
+          db
+            .select({ it: followUpOptOuts.clientId })
+            .from(followUpOptOuts)
+            .where(eq(followUpOptOuts.clientId, clients.id)),
+        ),
+        notExists(
+          db
+            .select({ it: bouncedAddresses.email })
+            .from(bouncedAddresses)
+            .where(eq(bouncedAddresses.email, clients.email)),
+        ),
+      ),
+    );
+}
+
+function aboutOf({ status }: Pick<FollowedDate, 'status'>): 'again' | 'missed' {
+  return status === 'no_show' ? 'missed' : 'again';
+}
+
+function placeOf({ start, nominalStart, cadence }: FollowedDate, { timeZone }: Practice) {
+  return nextDateInCadence(timeZone, cadence === 'once' ? start : nominalStart, cadence);
+}
+
+type Held = NonNullable<FollowUpNotification['again']['held']>;
+
+function notificationOf(date: FollowedDate, practice: Practice, held?: Held): FollowUpNotification {
+  const { uid, seriesUid, clientName, start, service, therapist } = date;
+  const { cadence, sessions, minutes, serviceId, therapistId } = date;
+  const place = placeOf(date, practice);
+  return {
+    kind: 'follow_up',
+    about: aboutOf(date),
+    practice: notificationPractice(practice),
+    ...{ uid, seriesUid, clientName, start, service, therapist },
+    again: { serviceId, minutes, cadence, sessions, therapistId, ...place, ...(held && { held }) },
+  };
+}

@@ -1,0 +1,192 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { auditDatabase } from '@/db/audit-database';
+import { reader } from '@/db/connection/database-client';
+import { insertDemoPractice } from '@/db/demo/demo-practice';
+import { appointments, claims, outbox, series, therapists } from '@/db/schema';
+import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import type { DateDecision } from './apply-date-decisions';
+import { bookSeries } from './book-series';
+import { handOverDates, previewHandOver } from './hand-over-dates';
+import { undoBulkChange } from './undo-bulk-change';
+
+const db = testDatabase({ now: NOW });
+const clock = { now: NOW };
+
+/** Four Tuesdays at 18:00 with Mira; the third of them finds Jun with somebody else. */
+async function book(starts = listWeeklyInstants('2026-12-01', '18:00', 4)) {
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), clock);
+  if (!made.ok) throw new Error(JSON.stringify(made));
+  return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
+}
+async function occupyJun(on = '2026-12-15', time = '18:00') {
+  const client = { name: 'Jo Busy', email: 'jo@example.org' };
+  const made = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(instantAt(on, time), { therapistId: 'jun', client }),
+    clock,
+  );
+  expect(made).toMatchObject({ ok: true });
+}
+
+async function plan(uid: string, to = 'jun') {
+  const found = await previewHandOver(OWNER_VIEWER, { uid, to }, clock);
+  if (!found) throw new Error('There is no such date.');
+  return found;
+}
+async function proposed(uid: string, to = 'jun'): Promise<DateDecision[]> {
+  return (await plan(uid, to)).dates.map(({ uid, version, places: [place] }): DateDecision => {
+    if (!place) return { uid, version, choice: 'keep' };
+    return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
+  });
+}
+const give = async (uid: string, decisions: DateDecision[], to = 'jun') =>
+  handOverDates(OWNER_VIEWER, { uid, to, decisions, reason: 'Jun takes over from Mira.' }, clock);
+
+async function everything() {
+  const read = await reader();
+  return {
+    appointments: (await read.select().from(appointments).orderBy(appointments.id)).map(
+      ({ version: _, sequence: __, ...row }) => row,
+    ),
+    series: (await read.select().from(series).orderBy(series.id)).map(({ version: _, ...row }) => row),
+    claims: await read.select().from(claims).orderBy(claims.resource, claims.cell),
+    outbox: await read.select().from(outbox).orderBy(outbox.id),
+  };
+}
+
+describe('a series that goes over to a colleague', () => {
+  it('keeps its hour where they are free, takes another of theirs where they are not, and its price', async () => {
+    const { uids } = await book();
+    await occupyJun();
+    const { dates, heirs, to } = await plan(uids[1]!);
+    expect(heirs.map(({ id }) => id)).toEqual(['aoife', 'jun']);
+    expect(to).toEqual({ id: 'jun', name: 'Jun Sato' });
+    expect(dates.map(({ uid }) => uid)).toEqual(uids.slice(1));
+    const starts = dates.map(({ places }) => places[0]!.startsAt);
+    expect([starts[0], starts[2]]).toEqual([instantAt('2026-12-08', '18:00'), instantAt('2026-12-22', '18:00')]);
+    expect(starts[1]).not.toBe(instantAt('2026-12-15', '18:00'));
+    expect(await give(uids[1]!, await proposed(uids[1]!))).toMatchObject({ ok: true, moved: uids.slice(1), kept: [] });
+    const rows = (await everything()).appointments.filter(({ id }) => uids.includes(id));
+    const byUid = new Map(rows.map((row) => [row.id, row]));
+    expect(uids.map((uid) => byUid.get(uid)!.therapistId)).toEqual(['mira', 'jun', 'jun', 'jun']);
+    expect(uids.map((uid) => byUid.get(uid)!.nominalTherapistId)).toEqual(['mira', 'jun', 'jun', 'jun']);
+    expect(byUid.get(uids[2]!)!.nominalStartAt).toBe(instantAt('2026-12-15', '18:00'));
+    expect(new Set(rows.map(({ priceCents }) => priceCents)).size).toBe(1);
+    expect((await everything()).series.find(({ id }) => id === rows[0]!.seriesId)!.therapistId).toBe('jun');
+  });
+
+  it('is put back as it was when it is undone', async () => {
+    const { uids } = await book();
+    const stood = await everything();
+    const done = await give(uids[0]!, await proposed(uids[0]!));
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('stays with the colleague when whoever gave it has left since', async () => {
+    const { uids } = await book();
+    const done = await give(uids[0]!, await proposed(uids[0]!));
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
+    const stood = await everything();
+    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: false, reason: 'withdrawn' });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('does nothing where a date has changed, is to go to somebody else, or all are to stay', async () => {
+    const { uids } = await book();
+    const decisions = await proposed(uids[0]!);
+    const stood = await everything();
+    expect(await give(uids[0]!, decisions.slice(1))).toEqual({ ok: false, reason: 'changed' });
+    const kept = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'keep' }));
+    expect(await give(uids[0]!, kept)).toEqual({ ok: false, reason: 'nothing' });
+    const astray = decisions.map((decision) => ({ ...decision, therapistId: 'tom' }) as DateDecision);
+    expect(await give(uids[0]!, astray)).toEqual({ ok: false, reason: 'move_taken', uid: uids[0] });
+    await occupyJun('2026-12-22');
+    const occupied = await everything();
+    expect(await give(uids[0]!, decisions)).toEqual({ ok: false, reason: 'move_taken', uid: uids[3] });
+    expect(await everything()).toEqual(occupied);
+    expect(occupied.appointments).toEqual(expect.arrayContaining(stood.appointments));
+  });
+
+  it('goes to nobody who does not give it, and is handed over by nobody else', async () => {
+    const { uids } = await book();
+    expect(await plan(uids[0]!, 'tom')).toMatchObject({ to: null, dates: [] });
+    const decisions = await proposed(uids[0]!);
+    const request = { uid: uids[0]!, to: 'jun', decisions, reason: '' };
+    expect(await handOverDates(OWNER_VIEWER, { ...request, to: 'tom' }, clock)).toMatchObject({ reason: 'not_found' });
+    expect(await handOverDates(therapistViewer('jun'), request, clock)).toMatchObject({ reason: 'not_found' });
+    expect(await previewHandOver(therapistViewer('jun'), request, clock)).toBeNull();
+    expect(await handOverDates(OWNER_VIEWER, { ...request, reason: 'x\u0000' }, clock)).toMatchObject({
+      reason: 'invalid',
+    });
+    expect(await handOverDates(therapistViewer('mira'), request, clock)).toMatchObject({ ok: true });
+  });
+});
+
+it('random hand-overs keep every promise, and undone leave everything as it was', async () => {
+  const scene = fc.record({
+    weeks: fc.integer({ min: 1, max: 6 }),
+    from: fc.integer({ min: 0, max: 5 }),
+    busy: fc.array(
+      fc.record({ week: fc.integer({ min: 0, max: 5 }), time: fc.constantFrom('16:45', '18:00', '18:30') }),
+      { maxLength: 5 },
+    ),
+    to: fc.constantFrom('jun', 'aoife'),
+    choices: fc.array(fc.constantFrom<number | 'keep' | 'cancel'>(0, 0, 1, 'keep', 'cancel'), {
+      minLength: 6,
+      maxLength: 6,
+    }),
+  });
+  await fc.assert(
+    fc.asyncProperty(scene, async ({ weeks, from, busy, to, choices }) => {
+      await db.write(async (tx) => {
+        await emptyDatabase(tx);
+        await insertDemoPractice(tx, NOW);
+      });
+      const starts = listWeeklyInstants('2026-12-01', '18:00', weeks);
+      const { uids } = await book(starts);
+      for (const [n, { week, time }] of busy.entries()) {
+        const client = { name: `Busy ${n}`, email: `busy${n}@example.org` };
+        const start = instantAt(
+          `2026-${week < 5 ? 12 : '01'}-${String(week < 5 ? 1 + 7 * week : 5).padStart(2, '0')}`,
+          time,
+        );
+        await bookSeries(READER_VIEWER, makeSeriesRequest(start, { therapistId: 'jun', client }), clock);
+      }
+      const uid = uids[from % uids.length]!;
+      const { dates } = await plan(uid, to);
+      expect(dates).toHaveLength(uids.length - (from % uids.length));
+      const before = await everything();
+      const decisions = dates.map(({ uid, version, places }, at): DateDecision => {
+        const choice = choices[at]!;
+        const place = typeof choice === 'number' ? places[choice] : undefined;
+        if (place) return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
+        return { uid, version, choice: choice === 'cancel' ? 'cancel' : 'keep' };
+      });
+      const done = await give(uid, decisions, to);
+      expect(await auditDatabase()).toEqual([]);
+      if (!done.ok) {
+        expect(['nothing', 'move_taken']).toContain(done.reason);
+        expect(await everything()).toEqual(before);
+        return;
+      }
+      expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+      expect(await auditDatabase()).toEqual([]);
+      expect(await everything()).toEqual(before);
+    }),
+    { numRuns: propertyTestRuns(10) },
+  );
+}, 120_000);

@@ -1,0 +1,134 @@
+import { and, asc, eq, gt, gte, inArray } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Staff } from '@/db/access/viewer';
+import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
+import { getPractice } from '@/db/practice/practice';
+import { reasonForClients } from '@/db/practice/practice-field-schemas';
+import { listServices } from '@/db/practice/services';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, clients, series, therapists } from '@/db/schema';
+import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
+import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
+import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
+
+// A date and those after it in its series go over to a colleague: at the same hour where they are free then, at another
+// of theirs where they are not. The plan is the colleague's from then on; what each date costs stays as it was booked.
+
+export interface HandOverPreview {
+  clientId: string;
+  clientName: string;
+  from: { id: string; name: string };
+  /** Colleagues who give this massage. */
+  heirs: { id: string; name: string }[];
+  /** Who is asked for, when they are one of them, with the dates that would go over to them. */
+  to: { id: string; name: string } | null;
+  dates: DateWithReplacementTimes[];
+}
+
+export type HandOverResult =
+  | { ok: true; cancelled: string[]; moved: string[]; kept: string[]; undoId: string }
+  | NewTimeTaken
+  /** `changed`: these are not the dates that were decided on. */
+  | Refusal<'not_found' | 'changed' | 'nothing'>
+  | Invalid;
+
+/** What could go over, and to whom. Nothing is written; null where there is no such date to come. */
+export async function previewHandOver(
+  viewer: Staff,
+  { uid, to }: { uid: string; to: string },
+  { now }: Clock,
+): Promise<HandOverPreview | null> {
+  const db = await reader();
+  const named = await findEditableAppointment(db, viewer, uid);
+  if (named?.status !== 'booked' || named.startAt <= now) return null;
+  const [client] = await db.select({ name: clients.name }).from(clients).where(eq(clients.id, named.clientId));
+  const [giver] = await db
+    .select({ name: therapists.name })
+    .from(therapists)
+    .where(eq(therapists.id, named.therapistId));
+  const heirs = await listHeirs(db, named);
+  const heir = heirs.find(({ id }) => id === to) ?? null;
+  const rows = heir ? await listFollowing(db, viewer, named, heir.id, now) : [];
+  return {
+    clientId: named.clientId,
+    clientName: client!.name,
+    from: { id: named.therapistId, name: giver!.name },
+    heirs,
+    to: heir,
+    dates: heir
+      ? await proposeReplacementTimes(db, await getPractice(db), rows, { away: null, heir: heir.id }, now)
+      : [],
+  };
+}
+
+/** Does what was decided of each date; the client hears of it when it can no longer be undone. */
+export async function handOverDates(
+  viewer: Staff,
+  request: { uid: string; to: string; decisions: DateDecision[]; reason: string },
+  { now }: Clock,
+): Promise<HandOverResult> {
+  const { uid, to, decisions } = request;
+  const reason = reasonForClients.safeParse(request.reason);
+  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  return transact<HandOverResult>(async (tx, undo) => {
+    const named = await findEditableAppointment(tx, viewer, uid);
+    if (named?.status !== 'booked' || named.startAt <= now) return { ok: false, reason: 'not_found' };
+    if (!(await listHeirs(tx, named)).some(({ id }) => id === to)) return { ok: false, reason: 'not_found' };
+    const rows = await listFollowing(tx, viewer, named, to, now);
+    if (!areAllDatesDecided(rows, decisions)) return { ok: false, reason: 'changed' };
+    if (decisions.every(({ choice }) => choice === 'keep')) return { ok: false, reason: 'nothing' };
+    const stray = decisions.find((decision) => decision.choice === 'move' && decision.therapistId !== to);
+    if (stray) return { ok: false, reason: 'move_taken', uid: stray.uid };
+
+    const before = await readSeriesSnapshot(tx, [named.seriesId]);
+    const telling = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
+    const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, telling };
+    const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions }, how);
+    if (done.moved.length > 0) {
+      // With the colleague they are on the plan, and no exception to it.
+      await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, done.moved));
+      await tx.update(series).set({ therapistId: to }).where(eq(series.id, named.seriesId));
+    }
+    const counts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
+    const facts = { from: named.therapistId, to, ...counts };
+    const change = { before, timeOff: [], action: 'handed over', subject: `therapist:${named.therapistId}`, facts };
+    const undoId = await recordUndoableBulkChange(tx, viewer, change, now);
+    const event = { at: now, actor: actorOf(viewer), action: 'handed over', subject: `series:${named.seriesId}` };
+    await recordEvent(tx, { ...event, facts: { to, moved: done.moved, cancelled: done.cancelled } });
+    return { ok: true, ...done, undoId };
+  });
+}
+
+async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentRow) {
+  const service = (await listServices(db)).find(({ id }) => id === serviceId);
+  const team = await db
+    .select({ id: therapists.id, name: therapists.name })
+    .from(therapists)
+    .where(eq(therapists.isActive, true))
+    .orderBy(asc(therapists.position));
+  return team.filter(({ id }) => id !== therapistId && service?.therapists.includes(id));
+}
+
+/** It and those after it that are booked, to come, the viewer's to change, and not with the colleague already. */
+async function listFollowing(db: Db, viewer: Staff, named: AppointmentRow, to: string, now: number) {
+  const found = await db
+    .select({ row: appointments })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        eq(appointments.seriesId, named.seriesId),
+        gte(appointments.position, named.position),
+        eq(appointments.status, 'booked'),
+        gt(appointments.startAt, now),
+        appointmentsEditableBy(viewer),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  return found.map(({ row }) => row).filter(({ therapistId }) => therapistId !== to);
+}

@@ -1,0 +1,82 @@
+import { and, eq, ne } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
+import { findEditableAppointment } from '@/db/appointments/editable-appointment';
+import type { Conflict } from '@/db/availability/describe-conflict';
+import { reader } from '@/db/connection/database-client';
+import type { Clock, Invalid, Refusal } from '@/db/results';
+import { appointments } from '@/db/schema';
+import type { ListSuited } from './allowed-therapists';
+import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
+
+// A move as staff make it: by hand, on any five minutes, and with a warning where a client would be refused.
+
+/**
+ * What staff may do once they were told: outside of the hours, more than the therapist wants to give, or with a therapist of
+ * whom whoever treats the client has to be asked first. The last says nothing of why: the front desk may not know.
+ */
+export type MoveWarning = 'outside_hours' | 'over_cap' | 'ask_first';
+
+export type StaffMoveResult =
+  /** `undo`: by what it is taken back; absent where nothing had to be changed. */
+  | { ok: true; undo?: string }
+  | { ok: false; reason: 'unusual'; warnings: MoveWarning[] }
+  | Invalid
+  | Conflict
+  | Refusal<'not_found' | 'conflict'>;
+
+export interface StaffMoveRequest extends MoveRequest {
+  /** They were warned, and mean it. */
+  isMeant?: boolean;
+}
+
+/**
+ * As `moveAppointments`, and it can be taken back for some seconds. What is possible only outside of the hours or over a
+ * cap, or with another therapist who may not suit the client, is not done before it is meant.
+ */
+export async function moveAsStaff(
+  viewer: Staff,
+  request: StaffMoveRequest,
+  { now, listSuited }: Clock & { listSuited?: ListSuited },
+): Promise<StaffMoveResult> {
+  const { isMeant = false, ...move } = request;
+  if (!isMeant && listSuited && (await asksFirst(viewer, move, listSuited))) {
+    const warnings = await warningsOf(viewer, move, now);
+    if (warnings) return { ok: false, reason: 'unusual', warnings: [...warnings, 'ask_first'] };
+  }
+  const manner = { isAnyHour: isMeant, isKeptToCaps: !isMeant, isUndoable: true };
+  const done = await moveAppointments(viewer, move, { now, ...manner });
+  if (done.ok) return done.undo ? { ok: true, undo: done.undo } : { ok: true };
+  if (done.reason === 'taken' || done.reason === 'invalid') {
+    const warnings = isMeant ? null : await warningsOf(viewer, move, now);
+    return warnings && warnings.length > 0 ? { ok: false, reason: 'unusual', warnings } : done;
+  }
+  return { ok: false, reason: done.reason === 'not_found' ? 'not_found' : 'conflict' };
+}
+
+/** Whether a date would go to another therapist than it has, who may not suit its client. */
+async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest, listSuited: ListSuited) {
+  const db = await reader();
+  const named = await findEditableAppointment(db, viewer, uid);
+  if (!named || therapistId === undefined) return false;
+  const suited = await listSuited(db, [named.clientId]);
+  if (suited === null || suited.includes(therapistId)) return false;
+  const isMoved = scope === 'this' ? eq(appointments.id, uid) : eq(appointments.seriesId, named.seriesId);
+  const [other] = await db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(isMoved, eq(appointments.status, 'booked'), ne(appointments.therapistId, therapistId)))
+    .limit(1);
+  return other !== undefined;
+}
+
+/** What alone is in the way of a move; null when it is not possible at all. */
+async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promise<MoveWarning[] | null> {
+  const isPossible = async (manner: { isAnyHour: boolean; isKeptToCaps: boolean }) => {
+    const tried = await previewMove(viewer, move, { now, ...manner });
+    return tried.ok && tried.moves.every(({ clash }) => clash === null);
+  };
+  if (!(await isPossible({ isAnyHour: true, isKeptToCaps: false }))) return null;
+  const isInHours = await isPossible({ isAnyHour: false, isKeptToCaps: false });
+  const isInCaps = await isPossible({ isAnyHour: true, isKeptToCaps: true });
+  return [...(isInHours ? [] : ['outside_hours' as const]), ...(isInCaps ? [] : ['over_cap' as const])];
+}

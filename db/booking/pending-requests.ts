@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, count, desc, eq, gt, inArray, like, lte, type SQL } from 'drizzle-orm';
+import { recordEvent } from '@/db/access/audit-trail';
+import { decrypt, encrypt } from '@/db/access/encryption';
+import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { putInOutbox } from '@/db/messages/outbox';
+import { getPractice } from '@/db/practice/practice';
+import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
+import { bookingRequests } from '@/db/schema';
+import type { SeriesRequest } from './booking-request';
+import { buildRequestNotification } from './booking-request-notification';
+import { releaseHold } from './holds';
+import { hashBody } from './idempotency';
+
+// What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
+// booked if it is still free.
+
+const WAIT_LIMIT_MS = {
+  confirm: RETENTION.confirmRequestMinutes * MINUTE_MS,
+  approve: RETENTION.approveRequestDays * DAY_MS,
+};
+/** Of one sender, for one address: what is older is given up for them. */
+const MOST_PER_EMAIL = 3;
+/** For one address, from any sender: a stranger must not be able to push out somebody else's request. */
+const MOST_OF_ALL_PER_EMAIL = 12;
+/** Of one sender in a day. */
+const MOST_PER_SENDER = 12;
+const PURPOSE = 'booking request';
+
+/** Not booked, and no time is held: it waits until `until` for its client to confirm it, or for the practice. */
+export type PendingRequestResult =
+  | { ok: false; reason: 'to_confirm'; until: number }
+  | { ok: false; reason: 'to_approve'; until: number };
+
+export interface PendingRequest {
+  id: string;
+  waitsFor: 'confirm' | 'approve';
+  /** As `hashIp` gives it. */
+  sender: string;
+  createdAt: number;
+  until: number;
+  request: SeriesRequest;
+  /** Where its plan can be repaired; null for what came over the API. */
+  page: string | null;
+}
+
+/** A request with this idempotency key that still waits. */
+export async function findRequestByIdempotencyKey(
+  tx: Db,
+  key: string,
+  now: number,
+): Promise<{ bodyHash: string; answer: PendingRequestResult } | null> {
+  const [found] = await tx
+    .select()
+    .from(bookingRequests)
+    .where(and(eq(bookingRequests.key, key), gt(bookingRequests.expiresAt, now)));
+  return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
+}
+
+/** Stores the request, and writes to its client what happens next. */
+export async function storePendingRequest(
+  request: SeriesRequest,
+  waitsFor: 'confirm' | 'approve',
+  {
+    now,
+    sender: address = '',
+    heldBy,
+    page,
+  }: { now: number; sender?: string | undefined; heldBy?: string | undefined; page?: string | undefined },
+): Promise<PendingRequestResult | { ok: false; reason: 'too_many' }> {
+  const { idempotencyKey: key, ...body } = request;
+  const sender = hashIp(address);
+  const firstStart = Math.min(...request.appointments.map(({ startsAt }) => startsAt));
+  const row = {
+    id: randomUUID(),
+    waitsFor,
+    key,
+    bodyHash: hashBody(body),
+    sender,
+    email: request.client.email,
+    sealed: encrypt(JSON.stringify({ request, page: page ?? null }), PURPOSE),
+    createdAt: now,
+    expiresAt: Math.min(now + WAIT_LIMIT_MS[waitsFor], firstStart),
+  };
+  return transact(async (tx): Promise<PendingRequestResult | { ok: false; reason: 'too_many' }> => {
+    await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
+    // The same form, sent twice at once.
+    const same = await findRequestByIdempotencyKey(tx, key, now);
+    if (same?.bodyHash === row.bodyHash) return same.answer;
+    const isOverSender = await exceedsNetworkLimit(sender, MOST_PER_SENDER, async (pattern) => {
+      const ofToday = gt(bookingRequests.createdAt, now - DAY_MS);
+      return (await countOf(tx, and(like(bookingRequests.sender, pattern), ofToday))) + 1;
+    });
+    if (same || isOverSender) return { ok: false, reason: 'too_many' };
+    await forgetOlder(tx, row);
+    if ((await countOf(tx, eq(bookingRequests.email, row.email))) >= MOST_OF_ALL_PER_EMAIL)
+      return { ok: false, reason: 'too_many' };
+    const made = await tx.insert(bookingRequests).values(row).onConflictDoNothing().returning();
+    if (made.length === 0) return { ok: false, reason: 'too_many' };
+    if (heldBy) await releaseHold(tx, heldBy);
+    const practice = await getPractice(tx);
+    const told = { practice, requestId: row.id, request, until: row.expiresAt };
+    const state = waitsFor === 'confirm' ? 'to_confirm' : 'to_approve';
+    const messages = [
+      { toEmail: row.email, notification: await buildRequestNotification(tx, { ...told, state }), now },
+    ];
+    if (waitsFor === 'approve')
+      messages.push({
+        toEmail: practice.email,
+        notification: await buildRequestNotification(tx, { ...told, state: 'new' }),
+        now,
+      });
+    await putInOutbox(tx, messages);
+    const facts = { waitsFor, sessions: request.appointments.length };
+    await recordEvent(tx, { at: now, actor: 'reader', action: 'asked', subject: `request:${row.id}`, facts });
+    return answerOf(row);
+  });
+}
+
+async function countOf(tx: Db, which: SQL | undefined): Promise<number> {
+  const [found] = await tx.select({ waiting: count() }).from(bookingRequests).where(which);
+  return found?.waiting ?? 0;
+}
+
+/** Makes room for one more of a sender's own requests for an address. */
+async function forgetOlder(tx: Db, { email, sender }: { email: string; sender: string }): Promise<void> {
+  const found = await tx
+    .select({ id: bookingRequests.id })
+    .from(bookingRequests)
+    .where(and(eq(bookingRequests.email, email), eq(bookingRequests.sender, sender)))
+    .orderBy(desc(bookingRequests.createdAt), asc(bookingRequests.id));
+  const older = found.slice(MOST_PER_EMAIL - 1).map(({ id }) => id);
+  if (older.length > 0) await tx.delete(bookingRequests).where(inArray(bookingRequests.id, older));
+}
+
+export async function findPendingRequest(id: string, now: number): Promise<PendingRequest | null> {
+  const [found] = await (await reader())
+    .select()
+    .from(bookingRequests)
+    .where(and(eq(bookingRequests.id, id), gt(bookingRequests.expiresAt, now)));
+  return found ? rowOf(found) : null;
+}
+
+/** All that wait, the oldest first. */
+export async function listPendingRequests(db: Db, now: number): Promise<PendingRequest[]> {
+  const found = await db
+    .select()
+    .from(bookingRequests)
+    .where(gt(bookingRequests.expiresAt, now))
+    .orderBy(asc(bookingRequests.createdAt), asc(bookingRequests.id));
+  return found.map(rowOf).filter((entry) => entry !== null);
+}
+
+export async function deletePendingRequest(tx: Db, id: string): Promise<boolean> {
+  const gone = await tx.delete(bookingRequests).where(eq(bookingRequests.id, id)).returning({ id: bookingRequests.id });
+  return gone.length > 0;
+}
+
+/** The request in a row of the table, for its own client to see. Null where nobody can read it any more. */
+export function decryptPendingRequest(sealed: string): Pick<PendingRequest, 'request' | 'page'> | null {
+  const text = decrypt(sealed, PURPOSE);
+  return text === null ? null : (JSON.parse(text) as Pick<PendingRequest, 'request' | 'page'>);
+}
+
+/** Null where the secret of this server has changed since: nobody can read it any more. */
+function rowOf({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bookingRequests.$inferSelect) {
+  const read = decryptPendingRequest(sealed);
+  return read && { id, waitsFor, sender, createdAt, until: expiresAt, ...read };
+}
+
+function answerOf({
+  waitsFor,
+  expiresAt,
+}: Pick<typeof bookingRequests.$inferSelect, 'waitsFor' | 'expiresAt'>): PendingRequestResult {
+  return { ok: false, reason: waitsFor === 'confirm' ? 'to_confirm' : 'to_approve', until: expiresAt };
+}

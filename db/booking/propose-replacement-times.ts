@@ -1,0 +1,230 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import {
+  type AvailabilityContext,
+  gatherAvailabilityContext,
+  getFirstDayBeyondWindow,
+} from '@/db/availability/availability-context';
+import { listFittingStarts } from '@/db/availability/possible-move-times';
+import type { Db } from '@/db/connection/connection';
+import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import type { Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { appointments, clients, series, services, therapists } from '@/db/schema';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { dayInterval, toWall } from '@/scheduling/zone';
+
+// Where booked dates could go whose therapist will not give them: somebody else at the same hour, else the nearest other
+// time. What one date is offered first, no other is offered.
+
+/** Where a date could go. */
+interface OfferedPlace {
+  startsAt: number;
+  therapistId: string;
+  therapist: string;
+}
+
+/** A booked date that has to be decided on, with how to reach its client and where it could go, the best first. */
+export interface DateWithReplacementTimes {
+  uid: string;
+  version: number;
+  startsAt: number;
+  endsAt: number;
+  therapistId: string;
+  therapist: string;
+  clientName: string;
+  /** Can be told by e-mail. */
+  hasEmail: boolean;
+  phone: string | null;
+  phoneLink: string | null;
+  service: string;
+  position: number;
+  sessions: number;
+  places: OfferedPlace[];
+}
+
+export interface ReplacementConstraints {
+  /** Who is away, and when; `end` null is for good, and `parts` are when they are where that is not all of it. */
+  away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
+  /** Who is to have them. */
+  heir?: string;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAYS_BEFORE = 3;
+const DAYS_AFTER = 14;
+/** Nobody is asked to come sooner than that, unless at the hour they have. */
+const SOONEST_MS = HOUR;
+/** The same hour a day away is as far as another hour so long away on the day itself. */
+const A_DAY_IS_MS = 6 * HOUR;
+
+/** These dates by name, each with the places it could take. */
+export async function proposeReplacementTimes(
+  db: Db,
+  practice: Practice,
+  rows: AppointmentRow[],
+  wish: ReplacementConstraints,
+  now: number,
+): Promise<DateWithReplacementTimes[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const named = await db
+    .select({
+      uid: appointments.id,
+      version: appointments.version,
+      startsAt: appointments.startAt,
+      endsAt: appointments.endAt,
+      therapistId: therapists.id,
+      therapist: therapists.name,
+      clientName: clients.name,
+      email: clients.email,
+      phone: clients.phone,
+      service: services.name,
+      position: appointments.position,
+      sessions: series.sessions,
+    })
+    .from(appointments)
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .where(inArray(appointments.id, ids))
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  const places = await listPlaces(db, practice, rows, wish, now);
+  const country = getPhoneCountryOfPractice(practice);
+  return named.map(({ email, phone, ...date }) => ({
+    ...date,
+    hasEmail: email !== '',
+    phone: phone && formatPhone(phone, country),
+    phoneLink: phone && phoneLink(phone, country),
+    places: places.get(date.uid) ?? [],
+  }));
+}
+
+async function listPlaces(
+  db: Db,
+  practice: Practice,
+  rows: AppointmentRow[],
+  { away, heir }: ReplacementConstraints,
+  now: number,
+): Promise<Map<string, OfferedPlace[]>> {
+  const { timeZone } = practice;
+  const dayOf = (instant: number) => toWall(timeZone, instant).on;
+  const offers = await listServices(db);
+  const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
+  const ids = [...new Set(offers.flatMap((offer) => offer.therapists))];
+  const [today, afterWindow] = [dayOf(now), getFirstDayBeyondWindow(practice, now)];
+  const days = rows.map(({ startAt }) => dayOf(startAt)).sort();
+  const from = later(addDays(days[0]!, -DAYS_BEFORE), today);
+  const to = earlier(addDays(days.at(-1)!, DAYS_AFTER + 1), afterWindow);
+  const found = new Map<string, OfferedPlace[]>();
+  if (from >= to || ids.length === 0) return found;
+
+  const free = await gatherAvailabilityContext(db, { practice, therapistIds: ids, from, to, now, isForStaff: true });
+  if (away) {
+    const whole = { start: away.start, end: away.end ?? dayInterval(timeZone, addDays(to, 2)).end };
+    const gone = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
+    for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...gone);
+  }
+  const ofClients = await listOwnTimes(db, rows, now);
+  for (const row of [...rows].sort((a, b) => a.startAt - b.startAt)) {
+    const service = offers.find(({ id }) => id === row.serviceId);
+    if (!service) continue;
+    const on = dayOf(row.startAt);
+    const span = { from: later(addDays(on, -DAYS_BEFORE), from), to: earlier(addDays(on, DAYS_AFTER + 1), to) };
+    if (span.from >= span.to) continue;
+    const within = { from: dayInterval(timeZone, span.from).start, to: dayInterval(timeZone, span.to).start };
+    const own = ofClients.filter(({ id, clientId }) => clientId === row.clientId && id !== row.id);
+    const length = row.endAt - row.startAt;
+    const startsOf = (therapistId: string) =>
+      listFittingStarts(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 }).filter((start) => {
+        const isSoonEnough = start === row.startAt ? start > now : start >= now + SOONEST_MS;
+        return isSoonEnough && !own.some((other) => overlaps(other, { start, end: start + length }));
+      });
+    const places = choosePlaces(row, service, startsOf, { timeZone, heir }).map((place) => {
+      return { ...place, therapist: names.get(place.therapistId) ?? place.therapistId };
+    });
+    found.set(row.id, places);
+    if (places[0]) take(free, service, row, places[0]);
+  }
+  return found;
+}
+
+function choosePlaces(
+  row: AppointmentRow,
+  service: ServiceOffer,
+  startsOf: (therapistId: string) => number[],
+  { timeZone, heir }: { timeZone: string; heir: string | undefined },
+): { startsAt: number; therapistId: string }[] {
+  const isOther = (start: number) => start !== row.startAt;
+  const nearest = (therapistId: string) => {
+    const [start] = startsOf(therapistId)
+      .filter(isOther)
+      .sort((a, b) => farness(a) - farness(b) || b - a);
+    return start === undefined ? [] : [{ startsAt: start, therapistId }];
+  };
+  const farness = (start: number) => {
+    const [was, is] = [toWall(timeZone, row.startAt), toWall(timeZone, start)];
+    return (
+      Math.abs(daysBetween(was.on, is.on)) * A_DAY_IS_MS + Math.abs(minuteOf(is.time) - minuteOf(was.time)) * MINUTE
+    );
+  };
+  const sameHour = (therapistId: string) =>
+    startsOf(therapistId).includes(row.startAt) ? [{ startsAt: row.startAt, therapistId }] : [];
+  if (heir !== undefined) return service.therapists.includes(heir) ? [...sameHour(heir), ...nearest(heir)] : [];
+  const colleagues = service.therapists.filter((id) => id !== row.therapistId);
+  const instead = colleagues.flatMap(sameHour);
+  const withThem = service.therapists.includes(row.therapistId) ? nearest(row.therapistId) : [];
+  const [elsewhere] =
+    instead.length > 0 ? [] : colleagues.flatMap(nearest).sort((a, b) => farness(a.startsAt) - farness(b.startsAt));
+  const others = [...withThem, ...(elsewhere ? [elsewhere] : [])];
+  return [...instead, ...others.sort((a, b) => farness(a.startsAt) - farness(b.startsAt))];
+}
+
+/** The place it is offered first is not offered to another. */
+function take(
+  free: AvailabilityContext,
+  service: ServiceOffer,
+  row: AppointmentRow,
+  place: { startsAt: number; therapistId: string },
+) {
+  const shift = place.startsAt - row.startAt;
+  const padded: Interval = { start: row.paddedStartAt + shift, end: row.paddedEndAt + shift };
+  const isOwn = ({ start, end }: Interval) => start === row.paddedStartAt && end === row.paddedEndAt;
+  const busyIn = (id: string) => (free.rooms.get(id) ?? []).filter((taken) => id !== row.roomId || !isOwn(taken));
+  const roomId = [row.roomId, ...service.rooms].find(
+    (id) => service.rooms.includes(id) && !busyIn(id).some((taken) => overlaps(taken, padded)),
+  );
+  free.therapists.get(place.therapistId)?.busy.push(padded);
+  if (roomId !== undefined) free.rooms.set(roomId, [...busyIn(roomId), padded]);
+}
+
+/** What the clients of these dates have booked to come: nobody lies on two tables at once. */
+async function listOwnTimes(db: Db, rows: AppointmentRow[], now: number) {
+  const clientIds = [...new Set(rows.map(({ clientId }) => clientId))];
+  return db
+    .select({
+      id: appointments.id,
+      clientId: appointments.clientId,
+      start: appointments.startAt,
+      end: appointments.endAt,
+    })
+    .from(appointments)
+    .where(
+      and(inArray(appointments.clientId, clientIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
+    );
+}
+
+function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { roomResourceName, therapistResourceName } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import { calendarDepartures } from '@/db/schema';
+
+type Place = Pick<AppointmentRow, 'therapistId' | 'roomId'>;
+type Stood = Place & Pick<AppointmentRow, 'id' | 'startAt' | 'endAt' | 'sequence'>;
+
+/** Notes which calendars, of therapists and of rooms, some dates leave: `before` as they stood, `after` where they go. */
+export async function recordCalendarDepartures(
+  tx: Db,
+  moves: { before: Stood; after: Place }[],
+  now: number,
+): Promise<void> {
+  const rows = moves.flatMap(({ before, after }) => {
+    const { id, startAt, endAt, sequence, therapistId, roomId } = before;
+    const left = [
+      ...(therapistId === after.therapistId ? [] : [therapistResourceName(therapistId)]),
+      ...(roomId === after.roomId ? [] : [roomResourceName(roomId)]),
+    ];
+    return left.map((resourceId) => {
+      return { appointmentId: id, resourceId, startAt, endAt, sequence: sequence + 1, leftAt: now };
+    });
+  });
+  if (rows.length === 0) return;
+  await tx
+    .insert(calendarDepartures)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [calendarDepartures.appointmentId, calendarDepartures.resourceId],
+      set: {
+        startAt: sql`excluded.start_at`,
+        endAt: sql`excluded.end_at`,
+        sequence: sql`excluded.sequence`,
+        leftAt: sql`excluded.left_at`,
+      },
+    });
+}

@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import { actorOf } from '@/db/access/audit-trail';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import { releaseCells, toAbsenceClaim } from '@/db/claims/claims';
+import { delayFreedTimes } from '@/db/claims/freed-times';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import {
+  DAYTIME_ONLY_KINDS,
+  LONGEST_UNDO_WAIT_MS,
+  unleasedMessageCondition,
+  waitingMessageCondition,
+} from '@/db/messages/outbox';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
+import { hasLeftOffer, listOutsideOffer } from './left-offer';
+import { restoreRows } from './restore-rows';
+import { incrementedVersions } from './row-versions';
+
+// A change of many dates that can be taken back while its e-mails wait. What it changed is remembered as it stood before
+// and after; it is undone only while everything still stands as it left it. Ids and times are remembered, nothing else.
+
+/** Not what its client wrote, nor who sent it. */
+type SeriesRow = Omit<typeof series.$inferSelect, 'sealedNote' | 'sender'>;
+type AppointmentRow = typeof appointments.$inferSelect;
+type SkipRow = typeof skips.$inferSelect;
+type TimeOffRow = typeof timeOff.$inferSelect;
+
+/** Some series as they stand. */
+export interface SeriesSnapshot {
+  series: SeriesRow[];
+  appointments: AppointmentRow[];
+  skips: SkipRow[];
+}
+
+interface Changed<Row> {
+  before: Row;
+  after: Row;
+}
+
+interface Undoable extends Record<string, unknown> {
+  until: number;
+  series: Changed<SeriesRow>[];
+  appointments: Changed<AppointmentRow>[];
+  skips: Changed<SkipRow>[];
+  timeOff: TimeOffRow[];
+  /** The dates that were outside of the offer before, too. */
+  outsideOffer: string[];
+  undoneAt: number | null;
+}
+
+/**
+ * `changed`: something of it has been changed since. `told`: somebody has been told of it already. `taken`: what it gave
+ * free is somebody else's by now. `withdrawn`: the massage, the therapist or the room of a date is not offered so any more.
+ */
+export type UndoBulkChangeResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken' | 'withdrawn'>;
+
+/** What a change may alter, looked at before and after it. */
+export async function readSeriesSnapshot(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
+  const ids = [...new Set(seriesIds)];
+  if (ids.length === 0) return { series: [], appointments: [], skips: [] };
+  const found = await tx.select().from(series).where(inArray(series.id, ids)).orderBy(series.id);
+  return {
+    series: found.map(({ sealedNote: _, sender: __, ...row }) => row),
+    appointments: await tx
+      .select()
+      .from(appointments)
+      .where(inArray(appointments.seriesId, ids))
+      .orderBy(appointments.id),
+    skips: await tx.select().from(skips).where(inArray(skips.seriesId, ids)).orderBy(skips.seriesId, skips.position),
+  };
+}
+
+/** Until when a change made now can be undone, and so its e-mails wait. */
+export function getBulkUndoDeadline(now: number): number {
+  return now + LONGEST_UNDO_WAIT_MS;
+}
+
+/** Remembers what a change made of `before` and which time off it took, in its transaction; gives the name to undo it by. */
+export async function recordUndoableBulkChange(
+  tx: Db,
+  viewer: Staff,
+  change: {
+    before: SeriesSnapshot;
+    timeOff: TimeOffRow[];
+    action: string;
+    subject: string;
+    facts: Record<string, unknown>;
+  },
+  now: number,
+): Promise<string> {
+  const { before, action, subject } = change;
+  const after = await readSeriesSnapshot(
+    tx,
+    before.series.map(({ id }) => id),
+  );
+  const changed = changedRows(before.appointments, after.appointments);
+  const facts: Undoable = {
+    ...change.facts,
+    until: getBulkUndoDeadline(now),
+    series: changedRows(before.series, after.series),
+    appointments: changed,
+    skips: changedRows(before.skips, after.skips),
+    timeOff: change.timeOff,
+    outsideOffer: await listOutsideOffer(
+      tx,
+      changed.map((row) => row.before),
+    ),
+    undoneAt: null,
+  };
+  const id = randomUUID();
+  await tx.insert(auditEvents).values({ id, at: now, actor: actorOf(viewer), action, subject, facts });
+  await delayFreedTimes(tx, now, facts.until);
+  return id;
+}
+
+/** A change that its maker, or who manages everybody's calendar, can still undo. */
+export interface UndoableBulkChange {
+  id: string;
+  action: string;
+  at: number;
+  until: number;
+  facts: Record<string, unknown>;
+}
+
+/** What can be undone of these subjects, the newest first. */
+export async function listUndoableBulkChanges(
+  viewer: Staff,
+  subjects: string[],
+  { now }: Clock,
+): Promise<UndoableBulkChange[]> {
+  if (subjects.length === 0) return [];
+  const db = await reader();
+  const found = await db
+    .select()
+    .from(auditEvents)
+    .where(and(inArray(auditEvents.subject, subjects), gt(auditEvents.at, now - LONGEST_UNDO_WAIT_MS)));
+  return found
+    .filter((event) => isTheirs(viewer, event.actor) && isUndoable(event.facts) && isOpen(event.facts, now))
+    .map(({ id, action, at, facts }) => ({ id, action, at, until: (facts as Undoable).until, facts }))
+    .sort((a, b) => b.at - a.at);
+}
+
+/**
+ * Puts everything back as it stood before, takes its time again and removes its e-mails, or does nothing. Only `version`
+ * and `sequence` go on: whoever has looked in between must not be taken for somebody who has seen how it stands.
+ */
+export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock): Promise<UndoBulkChangeResult> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<UndoBulkChangeResult>(async (tx, undo) => {
+    const [event] = await tx.select().from(auditEvents).where(eq(auditEvents.id, id));
+    if (!event || !isUndoable(event.facts) || !isTheirs(viewer, event.actor)) return { ok: false, reason: 'not_found' };
+    const change = event.facts;
+    if (!isOpen(change, now)) return { ok: false, reason: change.undoneAt === null ? 'told' : 'not_found' };
+
+    // Whoever changes one of these series, or makes its e-mail, waits here or is waited for.
+    for (const { after } of change.series) {
+      const same = await tx
+        .update(series)
+        .set({ version: sql`${series.version} + 1` })
+        .where(and(eq(series.id, after.id), eq(series.version, after.version)))
+        .returning({ id: series.id });
+      if (same.length === 0) return undo({ ok: false, reason: 'changed' });
+    }
+    const standing = await readSeriesSnapshot(
+      tx,
+      change.series.map(({ after }) => after.id),
+    );
+    const off = await tx
+      .select()
+      .from(timeOff)
+      .where(
+        inArray(
+          timeOff.id,
+          change.timeOff.map((row) => row.id),
+        ),
+      );
+    const isAsLeft =
+      isStanding(change.appointments, standing.appointments) &&
+      isStanding(change.skips, standing.skips) &&
+      change.timeOff.every((row) => off.some((found) => isSame(found, row)));
+    if (!isAsLeft) return undo({ ok: false, reason: 'changed' });
+    for (const { before } of change.series) {
+      // A reminder tells of nothing that was changed: it is asked again when it is sent.
+      const told = and(
+        eq(outbox.seriesId, before.id),
+        gt(outbox.seriesVersion, before.version),
+        notInArray(outbox.kind, DAYTIME_ONLY_KINDS),
+      );
+      const all = await tx.select({ id: outbox.id }).from(outbox).where(told);
+      const gone = await tx
+        .delete(outbox)
+        .where(and(told, waitingMessageCondition, eq(outbox.attempts, 0), unleasedMessageCondition(now)))
+        .returning({ id: outbox.id });
+      if (gone.length < all.length) return undo({ ok: false, reason: 'told' });
+    }
+
+    await releaseCells(
+      tx,
+      change.timeOff.map((row) => toAbsenceClaim('time_off', row)),
+      now,
+    );
+    for (const row of change.timeOff) await tx.delete(timeOff).where(eq(timeOff.id, row.id));
+    const former = {
+      series: change.series.map(({ before: { version: _, ...row } }) => row),
+      appointments: change.appointments.map(({ before: { version: _, sequence: __, ...row } }) => row),
+      skips: change.skips.map(({ before }) => before),
+    };
+    if (await hasLeftOffer(tx, former.appointments, change.outsideOffer ?? []))
+      return undo({ ok: false, reason: 'withdrawn' });
+    if (!(await restoreRows(tx, former, now))) return undo({ ok: false, reason: 'taken' });
+    const changed = inArray(
+      appointments.id,
+      former.appointments.map((row) => row.id),
+    );
+    if (former.appointments.length > 0) await tx.update(appointments).set(incrementedVersions).where(changed);
+    await tx
+      .update(auditEvents)
+      .set({ facts: { ...change, undoneAt: now } })
+      .where(eq(auditEvents.id, id));
+    const undone = { id: randomUUID(), at: now, actor: actorOf(viewer), action: 'undid a change' };
+    await tx.insert(auditEvents).values({ ...undone, subject: event.subject, facts: { undone: id } });
+    return { ok: true };
+  });
+}
+
+function isUndoable(facts: Record<string, unknown>): facts is Undoable {
+  const { until, appointments: changed } = facts;
+  return typeof until === 'number' && Array.isArray(changed);
+}
+
+function isOpen({ until, undoneAt }: Partial<Undoable>, now: number): boolean {
+  return undoneAt === null && until! > now;
+}
+
+function isTheirs(viewer: Staff, actor: string): boolean {
+  return managesAllCalendars(viewer) || actor === actorOf(viewer);
+}
+
+function isStanding<Row extends object>(changed: Changed<Row>[], rows: Row[]): boolean {
+  return changed.every(({ after }) => rows.some((row) => isSame(row, after)));
+}
+
+function changedRows<Row extends object>(before: Row[], after: Row[]): Changed<Row>[] {
+  return before.flatMap((row, at) => (isSame(row, after[at]!) ? [] : [{ before: row, after: after[at]! }]));
+}
+
+/** Compared as they are kept: by name, in whatever order. */
+function isSame(one: object, other: object): boolean {
+  const text = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return text(one) === text(other);
+}

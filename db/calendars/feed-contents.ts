@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, gt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { roomResourceName, therapistResourceName } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { DAY_MS, RETENTION } from '@/db/retention';
+import {
+  appointments,
+  calendarDepartures,
+  type calendarFeeds,
+  clients,
+  type FeedDetail,
+  rooms,
+  series,
+  services,
+  therapists,
+  users,
+} from '@/db/schema';
+import { processState } from '@/process-state';
+import { findFeedByToken } from './feed-tokens';
+
+// What an address shows of the tables, as they are when it is asked. Nothing is written.
+
+const PAST_DAYS = 366;
+/** Raised when the same rows are written in other words, so that apps read them again. */
+const WORDING = 2;
+const STATES_KEPT = 10_000;
+
+interface FeedState {
+  /** Another after every change of what the feed shows. */
+  tag: string;
+  /** By when that was so, at the latest: the first time that this server was asked for it. */
+  since: number;
+}
+
+interface ReadFeed extends FeedState {
+  kind: 'therapist' | 'room' | 'client';
+  detail: FeedDetail;
+  ownerName: string;
+  practice: { name: string; address: string; timeZone: string };
+  dates: FeedDate[];
+}
+
+interface FeedDate {
+  uid: string;
+  start: number;
+  end: number;
+  sequence: number;
+  isCancelled: boolean;
+  position: number;
+  sessions: number;
+  room: string;
+  client: string;
+  therapist: string;
+  service: string;
+  hasAlarm: boolean;
+}
+
+/** What the address shows; only its state where that is one of those already `seen`. Null: it opens nothing. */
+export async function getFeedContents(
+  token: string,
+  seen: string[],
+  { now }: Clock,
+): Promise<ReadFeed | (FeedState & { dates?: undefined }) | null> {
+  const db = await reader();
+  const found = await findFeedByToken(db, token);
+  if (!found) return null;
+  const { feed, ownerName } = found;
+  const { name, address, timeZone } = await getPractice(db);
+  const practice = { name, address, timeZone };
+  const [text, names] = await Promise.all([readRows(db, feed, now), readNames(db)]);
+  const called = Object.values(names).map((each) => [...each]);
+  const said = JSON.stringify([WORDING, feed.detail, ownerName, practice, called]);
+  const tag = createHash('sha256').update(said).update(text).digest('base64url').slice(0, 27);
+  const state = stateOf(feed.id, tag, now);
+  if (seen.includes(tag)) return state;
+  const kind = feed.therapistId !== null ? 'therapist' : feed.roomId !== null ? 'room' : 'client';
+  const dates = text === '' ? [] : text.split(ROW_ENDS).map((row) => dateIn(row, names));
+  return { ...state, kind, detail: feed.detail, ownerName, practice, dates };
+}
+
+function ownedBy(db: Db, feed: Feed): SQL | undefined {
+  if (feed.therapistId !== null) return eq(appointments.therapistId, feed.therapistId);
+  if (feed.roomId !== null) return eq(appointments.roomId, feed.roomId);
+  if (feed.seriesId !== null) return eq(appointments.seriesId, feed.seriesId);
+  // As they see it when they are signed in: all that was booked with their address.
+  const address = db
+    .select({ email: sql`lower(${users.email})` })
+    .from(users)
+    .where(eq(users.id, feed.userId!));
+  return eq(clients.email, sql`(${address})`);
+}
+
+// Control characters stand in no name (db/input/clean-text.ts).
+const FIELD_ENDS = '\u001f';
+const ROW_ENDS = '\u001e';
+
+type Feed = typeof calendarFeeds.$inferSelect;
+
+/**
+ * All dates of a feed as one text that the database makes: it is what the tag is made of, and costs a tenth of as many rows.
+ */
+async function readRows(db: Db, feed: Feed, now: number): Promise<string> {
+  // An app that was away for a holiday still learns of them.
+  const cancelledSince = now - RETENTION.cancelledInFeedDays * DAY_MS;
+  const parts = [await readDates(db, feed, now, cancelledSince), await readDepartures(db, feed, cancelledSince)];
+  return parts.filter((part) => part !== '').join(ROW_ENDS);
+}
+
+async function readDates(db: Db, feed: Feed, now: number, cancelledSince: number): Promise<string> {
+  const since = now - PAST_DAYS * DAY_MS;
+  const { id, startAt, status } = appointments;
+  const [found] = await db
+    .select({
+      text: sql<string | null>`string_agg(${rowText(appointments, status)}, ${ROW_ENDS} order by ${startAt}, ${id})`,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        ownedBy(db, feed),
+        // What an index can use; and then what is meant.
+        gt(appointments.paddedStartAt, since - DAY_MS),
+        gt(startAt, since),
+        or(ne(status, 'cancelled'), gt(appointments.cancelledAt, cancelledSince)),
+      ),
+    );
+  return found?.text ?? '';
+}
+
+/** What was moved to another therapist or room, as it stood here: cancelled, to whoever reads this calendar. */
+async function readDepartures(db: Db, { therapistId, roomId }: Feed, since: number): Promise<string> {
+  const resourceId =
+    therapistId !== null ? therapistResourceName(therapistId) : roomId !== null ? roomResourceName(roomId) : null;
+  if (resourceId === null) return '';
+  const { startAt, leftAt } = calendarDepartures;
+  const row = rowText(calendarDepartures, sql`'cancelled'`);
+  const [found] = await db
+    .select({ text: sql<string | null>`string_agg(${row}, ${ROW_ENDS} order by ${startAt}, ${appointments.id})` })
+    .from(calendarDepartures)
+    .innerJoin(appointments, eq(appointments.id, calendarDepartures.appointmentId))
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        eq(calendarDepartures.resourceId, resourceId),
+        gt(leftAt, since),
+        // What has come back stands among the dates.
+        therapistId !== null ? ne(appointments.therapistId, therapistId) : ne(appointments.roomId, roomId!),
+      ),
+    );
+  return found?.text ?? '';
+}
+
+/** One date, as `dateIn` reads it. `when`: where its time stands. */
+function rowText(when: typeof appointments | typeof calendarDepartures, status: SQL | typeof appointments.status): SQL {
+  const { id, position, roomId, therapistId, serviceId } = appointments;
+  const flag = sql`case when ${series.hasCalendarAlarm} then 1 else 0 end`;
+  const numbers = [when.startAt, when.endAt, when.sequence, position, series.sessions, flag];
+  const columns = [id, status, roomId, therapistId, serviceId, clients.name, ...numbers];
+  return sql.join(columns, sql` || ${FIELD_ENDS} || `);
+}
+
+interface Names {
+  rooms: Map<string, string>;
+  therapists: Map<string, string>;
+  services: Map<string, string>;
+}
+
+/** Of rooms, therapists and massages, by their ids. */
+async function readNames(db: Db): Promise<Names> {
+  const namesOf = async (table: typeof rooms | typeof therapists | typeof services) => {
+    const found = await db.select({ id: table.id, name: table.name }).from(table).orderBy(asc(table.id));
+    return new Map(found.map(({ id, name }) => [id, name]));
+  };
+  const [ofRooms, ofTherapists, ofServices] = await Promise.all([rooms, therapists, services].map(namesOf));
+  return { rooms: ofRooms!, therapists: ofTherapists!, services: ofServices! };
+}
+
+/** A feed has thousands: each is read field by field, with no list or object between. */
+function dateIn(row: string, names: Names): FeedDate {
+  const fields = row.split(FIELD_ENDS);
+  return {
+    uid: fields[0]!,
+    isCancelled: fields[1] === 'cancelled',
+    room: names.rooms.get(fields[2]!)!,
+    therapist: names.therapists.get(fields[3]!)!,
+    service: names.services.get(fields[4]!)!,
+    client: fields[5]!,
+    start: Number(fields[6]),
+    end: Number(fields[7]),
+    sequence: Number(fields[8]),
+    position: Number(fields[9]),
+    sessions: Number(fields[10]),
+    hasAlarm: fields[11] === '1',
+  };
+}
+
+/** A change is as old as the first time that it was seen: the tables do not say when a name was changed. */
+function stateOf(feedId: string, tag: string, now: number): FeedState {
+  const states = processState.feedStates;
+  const known = states.get(feedId);
+  if (known?.tag === tag) return known;
+  if (states.size >= STATES_KEPT) states.clear();
+  const state = { tag, since: now };
+  states.set(feedId, state);
+  return state;
+}

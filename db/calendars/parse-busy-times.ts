@@ -1,0 +1,180 @@
+import ICAL from 'ical.js';
+import { DAY_MS } from '@/db/retention';
+import { type Interval, union } from '@/scheduling/interval';
+import { findZone } from '@/scheduling/zone-offsets';
+import {
+  BudgetExceeded,
+  dtstartOf,
+  getEventStartInstant,
+  type IcalDateBudget,
+  type IcalTimeContext,
+  icalTimeToInstant,
+  makeEventIntervalAdder,
+  zoneNameOf,
+} from './event-times';
+import { fastForwardRecurrence } from './fast-forward-recurrence';
+import { parseIcalendar } from './parse-icalendar';
+
+// When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
+// no title, place or guest of it is ever looked at.
+
+export interface BusyQuery {
+  /** Half-open, instants in ms: what lies outside is left out. */
+  from: number;
+  to: number;
+  /** IANA: where times without a zone, and whole days, are meant. */
+  timeZone: string;
+  /** Whether an event, by its UID, is one of ours that came back: an invitation that a calendar took in. */
+  isOwn?: (uid: string) => boolean;
+}
+
+export type BusyTimes = { ok: true; busy: Interval[] } | { ok: false; reason: 'unreadable' | 'too_much' };
+
+/** What a calendar of a busy person has many times over; a rule that repeats every second ends here. */
+const MOST_DATES = 50_000;
+/** Dates that are only counted past, of rules that began long ago. */
+const MOST_STEPS = 1_000_000;
+const MOST_STRETCHES = 5_000;
+
+/**
+ * The times that are taken, in whole cells of five minutes, joined and in order. Left out is what the file says is free
+ * (TRANSP:TRANSPARENT) or cancelled. A date of a series that was moved (RECURRENCE-ID) counts where it is now. Times are
+ * read by the VTIMEZONE of the file, else by the zone that TZID names, else by `timeZone`.
+ */
+export function parseBusyTimes(text: string, query: BusyQuery): BusyTimes {
+  try {
+    const parsed = parseIcalendar(text);
+    const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][];
+    if (calendars.length === 0) throw new Error('This is no calendar.');
+    const busy = union(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
+    return busy.length > MOST_STRETCHES ? { ok: false, reason: 'too_much' } : { ok: true, busy };
+  } catch (error) {
+    return { ok: false, reason: error instanceof BudgetExceeded ? 'too_much' : 'unreadable' };
+  }
+}
+
+function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
+  if (root.name !== 'vcalendar') throw new Error('This is no calendar.');
+  const zones = new Map(
+    root.getAllSubcomponents('vtimezone').map((zone) => {
+      const made = new ICAL.Timezone(zone);
+      return [made.tzid, made] as const;
+    }),
+  );
+  const clock: IcalTimeContext = { ...query, zones: new Map(), described: zones, own: findZone(query.timeZone) };
+  const events = root.getAllSubcomponents('vevent');
+  if (events.length > 0 && !events.some(hasStart)) throw new Error('No event of it has a start.');
+  const moved = new Map<string, ICAL.Component[]>();
+  for (const event of events.filter(isException)) moved.set(uidOf(event), [...(moved.get(uidOf(event)) ?? []), event]);
+  const budget = { dates: MOST_DATES, steps: MOST_STEPS };
+  const found: Interval[] = [];
+  for (const event of events) {
+    // An event without a start is none. Of one that cannot be worked out its first date counts all the same.
+    if (query.isOwn?.(uidOf(event)) || !hasStart(event)) continue;
+    const exceptions = moved.get(uidOf(event)) ?? [];
+    if (isException(event)) {
+      // What was changed from a date on is found with the series, unless the file has nothing else of it.
+      if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, dtstartOf(event), budget);
+    } else if (!isFree(event) || exceptions.some(isFromThenOn)) addAllItCan(found, event, exceptions, clock, budget);
+  }
+  return union(found);
+}
+
+const uidOf = (event: ICAL.Component) => String(event.getFirstPropertyValue('uid') ?? '');
+const isException = (event: ICAL.Component) => event.hasProperty('recurrence-id');
+
+function isFree(event: ICAL.Component): boolean {
+  const says = (name: string) => String(event.getFirstPropertyValue(name) ?? '').toUpperCase();
+  return says('transp') === 'TRANSPARENT' || says('status') === 'CANCELLED';
+}
+
+function hasStart(event: ICAL.Component): boolean {
+  return event.getFirstPropertyValue('dtstart') instanceof ICAL.Time;
+}
+
+function isFromThenOn(event: ICAL.Component): boolean {
+  const range = event.getFirstProperty('recurrence-id')?.getFirstParameter('range');
+  return String(range ?? '').toUpperCase() === 'THISANDFUTURE';
+}
+
+function addAllItCan(...given: Parameters<typeof addAll>): void {
+  const [found, event, , clock, budget] = given;
+  try {
+    addAll(...given);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) throw error;
+    if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, dtstartOf(event), budget);
+  }
+}
+
+/** Every date of an event but those that were left out or stand elsewhere. */
+function addAll(
+  found: Interval[],
+  event: ICAL.Component,
+  exceptions: ICAL.Component[],
+  clock: IcalTimeContext,
+  budget: IcalDateBudget,
+): void {
+  const first = dtstartOf(event);
+  const span = makeEventIntervalAdder(event, clock);
+  if (!event.hasProperty('rrule') && !event.hasProperty('rdate')) {
+    if (!isFree(event)) span.add(found, first, budget);
+    return;
+  }
+  const leftOut = listLeftOut(event, clock);
+  const places = exceptions.flatMap((each) => {
+    const id = each.getFirstPropertyValue('recurrence-id');
+    return id instanceof ICAL.Time
+      ? [{ each, at: icalTimeToInstant(id, zoneNameOf(each, 'recurrence-id'), clock) }]
+      : [];
+  });
+  const elsewhere = new Set(places.map(({ at }) => at));
+  const later = places
+    .filter(({ each }) => isFromThenOn(each) && hasStart(each))
+    .sort((a, b) => a.at - b.at)
+    .map(({ each, at }) => ({
+      at,
+      isFree: isFree(each),
+      span: makeEventIntervalAdder(each, clock),
+      shift: getEventStartInstant(each, clock) - at,
+    }));
+  // Dates that end before what is asked for are not looked at one by one.
+  const longest = Math.max(span.longest, ...later.map((each) => each.span.longest + Math.abs(each.shift)));
+  const from = fastForwardRecurrence(event, first, clock.from - longest - 2 * DAY_MS);
+  // What was left out is looked up here: ical.js compares the clock's reading, whatever zone that is in.
+  const dates = new ICAL.RecurExpansion({ component: withoutExdates(event), dtstart: from });
+  const furthest = Math.max(0, ...later.map(({ shift }) => -shift));
+  for (let date = dates.next(); date; date = dates.next()) {
+    if (--budget.steps < 0) throw new BudgetExceeded();
+    const start = icalTimeToInstant(date, span.zoneName, clock);
+    if (start >= clock.to + furthest) return;
+    if (elsewhere.has(start) || leftOut(start, date)) continue;
+    const change = later.findLast(({ at }) => at <= start);
+    if (!change) {
+      if (!isFree(event)) span.add(found, date, budget);
+    } else if (!change.isFree) change.span.addAt(found, start + change.shift, budget);
+  }
+}
+
+/** Says of a date whether EXDATE has it, in whatever zone; a day without an hour leaves out what begins on it. */
+function listLeftOut(event: ICAL.Component, clock: IcalTimeContext): (start: number, date: ICAL.Time) => boolean {
+  const instants = new Set<number>();
+  const days = new Set<string>();
+  for (const property of event.getAllProperties('exdate')) {
+    const zoneName = String(property.getFirstParameter('tzid') ?? '');
+    for (const value of property.getValues()) {
+      if (!(value instanceof ICAL.Time)) continue;
+      if (value.isDate) days.add(dayOf(value));
+      else instants.add(icalTimeToInstant(value, zoneName, clock));
+    }
+  }
+  return (start, date) => instants.has(start) || days.has(dayOf(date));
+}
+
+const dayOf = ({ year, month, day }: ICAL.Time) => `${year} ${month} ${day}`;
+
+function withoutExdates(event: ICAL.Component): ICAL.Component {
+  const copy = new ICAL.Component(structuredClone(event.jCal));
+  copy.removeAllProperties('exdate');
+  return copy;
+}

@@ -1,0 +1,17 @@
+import { hasAtMostLetters } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES } from '@/db/input/field-schemas';
+
+// A few words of a client's own, in answer to a question.
+
+/** The longest that is kept, in letters. */
+const MOST_WORDS = 500;
+
+export function cleanFreeText(typed: string): string {
+  return typed.replace(/\r\n?/g, '\n').replace(CONTROL_CHARACTERS, '').normalize('NFC').trim();
+}
+
+export function isFreeTextShortEnough(typed: string): boolean {
+  return hasAtMostLetters(cleanFreeText(typed), MOST_WORDS);
+}
+
+const CONTROL_CHARACTERS = new RegExp(CONTROL_BUT_LINES, 'gu');

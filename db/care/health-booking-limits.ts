@@ -1,0 +1,86 @@
+import { reader } from '@/db/connection/database-client';
+import { listServicesBookableOnline } from '@/db/practice/services';
+import type { Clock } from '@/db/results';
+import { isAmong } from '@/scheduling/availability';
+import type { CareViewer } from './health-access';
+import { findPrenatalTherapists, formatPrenatalReason, type PrenatalTherapists } from './prenatal-therapists';
+import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
+
+// What somebody who books again by their own link is not offered, after what they told of their health.
+
+export interface HealthBookingLimits {
+  held: WithheldMassage[];
+  /** The only therapists who will do; null where any will. */
+  trained: PrenatalTherapists | null;
+}
+
+/** Null where nothing is left out. */
+export async function findHealthBookingLimits(
+  viewer: Extract<CareViewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<HealthBookingLimits | null> {
+  const db = await reader();
+  const [held, trained] = [
+    await listWithheldMassages(viewer, { db, now }),
+    await findPrenatalTherapists(viewer, { db, now }),
+  ];
+  return held.length === 0 && trained === null ? null : { held, trained };
+}
+
+/** As `findHealthBookingLimits`, of several plans of one client. */
+export async function findHealthLimitsOfPlans(
+  viewers: Extract<CareViewer, { role: 'link' }>[],
+  clock: Clock,
+): Promise<HealthBookingLimits | null> {
+  return mergeHealthLimits(await Promise.all(viewers.map((viewer) => findHealthBookingLimits(viewer, clock))));
+}
+
+/** What any of them leaves out is left out; null where none leaves anything out. */
+export function mergeHealthLimits(found: (HealthBookingLimits | null)[]): HealthBookingLimits | null {
+  const limits = found.filter((one) => one !== null);
+  if (limits.length === 0) return null;
+  const held = new Map(limits.flatMap((one) => one.held).map((one) => [one.serviceId, one]));
+  const needed = limits.flatMap(({ trained }) => trained ?? []);
+  return { held: [...held.values()], trained: needed.length === 0 ? null : narrow(needed) };
+}
+
+function narrow(needed: PrenatalTherapists[]): PrenatalTherapists {
+  const ids = needed.flatMap(({ therapistIds }) => therapistIds);
+  return {
+    therapistIds: [...new Set(ids)].filter((id) => needed.every((trained) => isAmong(trained.therapistIds, id))),
+    isTold: needed.some(({ isTold }) => isTold),
+  };
+}
+
+/** The massages that are left, each with those who may give it; one that nobody may give is left out too. */
+export function filterServicesByHealthLimits<Service extends { id: string; therapists: string[] }>(
+  services: Service[],
+  { held, trained }: HealthBookingLimits,
+): Service[] {
+  return services
+    .filter(({ id }) => !held.some(({ serviceId }) => serviceId === id))
+    .map((service) => ({
+      ...service,
+      therapists: service.therapists.filter((id) => isAmong(trained?.therapistIds, id)),
+    }))
+    .filter(({ therapists }) => therapists.length > 0);
+}
+
+/** What is left out of what can be booked online, and why, for their own pages: one entry a reason. */
+export async function describeHealthLimits({
+  held,
+  trained,
+}: HealthBookingLimits): Promise<{ names: string[]; why: string }[]> {
+  const services = await listServicesBookableOnline();
+  const reasons = [...new Set(held.map(({ why }) => why))];
+  const left = reasons.map((why) => ({
+    why,
+    names: services
+      .filter(({ id }) => held.some((one) => one.serviceId === id && one.why === why))
+      .map(({ name }) => name),
+  }));
+  return [
+    ...left.filter(({ names }) => names.length > 0),
+    ...(trained ? [{ names: [], why: formatPrenatalReason(trained) }] : []),
+  ];
+}

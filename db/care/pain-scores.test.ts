@@ -1,0 +1,222 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { collectAllClientData } from '@/db/people/all-client-data';
+import { findRowIdsByEmail } from '@/db/people/client-row-ids';
+import { eraseClient } from '@/db/people/erase-client';
+import { deleteExpiredRows } from '@/db/people/expired-rows';
+import { auditEvents, outbox, scoreGoals, scores, series } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { withdrawConsent } from './consents';
+import { getProgress, getScorePage, listProgress, type ScoreRequest, saveScore } from './pain-scores';
+
+const db = testDatabase({ now: NOW });
+// Where it is noted who was erased.
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-scores-'));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
+const DAY = 86_400_000;
+const FIRST = instantAt('2026-12-01', '18:00');
+const MIRA = therapistViewer('mira');
+const BEN = { name: 'Ben Byrne', email: 'ben@example.org' };
+const MARKED = 'zebra-climbing-of-stairs';
+
+async function book(count = 5, other: Parameters<typeof makeSeriesRequest>[1] = {}) {
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count), other),
+    { now: NOW },
+  );
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  const { seriesId } = booked;
+  return { seriesId, uids: booked.appointments.map(({ uid }) => uid), link: { role: 'link', seriesId } as const };
+}
+type Link = Awaited<ReturnType<typeof book>>['link'];
+const save = (link: Link, now: number, request: Partial<ScoreRequest>) =>
+  saveScore(link, { answers: {}, consent: true, ...request }, { now });
+
+/** Three before, and one before each of so many sessions. */
+async function note(link: Link, before: number[], session: number[]) {
+  for (const [n, usual] of before.entries()) await save(link, FIRST - (5 - n) * DAY, { answers: { usual } });
+  for (const [n, usual] of session.entries()) await save(link, FIRST + (7 * n - 0.5) * DAY, { answers: { usual } });
+}
+const rows = () => db.connection().reader.select().from(scores);
+
+describe('a score', () => {
+  it('is noted tap by tap, and adds to what was noted at that time', async () => {
+    const { link, seriesId } = await book();
+    const now = FIRST - 5 * DAY;
+    expect(await save(link, now, { answers: { usual: 6 } })).toMatchObject({ ok: true });
+    expect(await save(link, now + 5000, { answers: { worst: 8 } })).toMatchObject({ ok: true });
+    expect(await save(link, now + 9000, { answers: { task: 0, compared: 'same' }, goal: MARKED })).toMatchObject({
+      ok: true,
+    });
+    const page = await getScorePage(link, { now });
+    expect(page).toMatchObject({
+      moment: { kind: 'before' },
+      answers: { usual: 6, worst: 8, task: 0, compared: 'same' },
+      goal: MARKED,
+      hasConsent: true,
+    });
+    expect(await rows()).toMatchObject([{ seriesId, kind: 'before', slot: '2026-11-26', notedAt: now }]);
+  });
+
+  it('keeps both of two taps that are sent at once', async () => {
+    const { link } = await book();
+    await save(link, FIRST - 5 * DAY, {});
+    await Promise.all([
+      save(link, FIRST - 5 * DAY, { answers: { usual: 6 } }),
+      save(link, FIRST - 5 * DAY, { answers: { worst: 8 } }),
+    ]);
+    expect((await getScorePage(link, { now: FIRST - 5 * DAY }))?.answers).toMatchObject({ usual: 6, worst: 8 });
+  });
+
+  it('is one a day before the first session, one a session, and one after each', async () => {
+    const { link, uids } = await book();
+    await save(link, FIRST - 5 * DAY, { answers: { usual: 6 } });
+    await save(link, FIRST - 5 * DAY + 1, { answers: { usual: 7 } });
+    await save(link, FIRST - 3 * DAY, { answers: { usual: 5 } });
+    await save(link, FIRST - 1000, { answers: { usual: 4 } });
+    await save(link, FIRST + 3 * DAY, { answers: { pressure: 'right', isSore: false } });
+    expect((await rows()).map(({ kind, slot }) => `${kind} ${slot}`).sort()).toEqual(
+      ['before 2026-11-26', 'before 2026-11-28', `session ${uids[0]}`, `after ${uids[0]}`].sort(),
+    );
+  });
+
+  it('is not noted when none is due, nor as anything but a whole number from 0 to 10', async () => {
+    const { link } = await book();
+    await save(link, FIRST - 5 * DAY, {});
+    expect(await save(link, FIRST + DAY, { answers: { usual: 6 } })).toEqual({ ok: false, reason: 'not_now' });
+    for (const usual of [-1, 11, 4.5, Number.NaN, '6' as never])
+      expect(await save(link, FIRST - 5 * DAY, { answers: { usual } })).toMatchObject({ reason: 'invalid' });
+    expect(await save(link, FIRST - 5 * DAY, { goal: 'x'.repeat(121) })).toMatchObject({ reason: 'invalid' });
+    expect(await rows()).toEqual([]);
+  });
+
+  it('is kept only where its client agreed that it is', async () => {
+    const { link } = await book();
+    const tap = { answers: { usual: 6 }, goal: MARKED };
+    expect(await save(link, FIRST - 5 * DAY, { ...tap, consent: false })).toEqual({ ok: false, reason: 'consent' });
+    expect([await rows(), await db.connection().reader.select().from(scoreGoals)]).toEqual([[], []]);
+    expect(await save(link, FIRST - 5 * DAY, tap)).toMatchObject({ ok: true });
+    await withdrawConsent(link, { kind: 'health_kept' }, { now: FIRST - 4 * DAY });
+    expect([await rows(), await db.connection().reader.select().from(scoreGoals)]).toEqual([[], []]);
+    expect(await getScorePage(link, { now: FIRST - 4 * DAY })).toMatchObject({ hasConsent: false, goal: null });
+  });
+
+  it('goes with its client, is in their export in the clear, and ends with its time', async () => {
+    const { link } = await book(2);
+    await save(link, FIRST - 5 * DAY, { answers: { usual: 6 }, goal: MARKED });
+    const reader = db.connection().reader;
+    const data = await collectAllClientData(reader, await findRowIdsByEmail(reader, 'ana@example.org'));
+    expect(data.scores).toMatchObject([{ kind: 'before', score: expect.stringContaining('"usual":6') }]);
+    expect(data.score_goals).toMatchObject([{ goal: MARKED }]);
+    expect(JSON.stringify(data)).not.toContain('sealed');
+    await deleteExpiredRows(FIRST + 3 * 365 * DAY);
+    expect(await rows()).toHaveLength(1);
+    await deleteExpiredRows(FIRST + (3 * 365 + 9) * DAY);
+    expect(await rows()).toEqual([]);
+    await save(link, FIRST - 5 * DAY, { answers: { usual: 6 }, goal: MARKED });
+    await eraseClient('ana@example.org', NOW);
+    expect([await rows(), await reader.select().from(scoreGoals)]).toEqual([[], []]);
+  });
+
+  it('stands nowhere in plain words', async () => {
+    const { link } = await book(2);
+    await save(link, FIRST - 5 * DAY, { answers: { compared: 'much_worse', pressure: 'too_hard' }, goal: MARKED });
+    const reader = db.connection().reader;
+    const told = JSON.stringify([
+      await reader.select().from(scores),
+      await reader.select().from(scoreGoals),
+      await reader.select().from(auditEvents),
+      await reader.select().from(outbox),
+    ]);
+    const file = process.env.DATABASE_URL ? '' : `${readFileSync(db.file())}${readFileSync(`${db.file()}-wal`)}`;
+    for (const word of [MARKED, 'much_worse', 'too_hard']) expect(told + file).not.toContain(word);
+  });
+});
+
+describe('what the scores say', () => {
+  it('is judged by usual pain, with the score of while reading left out', async () => {
+    const { link, seriesId } = await book(5, { questionSlug: 'sciatica', startScore: 9, consent: 'page' });
+    await note(link, [6, 7, 6], [6, 5, 3, 3]);
+    await save(link, FIRST + 20.5 * DAY, { answers: { worst: 10 } });
+    const view = await getProgress(link, seriesId, { now: FIRST + 21 * DAY });
+    expect(view).toMatchObject({ reading: 9, hasBegun: true, progress: { verdict: 'clearly_lower', now: 3 } });
+    expect(view?.scores.map(({ kind, session }) => `${kind} ${session}`)).toEqual([
+      ...Array(3).fill('before null'),
+      ...[1, 2, 3, 4].map((n) => `session ${n}`),
+    ]);
+  });
+
+  it('says how many are missing', async () => {
+    const { link, seriesId } = await book();
+    await note(link, [6], []);
+    expect(await getProgress(link, seriesId, { now: FIRST - 3 * DAY })).toMatchObject({
+      hasBegun: false,
+      progress: { verdict: 'too_few', missing: { before: 2, session: 4 } },
+    });
+  });
+
+  it('leaves out the score of a session that was cancelled', async () => {
+    const { link, seriesId, uids } = await book();
+    await note(link, [6, 7, 6], [6, 5, 3]);
+    const now = FIRST + 13 * DAY;
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[2]!, scope: 'this' }, { now });
+    const view = await getProgress(link, seriesId, { now });
+    expect(view?.scores.filter(({ kind }) => kind === 'session')).toHaveLength(2);
+  });
+
+  it('is for its link, the owner, and a therapist who treats: nobody else', async () => {
+    const { link, seriesId } = await book();
+    const other = await bookSeries(
+      READER_VIEWER,
+      makeSeriesRequest(instantAt('2026-12-02', '17:00'), { therapistId: 'jun', client: BEN }),
+      {
+        now: NOW,
+      },
+    );
+    if (!other.ok) throw new Error(other.reason);
+    await note(link, [6], []);
+    const now = FIRST - DAY;
+    const [row] = await db.connection().reader.select().from(series).where(eq(series.id, seriesId));
+    const clientId = row!.clientId;
+    for (const viewer of [link, OWNER_VIEWER, MIRA])
+      expect((await getProgress(viewer, seriesId, { now }))?.scores).toHaveLength(1);
+    const stranger = { role: 'link', seriesId: other.seriesId } as const;
+    // Whom the types let in no further than the compiler does.
+    const others = [stranger, therapistViewer('jun'), DESK_VIEWER, READER_VIEWER, { ...DESK_VIEWER, role: 'client' }];
+    for (const viewer of others) {
+      expect(await getProgress(viewer as never, seriesId, { now })).toBeNull();
+      expect(await getProgress(viewer as never, 'nobody', { now })).toBeNull();
+    }
+    expect(await listProgress(MIRA, clientId, { now })).toHaveLength(1);
+    for (const viewer of [therapistViewer('jun'), DESK_VIEWER, READER_VIEWER])
+      expect(await listProgress(viewer as never, clientId, { now })).toBeNull();
+    const gone = { role: 'link', seriesId: 'nobody' } as const;
+    expect(await getScorePage(gone, { now })).toBeNull();
+    expect(await saveScore(gone, { answers: { usual: 1 }, consent: true }, { now })).toMatchObject({ ok: false });
+  });
+
+  it('is too few, and says so, where the key is another', async () => {
+    const { link, seriesId } = await book();
+    await note(link, [6, 7, 6], [6]);
+    await db.write((tx) => tx.update(scores).set({ sealedScore: 'of-another-key' }));
+    const view = await getProgress(link, seriesId, { now: FIRST });
+    expect(view?.scores.every(({ answers }) => answers === null)).toBe(true);
+    expect(view?.progress).toMatchObject({ verdict: 'too_few' });
+  });
+});

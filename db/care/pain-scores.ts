@@ -1,0 +1,256 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { judgeProgress, type Progress, type Score } from '@/care/progress';
+import { COMPARISON_ANSWERS } from '@/care/progress-text';
+import { type ScoreMoment, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
+import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
+import { listSessionsToScore } from '@/db/messages/score-email-to-send';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { scoreGoals, scores, series, startScores } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+import { lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
+import { type CareViewer, findHealthAccess } from './health-access';
+import {
+  decryptGoal,
+  decryptScore,
+  encryptGoal,
+  encryptScore,
+  NO_SCORE_ANSWERS,
+  type ScoreAnswers,
+} from './pain-score-encryption';
+
+// Scores that a client notes by the link of their booking: of one series, since a plan is what is judged.
+
+/** One time that something was noted; `answers` is null where it cannot be read here. */
+interface NotedScore {
+  kind: 'before' | 'session' | 'after';
+  notedAt: number;
+  answers: ScoreAnswers | null;
+  /** Before or after which session, from 1; null before the first. */
+  session: number | null;
+}
+
+/** What one plan's scores say. */
+export interface ProgressView {
+  seriesId: string;
+  scores: NotedScore[];
+  /** The one thing the client wants to do again; null where they named none, or it cannot be read here. */
+  goal: string | null;
+  /** The score that was noted while reading, before anything was booked. */
+  reading: number | null;
+  progress: Progress;
+  /** The first session has begun. */
+  hasBegun: boolean;
+  /** How many sessions are over. */
+  sessionsOver: number;
+}
+
+/** What a link may note now. */
+export interface ScorePage {
+  moment: ScoreMoment | null;
+  /** What was noted of it already. */
+  answers: ScoreAnswers;
+  goal: string | null;
+  hasConsent: boolean;
+  visits: SessionToScore[];
+  hasBegun: boolean;
+}
+
+export const MOST_GOAL_LETTERS = 120;
+
+const point = z.int().min(0).max(10);
+const scoreFields = z
+  .object({
+    usual: point,
+    worst: point,
+    task: point,
+    compared: z.enum(COMPARISON_ANSWERS),
+    pressure: z.enum(['too_light', 'right', 'too_hard']),
+    isSore: z.boolean(),
+  })
+  .partial()
+  .strict();
+
+export interface ScoreRequest {
+  answers: z.input<typeof scoreFields>;
+  /** The one thing they want to do again, in their own words. */
+  goal?: string;
+  /** Their health answers may be kept. */
+  consent?: boolean;
+}
+
+/** `kind`: of the score that was noted; null where there was none. */
+type ScoreSaved =
+  | { ok: true; kind: NotedScore['kind'] | null }
+  | Invalid
+  | Refusal<'not_found' | 'consent' | 'not_now' | 'unreadable'>;
+
+/** What may be noted by a link at this time. */
+export async function getScorePage(
+  viewer: Extract<CareViewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<ScorePage | null> {
+  const db = await reader();
+  const access = await findHealthAccess(db, viewer);
+  if (!access) return null;
+  const visits = await listSessionsToScore(db, viewer.seriesId);
+  const moment = scoreMomentAt(visits, now);
+  const row = moment && (await findScore(db, viewer.seriesId, await slotOf(db, moment, now)));
+  return {
+    moment,
+    answers: (row && decryptScore(row.sealedScore)) || NO_SCORE_ANSWERS,
+    goal: await readGoal(db, viewer.seriesId),
+    hasConsent: (await readConsentStates(db, access.seriesIds)).health_kept === 'given',
+    visits,
+    hasBegun: visits.some(({ startsAt }) => startsAt <= now),
+  };
+}
+
+/**
+ * Notes what was answered, beside what was answered before of the same time. Nothing is kept of somebody's health before
+ * they have agreed to that.
+ */
+export async function saveScore(
+  viewer: Extract<CareViewer, { role: 'link' }>,
+  request: ScoreRequest,
+  { now }: Clock,
+): Promise<ScoreSaved> {
+  const parsed = scoreFields.safeParse(request.answers);
+  if (!parsed.success) return invalid([{ path: ['score'], message: 'Choose a number from 0 to 10.' }]);
+  const goal = cleanLine(request.goal ?? '');
+  if (!hasAtMostLetters(goal, MOST_GOAL_LETTERS))
+    return invalid([{ path: ['goal'], message: `Please keep this to ${MOST_GOAL_LETTERS} characters.` }]);
+  return transact(async (tx): Promise<ScoreSaved> => {
+    const access = await findHealthAccess(tx, viewer);
+    if (!access) return { ok: false, reason: 'not_found' };
+    const { seriesId } = viewer;
+    // Two taps that are sent at once are kept one after the other: neither takes back what the other says.
+    await lockHealthAnswersOfSeries(tx, [seriesId]);
+    if (request.consent) await recordGivenConsents(tx, access, ['health_kept'], { isMinor: false, now });
+    const { health_kept: consent } = await readConsentStates(tx, access.seriesIds);
+    if (consent !== 'given') return { ok: false, reason: 'consent' };
+    if (goal !== '') await writeGoal(tx, seriesId, goal, now);
+    if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
+    const moment = scoreMomentAt(await listSessionsToScore(tx, seriesId), now);
+    if (!moment) return { ok: false, reason: 'not_now' };
+    if (!(await writeScore(tx, seriesId, await slotOf(tx, moment, now), parsed.data, now)))
+      return { ok: false, reason: 'unreadable' };
+    return { ok: true, kind: moment.kind };
+  });
+}
+
+/** What the scores of one plan say: to its link, its owner, and the therapist who treats; null for nobody's. */
+export async function getProgress(viewer: CareViewer, seriesId: string, { now }: Clock): Promise<ProgressView | null> {
+  const db = await reader();
+  const [found] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
+  if (!found || (viewer.role === 'link' && viewer.seriesId !== seriesId)) return null;
+  const access = await findHealthAccess(db, viewer, found.clientId);
+  return access?.seriesIds.includes(seriesId) ? readProgress(db, seriesId, now) : null;
+}
+
+/** The plans of a client in which something was noted, the latest first; null where the viewer may not know. */
+export async function listProgress(
+  viewer: Exclude<CareViewer, { role: 'link' }>,
+  clientId: string,
+  { now }: Clock,
+): Promise<ProgressView[] | null> {
+  const db = await reader();
+  const access = await findHealthAccess(db, viewer, clientId);
+  if (!access) return null;
+  const views: ProgressView[] = [];
+  for (const seriesId of access.seriesIds) views.push(await readProgress(db, seriesId, now));
+  return views.filter((view) => view.scores.length > 0);
+}
+
+async function readProgress(db: Db, seriesId: string, now: number): Promise<ProgressView> {
+  const visits = await listSessionsToScore(db, seriesId);
+  const rows = await db.select().from(scores).where(eq(scores.seriesId, seriesId)).orderBy(asc(scores.notedAt));
+  const [start] = await db.select().from(startScores).where(eq(startScores.seriesId, seriesId));
+  const reading = start ? decryptStartScore(start.sealedScore) : null;
+  const sessionOf = new Map(visits.map(({ id }, at) => [id, at + 1]));
+  // Of a session that was cancelled, or that nobody came to, no score counts.
+  const counted = rows.filter(({ kind, slot }) => kind === 'before' || sessionOf.has(slot));
+  const noted = counted.map(({ kind, slot, notedAt, sealedScore }): NotedScore => {
+    return { kind, notedAt, answers: decryptScore(sealedScore), session: sessionOf.get(slot) ?? null };
+  });
+  return {
+    seriesId,
+    scores: noted,
+    goal: await readGoal(db, seriesId),
+    reading,
+    progress: judgeProgress(
+      listUsualPainScores(noted, start && reading !== null ? { at: start.createdAt, value: reading } : undefined),
+    ),
+    hasBegun: visits.some(({ startsAt }) => startsAt <= now),
+    sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
+  };
+}
+
+/**
+ * The scores that are judged: usual pain this week. The worst of a week hangs on one bad hour, so it goes up and down most
+ * by itself; the one thing to do again is another for each, and many name none; and "compared with before" is asked of a
+ * memory that bends to how it is today. These stand beside the verdict and do not enter it. CARE 4; Salaffi 2004.
+ */
+export function listUsualPainScores(
+  noted: Pick<NotedScore, 'kind' | 'notedAt' | 'answers'>[],
+  reading?: { at: number; value: number },
+): Score[] {
+  const usual = noted.flatMap(({ kind, notedAt: at, answers }): Score[] =>
+    answers && answers.usual !== null ? [{ at, kind, value: answers.usual }] : [],
+  );
+  return reading ? [{ ...reading, kind: 'reading' }, ...usual] : usual;
+}
+
+type Slot = Pick<typeof scores.$inferSelect, 'kind' | 'slot'>;
+
+/** Before the first session there is one score a day: a second of that day is in place of the first. */
+async function slotOf(db: Db, { kind, visitId }: ScoreMoment, now: number): Promise<Slot> {
+  if (visitId !== null) return { kind, slot: visitId };
+  return { kind, slot: toWall((await getPractice(db)).timeZone, now).on };
+}
+
+async function findScore(db: Db, seriesId: string, { kind, slot }: Slot) {
+  const [row] = await db
+    .select()
+    .from(scores)
+    .where(and(eq(scores.seriesId, seriesId), eq(scores.kind, kind), eq(scores.slot, slot)));
+  return row;
+}
+
+async function writeScore(
+  tx: Db,
+  seriesId: string,
+  slot: Slot,
+  answers: z.output<typeof scoreFields>,
+  now: number,
+): Promise<boolean> {
+  const row = await findScore(tx, seriesId, slot);
+  const before = row ? decryptScore(row.sealedScore) : NO_SCORE_ANSWERS;
+  // What cannot be read here is not written over: with its key it comes back.
+  if (!before) return false;
+  const given = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+  const sealedScore = encryptScore({ ...before, ...given });
+  await tx
+    .insert(scores)
+    .values({ seriesId, ...slot, notedAt: now, sealedScore })
+    // When it was first noted stays: what is added later is of the same time.
+    .onConflictDoUpdate({ target: [scores.seriesId, scores.kind, scores.slot], set: { sealedScore } });
+  return true;
+}
+
+async function readGoal(db: Db, seriesId: string): Promise<string | null> {
+  const [row] = await db.select().from(scoreGoals).where(eq(scoreGoals.seriesId, seriesId));
+  return row ? decryptGoal(row.sealedGoal) : null;
+}
+
+async function writeGoal(tx: Db, seriesId: string, words: string, now: number): Promise<void> {
+  const given = { sealedGoal: encryptGoal(words), namedAt: now };
+  await tx
+    .insert(scoreGoals)
+    .values({ seriesId, ...given })
+    .onConflictDoUpdate({ target: scoreGoals.seriesId, set: given });
+}

@@ -1,0 +1,240 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { reader } from '@/db/connection/database-client';
+import { appointments, series, sessionChecks } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { getCareStatus } from './care-status';
+import { listConsents, withdrawConsent } from './consents';
+import {
+  findNextSession,
+  getSessionCheck,
+  type SessionCheckValues,
+  type SessionCheckViewer,
+  saveAllowedAreas,
+  saveSessionCheck,
+} from './pre-session-check';
+import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
+
+testDatabase({ now: NOW });
+const MIRA = therapistViewer('mira');
+const TOM = therapistViewer('tom');
+const HOUR = 3_600_000;
+const START = instantAt('2026-12-01', '18:00');
+/** An hour before the first session: later than any date may be moved or cancelled online. */
+const LATE = { now: START - HOUR };
+
+let seriesId = '';
+let clientId = '';
+let uid = '';
+const link = () => ({ role: 'link', seriesId }) as const;
+const ticked = (yes: string[], about = {}): { uid: string } & SessionCheckValues => {
+  return { uid, isNew: true, yes, unsure: [], none: false, about };
+};
+/** As whoever has the page of the moment before them. */
+const say = async (
+  viewer: SessionCheckViewer,
+  values: { uid: string } & SessionCheckValues,
+  clock: { now: number },
+) => {
+  const seen = (await getSessionCheck(DESK_VIEWER, uid, clock))?.said?.at ?? 0;
+  return saveSessionCheck(viewer, { ...values, seen }, clock);
+};
+const agree: IntakeScreenValues = {
+  ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+  ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+};
+
+beforeEach(async () => {
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { questionSlug: 'hamstring-tendinopathy' }),
+    { now: NOW },
+  );
+  if (!booked.ok) throw new Error(booked.reason);
+  seriesId = booked.seriesId;
+  clientId = (await (await reader()).select().from(series).where(eq(series.id, seriesId)))[0]!.clientId;
+  uid = (await findNextSession(seriesId, LATE))!;
+  await saveIntakeScreen(link(), agree, { now: NOW });
+});
+
+describe('the line before a session', () => {
+  it('is asked from a day before until it begins, and at the desk until it is over', async () => {
+    const isOpenAt = async (now: number) => (await getSessionCheck(link(), uid, { now }))?.isOpen;
+    expect(await isOpenAt(START - 24 * HOUR - 1)).toBe(false);
+    expect(await isOpenAt(START - 24 * HOUR)).toBe(true);
+    expect(await isOpenAt(START - 1)).toBe(true);
+    expect(await isOpenAt(START)).toBe(false);
+    expect((await getSessionCheck(DESK_VIEWER, uid, { now: START }))?.isOpen).toBe(true);
+    const early = await say(link(), { uid, isNew: false }, { now: START - 25 * HOUR });
+    expect(early).toEqual({ ok: false, reason: 'closed' });
+  });
+
+  it('is kept as nothing new by one press, and asks where the therapist may work', async () => {
+    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
+    const view = await getSessionCheck(link(), uid, LATE);
+    expect(view).toMatchObject({ areas: ['buttock', 'inner_thigh'], said: { verdict: null, urgency: null } });
+    expect(view?.said?.answers?.isNew).toBe(false);
+  });
+
+  it('judges what is new, and tells those who treat', async () => {
+    await say(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
+    const said = (await getSessionCheck(MIRA, uid, LATE))?.said;
+    expect(said?.verdict?.tier).toBe('not_today');
+    expect(said?.verdict?.reasons.map(({ question }) => question)).toEqual(['infection', 'thinner']);
+    expect(said?.answers?.about).toEqual({ thinner: 'Quillaja tablets' });
+    const standing = await getCareStatus(OWNER_VIEWER, clientId, LATE);
+    expect(standing).toMatchObject({ level: 'needs_call', sheet: { next: { uid, said: { urgency: 'talk_first' } } } });
+  });
+
+  it('tells the front desk that they should talk first, and nothing of why', async () => {
+    await say(DESK_VIEWER, ticked(['chest']), LATE);
+    const said = (await getSessionCheck(DESK_VIEWER, uid, LATE))?.said;
+    expect(said).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
+    expect(await getCareStatus(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
+  });
+
+  it('is nothing new where the list was opened and none of it applies', async () => {
+    await say(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
+    expect((await getSessionCheck(link(), uid, LATE))?.said).toMatchObject({
+      verdict: null,
+      answers: { isNew: false },
+    });
+  });
+
+  it('is not written over by a page that was opened before it', async () => {
+    const fever = { ...ticked(['infection']), seen: 0 };
+    const later = { now: LATE.now + 60_000 };
+    expect(await saveSessionCheck(link(), fever, LATE)).toMatchObject({ ok: true });
+    const stale = await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later);
+    expect(stale).toEqual({ ok: false, reason: 'changed', at: LATE.now });
+    expect((await getSessionCheck(link(), uid, later))?.said?.answers?.isNew).toBe(true);
+    expect(await saveSessionCheck(link(), { uid, seen: LATE.now, isNew: false }, later)).toMatchObject({ ok: true });
+    // Pressed twice it says the same.
+    expect(await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later)).toMatchObject({ ok: true });
+  });
+
+  it('wants a tick, and no more words than it keeps', async () => {
+    expect(await say(link(), ticked([]), LATE)).toMatchObject({ issues: [{ path: ['signs'] }] });
+    const long = ticked(['allergy'], { allergy: 'x'.repeat(501) });
+    expect(await say(link(), long, LATE)).toMatchObject({ issues: [{ path: ['about-allergy'] }] });
+  });
+
+  it('is not kept once it is not agreed to any more, and goes with what was', async () => {
+    await say(link(), ticked(['thinner']), LATE);
+    await withdrawConsent(link(), { kind: 'health_kept' }, LATE);
+    expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
+    expect((await getSessionCheck(link(), uid, LATE))?.hasConsent).toBe(false);
+    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
+  });
+
+  it('is nobody else’s', async () => {
+    const other = await bookSeries(
+      READER_VIEWER,
+      makeSeriesRequest(instantAt('2026-12-03', '12:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } }),
+      { now: NOW },
+    );
+    if (!other.ok) throw new Error(other.reason);
+    const stranger = { role: 'link', seriesId: other.seriesId } as const;
+    await say(link(), ticked(['thinner']), LATE);
+    for (const viewer of [TOM, stranger]) {
+      expect(await getSessionCheck(viewer, uid, LATE)).toBeNull();
+      expect(await say(viewer, { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await saveAllowedAreas(viewer, { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+    }
+  });
+});
+
+describe('whoever is ill', () => {
+  const to = instantAt('2026-12-03', '12:00');
+  const version = async () =>
+    (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!.version;
+  const move = async (now = LATE.now + 1) => {
+    return moveAppointments(link(), { uid, startsAt: to, scope: 'this', version: await version() }, { now });
+  };
+
+  it('moves that date once, whatever the cutoff, and is asked anew before it', async () => {
+    expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
+    await say(link(), ticked(['infection']), LATE);
+    expect(await listCutoffExemptions(link())).toEqual([uid]);
+    expect(await move()).toMatchObject({ ok: true });
+    expect(await listCutoffExemptions(link())).toEqual([]);
+    expect((await getSessionCheck(link(), uid, { now: to - HOUR }))?.said).toBeNull();
+    const again = { uid, startsAt: instantAt('2026-12-10', '12:00'), scope: 'this', version: await version() } as const;
+    expect(await moveAppointments(link(), again, { now: to - HOUR })).toEqual({ ok: false, reason: 'cutoff' });
+  });
+
+  it('has no free move any more once they are well after all', async () => {
+    await say(link(), ticked(['infection']), LATE);
+    await say(link(), { uid, isNew: false }, LATE);
+    expect(await listCutoffExemptions(link())).toEqual([]);
+    expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
+  });
+
+  it('has it too where the form before the first visit says so', async () => {
+    await saveIntakeScreen(link(), { screen: 'lately', yes: ['infection'], unsure: [], none: false, about: {} }, LATE);
+    expect(await listCutoffExemptions(link())).toEqual([uid]);
+    expect(await move()).toMatchObject({ ok: true });
+  });
+
+  it('has it after the practice moved the date close by, and not where it is far', async () => {
+    await say(link(), ticked(['infection']), LATE);
+    const far = { uid, startsAt: instantAt('2026-12-17', '12:00'), scope: 'this', version: await version() } as const;
+    expect(await moveAppointments(OWNER_VIEWER, far, LATE)).toMatchObject({ ok: true });
+    expect(await listCutoffExemptions(link())).toEqual([]);
+  });
+});
+
+describe('work near a sensitive place', () => {
+  const ofSession = async () => (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
+
+  it('is agreed to for one session, in words that do not say where', async () => {
+    await say(link(), { uid, isNew: false }, LATE);
+    expect(await saveAllowedAreas(link(), { uid, allowed: ['buttock', 'chest'] }, LATE)).toEqual({ ok: true });
+    expect((await getSessionCheck(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({
+      buttock: 'yes',
+      inner_thigh: 'no',
+    });
+    const [given] = await ofSession();
+    expect(given?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
+    expect(given?.withdrawn).toBeNull();
+    // What is new can be said once more without asking where again.
+    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
+  });
+
+  it('is taken back by a no, which leaves the price as it is', async () => {
+    await say(link(), { uid, isNew: false }, LATE);
+    await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
+    const priceOf = async () =>
+      (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!.priceCents;
+    const price = await priceOf();
+    await saveAllowedAreas(link(), { uid, allowed: [] }, { now: LATE.now + 1 });
+    expect((await ofSession()).map(({ withdrawn }) => withdrawn?.at)).toEqual([LATE.now + 1]);
+    expect(await priceOf()).toBe(price);
+    expect((await getSessionCheck(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({
+      buttock: 'no',
+      inner_thigh: 'no',
+    });
+  });
+
+  it('is asked after what is new, and only while that may be said', async () => {
+    expect(await saveAllowedAreas(link(), { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+    await say(link(), { uid, isNew: false }, LATE);
+    expect(await saveAllowedAreas(link(), { uid, allowed: [] }, { now: START })).toEqual({
+      ok: false,
+      reason: 'closed',
+    });
+  });
+});

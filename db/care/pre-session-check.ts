@@ -1,0 +1,277 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { sensitiveAreaConsentText } from '@/care/consents';
+import { parseWarningSigns, questionsByScreen, type WarningSignsInput } from '@/care/intake';
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
+import { type SensitiveArea, sensitiveAreasOfPage } from '@/care/sensitive-areas';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { mayKnowHealth } from '@/db/access/viewer-conditions';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { endCutoffExemptions, grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
+import { writeConsentToText } from '@/db/booking/write-consent';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, consents, seriesQuestions, sessionChecks } from '@/db/schema';
+import { sayDay, sayTime } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './answer-encryption';
+import { endConsents, lockHealthAnswersOfSeries, readConsentStates } from './consents';
+import { cleanFreeText, isFreeTextShortEnough } from './free-text';
+import { listSeriesIdsOfClient } from './health-access';
+import { getSafetyVerdict } from './intake';
+
+/** From when on it is asked before a session. */
+export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
+
+/** Every question of the screening that stands by itself: what is new may be any of them. */
+export const sessionCheckQuestions: SafetyQuestionId[] = [
+  ...questionsByScreen.now,
+  ...questionsByScreen.lately,
+  ...questionsByScreen.health,
+];
+
+/** Who asks: a client's link, or whoever works here, for a client who stands at the desk. */
+export type SessionCheckViewer = Extract<Viewer, { role: 'link' | 'owner' | 'therapist' | 'front_desk' }>;
+
+/** What is asked before one session, and what was said. */
+export interface SessionCheck {
+  uid: string;
+  clientId: string;
+  startsAt: number;
+  opensAt: number;
+  isOpen: boolean;
+  /** Nothing can be kept before it is agreed to. */
+  hasConsent: boolean;
+  /** Where work may come near a sensitive place, so that it is asked about. */
+  areas: SensitiveArea[];
+  /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
+  said: SessionCheckAnswer | null;
+}
+
+/** What was said before a session. */
+export interface SessionCheckAnswer {
+  at: number;
+  answers: SessionCheckAnswers | null;
+  /** Of what is new; null where nothing is, and for the front desk. */
+  verdict: SafetyVerdict | null;
+  /** What everybody who works here has to know of it. */
+  urgency: 'help_now' | 'talk_first' | null;
+}
+
+/** The session that a link asks about: the next one. */
+export async function findNextSession(seriesId: string, { now }: Clock): Promise<string | null> {
+  const [next] = await (await reader())
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)))
+    .orderBy(asc(appointments.startAt), asc(appointments.id))
+    .limit(1);
+  return next?.id ?? null;
+}
+
+/** One session as it stands; null for nobody's, and for one that is not to come. */
+export async function getSessionCheck(
+  viewer: SessionCheckViewer,
+  uid: string,
+  { now }: Clock,
+): Promise<SessionCheck | null> {
+  const db = await reader();
+  const row = await findSession(db, viewer, uid);
+  if (!row) return null;
+  const said = await readSaid(db, row);
+  const mayRead = viewer.role === 'link' || (await mayKnowHealth(db, viewer, row.clientId));
+  const found = said && (await openSaid(db, said));
+  return {
+    ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
+    isOpen: isOpen(viewer, row, now),
+    hasConsent: await isKept(db, row),
+    areas: await areasOf(db, row.seriesId),
+    said: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
+  };
+}
+
+/** What is new, as one press or a list. */
+export type SessionCheckValues =
+  | { isNew: false }
+  | ({ isNew: true; about: Record<string, string> } & WarningSignsInput);
+
+export type SessionCheckResult =
+  | { ok: true; asksAreas: boolean }
+  | Invalid
+  | Refusal<'not_found' | 'closed' | 'consent'>
+  /** Something else was said since; `at`: when. */
+  | (Refusal<'changed'> & { at: number });
+
+/** Whether it was refused since something else was said meanwhile. */
+export function isRefusedAsChanged(
+  result: SessionCheckResult | null,
+): result is Extract<SessionCheckResult, { reason: 'changed' }> {
+  return result !== null && !result.ok && result.reason === 'changed';
+}
+
+/**
+ * Keeps what is new before a session. Who has a fever or is ill may move that date, whatever the cutoff. It can be said
+ * otherwise until the session begins; then the last word counts. `seen`: when that was said which the page showed; 0 for
+ * nothing. A page that was opened before something else was said does not write over it.
+ */
+export async function saveSessionCheck(
+  viewer: SessionCheckViewer,
+  { uid, seen, ...values }: { uid: string; seen: number } & SessionCheckValues,
+  { now }: Clock,
+): Promise<SessionCheckResult> {
+  const read = values.isNew ? parseWarningSigns(sessionCheckQuestions, values) : null;
+  if (read && !read.ok) {
+    const message =
+      read.problem === 'nothing'
+        ? 'Tick what applies, or “None of these”.'
+        : 'You ticked “None of these” and something else. Leave one of them.';
+    return invalid([{ path: ['signs'], message }]);
+  }
+  const answers: SafetyAnswers = read?.answers ?? {};
+  const about = values.isNew ? values.about : {};
+  const long = Object.entries(about).filter(([, words]) => !isFreeTextShortEnough(words));
+  if (long.length > 0)
+    return invalid(long.map(([id]) => ({ path: [`about-${id}`], message: 'Please keep it to 500 letters.' })));
+  return transact(async (tx): Promise<SessionCheckResult> => {
+    const row = await findSession(tx, viewer, uid);
+    if (!row) return { ok: false, reason: 'not_found' };
+    if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
+    await lockHealthAnswersOfSeries(tx, [row.seriesId]);
+    if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
+    const before = await readSaid(tx, row);
+    const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
+    if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
+    const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
+    const applying = sessionCheckQuestions.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
+    const words = applying.map((id) => [id, cleanFreeText(about[id] ?? '')] as const).filter(([, said]) => said !== '');
+    const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas };
+    await store(tx, viewer, row, kept, now);
+    if (answers.infection === 'yes') await grantCutoffExemptions(tx, [row], now);
+    else await endCutoffExemptions(tx, [uid]);
+    const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
+    await recordEvent(tx, { ...event, action: 'answered before a session' });
+    return { ok: true, asksAreas: areas === null && (await areasOf(tx, row.seriesId)).length > 0 };
+  });
+}
+
+/**
+ * Keeps where the therapist may work in this session. A no changes the plan of that session, never its price. A yes is a
+ * consent of its own, and ends when all of it is taken back.
+ */
+export async function saveAllowedAreas(
+  viewer: SessionCheckViewer,
+  { uid, allowed }: { uid: string; allowed: string[] },
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> {
+  return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> => {
+    const row = await findSession(tx, viewer, uid);
+    if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
+    const said = row && (await readSaid(tx, row));
+    const kept = said && decryptSessionCheck(said.sealedBefore);
+    const asked = row ? await areasOf(tx, row.seriesId) : [];
+    if (!row || !kept || asked.length === 0) return { ok: false, reason: 'not_found' };
+    if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
+    const areas = Object.fromEntries(asked.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const));
+    await store(tx, viewer, row, { ...kept, areas }, now);
+    const isAny = Object.values(areas).includes('yes');
+    const way = isStaff(viewer) ? 'staff' : 'page';
+    await endConsents(tx, { isOf: eq(consents.appointmentId, uid), way, now });
+    if (!isAny) return { ok: true };
+    const { timeZone, locale } = await getPractice(tx);
+    const when = `${sayDay(toWall(timeZone, row.startAt).on, 'long', locale)} at ${sayTime(timeZone, row.startAt, locale)}`;
+    const subject = { seriesId: row.seriesId, appointmentId: uid };
+    await writeConsentToText(tx, sensitiveAreaConsentText(when), { kind: 'sensitive_area', subject, way, now });
+    return { ok: true };
+  });
+}
+
+/** What was said before a session, whole: for those who treat the client. */
+export async function getSessionCheckAnswer(
+  db: Db,
+  row: Pick<AppointmentRow, 'id' | 'startAt'>,
+): Promise<SessionCheckAnswer | null> {
+  const said = await readSaid(db, row);
+  return said && openSaid(db, said);
+}
+
+async function openSaid(
+  db: Db,
+  { saidAt, sealedBefore }: typeof sessionChecks.$inferSelect,
+): Promise<SessionCheckAnswer> {
+  const answers = decryptSessionCheck(sealedBefore);
+  const verdict = answers?.isNew ? await getSafetyVerdict(db, answers.answers) : null;
+  // What cannot be read may be the worst of it.
+  const isToTalk = answers === null || (verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine');
+  return {
+    ...{ at: saidAt, answers, verdict },
+    urgency: verdict?.tier === 'emergency' ? 'help_now' : isToTalk ? 'talk_first' : null,
+  };
+}
+
+/** Of one that has been moved since, what was said is not said. */
+async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
+  const [found] = await db
+    .select()
+    .from(sessionChecks)
+    .where(and(eq(sessionChecks.appointmentId, id), eq(sessionChecks.startAt, startAt)));
+  return found ?? null;
+}
+
+/** What was said before the sessions that are not over: one that staff never marked says nothing of what is to come. */
+export async function listSessionCheckAnswers(
+  db: Db,
+  seriesIds: string[],
+  now: number,
+): Promise<(SafetyAnswers | null)[]> {
+  const found = await db
+    .select({ sealedBefore: sessionChecks.sealedBefore })
+    .from(sessionChecks)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.id, sessionChecks.appointmentId), eq(appointments.startAt, sessionChecks.startAt)),
+    )
+    .where(
+      and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
+    );
+  return found.map(({ sealedBefore }) => decryptSessionCheck(sealedBefore)?.answers ?? null);
+}
+
+async function findSession(db: Db, viewer: SessionCheckViewer, uid: string): Promise<AppointmentRow | null> {
+  const row = await findEditableAppointment(db, viewer, uid);
+  return row?.status === 'booked' ? row : null;
+}
+
+/** Until it begins; where the client stands at the desk, until it is over. */
+function isOpen(viewer: SessionCheckViewer, { startAt, endAt }: AppointmentRow, now: number): boolean {
+  return now >= startAt - SESSION_CHECK_OPENS_MS && now < (isStaff(viewer) ? endAt : startAt);
+}
+
+/** Whether what they tell may be kept: by whichever of their links they agreed to it. */
+async function isKept(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
+  return (await readConsentStates(db, await listSeriesIdsOfClient(db, clientId))).health_kept === 'given';
+}
+
+async function store(
+  tx: Db,
+  viewer: SessionCheckViewer,
+  { id, startAt }: AppointmentRow,
+  answers: SessionCheckAnswers,
+  now: number,
+): Promise<void> {
+  const way = isStaff(viewer) ? 'staff' : 'link';
+  const said = { startAt, way, saidAt: now, sealedBefore: encryptSessionCheck(answers) } as const;
+  await tx
+    .insert(sessionChecks)
+    .values({ appointmentId: id, ...said })
+    .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: said });
+}
+
+async function areasOf(db: Db, seriesId: string): Promise<SensitiveArea[]> {
+  const [question] = await db
+    .select({ slug: seriesQuestions.questionSlug })
+    .from(seriesQuestions)
+    .where(eq(seriesQuestions.seriesId, seriesId));
+  return sensitiveAreasOfPage(question?.slug ?? null);
+}

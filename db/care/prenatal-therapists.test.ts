@@ -1,0 +1,287 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/database-client';
+import { appointments, intakes, series, sessionChecks, therapistServices, therapists } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { getCareStatus, markAnswersDiscussed } from './care-status';
+import { describeHealthLimits, findHealthBookingLimits } from './health-booking-limits';
+import { saveSessionCheck } from './pre-session-check';
+import { findDatesWithUntrainedTherapist, findPrenatalTherapists } from './prenatal-therapists';
+import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
+import {
+  bookSkippedUnlessWithheld,
+  extendUnlessWithheld,
+  findWithheldMassageOfPlan,
+  isMassageWithheldFrom,
+  moveUnlessWithheld,
+  proposeMoveOfDates,
+} from './withheld-massages';
+
+const db = testDatabase({ now: NOW });
+const clock = { now: NOW };
+const LINK = (seriesId: string) => ({ role: 'link', seriesId }) as const;
+type Link = ReturnType<typeof LINK>;
+
+/** Mira is trained, and nobody else. */
+async function book(therapistId: string) {
+  await db.write(async (tx) => {
+    await tx.update(therapists).set({ trainedForPregnancy: false });
+    await tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira'));
+    await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
+  });
+  const wanted = makeSeriesRequest(listWeeklyInstants('2026-12-01', '17:00', 2), { serviceId: 'swedish', therapistId });
+  const booked = await bookSeries(READER_VIEWER, wanted, clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return LINK(booked.seriesId);
+}
+
+async function answer(link: Link, health: { yes?: string[]; unsure?: string[] }, at = clock) {
+  const { yes = [], unsure = [] } = health;
+  const none = { yes: [], unsure: [], none: true, about: {} };
+  const screens: IntakeScreenValues[] = [
+    {
+      ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+      ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+    },
+    { screen: 'now', ...none },
+    { screen: 'lately', ...none },
+    { screen: 'health', yes, unsure, none: yes.length === 0, about: {} },
+    { screen: 'hopes', hopes: 'Rest', touch: false, aboutTouch: '', own: {} },
+  ];
+  for (const values of screens) expect(await saveIntakeScreen(link, values, at)).toMatchObject({ ok: true });
+}
+
+const datesOf = async (link: Link) =>
+  (await reader()).select().from(appointments).where(eq(appointments.seriesId, link.seriesId));
+async function move(link: Link, therapistId?: string, viewer: Link | typeof OWNER_VIEWER = link) {
+  const [first] = await datesOf(link);
+  const request = { uid: first!.id, startsAt: first!.startAt + 3_600_000, therapistId, scope: 'this' as const };
+  return moveUnlessWithheld(viewer, request, clock);
+}
+const more = (link: Link) => extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+const clientOf = async (link: Link) => (await datesOf(link))[0]!.clientId;
+
+describe('a client who is pregnant', () => {
+  it.each([{ yes: ['pregnant'] }, { yes: ['pregnant'], unsure: ['pregnant'] }])(
+    'goes by themselves to therapists who are trained alone: %o',
+    async (health) => {
+      const link = await book('jun');
+      expect(await findPrenatalTherapists(link, clock)).toBeNull();
+      await answer(link, health);
+      expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isTold: true });
+      expect(await findWithheldMassageOfPlan(link, clock)).toEqual({
+        serviceId: 'swedish',
+        why: expect.stringContaining('trained for it'),
+      });
+      expect(await more(link)).toEqual({ ok: false, reason: 'held_back' });
+      const skipped = { seriesId: link.seriesId, position: 2 };
+      expect(await bookSkippedUnlessWithheld(link, skipped, clock)).toEqual({ ok: false, reason: 'held_back' });
+      expect(await move(link)).toEqual({ ok: false, reason: 'held_back' });
+      expect(await move(link, 'jun')).toEqual({ ok: false, reason: 'held_back' });
+      expect((await datesOf(link)).every(({ therapistId }) => therapistId === 'jun')).toBe(true);
+      expect(await move(link, 'mira')).toMatchObject({ ok: true });
+      expect((await datesOf(link)).map(({ therapistId }) => therapistId).sort()).toEqual(['jun', 'mira']);
+    },
+  );
+
+  it('moves several at once where all that are moved go to who is trained', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    const [first] = await datesOf(link);
+    const request = (therapistId?: string) => {
+      return { uid: first!.id, startsAt: first!.startAt + 3_600_000, therapistId, scope: 'all' as const };
+    };
+    for (const therapistId of [undefined, 'jun'])
+      expect(await moveUnlessWithheld(link, request(therapistId), clock)).toEqual({ ok: false, reason: 'held_back' });
+    expect(await moveUnlessWithheld(link, request('mira'), clock)).toMatchObject({ ok: true });
+    expect((await datesOf(link)).map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira']);
+  });
+
+  it('moves all that are with who is trained already', async () => {
+    const trained = await book('mira');
+    await answer(trained, { yes: ['pregnant'] });
+    const [own] = await datesOf(trained);
+    const asked = { uid: own!.id, startsAt: own!.startAt + 3_600_000, scope: 'all' as const };
+    expect(await moveUnlessWithheld(trained, asked, clock)).toMatchObject({ ok: true });
+  });
+
+  it('goes to who is trained where they ask for anyone', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await move(link, 'any')).toMatchObject({ ok: true });
+    expect((await datesOf(link)).map(({ therapistId }) => therapistId).sort()).toEqual(['jun', 'mira']);
+  });
+
+  it('may move one date along with a repair to who is trained, and no repair to who is not', async () => {
+    const link = await book('mira');
+    await answer(link, { yes: ['pregnant'] });
+    const [first, second] = await datesOf(link);
+    const moved = (therapistId: string) => {
+      const repair = { position: 2, choice: 'move' as const, startsAt: second!.startAt - 3_600_000, therapistId };
+      const asked = { uid: first!.id, startsAt: first!.startAt + 3_600_000, scope: 'all' as const };
+      return moveUnlessWithheld(link, { ...asked, repairs: [repair] }, clock);
+    };
+    expect(await moved('jun')).toEqual({ ok: false, reason: 'held_back' });
+    expect(await moved('mira')).toMatchObject({ ok: true });
+  });
+
+  it('is named no time with who is not trained where a date of theirs clashes', async () => {
+    const link = await book('mira');
+    const [first, second] = await datesOf(link);
+    const LATER = 2 * 3_600_000;
+    const inTheWay = makeSeriesRequest([second!.startAt + LATER], { serviceId: 'swedish', therapistId: 'mira' });
+    const other = { ...inTheWay, client: { name: 'Ben Byrne', email: 'ben@example.org' } };
+    expect(await bookSeries(READER_VIEWER, other, clock)).toMatchObject({ ok: true });
+    const asked = { uid: first!.id, startsAt: first!.startAt + LATER, scope: 'all' as const };
+    const named = async () => {
+      const proposal = await proposeMoveOfDates(link, asked, clock);
+      const refused = await moveUnlessWithheld(link, asked, clock);
+      if (!proposal.ok || refused.ok || refused.reason !== 'taken') throw new Error('Nothing clashed.');
+      const clashes = [...proposal.dates.filter(({ clash }) => clash !== null), ...refused.clashes];
+      return clashes.map(({ alternatives }) => new Set(alternatives.map(({ therapistId }) => therapistId)));
+    };
+    for (const therapistIds of await named()) expect(therapistIds.size).toBeGreaterThan(1);
+    await answer(link, { yes: ['pregnant'] });
+    expect(await named()).toEqual([new Set(['mira']), new Set(['mira'])]);
+  });
+
+  it('goes on as before with a therapist who is trained', async () => {
+    const link = await book('mira');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await findWithheldMassageOfPlan(link, clock)).toBeNull();
+    expect(await more(link)).toMatchObject({ ok: true });
+    expect(await move(link)).toMatchObject({ ok: true });
+  });
+
+  it('is kept to who is trained by what was said before a session until that is over, marked or not', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
+    const said = {
+      uid: first!.id,
+      seen: 0,
+      isNew: true as const,
+      yes: ['pregnant'],
+      unsure: [],
+      none: false,
+      about: {},
+    };
+    expect(await saveSessionCheck(link, said, { now: first!.startAt - 1 })).toMatchObject({ ok: true });
+    for (const [now, trained] of [
+      [first!.endAt - 1, ['mira']],
+      [first!.endAt, null],
+    ] as const) {
+      expect((await findPrenatalTherapists(link, { now }))?.therapistIds ?? null).toEqual(trained);
+      const who = { clientId: first!.clientId, serviceId: 'swedish', therapistId: 'jun' };
+      expect(await isMassageWithheldFrom(who, { now })).toBe(trained !== null);
+    }
+  });
+
+  it('is offered no freed time of who is not trained', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    const who = { clientId: await clientOf(link), serviceId: 'swedish' };
+    expect(await isMassageWithheldFrom({ ...who, therapistId: 'jun' }, clock)).toBe(true);
+    expect(await isMassageWithheldFrom({ ...who, therapistId: 'mira' }, clock)).toBe(false);
+  });
+
+  it('stays with their own once that was talked over, and still goes to no other who is not trained', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    const settled = { clientId: await clientOf(link), at: NOW };
+    expect(await markAnswersDiscussed(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
+    expect((await findPrenatalTherapists(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
+    expect(await more(link)).toMatchObject({ ok: true });
+    expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });
+  });
+
+  it('is moved by staff to whom they decide', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await move(link, 'jun', OWNER_VIEWER)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a client whose answers cannot be read here', () => {
+  const UNREADABLE = 'A'.repeat(48);
+  const lose = () => db.write((tx) => tx.update(intakes).set({ sealedIntake: UNREADABLE }));
+
+  it('may be pregnant: by themselves they go to who is trained alone, and read why', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    expect(await findPrenatalTherapists(link, clock)).toBeNull();
+    await lose();
+    expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isTold: false });
+    expect(await move(link, 'jun')).toEqual({ ok: false, reason: 'held_back' });
+    expect(await more(link)).toEqual({ ok: false, reason: 'held_back' });
+    const why = expect.stringContaining('cannot open what you said');
+    expect(await findWithheldMassageOfPlan(link, clock)).toEqual({ serviceId: 'swedish', why });
+    const limits = await findHealthBookingLimits(link, clock);
+    expect(limits && (await describeHealthLimits(limits)).at(-1)).toEqual({ names: [], why });
+    expect(await findDatesWithUntrainedTherapist(OWNER_VIEWER, await clientOf(link), clock)).toMatchObject({
+      isTold: false,
+      dates: [{}, {}],
+    });
+    const freed = { clientId: await clientOf(link), serviceId: 'swedish', therapistId: 'jun' };
+    expect(await isMassageWithheldFrom(freed, clock)).toBe(true);
+    expect(await move(link, 'mira')).toMatchObject({ ok: true });
+  });
+
+  it('stays with their own where it was talked over, and is free again once they answer anew', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    const settled = { clientId: await clientOf(link), at: NOW };
+    await markAnswersDiscussed(OWNER_VIEWER, settled, clock);
+    await lose();
+    expect((await findPrenatalTherapists(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
+    await answer(link, {}, { now: NOW + 1 });
+    expect(await findPrenatalTherapists(link, clock)).toBeNull();
+  });
+
+  it('is called where it was said before a session, which then counts as something to talk about', async () => {
+    const link = await book('jun');
+    await answer(link, {});
+    const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
+    const now = first!.startAt - 1;
+    const none = { yes: [], unsure: [], none: true, about: {} };
+    await saveSessionCheck(link, { uid: first!.id, seen: 0, isNew: false, ...none }, { now });
+    const status = async () => await getCareStatus(OWNER_VIEWER, first!.clientId, { now });
+    expect(await status()).toMatchObject({ level: 'answered', sheet: { next: { said: { urgency: null } } } });
+    await db.write((tx) => tx.update(sessionChecks).set({ sealedBefore: UNREADABLE }));
+    expect(await status()).toMatchObject({ level: 'needs_call', sheet: { next: { said: { urgency: 'talk_first' } } } });
+    expect(await findPrenatalTherapists(link, { now })).toEqual({ therapistIds: ['mira'], isTold: false });
+  });
+});
+
+describe('the dates of a pregnant client with who is not trained', () => {
+  it('are named to those who treat them, with who is trained, and to nobody else', async () => {
+    const link = await book('jun');
+    const clientId = await clientOf(link);
+    expect(await findDatesWithUntrainedTherapist(OWNER_VIEWER, clientId, clock)).toBeNull();
+    await answer(link, { yes: ['pregnant'] });
+    const found = { dates: [{ therapist: expect.stringContaining('Jun') }, {}], trained: [{ id: 'mira' }] };
+    for (const viewer of [OWNER_VIEWER, therapistViewer('jun')])
+      expect((await getCareStatus(viewer, clientId, clock))?.sheet?.untrained).toMatchObject(found);
+    expect(await getCareStatus(DESK_VIEWER, clientId, clock)).toEqual({ level: 'needs_call', sheet: null });
+    expect(await findDatesWithUntrainedTherapist(therapistViewer('tom'), clientId, clock)).toBeNull();
+  });
+
+  it('are none once they are with somebody who is trained', async () => {
+    const link = await book('mira');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await findDatesWithUntrainedTherapist(OWNER_VIEWER, await clientOf(link), clock)).toMatchObject({
+      dates: [],
+    });
+    expect(await (await reader()).select().from(series)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,115 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { needsPrenatalTraining } from '@/care/safety';
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
+import { appointments, series, therapists } from '@/db/schema';
+import { listCurrentHealthAnswers } from './current-health-answers';
+import { type CareViewer, findHealthAccess } from './health-access';
+
+// Who is pregnant, or has just given birth, is massaged by somebody who is trained for it. What is booked stays: those who
+// treat are told of it, and decide. What a client changes by themselves goes to the trained alone.
+
+/** The only therapists who will do. */
+export interface PrenatalTherapists {
+  therapistIds: string[];
+  /** Whether their answers say so; else they cannot be read here, and may. */
+  isTold: boolean;
+}
+
+/** The reason, as their own pages say it. */
+export function formatPrenatalReason({ isTold }: Pick<PrenatalTherapists, 'isTold'>): string {
+  return isTold
+    ? 'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.'
+    : 'we cannot open what you said at the moment. Until we can, we massage you only with a therapist who is trained for pregnancy.';
+}
+
+/** Of whom, where staff name the client, and as things stand when. */
+export interface PrenatalQuery extends Clock {
+  clientId?: string;
+  /** Inside a transaction that does more. */
+  db?: Db;
+}
+
+/**
+ * The therapists whom a client may be with, as far as they choose by themselves: those who are trained, and their own where
+ * somebody who treats them has talked it over with them. Null: there is no such need.
+ */
+export async function findPrenatalTherapists(
+  viewer: CareViewer,
+  told: PrenatalQuery,
+): Promise<PrenatalTherapists | null> {
+  const from = told.db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, told.clientId);
+  return access && findPrenatalTherapistsOfSeries(from, access.seriesIds, told.now);
+}
+
+/** As `findPrenatalTherapists`, for the rules of booking, which know no reason. */
+export async function listAllowed(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
+  return (await findPrenatalTherapists(viewer, { db, now }))?.therapistIds ?? null;
+}
+
+/** As `findPrenatalTherapists`, of all that was told for these series. */
+export async function findPrenatalTherapistsOfSeries(
+  db: Db,
+  seriesIds: string[],
+  now: number,
+): Promise<PrenatalTherapists | null> {
+  const told = await listCurrentHealthAnswers(db, seriesIds, now);
+  const asking = told.filter(({ answers }) => needsPrenatalTraining(answers));
+  if (asking.length === 0) return null;
+  const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));
+  const trained = await db.select({ id: therapists.id }).from(therapists).where(isTrained);
+  const own = asking.every(({ isSettled }) => isSettled)
+    ? await db.select({ id: series.therapistId }).from(series).where(inArray(series.id, seriesIds))
+    : [];
+  const therapistIds = [...new Set([...trained, ...own].map(({ id }) => id))];
+  return { therapistIds, isTold: asking.some(({ answers }) => answers !== null) };
+}
+
+/** The dates to come of a client who needs somebody trained, with those who are not, and who is. */
+export interface DatesWithUntrainedTherapist extends Pick<PrenatalTherapists, 'isTold'> {
+  dates: { uid: string; startsAt: number; therapist: string }[];
+  trained: { id: string; name: string }[];
+}
+
+/** Null where there is no need, or where the viewer may not know of any. */
+export async function findDatesWithUntrainedTherapist(
+  viewer: TherapistOrOwner,
+  clientId: string,
+  { now }: Clock,
+): Promise<DatesWithUntrainedTherapist | null> {
+  const db = await reader();
+  const access = await findHealthAccess(db, viewer, clientId);
+  const needed = access && (await findPrenatalTherapistsOfSeries(db, access.seriesIds, now));
+  if (!needed) return null;
+  const team = await db
+    .select({
+      id: therapists.id,
+      name: therapists.name,
+      isActive: therapists.isActive,
+      is: therapists.trainedForPregnancy,
+    })
+    .from(therapists)
+    .orderBy(asc(therapists.position));
+  const coming = await db
+    .select({ uid: appointments.id, startsAt: appointments.startAt, therapistId: appointments.therapistId })
+    .from(appointments)
+    .where(
+      and(
+        inArray(appointments.seriesId, access.seriesIds),
+        eq(appointments.status, 'booked'),
+        gt(appointments.endAt, now),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  return {
+    isTold: needed.isTold,
+    dates: coming.flatMap(({ uid, startsAt, therapistId }) => {
+      const giver = team.find(({ id }) => id === therapistId);
+      return giver && !giver.is ? [{ uid, startsAt, therapist: giver.name }] : [];
+    }),
+    trained: team.filter(({ is, isActive }) => is && isActive).map(({ id, name }) => ({ id, name })),
+  };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { prepareMail } from '@/db/delivery/prepare-mail';
+import { leaseDue, markSent } from '@/db/messages/outbox';
+import { outbox, scoreAsks } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { withdrawConsent } from './consents';
+import { saveScore } from './pain-scores';
+import { queueScoreEmails } from './queue-score-emails';
+import { optOutOfScoreMail } from './score-mail-opt-out';
+
+const db = testDatabase({ now: NOW });
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const FIRST = instantAt('2026-12-01', '18:00');
+
+async function book({ isConfirmed = true, isAgreed = true, count = 6 } = {}) {
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)), {
+    now: NOW,
+  });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  const link = { role: 'link', seriesId: booked.seriesId } as const;
+  if (isConfirmed) await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+  if (isAgreed) await saveScore(link, { answers: {}, consent: true }, { now: NOW });
+  return { link, uids: booked.appointments.map(({ uid }) => uid) };
+}
+const asks = async () => {
+  const all = await db.connection().reader.select().from(outbox);
+  return all.filter(({ kind }) => kind === 'score_ask').sort((a, b) => a.createdAt - b.createdAt);
+};
+/** As the worker does it, every few hours from one instant to another. */
+async function run(from: number, to: number, every = 12 * HOUR) {
+  for (let now = from; now <= to; now += every) await queueScoreEmails({ now });
+}
+/** What is sent of all that waits. */
+async function deliver(now: number) {
+  const sent = [];
+  for (let rest = await leaseDue('w', now, 50); rest.length > 0; rest = await leaseDue('w', now, 50))
+    for (const { id } of rest) {
+      const mail = await prepareMail(id, 'w', now);
+      if (mail) await markSent(id, 'w', now);
+      if (mail?.notification.kind === 'score_ask') sent.push(mail.notification);
+    }
+  return sent;
+}
+
+describe('clients are asked by e-mail', () => {
+  it('three times in the week before, once before each session, once two days after, and after the fourth to check in', async () => {
+    const { uids } = await book();
+    await run(NOW, FIRST + 50 * DAY);
+    const found = (await asks()).map(({ facts }) => ('ask' in facts ? `${facts.ask} ${facts.slot}` : ''));
+    const after = (n: number) => `${n === 4 ? 'check_in' : 'after'} ${uids[n - 1]}`;
+    expect(found).toEqual([
+      ...['before 1', 'before 2', 'before 3'],
+      ...[1, 2, 3, 4, 5, 6].flatMap((n) => [`session ${uids[n - 1]}`, after(n)]),
+    ]);
+    await run(NOW, FIRST + 50 * DAY);
+    expect(await asks()).toHaveLength(15);
+  });
+
+  it('once, by two servers at once', async () => {
+    await book();
+    await Promise.all([1, 2, 3, 4].map(() => queueScoreEmails({ now: FIRST - 6 * DAY })));
+    expect(await asks()).toHaveLength(1);
+    expect(await db.connection().reader.select().from(scoreAsks)).toHaveLength(1);
+  });
+
+  it('and the mail names the date as it is when it is sent, with no word of their health', async () => {
+    const { link } = await book();
+    await queueScoreEmails({ now: FIRST - 6 * DAY });
+    const { appointments } = { appointments: await asks() };
+    expect(JSON.stringify(appointments)).not.toMatch(/pain|score of|health/i);
+    const [sent] = await deliver(FIRST - 6 * DAY);
+    expect(sent).toMatchObject({ ask: 'before', seriesUid: link.seriesId, start: FIRST });
+  });
+
+  it('no more once they press stop, also for what waits', async () => {
+    const { link } = await book();
+    await queueScoreEmails({ now: FIRST - 6 * DAY });
+    expect(await optOutOfScoreMail(link, { now: FIRST - 6 * DAY })).toBe(true);
+    expect(await deliver(FIRST - 6 * DAY)).toEqual([]);
+    await run(NOW, FIRST + 20 * DAY);
+    expect(await asks()).toHaveLength(1);
+    expect(await optOutOfScoreMail({ role: 'link', seriesId: 'nobody' }, { now: NOW })).toBe(false);
+  });
+
+  it('not of what was cancelled, also where that waits', async () => {
+    const { uids } = await book({ count: 2 });
+    await queueScoreEmails({ now: FIRST - HOUR * 20 });
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'all' }, { now: FIRST - 20 * HOUR });
+    expect(await deliver(FIRST - 20 * HOUR)).toEqual([]);
+    await run(FIRST - 19 * HOUR, FIRST + 20 * DAY);
+    expect(await asks()).toHaveLength(1);
+  });
+
+  it('not of a session that was moved away since, and of it again before its own time only where it was not asked', async () => {
+    const { uids } = await book({ count: 2 });
+    await queueScoreEmails({ now: FIRST - 20 * HOUR });
+    const moved = { uid: uids[0]!, startsAt: instantAt('2026-12-03', '14:00'), scope: 'this' as const };
+    expect(await moveAppointments(OWNER_VIEWER, moved, { now: FIRST - 20 * HOUR })).toMatchObject({ ok: true });
+    expect((await deliver(FIRST - 19 * HOUR)).filter(({ ask }) => ask === 'session')).toEqual([]);
+    await run(FIRST - 18 * HOUR, instantAt('2026-12-03', '12:00'));
+    const found = (await asks()).map(({ facts }) => ('ask' in facts ? facts.ask : ''));
+    expect(found.filter((ask) => ask === 'session')).toHaveLength(1);
+  });
+
+  it('not where they have noted it already', async () => {
+    const { link } = await book();
+    await saveScore(link, { answers: { usual: 5 } }, { now: FIRST - 6 * DAY });
+    await queueScoreEmails({ now: FIRST - 6 * DAY });
+    expect(await asks()).toEqual([]);
+    await queueScoreEmails({ now: FIRST - 5 * DAY });
+    await saveScore(link, { answers: { usual: 5 } }, { now: FIRST - 5 * DAY });
+    expect(await asks()).toHaveLength(1);
+    expect(await deliver(FIRST - 5 * DAY)).toEqual([]);
+  });
+
+  it('once only until they agree that it is kept, and not at all once they took that back', async () => {
+    const { link } = await book({ isAgreed: false });
+    await run(NOW, FIRST + 20 * DAY);
+    expect(await asks()).toHaveLength(1);
+    await saveScore(link, { answers: {}, consent: true }, { now: FIRST + 20 * DAY });
+    await run(FIRST + 20 * DAY, FIRST + 27 * DAY);
+    expect((await asks()).length).toBeGreaterThan(1);
+    const many = (await asks()).length;
+    await withdrawConsent(link, { kind: 'health_kept' }, { now: FIRST + 27 * DAY });
+    await run(FIRST + 27 * DAY, FIRST + 50 * DAY);
+    expect(await asks()).toHaveLength(many);
+  });
+
+  it('not at an address that nobody has shown to be theirs', async () => {
+    await book({ isConfirmed: false });
+    await run(NOW, FIRST);
+    expect(await asks()).toEqual([]);
+  });
+});

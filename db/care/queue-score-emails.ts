@@ -1,0 +1,135 @@
+import { and, eq, exists, gt, inArray, isNotNull, lte, notExists, or } from 'drizzle-orm';
+import { findDueScoreAsk, type ScoreAsk } from '@/care/score-moments';
+import { confirmedAddressCondition } from '@/db/access/confirmed-addresses';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { putInOutbox } from '@/db/messages/outbox';
+import { getDateForScoreEmail, listSessionsToScore } from '@/db/messages/score-email-to-send';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { appointments, clients, consents, consentWithdrawals, scoreAsks, scoreMailOptOuts, series } from '@/db/schema';
+
+// Which clients are asked how it is by e-mail, and when: found by looking at the bookings as they are, so that a date that
+// was moved or cancelled needs no e-mail taken back.
+
+const WEEK = 7 * DAY_MS;
+/** Further back nothing is asked about. */
+const AFTER = 6 * DAY_MS;
+
+/**
+ * Writes the e-mails that are due into the outbox. Each is written in one transaction with the row that says that it was,
+ * so that two servers write it once. Says how many there were.
+ */
+export async function queueScoreEmails({ now }: Clock): Promise<number> {
+  const db = await reader();
+  let written = 0;
+  for (const seriesId of await listCandidates(db, now)) {
+    if (!(await dueAsk(db, seriesId, now))) continue;
+    written += await transact((tx) => writeAsk(tx, seriesId, now));
+  }
+  return written;
+}
+
+async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> {
+  // As things stand by now: another server may have been sooner.
+  const ask = await dueAsk(tx, seriesId, now);
+  if (!ask) return 0;
+  const { kind, slot } = ask;
+  const noted = await tx
+    .insert(scoreAsks)
+    .values({ seriesId, kind, slot, askedAt: now })
+    .onConflictDoNothing()
+    .returning({ slot: scoreAsks.slot });
+  const [to] = await tx
+    .select({ toEmail: clients.email, seriesVersion: series.version })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(series.id, seriesId));
+  if (noted.length === 0 || !to) return 0;
+  const practice = await getPractice(tx);
+  const about = { seriesUid: seriesId, ask: kind, slot };
+  const date = await getDateForScoreEmail(tx, { ...about, toEmail: to.toEmail }, { now, timeZone: practice.timeZone });
+  // Noted already: they need no e-mail to remember it.
+  if (!date) return 0;
+  const notification = {
+    kind: 'score_ask',
+    practice: notificationPractice(practice),
+    ...about,
+    start: date.start,
+  } as const;
+  return (await putInOutbox(tx, { notification, ...to, seriesId, now })).length;
+}
+
+/**
+ * Plans with a session in the week to come, or over lately, whose client has an address that is theirs and has neither
+ * stopped these e-mails nor taken back that their answers are kept.
+ */
+async function listCandidates(db: Db, now: number): Promise<string[]> {
+  const near = or(
+    and(gt(appointments.startAt, now), lte(appointments.startAt, now + WEEK)),
+    and(gt(appointments.endAt, now - AFTER), lte(appointments.endAt, now)),
+  );
+  const isTheirs = or(
+    eq(series.source, 'desk'),
+    isNotNull(series.confirmedAt),
+    confirmedAddressCondition(db, clients.email),
+  );
+  const stops = db
+    .select({ it: scoreMailOptOuts.seriesId })
+    .from(scoreMailOptOuts)
+    .where(eq(scoreMailOptOuts.seriesId, series.id));
+  const found = await db
+    .selectDistinct({ id: series.id })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(appointments, eq(appointments.seriesId, series.id))
+    .where(and(near, inArray(appointments.status, ['booked', 'completed']), isTheirs, notExists(stops)));
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Until its client has agreed that what they answer is kept, a plan is written to about it once, before its first session:
+ * who does not answer is left alone.
+ */
+async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreAsk | null> {
+  const [plan] = await db
+    .select({ bookedAt: series.createdAt, clientId: series.clientId })
+    .from(series)
+    .where(eq(series.id, seriesId));
+  if (!plan) return null;
+  const asked = await db
+    .select({ kind: scoreAsks.kind, slot: scoreAsks.slot })
+    .from(scoreAsks)
+    .where(eq(scoreAsks.seriesId, seriesId));
+  const visits = await listSessionsToScore(db, seriesId);
+  const ask = findDueScoreAsk({ visits, bookedAt: plan.bookedAt, asked, now });
+  if (!ask || (await isConsentGiven(db, plan.clientId))) return ask;
+  const isFirst = asked.length === 0 && visits.every(({ startsAt }) => startsAt > now);
+  return isFirst && !(await isConsentWithdrawn(db, plan.clientId)) ? ask : null;
+}
+
+async function isConsentGiven(db: Db, clientId: string): Promise<boolean> {
+  const withdrawn = db
+    .select({ it: consentWithdrawals.consentId })
+    .from(consentWithdrawals)
+    .where(eq(consentWithdrawals.consentId, consents.id));
+  return (await listHealthConsents(db, clientId, notExists(withdrawn))).length > 0;
+}
+
+async function isConsentWithdrawn(db: Db, clientId: string): Promise<boolean> {
+  const withdrawn = db
+    .select({ it: consentWithdrawals.consentId })
+    .from(consentWithdrawals)
+    .where(eq(consentWithdrawals.consentId, consents.id));
+  return (await listHealthConsents(db, clientId, exists(withdrawn))).length > 0;
+}
+
+function listHealthConsents(db: Db, clientId: string, which: ReturnType<typeof exists>) {
+  return db
+    .select({ id: consents.id })
+    .from(consents)
+    .innerJoin(series, eq(series.id, consents.seriesId))
+    .where(and(eq(series.clientId, clientId), eq(consents.kind, 'health_kept'), which))
+    .limit(1);
+}

@@ -1,0 +1,241 @@
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
+import type { NoteContent } from '@/care/session-notes';
+import { type EventActor, nameActors } from '@/db/access/audit-trail';
+import type { Staff, Viewer } from '@/db/access/viewer';
+import { clientsWithHealthVisibleTo, isId } from '@/db/access/viewer-conditions';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { appointments, clients, noteAmendments, series, services, sessionNotes, therapists } from '@/db/schema';
+import { decryptAmendment, decryptSessionNote, getDraftEncryptionKey } from './note-encryption';
+import { recordNotesRead } from './note-read-log';
+
+// The notes of sessions, as they are read: by whoever treats the client, and by the owner. To everybody else they are not
+// there. A therapist writes those of their own appointments: write-notes.ts.
+
+type NoteState = 'none' | 'draft' | 'signed';
+
+/** An appointment and how its note stands, without a word of it. */
+export interface NoteStatus {
+  uid: string;
+  clientId: string;
+  clientName: string;
+  startsAt: number;
+  endsAt: number;
+  timeZone: string;
+  service: string;
+  therapist: string;
+  state: NoteState;
+  /** Whether the viewer treats this appointment, and so writes its note. */
+  isOwn: boolean;
+}
+
+interface Amendment {
+  id: string;
+  at: number;
+  by: EventActor;
+  /** Null where it was encrypted under another key. */
+  text: { reason: string; words: string } | null;
+}
+
+export interface WrittenNote {
+  /** Null where it was encrypted under another key. */
+  content: NoteContent | null;
+  version: number;
+  updatedAt: number;
+  signed: { at: number; by: EventActor } | null;
+  amendments: Amendment[];
+}
+
+/** Everything the page of one note shows. */
+export interface OpenedNote extends NoteStatus {
+  minutes: number;
+  position: number;
+  sessions: number;
+  note: WrittenNote | null;
+  /** The note of the latest session before this one. */
+  last: (NoteStatus & { note: WrittenNote }) | null;
+  /** The client's next date after this one, with anybody. */
+  next: { startsAt: number; service: string; therapist: string } | null;
+  extraMinutes: number;
+  mayWrite: boolean;
+  mayAmend: boolean;
+  /** What the browser encrypts a draft with while it is offline; null for whoever writes nothing here. */
+  draftKey: string | null;
+}
+
+const ENTRY = {
+  uid: appointments.id,
+  clientId: clients.id,
+  clientName: clients.name,
+  startsAt: appointments.startAt,
+  endsAt: appointments.endAt,
+  timeZone: appointments.timeZone,
+  service: services.name,
+  therapist: therapists.name,
+  therapistId: appointments.therapistId,
+  noteVersion: sessionNotes.version,
+  signedAt: sessionNotes.signedAt,
+};
+/** An appointment that was cancelled has no note, unless one had been begun. */
+const CAN_HAVE_NOTE = or(ne(appointments.status, 'cancelled'), isNotNull(sessionNotes.version));
+
+/**
+ * The note of one appointment, and what to know before writing it; null for whoever may not read it. That somebody read it
+ * is written down first, and of the last one too, whose words are shown beside it.
+ */
+export async function openSessionNote(
+  viewer: Staff,
+  uid: string,
+  { now }: { now: number },
+): Promise<OpenedNote | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const [found] = await entriesOf(db, viewer, eq(appointments.id, uid));
+  if (!found) return null;
+  const { clientId, startsAt } = found;
+  const isOfClient = eq(appointments.clientId, clientId);
+  const [last] = await entriesOf(
+    db,
+    viewer,
+    and(isOfClient, lt(appointments.startAt, startsAt), isNotNull(sessionNotes.version)),
+    { order: desc(appointments.startAt), most: 1 },
+  );
+  const [next] = await entriesOf(
+    db,
+    viewer,
+    and(isOfClient, gt(appointments.startAt, startsAt), eq(appointments.status, 'booked')),
+    { order: asc(appointments.startAt), most: 1 },
+  );
+  const shown = [found, last]
+    .filter((entry) => entry !== undefined && entry.state !== 'none')
+    .map((entry) => entry!.uid);
+  await recordNotesRead(viewer, shown, { now });
+  const [place] = await db
+    .select({
+      minutes: appointments.minutes,
+      position: appointments.position,
+      sessions: series.sessions,
+      extraMinutes: clients.extraMinutes,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(eq(appointments.id, uid));
+  const note = await readWritten(db, uid);
+  const lastNote = last ? await readWritten(db, last.uid) : null;
+  const mayWrite = found.isOwn && !note?.signed;
+  return {
+    ...found,
+    ...place!,
+    note,
+    last: last && lastNote ? { ...last, note: lastNote } : null,
+    next: next ? { startsAt: next.startsAt, service: next.service, therapist: next.therapist } : null,
+    mayWrite,
+    mayAmend: Boolean(note?.signed) && (found.isOwn || viewer.role === 'owner'),
+    draftKey: mayWrite ? getDraftEncryptionKey(viewer, uid) : null,
+  };
+}
+
+/** How the notes of a client's sessions stand, the newest first; null for whoever may not know. */
+export async function listNoteStatusesOfClient(
+  viewer: Staff,
+  clientId: string,
+  { now, most }: { now: number; most?: number },
+): Promise<NoteStatus[] | null> {
+  if (!isId(clientId) || viewer.role === 'front_desk') return null;
+  const db = await reader();
+  const [known] = await db
+    .select({ id: clients.id })
+    .from(clients)
+    .where(and(eq(clients.id, clientId), clientsWithHealthVisibleTo(db, viewer)));
+  if (!known) return null;
+  const hasBegun = or(lt(appointments.startAt, now), isNotNull(sessionNotes.version));
+  const isHeld = or(ne(appointments.status, 'no_show'), isNotNull(sessionNotes.version));
+  return entriesOf(db, viewer, and(eq(appointments.clientId, clientId), hasBegun, isHeld), {
+    order: desc(appointments.startAt),
+    most,
+  });
+}
+
+/** How the note of one appointment stands; null for whoever may not know. */
+export async function getNoteStatus(viewer: Staff, uid: string): Promise<NoteStatus | null> {
+  if (!isId(uid)) return null;
+  const [found] = await entriesOf(await reader(), viewer, eq(appointments.id, uid));
+  return found ?? null;
+}
+
+const UNSIGNED_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/**
+ * The viewer's own sessions before `today` began whose note is not signed, the newest first: each draft, and of the last
+ * week also what has none. Nothing for whoever has never written one.
+ */
+export async function listUnsignedNotes(viewer: Staff, { todayStart }: { todayStart: number }): Promise<NoteStatus[]> {
+  if (viewer.role === 'front_desk' || viewer.therapistId === null) return [];
+  const db = await reader();
+  const isOwn = eq(appointments.therapistId, viewer.therapistId);
+  const [some] = await entriesOf(db, viewer, and(isOwn, isNotNull(sessionNotes.version)), { most: 1 });
+  if (!some) return [];
+  return entriesOf(
+    db,
+    viewer,
+    and(
+      isOwn,
+      lt(appointments.endAt, todayStart),
+      isNull(sessionNotes.signedAt),
+      or(
+        isNotNull(sessionNotes.version),
+        and(
+          gte(appointments.startAt, todayStart - UNSIGNED_DAYS * DAY_MS),
+          inArray(appointments.status, ['booked', 'completed']),
+        ),
+      ),
+    ),
+    { order: desc(appointments.startAt), most: 50 },
+  );
+}
+
+async function entriesOf(
+  db: Db,
+  viewer: Viewer,
+  which: SQL | undefined,
+  { order = asc(appointments.startAt), most = 500 }: { order?: SQL; most?: number | undefined } = {},
+): Promise<NoteStatus[]> {
+  const found = await db
+    .select(ENTRY)
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .leftJoin(sessionNotes, eq(sessionNotes.appointmentId, appointments.id))
+    .where(and(which, CAN_HAVE_NOTE, clientsWithHealthVisibleTo(db, viewer)))
+    .orderBy(order, asc(appointments.id))
+    .limit(most);
+  const own = 'therapistId' in viewer ? viewer.therapistId : null;
+  return found.map(({ noteVersion, signedAt, therapistId, ...entry }) => ({
+    ...entry,
+    state: noteVersion === null ? 'none' : signedAt === null ? 'draft' : 'signed',
+    isOwn: therapistId === own,
+  }));
+}
+
+async function readWritten(db: Db, uid: string): Promise<WrittenNote | null> {
+  const [row] = await db.select().from(sessionNotes).where(eq(sessionNotes.appointmentId, uid));
+  if (!row) return null;
+  const added = await db
+    .select()
+    .from(noteAmendments)
+    .where(eq(noteAmendments.appointmentId, uid))
+    .orderBy(asc(noteAmendments.at), asc(noteAmendments.id));
+  const names = await nameActors(db, [...added.map(({ actor }) => actor), row.signedBy ?? '']);
+  const { sealedContent, version, updatedAt, signedAt, signedBy } = row;
+  return {
+    content: decryptSessionNote(sealedContent),
+    ...{ version, updatedAt },
+    signed: signedAt === null || signedBy === null ? null : { at: signedAt, by: names.get(signedBy)! },
+    amendments: added.map(({ id, at, actor, sealedAmendment }) => ({
+      ...{ id, at, by: names.get(actor)!, text: decryptAmendment(sealedAmendment) },
+    })),
+  };
+}

@@ -1,0 +1,126 @@
+import { inArray, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { CLAIM_KINDS, claims, resources } from '@/db/schema';
+import type { PlannedDate } from '@/scheduling/booking';
+import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/resources';
+import { getCellRange } from './claims';
+import { getHoldOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
+
+/** The cells already claimed in the times and resources these dates could use. Expired holds do not count, nor those named here. */
+export async function gatherBusyResources(
+  tx: Db,
+  dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
+  now: number,
+  except: string[] = [],
+): Promise<BusyResources> {
+  const stretches = dates.map(({ padded }) => getCellRange(padded));
+  const therapistIds = new Set(dates.flatMap((date) => date.therapistIds));
+  const roomIds = new Set(dates.flatMap((date) => date.roomIds));
+  const therapists = new Map<string, TakenTime[]>();
+  for (const { id, kind, first, last } of await listTaken(
+    tx,
+    stretches,
+    [...therapistIds].map(therapistResourceName),
+    now,
+    except,
+  )) {
+    append(therapists, id, {
+      start: first * CLAIM_GRAIN_MS,
+      end: (last + 1) * CLAIM_GRAIN_MS,
+      isTimeOff: kind === CLAIM_KINDS.time_off,
+    });
+  }
+  const rooms = new Map<string, TakenTime[]>();
+  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(roomResourceName), now, except)) {
+    append(rooms, id, { start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS, isTimeOff: false });
+  }
+  return { therapists, rooms };
+}
+
+type Cells = { first: number; last: number };
+
+// Both queries look up each time range of each resource by the primary key. The two lists are joined as tables of
+// values: a condition for each pair (12 dates x 50 rooms) would take longer to send and parse than to answer.
+function listed(stretches: number, many: number): SQL {
+  const param = placeholders();
+  const spans = Array.from(
+    { length: stretches },
+    () => sql`(cast(${param()} as integer), cast(${param()} as integer))`,
+  );
+  const names = Array.from({ length: many }, () => param());
+  return sql`spans(first_cell, last_cell) as (values ${sql.join(spans, sql`, `)}),
+    ids(id, number) as materialized (
+      select ${resources.name}, ${resources.number} from ${resources} where ${inArray(resources.name, names)}
+    )`;
+}
+
+const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except: string[]) => {
+  const places = [...stretches.flatMap(({ first, last }) => [first, last]), ...resourceIds];
+  return { ...places, now, ...Object.fromEntries(except.map((name, at) => [`except${at}`, getHoldOwnerNumber(name)])) };
+};
+const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
+function counts(except: string[]): SQL {
+  const owners = except.map((_, at) => sql.placeholder(`except${at}`));
+  return owners.length === 0 ? isLive : sql`${isLive} and ${claims.owner} not in (${sql.join(owners, sql`, `)})`;
+}
+
+async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
+  if (resourceIds.length === 0) return [];
+  const found = await runPrepared(
+    tx,
+    `taken ${stretches.length} ${resourceIds.length} ${except.length}`,
+    (on) =>
+      on
+        .select({
+          resourceId: sql<string>`id`,
+          kind: sql<number>`kind`,
+          first: sql<number>`least_cell`,
+          last: sql<number>`most_cell`,
+        })
+        .from(
+          sql`(with ${listed(stretches.length, resourceIds.length)}
+            select ids.id as id, claims.kind as kind, min(claims.cell) as least_cell, max(claims.cell) as most_cell
+            from ids cross join spans cross join claims
+            where claims.resource_id = ids.number and claims.cell between spans.first_cell and spans.last_cell
+              and ${counts(except)}
+            group by ids.id, claims.owner, claims.kind) as taken`,
+        ),
+    valuesOf(stretches, resourceIds, now, except),
+  );
+  return found.map(({ resourceId, ...taken }) => ({ id: idOf(resourceId), ...taken }));
+}
+
+/** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
+async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
+  if (resourceIds.length === 0) return [];
+  const found = await runPrepared(
+    tx,
+    `first taken ${stretches.length} ${resourceIds.length} ${except.length}`,
+    (on) =>
+      on.select({ resourceId: sql<string>`id`, cell: sql<number>`cell` }).from(
+        sql`(with ${listed(stretches.length, resourceIds.length)}, firsts as materialized (
+              select ids.id as id, (
+                select claims.cell from claims
+                where claims.resource_id = ids.number and claims.cell between spans.first_cell and spans.last_cell
+                  and ${counts(except)}
+                limit 1
+              ) as cell
+              from ids cross join spans
+            )
+            select id, cell from firsts where cell is not null) as taken`,
+      ),
+    valuesOf(stretches, resourceIds, now, except),
+  );
+  return found.map(({ resourceId, cell }) => ({ id: idOf(resourceId), cell }));
+}
+
+function append(to: Map<string, TakenTime[]>, id: string, taken: TakenTime) {
+  const known = to.get(id);
+  if (known) known.push(taken);
+  else to.set(id, [taken]);
+}
+
+function idOf(resourceId: string): string {
+  return resourceId.slice(resourceId.indexOf(':') + 1);
+}

@@ -1,0 +1,81 @@
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { type OfferAnswer, waitlistOffers } from '@/db/schema';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { type ClaimRequest, listHoldNamesIn, releaseHolds } from './claims';
+import { recordFreedTimes } from './freed-times';
+import { offerHoldName } from './hold-names';
+
+// How an offer to somebody who waits ends: its time is free again, and looked at for the next.
+
+type Offer = typeof waitlistOffers.$inferSelect;
+
+/** One answer is taken, and of two at once the first: undefined for the other. */
+export async function recordOfferAnswer(
+  tx: Db,
+  offerId: string,
+  answer: OfferAnswer,
+  now: number,
+): Promise<Offer | undefined> {
+  const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
+  const [offer] = await tx
+    .update(waitlistOffers)
+    .set({ answeredAt: now, answer })
+    .where(answer === 'accepted' ? and(isOpen, gt(waitlistOffers.expiresAt, now)) : isOpen)
+    .returning();
+  return offer;
+}
+
+/** Ends an offer without a booking. Its time is looked at again at once, or at `dueAt`. */
+export async function endOffer(
+  tx: Db,
+  offerId: string,
+  answer: Exclude<OfferAnswer, 'accepted'>,
+  now: number,
+  dueAt = now,
+): Promise<Offer | undefined> {
+  const offer = await recordOfferAnswer(tx, offerId, answer, now);
+  if (!offer) return undefined;
+  await releaseHolds(tx, [offerHoldName(offerId)]);
+  const { therapistId, dates } = offer;
+  await recordFreedTimes(
+    tx,
+    dates.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ therapistId, start, end })),
+    now,
+    dueAt,
+  );
+  return offer;
+}
+
+/** Ends the offers that hold some of this time: it is given back to whoever had it before. */
+export async function endOverlappingOffers(tx: Db, wanted: ClaimRequest[], now: number): Promise<void> {
+  const owners = await listHoldNamesIn(tx, wanted, offerHoldName('%'));
+  for (const owner of owners) await endOffer(tx, owner.slice(offerHoldName('').length), 'withdrawn', now);
+}
+
+/** Takes back what is offered of these therapists' time: they will not be there to give it. */
+export async function withdrawOffersOfTherapists(
+  tx: Db,
+  therapistIds: string[],
+  spans: Interval[],
+  now: number,
+): Promise<void> {
+  const open = await tx
+    .select()
+    .from(waitlistOffers)
+    .where(
+      and(
+        isNull(waitlistOffers.answeredAt),
+        inArray(waitlistOffers.therapistId, therapistIds),
+        lt(waitlistOffers.firstStartAt, Math.max(...spans.map(({ end }) => end))),
+      ),
+    )
+    .orderBy(waitlistOffers.id);
+  for (const { id, dates } of open) {
+    const isMet = dates.some(({ paddedStartAt: start, paddedEndAt: end }) =>
+      spans.some((span) => overlaps(span, { start, end })),
+    );
+    // They refused nothing: should the absence be undone, they may be asked again.
+    if (isMet) await endOffer(tx, id, 'withdrawn', now);
+  }
+}

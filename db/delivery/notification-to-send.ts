@@ -1,0 +1,254 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { type AppointmentView, getSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
+import { isSkippedDateStillFree } from '@/db/booking/bookable-skips';
+import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
+import { unconfirmedSeriesCondition } from '@/db/booking/unconfirmed-caps';
+import type { Db } from '@/db/connection/connection';
+import { getUnansweredMessagesOfSeries } from '@/db/messages/client-messages';
+import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links';
+import { countOpenQuestions } from '@/db/messages/question-notifications';
+import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
+import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
+import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import { appointments, type outbox, series, therapists } from '@/db/schema';
+import { isWaitlistEmailStillTrue } from '@/db/waitlist/waitlist-email-validity';
+import { sayHouseRules } from '@/scheduling/formatting';
+import type {
+  LastHeardAppointment,
+  Notification,
+  NotificationAppointment,
+  NotificationSeries,
+  SeriesNotification,
+  SeriesUpdate,
+} from '@/scheduling/notification';
+import { type AppointmentChange, changesToReport } from '@/scheduling/notification-changes';
+
+// Builds a waiting message from the present: the outbox stores what happened, the live rows say how things stand.
+
+type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
+
+/** What its reader will know of each appointment after reading; empty for a message that is not about a series. */
+export type KnownAppointments = Record<string, LastHeardAppointment>;
+
+/** Null when there is nothing left to send: the change was undone, was already sent, or is over. */
+export async function getNotificationToSend(
+  db: Db,
+  waiting: Waiting,
+  now: number,
+): Promise<{ notification: Notification; said: KnownAppointments } | null> {
+  const news = await getSeriesNews(db, waiting);
+  const practice = await getPractice(db);
+  if (!(await isStillBooked(db, waiting.appointmentId))) return null;
+  if (news) return seriesNotification(db, practice, news, waiting, now);
+  const notification = await currentMessage(db, practice, waiting, now);
+  return notification && { notification, said: {} };
+}
+
+async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {
+  const notification = { ...(waiting.facts as Notification), practice: notificationPractice(practice) };
+  switch (notification.kind) {
+    case 'sign_in':
+      return notification.expiresAt > now ? notification : null;
+    case 'freed':
+      return notification.start > now &&
+        (await isSkippedDateStillFree(db, notification.seriesUid, notification.start, now))
+        ? notification
+        : null;
+    case 'manage_links': {
+      const series = await listSeriesForLinksEmail(db, waiting.toEmail, now);
+      return series.length > 0 ? { ...notification, series } : null;
+    }
+    case 'client_message': {
+      const told = await getUnansweredMessagesOfSeries(db, notification.seriesUid, now);
+      return told && { ...notification, told };
+    }
+    case 'link_renewed': {
+      const renewed = await getSeriesForRenewedLinkEmail(db, notification.seriesUid, waiting.toEmail);
+      return renewed && { ...notification, ...renewed };
+    }
+    case 'score_ask': {
+      const { timeZone } = practice;
+      const date = await getDateForScoreEmail(db, { ...notification, toEmail: waiting.toEmail }, { now, timeZone });
+      return date && { ...notification, ...date };
+    }
+    case 'reminder':
+      return getReminderToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
+    case 'follow_up':
+      return getFollowUpToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
+    case 'reminder_text':
+      return getReminderTextToSend(db, { ...notification, number: waiting.toEmail }, practice, now);
+    case 'request': {
+      const isForGood = notification.state === 'declined' || notification.state === 'taken';
+      return isForGood || notification.until > now ? notification : null;
+    }
+    case 'asked': {
+      const waiting = await countOpenQuestions(db);
+      return waiting > 0 ? { ...notification, waiting } : null;
+    }
+    case 'waitlist':
+      return (await isWaitlistEmailStillTrue(db, notification, now)) ? notification : null;
+    case 'answered':
+    case 'message':
+      return notification;
+    default:
+      return notification.series.appointments.some((appointment) => appointment.end > now) ? notification : null;
+  }
+}
+
+/** What is bound to an appointment, such as a reminder, is true only while that is booked. */
+async function isStillBooked(db: Db, id: string | null): Promise<boolean> {
+  if (id === null) return true;
+  const [found] = await db.select({ status: appointments.status }).from(appointments).where(eq(appointments.id, id));
+  return found?.status === 'booked';
+}
+
+/** The news of a series; of what an older version wrote as a whole message, what that was about. */
+export async function getSeriesNews(db: Db, { facts, seriesId, appointmentId }: Waiting): Promise<SeriesUpdate | null> {
+  if ('was' in facts) return facts;
+  if (!('audience' in facts) || seriesId === null || appointmentId !== null || facts.kind === 'changed') return null;
+  const { kind, audience } = facts;
+  const changed = 'changed' in facts ? facts.changed : undefined;
+  const about = facts.series.appointments.filter(({ uid }) => !changed || changed.includes(uid));
+  const known = await db.select({ id: therapists.id, name: therapists.name }).from(therapists);
+  const stood = (told: NotificationAppointment): LastHeardAppointment => {
+    const start = told.movedFrom ?? told.start;
+    const therapistId = known.find(({ name }) => name === told.therapist)?.id ?? '';
+    return kind === 'booked' ? null : { start, end: start + (told.end - told.start), therapistId };
+  };
+  const theirs = known.find(({ name }) => name === about[0]?.therapist)?.id;
+  const was = Object.fromEntries(about.map((told) => [told.uid, stood(told)]));
+  return { kind, audience, was, mayKnow: [], ...(audience === 'therapist' && theirs && { therapistId: theirs }) };
+}
+
+async function seriesNotification(
+  db: Db,
+  practice: Practice,
+  news: SeriesUpdate,
+  { toEmail, seriesId }: Waiting,
+  now: number,
+): Promise<{ notification: SeriesNotification; said: KnownAppointments } | null> {
+  const view = await getSeriesUnchecked(db, seriesId!);
+  const standing = new Map(view.appointments.map((appointment) => [appointment.uid, knownToReader(news, appointment)]));
+  const changes = changesToReport(news, (uid) => standing.get(uid) ?? null, now);
+  if (changes.length === 0) return null;
+  const changeOf = new Map(changes.map((change) => [change.uid, change]));
+  const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
+  const cancelledBy = await listWhoCancelled(db, changes);
+  const told = view.appointments.flatMap((appointment): NotificationAppointment[] => {
+    const change = changeOf.get(appointment.uid);
+    if (!change && (appointment.status !== 'booked' || !standing.get(appointment.uid))) return [];
+    return [notificationAppointment(appointment, change, { names, news, cancelledBy })];
+  });
+  const isKnown = news.audience === 'therapist' || (await isConfirmedAddress(db, toEmail));
+  const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
+  const common = {
+    audience: news.audience,
+    practice: notificationPractice(practice),
+    ...(news.reason && news.audience === 'client' && { reason: news.reason }),
+    series: { ...notificationSeries(view, told, practice, { now, isKnown }), ...(isUnconfirmed && { isUnconfirmed }) },
+    changed: told.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
+  };
+  const added = changes.filter(({ kind }) => kind === 'booked').map(({ uid }) => uid);
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  return {
+    notification: kinds.size === 1 ? { kind: changes[0]!.kind, ...common } : { kind: 'changed', ...common, added },
+    said: Object.fromEntries(changes.map(({ uid, after }) => [uid, after])),
+  };
+}
+
+async function isUnconfirmedBooking(db: Db, seriesId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.id, seriesId), unconfirmedSeriesCondition));
+  return found !== undefined;
+}
+
+/** How an appointment stands for the reader of this news: a therapist has only their own. */
+function knownToReader({ therapistId }: SeriesUpdate, appointment: AppointmentView): LastHeardAppointment {
+  if (appointment.status === 'cancelled') return null;
+  if (therapistId !== undefined && appointment.therapist.id !== therapistId) return null;
+  return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };
+}
+
+interface ChangeFacts {
+  /** Therapists' names, by id. */
+  names: Map<string, string>;
+  news: SeriesUpdate;
+  cancelledBy: Map<string, 'practice' | 'client'>;
+}
+
+async function listWhoCancelled(db: Db, changes: AppointmentChange[]): Promise<Map<string, 'practice' | 'client'>> {
+  const uids = changes.filter(({ kind }) => kind === 'cancelled').map(({ uid }) => uid);
+  if (uids.length === 0) return new Map();
+  const found = await db
+    .select({ id: appointments.id, by: appointments.cancelledBy })
+    .from(appointments)
+    .where(inArray(appointments.id, uids));
+  return new Map(found.flatMap(({ id, by }) => (by ? [[id, by]] : [])));
+}
+
+/** A cancelled appointment is described as its reader knew it, even when somebody else has that time now. */
+function notificationAppointment(
+  appointment: AppointmentView,
+  change: AppointmentChange | undefined,
+  { names, news, cancelledBy }: ChangeFacts,
+): NotificationAppointment {
+  const { uid, position, service, priceCents, sequence } = appointment;
+  const common = { uid, position, service: service.name, priceCents, sequence };
+  const { kind, before } = change ?? {};
+  if (kind === 'cancelled' && before) {
+    const therapist = names.get(before.therapistId) ?? appointment.therapist.name;
+    const by = cancelledBy.get(uid);
+    const isHandedOver = appointment.status !== 'cancelled' && appointment.therapist.id !== before.therapistId;
+    return {
+      ...common,
+      start: before.start,
+      end: before.end,
+      therapist,
+      status: 'cancelled',
+      ...(isHandedOver ? { nowWith: appointment.therapist.name } : by && { cancelledBy: by }),
+    };
+  }
+  const stands = {
+    start: appointment.startsAt,
+    end: appointment.endsAt,
+    therapist: appointment.therapist.name,
+    status: 'booked',
+  } as const;
+  const hasMoved = kind === 'moved' && before && before.start !== appointment.startsAt;
+  const giver = kind === 'booked' ? news.wasWith?.[uid] : kind === 'moved' ? before?.therapistId : undefined;
+  const wasWith = giver !== undefined && giver !== appointment.therapist.id && names.get(giver);
+  const wasMinutes = kind === 'moved' && before ? (before.end - before.start) / 60_000 : appointment.minutes;
+  return {
+    ...common,
+    ...stands,
+    ...(hasMoved && { movedFrom: before.start }),
+    ...(wasWith && { wasWith }),
+    ...(wasMinutes !== appointment.minutes && { wasMinutes }),
+  };
+}
+
+function notificationSeries(
+  { uid, cadence, sessions, client, skipped, hasCalendarAlarm }: SeriesView,
+  told: NotificationAppointment[],
+  practice: Practice,
+  { now, isKnown }: { now: number; isKnown: boolean },
+): NotificationSeries {
+  const { cancelCutoffMinutes, moveCutoffMinutes, noShowWords } = practice;
+  const houseRules = sayHouseRules({ ...practice, noShowWords: '' });
+  return {
+    uid,
+    cadence,
+    sessions,
+    clientName: isKnown ? client.name : '',
+    appointments: told,
+    skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
+    cancelCutoffMinutes,
+    moveCutoffMinutes,
+    ...(houseRules && { houseRules }),
+    ...(noShowWords && { noShowWords }),
+    ...(hasCalendarAlarm && { hasCalendarAlarm }),
+  };
+}

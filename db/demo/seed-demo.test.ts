@@ -1,0 +1,159 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findLinkViewer, manageTokenOf } from '@/db/access/manage-tokens';
+import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
+import { auditDatabase } from '@/db/audit-database';
+import { listStandingTimes } from '@/db/availability/standing-times';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/database-client';
+import { prepareDatabase, staleZoneWarning } from '@/db/operations/prepare-database';
+import {
+  appointments,
+  CLAIM_KINDS,
+  claims,
+  clients,
+  overrides,
+  practices,
+  series,
+  therapists,
+  users,
+} from '@/db/schema';
+import { emptyDatabase } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { addDays, weekdayOf } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+import { buildDemoRows } from './demo-rows';
+import { hasNoPractice, seedDemo } from './seed-demo';
+
+const now = Date.UTC(2026, 10, 23, 9);
+const { write } = testDatabase({ now });
+const DAY = 86_400_000;
+
+beforeEach(() => write(emptyDatabase));
+afterEach(() => vi.unstubAllEnvs());
+
+describe('the demo', () => {
+  it('lets a visitor book again and again under one made-up address', async () => {
+    await seedDemo(now);
+    vi.stubEnv('RATE_LIMITS', '');
+    const weekly = { cadence: 'weekly', minutes: 30, from: '2026-12-07' } as const;
+    for (let booked = 0; booked < 6; booked++) {
+      const found = await listStandingTimes({ ...weekly, serviceIds: Array<string>(6).fill('swedish') }, now);
+      if (!found.ok) throw new Error('No standing times are found.');
+      const free = found.standingTimes.find(({ occurrences }) => occurrences.every(({ open }) => open))!;
+      const appointments = free.occurrences.map(({ start }, at) => {
+        return { position: at + 1, serviceId: 'swedish', startsAt: start, therapistId: free.therapistId };
+      });
+      const client = { name: 'Vi Sitor', email: 'vi@example.org', phone: '01 555 0199' };
+      const request = { cadence: 'weekly' as const, minutes: 30, appointments, skipped: [], client };
+      const asked = { ...request, idempotencyKey: `visitor-${booked}` };
+      expect(await bookSeries({ role: 'reader' }, asked, { now, sender: '203.0.113.7' })).toMatchObject({ ok: true });
+    }
+  });
+
+  it('fills an empty database once, and agrees with its own claims', async () => {
+    expect(await hasNoPractice()).toBe(true);
+    await seedDemo(now);
+    await seedDemo(now);
+    expect(await hasNoPractice()).toBe(false);
+    expect(await auditDatabase()).toEqual([]);
+    const db = await reader();
+    expect(await db.select({ isDemo: practices.isDemo }).from(practices)).toEqual([{ isDemo: true }]);
+    expect(await db.$count(appointments)).toBeGreaterThan(220);
+    expect(await db.$count(claims, eq(claims.kind, CLAIM_KINDS.time_off))).toBe(7 * 288 + 24 + 30);
+    expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role).toSorted()).toEqual([
+      'client',
+      'front_desk',
+      'owner',
+      ...Array(4).fill('therapist'),
+    ]);
+    expect(await db.$count(therapists)).toBe(4);
+  });
+
+  it('gives every series a working manage link', async () => {
+    await seedDemo(now);
+    const [entry] = await (await reader()).select({ id: series.id }).from(series).limit(1);
+    expect(await findLinkViewer(manageTokenOf(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
+  });
+
+  it('has Ana in the middle of eight Thursdays with Mira, her ladder and her note', async () => {
+    await seedDemo(now);
+    const db = await reader();
+    const [ana] = await db
+      .select({ id: series.id, sealedNote: series.sealedNote, sessions: series.sessions })
+      .from(series)
+      .innerJoin(clients, eq(clients.id, series.clientId))
+      .where(eq(clients.email, 'ana@example.org'));
+    expect(ana!.sessions).toBe(8);
+    expect(decryptBookingNote(ana!.sealedNote)).toContain('sit bone');
+    const hers = await db.select().from(appointments).where(eq(appointments.seriesId, ana!.id));
+    expect(hers).toHaveLength(8);
+    expect(new Set(hers.map(({ status }) => status))).toEqual(new Set(['completed', 'booked']));
+    expect(hers.filter(({ serviceId }) => serviceId === 'sports')).toHaveLength(4);
+    // Christmas Eve ends at 13:00: she comes the day before.
+    expect(
+      hers.filter(({ startAt, nominalStartAt }) => startAt !== nominalStartAt).map(({ localStart }) => localStart),
+    ).toEqual(['2026-12-23T17:30']);
+    expect(await db.$count(overrides, eq(overrides.on, '2026-12-24'))).toBe(3);
+  });
+
+  it('leaves a Tuesday at 18:00 open for eight weeks with somebody', async () => {
+    await seedDemo(now);
+    const query = { serviceIds: Array(8).fill('swedish'), minutes: 60, cadence: 'weekly' as const, from: '2026-11-24' };
+    const found = await listStandingTimes(query, now);
+    const tuesdays = found.ok
+      ? found.standingTimes.filter(({ firstOn, time }) => firstOn === '2026-11-24' && time === '18:00')
+      : [];
+    expect(tuesdays[0]?.open).toBe(8);
+  });
+
+  it('is the same for the same moment, and other ids for another week', () => {
+    expect(buildDemoRows(now)).toEqual(buildDemoRows(now));
+    const ids = new Set(buildDemoRows(now).appointments.map(({ id }) => id));
+    expect(buildDemoRows(now + 7 * DAY).appointments.some(({ id }) => ids.has(id))).toBe(false);
+  });
+
+  it('is whole on any day of the year: about 250 appointments, some of every state, nothing before its time', () => {
+    for (let week = 0; week < 60; week++) {
+      const moment = now + week * 8 * DAY + week * 3_600_000;
+      const demo = buildDemoRows(moment);
+      const today = toWall('Europe/Dublin', moment).on;
+      const states = new Set(demo.appointments.map(({ status }) => status));
+      expect(states).toEqual(new Set(['completed', 'booked', 'no_show', 'cancelled']));
+      expect(demo.appointments.length).toBeGreaterThan(215);
+      expect(demo.appointments.length).toBeLessThan(270);
+      for (const appointment of demo.appointments) {
+        expect(appointment.createdAt).toBeLessThan(appointment.startAt);
+        if (appointment.status === 'booked') expect(appointment.endAt).toBeGreaterThan(moment - 2 * 3_600_000);
+        else expect(appointment.cancelledAt ?? appointment.completedAt ?? appointment.noShowAt).toBeLessThan(moment);
+        if (appointment.cancelledAt) expect(appointment.cancelledAt).toBeGreaterThan(appointment.createdAt);
+      }
+      const leave = demo.timeOff.find(({ kind }) => kind === 'leave')!;
+      expect(leave.startAt).toBeGreaterThan(moment);
+      expect(demo.holidays.every(({ on }) => on <= addDays(today, 440) && weekdayOf(on) >= 0)).toBe(true);
+    }
+  });
+});
+
+describe('the start', () => {
+  it('makes the demo in an empty database, and nothing twice', async () => {
+    await prepareDatabase(now);
+    const db = await reader();
+    const count = await db.$count(appointments);
+    await prepareDatabase(now + DAY);
+    expect(await db.$count(appointments)).toBe(count);
+  });
+
+  it('leaves the database empty with DEMO=0', async () => {
+    vi.stubEnv('DEMO', '0');
+    await prepareDatabase(now);
+    expect(await hasNoPractice()).toBe(true);
+  });
+
+  it('warns of stale zone rules only where they matter', () => {
+    expect(staleZoneWarning('America/Vancouver', '2025c')).toMatch(/America\/Vancouver.*2025c/);
+    expect(staleZoneWarning('America/Vancouver', '2026c')).toBeNull();
+    expect(staleZoneWarning('America/Vancouver', '2027a')).toBeNull();
+    expect(staleZoneWarning('Europe/Dublin', '2025c')).toBeNull();
+  });
+});

@@ -1,0 +1,100 @@
+import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
+import { encryptBookingNote } from '@/db/appointments/booking-health-encryption';
+import { type ClaimRequest, claimCells } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { searchTextOf } from '@/db/input/search-text';
+import {
+  appointments,
+  clients,
+  holidays,
+  ledgerEntries,
+  ledgerLines,
+  manageTokens,
+  overrides,
+  practices,
+  series,
+  seriesQuestions,
+  skips,
+  timeOff,
+} from '@/db/schema';
+import { insertDemoHealth } from './demo-health';
+import { insertDemoNotes } from './demo-notes';
+import { planPayments } from './demo-payments';
+import { insertDemoPractice } from './demo-practice';
+import { buildDemoRows } from './demo-rows';
+import { insertDemoScores } from './demo-scores';
+
+const YEAR = 365 * 86_400_000;
+
+/** Whoever looks around books again and again from one address, and nobody answers the demo’s telephone. */
+const OPEN_LIMITS = { unconfirmedPerSender: 500, unconfirmedPerEmail: 500, unconfirmedWeekPercent: 100 };
+
+/** No practice has been made here yet. */
+export async function hasNoPractice(db?: Db): Promise<boolean> {
+  const found = await (db ?? (await reader())).select({ id: practices.id }).from(practices).limit(1);
+  return found.length === 0;
+}
+
+/** The demo practice with its past and coming weeks, whole or not at all; the same for the same moment. */
+export async function seedDemo(now: number): Promise<void> {
+  const demo = buildDemoRows(now);
+  await transact(async (tx) => {
+    if (!(await hasNoPractice(tx))) return;
+    await insertDemoPractice(tx, now - YEAR, OPEN_LIMITS);
+    await tx.insert(holidays).values(demo.holidays);
+    if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
+    await tx.insert(timeOff).values(demo.timeOff);
+    await tx
+      .insert(clients)
+      .values(demo.clients.map((client) => ({ ...client, searchText: searchTextOf({ phone: null, ...client }) })));
+    await tx
+      .insert(series)
+      .values(demo.series.map(({ note, ...row }) => ({ ...row, sealedNote: encryptBookingNote(note) })));
+    await tx.insert(seriesQuestions).values(demo.questions);
+    if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
+    await tx.insert(appointments).values(demo.appointments);
+    const paid = planPayments(demo.appointments);
+    await tx.insert(ledgerEntries).values(paid.entries);
+    await tx.insert(ledgerLines).values(paid.lines);
+    await insertDemoScores(tx, demo, now);
+    await insertDemoNotes(tx, demo, now);
+    await insertDemoHealth(tx, demo, now);
+    await tx.insert(manageTokens).values(
+      demo.series.map(({ id, createdAt }) => ({
+        tokenHash: hashToken(manageTokenOf(id)),
+        seriesId: id,
+        createdAt,
+      })),
+    );
+    const taken = await claimCells(tx, claimsOf(demo), now);
+    if (taken.length > 0) throw new Error(`The demo books the same time twice: ${JSON.stringify(taken[0])}.`);
+  });
+}
+
+function claimsOf(demo: ReturnType<typeof buildDemoRows>): ClaimRequest[] {
+  return [
+    ...demo.timeOff.map(
+      ({ id, therapistId, startAt, endAt }): ClaimRequest => ({
+        ownerUid: id,
+        kind: 'time_off',
+        resourceId: `therapist:${therapistId}`,
+        start: startAt,
+        end: endAt,
+      }),
+    ),
+    ...demo.appointments
+      .filter(({ status }) => status !== 'cancelled')
+      .flatMap(({ id, therapistId, roomId, paddedStartAt, paddedEndAt }) =>
+        [`therapist:${therapistId}`, `room:${roomId}`].map(
+          (resourceId): ClaimRequest => ({
+            ownerUid: id,
+            kind: 'appointment',
+            resourceId,
+            start: paddedStartAt,
+            end: paddedEndAt,
+          }),
+        ),
+      ),
+  ];
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+
+// A picture that somebody uploads: what kind it is by its own bytes, and nothing in it but the picture. Phones write into
+// a photograph where it was taken.
+
+export const LARGEST_PICTURE_BYTES = 900_000;
+
+export interface Picture {
+  id: string;
+  type: 'image/jpeg' | 'image/png' | 'image/webp';
+  bytes: Buffer;
+}
+
+/** Why a file is not taken, in words for whoever chose it. */
+export type PictureProblem = { ok: false; message: string };
+
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** What a browser needs of a PNG; the rest is text, times and places. */
+const PNG_CHUNKS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP'];
+const WEBP_CHUNKS = ['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ICCP'];
+
+/** Reads a JPEG, PNG or WebP and leaves out all that is written beside the picture; a file of another kind is refused. */
+export function parseUploadedPicture(given: Buffer): { ok: true; picture: Picture } | PictureProblem {
+  if (given.length > LARGEST_PICTURE_BYTES)
+    return { ok: false, message: 'This picture is too large. Choose one of at most 900 kB.' };
+  const found = readJpeg(given) ?? readPng(given) ?? readWebp(given);
+  if (!found)
+    return {
+      ok: false,
+      message: 'We cannot read this file. Choose a JPEG, PNG or WebP picture.',
+    };
+  const id = createHash('sha256').update(found.bytes).digest('hex').slice(0, 32);
+  return { ok: true, picture: { id, ...found } };
+}
+
+function readJpeg(given: Buffer): Omit<Picture, 'id'> | null {
+  if (given.length < 4 || given.readUInt16BE(0) !== 0xffd8) return null;
+  const kept: Buffer[] = [given.subarray(0, 2)];
+  let turned = 0;
+  for (let at = 2; at + 4 <= given.length; ) {
+    if (given[at] !== 0xff) return null;
+    const marker = given[at + 1]!;
+    // The picture itself follows, up to the end.
+    if (marker === 0xda) {
+      const end = endOfJpeg(given, at);
+      if (end === null) return null;
+      const bytes = [
+        ...(turned > 1 ? [kept[0]!, orientation(turned), ...kept.slice(1)] : kept),
+        given.subarray(at, end),
+      ];
+      return { type: 'image/jpeg', bytes: Buffer.concat(bytes) };
+    }
+    const length = given.readUInt16BE(at + 2);
+    const segment = given.subarray(at, at + 2 + length);
+    if (length < 2 || segment.length !== 2 + length) return null;
+    if (marker === 0xe1) turned = orientationIn(segment) ?? turned;
+    const isApp = marker >= 0xe0 && marker <= 0xef;
+    const isProfile = marker === 0xe2 && segment.toString('latin1', 4, 15) === 'ICC_PROFILE';
+    if ((!isApp || marker === 0xe0 || marker === 0xee || isProfile) && marker !== 0xfe) kept.push(segment);
+    at += 2 + length;
+  }
+  return null;
+}
+
+/** Where the picture ends that begins its scans at `from`. Phones append others, with places of their own. */
+function endOfJpeg(given: Buffer, from: number): number | null {
+  for (let at = from; at + 1 < given.length; ) {
+    const marker = given[at + 1]!;
+    // Between markers lies the picture itself, in which 0xff is followed by 0 or a restart.
+    if (given[at] !== 0xff || marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) at++;
+    else if (marker === 0xd9) return at + 2;
+    else if (at + 4 > given.length) return null;
+    else at += 2 + given.readUInt16BE(at + 2);
+  }
+  return null;
+}
+
+/** How a camera was held, 1 to 8: the only thing of its notes that the picture needs. */
+function orientationIn(segment: Buffer): number | null {
+  if (segment.toString('latin1', 4, 10) !== 'Exif\0\0' || segment.length < 18) return null;
+  const tiff = segment.subarray(10);
+  const isLittle = tiff.toString('latin1', 0, 2) === 'II';
+  const short = (at: number) => (at + 2 > tiff.length ? 0 : isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const long = (at: number) => (at + 4 > tiff.length ? 0 : isLittle ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
+  const first = long(4);
+  for (let entry = 0; entry < Math.min(short(first), 64); entry++) {
+    const at = first + 2 + entry * 12;
+    if (short(at) !== 0x0112) continue;
+    const value = short(at + 8);
+    return value >= 1 && value <= 8 ? value : null;
+  }
+  return null;
+}
+
+function orientation(value: number): Buffer {
+  const tiff = Buffer.from('MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0', 'latin1');
+  tiff.writeUInt16BE(value, 18);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(2 + 6 + tiff.length, 2);
+  return Buffer.concat([head, Buffer.from('Exif\0\0', 'latin1'), tiff]);
+}
+
+function readPng(given: Buffer): Omit<Picture, 'id'> | null {
+  if (!given.subarray(0, 8).equals(PNG)) return null;
+  const kept: Buffer[] = [PNG];
+  for (let at = 8; at + 12 <= given.length; ) {
+    const end = at + 12 + given.readUInt32BE(at);
+    const name = given.toString('latin1', at + 4, at + 8);
+    if (end > given.length) return null;
+    if (PNG_CHUNKS.includes(name)) kept.push(given.subarray(at, end));
+    if (name === 'IEND') return { type: 'image/png', bytes: Buffer.concat(kept) };
+    at = end;
+  }
+  return null;
+}
+
+function readWebp(given: Buffer): Omit<Picture, 'id'> | null {
+  if (given.length < 20 || given.toString('latin1', 0, 4) !== 'RIFF' || given.toString('latin1', 8, 12) !== 'WEBP')
+    return null;
+  const kept: Buffer[] = [];
+  const end = Math.min(given.length, 8 + given.readUInt32LE(4));
+  for (let at = 12; at + 8 <= end; ) {
+    const name = given.toString('latin1', at, at + 4);
+    const size = given.readUInt32LE(at + 4);
+    const next = at + 8 + size + (size % 2);
+    if (at + 8 + size > end) return null;
+    if (WEBP_CHUNKS.includes(name)) {
+      const chunk = Buffer.from(given.subarray(at, Math.min(next, end)));
+      // Its flags must not speak of what is left out: EXIF, XMP and the pictures of an animation.
+      if (name === 'VP8X') chunk[8] = chunk[8]! & ~0b0000_1110;
+      kept.push(chunk);
+    }
+    at = next;
+  }
+  if (!kept.some((chunk) => ['VP8 ', 'VP8L'].includes(chunk.toString('latin1', 0, 4)))) return null;
+  const body = Buffer.concat(kept);
+  const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
+  head.writeUInt32LE(4 + body.length, 4);
+  return { type: 'image/webp', bytes: Buffer.concat([head, body]) };
+}

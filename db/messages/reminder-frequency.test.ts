@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { attendanceTokenOf, confirmTokenOf } from '@/db/access/emailed-link-tokens';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { collectAllClientData } from '@/db/people/all-client-data';
+import { findRowIdsByEmail } from '@/db/people/client-row-ids';
+import { eraseClient } from '@/db/people/erase-client';
+import { attendances, auditEvents, reminders } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  linkViewer,
+  listWeeklyInstants,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { confirmAttendance, findAttendanceDate } from './attendance';
+import { leaseDue, markFailed, markSent } from './outbox';
+import { queueReminders } from './queue-reminders';
+import { getReminderFrequency, saveReminderFrequency } from './reminder-frequency';
+import { getReminderSettings, saveReminderSettings } from './reminder-settings';
+import { getRemindersOfDate, listUnreached } from './reminder-states';
+import { replaceAndSendLink } from './replace-and-send-link';
+
+const db = testDatabase({ now: NOW });
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const FIRST = instantAt('2026-12-01', '18:00');
+
+async function book(count = 2) {
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)), {
+    now: NOW,
+  });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return {
+    link: linkViewer(booked.seriesId) as { role: 'link'; seriesId: string },
+    uids: booked.appointments.map(({ uid }) => uid),
+  };
+}
+const seen = async () => JSON.stringify(await getReminderSettings(OWNER_VIEWER));
+const change = async (all: number[], own: { serviceId: string; steps: number[] | null }[] = [], now = NOW) =>
+  saveReminderSettings(OWNER_VIEWER, { all, own }, await seen(), { now });
+
+describe('an owner sets when clients are reminded', () => {
+  it('a day before, until they say otherwise; then up to three steps, and others for one massage', async () => {
+    const before = await getReminderSettings(OWNER_VIEWER);
+    expect(before.all).toEqual([1440]);
+    expect(before.own.every(({ steps }) => steps === null)).toBe(true);
+    expect(await change([120, 7 * 1440, 1440], [{ serviceId: 'swedish', steps: [] }])).toEqual({ ok: true });
+    const after = await getReminderSettings(OWNER_VIEWER);
+    expect(after.all).toEqual([7 * 1440, 1440, 120]);
+    expect(after.own.find(({ serviceId }) => serviceId === 'swedish')?.steps).toEqual([]);
+    expect(await change([60], [{ serviceId: 'swedish', steps: null }])).toEqual({ ok: true });
+    const last = await getReminderSettings(OWNER_VIEWER);
+    expect(last.own.find(({ serviceId }) => serviceId === 'swedish')?.steps).toBeNull();
+  });
+
+  it.each([[[30]], [[15 * 1440]], [[90.5]], [[60, 60]], [[60, 120, 180, 240]]])('but not %j', async (steps) => {
+    expect(await change(steps)).toEqual({ ok: false, reason: 'invalid' });
+    expect(await change([60], [{ serviceId: 'swedish', steps }])).toEqual({ ok: false, reason: 'invalid' });
+  });
+
+  it('unless somebody else has changed it since', async () => {
+    const old = await seen();
+    await change([120]);
+    expect(await saveReminderSettings(OWNER_VIEWER, { all: [60], own: [] }, old, { now: NOW })).toEqual({
+      ok: false,
+      reason: 'changed_since',
+    });
+  });
+
+  it('and a massage that is as all again is not reminded of late', async () => {
+    await change([1440], [{ serviceId: 'swedish', steps: [] }]);
+    await book(1);
+    await change([1440], [{ serviceId: 'swedish', steps: null }], FIRST - 10 * HOUR);
+    expect(await queueReminders({ now: FIRST - 10 * HOUR, isWhole: true })).toBe(0);
+  });
+});
+
+describe('a client chooses', () => {
+  it('among the steps of the massages that they still have', async () => {
+    await change([1440, 120], [{ serviceId: 'sports', steps: [60] }]);
+    const { link, uids } = await book();
+    expect(await getReminderFrequency(link, { now: NOW })).toEqual({ mode: 'each', steps: [1440, 120], skipped: [] });
+    expect(await saveReminderFrequency(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({ ok: true });
+    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ mode: 'each', skipped: [120] });
+    await saveReminderFrequency(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
+    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ mode: 'weekly', skipped: [] });
+    await saveReminderFrequency(link, { mode: 'each', wanted: [] }, { now: NOW });
+    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ mode: 'none' });
+    for (const uid of uids) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
+    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ steps: [] });
+  });
+
+  it('nothing where the practice sends nothing, nor for a plan that is not there', async () => {
+    await change([]);
+    const { link } = await book();
+    expect(await getReminderFrequency(link, { now: NOW })).toBeNull();
+    const nobody = { role: 'link' as const, seriesId: 'nobody' };
+    expect(await saveReminderFrequency(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
+describe('"I’m coming"', () => {
+  it('is said once by the link of one date, and looking says nothing', async () => {
+    const { uids } = await book();
+    const token = attendanceTokenOf(uids[0]!);
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST, state: 'asked' });
+    expect(await db.connection().reader.select().from(attendances)).toEqual([]);
+    for (let times = 0; times < 2; times++)
+      expect(await confirmAttendance(token, FIRST, { now: NOW + times })).toEqual({ ok: true });
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ state: 'confirmed' });
+    const events = await db.connection().reader.select().from(auditEvents);
+    expect(events.filter(({ action }) => action === 'said they come')).toHaveLength(1);
+    expect(await getRemindersOfDate(OWNER_VIEWER, uids[0]!, { now: NOW })).toMatchObject({ confirmedAt: NOW });
+    expect(await getRemindersOfDate(OWNER_VIEWER, uids[1]!, { now: NOW })).toMatchObject({ confirmedAt: null });
+  });
+
+  it('is not said any more by a link that was sent beside one to the plan which the practice has replaced', async () => {
+    const { link, uids } = await book();
+    const first = attendanceTokenOf(uids[0]!);
+    expect(await replaceAndSendLink(OWNER_VIEWER, link.seriesId, NOW)).toBe(true);
+    expect(await findAttendanceDate(first, { now: NOW })).toBeNull();
+    expect(await confirmAttendance(first, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await confirmAttendance(attendanceTokenOf(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
+  });
+
+  it('is not said by another link, nor of another time, a cancelled date or one that is over', async () => {
+    const { uids } = await book();
+    const [uid] = uids as [string, string];
+    const token = attendanceTokenOf(uid);
+    for (const other of [confirmTokenOf(uid), token.slice(0, -1), `${token.slice(0, -2)}AA`, '']) {
+      expect(await findAttendanceDate(other, { now: NOW })).toBeNull();
+      expect(await confirmAttendance(other, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    }
+    const unknown = attendanceTokenOf('00000000-0000-4000-8000-000000000000');
+    expect(await confirmAttendance(unknown, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    await confirmAttendance(token, FIRST, { now: NOW });
+    const to = { uid, startsAt: FIRST + DAY, therapistId: 'mira', scope: 'this' } as const;
+    expect((await moveAppointments(OWNER_VIEWER, to, { now: NOW })).ok).toBe(true);
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST + DAY, state: 'asked' });
+    expect(await confirmAttendance(token, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'moved' });
+    expect(await findAttendanceDate(token, { now: FIRST + DAY })).toMatchObject({ state: 'over' });
+    await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
+    expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ state: 'cancelled' });
+    expect(await confirmAttendance(token, FIRST + DAY, { now: NOW })).toEqual({ ok: false, reason: 'over' });
+  });
+});
+
+describe('the practice sees', () => {
+  const now = FIRST - DAY;
+
+  it('what waits, what was sent, and what could not be delivered until that date', async () => {
+    await change([2 * 1440, 1440, 60]);
+    const { uids } = await book(1);
+    const [uid] = uids as [string];
+    const states = async (at: number) =>
+      (await getRemindersOfDate(OWNER_VIEWER, uid, { now: at }))?.reminders.map(({ step, state }) => [step, state]);
+    expect(await states(NOW)).toEqual([
+      [2880, 'waiting'],
+      [1440, 'waiting'],
+      [60, 'waiting'],
+    ]);
+    await queueReminders({ now: now - DAY, isWhole: true });
+    for (const { id } of await leaseDue('w', now - DAY, 50)) await markSent(id, 'w', now - DAY);
+    await queueReminders({ now, isWhole: true });
+    expect(await states(now)).toEqual([
+      [2880, 'sent'],
+      [1440, 'waiting'],
+      [60, 'waiting'],
+    ]);
+    expect(await listUnreached(OWNER_VIEWER, { now })).toEqual([]);
+    for (const { id } of await leaseDue('w', now, 50)) await markFailed(id, 'w', { error: 'no', isFinal: true }, now);
+    expect((await states(now))?.[1]).toEqual([1440, 'failed']);
+    expect(await listUnreached(DESK_VIEWER, { now })).toMatchObject([
+      { uid, startsAt: FIRST, clientName: 'Ana Costa' },
+    ]);
+    expect(await listUnreached(therapistViewer('mira'), { now })).toHaveLength(1);
+    expect(await listUnreached(therapistViewer('jun'), { now })).toEqual([]);
+    expect(await listUnreached(OWNER_VIEWER, { now: FIRST })).toEqual([]);
+    await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now });
+    expect(await listUnreached(OWNER_VIEWER, { now })).toEqual([]);
+    expect((await states(now))?.map(([, state]) => state)).toEqual(['sent', 'failed']);
+  });
+
+  it('nothing of a colleague’s, or of what is not there', async () => {
+    const { uids } = await book(1);
+    expect(await getRemindersOfDate(therapistViewer('jun'), uids[0]!, { now })).toBeNull();
+    expect(await getRemindersOfDate(OWNER_VIEWER, 'nobody', { now })).toBeNull();
+    expect(await getRemindersOfDate(OWNER_VIEWER, '\0', { now })).toBeNull();
+  });
+});
+
+it('all of it is exported with a client, and goes with them', async () => {
+  const { link, uids } = await book(1);
+  await saveReminderFrequency(link, { mode: 'each', wanted: [1440] }, { now: NOW });
+  await confirmAttendance(attendanceTokenOf(uids[0]!), FIRST, { now: NOW });
+  await queueReminders({ now: FIRST - DAY, isWhole: true });
+  const rows = db.connection().reader;
+  const data = await collectAllClientData(rows, await findRowIdsByEmail(rows, 'ana@example.org'));
+  expect(Object.keys(data)).toEqual(expect.arrayContaining(['reminders', 'reminder_choices', 'attendances']));
+  await eraseClient('ana@example.org', FIRST - DAY);
+  expect(await rows.select().from(reminders)).toEqual([]);
+  expect(await rows.select().from(attendances)).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { and, eq, gt } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, reminderChoices, series } from '@/db/schema';
+import { getReminderRules, getReminderStepsOfService } from './reminder-rules';
+
+// What a client chose of the reminders of one plan: each, fewer, one line a week, or none but news of changes.
+
+type LinkViewer = { role: 'link'; seriesId: string };
+export type ReminderFrequency = 'each' | 'weekly' | 'none';
+
+export interface ReminderFrequencyChoice {
+  mode: ReminderFrequency;
+  /** What the practice sends before upcoming dates of this plan, in minutes, the longest first. */
+  steps: number[];
+  /** Those of them that they do not want. */
+  skipped: number[];
+}
+
+/** Null where the practice sends nothing about this plan, and nobody has chosen. */
+export async function getReminderFrequency(
+  { seriesId }: LinkViewer,
+  { now }: Clock,
+): Promise<ReminderFrequencyChoice | null> {
+  const db = await reader();
+  const steps = await listSteps(db, seriesId, now);
+  const [chosen] = await db.select().from(reminderChoices).where(eq(reminderChoices.seriesId, seriesId));
+  if (steps.length === 0 && !chosen) return null;
+  return { mode: chosen?.mode ?? 'each', steps, skipped: chosen?.skipped ?? [] };
+}
+
+async function listSteps(db: Db, seriesId: string, now: number): Promise<number[]> {
+  const rules = await getReminderRules(db);
+  const massages = await db
+    .selectDistinct({ id: appointments.serviceId })
+    .from(appointments)
+    .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)));
+  const steps = massages.flatMap(({ id }) => getReminderStepsOfService(rules, id).steps);
+  return [...new Set(steps)].sort((a, b) => b - a);
+}
+
+/** `wanted` are the steps that were ticked; they count where each date is reminded of. */
+export async function saveReminderFrequency(
+  viewer: LinkViewer,
+  { mode, wanted }: { mode: ReminderFrequency; wanted: number[] },
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  const { seriesId } = viewer;
+  return transact(async (tx) => {
+    const [plan] = await tx.select({ id: series.id }).from(series).where(eq(series.id, seriesId));
+    if (!plan) return { ok: false as const, reason: 'not_found' as const };
+    const steps = await listSteps(tx, seriesId, now);
+    const skipped = mode === 'each' ? steps.filter((step) => !wanted.includes(step)) : [];
+    // None of all that there is: so it is called, and shown again.
+    const isNone = mode === 'each' && steps.length > 0 && skipped.length === steps.length;
+    const choice = isNone ? { mode: 'none' as const, skipped: [] } : { mode, skipped };
+    await tx
+      .insert(reminderChoices)
+      .values({ seriesId, ...choice, chosenAt: now })
+      .onConflictDoUpdate({ target: reminderChoices.seriesId, set: { ...choice, chosenAt: now } });
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: 'reminders chosen', subject: `series:${seriesId}` },
+      facts: { mode: choice.mode },
+    });
+    return { ok: true as const };
+  });
+}

@@ -1,0 +1,70 @@
+import { and, eq, max } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getManageLinkExpiry, replaceLink } from '@/db/access/manage-tokens';
+import type { Staff } from '@/db/access/viewer';
+import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { getSeriesUnchecked } from '@/db/appointments/series';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { appointments, clients, series } from '@/db/schema';
+import { getSeriesForRenewedLinkEmail } from './manage-links';
+import { putInOutbox } from './outbox';
+
+/** When the client's link to a series ends; null where the viewer may not know. */
+export async function getLinkExpiryForStaff(viewer: Staff, seriesId: string): Promise<number | null> {
+  const db = await reader();
+  return (await isTheirs(db, viewer, seriesId)) ? getManageLinkExpiry(db, seriesId) : null;
+}
+
+/** Makes a new link to one series, good for another year, and sends it to its client. The one before ends. */
+export async function replaceAndSendLink(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
+  return transact(async (tx) => {
+    if (!(await isTheirs(tx, viewer, seriesId))) return false;
+    if ((await getManageLinkExpiry(tx, seriesId)) === null) return false;
+    return renewLink(tx, viewer, seriesId, now);
+  });
+}
+
+/** Ends every link to a client's plans that still opens, and sends a new one of each that has dates to come. */
+export async function replaceAndSendLinksOfClient(tx: Db, viewer: Staff, clientId: string, now: number): Promise<void> {
+  for (const { id, lastStart } of await listPlans(tx, clientId)) {
+    const end = await getManageLinkExpiry(tx, id);
+    if (end === null || end <= now) continue;
+    if (lastStart !== null && lastStart > now) await renewLink(tx, viewer, id, now);
+    else await replaceLink(tx, id, now);
+  }
+}
+
+async function listPlans(tx: Db, clientId: string) {
+  return tx
+    .select({ id: series.id, lastStart: max(appointments.startAt) })
+    .from(series)
+    .leftJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.status, 'booked')))
+    .where(eq(series.clientId, clientId))
+    .groupBy(series.id);
+}
+
+/** False where nobody can be told: their address is unknown. */
+async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): Promise<boolean> {
+  await replaceLink(tx, seriesId, now);
+  const { client } = await getSeriesUnchecked(tx, seriesId);
+  const renewed = await getSeriesForRenewedLinkEmail(tx, seriesId, client.email);
+  if (!renewed) return false;
+  const practice = notificationPractice(await getPractice(tx));
+  const notification = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
+  if (client.email !== '') await putInOutbox(tx, { notification, toEmail: client.email, now });
+  const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };
+  await recordEvent(tx, event);
+  return true;
+}
+
+async function isTheirs(db: Db, viewer: Staff, seriesId: string): Promise<boolean> {
+  if (!isId(seriesId)) return false;
+  const found = await db
+    .select({ id: series.id })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(eq(series.id, seriesId), seriesVisibleTo(db, viewer)));
+  return found.length > 0;
+}

@@ -1,0 +1,44 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { type ScoreAsk, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
+import type { Db } from '@/db/connection/connection';
+import { appointments, clients, scoreMailOptOuts, scores, series } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+
+// What an e-mail that asks how it is says when it is sent: as things stand by then, and nothing of anybody's health.
+
+/** The sessions of a plan that stand: not those cancelled, nor those that nobody came to. */
+export async function listSessionsToScore(db: Db, seriesId: string): Promise<SessionToScore[]> {
+  return db
+    .select({ id: appointments.id, startsAt: appointments.startAt, endsAt: appointments.endAt })
+    .from(appointments)
+    .where(and(eq(appointments.seriesId, seriesId), inArray(appointments.status, ['booked', 'completed'])))
+    .orderBy(asc(appointments.startAt));
+}
+
+/**
+ * The date that such an e-mail names; null where it is not to be sent any more: the client has stopped it, was erased,
+ * has noted a score since, or the date is another by now.
+ */
+export async function getDateForScoreEmail(
+  db: Db,
+  { seriesUid, ask, slot, toEmail }: { seriesUid: string; ask: ScoreAsk['kind']; slot: string; toEmail: string },
+  { now, timeZone }: { now: number; timeZone: string },
+): Promise<{ start: number } | null> {
+  const [found] = await db
+    .select({ email: clients.email, stoppedAt: scoreMailOptOuts.stoppedAt })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .leftJoin(scoreMailOptOuts, eq(scoreMailOptOuts.seriesId, series.id))
+    .where(eq(series.id, seriesUid));
+  if (!found || found.email !== toEmail || found.stoppedAt !== null) return null;
+  const visits = await listSessionsToScore(db, seriesUid);
+  const moment = scoreMomentAt(visits, now);
+  if (moment?.kind !== (ask === 'check_in' ? 'after' : ask)) return null;
+  if (moment.visitId !== null && moment.visitId !== slot) return null;
+  const kept = { kind: moment.kind, slot: moment.visitId ?? toWall(timeZone, now).on };
+  const isNoted = and(eq(scores.seriesId, seriesUid), eq(scores.kind, kept.kind), eq(scores.slot, kept.slot));
+  // The check-in asks more than a score.
+  if (ask !== 'check_in' && (await db.select().from(scores).where(isNoted)).length > 0) return null;
+  const visit = moment.visitId === null ? visits[0] : visits.find(({ id }) => id === slot);
+  return visit ? { start: visit.startsAt } : null;
+}

@@ -1,0 +1,127 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Viewer } from '@/db/access/viewer';
+import { getSeriesUnchecked } from '@/db/appointments/series';
+import type { Db } from '@/db/connection/connection';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import type { Practice } from '@/db/practice/practice';
+import { therapists, users } from '@/db/schema';
+import type { LastHeardAppointment, SeriesUpdate } from '@/scheduling/notification';
+import { putInOutbox } from './outbox';
+
+interface AppointmentBefore {
+  uid: string;
+  startsAt: number;
+  endsAt: number;
+  therapistId: string;
+}
+
+/**
+ * What happened to a series. `was` are the changed appointments as they stood before; of a booking, `added` are the
+ * new positions; left out, all are new.
+ */
+export type SeriesEvent =
+  | { kind: 'booked'; seriesId: string; added?: number[] }
+  | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
+
+/** How it is told: why, in the practice's own words, and not before it can no longer be undone. */
+export interface NotificationOptions {
+  reason?: string | undefined;
+  heldUntil?: number | undefined;
+  /** Who did it: a therapist needs no e-mail about what they did themselves. */
+  by?: Viewer | undefined;
+}
+
+/**
+ * Puts one message in the outbox for the client, and one for each therapist about their own appointments. Returns their
+ * ids.
+ */
+export async function queueSeriesNotifications(
+  tx: Db,
+  practice: Practice,
+  happening: SeriesEvent,
+  now: number,
+  { reason, heldUntil, by }: NotificationOptions = {},
+): Promise<string[]> {
+  const { kind, seriesId } = happening;
+  const held = heldUntil === undefined ? {} : { heldUntil };
+  const view = await getSeriesUnchecked(tx, seriesId);
+  const isNew = (position: number) =>
+    happening.kind === 'booked' && (!happening.added || happening.added.includes(position));
+  const added = view.appointments.filter(({ status, position }) => status === 'booked' && isNew(position));
+  const was = 'was' in happening ? happening.was : [];
+  const changed = view.appointments.filter(({ uid }) => was.some((appointmentBefore) => appointmentBefore.uid === uid));
+
+  const stoodFor = (therapistId?: string): Record<string, LastHeardAppointment> => {
+    const concerns = (entry: { therapistId: string }) => therapistId === undefined || entry.therapistId === therapistId;
+    const before = was.map((appointmentBefore): [string, LastHeardAppointment] => {
+      return [
+        appointmentBefore.uid,
+        concerns(appointmentBefore)
+          ? {
+              start: appointmentBefore.startsAt,
+              end: appointmentBefore.endsAt,
+              therapistId: appointmentBefore.therapistId,
+            }
+          : null,
+      ];
+    });
+    const first = added.filter(({ therapist }) => concerns({ therapistId: therapist.id }));
+    return Object.fromEntries([...before, ...first.map(({ uid }): [string, LastHeardAppointment] => [uid, null])]);
+  };
+  const messages: { toEmail: string; notification: SeriesUpdate }[] = [
+    {
+      toEmail: view.client.email,
+      notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [], ...(reason && { reason }), ...held },
+    },
+  ];
+  const ids = [
+    ...[...added, ...changed].map(({ therapist }) => therapist.id),
+    ...was.map((appointmentBefore) => appointmentBefore.therapistId),
+  ];
+  const actor = by && 'therapistId' in by ? by.therapistId : null;
+  for (const { id: therapistId, toEmail } of await listTherapists(tx, practice, ids)) {
+    if (therapistId === actor) continue;
+    const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
+      return (
+        stood !== null ||
+        view.appointments.some((appointment) => appointment.uid === uid && appointment.therapist.id === therapistId)
+      );
+    });
+    const known = Object.fromEntries(concerned);
+    const wasWith = Object.fromEntries(
+      was
+        .filter((entry) => entry.uid in known && entry.therapistId !== therapistId)
+        .map((entry) => [entry.uid, entry.therapistId]),
+    );
+    const taken = Object.keys(wasWith).length > 0 ? { wasWith } : {};
+    messages.push({
+      toEmail,
+      notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...taken, ...held },
+    });
+  }
+  const seriesVersion = view.version;
+  return putInOutbox(
+    tx,
+    messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, dueAt: heldUntil ?? now, now })),
+  );
+}
+
+/** A therapist without an account gets their messages at the practice's own address. */
+async function listTherapists(tx: Db, practice: Practice, ids: string[]) {
+  const wanted = [...new Set(ids)];
+  const found = await runPrepared(
+    tx,
+    `told therapists ${wanted.length}`,
+    (on) => {
+      const param = placeholders();
+      return on
+        .select({ id: therapists.id, email: users.email })
+        .from(therapists)
+        .leftJoin(users, eq(users.id, therapists.userId))
+        .where(inArray(therapists.id, wanted.map(param)))
+        .orderBy(therapists.position);
+    },
+    wanted,
+  );
+  return found.map(({ id, email }) => ({ id, toEmail: email ?? practice.email }));
+}

@@ -1,0 +1,91 @@
+import { getTableName } from 'drizzle-orm';
+import { decryptAny, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
+import { decryptPendingRequest } from '@/db/booking/pending-requests';
+import { decryptIntake, decryptSessionCheck } from '@/db/care/answer-encryption';
+import { decryptAmendment, decryptSessionNote } from '@/db/care/note-encryption';
+import type { Db } from '@/db/connection/connection';
+import { decryptAlerts } from './client-alerts';
+import { type ClientRowIds, personalTables } from './client-row-ids';
+
+// What is kept of one person, as it is shown to them: encrypted words opened, secrets left out.
+
+/** All rows of one person, by table. Secrets that open something, and their hashes, are left out. */
+export async function collectAllClientData(
+  db: Db,
+  person: ClientRowIds,
+): Promise<Record<string, Record<string, unknown>[]>> {
+  const found: Record<string, Record<string, unknown>[]> = {};
+  for (const { table, of: where } of personalTables.toReversed()) {
+    const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
+    if (rows.length > 0)
+      found[getTableName(table)] = rows.map((row) =>
+        withoutSecrets({
+          ...row,
+          ...openedIn(row),
+          ...requestIn(row),
+          ...alertsIn(row),
+          ...healthIn(row),
+          ...noteIn(row),
+        }),
+      );
+  }
+  return found;
+}
+
+const SECRETS = [
+  'tokenHash',
+  'token',
+  'sessionToken',
+  'refresh_token',
+  'access_token',
+  'id_token',
+  'sealed',
+  'editor',
+  'edit',
+  'bodyHash',
+  'key',
+  'leasedBy',
+];
+
+/** What waits to be booked is stored encrypted: its own client may read it. */
+function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
+  return typeof sealed === 'string' ? { request: decryptPendingRequest(sealed)?.request ?? null } : {};
+}
+
+function alertsIn({ sealedAlerts }: Record<string, unknown>): { alerts?: string[] } {
+  return typeof sealedAlerts === 'string' ? { alerts: decryptAlerts(sealedAlerts) } : {};
+}
+
+/** Every other encrypted value is opened under its name without "sealed": `sealedNote` is `note`. */
+function openedIn(row: Record<string, unknown>): Record<string, string | null> {
+  const opened = Object.entries(row).flatMap(([name, value]) => {
+    const [, first, rest] = /^sealed([A-Z])(.*)/.exec(name) ?? [];
+    if (first === undefined) return [];
+    return [[first.toLowerCase() + rest, typeof value === 'string' ? (decryptAny(value) ?? UNDECRYPTABLE_TEXT) : null]];
+  });
+  return Object.fromEntries(opened);
+}
+
+function healthIn({ sealedIntake, sealedBefore }: Record<string, unknown>): { intake?: unknown; before?: unknown } {
+  return {
+    ...(typeof sealedIntake === 'string' && { intake: decryptIntake(sealedIntake) }),
+    ...(typeof sealedBefore === 'string' && { before: decryptSessionCheck(sealedBefore) }),
+  };
+}
+
+function noteIn({ sealedContent, sealedAmendment }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof sealedContent === 'string') return { content: decryptSessionNote(sealedContent) };
+  return typeof sealedAmendment === 'string' ? { amendment: decryptAmendment(sealedAmendment) } : {};
+}
+
+function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([name]) => !SECRETS.includes(name) && !/^sealed[A-Z]/.test(name))
+      .map(([name, value]) => [name, isInstant(name, value) ? new Date(value).toISOString() : value]),
+  );
+}
+
+function isInstant(name: string, value: unknown): value is number {
+  return typeof value === 'number' && (name === 'at' || /(At|Until|expires)$/.test(name)) && value > 1e11;
+}

@@ -1,0 +1,39 @@
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { recordNotesRead } from '@/db/care/note-read-log';
+import { reader, transact } from '@/db/connection/database-client';
+import { cleanLine } from '@/db/input/clean-text';
+import type { Refusal } from '@/db/results';
+import { collectAllClientData } from './all-client-data';
+import { findRowIdsByEmail, findRowIdsOfClient } from './client-row-ids';
+import { type ErasureResult, eraseClient, eraseClientWithoutAddress } from './erase-client';
+import { findVisibleClient } from './get-client';
+
+// What the law gives every client a right to: a copy of all that is kept of them, and to be forgotten. The owner alone.
+
+/** All that is kept under a client's address, as `npm run export` gives it; without an address, of them alone. */
+export async function exportClient(viewer: Owner, id: string, now: number) {
+  const db = await reader();
+  const client = await findVisibleClient(db, viewer, id);
+  if (!client) return null;
+  const rows = client.email === '' ? await findRowIdsOfClient(db, id) : await findRowIdsByEmail(db, client.email);
+  await recordNotesRead(viewer, rows.appointmentIds, { now });
+  const kept = await collectAllClientData(db, rows);
+  const event = { at: now, actor: actorOf(viewer), action: 'exported', subject: `client:${id}`, facts: {} };
+  await transact((tx) => recordEvent(tx, event));
+  return { client: client.email || client.name, exportedAt: new Date(now).toISOString(), kept };
+}
+
+/** Erases everybody behind a client's address, when their name was typed as it stands there. */
+export async function eraseClientOnRequest(
+  viewer: Owner,
+  { id, typedName }: { id: string; typedName: string },
+  now: number,
+): Promise<({ ok: true } & ErasureResult) | Refusal<'not_found' | 'other_name'>> {
+  const client = await findVisibleClient(await reader(), viewer, id);
+  if (!client) return { ok: false, reason: 'not_found' };
+  const isSame = cleanLine(typedName).toLowerCase() === cleanLine(client.name).toLowerCase();
+  if (!isSame) return { ok: false, reason: 'other_name' };
+  const done = client.email === '' ? await eraseClientWithoutAddress(id, now) : await eraseClient(client.email, now);
+  return done ? { ok: true, ...done } : { ok: false, reason: 'not_found' };
+}

@@ -1,0 +1,246 @@
+import { and, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Db } from '@/db/connection/connection';
+import { MINUTE_MS, RETENTION } from '@/db/retention';
+import {
+  accounts,
+  addressLinks,
+  appointments,
+  askedQuestions,
+  askedReplies,
+  attendances,
+  auditEvents,
+  bookingRequests,
+  bouncedAddresses,
+  calendarDepartures,
+  calendarFeeds,
+  checkIns,
+  clientMessages,
+  clients,
+  confirmedAddresses,
+  consents,
+  consentWithdrawals,
+  followUpOptOuts,
+  followUps,
+  freeMoves,
+  idempotency,
+  intakes,
+  ledgerEntries,
+  ledgerLines,
+  manageTokens,
+  noteAmendments,
+  noteReadings,
+  outbox,
+  reminderChoices,
+  reminders,
+  scoreAsks,
+  scoreGoals,
+  scoreMailOptOuts,
+  scores,
+  series,
+  seriesQuestions,
+  sessionChecks,
+  sessionNotes,
+  sessions,
+  skips,
+  startScores,
+  textConsents,
+  users,
+  verificationTokens,
+  waitlistEntries,
+  waitlistOffers,
+} from '@/db/schema';
+
+// Everything that is kept of one person, found by their e-mail address. What shows it to them and what erases it both
+// go by this list; a test fails when a table that could hold a person is in neither.
+
+/** Ids of all that belongs to one e-mail address. */
+export interface ClientRowIds {
+  /** In lower case. */
+  email: string;
+  /** Nothing that was made after this instant. */
+  until: number;
+  clientIds: string[];
+  seriesIds: string[];
+  appointmentIds: string[];
+  askedIds: string[];
+  requestIds: string[];
+  /** What they wait for, also what they never confirmed. */
+  entryIds: string[];
+  userIds: string[];
+}
+
+/** When a link was made is not stored; how long each lives is known. */
+function wasSentBy(until: number): SQL | undefined {
+  if (until === Number.MAX_SAFE_INTEGER) return undefined;
+  return lte(verificationTokens.expires, new Date(until + RETENTION.signInLinkMinutes * MINUTE_MS));
+}
+
+type Finder = (person: ClientRowIds) => SQL | undefined;
+
+const isOf = (column: SQLiteColumn, ids: string[]): SQL => inArray(column, ids);
+const subjectsOf = (person: ClientRowIds): string[] => [
+  ...person.clientIds.map((id) => `client:${id}`),
+  ...person.seriesIds.map((id) => `series:${id}`),
+  ...person.appointmentIds.map((id) => `appointment:${id}`),
+  ...person.askedIds.map((id) => `asked:${id}`),
+  ...person.requestIds.map((id) => `request:${id}`),
+  ...person.entryIds.map((id) => `waitlist:${id}`),
+];
+const actorsOf = (person: ClientRowIds): string[] => [
+  ...person.seriesIds.map((id) => `link:${id}`),
+  ...person.userIds.map((id) => `client:${id}`),
+];
+
+function mailOf(person: ClientRowIds): SQL | undefined {
+  return or(
+    and(eq(outbox.toEmail, person.email), lte(outbox.createdAt, person.until)),
+    isOf(outbox.seriesId, person.seriesIds),
+  );
+}
+
+function consentsOf(person: ClientRowIds): SQL | undefined {
+  return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.askedIds));
+}
+
+/** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
+export const personalTables: { table: SQLiteTable; of: Finder }[] = [
+  {
+    table: consentWithdrawals,
+    of: (person) =>
+      sql`${consentWithdrawals.consentId} in (select ${consents.id} from ${consents} where ${consentsOf(person)})`,
+  },
+  { table: consents, of: consentsOf },
+  {
+    table: waitlistOffers,
+    of: (person) =>
+      or(isOf(waitlistOffers.entryId, person.entryIds), isOf(waitlistOffers.skipSeriesId, person.seriesIds)),
+  },
+  { table: waitlistEntries, of: (person) => isOf(waitlistEntries.id, person.entryIds) },
+  { table: intakes, of: (person) => isOf(intakes.seriesId, person.seriesIds) },
+  { table: sessionChecks, of: (person) => isOf(sessionChecks.appointmentId, person.appointmentIds) },
+  { table: calendarDepartures, of: (person) => isOf(calendarDepartures.appointmentId, person.appointmentIds) },
+  { table: freeMoves, of: (person) => isOf(freeMoves.appointmentId, person.appointmentIds) },
+  ...[scores, scoreGoals, scoreAsks, scoreMailOptOuts, checkIns].map((table) => ({
+    table,
+    of: (person: ClientRowIds) => isOf(table.seriesId, person.seriesIds),
+  })),
+  { table: seriesQuestions, of: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
+  { table: startScores, of: (person) => isOf(startScores.seriesId, person.seriesIds) },
+  { table: skips, of: (person) => isOf(skips.seriesId, person.seriesIds) },
+  {
+    table: reminders,
+    of: (person) =>
+      or(
+        isOf(reminders.appointmentId, person.appointmentIds),
+        sql`${reminders.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
+      ),
+  },
+  { table: reminderChoices, of: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
+  { table: attendances, of: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
+  {
+    table: followUps,
+    of: (person) =>
+      or(
+        isOf(followUps.appointmentId, person.appointmentIds),
+        sql`${followUps.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
+      ),
+  },
+  { table: clientMessages, of: (person) => isOf(clientMessages.seriesId, person.seriesIds) },
+  { table: outbox, of: mailOf },
+  { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
+  {
+    table: calendarFeeds,
+    of: (person) => or(isOf(calendarFeeds.seriesId, person.seriesIds), isOf(calendarFeeds.userId, person.userIds)),
+  },
+  { table: manageTokens, of: (person) => isOf(manageTokens.seriesId, person.seriesIds) },
+  {
+    table: auditEvents,
+    of: (person) => or(isOf(auditEvents.subject, subjectsOf(person)), isOf(auditEvents.actor, actorsOf(person))),
+  },
+  {
+    table: ledgerLines,
+    of: (person) =>
+      sql`${ledgerLines.entryId} in (select ${ledgerEntries.id} from ${ledgerEntries} where ${isOf(ledgerEntries.clientId, person.clientIds)})`,
+  },
+  { table: ledgerEntries, of: (person) => isOf(ledgerEntries.clientId, person.clientIds) },
+  { table: noteReadings, of: (person) => isOf(noteReadings.appointmentId, person.appointmentIds) },
+  { table: noteAmendments, of: (person) => isOf(noteAmendments.appointmentId, person.appointmentIds) },
+  { table: sessionNotes, of: (person) => isOf(sessionNotes.appointmentId, person.appointmentIds) },
+  { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
+  { table: series, of: (person) => isOf(series.id, person.seriesIds) },
+  { table: followUpOptOuts, of: (person) => isOf(followUpOptOuts.clientId, person.clientIds) },
+  { table: textConsents, of: (person) => isOf(textConsents.clientId, person.clientIds) },
+  { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
+  { table: bookingRequests, of: (person) => isOf(bookingRequests.id, person.requestIds) },
+  {
+    table: confirmedAddresses,
+    of: (person) => and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
+  },
+  {
+    table: addressLinks,
+    of: (person) => and(eq(addressLinks.email, person.email), lte(addressLinks.createdAt, person.until)),
+  },
+  {
+    table: bouncedAddresses,
+    of: (person) => and(eq(bouncedAddresses.email, person.email), lte(bouncedAddresses.bouncedAt, person.until)),
+  },
+  { table: askedReplies, of: (person) => isOf(askedReplies.askedId, person.askedIds) },
+  { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.askedIds) },
+  {
+    table: verificationTokens,
+    // Whoever the address belongs to, also one who works here: a link of theirs is sent anew when it is asked for.
+    of: (person) => and(eq(verificationTokens.identifier, person.email), wasSentBy(person.until)),
+  },
+  { table: sessions, of: (person) => isOf(sessions.userId, person.userIds) },
+  { table: accounts, of: (person) => isOf(accounts.userId, person.userIds) },
+  { table: users, of: (person) => isOf(users.id, person.userIds) },
+];
+
+/**
+ * What belongs to an e-mail address, of all that was made up to an instant. An account is a person's own only where it
+ * is a client's: those who work here are not erased as clients.
+ */
+export async function findRowIdsByEmail(
+  db: Db,
+  address: string,
+  until = Number.MAX_SAFE_INTEGER,
+): Promise<ClientRowIds> {
+  const email = address.trim().toLowerCase();
+  const isNewer = and(eq(clients.email, email), gt(clients.createdAt, until));
+  const hasComeBack = (await idsIn(db, clients, clients.id, isNewer)).length > 0;
+  const isAsked = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
+  const isRequest = and(eq(bookingRequests.email, email), lte(bookingRequests.createdAt, until));
+  // Those who gave no address are not one person: each is found by `findRowIdsOfClient`.
+  const isTheirs = email === '' ? sql`1 = 0` : and(eq(clients.email, email), lte(clients.createdAt, until));
+  const isPending = and(eq(waitlistEntries.pendingEmail, email), lte(waitlistEntries.createdAt, until));
+  const behind = await rowsBehind(db, await idsIn(db, clients, clients.id, isTheirs));
+  const pendingIds = email === '' ? [] : await idsIn(db, waitlistEntries, waitlistEntries.id, isPending);
+  return {
+    email,
+    until,
+    ...behind,
+    entryIds: [...behind.entryIds, ...pendingIds],
+    askedIds: await idsIn(db, askedQuestions, askedQuestions.id, isAsked),
+    requestIds: await idsIn(db, bookingRequests, bookingRequests.id, isRequest),
+    // When an account was made is not stored: it stays with whoever has booked anew since.
+    userIds: hasComeBack ? [] : await idsIn(db, users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
+  };
+}
+
+/** What belongs to one client who gave no e-mail address. */
+export async function findRowIdsOfClient(db: Db, clientId: string): Promise<ClientRowIds> {
+  const nothing = { askedIds: [], requestIds: [], userIds: [] };
+  return { email: '', until: Number.MAX_SAFE_INTEGER, ...(await rowsBehind(db, [clientId])), ...nothing };
+}
+
+async function rowsBehind(db: Db, clientIds: string[]) {
+  const seriesIds = await idsIn(db, series, series.id, inArray(series.clientId, clientIds));
+  const appointmentIds = await idsIn(db, appointments, appointments.id, inArray(appointments.seriesId, seriesIds));
+  const entryIds = await idsIn(db, waitlistEntries, waitlistEntries.id, inArray(waitlistEntries.clientId, clientIds));
+  return { clientIds, seriesIds, appointmentIds, entryIds };
+}
+
+async function idsIn(db: Db, table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined): Promise<string[]> {
+  return (await db.select({ id: column }).from(table).where(where)).map(({ id }) => String(id));
+}

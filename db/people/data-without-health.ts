@@ -1,0 +1,107 @@
+import { getTableName } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { AllPlansViewer } from '@/db/access/all-plans-links';
+import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
+import {
+  appointments,
+  attendances,
+  bouncedAddresses,
+  clients,
+  confirmedAddresses,
+  followUpOptOuts,
+  ledgerEntries,
+  ledgerLines,
+  outbox,
+  reminderChoices,
+  series,
+  skips,
+  textConsents,
+  waitlistEntries,
+} from '@/db/schema';
+import { findRowIdsByEmail, personalTables } from './client-row-ids';
+
+// What somebody may take along by the link to all their plans. A link shows the health answers of its own plan alone, and
+// this one is of none: so each table and each column is named here that holds nothing of health, and no other is given.
+
+function given<T extends SQLiteTable>(table: T, names: (keyof T['$inferSelect'] & string)[]) {
+  return { table: table as SQLiteTable, names: names as string[] };
+}
+
+const GIVEN = [
+  given(clients, ['name', 'email', 'phone', 'language', 'createdAt']),
+  given(series, ['id', 'cadence', 'firstOn', 'localTime', 'timeZone', 'sessions', 'createdAt']),
+  given(appointments, [
+    'id',
+    'seriesId',
+    'position',
+    'therapistId',
+    'roomId',
+    'serviceId',
+    'status',
+    'startAt',
+    'endAt',
+    'minutes',
+    'priceCents',
+    'currency',
+    'createdAt',
+    'movedAt',
+    'cancelledAt',
+    'cancelledBy',
+    'completedAt',
+    'noShowAt',
+    'arrivedAt',
+    'begunAt',
+    'isLateCancel',
+    'movesByClient',
+  ]),
+  given(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
+  given(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
+  given(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
+  given(followUpOptOuts, ['stoppedAt']),
+  given(attendances, ['appointmentId', 'startAt', 'confirmedAt']),
+  given(waitlistEntries, [
+    'pendingName',
+    'pendingEmail',
+    'pendingPhone',
+    'serviceId',
+    'minutes',
+    'therapistId',
+    'cadence',
+    'sessions',
+    'fromOn',
+    'untilOn',
+    'atTime',
+    'source',
+    'createdAt',
+    'confirmedAt',
+    'endedAt',
+    'endedAs',
+  ]),
+  given(ledgerEntries, ['id', 'at', 'kind', 'appointmentId', 'currency', 'receiptNumber']),
+  given(ledgerLines, ['entryId', 'account', 'amountCents']),
+  given(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
+  given(confirmedAddresses, ['email', 'way', 'confirmedAt']),
+  given(bouncedAddresses, ['email', 'bouncedAt']),
+];
+
+/** What is kept under an address, but for what tells of health. */
+export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }: Clock) {
+  const db = await reader();
+  const person = await findRowIdsByEmail(db, email);
+  const kept: Record<string, Record<string, unknown>[]> = {};
+  for (const { table, names } of GIVEN) {
+    const finder = personalTables.find((entry) => entry.table === table)!;
+    const found = (await db.select().from(table).where(finder.of(person))) as Record<string, unknown>[];
+    // What was written about their plans to those who work here is no mail of theirs.
+    const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
+    if (rows.length > 0)
+      kept[getTableName(table)] = rows.map((row) => Object.fromEntries(names.map((name) => [name, said(name, row)])));
+  }
+  return { address: email, exportedAt: new Date(now).toISOString(), kept };
+}
+
+function said(name: string, row: Record<string, unknown>): unknown {
+  const value = row[name] ?? null;
+  return typeof value === 'number' && /^at$|At$/.test(name) ? new Date(value).toISOString() : value;
+}

@@ -1,0 +1,75 @@
+import { eq } from 'drizzle-orm';
+import type { AllPlansViewer } from '@/db/access/all-plans-links';
+import { getManageLinkExpiry, getManageToken } from '@/db/access/manage-tokens';
+import { listSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
+import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
+import { getIntake } from '@/db/care/intake';
+import { SESSION_CHECK_OPENS_MS } from '@/db/care/pre-session-check';
+import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
+import { clients, series } from '@/db/schema';
+
+/** One plan of an address, without the note and the question, which speak of health. */
+export interface PlanOfEmail {
+  series: SeriesView;
+  /** Of the plan's own link. */
+  token: string;
+  viewer: { role: 'link'; seriesId: string };
+  /** Whose it is: several people may share an address. */
+  clientId: string;
+  /** Dates that may be moved whatever the cutoff. */
+  freeMoves: string[];
+  /** Whether we wait for the health form of somebody who is to come: never what is in it. */
+  healthForm: 'due' | 'begun' | null;
+  /** The line before the next visit can be answered now. */
+  isNewsAsked: boolean;
+}
+
+/** The plans of an address of which the link still opens, those with the nearest date first and those that are over last. */
+export async function listPlansOfEmail(viewer: AllPlansViewer, { now }: Clock): Promise<PlanOfEmail[]> {
+  const db = await reader();
+  const owners = await db
+    .select({ seriesId: series.id, clientId: clients.id })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(clients.email, viewer.email));
+  const ownerOf = new Map(owners.map(({ seriesId, clientId }) => [seriesId, clientId]));
+  const plans: PlanOfEmail[] = [];
+  for (const view of await listSeriesUnchecked(db, eq(clients.email, viewer.email))) {
+    const end = await getManageLinkExpiry(db, view.uid);
+    const clientId = ownerOf.get(view.uid);
+    if (clientId === undefined || end === null || end <= now) continue;
+    const link = { role: 'link', seriesId: view.uid } as const;
+    plans.push({
+      series: { ...view, note: null, questionSlug: null },
+      token: await getManageToken(view.uid),
+      viewer: link,
+      clientId,
+      freeMoves: await listCutoffExemptions(link),
+      ...(await formsOf(link, nextStart(view, now), now)),
+    });
+  }
+  const order = ({ series }: PlanOfEmail) => nextStart(series, now) ?? Number.MAX_SAFE_INTEGER;
+  return plans.sort((a, b) => order(a) - order(b));
+}
+
+function nextStart({ appointments }: SeriesView, now: number): number | null {
+  const starts = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+  return starts.length === 0 ? null : Math.min(...starts.map(({ startsAt }) => startsAt));
+}
+
+async function formsOf(
+  viewer: PlanOfEmail['viewer'],
+  next: number | null,
+  now: number,
+): Promise<Pick<PlanOfEmail, 'healthForm' | 'isNewsAsked'>> {
+  const intake = next === null ? null : await getIntake(viewer, { now });
+  if (next === null || !intake) return { healthForm: null, isNewsAsked: false };
+  const { draft, given, why, isGivenElsewhere, consents } = intake;
+  const isDone = (given && why === null) || isGivenElsewhere;
+  const isKept = consents.health_kept === 'given' || isGivenElsewhere;
+  return {
+    healthForm: draft ? 'begun' : isDone ? null : 'due',
+    isNewsAsked: now >= next - SESSION_CHECK_OPENS_MS && isKept,
+  };
+}

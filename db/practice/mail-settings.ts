@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { transact } from '@/db/connection/database-client';
+import { hasAtMostLetters } from '@/db/input/clean-text';
+import { issuesOf } from '@/db/input/field-schemas';
+import type { Clock, Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import { practices } from '@/db/schema';
+import { getPractice, type Practice } from './practice';
+import { optionalAddress, singleLineField } from './practice-field-schemas';
+
+// Whom the practice's e-mail comes from, where answers to it go, and its own words in it.
+
+const trimmed = z.string().trim().pipe(optionalAddress);
+const ownWords = singleLineField.refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.');
+const mailSender = z.object({
+  mailFrom: trimmed,
+  mailReplyTo: trimmed,
+  mailOpening: ownWords,
+  mailClosing: ownWords,
+});
+const FIELDS = ['mailFrom', 'mailReplyTo', 'mailOpening', 'mailClosing'] as const;
+
+export type MailSettings = z.infer<typeof mailSender>;
+
+export function getMailSettings({ mailFrom, mailReplyTo, mailOpening, mailClosing }: Practice): MailSettings {
+  return { mailFrom, mailReplyTo, mailOpening, mailClosing };
+}
+
+/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+export async function saveMailSettings(
+  viewer: Owner,
+  wanted: MailSettings,
+  seen: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
+  const parsed = mailSender.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  return transact(async (tx) => {
+    const before = getMailSettings(await getPractice(tx));
+    if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+    await tx.update(practices).set(parsed.data);
+    const changed = FIELDS.filter((field) => parsed.data[field] !== before[field]);
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'mail sender changed',
+      subject: 'practice',
+      facts: { changed },
+    });
+    return { ok: true as const };
+  });
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
+import { emailAddress, INVALID_PHONE_MESSAGE } from '@/db/input/field-schemas';
+import { type getPhoneCountryOfPractice, isCountry, phoneLink } from '@/db/input/phone';
+import { canonicalZoneName } from '@/scheduling/zone-names';
+import { isTimeZone } from '@/scheduling/zone-offsets';
+
+// What a practice says of itself, when it is set up and when its owner changes it.
+
+export const singleLineField = z
+  .string()
+  .transform(cleanLine)
+  .pipe(
+    z
+      .string()
+      .refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.')
+      .regex(/^\P{Cc}*$/u, 'Please write this on one line.'),
+  );
+
+export const currencyCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Give a currency such as EUR or USD.');
+
+export const timeZoneName = z
+  .string()
+  .trim()
+  .refine(isTimeZone, 'Give a time zone such as Europe/Dublin or America/New_York.')
+  .transform(canonicalZoneName);
+
+export const localeTag = z
+  .string()
+  .trim()
+  .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.');
+
+/** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
+export const countryCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((code): boolean => code === '' || isCountry(code), 'Choose a country of the list.');
+
+/** As the practice writes it; empty, or one that can be dialled from `country`. */
+export const practicePhone = (country: ReturnType<typeof getPhoneCountryOfPractice>) =>
+  singleLineField.refine((text) => text === '' || phoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
+
+/** Whom its mail comes from, or where answers go; empty: the owner's address. */
+export const optionalAddress = z.union([z.literal(''), emailAddress]);
+
+export function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Why, in the practice's own words to its clients; may be empty. */
+export const reasonForClients = singleLineField.refine(
+  (text) => hasAtMostLetters(text, 200),
+  'Please keep this to 200 characters.',
+);

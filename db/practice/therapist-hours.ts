@@ -1,0 +1,227 @@
+import { and, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { runPrepared } from '@/db/connection/prepared-queries';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
+import {
+  holidays,
+  INITIAL_HOURS_VALID_FROM,
+  overrides,
+  repeatingBreaks,
+  weeklyHoursChanges,
+  workingHours,
+} from '@/db/schema';
+import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
+import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
+import { type BreakTimes, subtractBreaks } from '@/scheduling/repeating-breaks';
+
+export interface DatedHours {
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+}
+
+export interface HoursOfTherapists {
+  /**
+   * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that
+   * differ are overrides. So is a holiday, which closes the day, whatever else was said of it.
+   */
+  therapists: Map<string, DatedHours>;
+  /** The names of the days on which nobody works. */
+  holidays: Map<string, string>;
+}
+
+/** The weekly hours from one local day until the next that are given. */
+export interface WeeklyHoursVersion {
+  validFrom: string;
+  week: WeeklyHours;
+}
+
+/** The hours of these therapists from one local day up to, not including, another. */
+export async function getHoursOfTherapists(
+  db: Db,
+  therapistIds: string[],
+  from: string,
+  to: string,
+): Promise<HoursOfTherapists> {
+  // One after the other: inside a transaction there is one connection.
+  const param = sql.placeholder;
+  const ids = therapistIds.map((_, at) => param(String(at)));
+  const asked = { ...therapistIds, from, to };
+  const weekly = await listOpenSets(db, therapistIds);
+  const changed = await runPrepared(
+    db,
+    `overrides of ${ids.length}`,
+    (on) =>
+      on
+        .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
+        .from(overrides)
+        .where(
+          and(inArray(overrides.therapistId, ids), gte(overrides.on, param('from')), lt(overrides.on, param('to'))),
+        ),
+    asked,
+  );
+  const closed = await runPrepared(
+    db,
+    'holidays between',
+    (on) =>
+      on
+        .select()
+        .from(holidays)
+        .where(and(gte(holidays.on, param('from')), lt(holidays.on, param('to')))),
+    asked,
+  );
+
+  const names = new Map(closed.map(({ on, name }) => [on, name]));
+  const known: HoursOfTherapists['therapists'] = new Map();
+  for (const id of therapistIds) {
+    const special = closed.map(({ on }): Override => ({ on, hours: [] }));
+    for (const { therapistId, on, hours } of changed) {
+      if (therapistId === id && !names.has(on)) special.push({ on, hours });
+    }
+    known.set(id, getDatedHours(weekly.get(id)!, special, from, to));
+  }
+  return { therapists: known, holidays: names };
+}
+
+export interface RepeatingBreak extends BreakTimes {
+  id: string;
+  name: string;
+}
+
+/** All the weekly hours that were planned for each of these therapists, the first that count from the beginning first. */
+export async function listWeeklyHoursVersions(
+  db: Db,
+  therapistIds: string[],
+): Promise<Map<string, WeeklyHoursVersion[]>> {
+  return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
+}
+
+/** What of them is left when their breaks are taken out. */
+async function listOpenSets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
+  return cachedUntilCommit(db, `open hours of ${therapistIds}`, async () => {
+    const planned = await listWeeklyHoursVersions(db, therapistIds);
+    const breaks = await listRepeatingBreaks(db, therapistIds);
+    return new Map([...planned].map(([id, sets]) => [id, subtractBreaks(sets, breaks.get(id)!)]));
+  });
+}
+
+/** Every repeating break of these therapists, also those that are over, the one that began first before the others. */
+export async function listRepeatingBreaks(db: Db, therapistIds: string[]): Promise<Map<string, RepeatingBreak[]>> {
+  return cachedUntilCommit(db, `breaks of ${therapistIds}`, async () => {
+    const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
+    const rows = await runPrepared(
+      db,
+      `breaks of ${ids.length}`,
+      (on) =>
+        on
+          .select()
+          .from(repeatingBreaks)
+          .where(inArray(repeatingBreaks.therapistId, ids))
+          .orderBy(repeatingBreaks.validFrom, repeatingBreaks.from, repeatingBreaks.id),
+      therapistIds,
+    );
+    const breaks = new Map(therapistIds.map((id): [string, RepeatingBreak[]] => [id, []]));
+    for (const { therapistId, timeZone: _, weekdays, ...rest } of rows)
+      breaks.get(therapistId)!.push({ ...rest, weekdays: weekdaysOf(weekdays) });
+    return breaks;
+  });
+}
+
+/** Weekdays as the bits of one number, 1 for Sunday. */
+export function weekdayBits(weekdays: Weekday[]): number {
+  return weekdays.reduce((bits: number, weekday) => bits | (1 << weekday), 0);
+}
+
+function weekdaysOf(bits: number): Weekday[] {
+  return WEEKDAYS.filter((weekday) => (bits & (1 << weekday)) !== 0);
+}
+
+/** Weekly hours that change, as those of `from` with single days. `special` are the days that have hours of their own. */
+export function getDatedHours(sets: WeeklyHoursVersion[], special: Override[], from: string, to: string): DatedHours {
+  const [first, ...later] = setsBetween(sets, from, to);
+  const changed = later.length > 0 ? listChangedDays(first!.week, later, to, special) : [];
+  return { weeklyHours: first!.week, overrides: [...special, ...changed] };
+}
+
+/** Those that count on some day of `[from, to)`: at least the one of `from`. */
+function setsBetween(sets: WeeklyHoursVersion[], from: string, to: string): WeeklyHoursVersion[] {
+  // Nearly everybody has had the same hours from the beginning.
+  if (sets.length === 1) return sets;
+  const at = sets.findLastIndex(({ validFrom }) => validFrom <= from);
+  return sets.slice(at).filter(({ validFrom }, k) => k === 0 || validFrom < to);
+}
+
+/** The days up to `to` on which later hours are not those of `week`, without those that have hours of their own. */
+function listChangedDays(week: WeeklyHours, later: WeeklyHoursVersion[], to: string, special: Override[]): Override[] {
+  const isSpecial = new Set(special.map(({ on }) => on));
+  const changed: Override[] = [];
+  for (const [k, set] of later.entries()) {
+    const end = later[k + 1]?.validFrom ?? to;
+    const differs = WEEKDAYS.filter((weekday) => !isSameDay(set.week[weekday], week[weekday]));
+    for (let on = set.validFrom; differs.length > 0 && on < end; on = addDays(on, 1)) {
+      const weekday = weekdayOf(on);
+      if (differs.includes(weekday) && !isSpecial.has(on)) changed.push({ on, hours: set.week[weekday] ?? [] });
+    }
+  }
+  return changed;
+}
+
+const WEEKDAYS: Weekday[] = [0, 1, 2, 3, 4, 5, 6];
+
+function isSameDay(some: WallRange[] = [], other: WallRange[] = []): boolean {
+  return some.join(' ') === other.join(' ');
+}
+
+async function readWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
+  const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
+  const weekly = await runPrepared(
+    db,
+    `hours of ${ids.length}`,
+    (on) =>
+      on
+        // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each set, little.
+        .select({
+          therapistId: workingHours.therapistId,
+          validFrom: workingHours.validFrom,
+          ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
+        })
+        .from(workingHours)
+        .where(inArray(workingHours.therapistId, ids))
+        .groupBy(workingHours.therapistId, workingHours.validFrom),
+    therapistIds,
+  );
+  const changes = await runPrepared(
+    db,
+    `hours changes of ${ids.length}`,
+    (on) =>
+      on
+        .select({ therapistId: weeklyHoursChanges.therapistId, validFrom: weeklyHoursChanges.validFrom })
+        .from(weeklyHoursChanges)
+        .where(inArray(weeklyHoursChanges.therapistId, ids))
+        .orderBy(weeklyHoursChanges.validFrom),
+    therapistIds,
+  );
+  const sets = new Map(
+    therapistIds.map((id): [string, WeeklyHoursVersion[]] => [id, [{ validFrom: INITIAL_HOURS_VALID_FROM, week: {} }]]),
+  );
+  for (const { therapistId, validFrom } of changes) sets.get(therapistId)!.push({ validFrom, week: {} });
+  for (const { therapistId, validFrom, ranges } of weekly) {
+    const set = sets.get(therapistId)!.find((other) => other.validFrom === validFrom);
+    if (set) set.week = weeklyHoursOf(ranges);
+  }
+  return sets;
+}
+
+/** Reads "1 09:00 13:00 1 13:30 20:00 …", in any order. */
+function weeklyHoursOf(ranges: string): WeeklyHours {
+  const words = ranges.split(' ');
+  const hours: WeeklyHours = {};
+  for (let at = 0; at < words.length; at += 3) {
+    const weekday = Number(words[at]) as Weekday;
+    const range: WallRange = [words[at + 1]!, words[at + 2]!];
+    const known = hours[weekday];
+    if (known) known.push(range);
+    else hours[weekday] = [range];
+  }
+  for (const day of Object.values(hours)) day.sort(([a], [b]) => (a < b ? -1 : 1));
+  return hours;
+}

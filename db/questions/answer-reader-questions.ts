@@ -1,0 +1,159 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
+import { questionSlug } from '@/db/input/field-schemas';
+import { putInOutbox, unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
+import { encryptAnswer } from '@/db/messages/question-encryption';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { type Invalid, invalid, type Refusal } from '@/db/results';
+import { askedQuestions, askedReplies, outbox } from '@/db/schema';
+import { makeTextSchema } from './reader-questions';
+
+// What the practice makes of what a reader asked: answered, put aside, or open again.
+
+type NotOpen = Refusal<'not_found'>;
+
+const answerWords = makeTextSchema(4000);
+
+/**
+ * Marks a question as answered by a page, or a page as mended, and puts one mail to whoever asked in the outbox. The
+ * mail repeats nothing of what was asked.
+ */
+export async function answerWithPage(
+  viewer: TherapistOrOwner,
+  { id, slug }: { id: string; slug: string },
+  now: number,
+): Promise<{ ok: true; isTold: boolean } | NotOpen> {
+  if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
+  return close(viewer, { id, action: 'answered' }, now, async (tx, asked) => {
+    await tx.update(askedQuestions).set({ answeredSlug: slug, answeredAt: now }).where(eq(askedQuestions.id, asked.id));
+    return tellAsker(tx, asked, {}, now);
+  });
+}
+
+/** Is this an answer that can be sent? What is shown before it is sent goes by the same rule. */
+export function parseAnswerText(typed: unknown): { ok: true; words: string } | Invalid {
+  const read = answerWords.safeParse(typed);
+  return read.success
+    ? { ok: true, words: read.data }
+    : invalid([{ path: ['words'], message: read.error.issues[0]!.message }]);
+}
+
+/** Answers a question in the practice's own words. They may speak of health: the mail holds a link to them, and no word. */
+export async function answerInWords(
+  viewer: TherapistOrOwner,
+  { id, words: typed }: { id: string; words: unknown },
+  now: number,
+): Promise<{ ok: true; isTold: boolean } | NotOpen | Invalid> {
+  const read = parseAnswerText(typed);
+  if (!read.ok) return read;
+  return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, asked) => {
+    const sealedAnswer = encryptAnswer(read.words);
+    await tx.insert(askedReplies).values({ askedId: asked.id, kind: 'words', sealedAnswer, closedAt: now });
+    return tellAsker(tx, asked, { isInWords: true }, now);
+  });
+}
+
+/** Puts it aside without an answer. Nobody is written to. */
+export function dismissReaderQuestion(
+  viewer: TherapistOrOwner,
+  id: string,
+  now: number,
+): Promise<{ ok: true } | NotOpen> {
+  return close(viewer, { id, action: 'dismissed' }, now, async (tx, asked) => {
+    await tx.insert(askedReplies).values({ askedId: asked.id, kind: 'dismissed', sealedAnswer: null, closedAt: now });
+    return false;
+  });
+}
+
+/**
+ * Takes back how it was closed, for instance by the wrong page: it is open again. An e-mail that has not left is not
+ * sent; the link in one that has leads to the next answer. `closedAt` is what whoever takes it back was shown.
+ */
+export async function reopenReaderQuestion(
+  viewer: TherapistOrOwner,
+  { id, closedAt }: { id: string; closedAt: number },
+  now: number,
+): Promise<{ ok: true; hasMailLeft: boolean } | NotOpen> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const asked = await lockAsked(tx, id);
+    if (!asked || (asked.reply?.closedAt ?? asked.answeredAt) !== closedAt) return { ok: false, reason: 'not_found' };
+    await tx.delete(askedReplies).where(eq(askedReplies.askedId, id));
+    await tx.update(askedQuestions).set({ answeredSlug: null, answeredAt: null }).where(eq(askedQuestions.id, id));
+    const hasMailLeft = asked.email !== null && (await stopMail(tx, { id, email: asked.email }, now));
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reopened', subject: `asked:${id}`, facts: {} });
+    return { ok: true, hasMailLeft };
+  });
+}
+
+interface LockedAsked {
+  id: string;
+  kind: 'question' | 'report';
+  email: string | null;
+  answeredAt: number | null;
+  reply: { closedAt: number } | null;
+}
+
+/** Whoever else closes the same one waits until this transaction is over. */
+async function lockAsked(tx: Db, id: string): Promise<LockedAsked | null> {
+  const { kind, email, answeredAt } = askedQuestions;
+  const [asked] = await tx
+    .update(askedQuestions)
+    .set({ createdAt: sql`${askedQuestions.createdAt}` })
+    .where(eq(askedQuestions.id, id))
+    .returning({ kind, email, answeredAt });
+  if (!asked) return null;
+  const { closedAt, askedId } = askedReplies;
+  const [reply] = await tx.select({ closedAt }).from(askedReplies).where(eq(askedId, id));
+  return { id, ...asked, reply: reply ?? null };
+}
+
+async function close(
+  viewer: TherapistOrOwner,
+  { id, action, kind }: { id: string; action: string; kind?: 'question' },
+  now: number,
+  write: (tx: Db, asked: LockedAsked) => Promise<boolean>,
+): Promise<{ ok: true; isTold: boolean } | NotOpen> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const asked = await lockAsked(tx, id);
+    const isClosed = !asked || asked.answeredAt !== null || asked.reply !== null;
+    if (isClosed || (kind && asked.kind !== kind)) return { ok: false as const, reason: 'not_found' as const };
+    const isTold = await write(tx, asked);
+    const facts = { kind: asked.kind };
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `asked:${id}`, facts });
+    return { ok: true as const, isTold };
+  });
+}
+
+async function tellAsker(
+  tx: Db,
+  { id, kind, email }: LockedAsked,
+  how: { isInWords?: true },
+  now: number,
+): Promise<boolean> {
+  if (email === null) return false;
+  const practice = notificationPractice(await getPractice(tx));
+  const notification = { kind: 'answered', about: kind, practice, askedId: id, ...how } as const;
+  await putInOutbox(tx, { notification, toEmail: email, now });
+  return true;
+}
+
+/** Drops what waits to be told of an answer; true where some of it has left, or is leaving. */
+async function stopMail(tx: Db, { id, email }: { id: string; email: string }, now: number): Promise<boolean> {
+  const told = await tx
+    .select({ id: outbox.id, facts: outbox.facts })
+    .from(outbox)
+    .where(and(eq(outbox.toEmail, email), eq(outbox.kind, 'answered'), isNull(outbox.droppedAt)));
+  const ids = told.flatMap(({ id: mailId, facts }) => ('askedId' in facts && facts.askedId === id ? [mailId] : []));
+  const dropped = await tx
+    .update(outbox)
+    .set({ droppedAt: now, leasedBy: null, leasedUntil: null })
+    .where(and(inArray(outbox.id, ids), waitingMessageCondition, unleasedMessageCondition(now)))
+    .returning({ id: outbox.id });
+  return dropped.length < ids.length;
+}

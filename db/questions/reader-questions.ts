@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import { writeConsent } from '@/db/booking/write-consent';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { cleanLine, emptyToUndefined, hasAtMostLetters } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from '@/db/input/field-schemas';
+import { decryptAnswer, decryptQuestion, encryptQuestion } from '@/db/messages/question-encryption';
+import { notifyPracticeOfQuestions, openQuestionCondition } from '@/db/messages/question-notifications';
+import { getPractice } from '@/db/practice/practice';
+import { askedQuestions, askedReplies } from '@/db/schema';
+
+const SHOWN = 200;
+const SENT_AGAIN_MS = 3_600_000;
+
+/** What a reader or the practice writes, in lines. */
+export function makeTextSchema(most: number) {
+  return z
+    .string('Please write something here.')
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .refine((text) => hasAtMostLetters(text, most), `Please keep it to ${most.toLocaleString('en')} characters.`)
+    .refine((text) => cleanLine(text).length >= 5, 'Please write a few words.')
+    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
+}
+
+const words = makeTextSchema(2000);
+
+/** A question to the practice: answered by mail, so it needs an address. */
+export const readerQuestionSchema = z.object({
+  kind: z.literal('question'),
+  words,
+  name: z.preprocess(emptyToUndefined, personName.optional()),
+  email: emailAddress,
+  consent: z.literal('yes', 'Please agree, so that we may keep your question until it is answered.'),
+});
+
+/** What is wrong on a page. Nobody has to say who they are. */
+export const pageReportSchema = z.object({
+  kind: z.literal('report'),
+  words,
+  name: z.preprocess(emptyToUndefined, personName.optional()),
+  email: z.preprocess(emptyToUndefined, emailAddress.optional()),
+  aboutSlug: questionSlug,
+});
+
+export type ReaderQuestionInput = z.infer<typeof readerQuestionSchema> | z.infer<typeof pageReportSchema>;
+
+export interface ReaderQuestionView {
+  id: string;
+  kind: 'question' | 'report';
+  aboutSlug: string | null;
+  name: string | null;
+  email: string | null;
+  words: string;
+  createdAt: number;
+  state: 'open' | 'answered' | 'dismissed';
+  /** The page that answers it, or was fixed. */
+  answeredSlug: string | null;
+  /** The practice's own words; null too where their key is missing. */
+  answer: string | null;
+  closedAt: number | null;
+}
+
+/** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
+export async function saveReaderQuestion(asked: ReaderQuestionInput, now: number): Promise<void> {
+  await transact(async (tx) => {
+    const sentBefore = await tx
+      .select({ sealedWords: askedQuestions.sealedWords })
+      .from(askedQuestions)
+      .where(
+        and(
+          eq(askedQuestions.kind, asked.kind),
+          asked.email ? eq(askedQuestions.email, asked.email) : isNull(askedQuestions.email),
+          asked.kind === 'report' ? eq(askedQuestions.aboutSlug, asked.aboutSlug) : isNull(askedQuestions.aboutSlug),
+          openQuestionCondition(tx),
+          gt(askedQuestions.createdAt, now - SENT_AGAIN_MS),
+        ),
+      );
+    if (sentBefore.some(({ sealedWords }) => decryptQuestion(sealedWords) === asked.words)) return;
+    const id = randomUUID();
+    await tx.insert(askedQuestions).values({
+      id,
+      kind: asked.kind,
+      aboutSlug: asked.kind === 'report' ? asked.aboutSlug : null,
+      name: asked.name ?? null,
+      email: asked.email ?? null,
+      sealedWords: encryptQuestion(asked.words),
+      createdAt: now,
+    });
+    await notifyPracticeOfQuestions(tx, now);
+    if (asked.kind !== 'question') return;
+    const { name: practiceName } = await getPractice(tx);
+    await writeConsent(tx, { kind: 'question', subject: { askedId: id }, way: 'page', practiceName, now });
+  });
+}
+
+function selectAsked(db: Db) {
+  return db
+    .select({ asked: askedQuestions, reply: askedReplies })
+    .from(askedQuestions)
+    .leftJoin(askedReplies, eq(askedReplies.askedId, askedQuestions.id));
+}
+
+function viewOf({
+  asked: { answeredAt, sealedWords, ...asked },
+  reply,
+}: Awaited<ReturnType<typeof selectAsked>>[number]): ReaderQuestionView {
+  return {
+    ...asked,
+    words: decryptQuestion(sealedWords),
+    state: reply?.kind === 'dismissed' ? 'dismissed' : reply || answeredAt !== null ? 'answered' : 'open',
+    answer: reply?.sealedAnswer ? decryptAnswer(reply.sealedAnswer) : null,
+    closedAt: reply?.closedAt ?? answeredAt,
+  };
+}
+
+/** What waits for an answer first, the newest of them on top. */
+export async function listReaderQuestions(_viewer: TherapistOrOwner): Promise<ReaderQuestionView[]> {
+  const rows = await selectAsked(await reader())
+    .orderBy(
+      asc(sql`case when ${askedQuestions.answeredAt} is null and ${askedReplies.askedId} is null then 0 else 1 end`),
+      desc(askedQuestions.createdAt),
+      asc(askedQuestions.id),
+    )
+    .limit(SHOWN);
+  return rows.map(viewOf);
+}
+
+export async function getReaderQuestion(_viewer: TherapistOrOwner, id: string): Promise<ReaderQuestionView | null> {
+  if (!isId(id)) return null;
+  const [found] = await selectAsked(await reader()).where(eq(askedQuestions.id, id));
+  return found ? viewOf(found) : null;
+}
+
+/** How many there are of each state, also of those that the list leaves out. */
+export async function countReaderQuestions(
+  _viewer: TherapistOrOwner,
+): Promise<Record<ReaderQuestionView['state'], number>> {
+  const db = await reader();
+  const [all] = await db.select({ many: count() }).from(askedQuestions);
+  const [open] = await db.select({ many: count() }).from(askedQuestions).where(openQuestionCondition(db));
+  const [dismissed] = await db.select({ many: count() }).from(askedReplies).where(eq(askedReplies.kind, 'dismissed'));
+  return { open: open!.many, answered: all!.many - open!.many - dismissed!.many, dismissed: dismissed!.many };
+}
+
+/** The page that answers what was asked, for the link in the mail; null while there is none. */
+export async function findAnswerPage(id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const db = await reader();
+  const [found] = await db
+    .select({ slug: askedQuestions.answeredSlug })
+    .from(askedQuestions)
+    .where(and(eq(askedQuestions.id, id), isNotNull(askedQuestions.answeredSlug)));
+  return found?.slug ?? null;
+}
+
+/** What whoever holds the link to an answer is shown. */
+export type AnswerView =
+  | { state: 'answered'; words: string; answer: string; answeredAt: number }
+  | { state: 'on_page'; slug: string }
+  /** Its answer was taken back. */
+  | { state: 'open' }
+  | { state: 'gone' };
+
+/** Found by the id in a link that this server signed. */
+export async function getReaderAnswer(id: string): Promise<AnswerView> {
+  const [found] = await selectAsked(await reader()).where(eq(askedQuestions.id, id));
+  if (!found) return { state: 'gone' };
+  const { asked, reply } = found;
+  if (asked.answeredSlug !== null) return { state: 'on_page', slug: asked.answeredSlug };
+  if (!reply) return { state: 'open' };
+  const answer = reply.sealedAnswer && decryptAnswer(reply.sealedAnswer);
+  return answer
+    ? { state: 'answered', words: decryptQuestion(asked.sealedWords), answer, answeredAt: reply.closedAt }
+    : { state: 'gone' };
+}

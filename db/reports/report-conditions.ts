@@ -1,0 +1,57 @@
+import { aliasedTable, and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import type { Db } from '@/db/connection/connection';
+import { appointments, type LedgerAccount } from '@/db/schema';
+import { daysBetween, isDay } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import { dayInterval } from '@/scheduling/zone';
+
+// What counts as being in a period, as a first visit and as money taken: the same for a figure and for the list behind it.
+
+const MOST_DAYS = 366;
+
+/** Local days; `to` is left out. */
+export interface DayPeriod {
+  from: string;
+  to: string;
+}
+
+export function getReportInterval(timeZone: string, { from, to }: DayPeriod): Interval {
+  if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > MOST_DAYS)
+    throw new RangeError(`A report is of 1 to ${MOST_DAYS} days, not of ${from} to ${to}.`);
+  return { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+}
+
+export const startsInPeriodCondition = ({ start, end }: Interval) =>
+  and(
+    // An index begins with the padded start.
+    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+    lt(appointments.paddedStartAt, end),
+    gte(appointments.startAt, start),
+    lt(appointments.startAt, end),
+  );
+
+/** No massage of this client took place before. */
+export function firstVisitCondition(db: Db): SQL {
+  const earlier = aliasedTable(appointments, 'earlier');
+  const found = db
+    .select({ id: earlier.id })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.clientId, appointments.clientId),
+        eq(earlier.status, 'completed'),
+        lt(earlier.startAt, appointments.startAt),
+      ),
+    );
+  return sql`not exists ${found}`;
+}
+
+export const RECEIVING_ACCOUNTS: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];
+
+/** What came in, tips aside: they are in what was paid, and in an account of their own with the other sign. */
+export function sumReceived(money: { account: LedgerAccount; amountCents: number }[]): number {
+  return money
+    .filter(({ account }) => RECEIVING_ACCOUNTS.includes(account))
+    .reduce((total, { amountCents }) => total + amountCents, 0);
+}

@@ -1,0 +1,29 @@
+import { and, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { waitlistEntries, waitlistOffers } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+
+/** Deletes what nobody confirmed, and what ended long ago with all that was offered for it. */
+export async function deleteOldEntries(
+  tx: Db,
+  { unconfirmedBefore, endedBefore }: { unconfirmedBefore: number; endedBefore: number },
+  timeZone: string,
+): Promise<void> {
+  const lastDay = toWall(timeZone, endedBefore).on;
+  const over = await tx
+    .select({ id: waitlistEntries.id })
+    .from(waitlistEntries)
+    .where(
+      or(
+        and(isNull(waitlistEntries.confirmedAt), lt(waitlistEntries.createdAt, unconfirmedBefore)),
+        lt(waitlistEntries.endedAt, endedBefore),
+        and(isNull(waitlistEntries.endedAt), lt(waitlistEntries.untilOn, lastDay)),
+      ),
+    );
+  const ids = over.map(({ id }) => id);
+  await tx.delete(waitlistOffers).where(inArray(waitlistOffers.entryId, ids));
+  await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, ids));
+  await tx
+    .delete(waitlistOffers)
+    .where(and(isNotNull(waitlistOffers.skipSeriesId), lt(waitlistOffers.answeredAt, endedBefore)));
+}

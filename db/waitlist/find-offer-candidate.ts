@@ -1,0 +1,253 @@
+import {
+  aliasedTable,
+  and,
+  count,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notExists,
+  notInArray,
+  or,
+} from 'drizzle-orm';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { findWholeSeries } from '@/db/booking/add-dates';
+import { findBookableSkip, getDateToBookForSkip } from '@/db/booking/bookable-skips';
+import type { FreedTime } from '@/db/claims/freed-times';
+import type { Db } from '@/db/connection/connection';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { DAY_MS } from '@/db/retention';
+import { appointments, bouncedAddresses, clients, series, skips, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { addDays } from '@/scheduling/day';
+import { overlaps } from '@/scheduling/interval';
+import {
+  chooseDatesToOffer,
+  compareWaitlistPriority,
+  type OfferableDates,
+  type WaitlistRequest,
+} from '@/scheduling/waitlist';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
+import { continueOnError } from './continue-on-error';
+import { mayMoveSooner } from './may-move-sooner';
+import { createPlanSearch, MOST_UNSENT_OFFERS } from './plan-search';
+
+// Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
+// by `makeOffer`.
+
+/** What could be offered to whom. */
+export type OfferCandidate = { therapistId: string; starts: number[] } & (
+  | { kind: 'entry'; entryId: string }
+  | { kind: 'skip'; seriesId: string; position: number }
+);
+
+const MINUTE = 60_000;
+
+export const formatCandidateKey = (found: OfferCandidate) =>
+  `${found.kind === 'entry' ? found.entryId : `${found.seriesId} ${found.position}`} ${found.therapistId} ${found.starts[0]}`;
+
+/** The first who waits for some of this time, and the dates they could have; null where nobody does. */
+export async function findNextOfferCandidate(
+  db: Db,
+  freed: FreedTime[],
+  { now, avoid }: { now: number; avoid: ReadonlySet<string> },
+): Promise<OfferCandidate | null> {
+  const ahead = freed
+    .map((time) => ({ ...time, start: Math.max(time.start, now) }))
+    .filter(({ start, end }) => end > start);
+  if (ahead.length === 0) return null;
+  return (await findSkip(db, ahead, { now, avoid })) ?? (await findEntry(db, ahead, { now, avoid }));
+}
+
+/** Everything that one entry could have now, of all the time there is, the earliest first. */
+export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: number): Promise<OfferableDates[]> {
+  const practice = await getPractice(db);
+  const waiting = (await listWaiting(db, practice, now)).find(({ entry }) => entry.id === entryId);
+  if (!waiting) return [];
+  const { entry, request } = waiting;
+  const service = (await listServices(db)).find(({ id }) => id === entry.serviceId);
+  const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
+  const { start } = dayInterval(practice.timeZone, request.fromOn);
+  const { end } = dayInterval(practice.timeZone, addDays(request.untilOn, 1));
+  const whole = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
+  const search = await createPlanSearch(db, practice, whole, [waiting], now);
+  return search
+    .plansFor(entry)
+    .filter((plan) => chooseDatesToOffer(request, [plan], () => false) !== null)
+    .sort((a, b) => a.starts[0]! - b.starts[0]!);
+}
+
+/** Their own plan has a place for this date: who had to skip it is asked before all others. */
+async function findSkip(
+  db: Db,
+  freed: FreedTime[],
+  { now, avoid }: { now: number; avoid: ReadonlySet<string> },
+): Promise<OfferCandidate | null> {
+  const offered = db
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(
+      and(
+        eq(waitlistOffers.skipSeriesId, skips.seriesId),
+        eq(waitlistOffers.skipPosition, skips.position),
+        // Whoever did not take this date is not asked for it again; who could not answer, not on the same day.
+        ne(waitlistOffers.answer, 'unsent'),
+        or(ne(waitlistOffers.answer, 'withdrawn'), gt(waitlistOffers.createdAt, now - DAY_MS)),
+      ),
+    );
+  const untold = db
+    .select({ position: waitlistOffers.skipPosition })
+    .from(waitlistOffers)
+    .where(
+      and(
+        eq(waitlistOffers.skipSeriesId, skips.seriesId),
+        eq(waitlistOffers.skipPosition, skips.position),
+        eq(waitlistOffers.answer, 'unsent'),
+        gt(waitlistOffers.createdAt, now - DAY_MS),
+      ),
+    )
+    .groupBy(waitlistOffers.skipPosition)
+    .having(gte(count(), MOST_UNSENT_OFFERS));
+  const open = db
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(and(eq(waitlistOffers.skipSeriesId, skips.seriesId), isNull(waitlistOffers.answeredAt)));
+  const candidates = await db
+    .select({
+      seriesId: skips.seriesId,
+      position: skips.position,
+      start: skips.nominalStartAt,
+      therapistId: series.therapistId,
+    })
+    .from(skips)
+    .innerJoin(series, eq(series.id, skips.seriesId))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(
+      and(
+        ne(clients.email, ''),
+        notExists(bouncedOf(db)),
+        eq(clients.booking, 'online'),
+        inArray(series.therapistId, [...new Set(freed.map(({ therapistId }) => therapistId))]),
+        gt(skips.nominalStartAt, Math.max(now, Math.min(...freed.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
+        lt(skips.nominalStartAt, Math.max(...freed.map(({ end }) => end))),
+        notExists(offered),
+        notExists(untold),
+        notExists(open),
+      ),
+    )
+    .orderBy(skips.createdAt, skips.seriesId, skips.position);
+  for (const { seriesId, position, start, therapistId } of candidates) {
+    const found: OfferCandidate = { kind: 'skip', seriesId, position, therapistId, starts: [start] };
+    if (avoid.has(formatCandidateKey(found))) continue;
+    const isWanted = await continueOnError(`whether to offer ${position} of ${seriesId}`, async () => {
+      const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+      const like = whole && getDateToBookForSkip(whole, position)?.like;
+      if (!like) return false;
+      const isFreed = freed.some(
+        (time) => time.therapistId === therapistId && overlaps(time, { start, end: start + like.minutes * MINUTE }),
+      );
+      // Who has given up the whole plan wants no single date of it.
+      const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
+      return isFreed && goesOn && (await findBookableSkip({ role: 'link', seriesId }, seriesId, position, { now }));
+    });
+    if (isWanted) return found;
+  }
+  return null;
+}
+
+async function findEntry(
+  db: Db,
+  freed: FreedTime[],
+  { now, avoid }: { now: number; avoid: ReadonlySet<string> },
+): Promise<OfferCandidate | null> {
+  const practice = await getPractice(db);
+  const waiting = (await listWaiting(db, practice, now)).filter(({ isReached }) => isReached);
+  if (waiting.length === 0) return null;
+  const search = await createPlanSearch(db, practice, freed, waiting, now);
+  waiting.sort((a, b) => compareWaitlistPriority(a.request, b.request));
+  for (const { entry, request } of waiting) {
+    if (avoid.has(entry.id)) continue;
+    const isRefused = (plan: OfferableDates) => {
+      const key = formatCandidateKey({ kind: 'entry', entryId: entry.id, ...plan });
+      return avoid.has(key) || search.wasRefused(entry, plan) || search.meetsOwn(entry, plan);
+    };
+    const plan = await continueOnError(`what to offer for ${entry.id}`, () =>
+      chooseDatesToOffer(request, search.plansFor(entry), isRefused),
+    );
+    if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };
+  }
+  return null;
+}
+
+interface WaitingEntry {
+  entry: WaitlistEntry;
+  request: WaitlistRequest;
+  /** By e-mail, as far as is known. */
+  isReached: boolean;
+}
+
+/** So many offers may one entry get in a day: who answers none of them is left in peace until the next. */
+const MOST_OFFERS_A_DAY = 3;
+
+/** Their address is one that nobody has. */
+function bouncedOf(db: Db) {
+  return db
+    .select({ email: bouncedAddresses.email })
+    .from(bouncedAddresses)
+    .where(eq(bouncedAddresses.email, clients.email));
+}
+
+/** Entries for which something can be offered: confirmed, still waiting, and of a client who has no offer open. */
+async function listWaiting(db: Db, practice: Practice, now: number): Promise<WaitingEntry[]> {
+  const others = aliasedTable(waitlistEntries, 'others');
+  const open = db
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .innerJoin(others, eq(others.id, waitlistOffers.entryId))
+    .where(and(eq(others.clientId, waitlistEntries.clientId), isNull(waitlistOffers.answeredAt)));
+  const tired = db
+    .select({ id: waitlistOffers.entryId })
+    .from(waitlistOffers)
+    .where(
+      and(
+        isNotNull(waitlistOffers.entryId),
+        gt(waitlistOffers.createdAt, now - DAY_MS),
+        // Nobody was told of those.
+        or(isNull(waitlistOffers.answer), ne(waitlistOffers.answer, 'unsent')),
+      ),
+    )
+    .groupBy(waitlistOffers.entryId)
+    .having(gte(count(), MOST_OFFERS_A_DAY));
+  const found = await db
+    .select({
+      entry: waitlistEntries,
+      email: clients.email,
+      bounced: bouncedAddresses.email,
+      held: { status: appointments.status, startAt: appointments.startAt, moves: appointments.movesByClient },
+    })
+    .from(waitlistEntries)
+    .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(
+      and(
+        waitingEntryCondition(toWall(practice.timeZone, now).on),
+        isNotNull(waitlistEntries.confirmedAt),
+        eq(clients.booking, 'online'),
+        notExists(open),
+        notInArray(waitlistEntries.id, tired),
+      ),
+    );
+  return found.flatMap(({ entry, email, bounced, held }) => {
+    const isSwap = entry.swapAppointmentId !== null;
+    // What can no longer be moved cannot be swapped either.
+    if (isSwap && !(held && mayMoveSooner(held, practice, now))) return [];
+    const soonerThan = isSwap ? held!.startAt : null;
+    return [{ entry, request: { ...entry, soonerThan, isSkip: false }, isReached: email !== '' && bounced === null }];
+  });
+}

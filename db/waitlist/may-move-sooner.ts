@@ -1,0 +1,11 @@
+import type { Practice } from '@/db/practice/practice';
+import { canMoveOnline } from '@/scheduling/policy';
+
+/** Whether a booked date may still be given for a sooner one: while its client may move it. */
+export function mayMoveSooner(
+  { status, startAt, moves }: { status: string; startAt: number; moves: number },
+  practice: Practice,
+  now: number,
+): boolean {
+  return status === 'booked' && canMoveOnline({ start: startAt, moves }, practice, now);
+}

@@ -1,0 +1,21 @@
+import type { Practice } from '@/db/practice/practice';
+import { offerUntil } from '@/scheduling/waitlist';
+
+/** Until when an offer that is made or sent now can be answered; null where too little time is left for that. */
+export function getOfferDeadline(
+  { offerMinutes: minutes, noticeMinutes, moveCutoffMinutes }: Practice,
+  offer: {
+    now: number;
+    firstStart: number;
+    /** Of its massage, where that has its own. */
+    noticeMinutes: number | null;
+    /** The start of the date that it is in place of: while that can be moved. */
+    swaps: number | null;
+  },
+): number | null {
+  const { now, firstStart, swaps } = offer;
+  const ends = [offerUntil({ now, firstStart, minutes, noticeMinutes: offer.noticeMinutes ?? noticeMinutes })];
+  if (swaps !== null && moveCutoffMinutes !== null)
+    ends.push(offerUntil({ now, firstStart: swaps, minutes, noticeMinutes: moveCutoffMinutes }));
+  return ends.includes(null) ? null : Math.min(...ends.map(Number));
+}

@@ -1,0 +1,200 @@
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import {
+  type AvailabilityContext,
+  gatherAvailabilityContext,
+  getDurationAndBuffers,
+  getFirstDayBeyondWindow,
+  listSuitableRooms,
+} from '@/db/availability/availability-context';
+import { makeStartCheck } from '@/db/availability/start-rules';
+import type { FreedTime } from '@/db/claims/freed-times';
+import type { Db } from '@/db/connection/connection';
+import type { Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { DAY_MS } from '@/db/retention';
+import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { freeStartsInRooms } from '@/scheduling/availability';
+import { daysBetweenSessions } from '@/scheduling/cadence';
+import { addDays } from '@/scheduling/day';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { paddedInterval } from '@/scheduling/resources';
+import { listOfferableDates, type OfferableDates, type TherapistFreeStarts } from '@/scheduling/waitlist';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import type { WaitlistEntry } from './confirm-and-end-entries';
+import { canBeWaitedFor } from './join-waitlist';
+
+// Which dates could be offered to those who wait: free time around what was freed, as plans of one or of many dates.
+
+const MINUTE = 60_000;
+/** So often is the same time held for somebody whose e-mail does not go: then it is the others' turn. */
+export const MOST_UNSENT_OFFERS = 3;
+
+interface Search {
+  plansFor(entry: WaitlistEntry): OfferableDates[];
+  /**
+   * Nobody is asked twice for time that they did not take, nor for a quarter of an hour before or after it; nor without end
+   * where no e-mail reaches them.
+   */
+  wasRefused(entry: WaitlistEntry, plan: OfferableDates): boolean;
+  /** Nobody has two massages at once; the date that is swapped is in nobody's way. */
+  meetsOwn(entry: WaitlistEntry, plan: OfferableDates): boolean;
+}
+
+export async function createPlanSearch(
+  db: Db,
+  practice: Practice,
+  given: FreedTime[],
+  waiting: { entry: WaitlistEntry }[],
+  now: number,
+): Promise<Search> {
+  const { timeZone } = practice;
+  const services = await listServices(db);
+  const freed = withOthers(given, services);
+  // A standing time may have its other dates before and after what was freed.
+  const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * daysBetweenSessions(entry.cadence)));
+  const dayOf = (instant: number) => toWall(timeZone, instant).on;
+  const today = dayOf(now);
+  const first = addDays(dayOf(Math.min(...freed.map(({ start }) => start))), -reach - 1);
+  const from = first > today ? first : today;
+  const last = addDays(dayOf(Math.max(...freed.map(({ end }) => end))), reach + 1);
+  const closed = getFirstDayBeyondWindow(practice, now);
+  const to = last < closed ? last : closed;
+  const therapistIds = [...new Set(freed.map(({ therapistId }) => therapistId))];
+  const offering = new Set(services.flatMap(({ therapists }) => therapists));
+  const free = await gatherAvailabilityContext(db, {
+    practice,
+    therapistIds: therapistIds.filter((id) => offering.has(id)),
+    from,
+    to,
+    now,
+  });
+  const within = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  const own = await listOwn(db, within);
+  const answered = await db
+    .select({
+      entryId: waitlistOffers.entryId,
+      therapistId: waitlistOffers.therapistId,
+      answer: waitlistOffers.answer,
+      firstStartAt: waitlistOffers.firstStartAt,
+      createdAt: waitlistOffers.createdAt,
+      dates: waitlistOffers.dates,
+      minutes: waitlistOffers.minutes,
+    })
+    .from(waitlistOffers)
+    .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .where(
+      and(
+        isNull(waitlistEntries.endedAt),
+        inArray(waitlistOffers.answer, ['declined', 'expired', 'lost', 'taken_back', 'unsent']),
+      ),
+    );
+  const starts = new Map<string, TherapistFreeStarts[]>();
+  const plans = new Map<string, OfferableDates[]>();
+  return {
+    plansFor({ serviceId, minutes, cadence, sessions }) {
+      const service = services.find(({ id }) => id === serviceId);
+      if (!service || !canBeWaitedFor(service) || service.lengths.every((length) => length.minutes !== minutes))
+        return [];
+      const key = `${serviceId} ${minutes}`;
+      const found = starts.get(key) ?? listFreeStarts(free, service, minutes, freed, within);
+      starts.set(key, found);
+      const planKey = `${key} ${cadence} ${sessions}`;
+      const listed =
+        plans.get(planKey) ?? found.flatMap((ofOne) => listOfferableDates(ofOne, { cadence, sessions, timeZone }));
+      plans.set(planKey, listed);
+      return listed;
+    },
+    wasRefused({ id, minutes }, plan) {
+      const theirs = answered.filter(({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId);
+      const untold = theirs.filter(
+        ({ answer, firstStartAt, createdAt }) =>
+          answer === 'unsent' && firstStartAt === plan.starts[0] && createdAt > now - DAY_MS,
+      );
+      if (untold.length >= MOST_UNSENT_OFFERS) return true;
+      return theirs.some((offer) => {
+        if (offer.answer === 'unsent') return false;
+        const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
+        return plan.starts.every((start) =>
+          refused.some((date) => overlaps(date, { start, end: start + minutes * MINUTE })),
+        );
+      });
+    },
+    meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
+      const theirs = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
+      return theirs.some((taken) =>
+        plan.starts.some((start) => overlaps(taken, { start, end: start + minutes * MINUTE })),
+      );
+    },
+  };
+}
+
+/** Where rooms are fewer than therapists, whoever gives time back may leave a colleague a room. */
+function withOthers(freed: FreedTime[], services: ServiceOffer[]): FreedTime[] {
+  const rooms = new Set(services.flatMap((service) => service.rooms));
+  const everybody = new Set(services.flatMap((service) => service.therapists));
+  if (rooms.size >= everybody.size) return freed;
+  return freed.flatMap((time) => [...everybody].map((therapistId) => ({ ...time, therapistId })));
+}
+
+/** What those who wait have booked themselves, by client. */
+async function listOwn(db: Db, within: Interval): Promise<Map<string, ({ id: string } & Interval)[]>> {
+  const waits = db
+    .select({ id: waitlistEntries.clientId })
+    .from(waitlistEntries)
+    .where(isNull(waitlistEntries.endedAt));
+  const found = await db
+    .select({
+      id: appointments.id,
+      clientId: appointments.clientId,
+      start: appointments.startAt,
+      end: appointments.endAt,
+    })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.status, 'booked'),
+        gt(appointments.endAt, within.start),
+        lt(appointments.startAt, within.end),
+        inArray(appointments.clientId, waits),
+      ),
+    );
+  const own = new Map<string, ({ id: string } & Interval)[]>();
+  for (const { clientId, ...taken } of found) own.set(clientId, [...(own.get(clientId) ?? []), taken]);
+  return own;
+}
+
+function listFreeStarts(
+  free: AvailabilityContext,
+  service: ServiceOffer,
+  minutes: number,
+  freed: FreedTime[],
+  within: Interval,
+): TherapistFreeStarts[] {
+  const { practice, now } = free;
+  const { timeZone, stepMinutes } = practice;
+  const mayStart = makeStartCheck(free, service, minutes);
+  const rooms = listSuitableRooms(free, [service]);
+  return service.therapists.flatMap((id): TherapistFreeStarts[] => {
+    const therapist = free.therapists.get(id);
+    const spans = freed.filter(({ therapistId }) => therapistId === id);
+    if (!therapist || spans.length === 0 || within.start >= within.end) return [];
+    const found = freeStartsInRooms({
+      ...{ timeZone, stepMinutes, now, rooms, minNoticeMinutes: service.noticeMinutes ?? practice.noticeMinutes },
+      ...getDurationAndBuffers(service, minutes),
+      ...{ weeklyHours: therapist.weeklyHours, overrides: therapist.overrides, busy: therapist.busy },
+      ...{ from: within.start, to: within.end },
+    });
+    const starts = mayStart ? found.filter((start) => mayStart(start, id)) : found;
+    const needsFreed = (start: number) => {
+      const padded = paddedInterval(start, { ...service, minutes });
+      return spans.some((span) => overlaps(span, padded));
+    };
+    return [
+      {
+        therapistId: id,
+        all: new Set(starts),
+        freed: starts.filter(needsFreed).map((start) => ({ start, ...toWall(timeZone, start) })),
+      },
+    ];
+  });
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { getFirstDayBeyondWindow } from '@/db/availability/availability-context';
+import { recordFreedTimes } from '@/db/claims/freed-times';
+import { reader, transact } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import { listServices, withWidestRulesOf } from '@/db/practice/services';
+import { dayInterval } from '@/scheduling/zone';
+
+/**
+ * Notes all that can be booked as freed when it was another set of days, rooms, massages or rules that `before` was made
+ * of: a day that has come within reach, or a room that is new, frees time though nobody gave any back. Gives what the
+ * next call is to be given.
+ */
+export async function recordFreedByRuleChange(before: string | undefined, now: number): Promise<string> {
+  const db = await reader();
+  const [practice, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const closed = getFirstDayBeyondWindow(withWidestRulesOf(practice, services), now);
+  const rules = createHash('sha256')
+    .update(JSON.stringify([closed, practice, services]))
+    .digest('base64url');
+  if (rules === before) return rules;
+  const end = dayInterval(practice.timeZone, closed).start;
+  const therapistIds = [...new Set(services.flatMap(({ therapists }) => therapists))];
+  await transact((tx) =>
+    recordFreedTimes(
+      tx,
+      therapistIds.map((therapistId) => ({ therapistId, start: now, end })),
+      now,
+    ),
+  );
+  return rules;
+}

@@ -1,0 +1,59 @@
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import type { Clock, Refusal } from '@/db/results';
+import { acceptOfferForClient } from './accept-offer';
+import { confirmEntryWithoutLink, endEntry } from './confirm-and-end-entries';
+import { declineOfferForClient } from './decline-offer';
+import { makeOffer } from './make-offer';
+import { findWaitingClientByEntry, listPossibleOffers } from './waiting-clients';
+
+// What staff do with the waiting list. An entry that is not theirs to see is not there.
+
+/** Offers one of the times that an entry could have, whoever else waits. A therapist offers their own time. */
+export async function offerByHand(
+  viewer: Staff,
+  { entryId, therapistId, firstStartAt }: { entryId: string; therapistId: string; firstStartAt: number },
+  { now }: Clock,
+): Promise<{ ok: true; expiresAt: number } | Refusal<'taken'>> {
+  const isTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
+  const plan = (await listPossibleOffers(viewer, entryId, { now })).find(
+    (possible) => possible.therapistId === therapistId && possible.starts[0] === firstStartAt,
+  );
+  if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
+  const found = { kind: 'entry' as const, entryId, therapistId, starts: plan.starts };
+  const made = await makeOffer(viewer, found, { now, source: 'desk' });
+  return made.ok ? made : { ok: false, reason: 'taken' };
+}
+
+/** The client has said on the phone what they want. */
+export async function answerOfferForClient(
+  viewer: Staff,
+  { entryId, offerId, answer }: { entryId: string; offerId: string; answer: 'yes' | 'no' },
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'gone' | 'lost'>> {
+  const entry = await findWaitingClientByEntry(viewer, entryId, clock);
+  if (entry?.open?.id !== offerId || !entry.open.mayAnswer) return { ok: false, reason: 'gone' };
+  if (answer === 'no') return declineOfferForClient(viewer, offerId, clock);
+  const done = await acceptOfferForClient(viewer, offerId, clock);
+  return done.ok ? { ok: true } : done;
+}
+
+/** Whoever asked online has said on the phone that they did: nothing waits for the link in their e-mail any more. */
+export async function confirmEntryForClient(
+  viewer: Staff,
+  entryId: string,
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!(await findWaitingClientByEntry(viewer, entryId, clock))) return { ok: false, reason: 'not_found' };
+  return confirmEntryWithoutLink(viewer, entryId, clock);
+}
+
+/** A therapist removes nobody who waits for any therapist, but for their own clients. */
+export async function removeEntry(
+  viewer: Staff,
+  entryId: string,
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  const entry = await findWaitingClientByEntry(viewer, entryId, clock);
+  if (!entry?.mayRemove) return { ok: false, reason: 'not_found' };
+  return endEntry(viewer, entryId, 'removed', clock);
+}

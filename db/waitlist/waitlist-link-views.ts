@@ -1,0 +1,127 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { readOfferToken, readWaitlistToken } from '@/db/access/emailed-link-tokens';
+import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
+import type { Viewer } from '@/db/access/viewer';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { appointments, type OfferAnswer, services, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+import { findAddressOfEntry, waitingEntryCondition } from './confirm-and-end-entries';
+import { type EntryView, entryColumns, entryView } from './entry-view';
+
+// What the links of the waiting list show to whoever holds them. Looking changes nothing.
+
+export interface OfferView {
+  id: string;
+  service: string;
+  minutes: number;
+  therapist: string;
+  starts: number[];
+  expiresAt: number;
+  answer: OfferAnswer | null;
+  swaps: number | null;
+  isSkipped: boolean;
+  /** Opens what was booked; null where nothing was. */
+  manageToken: string | null;
+}
+
+/** One entry, as its link shows it. */
+export interface EntryLinkView extends EntryView {
+  isAddressConfirmed: boolean;
+  /** The link confirms the address, once it is pressed. */
+  confirmsAddress: boolean;
+}
+
+/** What the link of an entry shows; null where it is no such link, or what it was for is at an end. */
+export async function findEntryByLink(token: string, { now }: Clock): Promise<EntryLinkView | null> {
+  const id = readWaitlistToken(token);
+  if (id === null) return null;
+  const db = await reader();
+  const practice = await getPractice(db);
+  const today = toWall(practice.timeZone, now).on;
+  const [found] = await selectEntries(db).where(and(eq(waitlistEntries.id, id), waitingEntryCondition(today)));
+  if (!found) return null;
+  const address = await findAddressOfEntry(db, { id, pendingEmail: null }, practice);
+  const { isAddressConfirmed = false, confirmsAddress = false } = address ?? {};
+  return { ...entryView(found), isAddressConfirmed, confirmsAddress };
+}
+
+function selectEntries(db: Db) {
+  return db
+    .select(entryColumns)
+    .from(waitlistEntries)
+    .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
+    .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId));
+}
+
+/** What the holder of a series waits for to come sooner than its dates. */
+export async function listSoonerEntriesOfSeries(
+  viewer: Extract<Viewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<EntryView[]> {
+  const db = await reader();
+  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const found = await selectEntries(db)
+    .where(
+      and(waitingEntryCondition(today), eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked')),
+    )
+    .orderBy(asc(waitlistEntries.createdAt));
+  return found.map(entryView);
+}
+
+/** What the link of an offer shows, whatever became of it; null where there is no such offer. */
+export async function findOfferByLink(token: string): Promise<OfferView | null> {
+  const id = readOfferToken(token);
+  if (id === null) return null;
+  const [found] = await (await reader())
+    .select({
+      id: waitlistOffers.id,
+      service: services.name,
+      minutes: waitlistOffers.minutes,
+      therapist: therapists.name,
+      dates: waitlistOffers.dates,
+      expiresAt: waitlistOffers.expiresAt,
+      answer: waitlistOffers.answer,
+      seriesId: waitlistOffers.seriesId,
+      skipPosition: waitlistOffers.skipPosition,
+      swaps: appointments.startAt,
+    })
+    .from(waitlistOffers)
+    .innerJoin(services, eq(services.id, waitlistOffers.serviceId))
+    .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
+    .leftJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(eq(waitlistOffers.id, id));
+  if (!found) return null;
+  const { dates, seriesId, skipPosition, swaps, ...view } = found;
+  return {
+    ...view,
+    starts: dates.map(({ startsAt }) => startsAt),
+    // After the swap that date is where the offer was.
+    swaps: view.answer === 'accepted' ? null : swaps,
+    isSkipped: skipPosition !== null,
+    // Once the practice has sent a new link, nobody gets it by an old e-mail.
+    manageToken: seriesId === null || (await isLinkReplaced(seriesId)) ? null : await getManageToken(seriesId),
+  };
+}
+
+/** The skipped dates of a series that are held for its client just now, and until when, by position. */
+export async function listSkipsHeld(
+  viewer: Extract<Viewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<Map<number, number>> {
+  const open = await (await reader())
+    .select({ position: waitlistOffers.skipPosition, expiresAt: waitlistOffers.expiresAt })
+    .from(waitlistOffers)
+    .where(
+      and(
+        eq(waitlistOffers.skipSeriesId, viewer.seriesId),
+        isNull(waitlistOffers.answeredAt),
+        gt(waitlistOffers.expiresAt, now),
+      ),
+    );
+  return new Map(open.map(({ position, expiresAt }) => [position!, expiresAt]));
+}

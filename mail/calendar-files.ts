@@ -1,0 +1,90 @@
+import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
+
+export interface CalendarFile {
+  method: 'REQUEST' | 'CANCEL';
+  content: string;
+}
+
+/**
+ * The calendar files of a message to `toEmail`: an object for each appointment it is about, since a request and a
+ * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
+ * `manageUrl` is the client's own: whoever sees their calendar can open it.
+ */
+export function calendarFiles(
+  notification: SeriesNotification,
+  { toEmail, now, manageUrl }: { toEmail: string; now: number; manageUrl: string | undefined },
+): CalendarFile[] {
+  const { practice, audience, series } = notification;
+  const name = audience === 'client' ? sanitizeName(series.clientName) : '';
+  return aboutIn(notification).map((appointment) => {
+    const method = appointment.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
+    const events = [{ ...eventOf(notification, appointment, manageUrl), attendee: { name, email: toEmail } }];
+    return { method, content: formatICalendar({ method, ...calendarName(practice), now, events }) };
+  });
+}
+
+/** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
+export function seriesCalendarFile(
+  notification: SeriesNotification,
+  { now, manageUrl }: { now: number; manageUrl: string },
+): string | undefined {
+  const events = aboutIn(notification).map((appointment) => eventOf(notification, appointment, manageUrl));
+  if (events.length === 0) return undefined;
+  return formatICalendar({ method: 'PUBLISH', ...calendarName(notification.practice), now, events });
+}
+
+function aboutIn({ changed, series }: SeriesNotification): NotificationAppointment[] {
+  return changed === undefined
+    ? series.appointments.filter(({ status }) => status === 'booked')
+    : series.appointments.filter(({ uid }) => changed.includes(uid));
+}
+
+function calendarName(practice: NotificationPractice) {
+  return { name: sanitizeLine(practice.name), timeZone: practice.timeZone };
+}
+
+const A_DAY_MINUTES = 1440;
+
+function eventOf(
+  notification: SeriesNotification,
+  appointment: NotificationAppointment,
+  manageUrl: string | undefined,
+): CalendarEvent {
+  const { practice, audience, series } = notification;
+  const url = audience === 'client' ? manageUrl : undefined;
+  const isReminded = audience === 'client' && series.hasCalendarAlarm && appointment.status === 'booked';
+  return {
+    uid: appointment.uid,
+    start: appointment.start,
+    end: appointment.end,
+    sequence: appointment.sequence,
+    status: appointment.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
+    location: nameAndAddressOf(practice),
+    // Where a calendar sends its reader's answer.
+    organizer: {
+      name: sanitizeLine(practice.name),
+      email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email,
+    },
+    ...wordsOf(notification, appointment, url),
+    ...(url && { url }),
+    ...(isReminded && { alarmMinutes: A_DAY_MINUTES }),
+  };
+}
+
+function wordsOf(
+  { audience, series, practice }: SeriesNotification,
+  appointment: NotificationAppointment,
+  url: string | undefined,
+) {
+  const place = series.sessions === 1 ? '' : ` (${appointment.position} of ${series.sessions})`;
+  if (audience === 'therapist')
+    return { summary: `${sanitizeName(series.clientName)}${place}`, description: sanitizeLine(appointment.service) };
+  return {
+    summary: `Massage with ${sanitizeLine(appointment.therapist)}${place}`,
+    description: `${sanitizeLine(appointment.service)}.${practice.phone && ` ${sanitizeLine(practice.name)}: ${sanitizeLine(practice.phone)}`}${
+      url ? `\nSee, move or cancel: ${url}` : ''
+    }`,
+  };
+}

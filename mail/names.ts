@@ -1,8 +1,0 @@
-import { sayFirstName } from '@/scheduling/wording';
-import { plainName } from './layout';
-
-/** 'Hello Ana,'; without a name where there is none, or where it could be a link. */
-export function greetingTo(clientName: string): string {
-  const name = plainName(clientName);
-  return name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${sayFirstName(name)},`;
-}

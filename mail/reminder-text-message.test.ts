@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { Notification } from '@/scheduling/notification';
+import { gsmLength } from '@/scheduling/text-messages';
+import { toInstant } from '@/scheduling/zone';
+import { reminderTextBody } from './reminder-text-message';
+import { renderMessage } from './render-message';
+import { testPractice } from './test-notifications';
+
+const start = toInstant(testPractice.timeZone, '2026-12-01', '18:00');
+const shortUrl = 'https://massage.example/c/4fJ2kQ9xPz0a';
+const links = { shortUrl, hearsReplies: true };
+const textOf = (other: { name?: string; therapist?: string } = {}, given: object = links) => {
+  const { name = 'Fortnight', therapist = 'Željka Kovač' } = other;
+  const date = { uid: 'a', start, therapist };
+  const told: Notification = {
+    kind: 'reminder_text',
+    practice: { ...testPractice, name },
+    seriesUid: 's',
+    step: 60,
+    date,
+  };
+  return reminderTextBody(told as Extract<Notification, { kind: 'reminder_text' }>, given);
+};
+
+it('says who, when, with whom, the link and how to end it, in one text', () => {
+  expect(textOf()).toBe(
+    `Fortnight: Tue 1 Dec 18:00 with Zeljka. Coming, or need to move? ${shortUrl} Reply STOP to end`,
+  );
+  expect(gsmLength(textOf())).toBeLessThanOrEqual(160);
+});
+
+it('cuts a long name of the practice, and nothing else', () => {
+  const long = textOf({ name: 'The Very Long Named Massage Practice of the Lower Harbour and the Upper Town' });
+  expect(gsmLength(long)).toBeLessThanOrEqual(160);
+  expect(long).toMatch(/^The Very Long Named.*: Tue 1 Dec 18:00 with Zeljka\..*STOP to end$/);
+});
+
+it('promises no STOP where it is not heard', () => {
+  expect(textOf({}, { shortUrl, hearsReplies: false })).toMatch(/To end texts, use the link$/);
+});
+
+it('is whole in letters that the GSM alphabet lacks', () => {
+  expect(textOf({ therapist: 'Мира' })).toContain('with Мира. Coming');
+});
+
+it('is shown in the list of what was sent, without its link', () => {
+  const date = { uid: 'a', start, therapist: 'Mira Kovač' };
+  const shown = renderMessage(
+    { kind: 'reminder_text', practice: testPractice, seriesUid: 's', step: 60, date },
+    {},
+    start,
+  );
+  expect(shown.subject).toBe('Text message');
+  expect(shown.text).toContain('Tue 1 Dec 18:00 with Mira');
+});

@@ -1,0 +1,34 @@
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
+import type { Notification } from '@/scheduling/notification';
+import { gsmLength, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from '@/scheduling/text-messages';
+import { toWall } from '@/scheduling/zone';
+import { type MessageContent, sanitizeLine } from './layout';
+import type { MessageLinks } from './links';
+
+type ReminderText = Extract<Notification, { kind: 'reminder_text' }>;
+
+const SHORTEST_NAME = 8;
+
+/**
+ * The words of a text: whose practice, when, with whom, the short link, and how to end texts. Nothing of the massage. A
+ * long name of the practice is cut so that all of it is one text.
+ */
+export function reminderTextBody({ practice, date }: ReminderText, { shortUrl, hearsReplies }: MessageLinks): string {
+  const { timeZone, locale } = practice;
+  const when = `${sayDay(toWall(timeZone, date.start).on, 'short', locale)} ${sayTime(timeZone, date.start, locale)}`;
+  const whom = sayFirstName(sanitizeLine(date.therapist));
+  const end = hearsReplies ? 'Reply STOP to end' : 'To end texts, use the link';
+  const rest = toGsmAlphabet(
+    `: ${when} with ${whom}. Coming, or need to move? ${shortUrl ? `${shortUrl} ` : ''}${end}`,
+  );
+  const name = toGsmAlphabet(sanitizeLine(practice.name));
+  const room = TEXT_MESSAGE_LENGTH - (gsmLength(rest) ?? TEXT_MESSAGE_LENGTH);
+  const isLong = name.length > Math.max(room, SHORTEST_NAME);
+  return `${isLong ? name.slice(0, Math.max(room, SHORTEST_NAME)).trim() : name}${rest}`;
+}
+
+/** As it is shown in the list of what was sent. */
+export function reminderTextAsMail(notification: ReminderText, links: MessageLinks): MessageContent {
+  const words = reminderTextBody(notification, links);
+  return { subject: 'Text message', preheader: words, parts: [{ say: words }] };
+}

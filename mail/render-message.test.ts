@@ -1,0 +1,524 @@
+import ICAL from 'ical.js';
+import { describe, expect, it } from 'vitest';
+import type { Notification } from '@/scheduling/notification';
+import { type RenderedMessage, renderMessage } from './render-message';
+import { makeTestAppointment, makeTestSeries, testPractice } from './test-notifications';
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const MANAGE = 'http://127.0.0.1:3000/manage/abcdef';
+
+function booked(series = makeTestSeries(4), audience: 'client' | 'therapist' = 'client'): Notification {
+  return { kind: 'booked', audience, practice: testPractice, series };
+}
+
+const TO = 'ana@example.org';
+
+function eventsOf(message: RenderedMessage) {
+  const calendars = message.calendars.map(({ content }) => new ICAL.Component(ICAL.parse(content)));
+  const components = calendars.flatMap((calendar) => calendar.getAllSubcomponents('vevent'));
+  return { calendars, components, events: components.map((component) => new ICAL.Event(component)) };
+}
+
+describe('a booking told to the client', () => {
+  const message = renderMessage(booked(), { manageUrl: MANAGE }, NOW, TO);
+
+  it('says the standing time in the subject', () => {
+    expect(message.subject).toBe('Booked: Tuesdays at 18:00 with Mira Kovač, 16 Mar to 6 Apr');
+  });
+
+  it('gives every date, at the same hour on both sides of the clock change', () => {
+    const [, list = ''] = message.text.split('All your dates');
+    expect(list.match(/18:00 to 19:00/g)).toHaveLength(4);
+    expect(message.text).toContain('3. Tuesday 30 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
+  });
+
+  it('43 gives dates and hours as the practice’s locale does, and the calendar file as before', () => {
+    const american = { ...booked(), practice: { ...testPractice, locale: 'en-US' } } as Notification;
+    const { subject, text, calendars } = renderMessage(american, { manageUrl: MANAGE }, NOW, TO);
+    expect(subject).toBe('Booked: Tuesdays at 6:00\u00a0PM with Mira Kovač, Mar 16 to Apr 6');
+    expect(text).toContain('3. Tuesday, March 30, 2027, 6:00\u00a0PM to 7:00\u00a0PM: Swedish with Mira Kovač');
+    expect(text).not.toContain('18:00');
+    expect(calendars[0]!.content).toContain('T180000');
+  });
+
+  it('names the zone, the place, the price, the way to cancel and the way to call', () => {
+    for (const words of [
+      'Dublin time (Europe/Dublin)',
+      '12 Camden Row',
+      '€272',
+      MANAGE,
+      '24 hours',
+      '12 hours',
+      '01 555 0142',
+    ])
+      expect(message.text).toContain(words);
+    expect(message.html).toContain(MANAGE);
+  });
+
+  it('is one mail for one date as well', () => {
+    const message = renderMessage(booked(makeTestSeries(1)), { manageUrl: MANAGE }, NOW, TO);
+    expect(message.subject).toBe('Booked: Tuesday 16 March at 18:00 with Mira Kovač');
+    expect(message.text).toContain('Your massage at Fortnight Massage is booked');
+  });
+
+  it('says only what is true when the dates are not all alike', () => {
+    const moved = makeTestAppointment(2, {
+      start: makeTestAppointment(2).start + 3_600_000,
+      end: makeTestAppointment(2).end + 3_600_000,
+    });
+    const series = makeTestSeries(3, { appointments: [makeTestAppointment(1), moved, makeTestAppointment(3)] });
+    expect(renderMessage(booked(series), {}, NOW, TO).subject).toBe(
+      'Booked: three dates with Mira Kovač, 16 Mar to 30 Mar',
+    );
+  });
+
+  it('says which dates were skipped, where the numbers leave them out', () => {
+    const skipped = [makeTestAppointment(2).start];
+    const series = makeTestSeries(3, { skipped, appointments: [makeTestAppointment(1), makeTestAppointment(3)] });
+    const { text } = renderMessage(booked(series), { manageUrl: MANAGE }, NOW, TO);
+    expect(text).toContain('Skipped, and not booked: Tuesday 23 March at 18:00.');
+    expect(renderMessage(booked(), { manageUrl: MANAGE }, NOW, TO).text).not.toContain('Skipped');
+  });
+
+  it('carries one event an appointment, in the zone, at the right hour', () => {
+    const { calendars, events } = eventsOf(message);
+    expect(calendars.map((calendar) => calendar.getFirstPropertyValue('method'))).toEqual(Array(4).fill('REQUEST'));
+    for (const calendar of calendars) expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
+    expect(events.map((event) => event.uid)).toEqual([1, 2, 3, 4].map((n) => `appointment-${n}`));
+    expect(events.map((event) => event.startDate.toString())).toEqual([
+      '2027-03-16T18:00:00',
+      '2027-03-23T18:00:00',
+      '2027-03-30T18:00:00',
+      '2027-04-06T18:00:00',
+    ]);
+    expect(events.every((event) => event.startDate.zone.tzid === 'Europe/Dublin')).toBe(true);
+  });
+
+  it('leads from the calendar to the dates, in words and as the event’s own link', () => {
+    for (const { component, description } of eventsOf(message).events) {
+      expect(component.getFirstPropertyValue('url')).toBe(MANAGE);
+      expect(description).toContain(`\nSee, move or cancel: ${MANAGE}`);
+      expect(component.getAllSubcomponents('valarm')).toEqual([]);
+    }
+  });
+
+  it('reminds a day before where its client wants that, and not of what is cancelled', () => {
+    const cancelled = makeTestAppointment(2, { status: 'cancelled', sequence: 1 });
+    const series = makeTestSeries(2, { hasCalendarAlarm: true, appointments: [makeTestAppointment(1), cancelled] });
+    const changed = series.appointments.map(({ uid }) => uid);
+    const notification: Notification = {
+      kind: 'changed',
+      audience: 'client',
+      practice: testPractice,
+      series,
+      changed,
+      added: [],
+    };
+    const [stands, gone] = eventsOf(renderMessage(notification, {}, NOW, TO)).components;
+    const [alarm] = stands!.getAllSubcomponents('valarm');
+    expect(alarm!.getFirstPropertyValue('action')).toBe('DISPLAY');
+    expect(String(alarm!.getFirstPropertyValue('trigger'))).toBe('-PT1440M');
+    expect(gone!.getAllSubcomponents('valarm')).toEqual([]);
+    const [theirs] = eventsOf(
+      renderMessage({ ...notification, audience: 'therapist' }, { manageUrl: MANAGE }, NOW, TO),
+    ).components;
+    expect(theirs!.getAllSubcomponents('valarm')).toEqual([]);
+    expect(theirs!.getFirstPropertyValue('url')).toBeNull();
+  });
+});
+
+describe('a booking told to the therapist', () => {
+  it('names the client and the calendar, and has no way to manage it for them', () => {
+    const message = renderMessage(
+      booked(makeTestSeries(4), 'therapist'),
+      { calendarUrl: 'http://127.0.0.1:3000/practice/calendar' },
+      NOW,
+      TO,
+    );
+    expect(message.subject).toBe('New: Ana Costa, Tuesdays at 18:00, 16 Mar to 6 Apr');
+    expect(message.text).toContain('/practice/calendar');
+    expect(message.text).not.toContain('/manage/');
+    expect(eventsOf(message).events[0]?.summary).toBe('Ana Costa (1 of 4)');
+  });
+});
+
+describe('a cancellation', () => {
+  const series = makeTestSeries(3, {
+    appointments: [
+      makeTestAppointment(1),
+      makeTestAppointment(2, { status: 'cancelled', sequence: 1 }),
+      makeTestAppointment(3),
+    ],
+  });
+  const notification: Notification = {
+    kind: 'cancelled',
+    audience: 'client',
+    practice: testPractice,
+    series,
+    changed: ['appointment-2'],
+  };
+  const message = renderMessage(notification, { manageUrl: MANAGE }, NOW, TO);
+
+  it('says what is cancelled and what still stands', () => {
+    expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
+    const [cancelled = '', standing = ''] = message.text.split('Your dates now');
+    expect(cancelled).toContain('Your massage on Tuesday 23 March at 18:00 with Mira Kovač is cancelled.');
+    expect(standing).not.toContain('23 March');
+    expect(standing).toContain('1. Tuesday 16 March 2027');
+    expect(standing).toContain('3. Tuesday 30 March 2027');
+  });
+
+  it('withdraws that one event, with its own uid and a higher sequence', () => {
+    const { calendars, events } = eventsOf(message);
+    expect(calendars.map((calendar) => calendar.getFirstPropertyValue('method'))).toEqual(['CANCEL']);
+    expect(events).toHaveLength(1);
+    expect(events[0]?.uid).toBe('appointment-2');
+    expect(events[0]?.sequence).toBe(1);
+    expect(events[0]?.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+    expect(events[0]?.component.getFirstPropertyValue('organizer')).toBe('mailto:hello@fortnight.example');
+  });
+
+  it('offers nothing to manage when nothing is left', () => {
+    const all = makeTestSeries(1, { appointments: [makeTestAppointment(1, { status: 'cancelled', sequence: 1 })] });
+    const last = renderMessage(
+      { ...notification, series: all, changed: ['appointment-1'] },
+      { manageUrl: MANAGE },
+      NOW,
+      TO,
+    );
+    expect(last.text).toContain('You have no other dates in this booking');
+    expect(last.text).not.toContain(MANAGE);
+  });
+});
+
+describe('38 each calendar object', () => {
+  const cancelled = [1, 2, 3].map((n) => makeTestAppointment(n, { status: 'cancelled', sequence: 1 }));
+  const moved = makeTestAppointment(4, {
+    start: makeTestAppointment(4).start + 3_600_000,
+    end: makeTestAppointment(4).end + 3_600_000,
+  });
+  const series = makeTestSeries(5, { appointments: [...cancelled, { ...moved, sequence: 2 }, makeTestAppointment(5)] });
+  const changed = series.appointments.map(({ uid }) => uid);
+  const notification: Notification = {
+    kind: 'changed',
+    audience: 'client',
+    practice: testPractice,
+    series,
+    changed,
+    added: ['appointment-5'],
+  };
+  const message = renderMessage(notification, {}, NOW, TO);
+  const { calendars, components } = eventsOf(message);
+
+  it('is of one UID, also where a whole plan is cancelled', () => {
+    for (const calendar of calendars) expect(calendar.getAllSubcomponents('vevent')).toHaveLength(1);
+    expect(new Set(components.map((component) => component.getFirstPropertyValue('uid'))).size).toBe(5);
+    expect(message.calendars.map(({ method }) => method)).toEqual([
+      ...Array(3).fill('CANCEL'),
+      ...Array(2).fill('REQUEST'),
+    ]);
+  });
+
+  it('has what its method asks for, once', () => {
+    for (const component of components) {
+      for (const name of ['organizer', 'attendee', 'sequence', 'dtstamp', 'dtstart', 'summary', 'uid'])
+        expect(component.getAllProperties(name), name).toHaveLength(1);
+      expect(component.getFirstPropertyValue('attendee')).toBe(`mailto:${TO}`);
+      expect(component.getFirstProperty('attendee')!.getParameter('partstat')).toBe('ACCEPTED');
+    }
+  });
+
+  it('is told in words with each kind of change by itself', () => {
+    expect(message.subject).toBe('Changed: one date moved, three cancelled, one added; next Tuesday 6 April at 19:00');
+    expect(message.text).toMatch(
+      /This is the new time\.[\s\S]*These dates are cancelled\.[\s\S]*This date is booked as well\./,
+    );
+  });
+
+  it('names nobody at an address that nobody has confirmed', () => {
+    const unnamed = renderMessage(booked(makeTestSeries(1, { clientName: '' })), {}, NOW, TO);
+    expect(unnamed.calendars[0]!.content).toMatch(/^ATTENDEE;ROLE=/m);
+  });
+});
+
+it('leaves out of what stands the dates that are past', () => {
+  const cancelled = makeTestAppointment(3, { status: 'cancelled', sequence: 1 });
+  const series = makeTestSeries(3, { appointments: [makeTestAppointment(1), makeTestAppointment(2), cancelled] });
+  const notification: Notification = {
+    kind: 'cancelled',
+    audience: 'therapist',
+    practice: testPractice,
+    series,
+    changed: [cancelled.uid],
+  };
+  const { text } = renderMessage(notification, {}, makeTestAppointment(1).end);
+  expect(text.split('Still with you')[1]).not.toContain('16 March');
+  expect(text.split('Still with you')[1]).toContain('23 March');
+});
+
+it('40 says which of the two hours it is, where the clock shows one twice', () => {
+  const cairo = { ...testPractice, timeZone: 'Africa/Cairo' };
+  const start = Date.UTC(2027, 9, 28, 20, 30);
+  const series = makeTestSeries(1, { appointments: [makeTestAppointment(1, { start, end: start + 3_600_000 })] });
+  const { subject, text } = renderMessage({ kind: 'booked', audience: 'client', practice: cairo, series }, {}, NOW);
+  expect(subject).toBe('Booked: Thursday 28 October at first 23:30 with Mira Kovač');
+  expect(text).toContain('Thursday 28 October 2027, first 23:30 to second 23:30: Swedish with Mira Kovač');
+});
+
+it('tells a move with the new time and the old', () => {
+  const was = makeTestAppointment(2).start;
+  const moved = makeTestAppointment(2, { start: was + 86_400_000, end: was + 90_000_000, sequence: 1, movedFrom: was });
+  const series = makeTestSeries(2, { appointments: [makeTestAppointment(1), moved] });
+  const message = renderMessage(
+    { kind: 'moved', audience: 'client', practice: testPractice, series, changed: [moved.uid] },
+    {},
+    NOW,
+    TO,
+  );
+  expect(message.subject).toBe('Moved: now Wednesday 24 March at 18:00 with Mira Kovač');
+  expect(message.text).toContain('(it was Tuesday 23 March at 18:00)');
+  expect(eventsOf(message).events.map((event) => [event.uid, event.sequence])).toEqual([['appointment-2', 1]]);
+});
+
+describe('a sign-in mail', () => {
+  const notification: Notification = {
+    kind: 'sign_in',
+    practice: testPractice,
+    nonce: 'n0nce',
+    expiresAt: NOW + 3_600_000,
+    callbackUrl: '',
+  };
+
+  it('holds the link and until when it works', () => {
+    const message = renderMessage(
+      notification,
+      { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' },
+      NOW,
+      TO,
+    );
+    expect(message.text).toContain('/sign-in/confirm?token=t');
+    expect(message.text).toContain('until Tuesday 24 November at 10:00, Dublin time');
+    expect(message.calendars).toEqual([]);
+  });
+
+  it('shows neither link nor nonce to those it is not for', () => {
+    const message = renderMessage(notification, {}, NOW, TO);
+    expect(`${message.text}${message.html}`).not.toMatch(/n0nce|token=/);
+  });
+});
+
+describe('the mail for a lost link', () => {
+  const series = [1, 2].map((n) => ({
+    uid: `s${n}`,
+    firstStart: makeTestAppointment(n).start,
+    left: n - 1,
+    service: 'Sports',
+    therapist: 'Mira Kovač',
+  }));
+  const lost = { kind: 'manage_links', practice: testPractice, series } as const;
+
+  it('holds one link to all plans, and names each', () => {
+    const { text } = renderMessage(lost, { mineUrl: 'http://a/manage/mine/t' }, NOW);
+    expect(text.match(/http:\S+/g)).toEqual(['http://a/manage/mine/t']);
+    expect(text).toContain('Sports with Mira Kovač, next on Tuesday 23 March at 18:00');
+    expect(text).toContain('Sports with Mira Kovač, last on ');
+    expect(text).toContain('book again');
+  });
+
+  it('holds the link to each plan, in order, where the one to all has ended meanwhile', () => {
+    const { text } = renderMessage(lost, { manageUrls: ['http://a/1', 'http://a/2'] }, NOW);
+    expect(text.indexOf('http://a/1')).toBeGreaterThan(0);
+    expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
+  });
+});
+
+it('says of a renewed link what it is for and how long it works, with the years', () => {
+  const renewed = {
+    seriesUid: 's',
+    firstStart: makeTestAppointment(1).start,
+    sessions: 4,
+    service: 'Sports',
+    until: NOW + 365 * 86_400_000,
+  };
+  const { text } = renderMessage(
+    { kind: 'link_renewed', practice: testPractice, ...renewed },
+    { manageUrl: 'http://a/1' },
+    NOW,
+  );
+  expect(text).toContain('has made a new link to your booking: 4 times Sports from');
+  expect(text).toContain('It works until Wednesday 24 November 2027. The link you had before no longer works.');
+  expect(text).toContain('http://a/1');
+});
+
+describe('names with something else in mind', () => {
+  const name = 'Eve <script>alert(1)</script> "\'&{{x}}';
+  const told = (clientName: string, therapist = 'Mira Kovač') =>
+    makeTestSeries(1, {
+      clientName,
+      appointments: [makeTestAppointment(1, { therapist, service: 'Sports\r\nBEGIN:VALARM' })],
+    });
+
+  it('are words in the HTML', () => {
+    const { html } = renderMessage(booked(told(name), 'therapist'), {}, NOW, TO);
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).not.toContain('<script');
+  });
+
+  it('make one event and one line, whatever they hold', () => {
+    const evil = 'Eve\r\nEND:VEVENT\nBEGIN:VALARM;,\\;\u2028X\u0000';
+    const message = renderMessage(booked(told(evil, evil), 'therapist'), {}, NOW, TO);
+    const { components } = eventsOf(message);
+    expect(components).toHaveLength(1);
+    expect(components[0]!.getAllSubcomponents('valarm')).toHaveLength(0);
+    expect(message.subject).not.toMatch(/[\r\n\u2028]/);
+  });
+
+  it('turn no text round', () => {
+    const message = renderMessage(booked(told('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW, TO);
+    for (const words of [message.subject, message.text, message.html, message.calendars[0]!.content])
+      expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
+  it('survive folding with an emoji across octet 75', () => {
+    for (let pad = 40; pad < 72; pad += 1) {
+      const clientName = `${'a'.repeat(pad)}👩🏽‍⚕️ Ó Súilleabháin`;
+      const { events } = eventsOf(renderMessage(booked(told(clientName), 'therapist'), {}, NOW, TO));
+      expect(events[0]?.summary).toBe(clientName);
+    }
+  });
+
+  it('are cut when they are a megabyte', () => {
+    const message = renderMessage(booked(told('x'.repeat(1_000_000)), 'therapist'), {}, NOW, TO);
+    expect(message.text.length + message.html.length + message.calendars[0]!.content.length).toBeLessThan(10_000);
+  });
+
+  it('are no link that a mail program would make of them', () => {
+    const message = renderMessage(booked(told('Win at evil.example/x or eve@evil.example'), 'therapist'), {}, NOW, TO);
+    for (const words of [
+      message.subject,
+      message.text,
+      message.html,
+      message.calendars[0]!.content.replace(/\r\n /g, ''),
+    ]) {
+      expect(words).toContain('Win at evil.\u200bexample/\u200bx or eve@\u200bevil.\u200bexample');
+    }
+  });
+
+  it('are left out of what goes to an address that nobody has confirmed', () => {
+    const message = renderMessage(booked(told('')), {}, NOW, TO);
+    expect(message.text).toMatch(/^Hello,\n/);
+  });
+
+  it('greet nobody with a link that our mail would carry for them', () => {
+    const { text } = renderMessage(booked(told('Win at https://evil.example')), {}, NOW, TO);
+    expect(text).toContain('Hello,');
+    expect(text).not.toContain('evil.example');
+  });
+});
+
+describe('how an e-mail looks', () => {
+  const coloured = (colour?: string) => {
+    const of = { ...booked(), practice: { ...testPractice, ...(colour && { colour }) } } as Notification;
+    return renderMessage(of, { manageUrl: MANAGE }, NOW, TO).html;
+  };
+
+  it('loads nothing, and sets no colour but the reader’s own where it does not set the ground too', () => {
+    const html = coloured('plum');
+    expect(html).not.toMatch(/<table|<img|<script|<style|<link|url\(|src=/i);
+    const set = [...html.matchAll(/style="([^"]*#[0-9a-f]{3,6}[^"]*)"/gi)].map(([, style]) => style!);
+    expect(set.length).toBeGreaterThan(1);
+    for (const style of set) expect(style).toMatch(/background:#6f4a7a;color:#faf7f2/);
+    expect(html).toContain('content="light dark"');
+  });
+
+  it('begins with the practice’s letter in its colour, green where an older message names none', () => {
+    expect(coloured()).toMatch(/background:#2c6e5b[^>]*>F<\/span>Fortnight Massage/);
+    expect(coloured('"><b>')).not.toContain('"><b>"');
+  });
+
+  it('says the same in its text, with no letter and no colour', () => {
+    const text = (colour: string) =>
+      renderMessage({ ...booked(), practice: { ...testPractice, colour } } as Notification, {}, NOW).text;
+    expect(text('plum')).toBe(text('rose'));
+  });
+});
+
+describe('an answer told to whoever asked', () => {
+  const url = 'http://127.0.0.1:3000/questions/answered/abc';
+
+  it.each([
+    ['question', 'Fortnight Massage has answered your question'],
+    ['report', 'Fortnight Massage has fixed a page'],
+  ] as const)('to a %s gives the link and nothing of what was asked', (about, subject) => {
+    const message = renderMessage(
+      { kind: 'answered', about, practice: testPractice, askedId: 'abc' },
+      { answerUrl: url },
+      NOW,
+      TO,
+    );
+    expect(message.subject).toBe(subject);
+    expect(message.text).toContain(url);
+    expect(message.html).toContain(url);
+    expect(message.calendars).toEqual([]);
+  });
+});
+
+it('tells whoever asked that the link to an answer in words is theirs alone', () => {
+  const facts = {
+    kind: 'answered',
+    about: 'question',
+    practice: testPractice,
+    askedId: 'abc',
+    isInWords: true,
+  } as const;
+  const { text } = renderMessage(facts, { answerUrl: 'http://a/1' }, NOW, TO);
+  for (const words of ['we have answered it.', 'Read the answer', 'keep this e-mail to yourself'])
+    expect(text).toContain(words);
+});
+
+it.each([
+  [1, 'A reader’s question or report waits'],
+  [3, '3 questions and reports of readers wait'],
+])('tells the practice that %i of its readers wait, and where', (waiting, subject) => {
+  const message = renderMessage(
+    { kind: 'asked', practice: testPractice, waiting },
+    { askedUrl: 'http://a/practice/questions' },
+    NOW,
+    TO,
+  );
+  expect(message.subject).toBe(subject);
+  expect(message.text).toContain('http://a/practice/questions');
+});
+
+it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
+  const { start, therapist } = makeTestAppointment(2);
+  const notification: Notification = { kind: 'freed', practice: testPractice, seriesUid: 'a series', start, therapist };
+  const { subject, text, calendars } = renderMessage(notification, { manageUrl: MANAGE }, NOW, TO);
+  expect(subject).toBe('Free again: Tuesday 23 March at 18:00');
+  for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'first has it'])
+    expect(text).toContain(words);
+  expect(calendars).toEqual([]);
+});
+
+describe('the practice’s own words', () => {
+  const words = 'The street is closed.\n\n<b>Come</b> by the garden\u202e gate & ring.';
+  const { subject, text, html } = renderMessage(
+    { kind: 'message', practice: testPractice, words },
+    {},
+    NOW,
+    'una@example.org',
+  );
+
+  it('are told as they were typed, a line a paragraph, and as words alone', () => {
+    expect(subject).toBe(`A message from ${testPractice.name}`);
+    expect(text).toContain('The street is closed.\n\n<b>Come</b> by the garden gate & ring.');
+    expect(html).toContain('&lt;b&gt;Come&lt;/b&gt; by the garden gate &amp; ring.');
+    expect(text + html).not.toContain('\u202e');
+  });
+
+  it('say who wrote them, and how to answer', () => {
+    expect(text).toContain(
+      `${testPractice.name} wrote this to you. You can answer this e-mail, or call ${testPractice.phone}.`,
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import type { Notification } from '@/scheduling/notification';
+import { bookingRequestMessage } from './booking-request-messages';
+import { type CalendarFile, calendarFiles } from './calendar-files';
+import { followUpMessage } from './follow-up-messages';
+import { type MessageContent, renderAsHtml, renderAsText } from './layout';
+import {
+  clientWroteMessage,
+  linkRenewedMessage,
+  manageLinksMessage,
+  questionAnsweredMessage,
+  readerQuestionsWaitMessage,
+  signInMessage,
+  skippedDateFreeMessage,
+} from './link-messages';
+import type { MessageLinks } from './links';
+import { practiceMessage } from './practice-message';
+import { reminderMessage } from './reminder-messages';
+import { reminderTextAsMail } from './reminder-text-message';
+import { scoreAskMessage } from './score-messages';
+import { seriesMessage } from './series-messages';
+import { waitlistMessage } from './waitlist-messages';
+
+export interface RenderedMessage {
+  subject: string;
+  text: string;
+  html: string;
+  /** One for each appointment that it is about; none for a message that is only shown. */
+  calendars: CalendarFile[];
+}
+
+/** Without `toEmail` it is only shown, and carries no calendar files. */
+export function renderMessage(
+  notification: Notification,
+  links: MessageLinks,
+  now: number,
+  toEmail?: string,
+): RenderedMessage {
+  const content = contentOf(notification, links, now);
+  const { manageUrl } = links;
+  const calendars =
+    'audience' in notification && toEmail ? calendarFiles(notification, { toEmail, now, manageUrl }) : [];
+  return {
+    subject: content.subject,
+    text: renderAsText(content),
+    html: renderAsHtml(content, notification.practice),
+    calendars,
+  };
+}
+
+function contentOf(notification: Notification, links: MessageLinks, now: number): MessageContent {
+  if (notification.kind === 'sign_in') return signInMessage(notification, links);
+  if (notification.kind === 'manage_links') return manageLinksMessage(notification, links);
+  if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
+  if (notification.kind === 'answered') return questionAnsweredMessage(notification, links);
+  if (notification.kind === 'asked') return readerQuestionsWaitMessage(notification, links);
+  if (notification.kind === 'client_message') return clientWroteMessage(notification, links);
+  if (notification.kind === 'freed') return skippedDateFreeMessage(notification, links);
+  if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
+  if (notification.kind === 'reminder') return reminderMessage(notification, links);
+  if (notification.kind === 'follow_up') return followUpMessage(notification, links);
+  if (notification.kind === 'reminder_text') return reminderTextAsMail(notification, links);
+  if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
+  if (notification.kind === 'message') return practiceMessage(notification);
+  if (notification.kind === 'request') return bookingRequestMessage(notification, links);
+  return seriesMessage(notification, links, now);
+}

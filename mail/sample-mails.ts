@@ -1,0 +1,129 @@
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import { toInstant, toWall } from '@/scheduling/zone';
+import type { MessageLinks } from './links';
+import { type RenderedMessage, renderMessage } from './render-message';
+
+// What a practice's e-mails say, with a client and dates that are made up: to be read before anybody gets one.
+
+export interface SampleMail {
+  /** When it is sent. */
+  title: string;
+  message: RenderedMessage;
+}
+
+/** With whom, and which massage, the made-up dates are. */
+export interface SampleMailFacts {
+  therapist: string;
+  colleague: string;
+  service: string;
+  priceCents: number;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Three weeks from now, at ten in the morning, and each week after. */
+export function sampleMails(practice: NotificationPractice, cast: SampleMailFacts, now: number): SampleMail[] {
+  const { on } = toWall(practice.timeZone, now + 21 * DAY);
+  const first = toInstant(practice.timeZone, on, '10:00');
+  const date = (position: number, changes: Partial<NotificationAppointment> = {}): NotificationAppointment => ({
+    uid: `sample-${position}`,
+    position,
+    start: first + (position - 1) * 7 * DAY,
+    end: first + (position - 1) * 7 * DAY + HOUR,
+    therapist: cast.therapist,
+    service: cast.service,
+    priceCents: cast.priceCents,
+    sequence: 0,
+    status: 'booked',
+    ...changes,
+  });
+  const links: MessageLinks = { manageUrl: '[the client’s own link]', calendarUrl: '[your calendar]' };
+  const about = (
+    kind: 'booked' | 'moved' | 'cancelled',
+    appointments: NotificationAppointment[],
+    changed: number[],
+    other: { audience?: 'client' | 'therapist'; reason?: string; links?: MessageLinks } = {},
+  ): RenderedMessage => {
+    const { audience = 'client', reason } = other;
+    const notification: SeriesNotification = {
+      kind,
+      audience,
+      practice,
+      series: {
+        uid: 'sample',
+        cadence: appointments.length === 1 ? 'once' : 'weekly',
+        sessions: appointments.length,
+        clientName: 'Ana Costa',
+        appointments,
+        cancelCutoffMinutes: 1440,
+        moveCutoffMinutes: 720,
+      },
+      changed: changed.map((position) => `sample-${position}`),
+      ...(reason && { reason }),
+    };
+    return renderMessage(notification, { ...links, ...other.links }, now);
+  };
+  const all = (changes: Partial<NotificationAppointment> = {}) => [1, 2, 3].map((position) => date(position, changes));
+  const [one, two, three] = all() as [NotificationAppointment, NotificationAppointment, NotificationAppointment];
+  const given = (status: 'booked' | 'cancelled', changes: Partial<NotificationAppointment>) =>
+    all({ status, ...changes });
+  const later = { ...two, start: two.start + HOUR, end: two.end + HOUR, movedFrom: two.start };
+  const newTimes = [1, 2, 3].map((days) => ({
+    start: two.start + days * DAY,
+    therapist: cast.therapist,
+    sessions: 1,
+    cadence: 'once' as const,
+    url: '[the way to book it]',
+  }));
+  const dropped = (cancelledBy: 'client' | 'practice') => [one, date(2, { status: 'cancelled', cancelledBy }), three];
+  return [
+    { title: 'A client has booked', message: about('booked', all(), [1, 2, 3]) },
+    { title: 'More dates are added', message: about('booked', all(), [3]) },
+    { title: 'A date has moved', message: about('moved', [one, later, three], [2]) },
+    {
+      title: 'A colleague takes over',
+      message: about('moved', given('booked', { therapist: cast.colleague, wasWith: cast.therapist }), [1, 2, 3]),
+    },
+    {
+      title: 'A date is longer',
+      message: about('moved', [date(1, { end: one.start + 1.5 * HOUR, wasMinutes: 60 })], [1]),
+    },
+    {
+      title: 'You cancel a date',
+      message: about('cancelled', dropped('practice'), [2], {
+        reason: 'Here stands the reason that you give.',
+        links: { newTimes },
+      }),
+    },
+    { title: 'A client cancels a date', message: about('cancelled', dropped('client'), [2]) },
+    { title: 'A reminder, the day before', message: reminderOf(practice, one, links) },
+    {
+      title: 'To the therapist, when a client has booked',
+      message: about('booked', all(), [1, 2, 3], { audience: 'therapist' }),
+    },
+    {
+      title: 'To the therapist who gives dates to a colleague',
+      message: about('cancelled', given('cancelled', { nowWith: cast.colleague }), [1, 2, 3], {
+        audience: 'therapist',
+      }),
+    },
+  ];
+}
+
+function reminderOf(
+  practice: NotificationPractice,
+  date: NotificationAppointment,
+  links: MessageLinks,
+): RenderedMessage {
+  const { uid, start, end, therapist, service } = date;
+  const until = { moveUntil: start - 12 * HOUR, cancelUntil: start - DAY };
+  const told = {
+    practice,
+    seriesUid: 'sample',
+    clientName: 'Ana Costa',
+    dates: [{ uid, start, end, therapist, service, ...until }],
+  };
+  const given = { ...links, questionsUrl: '[the form]', comingUrls: ['[the way to say so]'] };
+  return renderMessage({ kind: 'reminder', step: DAY / 60_000, forms: ['health'], ...told }, given, start - DAY);
+}

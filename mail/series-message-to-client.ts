@@ -1,0 +1,279 @@
+import { sayCadence, sayDuration, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import { sayDayAndTimeOf, weekdayAndTime } from './dates';
+import { greetingTo } from './greeting';
+import {
+  bold,
+  contactPhrase,
+  demoNotice,
+  joinStyledText,
+  type MessageContent,
+  type MessagePart,
+  nameAndAddressOf,
+  type StyledText,
+  sanitizeLine,
+} from './layout';
+import type { BookableTimeLink, MessageLinks } from './links';
+import {
+  areTimesKept,
+  lineWithPrevious,
+  numberedLines,
+  numberedLineWithPrevious,
+  type SeriesFacts,
+  sayChangeCounts,
+  sayLengthChange,
+  sayMassageCount,
+  sayNewLength,
+  soleChange,
+  therapistReplacement,
+  timeZonePart,
+} from './series-facts';
+
+/** What happened first, in a sentence; then the next date and the link; then every date. */
+export function seriesMessageToClient(
+  notification: SeriesNotification,
+  facts: SeriesFacts,
+  links: MessageLinks,
+): MessageContent {
+  const { practice, standing } = facts;
+  const [next] = standing;
+  return {
+    subject: subjectOf(notification, facts),
+    preheader: next
+      ? `Next: ${sayDayAndTimeOf(practice, next.start)} at ${nameAndAddressOf(practice)}`
+      : 'Nothing else is booked.',
+    parts: [
+      { say: greetingTo(notification.series.clientName) },
+      ...ownWords(practice.opening),
+      ...whatHappened(notification, facts),
+      ...(next ? [nextPart(practice, next)] : []),
+      ...(links.manageUrl && next ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }] : []),
+      ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),
+      ...whatChanged(facts),
+      ...whatStands(notification, facts),
+      ...whatIsSkipped(notification),
+      ...price(facts),
+      ...confirmation(links),
+      ...questions(notification, facts, links),
+      ...(next ? [{ say: cutoffs(notification) }] : []),
+      ...(next ? [] : [{ facts: whereabouts(practice) }]),
+      ...ownWords(practice.closing),
+      timeZonePart(practice),
+      ...demoNotice(practice),
+    ],
+  };
+}
+
+function ownWords(words: string | undefined): MessagePart[] {
+  return words ? [{ say: sanitizeLine(words) }] : [];
+}
+
+function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {
+  const { practice, about, dates, changes, standing } = facts;
+  const [first] = about;
+  const sole = soleChange(facts);
+  if (!first || sole === null) {
+    const next = standing[0] ? `; next ${sayDayAndTimeOf(practice, standing[0].start)}` : '';
+    return `Changed: ${sayChangeCounts(changes)}${next}`;
+  }
+  if (sole === 'cancelled') return `Cancelled: ${dates}`;
+  if (sole === 'added') return `${isAddition(notification, facts) ? 'Added' : 'Booked'}: ${dates}`;
+  if (sole === 'resized' && about.length === 1) return `${sayNewLength(first)}: ${dates}`;
+  if (sole === 'resized') return `Another length: ${dates}`;
+  const other = therapistReplacement(about);
+  if (other) return `${other.to} in place of ${other.from}: ${whenOf(facts)}`;
+  return about.length === 1 ? `Moved: now ${dates}` : `Moved: ${dates}`;
+}
+
+/** The dates without with whom: that has been said. */
+function whenOf({ practice, about, dates }: SeriesFacts): string {
+  return about.length === 1 ? sayDayAndTimeOf(practice, about[0]!.start) : dates.replace(/ with [^,]*/, '');
+}
+
+/** Dates that come to others, which stand already. */
+function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
+  return kind === 'booked' && standing.some(({ uid }) => !about.some((told) => told.uid === uid));
+}
+
+function whatHappened(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
+  const { practice, about } = facts;
+  const name = sanitizeLine(practice.name);
+  const many = about.length;
+  const why: MessagePart[] = notification.reason ? [{ say: sanitizeLine(notification.reason) }] : [];
+  const say = (words: StyledText): MessagePart[] => [{ say: words }, ...why];
+  switch (soleChange(facts)) {
+    case null:
+      return say('Some of your dates have changed.');
+    case 'added':
+      return say(
+        isAddition(notification, facts)
+          ? `${many === 1 ? 'One more date is' : `${capital(sayNumberInWords(many))} more dates are`} booked for you at ${name}.`
+          : `Your ${sayMassageCount(many)} at ${name} ${many === 1 ? 'is' : 'are'} booked.`,
+      );
+    case 'cancelled':
+      return [...saidOfCancelled(facts), ...why];
+    case 'resized':
+      return say(
+        many === 1 ? `Your massage is ${sayLengthChange(about[0]!)}.` : 'Some of your massages have another length.',
+      );
+    default:
+      return say(saidOfMoved(facts));
+  }
+}
+
+function saidOfMoved({ practice, about }: SeriesFacts): StyledText {
+  const other = therapistReplacement(about);
+  const [first] = about;
+  const is = about.length === 1;
+  if (other) {
+    const times = areTimesKept(about)
+      ? `The day and hour ${is ? 'stays' : 'stay'} the same.`
+      : 'Look at the times too: they are not all as they were.';
+    return [bold(other.to), ` gives your ${is ? 'massage' : 'massages'} in place of ${other.from}. ${times}`];
+  }
+  if (is && first?.movedFrom !== undefined)
+    return [
+      `Your massage has moved from ${sayDayAndTimeOf(practice, first.movedFrom)} to `,
+      bold(sayDayAndTimeOf(practice, first.start)),
+      '.',
+    ];
+  return is ? 'Your massage has changed.' : `${capital(sayNumberInWords(about.length))} of your dates have moved.`;
+}
+
+function saidOfCancelled({ practice, about }: SeriesFacts): MessagePart[] {
+  const [first] = about;
+  if (!first) return [];
+  const name = sanitizeLine(practice.name);
+  const what: StyledText =
+    about.length === 1
+      ? ['your massage on ', bold(sayDayAndTimeOf(practice, first.start)), ` with ${sanitizeLine(first.therapist)}`]
+      : `${sayNumberInWords(about.length)} of your dates`;
+  if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
+    return [{ say: joinStyledText(`We are sorry: ${name} has to cancel `, what, '.') }];
+  const asked = about.every(({ cancelledBy }) => cancelledBy === 'client') ? ', as you asked' : '';
+  return [
+    {
+      say:
+        about.length === 1
+          ? [
+              'Your massage on ',
+              bold(sayDayAndTimeOf(practice, first.start)),
+              ` with ${sanitizeLine(first.therapist)} is cancelled${asked}.`,
+            ]
+          : `${capital(sayNumberInWords(about.length))} of your dates are cancelled${asked}.`,
+    },
+  ];
+}
+
+function nextPart(practice: NotificationPractice, next: NotificationAppointment): MessagePart {
+  return { next: 'Your next date', lines: [lineWithPrevious(practice, next), nameAndAddressOf(practice)] };
+}
+
+/** What could be booked instead, each by its link. */
+function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
+  return [{ say: 'These times are free now. Press the link of one to book it:' }, bookableTimesPart(practice, times)];
+}
+
+export function bookableTimesPart(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart {
+  return { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) };
+}
+
+function labelOf(practice: NotificationPractice, { start, therapist, sessions, cadence }: BookableTimeLink): string {
+  const whom = ` with ${sanitizeLine(therapist)}`;
+  if (sessions === 1) return `${sayDayAndTimeOf(practice, start)}${whom}`;
+  const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
+  return `${weekdayAndTime(practice, start)}${whom}${rhythm}, ${sayNumberInWords(sessions)} dates from ${sayDayAndTimeOf(practice, start)}`;
+}
+
+/** What is new, or gone; what has moved stands in the list of all, with where it was. */
+function whatChanged(facts: SeriesFacts): MessagePart[] {
+  const { practice, about, changes, standing } = facts;
+  const lines = (told: NotificationAppointment[]) => ({ list: told.map((date) => lineWithPrevious(practice, date)) });
+  const sole = soleChange(facts);
+  if (sole === 'added') return standing.length > about.length ? [{ heading: 'Added' }, lines(about)] : [];
+  if (sole === 'cancelled') return about.length > 1 ? [{ heading: 'Cancelled' }, lines(about)] : [];
+  if (sole !== null) return [];
+  const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const { moved, resized, cancelled, added } = changes;
+  return [
+    { told: moved, say: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
+    { told: resized, say: `${are(resized)} longer or shorter.` },
+    { told: cancelled, say: `${are(cancelled)} cancelled.` },
+    { told: added, say: `${are(added)} booked as well.` },
+  ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));
+}
+
+function whatStands(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
+  const { practice, standing } = facts;
+  if (standing.length === 0) return [{ say: 'You have no other dates in this booking.' }];
+  // It has been said already, as the next.
+  if (standing.length === 1) return [];
+  const isNew = soleChange(facts) === 'added' && !isAddition(notification, facts);
+  const isChanged = soleChange(facts) !== null && soleChange(facts) !== 'added';
+  const list = isChanged
+    ? standing.map((date) => numberedLineWithPrevious(practice, date))
+    : numberedLines(standing, practice);
+  return [{ heading: isNew ? 'All your dates' : 'Your dates now' }, { list }];
+}
+
+/** Why the numbers of the list leave one out. */
+function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotification): MessagePart[] {
+  if (kind !== 'booked' || skipped.length === 0) return [];
+  return [{ say: `Skipped, and not booked: ${skipped.map((start) => sayDayAndTimeOf(practice, start)).join('; ')}.` }];
+}
+
+/** What is new in it costs; of another length, what it costs now. */
+function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
+  const told = changes.added.length > 0 ? changes.added : changes.resized;
+  if (told.length === 0) return [];
+  const cents = told.reduce((sum, appointment) => sum + appointment.priceCents, 0);
+  const total = sayMoney(cents, practice.currency, practice.locale);
+  const isPart = standing.length > told.length;
+  if (changes.added.length === 0)
+    return [{ say: told.length === 1 ? `It costs ${total} now.` : `They cost ${total} now.` }];
+  if (isPart)
+    return [{ say: told.length === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.` }];
+  return [
+    { say: told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.` },
+  ];
+}
+
+function confirmation({ confirmUrl }: MessageLinks): MessagePart[] {
+  if (!confirmUrl) return [];
+  return [
+    { say: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
+    { press: 'Confirm my e-mail address', url: confirmUrl },
+  ];
+}
+
+/** Asked of who has just booked: dates that are added bring nobody new. */
+function questions(
+  notification: SeriesNotification,
+  facts: SeriesFacts,
+  { questionsUrl }: MessageLinks,
+): MessagePart[] {
+  if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
+  return isAddition(notification, facts) ? [] : [{ press: 'Fill in or check your health form', url: questionsUrl }];
+}
+
+function cutoffs({ practice, series }: SeriesNotification): string {
+  const toCancel = sayDuration(series.cancelCutoffMinutes);
+  const toMove = sayDuration(series.moveCutoffMinutes);
+  const until =
+    toCancel === toMove
+      ? `You can cancel or move a date until ${toCancel} before it begins`
+      : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
+  const houseRules = [series.houseRules, series.noShowWords]
+    .map((words) => (words ? ` ${sanitizeLine(words)}` : ''))
+    .join('');
+  return `${until}. For anything later, ${contactPhrase(practice)}.${houseRules}`;
+}
+
+function whereabouts(practice: NotificationPractice): [string, string][] {
+  const phone = sanitizeLine(practice.phone);
+  return [['Where', nameAndAddressOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { classifyMailFailure, type MailFailureKind } from './failure-kinds';
+import { renderAsHtml, renderAsText } from './layout';
+import { sendEmail } from './transport';
+
+/** Sends one short e-mail past the outbox: what is wanted is the mail server's answer, now. `said` is for the log alone. */
+export async function sendTestMail(
+  url: string,
+  { name, from, replyTo, to }: { name: string; from: string; replyTo: string | undefined; to: string },
+): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; said: string }> {
+  const content = {
+    subject: `A test e-mail of ${name}`,
+    parts: [{ say: 'This e-mail was sent from the settings of your booking site. When you read it, sending works.' }],
+  };
+  const envelope = {
+    messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+    to,
+    from: { name, address: from },
+    ...(replyTo && { replyTo }),
+  };
+  const sent = await sendEmail(url, envelope, {
+    ...content,
+    text: renderAsText(content),
+    html: renderAsHtml(content, { name }),
+    calendars: [],
+  });
+  return sent.ok ? { ok: true } : { ok: false, trouble: classifyMailFailure(sent.error), said: sent.error };
+}

@@ -1,0 +1,293 @@
+// How are days, times, counts, money and a practice said? In English, and as the practice's locale writes dates, hours and
+// money: "Tuesday 1 December", "18:00" in Ireland, "Tuesday, December 1", "6:00 PM" in the United States. The words are
+// written by hand, so that they read the same under every runtime and server zone.
+
+import type { Cadence } from './cadence';
+import { daysBetween, weekdayOf } from './day';
+import { localeFormat } from './locale';
+import { currencyDecimals } from './money';
+import { isSecondOfRepeatedTime, toWall, whichRepeatedHour, withoutRepeatMark } from './zone';
+import { canonicalZoneName } from './zone-names';
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const NUMBERS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+  'twenty',
+];
+const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', biweekly: 'every 2 weeks' };
+
+/**
+ * Says a date without its weekday: `short` as "1 Dec", `long` as "1 December", `full` with the year. A short month has
+ * three letters.
+ *
+ * @example
+ * sayDateWithoutWeekday('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
+ */
+export function sayDateWithoutWeekday(on: string, form: 'short' | 'long' | 'full', locale: string): string {
+  const { isMonthFirst } = localeFormat(locale);
+  const month = form === 'short' ? sayMonth(on).slice(0, 3) : sayMonth(on);
+  const day = Number(on.slice(8));
+  const year = form === 'full' ? `${isMonthFirst ? ',' : ''} ${Number(on.slice(0, 4))}` : '';
+  return `${isMonthFirst ? `${month} ${day}` : `${day} ${month}`}${year}`;
+}
+
+/**
+ * Says a local day: `short` as "Tue 1 Dec", `long` as "Tuesday 1 December", `full` with the year.
+ *
+ * @example
+ * sayDay('2026-12-01', 'long', 'en-IE') //=> 'Tuesday 1 December'
+ */
+export function sayDay(on: string, form: 'short' | 'long' | 'full', locale: string): string {
+  const weekday = sayWeekday(on);
+  const comma = localeFormat(locale).isMonthFirst ? ',' : '';
+  return `${form === 'short' ? weekday.slice(0, 3) : weekday}${comma} ${sayDateWithoutWeekday(on, form, locale)}`;
+}
+
+/**
+ * Says the month of a local day, by its name alone.
+ *
+ * @example
+ * sayMonth('2026-12-01') //=> 'December'
+ */
+export function sayMonth(on: string): string {
+  return MONTHS[Number(on.slice(5, 7)) - 1]!;
+}
+
+/**
+ * Says the name of a local day's weekday.
+ *
+ * @example
+ * sayWeekday('2026-12-01') //=> 'Tuesday'
+ */
+export function sayWeekday(on: string): string {
+  return WEEKDAYS[weekdayOf(on)]!;
+}
+
+/**
+ * Says the weekday a standing time keeps.
+ *
+ * @example
+ * sayWeekdayPlural('2026-12-01') //=> 'Tuesdays'
+ */
+export function sayWeekdayPlural(on: string): string {
+  return `${sayWeekday(on)}s`;
+}
+
+/**
+ * Says a wall time on the clock of a locale. The hour and its half of the day are held together by a space that does not
+ * break. 24:00, the end of a day, is midnight; `01:30~2` is the second of two.
+ *
+ * @example
+ * sayWallTime('18:00', 'en-US') //=> '6:00\u00a0PM'
+ */
+export function sayWallTime(time: string, locale: string): string {
+  const { halves } = localeFormat(locale);
+  if (isSecondOfRepeatedTime(time)) return `second ${sayWallTime(withoutRepeatMark(time), locale)}`;
+  if (!halves) return time;
+  const hour = Number(time.slice(0, 2));
+  return `${hour % 12 || 12}${time.slice(2)}\u00a0${halves[hour % 24 < 12 ? 0 : 1]}`;
+}
+
+/**
+ * Says the wall time of an instant in a zone, on the clock of a locale. Of a time that comes twice, as the clocks are put
+ * back, it says which: "first 01:30", "second 01:30".
+ *
+ * @example
+ * sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE') //=> '18:00'
+ */
+export function sayTime(timeZone: string, instant: number, locale: string): string {
+  const time = sayWallTime(toWall(timeZone, instant).time, locale);
+  const which = whichRepeatedHour(timeZone, instant);
+  return which ? `${which} ${time}` : time;
+}
+
+/**
+ * Says from when until when, as `sayTime` says each.
+ *
+ * @example
+ * sayFromUntil('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }, 'en-IE') //=> 'first 23:30 to second 23:30'
+ */
+export function sayFromUntil(timeZone: string, { start, end }: { start: number; end: number }, locale: string): string {
+  return `${sayTime(timeZone, start, locale)} to ${sayTime(timeZone, end, locale)}`;
+}
+
+/**
+ * Says how often.
+ *
+ * @example
+ * sayCadence('biweekly') //=> 'every 2 weeks'
+ */
+export function sayCadence(cadence: Cadence): string {
+  return CADENCES[cadence];
+}
+
+/**
+ * Says from which day to which, both included; the years are said when the span is nearly a year or longer.
+ *
+ * @example
+ * sayDayRange('2026-12-01', '2027-01-19', 'en-IE') //=> '1 Dec to 19 Jan'
+ */
+export function sayDayRange(fromOn: string, toOn: string, locale: string): string {
+  const withYear = Math.abs(daysBetween(fromOn, toOn)) >= 330;
+  const comma = localeFormat(locale).isMonthFirst ? ',' : '';
+  const say = (on: string) =>
+    `${sayDateWithoutWeekday(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
+  return `${say(fromOn)} to ${say(toOn)}`;
+}
+
+/**
+ * Says a count in words up to twenty-six, the longest series, and in digits beyond.
+ *
+ * @example
+ * sayNumberInWords(8) //=> 'eight'
+ */
+export function sayNumberInWords(n: number): string {
+  if (n > 20 && n <= 26) return `twenty-${NUMBERS[n - 20]}`;
+  return NUMBERS[n] ?? String(n);
+}
+
+/**
+ * Says a length of time: whole hours as hours, up to two days; whole days beyond; else minutes.
+ *
+ * @example
+ * sayDuration(1440) //=> '24 hours'
+ */
+export function sayDuration(minutes: number): string {
+  const say = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
+  if (minutes > 2880 && minutes % 1440 === 0) return say(minutes / 1440, 'day');
+  if (minutes >= 60 && minutes % 60 === 0) return say(minutes / 60, 'hour');
+  return say(minutes, 'minute');
+}
+
+/**
+ * Says what else a practice asks of those whose plans change: how often a date may be moved, how long it waits for who
+ * is late, and its own words. Empty where it asks nothing.
+ *
+ * @example
+ * sayHouseRules({ movesPerDate: 2, graceMinutes: 10, noShowWords: '' }) //=> 'Each date can be moved online twice. If you are late, your time is kept for 10 minutes.'
+ */
+export function sayHouseRules(practice: { movesPerDate: number; graceMinutes: number; noShowWords: string }): string {
+  const { movesPerDate, graceMinutes, noShowWords } = practice;
+  const often = movesPerDate === 1 ? 'once' : movesPerDate === 2 ? 'twice' : `${sayNumberInWords(movesPerDate)} times`;
+  return [
+    movesPerDate > 0 && `Each date can be moved online ${often}.`,
+    graceMinutes > 0 && `If you are late, your time is kept for ${sayDuration(graceMinutes)}.`,
+    noShowWords,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/**
+ * Says an amount, counted in the smallest unit of its currency; what is smaller than the whole is left out when there
+ * is none. A price in yen has no hundredths, one in Kuwaiti dinars has thousandths.
+ *
+ * @example
+ * sayMoney(6850, 'EUR', 'en-IE') //=> '€68.50'
+ */
+export function sayMoney(amount: number, currency: string, locale: string): string {
+  const digits = currencyDecimals(currency);
+  const places = amount % 10 ** digits === 0 ? 0 : digits;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  }).format(amount / 10 ** digits);
+}
+
+/**
+ * Says whose time it is, by the city that names the zone; a zone that is no place, by its distance from UTC. The sign of
+ * `Etc/GMT+5` is the other way round than people write it.
+ *
+ * @example
+ * sayZone('Europe/Dublin') //=> 'Dublin time'
+ */
+export function sayZone(timeZone: string): string {
+  const name = canonicalZoneName(timeZone);
+  const city = name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  const away = /^GMT([+-])(\d+)$/.exec(city);
+  if (away) return `UTC${away[1] === '+' ? '−' : '+'}${away[2]} time`;
+  return `${city} time`;
+}
+
+/**
+ * Says whose time it is, and the zone's IANA name where it is a place: for mail, which is read anywhere.
+ *
+ * @example
+ * sayZoneInFull('Europe/Dublin') //=> 'Dublin time (Europe/Dublin)'
+ */
+export function sayZoneInFull(timeZone: string): string {
+  const name = canonicalZoneName(timeZone);
+  return /^(Etc\/|[^/]*$)/.test(name) ? sayZone(name) : `${sayZone(name)} (${name})`;
+}
+
+/**
+ * Says how to reach a practice, to stand inside a sentence: by its phone number, else by its name. A practice need not
+ * give a number.
+ *
+ * @example
+ * sayHowToContact({ name: 'Harbour Massage', phone: '01 555 0142' }) //=> 'call 01 555 0142'
+ */
+export function sayHowToContact({ name, phone }: { name: string; phone: string }): string {
+  return phone ? `call ${phone}` : `contact ${name}`;
+}
+
+/**
+ * Says where a practice is, with its name: an address need not be given.
+ *
+ * @example
+ * sayNameAndAddress({ name: 'Harbour Massage', address: '1 Quay' }) //=> 'Harbour Massage, 1 Quay'
+ */
+export function sayNameAndAddress({ name, address }: { name: string; address: string }): string {
+  return address ? `${name}, ${address}` : name;
+}
+
+const TITLE = /^(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle)\.?|\p{L}{2,}\.)$/iu;
+
+/**
+ * Says what a person is called: the first of their names, without a title. With a title and one name, or where the first
+ * is a letter alone, all of it.
+ *
+ * @example
+ * sayFirstName('Dr. Mira Kovač') //=> 'Mira'
+ */
+export function sayFirstName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const rest = words.slice(words.findIndex((word) => !TITLE.test(word)));
+  const isWhole = (rest.length === 1 && words.length > 1) || /^\p{L}\.?$/u.test(rest[0]!);
+  return isWhole ? name : rest[0]!;
+}

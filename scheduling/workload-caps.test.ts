@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { TakenTime } from './resources';
+import {
+  type CapsAndWorkload,
+  chooseResourcesWithinCaps,
+  isWithinWorkloadCaps,
+  NO_WORKLOAD_CAPS,
+} from './workload-caps';
+import { toInstant } from './zone';
+
+const ZONE = 'Europe/Dublin';
+const HOUR = 3_600_000;
+const at = (time: string, on = '2026-12-01') => toInstant(ZONE, on, time);
+const none = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
+
+/** Mira gives two hours a day at most, and has given one. */
+const loads: CapsAndWorkload = {
+  timeZone: ZONE,
+  caps: new Map([['mira', { ...none, dayMinutes: 120 }]]),
+  given: new Map([['mira', [{ start: at('09:00'), durationMinutes: 60, isDeep: false }]]]),
+};
+
+function date(time: string, therapistIds = ['mira', 'jun'], on?: string) {
+  const start = at(time, on);
+  const load = { start, durationMinutes: 60, isDeep: false };
+  return { padded: { start, end: start + HOUR }, therapistIds, roomIds: ['garden', 'street'], load };
+}
+
+function choose(dates: ReturnType<typeof date>[], held = loads, rooms: Record<string, TakenTime[]> = {}) {
+  const chosen = chooseResourcesWithinCaps(
+    dates,
+    { therapists: new Map(), rooms: new Map(Object.entries(rooms)) },
+    held,
+  );
+  return chosen.ok ? chosen.choices.map(({ therapistId }) => therapistId) : chosen.refused;
+}
+
+describe('one more massage', () => {
+  const wanted = (durationMinutes: number) => ({ start: at('18:00'), durationMinutes, isDeep: false });
+
+  it('may be given by whoever has no caps, and by others up to them', () => {
+    expect(isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', wanted(600))).toBe(true);
+    expect(isWithinWorkloadCaps(loads, 'jun', wanted(600))).toBe(true);
+    expect(isWithinWorkloadCaps(loads, 'mira', wanted(60))).toBe(true);
+    expect(isWithinWorkloadCaps(loads, 'mira', wanted(75))).toBe(false);
+    expect(isWithinWorkloadCaps({ ...loads, given: new Map() }, 'mira', wanted(120))).toBe(true);
+  });
+});
+
+describe('a plan within caps', () => {
+  it('goes to a colleague where its own dates would be too much', () => {
+    expect(choose([date('14:00')])).toEqual(['mira']);
+    expect(choose([date('14:00', ['mira']), date('16:00')])).toEqual(['mira', 'jun']);
+    expect(choose([date('14:00'), date('16:00')])).toEqual(['jun', 'jun']);
+    expect(choose([date('14:00'), date('16:00')], NO_WORKLOAD_CAPS)).toEqual(['mira', 'mira']);
+    expect(choose([date('14:00'), date('14:00', ['mira', 'jun'], '2026-12-02')])).toEqual(['mira', 'mira']);
+  });
+
+  it('counts nothing given before where nothing is known of it', () => {
+    const fresh = { ...loads, given: new Map() };
+    const two = [date('14:00', ['mira']), date('16:00', ['mira'])];
+    expect(choose([...two, date('18:00')], fresh)).toEqual(['mira', 'mira', 'jun']);
+  });
+
+  it('is refused, date by date, where nobody else gives it', () => {
+    expect(choose([date('14:00', ['mira']), date('16:00', ['mira'])])).toEqual([{ at: 1, reason: 'booked' }]);
+    const full = { ...loads, caps: new Map([['mira', { ...none, dayMinutes: 60 }]]) };
+    expect(choose([date('14:00', ['mira']), date('14:00', ['jun'])], full)).toEqual([{ at: 0, reason: 'booked' }]);
+  });
+
+  it('names beside a full date those that are refused for another reason', () => {
+    const full = { ...loads, caps: new Map([['mira', { ...none, dayMinutes: 60 }]]) };
+    const taken: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
+    const refused = choose([date('14:00', ['jun']), date('16:00', ['mira'])], full, { garden: taken, street: taken });
+    expect(refused).toMatchObject([{ at: 0 }, { at: 1, reason: 'booked' }]);
+  });
+
+  it('is refused as without caps where only a room is missing', () => {
+    const taken: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
+    expect(choose([date('14:00')], loads, { garden: taken, street: taken })).toMatchObject([{ at: 0 }]);
+  });
+});

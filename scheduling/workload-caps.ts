@@ -1,0 +1,76 @@
+// Does anybody get more massage to give than they can bear? `listExceededWorkloadCaps` answers for one massage; here a whole
+// plan is put together without a date that would break a cap, its own other dates counted too.
+
+import { listExceededWorkloadCaps, type MassageWorkload, type WorkloadCaps } from './policy';
+import { type BusyResources, chooseResources, type DateRefused, type ResourceNeed } from './resources';
+
+/** The caps of those who have any, and what they give already around the dates that are asked about; by therapist. */
+export interface CapsAndWorkload {
+  timeZone: string;
+  caps: ReadonlyMap<string, WorkloadCaps>;
+  given: ReadonlyMap<string, MassageWorkload[]>;
+}
+
+/** Nobody has a cap. */
+export const NO_WORKLOAD_CAPS: CapsAndWorkload = { timeZone: 'UTC', caps: new Map(), given: new Map() };
+
+/**
+ * Says whether a therapist may give one more massage; somebody without caps always may.
+ *
+ * @example
+ * isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', { start: 0, durationMinutes: 60, isDeep: false }) //=> true
+ */
+export function isWithinWorkloadCaps(loads: CapsAndWorkload, therapistId: string, wanted: MassageWorkload): boolean {
+  const caps = loads.caps.get(therapistId);
+  if (!caps) return true;
+  const given = loads.given.get(therapistId) ?? [];
+  return listExceededWorkloadCaps({ timeZone: loads.timeZone, caps, given, wanted }).length === 0;
+}
+
+/**
+ * As `chooseResources`, and no therapist gets more than their caps allow. A date that only a cap is in the way of is
+ * refused as `booked`: whoever it was asked of is booked up.
+ *
+ * @example
+ * chooseResourcesWithinCaps([date], { therapists: new Map(), rooms: new Map() }, NO_WORKLOAD_CAPS) //=> { ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] }
+ */
+export function chooseResourcesWithinCaps(
+  dates: (ResourceNeed & { load: MassageWorkload })[],
+  taken: BusyResources,
+  loads: CapsAndWorkload,
+): ReturnType<typeof chooseResources> {
+  const open = dates.map((date) => {
+    return { ...date, therapistIds: date.therapistIds.filter((id) => isWithinWorkloadCaps(loads, id, date.load)) };
+  });
+  for (;;) {
+    const full = open.flatMap(({ therapistIds }, at): DateRefused[] =>
+      therapistIds.length === 0 ? [{ at, reason: 'booked' }] : [],
+    );
+    const asked = full.length > 0 ? open.filter(({ therapistIds }) => therapistIds.length > 0) : open;
+    const chosen = chooseResources(asked, taken);
+    if (full.length > 0) {
+      const places = asked.map((date) => open.indexOf(date));
+      const others = chosen.ok ? [] : chosen.refused.map((refused) => ({ ...refused, at: places[refused.at]! }));
+      return { ok: false, refused: [...full, ...others].sort((a, b) => a.at - b.at) };
+    }
+    if (!chosen.ok) return chosen;
+    const over = firstOver(open, chosen.choices, loads);
+    if (over === -1) return chosen;
+    const { therapistId } = chosen.choices[over]!;
+    open[over] = { ...open[over]!, therapistIds: open[over]!.therapistIds.filter((id) => id !== therapistId) };
+  }
+}
+
+/** The first date that, with those before it, is more than its therapist's caps allow; -1 when there is none. */
+function firstOver(
+  dates: { load: MassageWorkload }[],
+  choices: { therapistId: string }[],
+  loads: CapsAndWorkload,
+): number {
+  return choices.findIndex(({ therapistId }, at) => {
+    if (!loads.caps.has(therapistId)) return false;
+    const before = dates.slice(0, at).filter((_, other) => choices[other]!.therapistId === therapistId);
+    const given = [...(loads.given.get(therapistId) ?? []), ...before.map(({ load }) => load)];
+    return !isWithinWorkloadCaps({ ...loads, given: new Map([[therapistId, given]]) }, therapistId, dates[at]!.load);
+  });
+}

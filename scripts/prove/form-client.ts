@@ -1,0 +1,44 @@
+// The forms of the pages, filled and sent as a browser without script does it. A sender keeps its own cookies.
+
+export interface FormClient {
+  address: string;
+  /** Sent with every request: where it comes from. */
+  headers: Record<string, string>;
+  cookies: Map<string, string>;
+}
+
+export function createFormClient(address: string, headers: Record<string, string> = {}): FormClient {
+  return { address, headers, cookies: new Map() };
+}
+
+export async function fetchPage({ address, headers, cookies }: FormClient, page: string, more: RequestInit = {}) {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const sent = { ...headers, ...(more.headers as object), ...(cookie && { Cookie: cookie }) };
+  const answer = await fetch(address + page, { redirect: 'manual', ...more, headers: sent });
+  for (const set of answer.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+    if (name) cookies.set(name, value ?? '');
+  }
+  return { status: answer.status, text: await answer.text(), leadsTo: answer.headers.get('location') };
+}
+
+/** The hidden fields of the page's form that has a field of this name, and changes something. */
+export async function readHiddenFields(sender: FormClient, page: string, field: string): Promise<Map<string, string>> {
+  const { status, text } = await fetchPage(sender, page);
+  const forms = text.match(/<form[\s\S]*?<\/form>/g) ?? [];
+  const form = forms.find((form) => form.includes(`name="${field}"`) && !/^<form[^>]* method="get"/.test(form));
+  if (!form) throw new Error(`${page} answered ${status}, without a form that has the field ${field}`);
+  const inputs = form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
+  return new Map(inputs.map((input) => [attributeOf(input, 'name'), attributeOf(input, 'value')]));
+}
+
+export function submitForm(sender: FormClient, page: string, fields: Iterable<[string, string]>) {
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  return fetchPage(sender, page, { method: 'POST', body, headers: { 'Sec-Fetch-Site': 'same-origin' } });
+}
+
+function attributeOf(tag: string, name: string): string {
+  const value = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+  return value.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { asc, eq, like } from 'drizzle-orm';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import type { Db } from '@/db/connection/connection';
+import { databaseUrl } from '@/db/connection/database-client';
+import { appointments, clients, series, textConsents } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+import { environment, ROOT } from './server';
+
+// What the proofs of reminders by e-mail and by text share: dates of a practice, and workers whose clock says what they are told.
+
+const HOUR = 3_600_000;
+/** How many dates begin at each hour of the day. */
+const A_HOUR = 4;
+const DOMAIN = '@reminders.example.org';
+
+export function assertThat(isSo: boolean, words: string): asserts isSo {
+  if (!isSo) throw new Error(words);
+}
+
+export async function startReminderWorker(workers: ChildProcess[], settings: Record<string, string>): Promise<void> {
+  const worker = fork(path.join(ROOT, 'scripts/prove/reminder-worker.ts'), {
+    cwd: ROOT,
+    execArgv: ['--import', 'tsx'],
+    env: environment({ DATABASE_URL: databaseUrl(), ...settings }),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  workers.push(worker);
+  await once(worker, 'message');
+}
+
+/** Some at each hour by day. `numberOf`: of the client of each, who wants texts there. */
+export async function insertTestDates(
+  tx: Db,
+  { timeZone, began, ends }: { timeZone: string; began: number; ends: number },
+  numberOf: (at: number) => string | null = () => null,
+): Promise<void> {
+  let at = 0;
+  for (let start = began + 4 * HOUR; start < ends + 24 * HOUR; start += HOUR) {
+    const { time } = toWall(timeZone, start);
+    if (time < '09:00' || time > '19:00') continue;
+    for (let n = 0; n < A_HOUR; n++) await plant(tx, timeZone, start, numberOf(at++));
+  }
+}
+
+export async function listTestDates(db: Db): Promise<{ id: string; start: number; number: string | null }[]> {
+  const planted = await db
+    .select({ id: appointments.id, start: appointments.startAt, number: clients.phone })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(like(clients.email, `%${DOMAIN}`))
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  assertThat(planted.length > 10, `only ${planted.length} dates were made`);
+  return planted;
+}
+
+/** A date of somebody, booked long ago; nothing here asks whose time it takes. */
+async function plant(tx: Db, timeZone: string, startAt: number, number: string | null): Promise<void> {
+  const id = randomUUID();
+  const createdAt = startAt - 60 * 24 * HOUR;
+  const { on, time } = toWall(timeZone, startAt);
+  const endAt = startAt + HOUR;
+  const email = `${id}${DOMAIN}`;
+  await tx.insert(clients).values({ id, name: `Client ${id.slice(0, 8)}`, email, phone: number, createdAt });
+  if (number !== null) {
+    await confirmAddress(tx, email, 'link', createdAt);
+    const agreed = { number, way: 'link' as const, words: 'Yes', agreedAt: createdAt };
+    await tx.insert(textConsents).values({ clientId: id, ...agreed });
+  }
+  const plan = { id, clientId: id, therapistId: 'mira', cadence: 'once' as const, sessions: 1, version: 1, createdAt };
+  await tx.insert(series).values({ ...plan, firstOn: on, localTime: time, timeZone });
+  await tx.insert(appointments).values({
+    ...{ id, seriesId: id, position: 1, clientId: id, therapistId: 'mira', roomId: 'garden', serviceId: 'swedish' },
+    ...{
+      status: 'booked',
+      startAt,
+      endAt,
+      paddedStartAt: startAt,
+      paddedEndAt: endAt,
+      localStart: `${on}T${time}`,
+      timeZone,
+    },
+    ...{ nominalStartAt: startAt, minutes: 60, priceCents: 6800, currency: 'EUR', sequence: 0, version: 1, createdAt },
+  });
+}
+
+/** Lets each look once at that moment, and waits until all have; with `isKill` one of them does not come to its end. */
+export async function runWorkersAt(workers: ChildProcess[], now: number, isKill = false): Promise<void> {
+  const answers = workers.map(answerOf);
+  for (const worker of workers) worker.send(now);
+  if (isKill) {
+    await wait(Math.random() * 150); // while it writes and sends
+    const [worker] = workers.splice(0, 1);
+    const closed = once(worker!, 'close');
+    worker!.kill('SIGKILL');
+    await closed;
+  }
+  for (const said of await Promise.all(answers))
+    assertThat(said === 'done' || (isKill && said === 'gone'), `a worker could not go on: ${said}`);
+}
+
+/** What a worker says next; 'gone' when it was killed instead. */
+function answerOf(worker: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    const end = (said: string) => {
+      worker.off('message', say).off('close', close);
+      resolve(said);
+    };
+    const say = (said: unknown) => end(String(said));
+    const close = () => end('gone');
+    worker.on('message', say).on('close', close);
+  });
+}

@@ -1,0 +1,146 @@
+import { getAllPlansToken } from '@/db/access/all-plans-links';
+import {
+  attendanceTokenOf,
+  confirmTokenOf,
+  makeTextLinkCode,
+  offerTokenOf,
+  questionAnswerTokenOf,
+  rebookingTokenOf,
+  waitlistTokenOf,
+} from '@/db/access/emailed-link-tokens';
+import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
+import { signInUrl } from '@/db/access/sign-in-links';
+import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
+import { reader } from '@/db/connection/database-client';
+import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
+import type { MessageLinks } from '@/mail/links';
+import type { Notification } from '@/scheduling/notification';
+import { toWall } from '@/scheduling/zone';
+import { baseUrl } from '@/site-address';
+import { hearsReplies, readTextGateway } from '@/text-gateway';
+
+/** As `makeMessageLinks`, with what is free in place of dates that the practice cancelled. */
+export async function makeLinksWithFreeTimes(
+  notification: Notification,
+  toEmail: string,
+  now: number,
+): Promise<MessageLinks> {
+  const instead = await listAlternativeTimes(notification, now, (seriesId) =>
+    findHealthBookingLimits({ role: 'link', seriesId }, { now }),
+  );
+  const newTimes = instead.map(async (free) => ({ ...free, url: await bookUrlOf(free.seriesId, datesOf(free)) }));
+  return { ...(await makeMessageLinks(notification, toEmail)), newTimes: await Promise.all(newTimes) };
+}
+
+/** By way of the plan's own link: what is left out for its client is for their browser to know, and in no address. */
+async function bookUrlOf(seriesUid: string, choice: Record<string, string>): Promise<string> {
+  return `${await manageUrlOf(seriesUid)}/again?${new URLSearchParams(choice)}`;
+}
+
+type BookedAgain = Pick<
+  AlternativeTime,
+  'serviceId' | 'minutes' | 'cadence' | 'sessions' | 'therapistId' | 'on' | 'time'
+>;
+
+/** The list of the dates, which shows what is booked before anything is. */
+function datesOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: BookedAgain) {
+  const plan = { type: serviceId, minutes: `${minutes}`, cadence, sessions: `${sessions}` };
+  return { ...plan, step: 'dates', with: therapistId, on, time };
+}
+
+/** The list of the next dates; of a date that was missed one other date, whose time is chosen first. */
+function followUpChoiceOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): Record<string, string> {
+  const { held } = again;
+  if (about === 'again' && held?.state !== 'taken')
+    return { ...datesOf(again), ...(held && { again: rebookingTokenOf(uid) }) };
+  const { serviceId: type, minutes, therapistId: therapist } = again;
+  const { cadence, sessions } = about === 'again' ? again : { cadence: 'once', sessions: 1 };
+  return { type, minutes: `${minutes}`, cadence, sessions: `${sessions}`, therapist, step: 'time' };
+}
+
+/** The links of a message, made from what is stored and this server's secret. */
+export async function makeMessageLinks(notification: Notification, toEmail: string): Promise<MessageLinks> {
+  switch (notification.kind) {
+    case 'sign_in':
+      return { signInUrl: signInUrl(notification, toEmail) };
+    case 'answered':
+      return {
+        answerUrl: notification.isInWords
+          ? `${baseUrl()}/questions/answer/${questionAnswerTokenOf(notification.askedId)}`
+          : `${baseUrl()}/questions/answered/${notification.askedId}`,
+      };
+    case 'asked':
+      return { askedUrl: `${baseUrl()}/practice/questions` };
+    case 'client_message': {
+      const { told, practice } = notification;
+      if (!told) return { calendarUrl: `${baseUrl()}/practice/calendar` };
+      const at = { on: toWall(practice.timeZone, told.startsAt).on, whose: 'everyone', open: told.uid };
+      return { calendarUrl: `${baseUrl()}/practice/calendar?${new URLSearchParams(at)}` };
+    }
+    case 'freed':
+    case 'link_renewed':
+      return { manageUrl: await manageUrlOf(notification.seriesUid) };
+    case 'score_ask': {
+      const manageUrl = await manageUrlOf(notification.seriesUid);
+      // Before a session the line that asks what is new comes first, and leads on to the score.
+      const page = notification.ask === 'session' ? 'before' : 'score';
+      return { scoreUrl: `${manageUrl}/${page}`, progressUrl: `${manageUrl}/progress` };
+    }
+    case 'reminder': {
+      const manageUrl = await manageUrlOf(notification.seriesUid);
+      const generation = await getLinkGeneration(await reader(), notification.seriesUid);
+      const comingUrls = notification.dates.map(
+        ({ uid }) => `${baseUrl()}/manage/coming/${attendanceTokenOf(uid, generation)}`,
+      );
+      return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
+    }
+    case 'follow_up':
+      return {
+        bookUrl: await bookUrlOf(notification.seriesUid, followUpChoiceOf(notification)),
+        manageUrl: await manageUrlOf(notification.seriesUid),
+      };
+    case 'reminder_text': {
+      const { date, seriesUid } = notification;
+      const gateway = readTextGateway();
+      const code = makeTextLinkCode(date, await getLinkGeneration(await reader(), seriesUid));
+      return { shortUrl: `${baseUrl()}/c/${code}`, hearsReplies: gateway !== null && hearsReplies(gateway) };
+    }
+    case 'waitlist':
+      return notification.state === 'joined'
+        ? { waitUrl: `${baseUrl()}/manage/waiting/${waitlistTokenOf(notification.entryId)}` }
+        : { offerUrl: `${baseUrl()}/manage/offer/${offerTokenOf(notification.offerId)}` };
+    case 'message':
+      return {};
+    case 'request':
+      return linksOfRequest(notification);
+    case 'manage_links': {
+      const token = await getAllPlansToken(toEmail);
+      // Where the link ended after the mail was written, it leads to each plan.
+      return token === null
+        ? { manageUrls: await Promise.all(notification.series.map((entry) => manageUrlOf(entry.uid))) }
+        : { mineUrl: `${baseUrl()}/manage/mine/${token}` };
+    }
+    default:
+      return notification.audience === 'client'
+        ? {
+            manageUrl: await manageUrlOf(notification.series.uid),
+            questionsUrl: `${await manageUrlOf(notification.series.uid)}/intake`,
+            ...(notification.series.isUnconfirmed && { confirmUrl: confirmUrlOf(notification.series.uid) }),
+          }
+        : { calendarUrl: `${baseUrl()}/practice/calendar` };
+  }
+}
+
+async function manageUrlOf(seriesUid: string): Promise<string> {
+  return `${baseUrl()}/manage/${await getManageToken(seriesUid)}`;
+}
+
+function confirmUrlOf(id: string): string {
+  return `${baseUrl()}/manage/confirm/${confirmTokenOf(id)}`;
+}
+
+function linksOfRequest({ state, requestId }: Extract<Notification, { kind: 'request' }>): MessageLinks {
+  if (state === 'to_confirm') return { confirmUrl: confirmUrlOf(requestId) };
+  if (state === 'new') return { approveUrl: `${baseUrl()}/practice/unconfirmed` };
+  return state === 'to_approve' ? {} : { bookUrl: `${baseUrl()}/book` };
+}

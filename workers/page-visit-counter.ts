@@ -1,0 +1,45 @@
+import { addVisitCounts, type PageVisitCounts } from '@/db/questions/question-page-counts';
+import { errorText, logThrottled } from '@/log';
+import { type PageVisitCounter, processState } from '@/process-state';
+
+// A page that is sent from memory must not wait for a write, nor cause one each time: what is read within a moment is
+// added to the sums together.
+
+const WAIT_MS = 250;
+
+export function startPageVisitCounter(waitMs = WAIT_MS): PageVisitCounter {
+  processState.visitCounter ??= openVisitCounter(waitMs);
+  return processState.visitCounter;
+}
+
+function openVisitCounter(waitMs: number): PageVisitCounter {
+  let waiting = new Map<string, PageVisitCounts>();
+  let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
+
+  function write(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const visits = [...waiting.values()];
+    waiting = new Map();
+    if (visits.length > 0) {
+      // Visits that could not be counted are dropped: a sum that is short hurts nobody.
+      writing = writing
+        .then(() => addVisitCounts(visits, Date.now()))
+        .catch((error) => logThrottled('warn', 'visits_not_counted', { said: errorText(error) }));
+    }
+    return writing;
+  }
+
+  return {
+    add(slug, kind) {
+      const key = `${kind} ${slug}`;
+      waiting.set(key, { slug, kind, times: (waiting.get(key)?.times ?? 0) + 1 });
+      timer ??= setTimeout(write, waitMs).unref();
+    },
+    async stop() {
+      processState.visitCounter = undefined;
+      await write();
+    },
+  };
+}
