@@ -1,11 +1,11 @@
 // npm run audit: does the database agree with itself? Prints what it found; exit code 1 when that is anything.
-import { auditDatabase } from '../db/audit-database.ts';
+import { audit } from '../db/audit.ts';
 import { databaseUrl, getConnection } from '../db/connection/database-client.ts';
 
 const SHOWN = 20;
 
 try {
-  const findings = await auditDatabase({ now: Date.now() });
+  const findings = await audit({ now: Date.now() });
   for (const { finding, rows } of findings) {
     console.log(`${finding}: ${rows.length}`);
     for (const row of rows.slice(0, SHOWN)) console.log(`  ${JSON.stringify(row)}`);

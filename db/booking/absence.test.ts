@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
@@ -391,7 +391,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         return { uid, version, choice: choice === 'keep' ? 'keep' : 'cancel' };
       });
       const done = await take(decisions, request);
-      expect(await auditDatabase()).toEqual([]);
+      expect(await audit()).toEqual([]);
       if (!done.ok) {
         // The second place of one may be the first of another: nothing is done then.
         expect(['move_taken', 'invalid']).toContain(done.reason);
@@ -414,7 +414,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
       if (meanwhile === 'send') expect(await sendDue(NOW + 5 * MINUTE)).toEqual([]);
       const stood = await everything();
       const undone = await undoBulkChange(OWNER_VIEWER, done.undoId, { now: NOW + 9 * MINUTE });
-      expect(await auditDatabase()).toEqual([]);
+      expect(await audit()).toEqual([]);
       if (meanwhile === 'cancel' && done.moved[0]) {
         expect(undone).toEqual({ ok: false, reason: 'changed' });
         expect(await everything()).toEqual(stood);

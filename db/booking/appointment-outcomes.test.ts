@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { appointments, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
@@ -94,7 +94,7 @@ describe('who calls off too late', () => {
     expect(again).toMatchObject({ ok: true });
     expect(await undoOutcome(mira, uid, before)).toMatchObject({ ok: false, reason: 'taken' });
     expect((await look()).status).toBe('cancelled');
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('is booked again when it was a mistake, and is told so', async () => {
@@ -103,7 +103,7 @@ describe('who calls off too late', () => {
     expect(await undoOutcome(OWNER_VIEWER, uid, before)).toEqual({ ok: true });
     expect(await look()).toMatchObject({ status: 'booked', cancelledAt: null, isLateCancel: false, sequence: 2 });
     expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(toldBefore);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
     expect(await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before)).toMatchObject({ reason: 'taken' });
   });
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { leaseDue } from '@/db/messages/outbox';
 import { recordPayment } from '@/db/money/ledger';
 import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
@@ -87,7 +87,7 @@ describe('a move at the desk', () => {
       priceCents: 6800,
       localStart: '2026-12-02T16:05',
     });
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('takes another length that the massage has, at the price of that length, and claims its time', async () => {
@@ -98,7 +98,7 @@ describe('a move at the desk', () => {
     expect(after).toMatchObject({ startAt: before.startAt, minutes: 90, endAt: before.startAt + 1.5 * HOUR });
     expect(after.priceCents).toBeGreaterThan(before.priceCents);
     expect(after.paddedEndAt - after.endAt).toBe(before.paddedEndAt - before.endAt);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('gives the length to all that follow, also to one that was moved by hand', async () => {
@@ -107,7 +107,7 @@ describe('a move at the desk', () => {
     await done(move(uids[1]!, { minutes: 90, scope: 'following' }));
     expect(await Promise.all(uids.map(async (uid) => (await row(uid)).minutes))).toEqual([60, 90, 90, 90]);
     expect((await row(uids[2]!)).startAt).toBe(instantAt('2026-12-16', '14:00'));
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('moves a whole plan and makes it longer in one step', async () => {
@@ -135,7 +135,7 @@ describe('a move at the desk', () => {
     expect(await recordPayment(OWNER_VIEWER, paid, { now: NOW })).toMatchObject({ ok: true });
     expect(await move(uid!, { minutes: 30 })).toMatchObject({ reason: 'invalid', issues: [{ path: ['minutes'] }] });
     await done(move(uid!, { startsAt: instantAt('2026-12-02', '17:00') }));
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('is refused when it was seen as it is not any more', async () => {
@@ -153,7 +153,7 @@ describe('a move at the desk', () => {
     expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
     expect((await row(uid!)).version).toBe(1);
     await done(move(uid!, { ...late, isMeant: true }));
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('warns of more than the therapist wants to give in a day', async () => {
@@ -194,7 +194,7 @@ describe('taking a move back', () => {
     expect((await told()).length).toBeGreaterThan(1);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 9_000 })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('is possible until its e-mails may leave, and none leaves before that', async () => {
@@ -240,7 +240,7 @@ describe('taking a move back', () => {
     const cancelling = { uid: uid!, version, scope: 'this' as const };
     expect(await cancelAppointments(OWNER_VIEWER, cancelling, { now: NOW })).toMatchObject({ ok: true });
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('is refused where the room or the therapist was withdrawn meanwhile, unless it was outside of the offer before', async () => {
@@ -324,7 +324,7 @@ describe('swapping two appointments', () => {
     expect([(await row(a)).localStart, (await row(b)).localStart]).toEqual(['2026-12-02T17:00', '2026-12-01T14:00']);
     const clients = (await told()).map(({ toEmail }) => toEmail).filter((to) => to.endsWith('@example.org'));
     expect(clients.sort()).toEqual([ANA.email, NIA.email]);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
   });
@@ -420,11 +420,11 @@ describe('whatever is done at the desk', () => {
             changed++;
             last = { id: result.undo, before };
           }
-          expect(await auditDatabase()).toEqual([]);
+          expect(await audit()).toEqual([]);
         }
         // Every other run ends as it stands, so that the next begins somewhere else.
         if (steps.length % 2 === 0) await takeBack();
-        expect(await auditDatabase()).toEqual([]);
+        expect(await audit()).toEqual([]);
       }),
       { numRuns: propertyTestRuns(12) },
     );

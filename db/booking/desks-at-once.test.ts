@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { appointments } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -73,7 +73,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
 
   expect([...answers].filter((answer) => !['moved', 'booked', 'taken', 'conflict'].includes(answer))).toEqual([]);
   expect([...answers]).toEqual(expect.arrayContaining(['moved', 'booked']));
-  expect(await auditDatabase()).toEqual([]);
+  expect(await audit()).toEqual([]);
   for (const row of await rowsOf(uids)) {
     const own = done.filter(({ uid }) => uid === row.uid).sort((a, b) => a.version - b.version);
     // Two that were made of the same look would mean that one has written over the other.

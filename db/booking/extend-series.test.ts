@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { claims, holidays, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
@@ -83,7 +83,7 @@ describe('dates that are left out', () => {
     const view = await getSeries(link, seriesId);
     expect(view).toMatchObject({ sessions: 7, skipped: [{ position: 5, on: '2026-12-29' }] });
     expect(view!.appointments.map(({ position }) => position)).toEqual([1, 2, 3, 4, 6, 7]);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
   it('are not added at the end', async () => {
     const { seriesId, link } = await booked();

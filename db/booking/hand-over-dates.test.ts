@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, claims, outbox, series, therapists } from '@/db/schema';
@@ -177,14 +177,14 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
         return { uid, version, choice: choice === 'cancel' ? 'cancel' : 'keep' };
       });
       const done = await give(uid, decisions, to);
-      expect(await auditDatabase()).toEqual([]);
+      expect(await audit()).toEqual([]);
       if (!done.ok) {
         expect(['nothing', 'move_taken']).toContain(done.reason);
         expect(await everything()).toEqual(before);
         return;
       }
       expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
-      expect(await auditDatabase()).toEqual([]);
+      expect(await audit()).toEqual([]);
       expect(await everything()).toEqual(before);
     }),
     { numRuns: propertyTestRuns(10) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { listOpenings } from '@/db/availability/openings';
 import { listPlanDates } from '@/db/availability/standing-times';
 import { browserHoldKey } from '@/db/claims/hold-names';
@@ -98,7 +98,7 @@ describe('whose hold it is', () => {
     const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(TUESDAYS), { now: NOW, heldBy: ana.key });
     expect(booked.ok).toBe(true);
     expect(await heldCells()).toBe(0);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
   it('stays when its plan could not be booked', async () => {
     await hold(TUESDAYS, ana);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { appointments, auditEvents, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -37,7 +37,7 @@ describe('a pause', () => {
     expect(told.filter(({ kind }) => kind === 'cancelled')).toHaveLength(1);
     const events = await reader.select().from(auditEvents).where(eq(auditEvents.action, 'cancelled'));
     expect(events).toMatchObject([{ facts: { scope: 'pause' } }]);
-    expect(await auditDatabase({ now: BEFORE })).toEqual([]);
+    expect(await audit({ now: BEFORE })).toEqual([]);
     expect(await pausePlan(link, shown, { now: BEFORE + 60_000 })).toEqual({ ok: false, reason: 'conflict' });
     expect(await reader.select({ version: series.version }).from(series)).toEqual([{ version: 2 }]);
   });

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { listOpenings } from '@/db/availability/openings';
 import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
 import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
@@ -477,7 +477,7 @@ describe('random changes', () => {
           const expected = planted.filter((_, k) => wasOpen[k] && !isStillOpen[k]).map(({ id }) => id);
           expect(stranded.map(({ uid }) => uid).sort()).toEqual(expected.sort());
         }
-        expect(await auditDatabase()).toEqual([]);
+        expect(await audit()).toEqual([]);
         await write(async (tx) => {
           await tx.delete(repeatingBreaks);
           for (const { id } of planted) {

@@ -1,7 +1,7 @@
 import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
@@ -286,7 +286,7 @@ describe('any order of pause, space out, stop, move and skip', () => {
               serviceId: 'sports',
               therapistId: 'mira',
             });
-          expect(await auditDatabase({ now })).toEqual([]);
+          expect(await audit({ now })).toEqual([]);
           const [before, after] = [datesOf(appointments), datesOf((await view(link)).appointments)];
           // Whatever stays has its time, its therapist and its massage: others are given up, or none.
           if (['pause', 'skip', 'continue', 'other', 'stop'].includes(step.do))

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { asc, eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { CLAIM_KINDS, type ClaimKind, claims, holds, resources } from '@/db/schema';
 import { runStatement } from '@/db/testing/test-run';
@@ -200,7 +200,7 @@ it('claims in words become claims in numbers, all of them, though it is killed h
     { number: 3, name: 'therapist:tom' },
   ]);
   putConnection(after);
-  const findings = await auditDatabase();
+  const findings = await audit();
   putConnection(undefined);
   await after.close();
   expect(findings).toEqual([]);

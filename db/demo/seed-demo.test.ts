@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLinkViewer, manageTokenOf } from '@/db/access/manage-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
@@ -56,7 +56,7 @@ describe('the demo', () => {
     await seedDemo(now);
     await seedDemo(now);
     expect(await hasNoPractice()).toBe(false);
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
     const db = await reader();
     expect(await db.select({ isDemo: practices.isDemo }).from(practices)).toEqual([{ isDemo: true }]);
     expect(await db.$count(appointments)).toBeGreaterThan(220);

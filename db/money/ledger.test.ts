@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { ledgerEntries, ledgerLines } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
@@ -138,7 +138,7 @@ describe('the till', () => {
       tx.update(ledgerEntries).set({ receiptNumber: 7 }).where(eq(ledgerEntries.receiptNumber, 1)),
     );
     await database.write((tx) => tx.update(ledgerLines).set({ amountCents: -9 }));
-    const findings = (await auditDatabase()).map(({ finding }) => finding);
+    const findings = (await audit()).map(({ finding }) => finding);
     expect(findings).toEqual([
       'The lines of an entry in the ledger do not add up to nothing',
       'A receipt’s number is missing',
@@ -175,7 +175,7 @@ it('whatever is entered in whatever order, the books add up and nobody is owed t
           await reverseLedgerEntry(DESK, { entryId, reason: 'wrong' }, clock);
         }
       }
-      expect(await auditDatabase()).toEqual([]);
+      expect(await audit()).toEqual([]);
       for (const id of ['given', 'missed']) {
         const bill = (await getBill(DESK, id))!;
         expect(bill.owedCents).toBeGreaterThanOrEqual(0);

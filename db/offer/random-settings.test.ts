@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import { bookSeries } from '@/db/booking/book-series';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
@@ -287,7 +287,7 @@ it('random settings strand no date unlisted, whatever is booked, moved and taken
         await practice.take(each);
         const unlisted = (await listImpossible()).filter((row) => !practice.kept.get(row.id)?.has(placeOf(row)));
         expect(unlisted, `unlisted after ${JSON.stringify(each)}`).toEqual([]);
-        expect(await auditDatabase()).toEqual([]);
+        expect(await audit()).toEqual([]);
       }
       seen.settings += practice.settings;
       seen.shown += practice.shown;

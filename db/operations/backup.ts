@@ -11,7 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
 import Sqlite from '@/db/connection/sqlite-library';
 import { backupName, expiredBackups } from './backup-rotation';
@@ -137,7 +137,7 @@ async function check(file: string): Promise<Checked> {
       if (found !== 'ok') return { ok: false, reason: 'damaged', finding: String(found) };
       await connection.migrate();
       putConnection(connection);
-      const [first] = await auditDatabase();
+      const [first] = await audit();
       if (first) return { ok: false, reason: 'damaged', finding: `${first.finding} (${first.rows.length})` };
       return { ok: true };
     } finally {

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import type { Connection, Db } from '@/db/connection/connection';
 import { loadDataKeys } from '@/db/connection/data-keys';
 import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
@@ -59,7 +59,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
 
   // Whatever a test did, the claims and the appointments must agree after it.
   afterEach(async () => {
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   afterAll(async () => {

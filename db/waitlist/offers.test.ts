@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
 import { getSeries } from '@/db/appointments/series';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { closeDays, reopenDay } from '@/db/booking/closed-days';
@@ -90,7 +90,7 @@ describe('freed time', () => {
       expiresAt: SETTLED + 30 * MINUTE,
       answeredAt: null,
     });
-    expect(await auditDatabase({ now: SETTLED })).toEqual([]);
+    expect(await audit({ now: SETTLED })).toEqual([]);
     const mail = await read().select().from(outbox).where(eq(outbox.toEmail, 'ana.costa@example.org'));
     expect(mail.map(({ facts }) => facts)).toMatchObject([
       { kind: 'waitlist', state: 'joined' },
@@ -143,7 +143,7 @@ describe('freed time', () => {
     expect(await look(SETTLED + 62 * MINUTE)).toBe(0);
     expect(await openOffers()).toEqual([]);
     expect(await read().select().from(freedTimes)).toEqual([]);
-    expect(await auditDatabase({ now: SETTLED + 62 * MINUTE })).toEqual([]);
+    expect(await audit({ now: SETTLED + 62 * MINUTE })).toEqual([]);
   });
 
   it('cannot be accepted when its time is up, even before anybody has noticed', async () => {
@@ -436,7 +436,7 @@ describe('sooner than what is held', () => {
     expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toEqual({ ok: false, reason: 'lost' });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'lost' });
     expect(await look(SETTLED + 6 * MINUTE)).toBe(0);
-    expect(await auditDatabase({ now: SETTLED })).toEqual([]);
+    expect(await audit({ now: SETTLED })).toEqual([]);
   });
 });
 
@@ -642,7 +642,7 @@ describe('what was offered and not read', () => {
     const sent = SETTLED + 20 * MINUTE;
     expect(await prepareOffer(offer, sent)).toMatchObject({ notification: { until: sent + 30 * MINUTE } });
     expect((await openOffers())[0]!.expiresAt).toBe(sent + 30 * MINUTE);
-    expect(await auditDatabase({ now: sent })).toEqual([]);
+    expect(await audit({ now: sent })).toEqual([]);
     // What is held is held as long.
     await expect(bookAs('Tom Kelly', SIX, SETTLED + 40 * MINUTE)).rejects.toThrow('taken');
     expect(await acceptOffer(offerTokenOf(offer.id), { now: SETTLED + 45 * MINUTE })).toMatchObject({ ok: true });
@@ -706,7 +706,7 @@ describe('an offer that the practice wants back', () => {
     expect(await look(SETTLED + 5 * MINUTE)).toBe(1);
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([second]);
     expect(await offerOf(first)).toMatchObject({ answer: 'taken_back' });
-    expect(await auditDatabase({ now: SETTLED + 5 * MINUTE })).toEqual([]);
+    expect(await audit({ now: SETTLED + 5 * MINUTE })).toEqual([]);
   });
 
   it('gives way to an absence', async () => {
@@ -719,7 +719,7 @@ describe('an offer that the practice wants back', () => {
     expect(await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED })).toMatchObject({ ok: true });
     expect((await offers()).find(({ id }) => id === offer.id)).toMatchObject({ answer: 'withdrawn' });
     expect(await look(SETTLED + MINUTE)).toBe(0);
-    expect(await auditDatabase({ now: SETTLED })).toEqual([]);
+    expect(await audit({ now: SETTLED })).toEqual([]);
   });
 });
 
@@ -743,7 +743,7 @@ describe('an offer of time that a change has freed', () => {
     const series = await getSeries(OWNER_VIEWER, booked.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, therapist: { id: 'mira' }, status: 'booked' }]);
     expect(await look(SETTLED + 7 * MINUTE)).toBe(0);
-    expect(await auditDatabase({ now: SETTLED + MINUTE })).toEqual([]);
+    expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
   });
 
   it('ends when an absence is undone, in whose date’s room it is', async () => {
@@ -767,7 +767,7 @@ describe('an offer of time that a change has freed', () => {
     expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn', therapistId: 'jun' });
     const series = await getSeries(OWNER_VIEWER, booked.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, status: 'booked' }]);
-    expect(await auditDatabase({ now: SETTLED + MINUTE })).toEqual([]);
+    expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
   });
 
   it('that an absence withdrew is made again once the absence is removed', async () => {
@@ -859,7 +859,7 @@ it('offers no more of a day than may be held of it, until some of that has ended
   await declineOffer(offerTokenOf(first!.id), { now: SETTLED + 12 * MINUTE });
   expect(await look(SETTLED + 22 * MINUTE)).toBe(1);
   expect((await openOffers()).map(({ firstStartAt }) => firstStartAt)).toEqual([four]);
-  expect(await auditDatabase({ now: SETTLED + 22 * MINUTE })).toEqual([]);
+  expect(await audit({ now: SETTLED + 22 * MINUTE })).toEqual([]);
 });
 
 it('passes over what fails, and goes on with the rest', async () => {

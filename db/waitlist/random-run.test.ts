@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -85,7 +85,7 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
 }
 
 async function expectWhole(now: number): Promise<void> {
-  expect(await auditDatabase({ now })).toEqual([]);
+  expect(await audit({ now })).toEqual([]);
   const open = await read()
     .select()
     .from(waitlistOffers)

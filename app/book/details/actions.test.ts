@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as ownPlan from '@/app/book/own-plans-cookie';
 import { planKeyOf } from '@/app/book/plan-key';
 import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
-import { auditDatabase } from '@/db/audit-database';
+import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { getHoldExpiry, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/database-client';
@@ -165,7 +165,7 @@ describe('a date that the same browser holds for another plan', () => {
     const held = await holdIt(BROWSER);
     expect((await send(ana)).redirect).toContain('/booked');
     expect(await getHoldExpiry(held, TESTS_NOW)).toBeNull();
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
   it('stays held where the rest of this plan is taken', async () => {
     jar.set('fortnight-plans', BROWSER);

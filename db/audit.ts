@@ -11,7 +11,7 @@ import { appointments, idempotency, manageTokens, series, skips } from './schema
  * bookings: only what is found twice counts, since one look may fall between a commit's rows. How long holds last can
  * be judged only with a clock that they were made by.
  */
-export async function auditDatabase(clock?: Clock): Promise<AuditFinding[]> {
+export async function audit(clock?: Clock): Promise<AuditFinding[]> {
   const db = await reader();
   const first = await look(db, clock);
   if (first.length === 0) return first;

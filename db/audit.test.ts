@@ -6,7 +6,7 @@ import { listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { auditDatabase } from './audit-database';
+import { audit } from './audit';
 import { appointments, claims, clients, holds, series, timeOff } from './schema';
 
 const db = testDatabase({ now: NOW });
@@ -18,7 +18,7 @@ async function booked(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result.appointments[0]!.uid;
 }
-const findings = async () => (await auditDatabase()).map(({ finding, rows }) => `${finding}: ${rows.length}`);
+const findings = async () => (await audit()).map(({ finding, rows }) => `${finding}: ${rows.length}`);
 
 // Every fault made here is cleared away, for the audit that follows each test.
 afterEach(() =>
@@ -33,7 +33,7 @@ afterEach(() =>
 describe('the audit', () => {
   it('is clean when every booked appointment has exactly its cells', async () => {
     await booked();
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
   });
 
   it('finds an appointment without its cells', async () => {
@@ -52,7 +52,7 @@ describe('the audit', () => {
       const isMissing = and(eq(claims.resource, numbers.get('room:garden')!), eq(claims.cell, SIX / 300_000 + 3));
       await tx.delete(claims).where(isMissing);
     });
-    expect(await auditDatabase()).toMatchObject([
+    expect(await audit()).toMatchObject([
       {
         finding: 'Cells differ from the time their owner takes',
         rows: [{ ownerUid: uid, resourceId: 'room:garden', cells: 14 }],
@@ -102,7 +102,7 @@ describe('the audit', () => {
         NOW,
       ),
     );
-    const [ofNobody, ...others] = await auditDatabase();
+    const [ofNobody, ...others] = await audit();
     expect([ofNobody!.finding, ofNobody!.rows.length]).toEqual([
       'Cells are claimed for what is not there, or was cancelled',
       4,
@@ -128,10 +128,10 @@ describe('the audit', () => {
         );
       });
     await keep(10);
-    expect(await auditDatabase({ now: NOW })).toEqual([]);
+    expect(await audit({ now: NOW })).toEqual([]);
     await keep(12);
-    expect(await auditDatabase()).toEqual([]);
-    expect(await auditDatabase({ now: NOW })).toEqual([
+    expect(await audit()).toEqual([]);
+    expect(await audit({ now: NOW })).toEqual([
       {
         finding: 'A hold lasts longer than holds do here',
         rows: [{ ownerUid: hold.ownerUid, expiresAt: NOW + 12 * MINUTE }],
@@ -173,7 +173,7 @@ describe('the audit', () => {
     const hold = { ownerUid: 'again:x', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
     const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
     await db.write((tx) => claimCells(tx, wanted, NOW));
-    expect(await auditDatabase({ now: NOW })).toEqual([
+    expect(await audit({ now: NOW })).toEqual([
       {
         finding: 'A time is held to be booked again, and not as it was noted',
         rows: [{ ownerUid: 'again:x', expiresAt: SIX }],
@@ -202,7 +202,7 @@ describe('the audit', () => {
     });
     const take = (...wanted: ReturnType<typeof hold>[]) => db.write((tx) => claimCells(tx, wanted, NOW));
     await take(hold('therapist:mira', 60), hold('room:garden', 60));
-    expect(await auditDatabase()).toEqual([]);
+    expect(await audit()).toEqual([]);
     await db.write((tx) => releaseHolds(tx, [common.ownerUid]));
     await take(hold('therapist:mira', 60), hold('room:garden', 50));
     expect(await findings()).toEqual(['A hold keeps a therapist without a room, or a room without a therapist: 2']);
