@@ -10,7 +10,7 @@ const looks = {
   row: 'rounded border border-line bg-paper grid min-h-15 grid-cols-[20px_minmax(0,1fr)] items-start gap-x-3 py-3 pr-4 pl-3.5 hover:border-edge has-checked:border-euc has-checked:shadow-[inset_0_0_0_1px_var(--euc)] wide:grid-cols-[20px_minmax(0,1fr)_auto] wide:items-center',
 };
 
-interface ChoiceProps {
+interface RadioOptionProps {
   look: keyof typeof looks;
   name: string;
   value: string;
@@ -20,7 +20,7 @@ interface ChoiceProps {
   children: ReactNode;
 }
 
-export function RadioOption({ look, name, value, checked, chosenFirst, children }: ChoiceProps) {
+export function RadioOption({ look, name, value, checked, chosenFirst, children }: RadioOptionProps) {
   return (
     <label
       className={`group relative transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid ${looks[look]}`}

@@ -11,7 +11,7 @@ import { RETENTION } from '@/db/retention';
 import { sendQuestionOrReport } from './actions';
 import { initialAskState } from './ask-form-state';
 
-interface AskFormProps {
+interface AskOrReportFormProps {
   /** Whether e-mails go out. */
   sendsMail: boolean;
   /** How the practice is reached, in words. */
@@ -20,7 +20,7 @@ interface AskFormProps {
   page?: string;
 }
 
-export function AskOrReportForm({ reach, sendsMail, page }: AskFormProps) {
+export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps) {
   const { state, isSending, form, failure } = useActionForm(sendQuestionOrReport, initialAskState);
   const answered = useFocusAfterSubmit(state.answer);
 

@@ -12,7 +12,7 @@ import { DayPartsField } from './day-parts-field';
 import { sayConfirmStep } from './say-confirm-step';
 import type { WaitlistFormState } from './waitlist-form-state';
 
-interface WaitFormProps {
+interface WaitlistFormProps {
   action: (before: WaitlistFormState, form: FormData) => Promise<WaitlistFormState>;
   untouched: WaitlistFormState;
   massages: { value: string; label: string }[];
@@ -32,7 +32,7 @@ interface WaitFormProps {
 }
 
 /** What somebody waits for. Sent without script the page comes back with everything in it. */
-export function WaitlistForm(props: WaitFormProps) {
+export function WaitlistForm(props: WaitlistFormProps) {
   const {
     action,
     untouched,

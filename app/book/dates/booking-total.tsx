@@ -11,7 +11,7 @@ import { bookingTotals } from './booking-totals';
 import type { DateRow } from './date-rows';
 import { useChosenRepairs } from './use-chosen-repairs';
 
-interface InAllProps {
+interface BookingTotalProps {
   rows: DateRow[];
   minutes: number;
   services: OfferedService[];
@@ -39,7 +39,7 @@ export function BookingTotal({
   isHeld,
   now,
   timesHref,
-}: InAllProps) {
+}: BookingTotalProps) {
   const own = useRef<HTMLDivElement>(null);
   const chosen = useChosenRepairs(own, rows, { isInAddress: true });
   const totals = bookingTotals(chosen, minutes, services, practice);

@@ -6,7 +6,7 @@ import { BOOKING_FORM } from './book-form-state';
 import { HeldUntil } from './held-until';
 import { watchBooking } from './watch-booking';
 
-interface HoldProps {
+interface AutoHoldProps {
   /** The plan, with its key. */
   address: string;
   /** What the page was drawn with; null where nothing is held. */
@@ -17,7 +17,7 @@ interface HoldProps {
 }
 
 /** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
-export function AutoHold({ address, given, asks, isOne }: HoldProps) {
+export function AutoHold({ address, given, asks, isOne }: AutoHoldProps) {
   const [held, setHeld] = useState(given);
   useEffect(() => {
     if (!asks) return;

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 
-interface HeldProps {
+interface HeldUntilProps {
   /** How long from when the page was made; nothing or less where that time is over. */
   leftMs: number;
   /** 'Held for you until 07:06.' */
@@ -11,7 +11,7 @@ interface HeldProps {
 }
 
 /** Says that the dates are held, and takes it back when they no longer are. */
-export function HeldUntil({ leftMs, held, isOne }: HeldProps) {
+export function HeldUntil({ leftMs, held, isOne }: HeldUntilProps) {
   const [isOver, setIsOver] = useState(leftMs <= 0);
   useEffect(() => {
     const end = Date.now() + leftMs;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { RequiredCheckbox } from '@/components/required-checkbox';
 
-interface SignsFieldProps {
+interface NoRedFlagsFieldProps {
   /** The list itself, drawn by the server. */
   children: ReactNode;
   checked: boolean;
@@ -11,7 +11,7 @@ interface SignsFieldProps {
 }
 
 /** One tick for the whole list, and a way on for whom one of it applies to. */
-export function NoRedFlagsField({ children, checked, error, href }: SignsFieldProps) {
+export function NoRedFlagsField({ children, checked, error, href }: NoRedFlagsFieldProps) {
   return (
     <>
       {children}

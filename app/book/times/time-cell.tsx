@@ -2,7 +2,7 @@ import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { type CellHrefBase, cellHref } from './cell-href';
 import type { CellLabels } from './cell-labels';
 
-export interface CellProps {
+export interface TimeCellProps {
   cell: CellLabels;
   links: CellHrefBase;
   isChosen: boolean;
@@ -23,7 +23,7 @@ export function TimeCell({
   clock,
   target,
   shape,
-}: CellProps & { shape: 'week' | 'duo' | 'day' }) {
+}: TimeCellProps & { shape: 'week' | 'duo' | 'day' }) {
   const isDay = shape === 'day';
   return (
     <a

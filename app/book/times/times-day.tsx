@@ -3,7 +3,7 @@ import { sayDateWithoutWeekday, sayDay, sayWeekday, sayWeekdayPlural } from '@/s
 import { DayList, type DayListProps } from './day-list';
 import type { GridDay } from './grid';
 
-interface DayProps {
+interface TimesDayProps {
   weeks: { title?: string; days: GridDay[] }[];
   shown: GridDay;
   /** What begins on each of the days. */
@@ -14,7 +14,7 @@ interface DayProps {
 }
 
 /** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */
-export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: DayProps) {
+export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDayProps) {
   const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
   return (
     <div className={weeks.length > 1 ? 'board:hidden' : 'wide:hidden'}>
@@ -96,7 +96,7 @@ function DayLink(props: { day: GridDay; shown: GridDay; href: string; locale: st
   );
 }
 
-function sayDayHeading(on: string, { cadence }: DayProps['plan'], locale: string): string {
+function sayDayHeading(on: string, { cadence }: TimesDayProps['plan'], locale: string): string {
   if (cadence === 'once') return sayDay(on, 'long', locale);
   if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDateWithoutWeekday(on, 'short', locale)}`;
   return `${sayWeekdayPlural(on)} from ${sayDateWithoutWeekday(on, 'short', locale)}`;

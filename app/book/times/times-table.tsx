@@ -11,7 +11,7 @@ import { timeRowsByDayPart } from './grid';
 import { type PackedTimes, unpackTimes } from './packed-times';
 import { NoTime, TimeCell } from './time-cell';
 
-interface TableProps {
+interface TimesTableProps {
   /** One group of days, or week A and week B. */
   weeks: { title?: string; aside?: string; times: PackedTimes }[];
   part: DayPart;
@@ -27,7 +27,7 @@ interface TableProps {
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
  * otherwise the page would carry every cell of it twice.
  */
-export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeries, cadence, locale }: TableProps) {
+export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
   const weeks = packed.map(({ times, ...week }) => ({ ...week, days: unpackTimes(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
   const rows = timeRowsByDayPart(

@@ -4,7 +4,7 @@ import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { describeHealthLimits, type HealthBookingLimits } from '@/db/care/health-booking-limits';
 
-interface LinkProps {
+interface BookAgainButtonProps {
   /** Of the plan that is booked again, and of others whose answers leave something out. */
   tokens: string[];
   /** The same once more, or anything. */
@@ -12,7 +12,7 @@ interface LinkProps {
   children: string;
 }
 
-interface Props extends LinkProps {
+interface Props extends BookAgainButtonProps {
   limits: HealthBookingLimits;
   practice: { name: string; phone: string; phoneLink: string | null };
   /** Whose answers, where several people share the page. */
@@ -48,7 +48,7 @@ export async function BookAgainWithLimits({ limits, practice, name, ...link }: P
 }
 
 /** Its button alone, where the page says already what is left out. */
-export function BookAgainButton({ tokens, to, slim, children }: LinkProps & { slim?: boolean }) {
+export function BookAgainButton({ tokens, to, slim, children }: BookAgainButtonProps & { slim?: boolean }) {
   return (
     <ActionForm action={startBookingAgain} className="print:hidden">
       {tokens.map((token) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 
-interface ChoiceFormProps {
+interface PreferenceFormProps {
   action: (form: FormData) => Promise<void>;
   token: string;
   save?: string;
@@ -10,7 +10,7 @@ interface ChoiceFormProps {
 }
 
 /** Something of their messages for a client to choose. The token in it is the proof of who does. */
-export function PreferenceForm({ action, token, save = 'Save', children }: ChoiceFormProps) {
+export function PreferenceForm({ action, token, save = 'Save', children }: PreferenceFormProps) {
   return (
     <ActionForm action={action} className="max-w-[36rem] print:hidden">
       <input type="hidden" name="token" value={token} />

@@ -17,7 +17,7 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 const ASK =
   'inline-flex min-h-11 items-center justify-center rounded border border-edge px-2 text-[0.9375rem] leading-5 font-[550] no-underline hover:bg-sand';
 
-interface OutcomeButtonsProps {
+interface AppointmentActionsProps {
   facts: AppointmentFacts;
   now: number;
   back: string;
@@ -25,7 +25,7 @@ interface OutcomeButtonsProps {
 }
 
 /** What can be done with this appointment now, the likely next step first and filled. */
-export function AppointmentActions({ facts, now, back, openHref }: OutcomeButtonsProps) {
+export function AppointmentActions({ facts, now, back, openHref }: AppointmentActionsProps) {
   const { status, startsAt, arrivedAt, begunAt, timeZone } = facts;
   const isBooked = status === 'booked';
   const isItsDay = toWall(timeZone, startsAt).on === toWall(timeZone, now).on;

@@ -23,7 +23,7 @@ import type { ScopeCounts } from './scope-counts';
 import { SwapForm } from './swap-form';
 import { listSeriesProgressMarks } from './week';
 
-interface PanelProps {
+interface AppointmentPanelProps {
   facts: AppointmentFacts;
   /** What its client wrote to the practice. */
   messages: ReactNode;
@@ -74,7 +74,7 @@ export function AppointmentPanel({
   bouncedAt,
   closeHref,
   openHref,
-}: PanelProps) {
+}: AppointmentPanelProps) {
   const { timeZone } = facts;
   const day = sayDay(toWall(timeZone, facts.startsAt).on, 'long', locale);
   const hours = `${sayTime(timeZone, facts.startsAt, locale)} to ${sayTime(timeZone, facts.endsAt, locale)}`;

@@ -64,7 +64,7 @@ function WaitingList({ waiting, timeZone }: { waiting: Waiting[]; timeZone: stri
   );
 }
 
-interface PanelMessagesProps {
+interface AppointmentMessagesProps {
   viewer: Staff;
   facts: AppointmentFacts;
   locale: string;
@@ -73,7 +73,7 @@ interface PanelMessagesProps {
 }
 
 /** What the client of an appointment wrote by the link to its plan, the newest first. */
-export async function AppointmentMessages({ viewer, facts, locale, back }: PanelMessagesProps) {
+export async function AppointmentMessages({ viewer, facts, locale, back }: AppointmentMessagesProps) {
   const messages = await listMessagesOfSeries(viewer, facts.seriesUid);
   if (messages.length === 0) return null;
   const say = (instant: number) =>

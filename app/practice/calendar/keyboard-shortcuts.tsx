@@ -3,14 +3,14 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
-interface KeysProps {
+interface KeyboardShortcutsProps {
   /** Where "n" leads, and Escape. Null where there is nothing to open, or to close. */
   newHref: string | null;
   closeHref: string | null;
 }
 
 /** "n" books for a caller and Escape closes the panel. Neither is taken from a field that somebody types in. */
-export function KeyboardShortcuts({ newHref, closeHref }: KeysProps) {
+export function KeyboardShortcuts({ newHref, closeHref }: KeyboardShortcutsProps) {
   const router = useRouter();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -88,7 +88,7 @@ const HOURS = {
 /** Colour and line say it to the eye, these to everybody else. */
 const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
-interface GridProps {
+interface TherapistGridProps {
   span: GridVisibleRange;
   lane: GridLane;
   open: (href: string) => void;
@@ -105,7 +105,7 @@ interface GridProps {
 }
 
 /** One FullCalendar: a week, or a day, of one therapist. */
-export function TherapistGrid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, hasAxis = true }: GridProps) {
+export function TherapistGrid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, hasAxis = true }: TherapistGridProps) {
   const { view } = span;
   const { halves } = localeFormat(span.locale);
   return (

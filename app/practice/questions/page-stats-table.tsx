@@ -1,6 +1,6 @@
 import type { QuestionPageCount } from '@/db/questions/question-page-counts';
 
-interface CountTableProps {
+interface PageStatsTableProps {
   pages: { slug: string; question: string }[];
   counts: QuestionPageCount[];
 }
@@ -8,7 +8,7 @@ interface CountTableProps {
 const none = { reads: 0, followed: 0, booked: 0 };
 
 /** Every page with what became of it, the most read first. A page that is gone keeps its figures, under its name. */
-export function PageStatsTable({ pages, counts }: CountTableProps) {
+export function PageStatsTable({ pages, counts }: PageStatsTableProps) {
   const gone = counts.filter(({ slug }) => !pages.some((page) => page.slug === slug));
   const rows = [
     ...pages.map((page) => ({ ...none, ...counts.find(({ slug }) => slug === page.slug), ...page, isThere: true })),

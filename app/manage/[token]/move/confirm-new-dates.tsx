@@ -16,7 +16,7 @@ import { listTherapists } from '@/db/practice/therapists';
 import { sayNumberInWords } from '@/scheduling/formatting';
 import { proposedRows } from './proposed-rows';
 
-interface NewDatesProps {
+interface ConfirmNewDatesProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
@@ -30,7 +30,7 @@ interface NewDatesProps {
 }
 
 /** Every date that would go along, where to, and what is in the way: shown, and repaired, before anything is confirmed. */
-export async function ConfirmNewDates({ managed, appointment, scope, meant, to, picks, timesHref }: NewDatesProps) {
+export async function ConfirmNewDates({ managed, appointment, scope, meant, to, picks, timesHref }: ConfirmNewDatesProps) {
   const { practice, token, series } = managed;
   const { timeZone, locale } = practice;
   const [proposal, team] = await Promise.all([propose(managed, appointment, to.startsAt, scope), listTherapists()]);

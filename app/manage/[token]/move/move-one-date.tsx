@@ -13,7 +13,7 @@ import { sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/formatting'
 import { toUnambiguousWallTime, toWall } from '@/scheduling/zone';
 import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
 
-interface OneDateProps {
+interface MoveOneDateProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   /** Where it is to go, when that is chosen. */
@@ -29,7 +29,7 @@ interface OneDateProps {
 }
 
 /** Free times of the same therapist, or of one who will do, a week at a time; a chosen one is shown with the button that moves to it. */
-export async function MoveOneDate({ managed, appointment, to, at, week, here: page, others, withId }: OneDateProps) {
+export async function MoveOneDate({ managed, appointment, to, at, week, here: page, others, withId }: MoveOneDateProps) {
   const { practice, token, now, viewer } = managed;
   const { timeZone, locale } = practice;
   const days = Math.min(DAYS_SHOWN, daysBetween(week.from, week.last) + 1);

@@ -16,7 +16,7 @@ import { addDays } from '@/scheduling/day';
 import { sayNumberInWords, sayZone } from '@/scheduling/formatting';
 import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
 
-interface SeveralDatesProps {
+interface NewTimeGridProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
@@ -29,7 +29,7 @@ interface SeveralDatesProps {
 }
 
 /** The weekdays and hours that all of them could have: each says how many of the dates are free there. */
-export async function NewTimeGrid(props: SeveralDatesProps) {
+export async function NewTimeGrid(props: NewTimeGridProps) {
   const { managed, appointment, scope, count, week, day, here } = props;
   const { practice, viewer, now } = managed;
   const { locale } = practice;

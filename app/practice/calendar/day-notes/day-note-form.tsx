@@ -8,7 +8,7 @@ import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { saveOrRemoveDayNote } from './actions';
 import { type DayNoteState, initialDayNoteState } from './day-note-state';
 
-interface NoteFormProps {
+interface DayNoteFormProps {
   /** The one that is changed; null writes a new one. */
   note: { id: string; version: number } | null;
   words: string;
@@ -21,7 +21,7 @@ interface NoteFormProps {
   back: string;
 }
 
-export function DayNoteForm({ note, words, on, who, people, back }: NoteFormProps) {
+export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormProps) {
   const { state, isSending, form, failure } = useActionForm(saveOrRemoveDayNote, initialDayNoteState);
   const answered = useFocusAfterSubmit(state.answer);
   const { typed, errors, newer } = state;

@@ -9,7 +9,7 @@ import { toWall } from '@/scheduling/zone';
 import type { AppointmentPlacement, MassageDragOptions, MovableAppointment } from './appointment-placement';
 import type { AppointmentDrag } from './use-appointment-drag';
 
-interface HandBarProps {
+interface DragFeedbackProps {
   hand: AppointmentDrag;
   massages: Record<string, MassageDragOptions>;
   /** First names, by therapist. */
@@ -26,7 +26,7 @@ const BOX =
   'fixed inset-x-(--gutter) bottom-4 z-40 mx-auto w-fit max-w-[min(36rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-4';
 
 /** What is in the hand, in words: where it is while keys carry it, what has to be asked, and why it was refused. */
-export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMail, other }: HandBarProps) {
+export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMail, other }: DragFeedbackProps) {
   const { held } = hand;
   const say = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
     `${sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;

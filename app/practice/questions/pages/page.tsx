@@ -55,14 +55,14 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
   );
 }
 
-interface RowProps {
+interface PageRowProps {
   page: QuestionWithSettings;
   isFirst: boolean;
   isLast: boolean;
   locale: string;
 }
 
-function PageRow({ page: { slug, question, isHidden, reviewer, version }, isFirst, isLast, locale }: RowProps) {
+function PageRow({ page: { slug, question, isHidden, reviewer, version }, isFirst, isLast, locale }: PageRowProps) {
   const about = (what: string) => `${what}: ${question}`;
   return (
     <div className="grid gap-x-10 gap-y-3 wide:grid-cols-[minmax(0,1fr)_auto]">

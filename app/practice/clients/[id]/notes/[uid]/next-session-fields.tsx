@@ -3,7 +3,7 @@ import { TickMark } from '@/components/date-state';
 import { FieldError } from '@/components/field-error';
 import { NEXT_SESSION_LABELS } from './note-labels';
 
-interface NextTimeProps {
+interface NextSessionFieldsProps {
   choice: NextSessionChoice | null;
   words: string;
   error: string | undefined;
@@ -14,7 +14,7 @@ interface NextTimeProps {
 }
 
 /** What is meant for the next session: one choice, and what to remember. */
-export function NextSessionFields({ choice, words, error, next, newer }: NextTimeProps) {
+export function NextSessionFields({ choice, words, error, next, newer }: NextSessionFieldsProps) {
   return (
     <fieldset>
       <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">

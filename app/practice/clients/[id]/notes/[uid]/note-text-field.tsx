@@ -2,7 +2,7 @@ import { MAX_NOTE_FIELD_LENGTH, type NoteField } from '@/care/session-notes';
 import { FieldError } from '@/components/field-error';
 import { NOTE_FIELD_LABELS } from './note-labels';
 
-interface WordsFieldProps {
+interface NoteTextFieldProps {
   name: NoteField;
   words: string;
   error: string | undefined;
@@ -16,7 +16,7 @@ const CHIP =
   'inline-flex min-h-11 max-w-full items-center rounded-full border border-edge bg-transparent px-3 text-left text-small text-ink hover:bg-sand wrap-anywhere';
 
 /** One field of words, with the phrases that a press puts into it. */
-export function NoteTextField({ name, words, error, phrases, newer, onTake }: WordsFieldProps) {
+export function NoteTextField({ name, words, error, phrases, newer, onTake }: NoteTextFieldProps) {
   const { label, hint } = NOTE_FIELD_LABELS[name];
   const described = [`${name}-hint`, error && `${name}-error`, newer !== null && `${name}-newer`].filter(Boolean);
   return (
