@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   adjacentPressureMassage,
   advisePressure,
+  assignMassagesToSessions,
   groupEqualMassages,
   listPresetMassages,
   listUsefulPressurePresets,
-  massagesBySession,
   type PressureFeedback,
   spreadOverSessions,
 } from './pressure-ladder';
@@ -55,7 +55,7 @@ describe('a ladder', () => {
   it('has one massage a session for every length', () => {
     for (let sessions = 1; sessions <= 26; sessions += 1) {
       for (const preset of ['same', 'two', 'all'] as const) {
-        expect(massagesBySession(preset, 'sports', sessions, services)).toHaveLength(sessions);
+        expect(assignMassagesToSessions(preset, 'sports', sessions, services)).toHaveLength(sessions);
       }
     }
   });

@@ -66,9 +66,9 @@ export function spreadOverSessions(rungs: string[], sessions: number): string[] 
  * Gives each session its service id by a preset. With fewer sessions than `listUsefulPressurePresets` wants, the firmest are left out.
  *
  * @example
- * massagesBySession('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
+ * assignMassagesToSessions('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
  */
-export function massagesBySession(
+export function assignMassagesToSessions(
   preset: PressurePreset,
   chosen: string,
   sessions: number,

@@ -1,4 +1,4 @@
-import { listUsefulPressurePresets, massagesBySession, type PressurePreset } from '@/care/pressure-ladder';
+import { assignMassagesToSessions, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
 import { withoutRepeatMark } from '@/scheduling/zone';
@@ -229,7 +229,7 @@ function ladderFrom(
   const offered = listUsefulPressurePresets(service.id, sessions, rungs);
   const whole = (preset: PressurePreset) => ({
     preset,
-    ladder: massagesBySession(preset, service.id, sessions, rungs),
+    ladder: assignMassagesToSessions(preset, service.id, sessions, rungs),
   });
 
   // One session has no steps: the massage that was chosen is the one that is given.
@@ -244,7 +244,7 @@ function ladderFrom(
   const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
   // A ladder that follows a preset follows it to another number of sessions too.
   const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
-    same(known, massagesBySession(preset, service.id, known.length, rungs)),
+    same(known, assignMassagesToSessions(preset, service.id, known.length, rungs)),
   );
   if (followed) return whole(followed);
   return {

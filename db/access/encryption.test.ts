@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { processState } from '@/process-state';
-import { decrypt, decryptAny, encrypt, reencryptRetiredValues } from './encryption';
+import { decrypt, decryptAny, encrypt, reencryptRetiredValuesInText } from './encryption';
 
 const OLD = 'aaaaaaaa';
 const NEW = 'bbbbbbbb';
@@ -78,7 +78,7 @@ describe('encrypting again', () => {
     use(NEW);
     const newer = encrypt('three', 'score');
     const forged = 'k1.aaaaaaaa.score.AAAA';
-    const again = reencryptRetiredValues(
+    const again = reencryptRetiredValuesInText(
       `{"a":"${first}","b":["${second}"],"c":"${newer}","d":"${forged}"}`,
       new Set([OLD]),
     );

@@ -43,7 +43,7 @@ export function decryptAny(sealed: string): string | null {
 }
 
 /** A text, with each value in it that a retired key encrypted replaced by the same under the current key. */
-export function reencryptRetiredValues(text: string, retired: ReadonlySet<string>): string {
+export function reencryptRetiredValuesInText(text: string, retired: ReadonlySet<string>): string {
   return text.replace(new RegExp(FORM, 'g'), (sealed, id: string, slug: string) => {
     const open = retired.has(id) ? decrypt(sealed, slug) : null;
     return open === null ? sealed : encrypt(open, slug);

@@ -7,7 +7,7 @@ import { unconfirmedSeriesCondition } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/client-messages';
 import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links';
-import { countOpenQuestions } from '@/db/messages/question-notifications';
+import { countOpenQuestions } from '@/db/messages/notify-practice-of-questions';
 import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
 import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';

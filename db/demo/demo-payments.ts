@@ -1,4 +1,4 @@
-import { chargeEntry, type PaymentMethod, paymentEntry } from '@/db/money/ledger-rules';
+import { buildChargeEntry, buildPaymentEntry, type PaymentMethod } from '@/db/money/ledger-rules';
 import type { appointments, LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 
 type Appointment = typeof appointments.$inferInsert;
@@ -21,8 +21,8 @@ export function planPayments(booked: Appointment[]): DemoPayments {
     const common = { at: endAt + 5 * MINUTE, clientId, appointmentId: id, currency, actor: `therapist:${therapistId}` };
     const way: PaymentMethod = n % 5 === 0 ? 'cash' : 'card';
     const rows = [
-      { id: `${id}-charge`, entry: chargeEntry(priceCents), receiptNumber: null },
-      { id: `${id}-paid`, entry: paymentEntry(way, priceCents, n % 6 === 0 ? 500 : 0), receiptNumber: ++receipt },
+      { id: `${id}-charge`, entry: buildChargeEntry(priceCents), receiptNumber: null },
+      { id: `${id}-paid`, entry: buildPaymentEntry(way, priceCents, n % 6 === 0 ? 500 : 0), receiptNumber: ++receipt },
     ];
     for (const { id: entryId, entry, receiptNumber } of rows) {
       found.entries.push({ ...common, id: entryId, kind: entry.kind, receiptNumber });

@@ -15,38 +15,38 @@ export interface NewLedgerEntry {
 }
 
 /** A massage was given: its price is owed. */
-export function chargeEntry(price: number): NewLedgerEntry {
+export function buildChargeEntry(price: number): NewLedgerEntry {
   return { kind: 'charge', lines: { owed: price, sales: -price } };
 }
 
 /** Part or all of what is owed is paid, and a tip apart from it. */
-export function paymentEntry(way: PaymentMethod, amount: number, tip: number): NewLedgerEntry {
+export function buildPaymentEntry(way: PaymentMethod, amount: number, tip: number): NewLedgerEntry {
   const kind = amount === 0 ? 'tip' : 'payment';
   return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
 }
 
 /** Less is owed than the price. */
-export function discountEntry(amount: number): NewLedgerEntry {
+export function buildDiscountEntry(amount: number): NewLedgerEntry {
   return { kind: 'discount', lines: { discounts: amount, owed: -amount } };
 }
 
 /** For coming not at all, or cancelling too late. */
-export function feeEntry(amount: number): NewLedgerEntry {
+export function buildFeeEntry(amount: number): NewLedgerEntry {
   return { kind: 'fee', lines: { owed: amount, fees: -amount } };
 }
 
 /** A fee that is not asked for after all. */
-export function waiverEntry(amount: number): NewLedgerEntry {
+export function buildWaiverEntry(amount: number): NewLedgerEntry {
   return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
 }
 
 /** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
-export function refundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
+export function buildRefundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
 }
 
 /** Takes an entry back, line by line. */
-export function correctionEntry(lines: LedgerLines): NewLedgerEntry {
+export function buildCorrectionEntry(lines: LedgerLines): NewLedgerEntry {
   const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
   return { kind: 'correction', lines: Object.fromEntries(reversed) };
 }

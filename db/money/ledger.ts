@@ -13,16 +13,16 @@ import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 import { type Bill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, paidOf } from './bills';
 import {
   balanceOf,
-  chargeEntry,
-  correctionEntry,
-  discountEntry,
-  feeEntry,
+  buildChargeEntry,
+  buildCorrectionEntry,
+  buildDiscountEntry,
+  buildFeeEntry,
+  buildPaymentEntry,
+  buildRefundEntry,
+  buildWaiverEntry,
   type NewLedgerEntry,
   PAYMENT_METHODS,
   type PaymentMethod,
-  paymentEntry,
-  refundEntry,
-  waiverEntry,
 } from './ledger-rules';
 
 // The till. Entries are added and never changed; what was wrong is taken back by another entry. Who may change an
@@ -56,7 +56,7 @@ export async function recordPayment(viewer: Staff, request: PaymentRequest, { no
   return enter(viewer, request.appointmentId, now, (bill) => {
     if (amountCents > bill.owedCents)
       return refuse('amount', 'That is more than is owed. Enter what is above it as a tip.');
-    return { entry: paymentEntry(way, amountCents, tipCents), reason: '', hasReceipt: true };
+    return { entry: buildPaymentEntry(way, amountCents, tipCents), reason: '', hasReceipt: true };
   });
 }
 
@@ -64,7 +64,7 @@ export async function recordPayment(viewer: Staff, request: PaymentRequest, { no
 export async function recordDiscount(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<EntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > bill.owedCents) return refuse('amount', 'A discount cannot be more than what is owed.');
-    return discountEntry(request.amountCents);
+    return buildDiscountEntry(request.amountCents);
   });
 }
 
@@ -73,7 +73,7 @@ export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: 
   return enterAmount(viewer, request, now, (bill) => {
     const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
     if (!isMissed) return refuse('amount', 'A fee is for an appointment that was missed or cancelled.');
-    return feeEntry(request.amountCents);
+    return buildFeeEntry(request.amountCents);
   });
 }
 
@@ -82,7 +82,7 @@ export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: C
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > Math.min(bill.feeCents, bill.owedCents))
       return refuse('amount', 'That is more than the fees that are still owed.');
-    return waiverEntry(request.amountCents);
+    return buildWaiverEntry(request.amountCents);
   });
 }
 
@@ -95,7 +95,7 @@ export async function recordRefund(
   if (!PAYMENT_METHODS.includes(request.way)) return refuse('way', 'Choose how it was paid back.');
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > bill.paidCents) return refuse('amount', 'That is more than was paid.');
-    return refundEntry(request.way, request.amountCents);
+    return buildRefundEntry(request.way, request.amountCents);
   });
 }
 
@@ -118,7 +118,7 @@ export async function reverseLedgerEntry(
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
     if (entry.kind === 'charge' && isBookedOrCompleted(bill))
       return refuse('reason', 'The price is owed while the massage is given. Enter a discount instead.');
-    const corrected = correctionEntry(entry.lines);
+    const corrected = buildCorrectionEntry(entry.lines);
     const after = balanceOf([...bill.entries, corrected]);
     if (after.owed < 0) return refuse('reason', 'It was paid for already. Take the payment back first.');
     if (paidOf(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
@@ -166,7 +166,7 @@ async function enter(
     const common = { appointment, actor: actorOf(viewer), now };
     // The price is charged with the first entry of a massage that is given.
     if (isPriceUncharged(appointment, bill.entries))
-      await insertEntry(tx, { entry: chargeEntry(bill.priceCents), reason: '' }, common);
+      await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
     const written = await insertEntry(tx, wanted, common);
     await recordEvent(tx, {
       at: now,

@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import process from 'node:process';
 import { and, asc, eq, getTableColumns, like, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { reencryptRetiredValues } from '@/db/access/encryption';
+import { reencryptRetiredValuesInText } from '@/db/access/encryption';
 import { type CareKey, careKeyFile, decryptDataKey, encryptDataKey, readCareKeys } from '@/db/connection/care-keys';
 import type { Connection, Db } from '@/db/connection/connection';
 import { insertDataKey, loadDataKeys } from '@/db/connection/data-keys';
@@ -107,7 +107,7 @@ async function encryptColumnAgain(
     const done = await connection.transact(async (tx) => {
       let many = 0;
       for (const { row, value } of rows) {
-        const again = reencryptRetiredValues(value, old);
+        const again = reencryptRetiredValuesInText(value, old);
         if (again === value) continue;
         // Of a value that somebody changes at this moment, theirs stays.
         const isSame: (SQL | undefined)[] = keys.map((key) => eq(key, row[nameIn(table, key)]));

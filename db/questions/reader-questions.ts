@@ -8,8 +8,8 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine, emptyToUndefined, hasAtMostLetters } from '@/db/input/clean-text';
 import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from '@/db/input/field-schemas';
+import { notifyPracticeOfQuestions, openQuestionCondition } from '@/db/messages/notify-practice-of-questions';
 import { decryptAnswer, decryptQuestion, encryptQuestion } from '@/db/messages/question-encryption';
-import { notifyPracticeOfQuestions, openQuestionCondition } from '@/db/messages/question-notifications';
 import { getPractice } from '@/db/practice/practice';
 import { askedQuestions, askedReplies } from '@/db/schema';
 

@@ -27,7 +27,16 @@ interface TimesTableProps {
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
  * otherwise the page would carry every cell of it twice.
  */
-export function TimesTable({ weeks: packed, part, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
+export function TimesTable({
+  weeks: packed,
+  part,
+  caption,
+  links,
+  chosen,
+  isSeries,
+  cadence,
+  locale,
+}: TimesTableProps) {
   const weeks = packed.map(({ times, ...week }) => ({ ...week, days: unpackTimes(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
   const rows = timeRowsByDayPart(

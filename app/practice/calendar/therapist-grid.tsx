@@ -105,7 +105,16 @@ interface TherapistGridProps {
 }
 
 /** One FullCalendar: a week, or a day, of one therapist. */
-export function TherapistGrid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, hasAxis = true }: TherapistGridProps) {
+export function TherapistGrid({
+  span,
+  lane,
+  open,
+  bookAt,
+  block,
+  stepMinutes,
+  rowHeight,
+  hasAxis = true,
+}: TherapistGridProps) {
   const { view } = span;
   const { halves } = localeFormat(span.locale);
   return (

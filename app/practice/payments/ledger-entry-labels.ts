@@ -26,7 +26,7 @@ export function sayLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'line
 }
 
 /** The amount an entry is about, in the smallest unit: what was paid with its tip, or what is owed more or less. */
-export function getLedgerEntryAmount({ lines }: Pick<LedgerEntry, 'lines'>): number {
+export function getLedgerEntryAmountCents({ lines }: Pick<LedgerEntry, 'lines'>): number {
   const { cash = 0, card = 0, transfer = 0, other = 0, owed = 0 } = lines;
   return cash + card + transfer + other || owed;
 }

@@ -30,7 +30,15 @@ interface ConfirmNewDatesProps {
 }
 
 /** Every date that would go along, where to, and what is in the way: shown, and repaired, before anything is confirmed. */
-export async function ConfirmNewDates({ managed, appointment, scope, meant, to, picks, timesHref }: ConfirmNewDatesProps) {
+export async function ConfirmNewDates({
+  managed,
+  appointment,
+  scope,
+  meant,
+  to,
+  picks,
+  timesHref,
+}: ConfirmNewDatesProps) {
   const { practice, token, series } = managed;
   const { timeZone, locale } = practice;
   const [proposal, team] = await Promise.all([propose(managed, appointment, to.startsAt, scope), listTherapists()]);

@@ -29,7 +29,16 @@ interface MoveOneDateProps {
 }
 
 /** Free times of the same therapist, or of one who will do, a week at a time; a chosen one is shown with the button that moves to it. */
-export async function MoveOneDate({ managed, appointment, to, at, week, here: page, others, withId }: MoveOneDateProps) {
+export async function MoveOneDate({
+  managed,
+  appointment,
+  to,
+  at,
+  week,
+  here: page,
+  others,
+  withId,
+}: MoveOneDateProps) {
   const { practice, token, now, viewer } = managed;
   const { timeZone, locale } = practice;
   const days = Math.min(DAYS_SHOWN, daysBetween(week.from, week.last) + 1);

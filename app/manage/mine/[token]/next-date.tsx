@@ -4,7 +4,7 @@ import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
-import type { PlanOfEmail } from '@/db/people/plans-of-email';
+import type { PlanOfEmail } from '@/db/people/plans-by-email-address';
 import type { Practice } from '@/db/practice/practice';
 import { daysBetween } from '@/scheduling/day';
 import { sayDuration, sayFirstName, sayMoney, sayNumberInWords } from '@/scheduling/formatting';

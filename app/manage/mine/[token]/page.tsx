@@ -11,7 +11,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } from '@/db/care/health-booking-limits';
-import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-of-email';
+import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-by-email-address';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayDay, sayFirstName, sayHowToContact, sayNumberInWords, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';

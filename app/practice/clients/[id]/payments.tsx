@@ -1,4 +1,4 @@
-import { getLedgerEntryAmount, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
+import { getLedgerEntryAmountCents, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
 import type { ClientLedgerEntry } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayMoney } from '@/scheduling/formatting';
@@ -29,7 +29,7 @@ export function Payments({ payments, practice }: { payments: ClientLedgerEntry[]
                 {serviceName}, {sayLedgerEntry(payment).toLowerCase()}
               </span>
             </a>
-            <span>{sayMoney(getLedgerEntryAmount(payment), currency, locale)}</span>
+            <span>{sayMoney(getLedgerEntryAmountCents(payment), currency, locale)}</span>
           </li>
         );
       })}

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { getLedgerEntryAmount, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
+import { getLedgerEntryAmountCents, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
@@ -135,7 +135,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
 
 function Entry(props: { entry: LedgerEntry; bill: Bill; locale: string; money: (cents: number) => string }) {
   const { entry, bill, locale, money } = props;
-  const what = `${sayLedgerEntry(entry)}, ${money(getLedgerEntryAmount(entry))}`;
+  const what = `${sayLedgerEntry(entry)}, ${money(getLedgerEntryAmountCents(entry))}`;
   const isGiven = bill.status === 'booked' || bill.status === 'completed';
   const canCorrect = entry.kind !== 'correction' && !entry.correctedBy && !(entry.kind === 'charge' && isGiven);
   return (
@@ -143,7 +143,7 @@ function Entry(props: { entry: LedgerEntry; bill: Bill; locale: string; money: (
       <p className="flex flex-wrap justify-between gap-x-4">
         <span className={entry.correctedBy ? 'text-soft line-through' : ''}>{sayLedgerEntry(entry)}</span>
         <span className={entry.correctedBy ? 'text-soft line-through' : 'font-medium'}>
-          {money(getLedgerEntryAmount(entry))}
+          {money(getLedgerEntryAmountCents(entry))}
         </span>
       </p>
       <p className="text-small text-soft">

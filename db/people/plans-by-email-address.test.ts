@@ -14,7 +14,7 @@ import { changeClient } from './change-client';
 import { exportDataWithoutHealth } from './data-without-health';
 import { eraseClient } from './erase-client';
 import { deleteExpiredRows } from './expired-rows';
-import { listPlansOfEmail } from './plans-of-email';
+import { listPlansOfEmail } from './plans-by-email-address';
 
 testDatabase({ now: NOW });
 const HOME = 'una.cole@example.org';
