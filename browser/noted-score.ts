@@ -1,13 +1,13 @@
 // A score that a reader notes beside an answer. It stays in this tab: in no address, no cookie and no request, until
 // its reader sends it with a booking.
 
-const keyOf = (slug: string) => `score:${slug}`;
+const key = (slug: string) => `score:${slug}`;
 
 /**
  * Chooses among the radio buttons inside `scale` what was noted in this tab for the question `slug`. A score that was
  * pressed before this script came is noted in place of the older one.
  */
-export function preselectNotedScore(scale: HTMLElement, slug: string): void {
+export function checkNotedScore(scale: HTMLElement, slug: string): void {
   const scores = [...scale.querySelectorAll<HTMLInputElement>('input[type=radio]')];
   const chosen = scores.find(({ checked }) => checked)?.value;
   if (chosen) {
@@ -22,8 +22,8 @@ export function preselectNotedScore(scale: HTMLElement, slug: string): void {
 /** `score`: from "0" to "10", or "" for none. */
 export function keepScoreInTab(slug: string, score: string): void {
   try {
-    if (score) sessionStorage.setItem(keyOf(slug), score);
-    else sessionStorage.removeItem(keyOf(slug));
+    if (score) sessionStorage.setItem(key(slug), score);
+    else sessionStorage.removeItem(key(slug));
   } catch {
     // A browser that stores nothing. The booking asks again.
   }
@@ -31,7 +31,7 @@ export function keepScoreInTab(slug: string, score: string): void {
 
 function readScore(slug: string): string {
   try {
-    return sessionStorage.getItem(keyOf(slug)) ?? '';
+    return sessionStorage.getItem(key(slug)) ?? '';
   } catch {
     return '';
   }

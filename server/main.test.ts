@@ -238,7 +238,7 @@ describe('a start on a fresh data folder', () => {
 
   it('sends at most 4 kB of script to a page that is read', async () => {
     const sizes = await Promise.all(
-      ['question-pages', 'noted-score', 'search', 'score-goal-chart'].map(async (name) => {
+      ['question-pages', 'noted-score', 'search', 'score-chart'].map(async (name) => {
         const answer = await fetch(`${address}/scripts/${name}.js`);
         expect(answer.headers.get('content-type')).toMatch(/javascript/);
         return (await answer.arrayBuffer()).byteLength;

@@ -120,7 +120,7 @@ describe('what breaks once the form is read', () => {
     const database = new Sqlite(path.join(folder, 'fortnight.db'));
     database.exec('ALTER TABLE asked_questions RENAME TO elsewhere');
     database.close();
-    const { id, page } = actions.find(({ name }) => name === 'send')!;
+    const { id, page } = actions.find(({ name }) => name === 'sendQuestionOrReport')!;
     const asked = form(
       ['_1_words', 'Does it help?'],
       ['_1_email', 'ana@example.org'],

@@ -8,7 +8,7 @@ import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { TakenDatesNotice } from '@/app/book/dates/taken-dates-notice';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
-import { keepScoreInTab, preselectNotedScore } from '@/browser/noted-score';
+import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -68,7 +68,7 @@ export function BookForm(props: BookFormProps) {
 
   const scale = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (score?.slug && scale.current) preselectNotedScore(scale.current, score.slug);
+    if (score?.slug && scale.current) checkNotedScore(scale.current, score.slug);
   }, [score?.slug]);
   const { rows: answeredRows, picks } = state;
   const drawn = useMemo(

@@ -9,7 +9,7 @@ const worthFrom = Array.from({ length: 11 }, (_, start) => Math.floor(highestImp
 
 /**
  * How a score is judged: where it starts, what would be worth having, and when it is looked at. An example, until
- * browser/score-goal-chart.ts draws it from the score that the reader notes.
+ * browser/score-chart.ts draws it from the score that the reader notes.
  */
 export function ScoreGoalChart({ of, start, sessions }: { of: string; start: number; sessions: number }) {
   const worth = worthFrom[start]!;

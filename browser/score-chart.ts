@@ -2,7 +2,7 @@
 // says so.
 
 /** Draws `chart` from `score`, "0" to "10"; "" goes back to the example. */
-export function redrawScoreGoalChart(chart: HTMLElement, score: string): void {
+export function drawScoreChart(chart: HTMLElement, score: string): void {
   const { dataset, classList } = chart;
   const set = (place: string, name: string, value: number | string) =>
     chart.querySelector(`[data-${place}]`)?.setAttribute(name, `${value}`);
