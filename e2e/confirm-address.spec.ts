@@ -16,15 +16,8 @@ import {
 
 let server: Server;
 
-test.beforeEach(async ({ ownServer, browser }) => {
+test.beforeEach(async ({ ownServer }) => {
   server = await ownServer({ RATE_LIMITS: '' });
-  // The demo lets a visitor book more often than a practice would.
-  const owner = await browser.newPage();
-  await signInAs(owner, 'owner', '/practice/unconfirmed', server.address);
-  await owner.getByLabel('Sessions from one internet address in a day').fill('12');
-  await owner.getByRole('button', { name: 'Save' }).click();
-  await expect(owner.getByText('Saved')).toBeVisible();
-  await owner.close();
 });
 
 /** From the times to the last button. */

@@ -4,7 +4,6 @@ import { findLinkViewer, manageTokenOf } from '@/db/access/manage-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { prepareDatabase, staleZoneWarning } from '@/db/operations/prepare-database';
 import {
@@ -33,24 +32,6 @@ beforeEach(() => write(emptyDatabase));
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the demo', () => {
-  it('lets a visitor book again and again under one made-up address', async () => {
-    await seedDemo(now);
-    vi.stubEnv('RATE_LIMITS', '');
-    const weekly = { cadence: 'weekly', minutes: 30, from: '2026-12-07' } as const;
-    for (let booked = 0; booked < 6; booked++) {
-      const found = await listStandingTimes({ ...weekly, serviceIds: Array<string>(6).fill('swedish') }, now);
-      if (!found.ok) throw new Error('No standing times are found.');
-      const free = found.standingTimes.find(({ occurrences }) => occurrences.every(({ open }) => open))!;
-      const appointments = free.occurrences.map(({ start }, at) => {
-        return { position: at + 1, serviceId: 'swedish', startsAt: start, therapistId: free.therapistId };
-      });
-      const client = { name: 'Vi Sitor', email: 'vi@example.org', phone: '01 555 0199' };
-      const request = { cadence: 'weekly' as const, minutes: 30, appointments, skipped: [], client };
-      const asked = { ...request, idempotencyKey: `visitor-${booked}` };
-      expect(await bookSeries({ role: 'reader' }, asked, { now, sender: '203.0.113.7' })).toMatchObject({ ok: true });
-    }
-  });
-
   it('fills an empty database once, and agrees with its own claims', async () => {
     expect(await hasNoPractice()).toBe(true);
     await seedDemo(now);

@@ -27,9 +27,6 @@ import { insertDemoScores } from './demo-scores';
 
 const YEAR = 365 * 86_400_000;
 
-/** Whoever looks around books again and again from one address, and nobody answers the demo’s telephone. */
-const OPEN_LIMITS = { unconfirmedPerSender: 500, unconfirmedPerEmail: 500, unconfirmedWeekPercent: 100 };
-
 /** No practice has been made here yet. */
 export async function hasNoPractice(db?: Db): Promise<boolean> {
   const found = await (db ?? (await reader())).select({ id: practices.id }).from(practices).limit(1);
@@ -41,7 +38,7 @@ export async function seedDemo(now: number): Promise<void> {
   const demo = buildDemoRows(now);
   await transact(async (tx) => {
     if (!(await hasNoPractice(tx))) return;
-    await insertDemoPractice(tx, now - YEAR, OPEN_LIMITS);
+    await insertDemoPractice(tx, now - YEAR);
     await tx.insert(holidays).values(demo.holidays);
     if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
     await tx.insert(timeOff).values(demo.timeOff);
