@@ -35,7 +35,6 @@ const links = { start: '/book?', base: '' };
 function wordsOf(html: string): string {
   return html
     .replace(/<!--.*?-->/g, '')
-    .replace(/<a [^>]*aria-label="([^"]*)"[^>]*>/g, '$1')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
 }

@@ -14,7 +14,8 @@ export interface TimeCellProps {
 
 /**
  * A time that can be kept: how many dates are free, with whom, and the line that breaks where one clashes. Read aloud
- * it is one sentence; number, line and fill say the same to the eye. What it looks like is in globals.css.
+ * it is one sentence; number, line and fill say the same to the eye. What it looks like, and that its spans are not
+ * seen, is in globals.css.
  */
 export function TimeCell({
   cell,
@@ -25,16 +26,18 @@ export function TimeCell({
   shape,
 }: TimeCellProps & { shape: 'week' | 'duo' | 'day' }) {
   const isDay = shape === 'day';
+  const after = `${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`;
   return (
     <a
       href={cellHref(links, cell)}
       target={target}
       aria-current={isChosen || undefined}
-      aria-label={`${cell.when} with ${cell.who}, ${cell.open}${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`}
       className={`time-cell ${shape} ${cell.level}`}
     >
+      <span>{`${cell.when} with ${cell.who}, `}</span>
       {isDay && <i aria-hidden="true">{clock}</i>}
       <b>{cell.open}</b>
+      {after && <span>{after}</span>}
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
       <SeriesAvailabilityLine line={cell.line} />
     </a>
