@@ -57,13 +57,11 @@ export function BookForm(props: BookFormProps) {
   const { timeZone, locale } = practice;
   const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookState);
   const answered = useFocusAfterSubmit(state.answer);
+  // Not where no answer came: it may be booked by now, its own dates would be found taken, and the page would lead away
+  // from the button that finds the booking by its key.
   useEffect(() => {
     if (answered.current && mayStillBeHeld(state)) sayAnswered(answered.current);
   }, [answered, state]);
-  const isUnanswered = failure !== null && !isSending;
-  useEffect(() => {
-    if (answered.current && isUnanswered) sayAnswered(answered.current);
-  }, [answered, isUnanswered]);
   usePersistedFields(answered, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
 
   const scale = useRef<HTMLDivElement>(null);
