@@ -17,7 +17,7 @@ const desktop = { ...devices['Desktop Chrome'], viewport: sizes.desktop };
 
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: false,
