@@ -1,6 +1,8 @@
 // Where on the body: the areas of a body map, front and back, and what a therapist marks on them. Left and right are the
 // client's own. The drawing of an area belongs to the page; here it is a name.
 
+import { capitalize } from '@/scheduling/formatting';
+
 /** Which figure an area is drawn on. */
 export type BodyView = 'back' | 'front';
 /** The client's own left or right; `middle` where there is one only. */
@@ -99,13 +101,7 @@ export function sayAreas(ids: string[]): string {
       .map(({ name }) => name)
       .join(', ');
   const [middle, left, right] = [namesOn('middle'), namesOn('left'), namesOn('right')];
-  return [
-    middle && middle.charAt(0).toUpperCase() + middle.slice(1),
-    left && `Left: ${left}`,
-    right && `Right: ${right}`,
-  ]
-    .filter(Boolean)
-    .join('. ');
+  return [middle && capitalize(middle), left && `Left: ${left}`, right && `Right: ${right}`].filter(Boolean).join('. ');
 }
 
 /**

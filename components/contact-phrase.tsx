@@ -1,4 +1,4 @@
-import { sayHowToContact } from '@/scheduling/formatting';
+import { capitalize, sayHowToContact } from '@/scheduling/formatting';
 
 interface Reachable {
   name: string;
@@ -9,7 +9,7 @@ interface Reachable {
 /** 'call 01 555 0142', with the number to press, or 'contact Harbour Massage' where there is none. */
 export function ContactPhrase({ practice, capital }: { practice: Reachable; capital?: boolean }) {
   const words = sayHowToContact(practice);
-  const said = capital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  const said = capital ? capitalize(words) : words;
   if (!practice.phone) return <bdi>{said}</bdi>;
   return (
     <>

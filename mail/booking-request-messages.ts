@@ -1,4 +1,4 @@
-import { sayTime, sayZoneInFull } from '@/scheduling/formatting';
+import { capitalize, sayTime, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification, NotificationPractice, RequestedDate } from '@/scheduling/notification';
 import { sayDayAndTimeOf } from './dates';
 import { contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
@@ -16,10 +16,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
     { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
   ];
   const reach = contactPhrase(practice);
-  const end: MessagePart[] = [
-    { say: `Questions? ${reach.charAt(0).toUpperCase()}${reach.slice(1)}.` },
-    ...demoNotice(practice),
-  ];
+  const end: MessagePart[] = [{ say: `Questions? ${capitalize(reach)}.` }, ...demoNotice(practice)];
   const last = sayDayAndTimeOf(practice, until);
   switch (notification.state) {
     case 'to_confirm':

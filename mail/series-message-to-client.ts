@@ -1,4 +1,4 @@
-import { sayCadence, sayDuration, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayCadence, sayDuration, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { sayDayAndTimeOf, weekdayAndTime } from './dates';
 import { greetingTo } from './greeting';
@@ -107,7 +107,7 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Mes
     case 'added':
       return say(
         isAddition(notification, facts)
-          ? `${many === 1 ? 'One more date is' : `${capital(sayNumberInWords(many))} more dates are`} booked for you at ${name}.`
+          ? `${many === 1 ? 'One more date is' : `${capitalize(sayNumberInWords(many))} more dates are`} booked for you at ${name}.`
           : `Your ${sayMassageCount(many)} at ${name} ${many === 1 ? 'is' : 'are'} booked.`,
       );
     case 'cancelled':
@@ -137,7 +137,7 @@ function saidOfMoved({ practice, about }: SeriesFacts): StyledText {
       bold(sayDayAndTimeOf(practice, first.start)),
       '.',
     ];
-  return is ? 'Your massage has changed.' : `${capital(sayNumberInWords(about.length))} of your dates have moved.`;
+  return is ? 'Your massage has changed.' : `${capitalize(sayNumberInWords(about.length))} of your dates have moved.`;
 }
 
 function saidOfCancelled({ practice, about }: SeriesFacts): MessagePart[] {
@@ -160,7 +160,7 @@ function saidOfCancelled({ practice, about }: SeriesFacts): MessagePart[] {
               bold(sayDayAndTimeOf(practice, first.start)),
               ` with ${sanitizeLine(first.therapist)} is cancelled${asked}.`,
             ]
-          : `${capital(sayNumberInWords(about.length))} of your dates are cancelled${asked}.`,
+          : `${capitalize(sayNumberInWords(about.length))} of your dates are cancelled${asked}.`,
     },
   ];
 }
@@ -272,8 +272,4 @@ function cutoffs({ practice, series }: SeriesNotification): string {
 function whereabouts(practice: NotificationPractice): [string, string][] {
   const phone = sanitizeLine(practice.phone);
   return [['Where', nameAndAddressOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -135,6 +135,21 @@ export function sayTime(timeZone: string, instant: number, locale: string): stri
 }
 
 /**
+ * Says the day and the time of an instant in a zone: `sayDay` in the given form, "at", `sayTime`.
+ *
+ * @example
+ * sayDayAtTime('Europe/Dublin', Date.UTC(2026, 11, 3, 17, 30), 'long', 'en-IE') //=> 'Thursday 3 December at 17:30'
+ */
+export function sayDayAtTime(
+  timeZone: string,
+  instant: number,
+  form: 'short' | 'long' | 'full',
+  locale: string,
+): string {
+  return `${sayDay(toWall(timeZone, instant).on, form, locale)} at ${sayTime(timeZone, instant, locale)}`;
+}
+
+/**
  * Says from when until when, as `sayTime` says each.
  *
  * @example
@@ -177,6 +192,16 @@ export function sayDayRange(fromOn: string, toOn: string, locale: string): strin
 export function sayNumberInWords(n: number): string {
   if (n > 20 && n <= 26) return `twenty-${NUMBERS[n - 20]}`;
   return NUMBERS[n] ?? String(n);
+}
+
+/**
+ * A text that begins with a capital letter.
+ *
+ * @example
+ * capitalize('eight dates') //=> 'Eight dates'
+ */
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**

@@ -3,6 +3,7 @@ import { groupEqualMassages } from '@/care/pressure-ladder';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { weekdayOf } from '@/scheduling/day';
 import {
+  capitalize,
   sayCadence,
   sayDateWithoutWeekday,
   sayDay,
@@ -135,7 +136,7 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
               ({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayNumberInWords(n)}`,
             ),
           );
-  return `${capital(sayNumberInWords(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in total, paid visit by visit.`;
+  return `${capitalize(sayNumberInWords(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in total, paid visit by visit.`;
 }
 
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */
@@ -154,14 +155,10 @@ export function saySessionMassages(ladder: string[], services: { id: string; nam
   return `${first} ${parts.join(', ')}.`;
 }
 
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
 export function sayDates(dates: number, usual: number, plan: string): string {
-  if (usual === dates) return `${capital(sayNumberInWords(dates))} ${plan}`;
-  const all = `${capital(sayNumberInWords(dates))} dates`;
+  if (usual === dates) return `${capitalize(sayNumberInWords(dates))} ${plan}`;
+  const all = `${capitalize(sayNumberInWords(dates))} dates`;
   return usual > 1 ? `${all}, ${sayNumberInWords(usual)} of them ${plan}` : all;
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { capital, sayMoment, saySeries } from '@/app/manage/[token]/series-wording';
+import { sayMoment, saySeries } from '@/app/manage/[token]/series-wording';
 import { getViewer } from '@/auth';
 import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
@@ -12,7 +12,7 @@ import { listSeries, type SeriesView } from '@/db/appointments/series';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { changeClientFeedDetail, makeClientFeed, removeClientFeed } from './actions';
 import { ManageLinksForm } from './manage-links-form';
@@ -93,6 +93,6 @@ function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number,
   const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   const [next] = left;
   if (!next) return `With ${therapist.name}. There are no upcoming dates.`;
-  const many = `${capital(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
+  const many = `${capitalize(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
   return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
 }

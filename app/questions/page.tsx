@@ -7,6 +7,7 @@ import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
+import { capitalize } from '@/scheduling/formatting';
 import { topicId } from './[slug]/structured-data';
 import { BodyIndex } from './body-index';
 import { QuestionRows } from './question-rows';
@@ -76,7 +77,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
             const topics = [...new Set(here.map(({ topic }) => topic))].sort();
             if (here.length === 0) return null;
             return (
-              <Section key={shelf} id={topicId(shelf)} title={capital(shelf)} aside={asides[shelf]}>
+              <Section key={shelf} id={topicId(shelf)} title={capitalize(shelf)} aside={asides[shelf]}>
                 {topics.length === 1 ? (
                   <div id={topicId(topics[0]!)} className="-mt-4">
                     <QuestionRows questions={here} />
@@ -100,8 +101,4 @@ export default async function QuestionsPage({ searchParams }: Props) {
       <QuestionPagesScript />
     </Shell>
   );
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

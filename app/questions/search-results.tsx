@@ -2,7 +2,7 @@ import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
-import { sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
 import { QuestionRows } from './question-rows';
 
 export function SearchResults({ typed, found }: { typed: string; found: Question[] }) {
@@ -41,5 +41,5 @@ export function SearchResults({ typed, found }: { typed: string; found: Question
 export function saySearchCount(count: number): string {
   if (count === 0) return 'No question found.';
   const many = sayNumberInWords(count);
-  return `${many.charAt(0).toUpperCase()}${many.slice(1)} question${count === 1 ? '' : 's'} found.`;
+  return `${capitalize(many)} question${count === 1 ? '' : 's'} found.`;
 }

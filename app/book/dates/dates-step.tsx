@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/booking-context';
 import { bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { capital, sayChosenTime } from '@/app/book/booking-wording';
+import { sayChosenTime } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { sayHouseRules, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayHouseRules, sayNumberInWords } from '@/scheduling/formatting';
 import { pickSummaryPractice } from './booking-summary';
 import { BookingTotal } from './booking-total';
 import { DateList } from './date-list';
@@ -110,5 +110,5 @@ export function sayHowManyDatesFree(rows: DateRow[]): string {
   const word = isUntouched ? 'free' : 'settled';
   if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayNumberInWords(count)}`} dates are ${word}.`;
   const rest = count - clashes;
-  return `${capital(sayNumberInWords(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayNumberInWords(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+  return `${capitalize(sayNumberInWords(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayNumberInWords(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }

@@ -11,7 +11,6 @@ import {
   therapistsGivingAll,
 } from '@/app/book/booking-url';
 import {
-  capital,
   type MoneyFormat,
   sayList,
   sayPlan,
@@ -24,7 +23,7 @@ import { Button } from '@/components/button';
 import { RadioMark } from '@/components/radio-mark';
 import { Section } from '@/components/section';
 import { TherapistCard } from '@/components/therapist-card';
-import { sayCadence, sayMoney } from '@/scheduling/formatting';
+import { capitalize, sayCadence, sayMoney } from '@/scheduling/formatting';
 import { PressureBars } from './pressure-bars';
 import { SessionMassagesField } from './session-massages-field';
 import { SessionsStepper } from './sessions-stepper';
@@ -134,7 +133,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               value={cadence}
               checked={cadence === choice.cadence}
             >
-              {capital(sayCadence(cadence))}
+              {capitalize(sayCadence(cadence))}
             </RadioOption>
           ))}
         </RadioGroup>

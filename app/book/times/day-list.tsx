@@ -1,8 +1,7 @@
 'use client';
 
-import { capital } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayWallTime } from '@/scheduling/formatting';
+import { capitalize, sayWallTime } from '@/scheduling/formatting';
 import type { CellHrefBase } from './cell-href';
 import { dayPartOf, timeRowsByDayPart } from './grid';
 import { type PackedTimes, unpackTimes } from './packed-times';
@@ -23,7 +22,7 @@ export function DayList({ times, links, chosen, cadence, locale }: DayListProps)
   const cells = days.flatMap((day) => day.cells);
   return timeRowsByDayPart(days, 'all').map(({ part }) => (
     <div key={part}>
-      <h4 className="pt-4 pb-1.5 text-small text-soft">{capital(part)}</h4>
+      <h4 className="pt-4 pb-1.5 text-small text-soft">{capitalize(part)}</h4>
       <ul className="grid gap-[3px]">
         {cells
           .filter(({ time }) => dayPartOf(time) === part)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, ownHoldParam } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref, type DayPart, dayParts, waitlistHref } from '@/app/book/booking-url';
-import { capital, sayCost, sayList } from '@/app/book/booking-wording';
+import { sayCost, sayList } from '@/app/book/booking-wording';
 import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
 import { PageHeader } from '@/components/page-header';
 import { VisitorZone } from '@/components/visitor-time';
@@ -10,7 +10,7 @@ import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { listHolidays } from '@/db/practice/practice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
+import { capitalize, sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
 import { toInstant } from '@/scheduling/zone';
 import { BestFits } from './best-fits';
@@ -91,7 +91,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
             <b>
               {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
             </b>
-            , with {therapistId ? names[therapistId] : 'anyone'}. {capital(sayCost(choice, offer, practice))}
+            , with {therapistId ? names[therapistId] : 'anyone'}. {capitalize(sayCost(choice, offer, practice))}
             {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>
           </>
         }

@@ -1,9 +1,8 @@
 'use client';
 
 import type { DayPart } from '@/app/book/booking-url';
-import { capital } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayDateWithoutWeekday, sayWallTime, sayWeekday } from '@/scheduling/formatting';
+import { capitalize, sayDateWithoutWeekday, sayWallTime, sayWeekday } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
 import { listenForArrowKeys } from './arrow-keys';
 import type { CellHrefBase } from './cell-href';
@@ -113,7 +112,7 @@ export function TimesTable({
                 scope="rowgroup"
                 className="pt-4 pb-1 text-left font-serif text-[1.0625rem] font-medium"
               >
-                {capital(group.part)}
+                {capitalize(group.part)}
               </th>
             </tr>
           )}

@@ -1,9 +1,9 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
 import { type ManagedSeries, upcomingAppointments } from './managed-series';
-import { capital, sayMoment, saySeries } from './series-wording';
+import { sayMoment, saySeries } from './series-wording';
 
 function upcomingFirst(managed: ManagedSeries): string {
   const [next] = upcomingAppointments(managed);
@@ -29,7 +29,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
   const rest =
     left === 0
       ? 'There are no upcoming dates.'
-      : `${capital(sayNumberInWords(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
+      : `${capitalize(sayNumberInWords(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: {
       tone: 'good',
@@ -94,7 +94,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     cutoff: {
       tone: 'bad',
       title: 'It is too late to change that here',
-      text: `Nothing was changed. ${capital(sayHowToContact(practice))}.`,
+      text: `Nothing was changed. ${capitalize(sayHowToContact(practice))}.`,
     },
     moves_used: {
       tone: 'bad',

@@ -1,12 +1,16 @@
 import { sayDates } from '@/app/book/booking-wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { weekdayOf } from '@/scheduling/day';
-import { sayCadence, sayDay, sayMoney, sayTime, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
+import {
+  sayCadence,
+  sayDay,
+  sayDayAtTime,
+  sayMoney,
+  sayTime,
+  sayWallTime,
+  sayWeekdayPlural,
+} from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /**
  * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
@@ -36,8 +40,7 @@ export function saySeriesWithin(series: SeriesView, locale: string): string {
 
 /** 'Thursday 3 December at 17:30'. */
 export function sayMoment(appointment: { startsAt: number; timeZone: string }, locale: string): string {
-  const { on } = toWall(appointment.timeZone, appointment.startsAt);
-  return `${sayDay(on, 'long', locale)} at ${sayTime(appointment.timeZone, appointment.startsAt, locale)}`;
+  return sayDayAtTime(appointment.timeZone, appointment.startsAt, 'long', locale);
 }
 
 /** 'Thu 3 Dec'. */

@@ -10,7 +10,7 @@ import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
+import { capitalize, sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';
@@ -220,8 +220,7 @@ function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
         ))}
       </p>
       <p className="text-small text-soft">
-        {cadence.charAt(0).toUpperCase() + cadence.slice(1)} until {last}.
-        {next && ` Next: ${next}${facts.next?.isMoved ? ', moved' : ''}.`}
+        {capitalize(cadence)} until {last}.{next && ` Next: ${next}${facts.next?.isMoved ? ', moved' : ''}.`}
       </p>
     </div>
   );

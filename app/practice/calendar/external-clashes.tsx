@@ -1,7 +1,7 @@
 import type { Staff } from '@/db/access/viewer';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
+import { capitalize, sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 
@@ -20,8 +20,7 @@ export async function ExternalClashes(props: {
   return (
     <details className="border-t border-line text-small print:hidden">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
-        {many.charAt(0).toUpperCase() + many.slice(1)} booked {clashes.length === 1 ? 'date meets' : 'dates meet'}{' '}
-        something in {whose}
+        {capitalize(many)} booked {clashes.length === 1 ? 'date meets' : 'dates meet'} something in {whose}
       </summary>
       <ul className="max-w-[50rem] pb-4">
         {clashes.map(({ uid, clientName, startsAt }) => {

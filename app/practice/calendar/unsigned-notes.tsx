@@ -2,7 +2,7 @@ import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
 import type { Staff } from '@/db/access/viewer';
 import { listUnsignedNotes } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
 import { dayInterval, toWall } from '@/scheduling/zone';
 
 /** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
@@ -15,8 +15,8 @@ export async function UnsignedNotes({ viewer, practice, now }: { viewer: Staff; 
   return (
     <details className="border-t border-line text-small print:hidden">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
-        {many.charAt(0).toUpperCase() + many.slice(1)} {notes.length === 1 ? 'note' : 'notes'} from before today{' '}
-        {notes.length === 1 ? 'is' : 'are'} not signed
+        {capitalize(many)} {notes.length === 1 ? 'note' : 'notes'} from before today {notes.length === 1 ? 'is' : 'are'}{' '}
+        not signed
       </summary>
       <div className="max-w-[50rem] pb-4">
         <NoteList notes={notes} practice={practice} now={now} named />

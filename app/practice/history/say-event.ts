@@ -1,4 +1,5 @@
 import type { EventActor } from '@/db/access/audit-trail';
+import { capitalize } from '@/scheduling/formatting';
 
 interface Event {
   action: string;
@@ -154,7 +155,7 @@ const FIELDS: Record<string, string> = {
 /** One line of the history: what was done, and by whom. */
 export function sayEvent({ action, facts, by }: Event, say: Say): string {
   const known = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined;
-  const what = known ? known(facts, say) : capital(action.replaceAll('_', ' '));
+  const what = known ? known(facts, say) : capitalize(action.replaceAll('_', ' '));
   if (by.kind === 'staff') return `${what}, by ${by.name}.`;
   return by.kind === 'client' ? `${what}, by the client.` : `${what}, on the website.`;
 }
@@ -165,8 +166,4 @@ function countOf(many: number): string {
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number';
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,15 +1,10 @@
-import { sayDay, sayFromUntil, sayTime } from '@/scheduling/formatting';
+import { sayDay, sayDayAtTime, sayFromUntil, sayTime } from '@/scheduling/formatting';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
 
 interface Place {
   timeZone: string;
   locale: string;
-}
-
-/** 'Tue 8 Dec at 12:00'. */
-function sayMoment({ timeZone, locale }: Place, instant: number): string {
-  return `${sayDay(toWall(timeZone, instant).on, 'short', locale)} at ${sayTime(timeZone, instant, locale)}`;
 }
 
 /** 'Tue 8 Dec', 'Tue 8 Dec to Thu 10 Dec', with hours where they are not whole days, or 'From Tue 8 Dec on'. */
@@ -25,12 +20,12 @@ export function sayTimeOffSpan(
   }
   const from = toWall(timeZone, start);
   if (end === null) {
-    return `From ${from.time === '00:00' ? sayDay(from.on, 'short', locale) : sayMoment(practice, start)} on`;
+    return `From ${from.time === '00:00' ? sayDay(from.on, 'short', locale) : sayDayAtTime(timeZone, start, 'short', locale)} on`;
   }
   const until = toWall(timeZone, end);
   if (from.time !== '00:00' || until.time !== '00:00') {
     const isOneDay = from.on === until.on;
-    return `${sayMoment(practice, start)} to ${isOneDay ? sayTime(timeZone, end, locale) : sayMoment(practice, end)}`;
+    return `${sayDayAtTime(timeZone, start, 'short', locale)} to ${isOneDay ? sayTime(timeZone, end, locale) : sayDayAtTime(timeZone, end, 'short', locale)}`;
   }
   const lastOn = toWall(timeZone, end - 1).on;
   return from.on === lastOn

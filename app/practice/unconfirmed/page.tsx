@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
@@ -19,8 +20,7 @@ import {
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { sayNumberInWords } from '@/scheduling/formatting';
 import { approveBookingRequest, cancelBookingsOfSender, confirmBookingByStaff, declineBookingRequest } from './actions';
 import { NewClientLimitsForm } from './new-client-limits-form';
 
@@ -142,7 +142,8 @@ function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Pra
       </p>
       <p className="mb-3 text-small text-soft">
         {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}
-        {waitsFor === 'approve' ? 'Waits for you' : 'Waits for the client’s link'} until {sayMoment(until, practice)}.
+        {waitsFor === 'approve' ? 'Waits for you' : 'Waits for the client’s link'} until{' '}
+        {sayDayAndTime(until, practice)}.
       </p>
       <div className="flex flex-wrap gap-3">
         <Press action={approveBookingRequest} name="id" value={id}>
@@ -199,7 +200,7 @@ function Booking({ booking, practice }: { booking: UnconfirmedBooking; practice:
         </p>
         <p className="text-small text-soft">
           {service ?? 'Several massages'} with {therapist}: {sayDates(sessions, firstStartsAt, practice)}. Booked{' '}
-          {sayMoment(createdAt, practice)}.
+          {sayDayAndTime(createdAt, practice)}.
         </p>
       </div>
       <Press action={confirmBookingByStaff} name="id" value={seriesId}>
@@ -226,10 +227,6 @@ function Press(props: {
 }
 
 function sayDates(count: number, firstStartsAt: number, practice: Practice): string {
-  const first = sayMoment(firstStartsAt, practice);
+  const first = sayDayAndTime(firstStartsAt, practice);
   return count === 1 ? first : `${sayNumberInWords(count)} dates from ${first}`;
-}
-
-function sayMoment(instant: number, { timeZone, locale }: Practice): string {
-  return `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
 }

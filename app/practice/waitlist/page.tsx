@@ -22,7 +22,7 @@ import {
   type WaitingClient,
 } from '@/db/waitlist/waiting-clients';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
+import { capitalize, sayDay, sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { confirmWaitlistEntry, recordOfferAnswer, remove, withdrawOffer } from './actions';
 
@@ -139,7 +139,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
             ? managesAllCalendars(viewer)
               ? 'Nobody waits'
               : 'Nobody waits for you'
-            : `${capital(sayNumberInWords(waiting.length))} waiting`
+            : `${capitalize(sayNumberInWords(waiting.length))} waiting`
         }
         aside="Whoever skipped a date is asked first, then regular times, the urgent, and who has waited longest."
       >
@@ -300,8 +300,4 @@ function sayTimes(count: number): string {
 
 function sayMoment(instant: number, { timeZone, locale }: Practice): string {
   return `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -4,7 +4,7 @@ import { DescriptionItem, DescriptionList } from '@/components/description-list'
 import { CadenceBasis } from '@/components/grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayCadence, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayCadence, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
 import { bookablePlanOf, type MassagePrices } from './bookable-plan';
 
 interface Props {
@@ -62,7 +62,7 @@ export function ReadyToBook(props: Props) {
         </h2>
         <p className="mt-1 mb-4 font-serif text-[1.625rem] leading-8 tracking-[-0.012em] text-balance wide:mt-2 wide:text-[2.125rem] wide:leading-10">
           {onSale && onSale.missing.length > 0
-            ? `${capital(sayMassages(plan.massages, props.offers))}. ${capital(cadence)}${sessions > 1 ? `, ${sayNumberInWords(sessions)} times` : ''}.`
+            ? `${capitalize(sayMassages(plan.massages, props.offers))}. ${capitalize(cadence)}${sessions > 1 ? `, ${sayNumberInWords(sessions)} times` : ''}.`
             : suggested.said}
         </p>
       </div>
@@ -76,7 +76,7 @@ export function ReadyToBook(props: Props) {
           {onSale?.isOtherLength && <Aside>The page suggests {suggested.minutes}, which we do not offer.</Aside>}
         </DescriptionItem>
         <DescriptionItem label="How often">
-          {capital(cadence)}
+          {capitalize(cadence)}
           <br />
           <CadenceBasis basis={plan.basis} />
         </DescriptionItem>
@@ -149,8 +149,4 @@ function sayMassages(massages: string[], offers: MassagePrices[]): string {
     return runs.length === 1 ? name : `${count} ${name === 'Swedish' ? name : name.toLowerCase()}`;
   });
   return said.join(', then ');
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

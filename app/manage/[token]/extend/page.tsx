@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { addDatesByLink } from '@/app/manage/[token]/actions';
 import { BookAgainButton } from '@/app/manage/[token]/book-again';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { bookAgainHref, capital } from '@/app/manage/[token]/series-wording';
+import { bookAgainHref } from '@/app/manage/[token]/series-wording';
 import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -20,6 +20,7 @@ import { findWithheldMassageOfPlan } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listHolidays, type Practice } from '@/db/practice/practice';
 import {
+  capitalize,
   sayCadence,
   sayDay,
   sayFirstName,
@@ -163,7 +164,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           <Notice tone="bad" title="No dates can be added here">
             {tried.reason === 'invalid'
               ? tried.issues[0]?.message
-              : `${capital(sayHowToContact(practice))}, and a person will help.`}
+              : `${capitalize(sayHowToContact(practice))}, and a person will help.`}
           </Notice>
         )}
         {tried === null && (

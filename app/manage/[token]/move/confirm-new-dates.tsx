@@ -2,7 +2,7 @@ import { shortNames } from '@/app/book/booking-wording';
 import { DateList } from '@/app/book/dates/date-list';
 import { moveByLink } from '@/app/manage/[token]/actions';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { capital, sayMoment, sayShortDay } from '@/app/manage/[token]/series-wording';
+import { sayMoment, sayShortDay } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -13,7 +13,7 @@ import type { MoveProposal } from '@/db/booking/propose-move';
 import { proposeMoveOfDates } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayNumberInWords } from '@/scheduling/formatting';
+import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
 import { proposedRows } from './proposed-rows';
 
 interface ConfirmNewDatesProps {
@@ -67,7 +67,7 @@ export async function ConfirmNewDates({
           <b className="font-medium">{sayMoment({ startsAt: to.startsAt, timeZone }, locale)}</b>
           {rows.length > 1 && ', and the others to the same day of the week and hour'}.{' '}
           {clashes > 0 &&
-            `${clashes === 1 ? 'One date clashes' : `${capital(sayNumberInWords(clashes))} dates clash`}: see below. `}
+            `${clashes === 1 ? 'One date clashes' : `${capitalize(sayNumberInWords(clashes))} dates clash`}: see below. `}
           {elsewhere}
         </p>
         <DateList rows={rows} timeZone={timeZone} locale={locale} reopen={null} />

@@ -1,11 +1,18 @@
 import type { ReactNode } from 'react';
-import { capital } from '@/app/manage/[token]/series-wording';
 import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
 import type { OtherMassageOption, PlanReviewView } from '@/db/care/plan-review';
-import { sayDay, sayFirstName, sayHowToContact, sayMoney, sayNumberInWords, sayTime } from '@/scheduling/formatting';
+import {
+  capitalize,
+  sayDay,
+  sayFirstName,
+  sayHowToContact,
+  sayMoney,
+  sayNumberInWords,
+  sayTime,
+} from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { chooseHowToContinue } from './actions';
 
@@ -24,7 +31,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
   const { left, freed, paused, backAt, spaced, changes, sessionsOver, chosen } = view;
   const day = (instant: number) => sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale);
   const time = (instant: number) => sayTime(practice.timeZone, instant, practice.locale);
-  const more = left.length === 1 ? 'One more date' : `${capital(sayNumberInWords(left.length))} more dates`;
+  const more = left.length === 1 ? 'One more date' : `${capitalize(sayNumberInWords(left.length))} more dates`;
   const price = sayMoney(
     left.reduce((sum, { priceCents }) => sum + priceCents, 0),
     practice.currency,
@@ -32,7 +39,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
   );
   const kept = left.length - freed;
   const staying =
-    kept > 0 ? ` ${kept === 1 ? 'One is' : `${capital(sayNumberInWords(kept))} are`} too near to cancel here.` : '';
+    kept > 0 ? ` ${kept === 1 ? 'One is' : `${capitalize(sayNumberInWords(kept))} are`} too near to cancel here.` : '';
   const hidden = (choice: string) => (
     <>
       <input type="hidden" name="token" value={token} />
@@ -134,7 +141,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         {freed > 0 && (
           <Way
             title="Stop here"
-            says={`${freed === 1 ? 'One date is' : `${capital(sayNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
+            says={`${freed === 1 ? 'One date is' : `${capitalize(sayNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
           >
             <ActionForm action={chooseHowToContinue}>
               {hidden('stop')}

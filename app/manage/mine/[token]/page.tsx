@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { BookAgainWithLimits } from '@/app/manage/[token]/book-again';
-import { bookAgainHref, capital, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
+import { bookAgainHref, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { DateState } from '@/components/date-state';
@@ -13,7 +13,7 @@ import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } from '@/db/care/health-booking-limits';
 import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-by-email-address';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayDay, sayFirstName, sayHowToContact, sayNumberInWords, sayZone } from '@/scheduling/formatting';
+import { capitalize, sayDay, sayFirstName, sayHowToContact, sayNumberInWords, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site-address';
 import { NextDate } from './next-date';
@@ -170,7 +170,7 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
         )}
         .{' '}
         {left[0]
-          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capital(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
+          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capitalize(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
           : 'There are no upcoming dates.'}
       </p>
     </li>

@@ -11,8 +11,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { findOfferByLink, type OfferView } from '@/db/waitlist/waitlist-link-views';
-import { sayDay, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { capitalize, sayDayAtTime, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
 import { acceptOfferByLink, declineOfferByLink } from './actions';
 import { sayWhyOfferEnded } from './say-why-offer-ended';
 
@@ -37,7 +36,7 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
   return (
     <Page
       practice={practice}
-      title={count === 1 ? 'A time is held for you' : `${capitalCount(count)} dates are held for you`}
+      title={count === 1 ? 'A time is held for you' : `${capitalize(sayNumberInWords(count))} dates are held for you`}
       from={
         <>
           {offer.service}, {offer.minutes} minutes, with <b>{offer.therapist}</b>. Held until <b>{until}</b>, then we
@@ -56,7 +55,8 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
         <Dates practice={practice} starts={offer.starts} />
         {offer.swaps !== null && (
           <p className="mt-4 max-w-measure">
-            It is in place of {sayMoment(offer.swaps, practice)}, which you then no longer have.
+            It is in place of {sayDayAtTime(practice.timeZone, offer.swaps, 'long', practice.locale)}, which you then no
+            longer have.
           </p>
         )}
         {offer.isSkipped && (
@@ -125,7 +125,7 @@ function Dates({ practice, starts }: { practice: Practice; starts: number[] }) {
     <ol className="max-w-[46rem] border-b border-line">
       {starts.map((start) => (
         <li key={start} className="border-t border-line py-2.5 font-serif text-[1.0625rem] leading-6 font-medium">
-          {sayMoment(start, practice)}
+          {sayDayAtTime(practice.timeZone, start, 'long', practice.locale)}
         </li>
       ))}
     </ol>
@@ -139,13 +139,4 @@ function Page(props: { practice: Practice; title: string; from?: ReactNode; chil
       {props.children}
     </Shell>
   );
-}
-
-function sayMoment(instant: number, { timeZone, locale }: Practice): string {
-  return `${sayDay(toWall(timeZone, instant).on, 'long', locale)} at ${sayTime(timeZone, instant, locale)}`;
-}
-
-function capitalCount(count: number): string {
-  const said = sayNumberInWords(count);
-  return said.charAt(0).toUpperCase() + said.slice(1);
 }
