@@ -6,7 +6,6 @@ import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-s
 import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
-import { TakenDatesNotice } from '@/app/book/dates/taken-dates-notice';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
 import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
@@ -25,11 +24,11 @@ import {
   BOOKING_FIELDS,
   BOOKING_FORM,
   BOOKING_STORAGE_KEY,
-  type BookState,
   initialBookState,
   mayStillBeHeld,
   PERSISTED_BOOKING_FIELDS,
 } from './book-form-state';
+import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
@@ -54,7 +53,7 @@ interface BookFormProps {
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm(props: BookFormProps) {
   const { address, rows: loaded, score, minutes, services, practice, links, houseRules, now, signs } = props;
-  const { timeZone, locale } = practice;
+  const { timeZone, locale, sendsMail } = practice;
   const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookState);
   const answered = useFocusAfterSubmit(state.answer);
   // Not where no answer came: it may be booked by now, its own dates would be found taken, and the page would lead away
@@ -96,7 +95,7 @@ export function BookForm(props: BookFormProps) {
     >
       <div className="min-w-0 pb-6 wide:pb-14">
         <input type="hidden" name="address" value={address} />
-        {answerOf(state, drawn, sayHowToContact(practice), links)}
+        <BookingProblem problem={state.problem} rows={drawn} contact={sayHowToContact(practice)} links={links} />
         {isUnsettled || state.rows ? (
           <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
             <DateList
@@ -117,15 +116,18 @@ export function BookForm(props: BookFormProps) {
             <p className="mt-3 mb-8 text-small text-soft">
               {drawn.length > 1 && (
                 <>
-                  One does not suit? <a href={links.dates}>Change these dates</a> before you book, or later by the link
-                  we send.
+                  One does not suit? <a href={links.dates}>Change these dates</a> before you book, or later by your
+                  link.
                 </>
               )}
               {drawn[0] && <VisitorZone instant={drawn[0].startsAt} timeZone={timeZone} locale={locale} />}
             </p>
           </>
         )}
-        <Part title="You" aside="No account, no password. Your link comes by e-mail.">
+        <Part
+          title="You"
+          aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
+        >
           <div className="grid gap-6 mid:grid-cols-2">
             <Field
               label="Your name"
@@ -142,7 +144,11 @@ export function BookForm(props: BookFormProps) {
               type="email"
               autoComplete="email"
               required
-              hint="For your dates and the link to change them."
+              hint={
+                sendsMail
+                  ? 'For your dates and the link to change them.'
+                  : 'So that the practice knows whose dates these are.'
+              }
               defaultValue={typed.email}
               error={errors.email}
               autoFocus={firstWrong === 'email'}
@@ -258,73 +264,4 @@ function Part({ title, aside, children }: { title: string; aside: ReactNode; chi
 
 function sayButton(count: number): string {
   return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayNumberInWords(count)}`;
-}
-
-function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookFormProps['links']): ReactNode {
-  const clashes = rows.filter((row) => row.state === 'clash');
-  const isStuck = rows.length === 1 && clashes[0]?.options.length === 0;
-  const say = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
-    <div className="pb-8">
-      <Notice tone="bad" id="answer" title={title} live>
-        <p>{text}</p>
-        {link && <a href={link.href}>{link.label}</a>}
-      </Notice>
-    </div>
-  );
-  switch (state.problem) {
-    case 'busy':
-      return say('We could not reach the calendar', `Nothing was booked. Try again, or ${reach}.`);
-    case 'too_many':
-      return say('That was a lot of bookings at once', `Nothing was booked. Wait a minute and try again, or ${reach}.`);
-    case 'many_wait':
-      return say(
-        'Many bookings from your connection wait already',
-        `Nothing was booked. They wait to be confirmed, and no more can be asked for today. Please ${reach}.`,
-      );
-    case 'booked_already':
-      return say(
-        'This plan is booked already',
-        'You will find your dates, and the link to change them, in your e-mail.',
-        {
-          href: links.time,
-          label: 'Book another time',
-        },
-      );
-    case 'massage_not_offered':
-      return say(
-        'This massage, or this length of it, is not offered online any more',
-        'Nothing was booked, and nothing you typed is lost.',
-        { href: links.massage, label: 'Choose another massage' },
-      );
-    case 'therapist_not_offered':
-      return say(
-        'This massage is not offered with that therapist',
-        'Nothing was booked, and nothing you typed is lost.',
-        { href: links.time, label: 'Choose another time' },
-      );
-    case 'left_out':
-      return say(
-        'This choice is not open to you online',
-        `Nothing was booked. To book it, ${reach}. What is open to you is on the page of times.`,
-        { href: links.time, label: 'Choose another time' },
-      );
-    case 'not_possible':
-      return say('One of these dates cannot be booked any more', 'Nothing was booked.', {
-        href: links.dates,
-        label: 'Look at your dates again',
-      });
-    default:
-  }
-  return (
-    <TakenDatesNotice
-      rows={rows}
-      rest={`Nothing was booked yet, and nothing you typed is lost.${isStuck ? '' : ' Choose another time below and book again.'}`}
-      link={
-        (clashes.length > 1 || isStuck) && {
-          href: links.time,
-          label: isStuck ? 'Choose another time' : 'Or look at the times again',
-        }
-      }
-    />
-  );
 }
