@@ -9,19 +9,12 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { previewHours } from '@/db/booking/save-hours';
-import {
-  getPlannedHours,
-  type HoursTherapist,
-  listTherapistsToSetHours,
-  type PlannedHours,
-} from '@/db/practice/planned-hours';
+import { type HoursTherapist, listTherapistsToSetHours } from '@/db/practice/planned-hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import type { WeeklyHoursVersion } from '@/db/practice/therapist-hours';
-import { addDays, mondayOf } from '@/scheduling/day';
-import { sayDateWithoutWeekday, sayDay, sayFirstName } from '@/scheduling/formatting';
+import { sayFirstName } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { Breaks } from './breaks';
-import { CopyForm, type CopyHoursOption } from './copy-form';
+import { CopyForm } from './copy-form';
 import { HoursChangePreview } from './hours-change-preview';
 import { HoursFlashNotice } from './hours-flash-notice';
 import {
@@ -31,10 +24,10 @@ import {
   readDayValue,
   readHoursFormValues,
   toHoursChange,
-  toWeekFormValues,
 } from './hours-form-values';
+import { initialWeekValues, listHoursByTherapist, listHoursToCopy } from './hours-to-copy';
 import { OneOffDays } from './one-off-days';
-import { sayWeeklyHours } from './say-hours';
+import { PlannedWeeks } from './planned-weeks';
 import { findWeeklySetOn, sayCurrentWeeklyHours, sayHoursButtonLabel, sayHoursChange } from './say-planned-hours';
 import { WeekForm } from './week-form';
 
@@ -85,7 +78,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const now = Date.now();
   const { timeZone, locale } = practice;
   const today = toWall(timeZone, now).on;
-  const plans = await listPlans(viewer, owners, today);
+  const plans = await listHoursByTherapist(viewer, owners, today);
   const planned = plans.get(owner.id)!;
   const asked = readHoursFormValues((name) => query[name]);
   // A crooked address must not change the hours of whoever happens to be listed first.
@@ -102,7 +95,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const week =
     getHoursChangeKind(asked) === 'week'
       ? asked
-      : weekFields(plans, owner.id, planned, isAboutBreak ? {} : query, today);
+      : initialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
   const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
   const later = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = sayFirstName(owner.name);
@@ -125,11 +118,11 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
           who={owner.id}
           typed={week}
         />
-        <CopyForm who={owner.id} choices={listCopies(plans, owners, today, locale)} />
+        <CopyForm who={owner.id} choices={listHoursToCopy(plans, owners, today, locale)} />
       </Section>
       {later.length > 0 && (
         <Section title="Planned" aside="Each counts until the next begins.">
-          <Planned {...{ later, locale }} who={owner.id} />
+          <PlannedWeeks {...{ later, locale }} who={owner.id} />
         </Section>
       )}
       <Section
@@ -217,34 +210,6 @@ function Therapists({ owners, shown }: { owners: HoursTherapist[]; shown: string
   );
 }
 
-function Planned({ later, who, locale }: { later: WeeklyHoursVersion[]; who: string; locale: string }) {
-  return (
-    <ul className="max-w-[46rem] border-t border-ink">
-      {later.map(({ validFrom, week }) => (
-        <li
-          key={validFrom}
-          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-1.5"
-        >
-          <span>
-            <b className="block font-serif text-[1.0625rem] leading-6 font-medium">
-              From {sayDay(validFrom, 'full', locale)}
-            </b>
-            <span className="text-small text-soft">{sayWeeklyHours(week, locale)}</span>
-          </span>
-          <span className="flex flex-wrap justify-end gap-x-5 text-small *:inline-flex *:min-h-11 *:items-center">
-            <a href={hoursSettingsHref({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>
-              Change<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
-            </a>
-            <a href={`${hoursSettingsHref({ who, do: 'no_week', from: validFrom })}#before`}>
-              Remove<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
-            </a>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Issues({ errors }: { errors: Record<string, string> }): ReactNode {
   return (
     <>
@@ -256,49 +221,4 @@ function Issues({ errors }: { errors: Record<string, string> }): ReactNode {
       </ul>
     </>
   );
-}
-
-async function listPlans(
-  viewer: TherapistOrOwner,
-  owners: HoursTherapist[],
-  today: string,
-): Promise<Map<string, PlannedHours>> {
-  const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
-  return new Map(owners.flatMap(({ id }, k) => (plans[k] ? [[id, plans[k]] as const] : [])));
-}
-
-/** What the form of a week begins with: the hours that somebody chose to copy, or those of next Monday. */
-function weekFields(
-  plans: Map<string, PlannedHours>,
-  who: string,
-  planned: PlannedHours,
-  query: Query,
-  today: string,
-): HoursFormValues {
-  const [whose = '', validFrom = ''] = String(query.copy ?? '').split('~');
-  const copied = plans.get(whose)?.sets.find((set) => set.validFrom === validFrom);
-  const from =
-    readDayValue(
-      readHoursFormValues((name) => query[name]),
-      'from',
-    ) || addDays(mondayOf(today), 7);
-  return { who, from, ...toWeekFormValues((copied ?? findWeeklySetOn(planned, from)).week) };
-}
-
-function listCopies(
-  plans: Map<string, PlannedHours>,
-  owners: HoursTherapist[],
-  today: string,
-  locale: string,
-): CopyHoursOption[] {
-  return owners.flatMap(({ id, name }) => {
-    const { sets } = plans.get(id)!;
-    const now = findWeeklySetOn(plans.get(id)!, today);
-    return sets
-      .filter((set) => set === now || set.validFrom > today)
-      .map((set) => ({
-        value: `${id}~${set.validFrom}`,
-        label: `${sayFirstName(name)}, ${set === now ? 'now' : `from ${sayDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
-      }));
-  });
 }

@@ -1,0 +1,56 @@
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import { getPlannedHours, type HoursTherapist, type PlannedHours } from '@/db/practice/planned-hours';
+import { addDays, mondayOf } from '@/scheduling/day';
+import { sayDateWithoutWeekday, sayFirstName } from '@/scheduling/formatting';
+import type { CopyHoursOption } from './copy-form';
+import { type HoursFormValues, readDayValue, readHoursFormValues, toWeekFormValues } from './hours-form-values';
+import { findWeeklySetOn } from './say-planned-hours';
+
+// The hours of everybody whose hours the viewer sets, and what the form of a week takes over from them.
+
+/** By the therapist's id. */
+export async function listHoursByTherapist(
+  viewer: TherapistOrOwner,
+  owners: HoursTherapist[],
+  today: string,
+): Promise<Map<string, PlannedHours>> {
+  const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
+  return new Map(owners.flatMap(({ id }, k) => (plans[k] ? [[id, plans[k]] as const] : [])));
+}
+
+/** What the form of a week begins with: the hours that somebody chose to copy, or those of next Monday. */
+export function initialWeekValues(
+  plans: Map<string, PlannedHours>,
+  who: string,
+  planned: PlannedHours,
+  query: Record<string, string | string[] | undefined>,
+  today: string,
+): HoursFormValues {
+  const [whose = '', validFrom = ''] = String(query.copy ?? '').split('~');
+  const copied = plans.get(whose)?.sets.find((set) => set.validFrom === validFrom);
+  const from =
+    readDayValue(
+      readHoursFormValues((name) => query[name]),
+      'from',
+    ) || addDays(mondayOf(today), 7);
+  return { who, from, ...toWeekFormValues((copied ?? findWeeklySetOn(planned, from)).week) };
+}
+
+/** The hours that count now and those planned, of each therapist. */
+export function listHoursToCopy(
+  plans: Map<string, PlannedHours>,
+  owners: HoursTherapist[],
+  today: string,
+  locale: string,
+): CopyHoursOption[] {
+  return owners.flatMap(({ id, name }) => {
+    const { sets } = plans.get(id)!;
+    const now = findWeeklySetOn(plans.get(id)!, today);
+    return sets
+      .filter((set) => set === now || set.validFrom > today)
+      .map((set) => ({
+        value: `${id}~${set.validFrom}`,
+        label: `${sayFirstName(name)}, ${set === now ? 'now' : `from ${sayDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
+      }));
+  });
+}

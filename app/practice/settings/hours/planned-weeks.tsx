@@ -1,0 +1,39 @@
+import type { WeeklyHoursVersion } from '@/db/practice/therapist-hours';
+import { sayDay } from '@/scheduling/formatting';
+import { hoursSettingsHref } from './hours-form-values';
+import { sayWeeklyHours } from './say-hours';
+
+interface PlannedWeeksProps {
+  later: WeeklyHoursVersion[];
+  who: string;
+  locale: string;
+}
+
+/** The weekly hours that begin on a later day, each to be changed or removed. */
+export function PlannedWeeks({ later, who, locale }: PlannedWeeksProps) {
+  return (
+    <ul className="max-w-[46rem] border-t border-ink">
+      {later.map(({ validFrom, week }) => (
+        <li
+          key={validFrom}
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-1.5"
+        >
+          <span>
+            <b className="block font-serif text-[1.0625rem] leading-6 font-medium">
+              From {sayDay(validFrom, 'full', locale)}
+            </b>
+            <span className="text-small text-soft">{sayWeeklyHours(week, locale)}</span>
+          </span>
+          <span className="flex flex-wrap justify-end gap-x-5 text-small *:inline-flex *:min-h-11 *:items-center">
+            <a href={hoursSettingsHref({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>
+              Change<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
+            </a>
+            <a href={`${hoursSettingsHref({ who, do: 'no_week', from: validFrom })}#before`}>
+              Remove<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
+            </a>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
