@@ -5,7 +5,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
 import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
-import { isTherapistOrOwner, managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment } from '@/db/appointments/appointment-facts';
 import { getCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
@@ -19,8 +19,8 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { getQuestion } from '@/questions/library';
-import { addDays, mondayOf, weekdayOf } from '@/scheduling/day';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { addDays, mondayOf } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
 import { AppointmentHealthSummary } from './appointment-health-summary';
 import { AppointmentPanel } from './appointment-panel';
@@ -28,14 +28,7 @@ import { AutoRefresh } from './auto-refresh';
 import { BlockPanel } from './block/block-panel';
 import { CalendarFlashNotice } from './calendar-flash-notice';
 import { CalendarToolbar } from './calendar-toolbar';
-import {
-  bookTimeHref,
-  type CalendarUrlState,
-  calendarHref,
-  dayNoteHref,
-  parseCalendarUrl,
-  parseTimeToBlock,
-} from './calendar-url';
+import { calendarHref, dayNoteHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
 import { AppointmentMessages, UnansweredMessages } from './client-messages';
 import { DayNotePanel } from './day-notes/day-note-panel';
 import { DayNotes } from './day-notes/day-notes';
@@ -44,13 +37,15 @@ import { describeUndoableChange } from './describe-undoable-change';
 import { buildMassageDragOptions } from './drag/massage-drag-options';
 import { ExternalClashes } from './external-clashes';
 import { KeyboardShortcuts } from './keyboard-shortcuts';
-import { buildLanes, type Lane, listLaneSlotsOn } from './lanes';
+import { buildLanes } from './lanes';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
 import { loadMoveOptions } from './load-move-options';
 import { loadNewBookingFittingLength } from './new-booking/load-new-booking';
+import { newBookingHref } from './new-booking/new-booking-href';
 import { NewBookingPanel } from './new-booking/new-booking-panel';
 import { findNextAppointment, NextClient } from './next-client';
 import { NoteLink } from './note-link';
+import { findOpeningDay } from './opening-day';
 import { countDatesInScope } from './scope-counts';
 import { ScrollSideways } from './scroll-sideways';
 import { TeamWeek } from './team-week';
@@ -71,7 +66,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const { timeZone } = practice;
   const now = Date.now();
   const today = toWall(timeZone, now).on;
-  const choice = parseCalendarUrl(raw, await openingDay(viewer, raw, today, now), viewer.therapistId !== null);
+  const choice = parseCalendarUrl(raw, await findOpeningDay(viewer, raw, today, now), viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
   const version = await getCalendarVersion(viewer, monday);
@@ -271,46 +266,5 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       </div>
       <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} />
     </PracticeShell>
-  );
-}
-
-/**
- * The day on which the calendar opens where the address names none: today, and on a Sunday on which nothing comes any more
- * the Monday after it. The week of that Sunday is over.
- */
-async function openingDay(viewer: Staff, raw: Raw, today: string, now: number): Promise<string> {
-  if (weekdayOf(today) !== 0 || ['on', 'open', 'new'].some((name) => raw[name] !== undefined)) return today;
-  const { whose } = parseCalendarUrl(raw, today, viewer.therapistId !== null);
-  const tomorrow = addDays(today, 1);
-  const { appointments, colleagues, hours, timeZone } = await getCalendar(viewer, {
-    from: today,
-    to: tomorrow,
-    whose,
-  });
-  const isToCome =
-    [...appointments, ...colleagues].some(({ endsAt }) => endsAt > now) ||
-    hours.some(({ ranges }) => ranges.some(([, until]) => toInstant(timeZone, today, until) > now));
-  return isToCome ? today : tomorrow;
-}
-
-/** Where "New" leads: to the first empty time of the day, or else to a time that the panel lets one change. */
-function newBookingHref(
-  choice: CalendarUrlState,
-  alone: Lane | undefined,
-  viewer: Staff,
-  { timeZone, now }: { timeZone: string; now: number },
-): string | null {
-  const therapistId = managesAllCalendars(viewer) ? alone?.therapist.id : viewer.therapistId;
-  if (!therapistId) return null;
-  const today = toWall(timeZone, now).on;
-  const on = choice.on < today ? today : choice.on;
-  const first = alone?.therapist.id === therapistId ? listLaneSlotsOn(alone, on, timeZone)[0] : undefined;
-  return (
-    first?.href ??
-    bookTimeHref(
-      choice,
-      `${on}T${on === today ? toWall(timeZone, now + 3_600_000).time.slice(0, 2) : '09'}:00`,
-      therapistId,
-    )
   );
 }
