@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { hashIp } from '@/db/access/hash-ip';
@@ -10,13 +9,11 @@ import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { INVALID_PHONE_MESSAGE, issuesOf } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
-import { getPractice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import { clients, type StoredBookingAnswer } from '@/db/schema';
+import type { StoredBookingAnswer } from '@/db/schema';
 import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
@@ -29,17 +26,20 @@ import {
 } from './booking-request';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
-import {
-  findBookingPermissionByClient,
-  findBookingPermissionByEmail,
-  formatCannotBookOnline,
-} from './client-booking-permission';
+import { formatCannotBookOnline } from './client-booking-permission';
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
 import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
 import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
-import { appointmentRows, findOrMakeClient, insertSeriesRows } from './series-rows';
+import {
+  findBookingPermission,
+  getClientEmail,
+  listKnownClientIds,
+  resolveClientId,
+  withStoredPhone,
+} from './requested-client';
+import { appointmentRows, insertSeriesRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
 export type BookResult =
@@ -130,7 +130,7 @@ export async function bookSeries(
   const elsewhere = parsed.data.appointments.findIndex(({ therapistId }) => !mayBookWith(viewer, therapistId));
   if (elsewhere >= 0)
     return invalid([{ path: ['appointments', elsewhere, 'therapistId'], message: NOT_YOUR_CALENDAR }]);
-  const client = await withDialledPhone(parsed.data.client);
+  const client = await withStoredPhone(parsed.data.client);
   if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
   const wanted = { ...parsed.data, client };
   for (let tries = 1; ; tries++) {
@@ -182,24 +182,25 @@ async function book(
   const planned = planBooking(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan } = planned;
-  const email = await emailOf(tx, request.client);
+  const email = await getClientEmail(tx, request.client);
   const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
   const isKnown = email === '' || (await isConfirmedAddress(tx, email));
   if (ways.has('known') && !isKnown) return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
-  const rule = isForStaff ? 'online' : await findRuleOf(tx, request.client, email);
+  const rule = isForStaff ? 'online' : await findBookingPermission(tx, request.client, email);
   if (rule === 'blocked')
     return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
-  if (isForStaff) await endRebookingHoldsOfClients(tx, await listKnownIds(tx, request.client), now);
+  const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
+  if (isForStaff) await endRebookingHoldsOfClients(tx, knownIds, now);
   const chosen = await chooseTherapistsAndRooms(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
   if (isForStaff && meant) {
     const dates = await listDatesOverCaps(tx, plan.dates, chosen.choices, rules);
-    const suited = (await listSuited?.(tx, await listKnownIds(tx, request.client))) ?? null;
+    const suited = (await listSuited?.(tx, knownIds)) ?? null;
     const givers = [...new Set(chosen.choices.map(({ therapistId }) => therapistId))];
     const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
     if ([...dates.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
@@ -213,7 +214,7 @@ async function book(
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
-  const clientId = await clientOf(tx, request.client, now);
+  const clientId = await resolveClientId(tx, request.client, now);
   if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
   const nominalTherapistId = request.standing?.therapistId;
   const common = { seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
@@ -258,39 +259,6 @@ function mayBookWith(viewer: Viewer, therapistId: string): boolean {
 function shapeFor(viewer: Viewer, { client }: SeriesRequest | StaffSeriesRequest) {
   if (!isStaff(viewer)) return seriesRequestSchema;
   return 'id' in client ? staffRequestSchemas.knownClient : staffRequestSchemas.newClient;
-}
-
-/** The client with their number as it is kept, or null where it is none. */
-async function withDialledPhone<Client extends StaffSeriesRequest['client']>(client: Client): Promise<Client | null> {
-  if ('id' in client || client.phone === undefined) return client;
-  const dialled = parsePhone(client.phone, getPhoneCountryOfPractice(await getPractice()));
-  return dialled === null ? null : { ...client, phone: dialled };
-}
-
-async function emailOf(tx: Db, client: StaffSeriesRequest['client']): Promise<string> {
-  if (!('id' in client)) return client.email;
-  const [known] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, client.id));
-  return known?.email ?? '';
-}
-
-/** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
-async function listKnownIds(tx: Db, client: StaffSeriesRequest['client']): Promise<string[]> {
-  if ('id' in client) return [client.id];
-  if (client.email === '') return [];
-  const isThis = and(eq(clients.email, client.email), eq(clients.name, client.name));
-  return (await tx.select({ id: clients.id }).from(clients).where(isThis)).map(({ id }) => id);
-}
-
-async function findRuleOf(tx: Db, client: StaffSeriesRequest['client'], email: string) {
-  return email === '' && 'id' in client
-    ? findBookingPermissionByClient(tx, client.id)
-    : findBookingPermissionByEmail(tx, email);
-}
-
-async function clientOf(tx: Db, client: StaffSeriesRequest['client'], now: number): Promise<string | null> {
-  if (!('id' in client)) return findOrMakeClient(tx, client, now);
-  const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));
-  return known?.id ?? null;
 }
 
 function nameClashes(

@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
+import { getPractice } from '@/db/practice/practice';
+import { clients } from '@/db/schema';
+import type { StaffSeriesRequest } from './booking-request';
+import { findBookingPermissionByClient, findBookingPermissionByEmail } from './client-booking-permission';
+import { findOrMakeClient } from './series-rows';
+
+// The client that a booking is asked for: one that staff chose, or a name with an address.
+
+type RequestedClient = StaffSeriesRequest['client'];
+
+/** The client with their number as it is kept, or null where it is none. */
+export async function withStoredPhone<Client extends RequestedClient>(client: Client): Promise<Client | null> {
+  if ('id' in client || client.phone === undefined) return client;
+  const dialled = parsePhone(client.phone, getPhoneCountryOfPractice(await getPractice()));
+  return dialled === null ? null : { ...client, phone: dialled };
+}
+
+/** '' where a known client has none. */
+export async function getClientEmail(tx: Db, client: RequestedClient): Promise<string> {
+  if (!('id' in client)) return client.email;
+  const [known] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, client.id));
+  return known?.email ?? '';
+}
+
+/** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
+export async function listKnownClientIds(tx: Db, client: RequestedClient): Promise<string[]> {
+  if ('id' in client) return [client.id];
+  if (client.email === '') return [];
+  const isThis = and(eq(clients.email, client.email), eq(clients.name, client.name));
+  return (await tx.select({ id: clients.id }).from(clients).where(isThis)).map(({ id }) => id);
+}
+
+export async function findBookingPermission(tx: Db, client: RequestedClient, email: string) {
+  return email === '' && 'id' in client
+    ? findBookingPermissionByClient(tx, client.id)
+    : findBookingPermissionByEmail(tx, email);
+}
+
+/** Null: they were erased meanwhile. */
+export async function resolveClientId(tx: Db, client: RequestedClient, now: number): Promise<string | null> {
+  if (!('id' in client)) return findOrMakeClient(tx, client, now);
+  const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));
+  return known?.id ?? null;
+}
