@@ -167,7 +167,7 @@ function Untrained({ dates, trained, isTold, practice }: DatesWithUntrainedThera
   return (
     <div className="mt-2">
       <p className="font-medium text-clay">
-        {isTold ? 'Pregnant, gave birth lately, or not sure.' : 'Perhaps pregnant: their answers cannot be read here.'}.{' '}
+        {isTold ? 'Pregnant, gave birth lately, or not sure.' : 'Perhaps pregnant: their answers cannot be read here.'}{' '}
         {dates.length === 1 ? 'This date is' : 'These dates are'} with somebody who is not marked as trained for
         pregnancy.
       </p>

@@ -1,0 +1,22 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import type { HealthSummary } from '@/db/care/care-status';
+import { NOW } from '@/db/testing/test-requests';
+import { ClientHealthAnswers } from './client-health-answers';
+
+const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
+
+it.each([
+  [true, 'Pregnant, gave birth lately, or not sure. This date is with somebody'],
+  [false, 'Perhaps pregnant: their answers cannot be read here. This date is with somebody'],
+])('says which dates are with somebody untrained, whether the answers can be read: %s', (isTold, words) => {
+  const sheet: HealthSummary = {
+    ...{ given: null, why: null, next: null, earlier: [], isBegun: false },
+    consents: { treated: 'given', health_kept: 'given', written_to: 'never' },
+    untrained: { isTold, dates: [{ uid: 'a', startsAt: NOW, therapist: 'Tom Byrne' }], trained: [] },
+  };
+  const html = renderToStaticMarkup(
+    <ClientHealthAnswers {...{ clientId: 'nia', practice }} standing={{ level: 'answered', sheet }} />,
+  );
+  expect(html).toContain(words);
+});
