@@ -172,8 +172,8 @@ export function WaitlistForm(props: WaitlistFormProps) {
             label="Phone"
             name="phone"
             type="tel"
-            optional={sendsMail || isForCaller === true}
-            hint={sendsMail || isForCaller ? undefined : 'We call you when a time is free.'}
+            optional={sendsMail}
+            hint={sendsMail ? undefined : `${isForCaller ? 'You call them' : 'We call you'} when a time is free.`}
             autoComplete={isForCaller ? 'off' : 'tel'}
             defaultValue={typed.phone}
             error={errors.phone}

@@ -46,7 +46,7 @@ export async function joinWaitlist(
   viewer: Viewer,
   request: JoinRequest,
   waiting: WaitlistPerson,
-  /** `sender`: the network address of whoever asks. `mustHavePhone`: no e-mail would reach them. */
+  /** `sender`: the network address of whoever asks. `mustHavePhone`: no e-mail would reach somebody who is not known yet. */
   { now, sender, mustHavePhone }: Clock & { sender?: string; mustHavePhone?: boolean },
 ): Promise<JoinResult> {
   const parsed = joinRequestSchema.safeParse(request);
@@ -58,7 +58,7 @@ export async function joinWaitlist(
     const issues = await listIssues(tx, asked, practice, now);
     const who = await readWho(tx, viewer, waiting, practice);
     if (!who.ok) return invalid([...issues, ...who.issues]);
-    if (mustHavePhone && who.phone === null)
+    if (mustHavePhone && who.clientId === null && who.phone === null)
       issues.push({ path: ['client', 'phone'], message: 'Enter a phone number: this site sends no e-mail yet.' });
     if (issues.length > 0) return invalid(issues);
     return writeEntry(tx, viewer, { ...asked, swapAppointmentId: null }, who, practice, { now, sender });

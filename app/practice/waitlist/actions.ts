@@ -10,6 +10,7 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { answerOfferForClient, confirmEntryForClient, offerByHand, removeEntry } from '@/db/waitlist/staff-actions';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 const HERE = '/practice/waitlist';
 
@@ -21,7 +22,7 @@ export async function addForCaller(before: WaitlistFormState, form: FormData): P
   const { name, email, phone } = typed;
   const who = clientId === '' ? { name, email, phone } : { id: clientId };
   try {
-    const result = await joinWaitlist(viewer, request, who, { now: Date.now() });
+    const result = await joinWaitlist(viewer, request, who, { now: Date.now(), mustHavePhone: !isMailEnabled() });
     if (!result.ok)
       return result.reason === 'invalid'
         ? answer({ errors: waitlistFormErrors(result) })
