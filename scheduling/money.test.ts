@@ -26,6 +26,7 @@ describe('money', () => {
     ['8000', 'JPY', 8000],
     ['1500000', 'VND', 1_500_000],
     ['0', 'JPY', 0],
+    ['21474836.47', 'EUR', 2_147_483_647],
   ])('reads %j in %s', (text, currency, amount) => {
     expect(readMoney(text, currency)).toBe(amount);
   });
