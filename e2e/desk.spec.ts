@@ -240,7 +240,10 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
 });
 
-test('two screens see each other’s change without being loaded again @desktop-only', async ({ page, anotherPerson }) => {
+test('two screens see each other’s change without being loaded again @desktop-only', async ({
+  page,
+  anotherPerson,
+}) => {
   const on = sharedDay(14);
   const name = `Seen Twice ${Date.now()}`;
   await signInAs(page, 'owner', '/practice/calendar');
