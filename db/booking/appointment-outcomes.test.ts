@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
-import { appointments, outbox } from '@/db/schema';
+import { appointments, outbox, therapistServices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -24,7 +24,7 @@ import {
 } from './appointment-outcomes';
 import { bookSeries } from './book-series';
 
-testDatabase({ now: NOW });
+const db = testDatabase({ now: NOW });
 const START = instantAt('2026-12-01', '18:00');
 const MINUTE = 60_000;
 const mira = therapistViewer('mira');
@@ -95,6 +95,13 @@ describe('who calls off too late', () => {
     expect(await undoOutcome(mira, uid, before)).toMatchObject({ ok: false, reason: 'taken' });
     expect((await look()).status).toBe('cancelled');
     expect(await audit()).toEqual([]);
+  });
+
+  it('does not go back to a therapist who gives its massage no more since', async () => {
+    await markLateCancel(OWNER_VIEWER, uid, before);
+    await db.write((tx) => tx.delete(therapistServices).where(eq(therapistServices.serviceId, 'swedish')));
+    expect(await undoOutcome(OWNER_VIEWER, uid, before)).toEqual({ ok: false, reason: 'withdrawn' });
+    expect(await look()).toMatchObject({ status: 'cancelled' });
   });
 
   it('is booked again when it was a mistake, and is told so', async () => {

@@ -6,19 +6,21 @@ import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { canCancel } from '@/scheduling/policy';
 import { toWall } from '@/scheduling/zone';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { hasLeftOffer } from './left-offer';
 import { incrementedVersions } from './row-versions';
 
 // How an appointment goes, as staff note it: arrived, begun, done, or not come, or cancelled too late. Each can be taken
 // back, the last first.
 
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
-export type UndoOutcomeResult = OutcomeResult | Refusal<'taken'>;
+export type UndoOutcomeResult = OutcomeResult | Refusal<'taken' | 'withdrawn'>;
 
 /** `version`: the one that was looked at; when it has changed since, nothing is noted. */
 type AsSeen = Clock & { version?: number | undefined };
@@ -80,11 +82,12 @@ export async function markLateCancel(viewer: Viewer, uid: string, { now, version
 
 /**
  * Undoes a mistaken press: the last thing that was noted. What was cancelled late gave its time back, and gets it again
- * only where nobody has taken it since.
+ * only where nobody has taken it since, and where it is still offered.
  */
 export async function undoOutcome(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<UndoOutcomeResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
   return transact<UndoOutcomeResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     const found = await findEditableAppointment(tx, viewer, uid);
     if (!found) return { ok: false, reason: 'not_found' };
     const isNoted = found.status === 'completed' || found.status === 'no_show';
@@ -132,6 +135,8 @@ async function bookAgain(
   now: number,
 ): Promise<UndoOutcomeResult> {
   if (!found.isLateCancel) return { ok: false, reason: 'conflict' };
+  // It was in no list when that was withdrawn: it had no time.
+  if (await hasLeftOffer(tx, [{ ...found, status: 'booked' }], [])) return { ok: false, reason: 'withdrawn' };
   if ((await claimCells(tx, toAppointmentClaims(found), now)).length > 0)
     return undo<UndoOutcomeResult>({ ok: false, reason: 'taken' });
   const { sequence } = incrementedVersions;

@@ -10,6 +10,7 @@ import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { INVALID_PHONE_MESSAGE, issuesOf } from '@/db/input/field-schemas';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
@@ -162,6 +163,7 @@ async function book(
   request: SeriesRequest | StaffSeriesRequest,
   { now, heldBy, sender: address, confirmed, isAnyHour, meant, listSuited }: BookSeriesOptions,
 ): Promise<Outcome> {
+  await lockOfferForBooking(tx);
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
   const taken = await claimIdempotencyKey(tx, { key, bodyHash: hashBody(body), seriesId, now });

@@ -4,6 +4,7 @@ import type { Viewer } from '@/db/access/viewer';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { skips } from '@/db/schema';
@@ -37,6 +38,7 @@ export async function bookSkippedInTransaction(
   now: number,
 ): Promise<BookSkippedResult> {
   const { seriesId, position, version } = request;
+  await lockOfferForBooking(tx);
   const found = await findWholeSeries(tx, viewer, seriesId);
   const asked = found && getDateToBookForSkip(found, position);
   if (!found || !asked) return { ok: false, reason: 'not_found' };

@@ -1,4 +1,5 @@
 import type { Db } from '@/db/connection/connection';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
@@ -13,6 +14,7 @@ export async function gatherBookingRules(
   wanted: { startsAt: number; therapistId: string }[],
   now: number,
 ): Promise<{ practice: Practice; services: ServiceOffer[]; rules: BookingRules }> {
+  await lockOfferForBooking(tx);
   const practice = await getPractice(tx);
   const services = await listServices(tx);
   const offering = services.flatMap(({ therapists }) => therapists);

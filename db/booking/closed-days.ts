@@ -7,6 +7,7 @@ import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf, localDay } from '@/db/input/field-schemas';
+import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice, type Holiday, type Practice } from '@/db/practice/practice';
 import { singleLineField } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
@@ -70,6 +71,7 @@ export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now 
     .safeParse(closing.days);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   return transact<ClosingResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const practice = await getPractice(tx);
     const today = toWall(practice.timeZone, now).on;
     const last = addDays(today, 3 * 366);

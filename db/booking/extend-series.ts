@@ -5,6 +5,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
@@ -39,6 +40,7 @@ export type ExtendResult = AddDatesResult | Refusal<'not_found' | 'conflict'>;
  */
 export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
   return transact<ExtendResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     const found = await findWholeSeries(tx, viewer, request.seriesId);
     if (!found) return { ok: false, reason: 'not_found' };
     const { seriesRow: row } = found;

@@ -6,6 +6,7 @@ import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import { listServices } from '@/db/practice/services';
@@ -75,6 +76,7 @@ export async function handOverDates(
   const reason = reasonForClients.safeParse(request.reason);
   if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   return transact<HandOverResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     const named = await findEditableAppointment(tx, viewer, uid);
     if (named?.status !== 'booked' || named.startAt <= now) return { ok: false, reason: 'not_found' };
     if (!(await listHeirs(tx, named)).some(({ id }) => id === to)) return { ok: false, reason: 'not_found' };

@@ -18,6 +18,7 @@ import {
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
@@ -60,6 +61,7 @@ export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const attempt = (others: number) =>
     transact<HoldResult>(async (tx, undo) => {
+      await lockOfferForBooking(tx);
       await lockForCapCount(tx);
       await releaseHold(tx, holder.key);
       const held = await listHoldsOf(tx, holder.browser, now);

@@ -8,6 +8,7 @@ import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { appointmentScope, identifier, instantMs, issuesOf, massageMinutes } from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
@@ -156,6 +157,7 @@ async function move(
 ): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
   const { isTrial = false, isAnyHour, isKeptToCaps, isUndoable = false, listAllowed, telling } = manner;
+  await lockOfferForBooking(tx);
   const named = await findEditableAppointment(tx, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
   if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };

@@ -7,6 +7,7 @@ import { listFittingStarts } from '@/db/availability/possible-move-times';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
+import { lockOfferForChange } from '@/db/practice/lock-offer';
 import {
   applyHoursChange,
   getPlannedHours,
@@ -106,6 +107,7 @@ export async function saveHours(
   { now }: Clock,
 ): Promise<SaveHoursResult> {
   return transact<SaveHoursResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const practice = await getPractice(tx);
     const planned = await planHours(tx, viewer, wanted, practice, now);
     if (!planned.ok) return planned;

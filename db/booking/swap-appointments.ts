@@ -3,6 +3,7 @@ import type { Staff } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
@@ -36,6 +37,7 @@ export async function swapAppointments(
 ): Promise<SwapResult> {
   if (one.uid === other.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
   return transact<SwapResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     const rows = [await findSeen(tx, viewer, one), await findSeen(tx, viewer, other)];
     const [a, b] = rows;
     if (!a || !b) return { ok: false, reason: 'not_found' };

@@ -10,6 +10,7 @@ import { withdrawOffersOfTherapists } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
@@ -88,6 +89,7 @@ export async function addTimeOff(
   const parts = partsOf(request, now);
   const therapistIds = [...new Set(request.therapistIds)];
   return transact<AddTimeOffResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     if ((await listOwn(tx, viewer, therapistIds)).length < therapistIds.length)
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);

@@ -13,6 +13,7 @@ import {
   unleasedMessageCondition,
   waitingMessageCondition,
 } from '@/db/messages/outbox';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
 import { hasLeftOffer, listOutsideOffer } from './left-offer';
@@ -150,6 +151,7 @@ export async function listUndoableBulkChanges(
 export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock): Promise<UndoBulkChangeResult> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<UndoBulkChangeResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     const [event] = await tx.select().from(auditEvents).where(eq(auditEvents.id, id));
     if (!event || !isUndoable(event.facts) || !isTheirs(viewer, event.actor)) return { ok: false, reason: 'not_found' };
     const change = event.facts;

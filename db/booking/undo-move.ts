@@ -6,6 +6,7 @@ import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
 import { hasLeftOffer, listOutsideOffer } from './left-offer';
@@ -125,6 +126,7 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
   return transact<UndoMoveResult>(async (tx, undo) => {
     const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn') =>
       undo<UndoMoveResult>({ ok: false, reason });
+    await lockOfferForBooking(tx);
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
     const { at, kept, subject } = found;

@@ -11,6 +11,7 @@ import { type BiweeklyDate, changeToBiweekly, proposeBiweekly } from '@/db/booki
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { listSessionsToScore } from '@/db/messages/score-email-to-send';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
@@ -161,6 +162,7 @@ export async function applyPlanReviewChoice(
   { now }: Clock,
 ): Promise<PlanReviewResult> {
   return transact<PlanReviewResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
     const [plan] = await tx.select({ version: series.version }).from(series).where(eq(series.id, viewer.seriesId));
     if (!plan) return { ok: false, reason: 'not_found' };
     if (plan.version !== request.version) return { ok: false, reason: 'conflict' };

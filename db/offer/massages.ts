@@ -6,6 +6,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
 import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editing';
+import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
@@ -101,6 +102,7 @@ export async function saveMassage(
   const { lengths, therapistIds, roomIds, noticeHours, ...facts } = parsed.data;
   const row = { ...facts, noticeMinutes: noticeHours === null ? null : noticeHours * 60 };
   return transact<SaveMassageResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const all = await readMassages(tx);
     const before = all.find(({ id }) => id === asked.id);
     if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
@@ -157,6 +159,7 @@ export async function retireMassage(
 ): Promise<RetireResult> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<RetireResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const [found] = await tx
       .update(services)
       .set({ isActive: false })
@@ -206,6 +209,7 @@ export async function deleteMassage(
 ): Promise<{ ok: true } | Refusal<'not_found' | 'used'>> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
+    await lockOfferForChange(tx);
     const [found] = await tx.select({ id: services.id }).from(services).where(eq(services.id, id));
     if (!found) return { ok: false, reason: 'not_found' };
     // Who waits for it, or was offered it, names it too.

@@ -8,6 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf, personName } from '@/db/input/field-schemas';
 import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editing';
+import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
 import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision } from './stranded-bookings';
@@ -62,6 +63,7 @@ export async function saveRoom(
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { name } = parsed.data;
   return transact<SaveRoomResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const all = await readRooms(tx);
     const before = all.find(({ id }) => id === asked.id);
     if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
@@ -100,6 +102,7 @@ export async function retireRoom(
 ): Promise<RetireRoomResult> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<RetireRoomResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const [found] = await tx
       .update(rooms)
       .set({ isActive: false })
@@ -149,6 +152,7 @@ export async function deleteRoom(
 ): Promise<{ ok: true } | Refusal<'not_found' | 'used'>> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
+    await lockOfferForChange(tx);
     const [found] = await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, id));
     if (!found) return { ok: false, reason: 'not_found' };
     const [used] = await tx

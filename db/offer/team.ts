@@ -8,6 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
 import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
+import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import {
@@ -133,6 +134,7 @@ export async function saveMember(
     number | null
   >;
   return transact<SaveMemberResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
     const before = (await readTeam(tx)).find(({ id }) => id === asked.id);
     if (!before) return { ok: false, reason: 'not_found' };
     if (before.mark !== asked.mark) return { ok: false, reason: 'changed' };
@@ -178,6 +180,7 @@ export async function removeMember(
 ): Promise<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>> {
   return transact<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>>(
     async (tx, undo) => {
+      await lockOfferForChange(tx);
       const found = (await readTeam(tx)).find((member) => member.id === id && member.role !== null);
       if (!found) return { ok: false, reason: 'not_found' };
       if (found.userId === viewer.userId) return { ok: false, reason: 'yourself' };

@@ -13,6 +13,7 @@ import { endOffer, recordOfferAnswer } from '@/db/claims/end-waitlist-offers';
 import { offerHoldName } from '@/db/claims/hold-names';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
@@ -45,6 +46,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
   let outcome: Accepted = { ok: false, reason: 'lost' };
   for (let tries = 1; tries <= MOST_ATTEMPTS; tries++) {
     outcome = await transact<Accepted>(async (tx, undo) => {
+      await lockOfferForBooking(tx);
       const offer = await recordOfferAnswer(tx, offerId, 'accepted', now);
       if (!offer) return { ok: false, reason: 'gone' };
       const lose = () => undo<Accepted>({ ok: false, reason: 'lost' });

@@ -12,6 +12,7 @@ import { offerHoldName } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { appointments, clients, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
@@ -45,6 +46,7 @@ export async function makeOffer(
 ): Promise<MakeOfferResult> {
   return transact<MakeOfferResult>(async (tx, undo) => {
     const giveUp = () => undo<MakeOfferResult>({ ok: false, reason: 'taken' });
+    await lockOfferForBooking(tx);
     const placed = found.kind === 'entry' ? await placeEntry(tx, found, now) : await placeSkip(tx, found, now);
     if (!placed) return giveUp();
     const { practice, service, minutes, dates, toEmail, swaps } = placed;

@@ -69,6 +69,7 @@ export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
     if (done.ok) return 'undone';
+    if (done.reason === 'withdrawn') return 'withdrawn_since';
     return done.reason === 'taken' ? 'taken_since' : done.reason;
   });
 }

@@ -131,6 +131,12 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         title: 'It cannot go back',
         next: 'Its massage is not offered any more with that therapist or in that room. It stays where it is now.',
       };
+    case 'withdrawn_since':
+      return {
+        tone: 'bad',
+        title: 'It cannot be booked again',
+        next: 'Its massage is not offered any more with that therapist or in that room. It stays cancelled. Book another time.',
+      };
     case 'no_swap':
       return {
         tone: 'bad',
