@@ -106,11 +106,14 @@ describe('a mail server', () => {
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
-  it('37 that says the mailbox does not exist ends it', async () => {
-    inbox.refuseRecipients = 550;
-    inbox.recipientWords = '5.1.1 No such mailbox';
-    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
-  });
+  it.each(['5.1.1 No such mailbox', '5.1.1 User unknown, tell the sender', '<sender@example.org>: no such user here'])(
+    '37 that says that the mailbox does not exist ends it: %s',
+    async (words) => {
+      inbox.refuseRecipients = 550;
+      inbox.recipientWords = words;
+      expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
+    },
+  );
 
   it.each([
     [550, 'Sender rejected'],
@@ -118,6 +121,20 @@ describe('a mail server', () => {
     [553, '5.1.8 Bad sender'],
   ])('37 that refuses the sender with %i %s may take it later', async (code, words) => {
     inbox.refuseSender = { code, words };
+    const refused = { ok: false, isFinal: false, isOurs: true, mayHaveArrived: false };
+    expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
+  });
+
+  // Many servers say what they think of the sender only when they hear of the recipient.
+  it.each([
+    [550, '5.1.8 <hello@harbour.example>: Sender address rejected: Domain not found'],
+    [553, '5.1.7 <hello@harbour.example>: Sender address rejected: bad syntax'],
+    [550, '<hello@harbour.example>: Sender address rejected: Access denied'],
+    [550, 'Relaying denied'],
+    [553, '5.7.1 <hello@harbour.example>: Sender address rejected: not owned by user'],
+  ])('37 that refuses the sender with %i %s beside the recipient may take it later', async (code, words) => {
+    inbox.refuseRecipients = code;
+    inbox.recipientWords = words;
     const refused = { ok: false, isFinal: false, isOurs: true, mayHaveArrived: false };
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
   });

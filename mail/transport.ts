@@ -118,12 +118,25 @@ function failureOf(error: unknown): SendOutcome {
 function refusesUs(said: { code?: string; command?: string; response: string; responseCode: number }): boolean {
   if (said.code === 'EAUTH' || said.code === 'ETLS') return true;
   if (said.responseCode < 500) return false;
-  return said.command === 'MAIL FROM' || enhancedOf(said.response)?.startsWith('5.7') === true;
+  return said.command === 'MAIL FROM' || isAboutSender(said.response);
 }
 
-/** Class and subject of the enhanced status code, such as 5.1. */
+/**
+ * Many servers say what they think of the sender, or of relaying for us, only when they hear of the recipient. RFC 3463
+ * has codes for it: 5.7 for policy, 5.1.7 and 5.1.8 for the sender's address. An old server says it in words alone.
+ */
+function isAboutSender(response: string): boolean {
+  const enhanced = enhancedOf(response);
+  if (enhanced !== undefined) return enhanced.startsWith('5.7.') || ['5.1.7', '5.1.8'].includes(enhanced);
+  const withoutAddresses = response.slice(0, LONGEST_RESPONSE).replace(/[^\s@]{0,254}@\S{0,254}/g, '');
+  return /\b(sender|relay(ing)?)\b/i.test(withoutAddresses);
+}
+
+const LONGEST_RESPONSE = 2_000;
+
+/** The enhanced status code, such as 5.1.1. */
 function enhancedOf(response: string): string | undefined {
-  return /^\d{3}[ -](\d\.\d{1,3})\.\d{1,3}\b/.exec(response)?.[1];
+  return /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
 }
 
 /**
@@ -131,7 +144,7 @@ function enhancedOf(response: string): string | undefined {
  * a wrong password is put right by somebody, and the mail then goes. An old server says no more than the code.
  */
 function isNoSuchMailbox(responseCode: number, response: string): boolean {
-  if (responseCode < 500) return false;
+  if (responseCode < 500 || isAboutSender(response)) return false;
   const enhanced = enhancedOf(response);
-  return enhanced === undefined ? [550, 551, 553].includes(responseCode) : enhanced === '5.1';
+  return enhanced === undefined ? [550, 551, 553].includes(responseCode) : enhanced.startsWith('5.1.');
 }
