@@ -47,8 +47,9 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
 
   const nora = { name: 'Nora Second', email: 'nora@example.org' };
   await book(page, nora);
-  await expect(page.getByText('Not booked yet: open your e-mail')).toBeVisible();
+  await expect(page.getByText('Not booked yet: one link to press')).toBeVisible();
   await expect(page.getByText(nora.email)).toBeVisible();
+  await expect(page.getByText('This is a demo, and it sends no e-mail.')).toBeVisible();
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
 
@@ -84,6 +85,22 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
   await expect(office.getByText('Their time is free again')).toBeVisible();
   await expect(office.getByText('Everything that is booked is confirmed')).toBeVisible();
   await office.close();
+});
+
+test('a visitor to the demo is led to its e-mails, and confirms there what they asked for @desktop-only', async ({
+  page,
+}) => {
+  await book(page, { name: 'Una First', email: 'una@example.org' });
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+  await book(page, { name: 'Una Again', email: 'una.again@example.org' });
+  await page.getByRole('link', { name: 'Sign in as its owner' }).click();
+  await page.getByRole('button', { name: 'As owner' }).click();
+  await page.waitForURL(/\/practice\/mail$/);
+  const newest = page.getByRole('listitem').filter({ hasText: 'To una.again@example.org' }).first();
+  await newest.getByText('What it says').click();
+  await newest.getByRole('link', { name: /\/manage\/confirm\// }).click();
+  await page.getByRole('button', { name: /^Confirm and book/ }).click();
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
 });
 
 test('an owner who approves each new client books what was asked for @desktop-only', async ({ page, browser }) => {

@@ -2,6 +2,7 @@
 
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
@@ -9,8 +10,16 @@ import { type ManageLinksState, sendManageLinks } from './actions';
 
 const untouched: ManageLinksState = { email: '', error: null, outcome: null, answer: 0 };
 
-/** `reach`: how the practice is reached, in words. `goesOut`: whether this server sends mail, or only keeps it for the practice to see. */
-export function ManageLinksForm({ reach, goesOut }: { reach: string; goesOut: boolean }) {
+interface ManageLinksFormProps {
+  /** How the practice is reached, in words. */
+  reach: string;
+  /** Whether this server sends mail, or only keeps it for the practice to see. */
+  goesOut: boolean;
+  /** Where a demo’s mail is read, which sends none. */
+  demoMail: DemoMail | null;
+}
+
+export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormProps) {
   const { state, form, failure } = useActionForm(sendManageLinks, untouched);
   const answered = useFocusAfterSubmit(state.answer);
 
@@ -26,9 +35,11 @@ export function ManageLinksForm({ reach, goesOut }: { reach: string; goesOut: bo
           <p>If dates are booked with {state.email}, an e-mail with a link to all of them is on its way.</p>
         ) : (
           <p>
-            If dates are booked with {state.email}, the practice has the link to them now. To ask for it, {reach}.
+            If dates are booked with {state.email}, the practice has the link to them now.
+            {!demoMail && ` To ask for it, ${reach}.`}
           </p>
         )}
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />}
       </Notice>
     );
   }

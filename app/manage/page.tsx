@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { findDemoMail } from '@/app/demo-mail';
 import { sayMoment, saySeries } from '@/app/manage/[token]/series-wording';
 import { getViewer } from '@/auth';
 import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
@@ -83,7 +84,11 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
         </Section>
       )}
       <Section title="Lost the link?" aside="We write to the address you booked with.">
-        <ManageLinksForm reach={sayHowToContact(practice)} goesOut={isMailEnabled()} />
+        <ManageLinksForm
+          reach={sayHowToContact(practice)}
+          goesOut={isMailEnabled()}
+          demoMail={await findDemoMail(practice)}
+        />
       </Section>
     </Shell>
   );

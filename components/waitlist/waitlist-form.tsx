@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
+import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
@@ -26,6 +27,8 @@ interface WaitlistFormProps {
   client?: ReactNode;
   /** Whether a mail server is set. */
   sendsMail: boolean;
+  /** Where a demo’s mail is read, which sends none. */
+  demoMail?: DemoMail | null;
   /** 'call 01 555 0142'. */
   reach: string;
   practiceName: string;
@@ -44,6 +47,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
     isForCaller,
     practiceName,
     sendsMail,
+    demoMail,
     reach,
   } = props;
   const { state, isSending, form, failure } = useActionForm(action, untouched);
@@ -63,6 +67,9 @@ export function WaitlistForm(props: WaitlistFormProps) {
               ? sayConfirmStep(sendsMail, reach).text
               : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
           </p>
+          {state.done === 'confirm' && demoMail && (
+            <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />
+          )}
           <p>
             <a href="/book">Back to booking</a>
           </p>

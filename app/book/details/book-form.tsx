@@ -12,6 +12,7 @@ import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
+import type { DemoMail } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { usePersistedFields } from '@/components/persisted-fields';
@@ -42,7 +43,7 @@ interface BookFormProps {
   score: { slug: string; of: string } | null;
   minutes: number;
   services: OfferedService[];
-  practice: SummaryPractice & { sendsMail: boolean };
+  practice: SummaryPractice & { sendsMail: boolean; demoMail: DemoMail | null };
   links: { dates: string; time: string; massage: string; wait: string };
   houseRules: string;
   now: number;

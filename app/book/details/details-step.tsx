@@ -7,6 +7,7 @@ import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
 import { sayHowManyDatesFree, TimeNotBookable } from '@/app/book/dates/dates-step';
 import { holdDates } from '@/app/book/dates/hold-dates';
 import { sayDatesHeldUntil } from '@/app/book/dates/try-to-hold';
+import { findDemoMail } from '@/app/demo-mail';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -16,7 +17,7 @@ import { PageHeader } from '@/components/page-header';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { findCountryHelp } from '@/questions/emergency-numbers';
 import { sayHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
@@ -88,7 +89,11 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
           href: address.replace('/book', '/book/signs'),
         }}
         score={question && { slug: question.slug, of: question.score.of }}
-        practice={{ ...pickSummaryPractice(practice), sendsMail: isMailEnabled() }}
+        practice={{
+          ...pickSummaryPractice(practice),
+          sendsMail: isMailEnabled(),
+          demoMail: await findDemoMail(practice),
+        }}
         links={links}
         houseRules={sayHouseRules(practice)}
         now={booking.now}
@@ -105,8 +110,8 @@ function BookedAlready({ booking: { choice, practice }, manageHref }: { booking:
       <div className="pb-10">
         <Notice tone="good" title={sayChosenTime(choice, practice.locale)}>
           <p>
-            Nothing is left to do. Your dates, and the link to change them, are in your e-mail too. Questions?{' '}
-            <ContactPhrase practice={practice} capital />.
+            Nothing is left to do.{byMail(' Your dates, and the link to change them, are in your e-mail too.', '')}{' '}
+            Questions? <ContactPhrase practice={practice} capital />.
           </p>
           <p className="flex flex-wrap gap-x-6">
             <a href={manageHref}>See what is booked</a>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
@@ -7,8 +9,8 @@ import type { BookState } from './book-form-state';
 interface Props {
   waits: NonNullable<BookState['waits']>;
   email: string;
-  /** `isMailEnabled`: whether a mail server is set. */
-  practice: { name: string; phone: string; sendsMail: boolean };
+  /** `sendsMail`: whether a mail server is set. `demoMail`: where its e-mails are read, in a demo that has none. */
+  practice: { name: string; phone: string; sendsMail: boolean; demoMail: DemoMail | null };
   timeZone: string;
   locale: string;
   links: { dates: string };
@@ -16,49 +18,91 @@ interface Props {
 
 /** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
 export function NotBookedYet({ waits, email, practice, timeZone, locale, links }: Props) {
-  const isToConfirm = waits.reason === 'to_confirm';
+  const until = sayTime(timeZone, waits.until, locale);
+  const { title, steps, why } =
+    waits.reason === 'to_confirm' ? sayHowToConfirm(email, practice, until) : sayWhoApproves(email, practice);
   return (
     <div className="pb-10">
       <FocusOnOpening>
         <div className="pb-8">
-          <Notice
-            tone="quiet"
-            id="answer"
-            title={isToConfirm ? 'Not booked yet: open your e-mail' : 'Not booked yet'}
-            live
-          >
-            {isToConfirm ? (
-              <p>
-                {practice.sendsMail ? 'We have sent a link to ' : 'A link is written for '}
-                <bdi className="font-medium">{email}</bdi>. Press it by {sayTime(timeZone, waits.until, locale)}, and
-                your dates are booked if they are still free. Until then no time is held for you.
-              </p>
-            ) : (
-              <p>
-                {practice.name} looks at the first booking of each new client, and writes to{' '}
-                <bdi className="font-medium">{email}</bdi>. Until then no time is held for you.
-              </p>
-            )}
+          <Notice tone="quiet" id="answer" title={title} live>
+            {steps}
           </Notice>
         </div>
       </FocusOnOpening>
       <Section title="Why, and what next">
         <div className="grid max-w-measure gap-3">
-          {isToConfirm && (
-            <p>
-              Many dates are booked just now by people whose e-mail address nobody has confirmed yet. One press shows us
-              that yours is real; from then on you are booked at once.
-            </p>
-          )}
+          {why && <p>{why}</p>}
           <p>What you typed is saved with your dates. You need not fill in anything again.</p>
           <p>
-            {practice.sendsMail
-              ? 'No e-mail after a few minutes? Look in your spam folder, or'
-              : 'This site sends no e-mail yet, so please'}{' '}
-            {sayHowToContact(practice)}. <a href={links.dates}>Back to your dates</a>
+            {practice.sendsMail && (
+              <>No e-mail after a few minutes? Look in your spam folder, or {sayHowToContact(practice)}. </>
+            )}
+            <a href={links.dates}>Back to your dates</a>
           </p>
         </div>
       </Section>
     </div>
   );
+}
+
+interface Answer {
+  title: string;
+  steps: ReactNode;
+  why: string | null;
+}
+
+function sayHowToConfirm(email: string, practice: Props['practice'], until: string): Answer {
+  const { sendsMail, demoMail } = practice;
+  const many = 'Many dates are booked just now by people whose e-mail address nobody has confirmed yet';
+  if (!sendsMail && !demoMail)
+    return {
+      title: 'Not booked yet: talk to us',
+      steps: (
+        <p>
+          We have your request until {until}. This site sends no e-mail yet, so we book it when we have talked: please{' '}
+          {sayHowToContact(practice)}. Until then no time is held for you.
+        </p>
+      ),
+      why: `${many}. A word from you shows us that yours is real; from then on you are booked at once.`,
+    };
+  return {
+    title: sendsMail ? 'Not booked yet: open your e-mail' : 'Not booked yet: one link to press',
+    steps: (
+      <>
+        <p>
+          {sendsMail ? 'We have sent a link to ' : 'A link is written for '}
+          <bdi className="font-medium">{email}</bdi>. Press it by {until}, and your dates are booked if they are still
+          free. Until then no time is held for you.
+        </p>
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />}
+      </>
+    ),
+    why: demoMail
+      ? `${many}, perhaps by you. Cancel some of them, or book fewer, and you are booked at once.`
+      : `${many}. One press shows us that yours is real; from then on you are booked at once.`,
+  };
+}
+
+function sayWhoApproves(email: string, practice: Props['practice']): Answer {
+  const { name, sendsMail, demoMail } = practice;
+  return {
+    title: 'Not booked yet',
+    steps: (
+      <>
+        <p>
+          {name} looks at the first booking of each new client
+          {sendsMail && (
+            <>
+              , and writes to <bdi className="font-medium">{email}</bdi>
+            </>
+          )}
+          . Until then no time is held for you.
+          {!sendsMail && !demoMail && ` This site sends no e-mail yet, so please ${sayHowToContact(practice)}.`}
+        </p>
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link to your request in the newest one" />}
+      </>
+    ),
+    why: null,
+  };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
 import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { findDemoMail } from '@/app/demo-mail';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -86,6 +87,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           locale={practice.locale}
           practiceName={practice.name}
           sendsMail={goesOut}
+          demoMail={await findDemoMail(practice)}
           reach={sayHowToContact(practice)}
         />
       )}

@@ -6,13 +6,17 @@ import type { MessageLinks } from '@/mail/links';
 import { renderMessage } from '@/mail/render-message';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
+import { baseUrl } from '@/site-address';
 import { retry, sendOrDrop } from './actions';
+import { linkOwnAddresses } from './link-own-addresses';
 import { describeMailStatus, type MailStatus } from './mail-status';
 
 interface Props {
   mail: MailView[];
   practice: { timeZone: string; locale: string };
   hasMailServer: boolean;
+  /** Whether its links can be pressed: those of a demo, whose e-mails reach nobody else. */
+  hasLinks: boolean;
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
   isAll: boolean;
@@ -51,6 +55,7 @@ async function MessageRow({
   mail,
   practice,
   hasMailServer,
+  hasLinks,
   now,
   linksOf,
 }: Omit<Props, 'mail' | 'isAll'> & { mail: MailView }) {
@@ -79,7 +84,7 @@ async function MessageRow({
               What it says
             </summary>
             <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
-              {message.text}
+              {hasLinks ? linkOwnAddresses(message.text, baseUrl()) : message.text}
             </pre>
           </details>
         )}

@@ -72,6 +72,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         mail={mail}
         practice={practice}
         hasMailServer={hasMailServer}
+        hasLinks={practice.isDemo && !hasMailServer}
         now={now}
         isAll={managesAllCalendars(viewer)}
         linksOf={linksFor(viewer, mail, now)}

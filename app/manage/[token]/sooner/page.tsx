@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import { findDemoMail } from '@/app/demo-mail';
 import { loadManagedSeries, mayWaitForSooner, upcomingAppointments } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { DemoMailHint } from '@/components/demo-mail-hint';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -72,6 +74,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
     dates.find((appointment) => appointment.uid === uid) ??
     dates.find((appointment) => mayWaitForSooner(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
+  const demoMail = await findDemoMail(practice);
   const flashes = flashesOf(isMailEnabled(), sayHowToContact(practice));
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
@@ -91,6 +94,9 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         <div className="pb-10">
           <Notice tone={notice.tone} title={notice.title} id="flash">
             <p>{notice.text}</p>
+            {flash === 'confirm' && demoMail && (
+              <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />
+            )}
           </Notice>
         </div>
       )}

@@ -1,0 +1,20 @@
+/** Where the e-mails of a demo without a mail server are read: at `readAt`, or, where it is null, by whoever runs it alone. */
+export interface DemoMail {
+  readAt: string | null;
+}
+
+/** Says in a demo where the e-mail is that a reader now waits for. `next`: what to do with it, to go on with in a sentence. */
+export function DemoMailHint({ demoMail, next }: { demoMail: DemoMail; next: string }) {
+  return (
+    <p>
+      This is a demo, and it sends no e-mail.{' '}
+      {demoMail.readAt ? (
+        <>
+          <a href={demoMail.readAt}>Sign in as its owner</a> to read what it wrote, and {next}.
+        </>
+      ) : (
+        'Only whoever runs it can read what it wrote.'
+      )}
+    </p>
+  );
+}
