@@ -50,6 +50,7 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
   await expect(page.getByText('Not booked yet: one link to press')).toBeVisible();
   await expect(page.getByText(nora.email)).toBeVisible();
   await expect(page.getByText('This is a demo, and it sends no e-mail.')).toBeVisible();
+  await expect(page.getByText(/held for you until/)).toHaveCount(0);
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
 

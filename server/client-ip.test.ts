@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { normalizeIp } from './client-ip';
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
+import { normalizeIp, stampClientIp } from './client-ip';
 
 it.each([
   ['203.0.113.9', '203.0.113.9'],
@@ -21,3 +22,49 @@ it.each(['', 'unknown', '_hidden', '203.0.113', '203.0.113.9:x', '2001:db8', 'a'
   '51. %j is no address',
   (given) => expect(normalizeIp(given)).toBeNull(),
 );
+
+describe('a request that comes straight from its sender', () => {
+  function isDirect(headers: Record<string, string>, httpVersion = '1.1'): boolean {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const request = { headers: { host: '127.0.0.1:3000', ...headers }, httpVersion, socket: {} };
+    stampClientIp(request as unknown as IncomingMessage);
+    told.mockRestore();
+    return (request.headers as Record<string, string>)['x-fortnight-direct'] === '1';
+  }
+
+  it('has no header that a proxy writes', () => {
+    expect(isDirect({ 'user-agent': 'curl/8', accept: '*/*', 'x-requested-with': 'XMLHttpRequest' })).toBe(true);
+  });
+
+  it.each([
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'x-forwarded-port',
+    'x-forwarded-server',
+    'x-original-forwarded-for',
+    'x-original-host',
+    'x-real-ip',
+    'x-client-ip',
+    'x-cluster-client-ip',
+    'true-client-ip',
+    'cf-connecting-ip',
+    'cf-ray',
+    'cdn-loop',
+    'fastly-client-ip',
+    'fly-client-ip',
+    'x-envoy-external-address',
+    'x-amzn-trace-id',
+    'x-azure-clientip',
+    'x-appengine-user-ip',
+    'forwarded',
+    'via',
+  ])('does not hold %s', (name) => expect(isDirect({ [name]: '203.0.113.9' })).toBe(false));
+
+  // nginx with no more than proxy_pass writes no header at all, names us by our own address, and speaks HTTP/1.0.
+  it('is not of HTTP/1.0', () => expect(isDirect({}, '1.0')).toBe(false));
+
+  it('cannot say so itself', () => {
+    expect(isDirect({ 'x-fortnight-direct': '1', via: '1.1 x' })).toBe(false);
+  });
+});

@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import process from 'node:process';
 
-const SIGNS_OF_A_PROXY = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+/** Headers that proxies, load balancers and content networks write, and browsers do not. */
+const SIGN_OF_A_PROXY =
+  /^(x-forwarded(-.+)?|x-original-.+|x-real-ip|x-(cluster-)?client-ip|true-client-ip|forwarded|via|cdn-loop|(cf|fly|fastly|x-envoy|x-amzn|x-azure|x-appengine)-.+)$/;
 let hasWarned = false;
 
 /**
@@ -10,10 +12,10 @@ let hasWarned = false;
  * headers, and those are written by whoever asks. Behind a proxy that appends to X-Forwarded-For, `TRUST_PROXY=1`
  * takes the address that proxy saw. Whether a proxy stood between is stamped too: Next adds such headers of its own.
  */
-export function stampClientIp({ headers, socket }: IncomingMessage): void {
+export function stampClientIp({ headers, httpVersion, socket }: IncomingMessage): void {
   const isTrusted = process.env.TRUST_PROXY === '1';
-  const isDirect = !SIGNS_OF_A_PROXY.some((name) => name in headers);
-  if (!isDirect && !isTrusted) warnOnce();
+  const isForwarded = Object.keys(headers).some((name) => SIGN_OF_A_PROXY.test(name));
+  if (isForwarded && !isTrusted) warnOnce();
   // Several headers of one name come joined: the last address is the one that the nearest proxy wrote.
   const forwarded = isTrusted
     ? normalizeIp(
@@ -22,7 +24,8 @@ export function stampClientIp({ headers, socket }: IncomingMessage): void {
           .at(-1),
       )
     : null;
-  headers['x-fortnight-direct'] = isDirect ? '1' : '0';
+  // nginx with no more than proxy_pass writes none of them, names us by our own address, and speaks HTTP/1.0.
+  headers['x-fortnight-direct'] = isForwarded || httpVersion === '1.0' ? '0' : '1';
   headers['x-fortnight-address'] = forwarded ?? normalizeIp(socket.remoteAddress) ?? '';
 }
 

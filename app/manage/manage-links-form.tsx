@@ -39,7 +39,7 @@ export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormPro
             {!demoMail && ` To ask for it, ${reach}.`}
           </p>
         )}
-        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />}
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the e-mail to you" />}
       </Notice>
     );
   }

@@ -68,7 +68,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
               : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
           </p>
           {state.done === 'confirm' && demoMail && (
-            <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />
+            <DemoMailHint demoMail={demoMail} next="press the link in the e-mail to you" />
           )}
           <p>
             <a href="/book">Back to booking</a>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { HoldAnswer } from '@/app/book/hold/route';
 import { BOOKING_FORM } from './book-form-state';
 import { HeldUntil } from './held-until';
-import { watchBooking } from './watch-booking';
+import { watchBooking, watchRelease } from './watch-booking';
 
 interface AutoHoldProps {
   /** The plan, with its key. */
@@ -19,6 +19,7 @@ interface AutoHoldProps {
 /** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
 export function AutoHold({ address, given, asks, isOne }: AutoHoldProps) {
   const [held, setHeld] = useState(given);
+  useEffect(() => watchRelease(document, () => setHeld(null)), []);
   useEffect(() => {
     if (!asks) return;
     // A reload, and the way back to this page, go on with the same plan.

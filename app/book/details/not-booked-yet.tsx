@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import { sayHowToContact, sayTime } from '@/scheduling/formatting';
 import type { BookState } from './book-form-state';
+import { sayReleased } from './watch-booking';
 
 interface Props {
   waits: NonNullable<BookState['waits']>;
@@ -18,6 +19,7 @@ interface Props {
 
 /** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
 export function NotBookedYet({ waits, email, practice, timeZone, locale, links }: Props) {
+  useEffect(() => sayReleased(document), []);
   const until = sayTime(timeZone, waits.until, locale);
   const { title, steps, why } =
     waits.reason === 'to_confirm' ? sayHowToConfirm(email, practice, until) : sayWhoApproves(email, practice);
@@ -75,7 +77,7 @@ function sayHowToConfirm(email: string, practice: Props['practice'], until: stri
           <bdi className="font-medium">{email}</bdi>. Press it by {until}, and your dates are booked if they are still
           free. Until then no time is held for you.
         </p>
-        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />}
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the e-mail to you" />}
       </>
     ),
     why: demoMail
@@ -100,7 +102,7 @@ function sayWhoApproves(email: string, practice: Props['practice']): Answer {
           . Until then no time is held for you.
           {!sendsMail && !demoMail && ` This site sends no e-mail yet, so please ${sayHowToContact(practice)}.`}
         </p>
-        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link to your request in the newest one" />}
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link to your request there" />}
       </>
     ),
     why: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchBooking } from './watch-booking';
+import { sayReleased, watchBooking, watchRelease } from './watch-booking';
 
 /** A page of two forms, whose events are heard as a document hears them. */
 function pageWith(formId: string) {
@@ -35,6 +35,19 @@ describe('the hold of an open form', () => {
     const { asked, happens } = pageWith('booking');
     happens('booking-answered', 'booking');
     expect(asked).toHaveLength(1);
+  });
+  it('is given up for good, and no longer said to be there, once what was asked for waits to be confirmed', () => {
+    const page = new EventTarget();
+    const asked: AbortSignal[] = [];
+    let released = 0;
+    const end = watchBooking(page, 'booking', (signal) => asked.push(signal));
+    const endRelease = watchRelease(page, () => released++);
+    sayReleased(page);
+    expect([asked.length, asked[0]?.aborted, released]).toEqual([1, true, 1]);
+    endRelease();
+    end();
+    sayReleased(page);
+    expect(released).toBe(1);
   });
   it('ends with the page', () => {
     const { asked, end, happens, running } = pageWith('booking');

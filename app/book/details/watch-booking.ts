@@ -2,10 +2,22 @@
 // the other.
 
 const ANSWERED = 'booking-answered';
+const RELEASED = 'booking-hold-released';
 
 /** The form was answered, and stays: nothing was booked, and its dates may be held again. */
 export function sayAnswered(form: EventTarget): void {
   form.dispatchEvent(new Event(ANSWERED, { bubbles: true }));
+}
+
+/** What was asked for waits to be confirmed: until then its dates are held for nobody. */
+export function sayReleased(page: EventTarget): void {
+  page.dispatchEvent(new Event(RELEASED));
+}
+
+/** Gives back what ends it. */
+export function watchRelease(page: EventTarget, released: () => void): () => void {
+  page.addEventListener(RELEASED, released);
+  return () => page.removeEventListener(RELEASED, released);
 }
 
 /**
@@ -22,10 +34,12 @@ export function watchBooking(page: EventTarget, formId: string, ask: (signal: Ab
     ask(asked.signal);
   };
   page.addEventListener('submit', stop);
+  const endRelease = watchRelease(page, () => asked.abort());
   page.addEventListener(ANSWERED, askAgain);
   ask(asked.signal);
   return () => {
     page.removeEventListener('submit', stop);
+    endRelease();
     page.removeEventListener(ANSWERED, askAgain);
     asked.abort();
   };

@@ -5,6 +5,17 @@ import { startServer } from '../server';
 
 export const title = 'the demo signs nobody in who comes through a proxy or by another name';
 
+const PROXY_HEADERS = [
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'X-Forwarded-Proto',
+  'X-Real-IP',
+  'CF-Connecting-IP',
+  'True-Client-IP',
+  'Forwarded',
+  'Via',
+];
+
 export async function attack(folder: string) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '' });
   try {
@@ -13,7 +24,7 @@ export async function attack(folder: string) {
       return (await page.text()).includes('As owner');
     };
     if (!(await isOpen({}))) throw new Error('the door is shut to this computer as well');
-    for (const name of ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP', 'Forwarded', 'Via']) {
+    for (const name of PROXY_HEADERS) {
       if (await isOpen({ [name]: '203.0.113.9' })) throw new Error(`${name}: the door is open`);
       const metrics = await fetch(`${server.address}/metrics`, { headers: { [name]: '203.0.113.9' } });
       if (metrics.status !== 404) throw new Error(`${name}: the metrics are open`);
@@ -26,7 +37,7 @@ export async function attack(folder: string) {
       return [...sender.cookies.keys()].some((name) => name.endsWith('session-token'));
     };
     if (!(await isLetInBy({}))) throw new Error('the press lets nobody in from here either');
-    for (const name of ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP', 'Forwarded', 'Via'])
+    for (const name of PROXY_HEADERS)
       if (await isLetInBy({ [name]: '203.0.113.9' })) throw new Error(`${name}: the press let somebody in`);
     const other = await statusUnder(server.address, 'massage.example');
     if (other !== 421) throw new Error(`another host was answered ${other}`);

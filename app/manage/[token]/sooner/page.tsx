@@ -95,7 +95,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           <Notice tone={notice.tone} title={notice.title} id="flash">
             <p>{notice.text}</p>
             {flash === 'confirm' && demoMail && (
-              <DemoMailHint demoMail={demoMail} next="press the link in the newest e-mail" />
+              <DemoMailHint demoMail={demoMail} next="press the link in the e-mail to you" />
             )}
           </Notice>
         </div>
