@@ -10,6 +10,7 @@ export default {
   tsconfigFile: 'no-tsconfig.json',
   ignorePatterns: ['/.next', '/data', '/docs', '/e2e', '/public'],
   ignoreStatic: true,
+  dryRunTimeoutMinutes: 20,
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   allowConsoleColors: false,
