@@ -1,6 +1,5 @@
 'use client';
 
-import { Brand } from '@/components/brand';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 
@@ -8,13 +7,7 @@ import { Notice } from '@/components/notice';
 export default function PageError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <main id="main" className="wide py-10 wide:py-18">
-      <a
-        href="/"
-        className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] text-ink no-underline"
-      >
-        <Brand of={null} />
-      </a>
-      <h1 className="mt-8 mb-6">This page did not load</h1>
+      <h1 className="mb-6">This page did not load</h1>
       <Notice tone="bad" title="Something went wrong on our side">
         <p>
           Dates that were booked stay booked, and nothing is booked twice. Try again. If it goes on, write or call, and

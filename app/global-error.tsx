@@ -8,7 +8,7 @@ export default function GlobalError(props: { error: Error & { digest?: string };
   return (
     <html lang="en-IE">
       <body>
-        <title>This page did not load · Fortnight</title>
+        <title>This page did not load</title>
         <PageError {...props} />
       </body>
     </html>

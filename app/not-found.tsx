@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 
-export const metadata: Metadata = { title: 'There is no such page', robots: { index: false } };
+export const metadata: Metadata = { title: { absolute: 'There is no such page' }, robots: { index: false } };
 
 // Next draws this beside every page, the kept ones too, so it may read neither the request nor the database.
 export default function NotFound() {

@@ -44,15 +44,9 @@ export interface BrandedPractice {
   markId: string | null;
 }
 
-/** The practice's mark, or else its first letter, and its name; the software's own where no practice is known. */
+/** The practice's mark, or else its first letter, and its name. A page that knows no practice names nobody. */
 export function Brand({ of: practice }: { of: BrandedPractice | null }) {
-  if (!practice)
-    return (
-      <>
-        <BrandMark />
-        Fortnight
-      </>
-    );
+  if (!practice) return 'Start page';
   return (
     <>
       <PracticeMark {...practice} />

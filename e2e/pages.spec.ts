@@ -35,6 +35,10 @@ test.describe('an address that leads nowhere', () => {
   test('says so, and where to go on @one-size', async ({ page }) => {
     await page.goto('/no-such-page');
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    // It is the same page for every practice.
+    await expect(page).toHaveTitle('There is no such page');
+    await expect(page.getByRole('banner').getByRole('link', { name: 'Start page' })).toBeVisible();
+    await expect(page.getByText('Fortnight')).toHaveCount(0);
     await expectNoOverflow(page);
     await expectAccessible(page);
   });

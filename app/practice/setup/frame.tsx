@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Brand } from '@/components/brand';
+import { BrandMark } from '@/components/brand';
 
 /** The page of a practice that has no name yet. `aside` stands where others have their links. */
 export function SetupFrame({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
@@ -14,7 +14,8 @@ export function SetupFrame({ children, aside }: { children: ReactNode; aside?: R
         </a>
         <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-4">
           <span className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em]">
-            <Brand of={null} />
+            <BrandMark />
+            Fortnight
           </span>
           {aside}
         </div>
