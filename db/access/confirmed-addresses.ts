@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, exists, or, type SQL } from 'drizzle-orm';
+import { aliasedTable, and, eq, exists, inArray, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
@@ -22,6 +22,34 @@ export function confirmedAddressCondition(db: Db, email: SQLiteColumn | string):
         .where(and(eq(visitor.email, email), eq(visit.status, 'completed'))),
     ),
   )!;
+}
+
+const ADDRESSES_A_STATEMENT = 500;
+
+/**
+ * Those of these addresses that are confirmed. Each is looked at once: as a condition on many bookings of one client it
+ * would go through all that client's dates for each of them.
+ */
+export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<Set<string>> {
+  const asked = [...new Set(emails)];
+  const confirmed = new Set<string>();
+  for (let at = 0; at < asked.length; at += ADDRESSES_A_STATEMENT) {
+    const some = asked.slice(at, at + ADDRESSES_A_STATEMENT);
+    const visits = db
+      .select({ it: appointments.id })
+      .from(appointments)
+      .where(and(eq(appointments.clientId, clients.id), eq(appointments.status, 'completed')));
+    const byWord = await db
+      .select({ email: confirmedAddresses.email })
+      .from(confirmedAddresses)
+      .where(inArray(confirmedAddresses.email, some));
+    const byVisit = await db
+      .select({ email: clients.email })
+      .from(clients)
+      .where(and(inArray(clients.email, some), exists(visits)));
+    for (const { email } of [...byWord, ...byVisit]) confirmed.add(email);
+  }
+  return confirmed;
 }
 
 export async function isConfirmedAddress(db: Db, email: string): Promise<boolean> {

@@ -1,6 +1,8 @@
-import { and, eq, exists, gt, inArray, isNotNull, lte, notExists, or } from 'drizzle-orm';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { and, eq, exists, gt, inArray, lte, notExists, or } from 'drizzle-orm';
 import { findDueScoreAsk, type ScoreAsk } from '@/care/score-moments';
-import { confirmedAddressCondition } from '@/db/access/confirmed-addresses';
+import { listConfirmedAddresses } from '@/db/access/confirmed-addresses';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
@@ -25,6 +27,8 @@ export async function queueScoreEmails({ now }: Clock): Promise<number> {
   const db = await reader();
   let written = 0;
   for (const seriesId of await listCandidates(db, now)) {
+    // There may be thousands: whoever asks the server for a page meanwhile has their turn between two of them.
+    await nextTurn();
     if (!(await dueAsk(db, seriesId, now))) continue;
     written += await transact((tx) => writeAsk(tx, seriesId, now));
   }
@@ -66,26 +70,34 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
  * stopped these e-mails nor taken back that their answers are kept.
  */
 async function listCandidates(db: Db, now: number): Promise<string[]> {
-  const near = or(
-    and(gt(appointments.startAt, now), lte(appointments.startAt, now + WEEK)),
-    and(gt(appointments.endAt, now - AFTER), lte(appointments.endAt, now)),
-  );
-  const isTheirs = or(
-    eq(series.source, 'desk'),
-    isNotNull(series.confirmedAt),
-    confirmedAddressCondition(db, clients.email),
-  );
+  const near = db
+    .select({ it: appointments.seriesId })
+    .from(appointments)
+    .where(
+      and(
+        // The span that the index can find; what is meant of it stands below.
+        gt(appointments.paddedStartAt, now - AFTER - LONGEST_APPOINTMENT),
+        lte(appointments.paddedStartAt, now + WEEK),
+        or(
+          and(gt(appointments.startAt, now), lte(appointments.startAt, now + WEEK)),
+          and(gt(appointments.endAt, now - AFTER), lte(appointments.endAt, now)),
+        ),
+        inArray(appointments.status, ['booked', 'completed']),
+      ),
+    );
   const stops = db
     .select({ it: scoreMailOptOuts.seriesId })
     .from(scoreMailOptOuts)
     .where(eq(scoreMailOptOuts.seriesId, series.id));
   const found = await db
-    .selectDistinct({ id: series.id })
+    .select({ id: series.id, source: series.source, confirmedAt: series.confirmedAt, email: clients.email })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .innerJoin(appointments, eq(appointments.seriesId, series.id))
-    .where(and(near, inArray(appointments.status, ['booked', 'completed']), isTheirs, notExists(stops)));
-  return found.map(({ id }) => id);
+    .where(and(inArray(series.id, near), notExists(stops)));
+  const isSure = ({ source, confirmedAt }: (typeof found)[number]) => source === 'desk' || confirmedAt !== null;
+  const unsure = found.filter((plan) => !isSure(plan)).map(({ email }) => email);
+  const confirmed = await listConfirmedAddresses(db, unsure);
+  return found.filter((plan) => isSure(plan) || confirmed.has(plan.email)).map(({ id }) => id);
 }
 
 /**
