@@ -7,7 +7,7 @@ import { type RefObject, useEffect, useLayoutEffect } from 'react';
 
 type Kept = Record<string, string>;
 
-/** Keeps the text fields called `names` under `key`, and fills in those that are empty when the form comes back. */
+/** Keeps the text fields and radios called `names` under `key`, and fills in those that are empty when the form comes back. */
 export function usePersistedFields(
   form: RefObject<HTMLFormElement | null>,
   key: string,
@@ -15,16 +15,17 @@ export function usePersistedFields(
 ): void {
   useLayoutEffect(() => {
     const kept = read(key);
-    for (const field of fieldsOf(form.current, names)) {
+    for (const { name, control } of fieldsOf(form.current, names)) {
       // What was typed before this script came is newer.
-      if (field.value === '') field.value = kept[field.name] ?? '';
+      if (isAsDrawn(control) && kept[name]) control.value = kept[name];
     }
   }, [form, key, names]);
 
   useEffect(() => {
     const own = form.current;
     if (!own) return;
-    const keep = () => write(key, Object.fromEntries(fieldsOf(own, names).map(({ name, value }) => [name, value])));
+    const keep = () =>
+      write(key, Object.fromEntries(fieldsOf(own, names).map(({ name, control }) => [name, control.value])));
     own.addEventListener('input', keep);
     keep();
     return () => own.removeEventListener('input', keep);
@@ -40,8 +41,16 @@ export function ClearPersistedFields({ name }: { name: string }) {
 function fieldsOf(form: HTMLFormElement | null, names: readonly string[]) {
   return names.flatMap((name) => {
     const field = form?.elements.namedItem(name);
-    return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? [field] : [];
+    const isKept =
+      field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof RadioNodeList;
+    return isKept ? [{ name, control: field }] : [];
   });
+}
+
+/** Nothing was typed in it, or another radio chosen, since the page was drawn. */
+function isAsDrawn(field: HTMLInputElement | HTMLTextAreaElement | RadioNodeList): boolean {
+  if (!(field instanceof RadioNodeList)) return field.value === '';
+  return [...field].every((radio) => radio instanceof HTMLInputElement && radio.checked === radio.defaultChecked);
 }
 
 function read(key: string): Kept {

@@ -245,6 +245,6 @@ export async function toDetails(page: Page): Promise<void> {
 
 /** Ticks what the last step of a booking asks for: that no sign applies, and the consent. */
 export async function agreeToBook(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: 'None of these applies to me' }).check();
+  await page.getByRole('checkbox', { name: /^None of these applies to (me|the person who comes)$/ }).check();
   await page.getByRole('checkbox', { name: /may keep my name/ }).check();
 }

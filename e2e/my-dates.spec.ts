@@ -1,5 +1,16 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, test } from './fixtures';
+import {
+  agreeToBook,
+  expect,
+  expectAccessible,
+  expectNoOverflow,
+  expectValidHtml,
+  goLater,
+  readMail,
+  signInAs,
+  test,
+  toDetails,
+} from './fixtures';
 
 // One link for all plans of an address: asked for when it is lost, and only ever sent by e-mail.
 
@@ -53,4 +64,57 @@ test('whoever lost their links gets one for all their plans, and of all who shar
   await page.waitForURL(/flash=cancelled/);
   await page.goto(mail!.links[0]!);
   await expect(page.getByText(/^Swedish, 60 minutes, with Aoife, for Oisín Mine/)).toBeVisible();
+});
+
+test('a parent books for a child by name, and whoever works here sees both @one-size @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
+  test.slow();
+  const isScripted = project.name !== 'no-script';
+  const [parent, child] = [`Ada ${project.name}`, `Mia ${project.name}`];
+  const email = `ada.${project.name}@example.org`;
+  await page.goto('/book?type=swedish&minutes=60&cadence=once&step=time');
+  await goLater(page, isScripted ? 6 : 8);
+  await page
+    .getByRole('link', { name: /with Aoife/ })
+    .first()
+    .click();
+  await toDetails(page);
+  const other = page.getByLabel('Name of the person who comes');
+  await expect(other).toBeHidden();
+  await page.getByRole('radio', { name: 'Somebody else' }).check({ force: true });
+  await expect(other).toBeVisible();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByLabel('Your name').fill(parent);
+  await page.getByLabel('E-mail').fill(email);
+  await agreeToBook(page);
+  await page.getByRole('button', { name: 'Book it' }).click();
+  await expect(page.getByText('Enter the name of the person who comes.')).toBeVisible();
+  await other.fill(child);
+  if (isScripted) {
+    await page.reload();
+    await expect(other).toHaveValue(child);
+    await agreeToBook(page);
+  }
+  await page.getByRole('button', { name: 'Book it' }).click();
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+  await expect(page.getByText(new RegExp(`With Aoife, for ${child}`))).toBeVisible();
+
+  const managePath = new URL(page.url()).pathname.replace(/\/booked$/, '');
+  await page.goto(managePath);
+  await expect(page.getByText(new RegExp(`for ${child}, at`))).toBeVisible();
+  await page.goto(`${managePath}/intake`);
+  await expect(page.getByText(`The answers are about ${child}.`)).toBeVisible();
+  const [mail] = await readMail(browser, page, email);
+  expect(mail?.text).not.toContain(child);
+
+  const desk = await anotherPerson();
+  await signInAs(desk, 'owner');
+  await desk.goto(`/practice/clients?q=${encodeURIComponent(child)}`);
+  await desk.getByRole('link', { name: child }).first().click();
+  await expect(desk.getByText('Booked by')).toBeVisible();
+  await expect(desk.getByText(parent, { exact: true })).toBeVisible();
 });

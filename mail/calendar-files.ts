@@ -17,7 +17,7 @@ export function calendarFiles(
   { toEmail, now, manageUrl }: { toEmail: string; now: number; manageUrl: string | undefined },
 ): CalendarFile[] {
   const { practice, audience, series } = notification;
-  const name = audience === 'client' ? sanitizeName(series.clientName) : '';
+  const name = audience === 'client' ? sanitizeName(series.bookedBy ?? series.clientName) : '';
   return aboutIn(notification).map((appointment) => {
     const method = appointment.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
     const events = [{ ...eventOf(notification, appointment, manageUrl), attendee: { name, email: toEmail } }];
@@ -81,8 +81,9 @@ function wordsOf(
   const place = series.sessions === 1 ? '' : ` (${appointment.position} of ${series.sessions})`;
   if (audience === 'therapist')
     return { summary: `${sanitizeName(series.clientName)}${place}`, description: sanitizeLine(appointment.service) };
+  const forWhom = series.bookedBy === undefined ? '' : ` for ${sanitizeName(series.clientName)}`;
   return {
-    summary: `Massage with ${sanitizeLine(appointment.therapist)}${place}`,
+    summary: `Massage${forWhom} with ${sanitizeLine(appointment.therapist)}${place}`,
     description: `${sanitizeLine(appointment.service)}.${practice.phone && ` ${sanitizeLine(practice.name)}: ${sanitizeLine(practice.phone)}`}${
       url ? `\nSee, move or cancel: ${url}` : ''
     }`,

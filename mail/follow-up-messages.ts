@@ -1,7 +1,7 @@
 import { sayNumberInWords } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
 import { sayDayAndTimeOf, weekdayAndTimeOfWall } from './dates';
-import { greetingTo } from './greeting';
+import { greetingParts } from './greeting';
 import { bold, contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { bookableTimesPart } from './series-message-to-client';
@@ -10,12 +10,12 @@ type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 
 /** After the last date of a plan, how to book it again; after a date to which nobody came, a kind line. */
 export function followUpMessage(notification: FollowUp, links: MessageLinks): MessageContent {
-  const { practice, about, clientName } = notification;
+  const { practice, about } = notification;
   return {
     subject:
       about === 'again' ? `Book it again with ${sanitizeLine(notification.therapist)}?` : subjectOfMissed(notification),
     parts: [
-      { say: greetingTo(clientName) },
+      ...greetingParts(notification),
       ...(practice.opening ? [{ say: sanitizeLine(practice.opening) }] : []),
       ...(about === 'again' ? againParts(notification, links) : missedParts(notification, links)),
       ...(practice.closing ? [{ say: sanitizeLine(practice.closing) }] : []),

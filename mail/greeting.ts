@@ -1,8 +1,21 @@
 import { sayFirstName } from '@/scheduling/formatting';
-import { sanitizeName } from './layout';
+import { type MessagePart, sanitizeName } from './layout';
 
 /** 'Hello Ana,'; without a name where there is none, or where it could be a link. */
-export function greetingTo(clientName: string): string {
-  const name = sanitizeName(clientName);
-  return name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${sayFirstName(name)},`;
+function greetingTo(clientName: string): string {
+  const name = sayPlainName(clientName);
+  return name === '' ? 'Hello,' : `Hello ${sayFirstName(name)},`;
+}
+
+/** The greeting; where somebody booked for another person it is to whoever booked, and says whom the dates are for. */
+export function greetingParts({ clientName, bookedBy }: { clientName: string; bookedBy?: string }): MessagePart[] {
+  if (bookedBy === undefined) return [{ say: greetingTo(clientName) }];
+  const name = sayPlainName(clientName);
+  return [{ say: greetingTo(bookedBy) }, ...(name ? [{ say: `This is about the dates of ${name}.` }] : [])];
+}
+
+/** A name as a line of a message says it; empty where it could be a link. */
+export function sayPlainName(name: string): string {
+  const said = sanitizeName(name);
+  return /[/@]|www\./i.test(said) ? '' : said;
 }

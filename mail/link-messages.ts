@@ -1,6 +1,7 @@
 import { sayZone, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
 import { sayDayAndTimeOf, sayFullDateOf } from './dates';
+import { sayPlainName } from './greeting';
 import { demoNotice, type MessageContent, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 
@@ -95,7 +96,8 @@ export function manageLinksMessage(
       ...(mineUrl ? [{ press: 'See all my dates', url: mineUrl }] : []),
       ...series.flatMap((entry, index) => {
         const url = links.manageUrls?.[index];
-        const what = `${sanitizeLine(entry.service)} with ${sanitizeLine(entry.therapist)}`;
+        const name = sayPlainName(entry.clientName ?? '');
+        const what = `${sanitizeLine(entry.service)} with ${sanitizeLine(entry.therapist)}${name && `, for ${name}`}`;
         return entry.left > 0
           ? [
               { heading: `${what}, next on ${sayDayAndTimeOf(practice, entry.firstStart)}` },

@@ -2,7 +2,7 @@ import { sayNumberInWords } from '@/scheduling/formatting';
 import type { Notification, ReminderDate } from '@/scheduling/notification';
 import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminders';
 import { appointmentLine, sayDayAndTimeOf } from './dates';
-import { greetingTo } from './greeting';
+import { greetingParts } from './greeting';
 import {
   contactPhrase,
   demoNotice,
@@ -25,7 +25,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
     subject: subjectOf(notification, first),
     preheader: `${sayDayAndTimeOf(practice, first.start)} at ${place}`,
     parts: [
-      { say: greetingTo(notification.clientName) },
+      ...greetingParts(notification),
       ...(practice.opening ? [{ say: sanitizeLine(practice.opening) }] : []),
       { say: saidOf(notification) },
       {

@@ -1,7 +1,7 @@
 import { capitalize, sayCadence, sayDuration, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { sayDayAndTimeOf, weekdayAndTime } from './dates';
-import { greetingTo } from './greeting';
+import { greetingParts } from './greeting';
 import {
   bold,
   contactPhrase,
@@ -43,7 +43,7 @@ export function seriesMessageToClient(
       ? `Next: ${sayDayAndTimeOf(practice, next.start)} at ${nameAndAddressOf(practice)}`
       : 'Nothing else is booked.',
     parts: [
-      { say: greetingTo(notification.series.clientName) },
+      ...greetingParts(notification.series),
       ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
       ...(next ? [nextPart(practice, next)] : []),

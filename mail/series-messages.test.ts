@@ -218,3 +218,21 @@ it('several kinds of change at once are told by kind, to a therapist too', () =>
   for (const words of ['This is the new time.', 'This date is longer or shorter.', 'with a colleague now.'])
     expect(text).toContain(words);
 });
+
+describe('an e-mail about somebody else’s dates', () => {
+  const toldTo = (bookedBy: string, clientName = 'Mia Lane') => {
+    const series = makeTestSeries(2, { clientName, bookedBy });
+    const notification = { kind: 'booked', audience: 'client', practice: testPractice, series } as Notification;
+    return renderMessage(notification, { manageUrl: MANAGE }, NOW, 'lane@example.org');
+  };
+
+  it('greets whoever booked, and says whom they are for', () => {
+    const { text, attachments } = { attachments: [], ...toldTo('Ada Lane') };
+    expect(text).toMatch(/^Hello Ada,\n\nThis is about the dates of Mia Lane\.\n/);
+    expect(attachments.map((file) => String((file as { content: unknown }).content)).join()).not.toContain('Ana');
+  });
+
+  it('carries no name that could be a link', () => {
+    expect(toldTo('Ada Lane', 'www.example.org').text).not.toContain('This is about');
+  });
+});

@@ -54,6 +54,8 @@ export interface NotificationSeries {
   sessions: number;
   /** Empty in a message to an address that nobody has confirmed: it carries no words of a stranger's. */
   clientName: string;
+  /** Who booked it for the client, and reads the message; never to an address that nobody has confirmed. */
+  bookedBy?: string;
   appointments: NotificationAppointment[];
   /** Starts of skipped upcoming dates; absent in messages of versions that did not name them. */
   skipped?: number[];
@@ -148,6 +150,8 @@ export type Notification =
       step: number;
       /** Empty where nobody has confirmed the address. */
       clientName: string;
+      /** Who booked it for the client. */
+      bookedBy?: string;
       dates: ReminderDate[];
       forms: ('health' | 'before')[];
     }
@@ -161,6 +165,8 @@ export type Notification =
       uid: string;
       seriesUid: string;
       clientName: string;
+      /** Who booked it for the client. */
+      bookedBy?: string;
       start: number;
       service: string;
       therapist: string;
@@ -223,6 +229,8 @@ export type Notification =
         left: number;
         service: string;
         therapist: string;
+        /** Who comes, where several people share a confirmed address. */
+        clientName?: string;
       }[];
     }
   /**

@@ -60,6 +60,8 @@ export interface AppointmentFacts {
   seriesVersion: number;
   /** The number as the practice's country writes it, and what a link to it dials. */
   client: { id: string; name: string; email: string; phone: string | null; phoneLink: string | null };
+  /** The name of whoever booked it for the client. */
+  bookedBy: string | null;
   note: string | null;
   questionSlug: string | null;
   startScore: number | null;
@@ -84,6 +86,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
       priceCents: appointments.priceCents,
       currency: appointments.currency,
       client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
+      bookedBy: series.bookedBy,
       sealedNote: series.sealedNote,
       questionSlug: seriesQuestions.questionSlug,
       sealedScore: startScores.sealedScore,

@@ -56,6 +56,8 @@ export interface SeriesView {
   sessions: number;
   therapist: Named;
   client: { name: string; email: string; phone: string | null };
+  /** The name of whoever booked it for the client. */
+  bookedBy: string | null;
   /** For those who work here and for the link only. */
   note: string | null;
   questionSlug: string | null;
@@ -137,6 +139,7 @@ function selectSeries(db: Db, condition: SQL | undefined) {
       sessions: series.sessions,
       therapist: { id: therapists.id, name: therapists.name },
       client: { name: clients.name, email: clients.email, phone: clients.phone },
+      bookedBy: series.bookedBy,
       sealedNote: series.sealedNote,
       questionSlug: seriesQuestions.questionSlug,
       createdAt: series.createdAt,

@@ -425,3 +425,40 @@ describe('a request that no race could grant', () => {
     expect(toWall('Europe/Dublin', late).time).toBe('17:30');
   });
 });
+
+describe('a massage for somebody else', () => {
+  const mia = { name: 'Mia Lane', email: 'lane@example.org' };
+  const forMia = () => ({ ...makeSeriesRequest(SIX), client: mia, bookedBy: 'Ada Lane' });
+  const readNews = async (seriesId: string) => {
+    const waiting = { ...(await all(schema.outbox)).find((row) => row.toEmail === mia.email)!, seriesId };
+    const found = await getNotificationToSend(db.connection().reader, waiting as never, NOW);
+    const notification = found?.notification;
+    return notification && 'series' in notification && 'audience' in notification ? notification.series : null;
+  };
+
+  it('is of whoever comes, a person of that address, and says who booked it', async () => {
+    const { seriesId } = await booked(forMia());
+    const view = await getSeries(linkViewer(seriesId), seriesId);
+    expect(view).toMatchObject({ client: mia, bookedBy: 'Ada Lane' });
+    expect((await all(schema.clients)).map(({ name }) => name)).toEqual(['Mia Lane']);
+  });
+
+  it('names nobody in an e-mail until the address is confirmed, and then both', async () => {
+    const { seriesId } = await booked(forMia());
+    const unconfirmed = await readNews(seriesId);
+    expect(unconfirmed).toMatchObject({ clientName: '' });
+    expect(unconfirmed).not.toHaveProperty('bookedBy');
+    const word = { email: mia.email, way: 'link' as const, confirmedAt: NOW };
+    await db.connection().transact((tx) => tx.insert(schema.confirmedAddresses).values(word));
+    expect(await readNews(seriesId)).toMatchObject({ clientName: 'Mia Lane', bookedBy: 'Ada Lane' });
+  });
+
+  it('keeps no second name where whoever books comes', async () => {
+    const { seriesId } = await booked({ ...forMia(), bookedBy: ' Mia  Lane ' });
+    expect((await getSeries(linkViewer(seriesId), seriesId))?.bookedBy).toBeNull();
+  });
+
+  it('is refused with a name that no person has', async () => {
+    expect(await invalidPaths({ ...forMia(), bookedBy: 'a\u0000b' })).toEqual(['bookedBy']);
+  });
+});

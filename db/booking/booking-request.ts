@@ -8,6 +8,7 @@ import {
   instantMs,
   localDay,
   massageMinutes,
+  personName,
   questionSlug,
   staffBookingClient,
   wallTime,
@@ -37,7 +38,10 @@ export const seriesRequestSchema = z.object({
     .array(z.object({ position: z.number().int().min(1).max(200), on: localDay }))
     .max(200)
     .optional(),
+  /** Who comes. */
   client: bookingClient,
+  /** The name of whoever books, where somebody else comes. */
+  bookedBy: personName.optional(),
   note: bookingNote,
   /** How the client agreed that it is kept. A note is taken from nobody who has not. */
   consent: z.enum(['page', 'api']).optional(),

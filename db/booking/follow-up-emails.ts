@@ -233,6 +233,7 @@ function readOver(db: Db, now: number, which: SQL | undefined) {
       sessions: series.sessions,
       clientId: clients.id,
       clientName: clients.name,
+      bookedBy: series.bookedBy,
       toEmail: clients.email,
       therapistId: therapists.id,
       therapist: therapists.name,
@@ -282,7 +283,7 @@ function placeOf({ start, nominalStart, cadence }: FollowedDate, { timeZone }: P
 type Held = NonNullable<FollowUpNotification['again']['held']>;
 
 function notificationOf(date: FollowedDate, practice: Practice, held?: Held): FollowUpNotification {
-  const { uid, seriesUid, clientName, start, service, therapist } = date;
+  const { uid, seriesUid, clientName, bookedBy, start, service, therapist } = date;
   const { cadence, sessions, minutes, serviceId, therapistId } = date;
   const place = placeOf(date, practice);
   return {
@@ -290,6 +291,7 @@ function notificationOf(date: FollowedDate, practice: Practice, held?: Held): Fo
     about: aboutOf(date),
     practice: notificationPractice(practice),
     ...{ uid, seriesUid, clientName, start, service, therapist },
+    ...(bookedBy !== null && { bookedBy }),
     again: { serviceId, minutes, cadence, sessions, therapistId, ...place, ...(held && { held }) },
   };
 }

@@ -132,6 +132,7 @@ export async function insertSeriesRows(
     timeZone: practice.timeZone,
     sessions: plan.sessions,
     sealedNote: encryptBookingNote(request.note),
+    bookedBy: bookerOf(request),
     version: 1,
     createdAt: now,
     sender: unproven ?? confirmedSender ?? null,
@@ -165,6 +166,11 @@ export async function insertSeriesRows(
     );
   }
   await storeManageToken(tx, seriesId, now);
+}
+
+/** Null where whoever books comes. */
+function bookerOf({ client, bookedBy }: SeriesRequest | StaffSeriesRequest): string | null {
+  return bookedBy === undefined || ('name' in client && client.name === bookedBy) ? null : bookedBy;
 }
 
 /** Whose series it is: the plan's therapist if one of its dates is theirs, else whoever has the most. */

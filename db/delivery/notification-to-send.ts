@@ -231,7 +231,7 @@ function notificationAppointment(
 }
 
 function notificationSeries(
-  { uid, cadence, sessions, client, skipped, hasCalendarAlarm }: SeriesView,
+  { uid, cadence, sessions, client, bookedBy, skipped, hasCalendarAlarm }: SeriesView,
   told: NotificationAppointment[],
   practice: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
@@ -243,6 +243,7 @@ function notificationSeries(
     cadence,
     sessions,
     clientName: isKnown ? client.name : '',
+    ...(isKnown && bookedBy !== null && { bookedBy }),
     appointments: told,
     skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes,

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { makeAllPlansLink } from '@/db/access/all-plans-links';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { getManageLinkExpiry } from '@/db/access/manage-tokens';
 import { listSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
@@ -32,12 +33,15 @@ const LATEST = 3;
 /** What is booked with this address and still to come, as the mail with its links names it; else the latest that is over. */
 export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: number) {
   const found = await listSeriesUnchecked(db, eq(clients.email, toEmail));
-  const plans = found.flatMap(({ uid, appointments }) => {
+  const isShared = new Set(found.map(({ client }) => client.name)).size > 1 || found.some(({ bookedBy }) => bookedBy);
+  const isNamed = isShared && (await isConfirmedAddress(db, toEmail));
+  const plans = found.flatMap(({ uid, client, appointments }) => {
     const upcoming = appointments.filter(({ status, endsAt }) => status === 'booked' && endsAt > now);
     const shown = upcoming[0] ?? appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
     if (!shown) return [];
     const { startsAt: firstStart, service, therapist } = shown;
-    return [{ uid, firstStart, left: upcoming.length, service: service.name, therapist: therapist.name }];
+    const who = isNamed && { clientName: client.name };
+    return [{ uid, firstStart, left: upcoming.length, service: service.name, therapist: therapist.name, ...who }];
   });
   const upcoming = plans.filter(({ left }) => left > 0);
   if (upcoming.length > 0) return upcoming;

@@ -43,6 +43,7 @@ export interface RemindableDate {
   therapist: string;
   service: string;
   clientName: string;
+  bookedBy: string | null;
   toEmail: string;
   /** Since when its client knows of it, and these steps are to be. */
   since: number;
@@ -73,6 +74,7 @@ export async function listRemindableDates(db: Db, uids: string[]): Promise<Remin
       service: services.name,
       serviceId: appointments.serviceId,
       clientName: clients.name,
+      bookedBy: series.bookedBy,
       toEmail: clients.email,
       bookedAt: appointments.createdAt,
       movedAt: appointments.movedAt,
@@ -159,12 +161,14 @@ export async function getReminderToSend(
   });
   const [first] = told;
   if (!first) return null;
+  const isKnown = await isConfirmedAddress(db, toEmail);
   return {
     kind: 'reminder',
     practice: notificationPractice(practice),
     seriesUid,
     step,
-    clientName: (await isConfirmedAddress(db, toEmail)) ? first.clientName : '',
+    clientName: isKnown ? first.clientName : '',
+    ...(isKnown && first.bookedBy !== null && { bookedBy: first.bookedBy }),
     dates: told.map((date) => reminderDate(date, practice, now)),
     forms: await listFormsDue(db, first, now),
   };

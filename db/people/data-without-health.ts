@@ -30,7 +30,7 @@ function given<T extends SQLiteTable>(table: T, names: (keyof T['$inferSelect'] 
 
 const GIVEN = [
   given(clients, ['name', 'email', 'phone', 'language', 'createdAt']),
-  given(series, ['id', 'cadence', 'firstOn', 'localTime', 'timeZone', 'sessions', 'createdAt']),
+  given(series, ['id', 'cadence', 'firstOn', 'localTime', 'timeZone', 'sessions', 'bookedBy', 'createdAt']),
   given(appointments, [
     'id',
     'seriesId',

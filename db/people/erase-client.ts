@@ -250,7 +250,7 @@ async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]):
     await tx.update(ledgerEntries).set({ reason: '' }).where(eq(ledgerEntries.clientId, id));
   }
   for (const id of seriesIds) {
-    await tx.update(series).set({ sealedNote: null, sender: null }).where(eq(series.id, id));
+    await tx.update(series).set({ sealedNote: null, sender: null, bookedBy: null }).where(eq(series.id, id));
     // The links they have open nothing any more.
     await tx.delete(manageTokens).where(eq(manageTokens.seriesId, id));
     await tx.insert(manageTokens).values({ tokenHash: `erased:${id}`, seriesId: id, createdAt: 0 });

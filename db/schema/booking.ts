@@ -22,6 +22,8 @@ export const series = table(
     sessions: int('sessions').notNull(),
     /** For the therapist, in the client's own words; encrypted. */
     sealedNote: text('note'),
+    /** The name of whoever booked it, where that is not the client: they read the e-mail of the address. */
+    bookedBy: text('booked_by'),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
     /** Who sent it, as a keyed hash of their network address; null where staff booked it. */

@@ -49,6 +49,7 @@ export function formatSeriesAnswer(view: SeriesView): z.infer<typeof seriesAnswe
     sessions,
     therapist: view.therapist.id,
     client: { name: client.name, email: client.email, phone: client.phone },
+    bookedBy: view.bookedBy,
     note,
     question: view.questionSlug,
     appointments: view.appointments.map((appointment) => ({

@@ -11,6 +11,7 @@ import {
   isoInstant,
   localDay,
   massageMinutes,
+  personName,
   questionSlug,
 } from '@/db/input/field-schemas';
 
@@ -59,7 +60,10 @@ export const seriesBody = z
       .array(z.object({ startsAt: isoInstant, therapist, service: optional(service) }))
       .min(1, 'Choose at least one date.')
       .max(MOST_SESSIONS, 'These are too many dates.'),
-    client: bookingClient,
+    client: bookingClient.describe('Who comes. The e-mail address may be that of whoever books for them.'),
+    bookedBy: optional(personName).describe(
+      'The name of whoever books, where somebody else comes: a parent for a child, or one of a pair. The e-mails greet them and say whom the dates are for.',
+    ),
     question: optional(questionSlug).describe('The question page the client came from.'),
     note: bookingNote.describe('For the therapist. Only together with consent.'),
     consent: optional(z.literal(true, 'Send true when the client agrees, or leave it out.')).describe(
@@ -167,6 +171,7 @@ export const seriesAnswer = z.object({
   sessions: z.int(),
   therapist: z.string(),
   client: z.object({ name: z.string(), email: z.string(), phone: z.string().nullable() }),
+  bookedBy: z.string().nullable().meta({ description: 'Who booked it, where that is not the client.' }),
   note: z.string().nullable(),
   question: z.string().nullable(),
   appointments: z.array(

@@ -432,3 +432,11 @@ describe('bodies that are refused', () => {
     expect((await book(once, 'key-1', headers)).status).toBe(201);
   });
 });
+
+describe('a booking for somebody else', () => {
+  it('says who booked it', async () => {
+    const { uid, manageToken } = await (await book({ ...once, bookedBy: 'Ada Costa' })).json();
+    const read = await callApi('GET', `series/${uid}`, { headers: { Authorization: `Bearer ${manageToken}` } });
+    expect(await read.json()).toMatchObject({ client: ANA, bookedBy: 'Ada Costa' });
+  });
+});

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as ownPlan from '@/app/book/own-plans-cookie';
 import { planKeyOf } from '@/app/book/plan-key';
@@ -6,7 +7,7 @@ import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { getHoldExpiry, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/database-client';
-import { appointments, series, startScores } from '@/db/schema';
+import { appointments, clients, series, startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER, NOW as TESTS_NOW } from '@/db/testing/test-requests';
@@ -223,5 +224,33 @@ describe('a form nobody drew', () => {
     await send({ ...ana, priceCents: '1', status: 'completed', clientId: 'x', role: 'owner' });
     const [booked] = await (await reader()).select().from(appointments);
     expect(booked).toMatchObject({ priceCents: 6800, status: 'booked' });
+  });
+});
+
+describe('a massage for somebody else', () => {
+  const readSeries = async () =>
+    (await reader())
+      .select({ bookedBy: series.bookedBy, name: clients.name })
+      .from(series)
+      .innerJoin(clients, eq(clients.id, series.clientId));
+
+  it('is booked in their name, by whoever filled in the form', async () => {
+    const { redirect } = await send({ ...ana, for: 'other', otherName: 'Mia Costa' });
+    expect(redirect).toMatch(/booked$/);
+    expect(await readSeries()).toEqual([{ bookedBy: 'Ana Costa', name: 'Mia Costa' }]);
+  });
+
+  it('asks for their name, and keeps what was typed', async () => {
+    const { state } = await send({ ...ana, for: 'other', otherName: ' ' });
+    expect(state).toMatchObject({
+      errors: { otherName: 'Enter the name of the person who comes.' },
+      typed: { for: 'other', name: 'Ana Costa' },
+    });
+    expect(await countSeries()).toBe(0);
+  });
+
+  it('asks for no other name where it is for whoever books', async () => {
+    await send({ ...ana, for: 'me', otherName: 'Mia Costa' });
+    expect(await readSeries()).toEqual([{ bookedBy: null, name: 'Ana Costa' }]);
   });
 });

@@ -45,11 +45,12 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
     if (!allowed.ok) return answer('too_many');
     const browser = await renewBrowserId();
     const planKey = planKeyOf(choice.key, browser);
-    const { consent: _, signs: __, note, score, ...client } = details;
+    const { consent: _, signs: __, note, score, bookedBy, ...client } = details;
     const request = {
       ...wanted,
       ...(standing ? { standing } : {}),
       client,
+      ...(bookedBy !== undefined ? { bookedBy } : {}),
       ...(note ? { note } : {}),
       consent: 'page' as const,
       ...(choice.from ? { questionSlug: choice.from } : {}),

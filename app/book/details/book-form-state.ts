@@ -2,18 +2,30 @@ import type { DateRow } from '@/app/book/dates/date-rows';
 
 // The form of the last step, apart from the rules it is held to: the browser needs only this.
 
-export const BOOKING_FIELDS = ['name', 'email', 'phone', 'note', 'score', 'signs', 'consent'] as const;
+export const BOOKING_FIELDS = [
+  'name',
+  'for',
+  'otherName',
+  'email',
+  'phone',
+  'note',
+  'score',
+  'signs',
+  'consent',
+] as const;
 export type BookingFormValues = Record<(typeof BOOKING_FIELDS)[number], string>;
 
 /** Where the tab keeps what is typed until it is booked, and which fields: a tick is asked for again. */
 export const BOOKING_STORAGE_KEY = 'booking-details';
-export const PERSISTED_BOOKING_FIELDS = ['name', 'email', 'phone', 'note'] as const;
+export const PERSISTED_BOOKING_FIELDS = ['name', 'for', 'otherName', 'email', 'phone', 'note'] as const;
 
 /** The element of the form. */
 export const BOOKING_FORM = 'booking';
 
 export const emptyBookingFormValues: BookingFormValues = {
   name: '',
+  for: '',
+  otherName: '',
   email: '',
   phone: '',
   note: '',

@@ -31,6 +31,7 @@ import {
 } from './book-form-state';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
+import { ForWhomFields } from './for-whom-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
 import { sayAnswered } from './watch-booking';
@@ -92,7 +93,7 @@ export function BookForm(props: BookFormProps) {
       id={BOOKING_FORM}
       {...form}
       noValidate
-      className="wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
+      className="group/book wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
     >
       <div className="min-w-0 pb-6 wide:pb-14">
         <input type="hidden" name="address" value={address} />
@@ -129,6 +130,7 @@ export function BookForm(props: BookFormProps) {
           title="You"
           aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
         >
+          <ForWhomFields typed={typed} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />
           <div className="grid gap-6 mid:grid-cols-2">
             <Field
               label="Your name"

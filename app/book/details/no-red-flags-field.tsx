@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { RequiredCheckbox } from '@/components/required-checkbox';
+import { WhoComes } from './for-whom-fields';
 
 interface NoRedFlagsFieldProps {
   /** The list itself, drawn by the server. */
@@ -16,10 +17,14 @@ export function NoRedFlagsField({ children, checked, error, href }: NoRedFlagsFi
     <>
       {children}
       <RequiredCheckbox name="signs" value="none" checked={checked} error={error} className="mt-4">
-        None of these applies to me
+        <span>
+          None of these applies to <WhoComes />
+        </span>
       </RequiredCheckbox>
       <a href={href} className="inline-flex min-h-11 items-center text-small">
-        One of these applies to me: what to do now
+        <span>
+          One of these applies to <WhoComes />: what to do now
+        </span>
       </a>
     </>
   );

@@ -6,6 +6,7 @@ import { BOOKING_FIELDS, type BookingFormValues, emptyBookingFormValues } from '
 
 const details = z.object({
   name: personName,
+  for: z.enum(['me', 'other']).catch('me'),
   email: emailAddress,
   phone: phoneNumber,
   note: bookingNote,
@@ -20,6 +21,13 @@ const details = z.object({
   consent: z.literal('yes', 'Please agree, so that we may keep your name and your dates.'),
 });
 
+const EMPTY_NAMES: Partial<Record<keyof BookingFormValues, string>> = {
+  name: 'Enter your name.',
+  otherName: 'Enter the name of the person who comes.',
+};
+
+const detailsForOther = details.extend({ otherName: personName });
+
 /** What was typed as it was typed, what is wrong with each field, and the details when nothing is. */
 export function readDetails(form: FormData) {
   const typed = { ...emptyBookingFormValues };
@@ -28,13 +36,20 @@ export function readDetails(form: FormData) {
     // Longer than any rule allows: cut before it is carried back into the page.
     if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
   }
-  const read = details.safeParse(typed);
+  const read = typed.for === 'other' ? detailsForOther.safeParse(typed) : details.safeParse(typed);
   const errors: Partial<Record<keyof BookingFormValues, string>> = {};
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
       const field = BOOKING_FIELDS.find((field) => field === path[0]);
-      if (field) errors[field] ??= field === 'name' && !typed.name.trim() ? 'Enter your name.' : message;
+      if (field) errors[field] ??= typed[field].trim() ? message : (EMPTY_NAMES[field] ?? message);
     }
   }
-  return { typed, errors, details: read.success ? read.data : null };
+  return { typed, errors, details: read.success ? peopleOf(read.data) : null };
+}
+
+type Details = z.infer<typeof details> & { otherName?: string };
+
+/** Who comes, and who booked it for them where that is somebody else. */
+function peopleOf({ name, for: _, otherName = name, ...rest }: Details) {
+  return { ...rest, name: otherName, ...(otherName !== name && { bookedBy: name }) };
 }

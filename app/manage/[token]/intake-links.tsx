@@ -33,6 +33,11 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
               ? 'We have your answers to our questions.'
               : 'A health form, so that your therapist can plan your massage with care. About three minutes.'}
       </p>
+      {managed.series.bookedBy !== null && !isDone && (
+        <p className="mt-2 max-w-[36rem] text-small text-soft">
+          <AboutSomebodyElse name={managed.series.client.name} />
+        </p>
+      )}
       <p className="flex flex-wrap gap-x-6 print:hidden">
         <a href={`/manage/${token}/intake`} className="inline-flex min-h-11 items-center">
           {draft ? 'Continue the health form' : isDone ? 'See what we advise' : 'Fill in the health form'}
@@ -42,6 +47,16 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
         </a>
       </p>
     </Section>
+  );
+}
+
+/** Of a form that somebody else opens: whom it is about, and what it asks where they are a child. */
+export function AboutSomebodyElse({ name }: { name: string }) {
+  return (
+    <>
+      The answers are about <bdi>{name}</bdi>. If they are under 18, tick that on the first screen: a parent or guardian
+      then agrees for them, and is there at every visit.
+    </>
   );
 }
 

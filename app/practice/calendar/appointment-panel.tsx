@@ -155,6 +155,11 @@ export function AppointmentPanel({
           <Client {...facts.client} />
           {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={timeZone} locale={locale} />}
         </DescriptionItem>
+        {facts.bookedBy !== null && (
+          <DescriptionItem label="Booked by">
+            <bdi className="wrap-anywhere">{facts.bookedBy}</bdi>, whose phone number and e-mail these may be
+          </DescriptionItem>
+        )}
         {facts.note && (
           <DescriptionItem label="Note">
             <p className="font-serif text-[1.0625rem] leading-[1.625rem] whitespace-pre-line">{facts.note}</p>

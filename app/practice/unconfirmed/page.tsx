@@ -139,6 +139,11 @@ function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Pra
         <bdi className="font-medium wrap-anywhere">{request.client.name}</bdi>,{' '}
         <bdi className="wrap-anywhere">{request.client.email}</bdi>
         {request.client.phone && `, ${formatPhone(request.client.phone, getPhoneCountryOfPractice(practice))}`}
+        {request.bookedBy && (
+          <>
+            , booked by <bdi className="wrap-anywhere">{request.bookedBy}</bdi>
+          </>
+        )}
       </p>
       <p className="mb-3 text-small text-soft">
         {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}

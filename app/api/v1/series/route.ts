@@ -26,7 +26,7 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
   if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
   const body = await readBody(request, seriesBody);
   if (!body.ok) return body.reply;
-  const { service, minutes, cadence, appointments, client, note, consent, question } = body.value;
+  const { service, minutes, cadence, appointments, client, bookedBy, note, consent, question } = body.value;
   if (question !== undefined && !listSlugs().includes(question))
     return invalidProblem([{ path: ['question'], message: 'There is no such question page.' }]);
   const result = await bookSeries(
@@ -40,6 +40,7 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
         serviceId: appointment.service ?? service,
       })),
       client,
+      bookedBy,
       note,
       consent: consent && 'api',
       questionSlug: question,

@@ -72,7 +72,17 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         title={`See you on ${sayMoment(next, practice.locale)}`}
         from={
           <>
-            With <b>{sayFirstName(next.therapist.name)}</b>, at {practice.address || practice.name}.{' '}
+            With <b>{sayFirstName(next.therapist.name)}</b>,{' '}
+            {series.bookedBy !== null && (
+              <>
+                for{' '}
+                <b>
+                  <bdi>{series.client.name}</bdi>
+                </b>
+                ,{' '}
+              </>
+            )}
+            at {practice.address || practice.name}.{' '}
             {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are saved for '}
             <b>
               <bdi>{series.client.email}</bdi>

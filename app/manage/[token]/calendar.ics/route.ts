@@ -15,6 +15,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
         cadence: series.cadence,
         sessions: series.sessions,
         clientName: series.client.name,
+        ...(series.bookedBy !== null && { bookedBy: series.bookedBy }),
         cancelCutoffMinutes: practice.cancelCutoffMinutes,
         moveCutoffMinutes: practice.moveCutoffMinutes,
         hasCalendarAlarm: series.hasCalendarAlarm,

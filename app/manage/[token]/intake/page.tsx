@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { AboutSomebodyElse } from '@/app/manage/[token]/intake-links';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
 import { ButtonLink } from '@/components/button';
@@ -68,7 +69,7 @@ const AGAIN = {
   reason: 'You come for something else this time, so we ask once more.',
 };
 
-function Begin({ managed: { practice, token }, view }: PartProps) {
+function Begin({ managed: { practice, series, token }, view }: PartProps) {
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
@@ -81,6 +82,11 @@ function Begin({ managed: { practice, token }, view }: PartProps) {
             Begin
           </ButtonLink>
         </div>
+        {series.bookedBy !== null && (
+          <p className="mt-6 max-w-[40rem]">
+            <AboutSomebodyElse name={series.client.name} />
+          </p>
+        )}
         <p className="mt-6 max-w-[40rem] text-small text-soft">
           Would you rather talk? <ContactPhrase practice={practice} capital />, and we ask you ourselves.
         </p>

@@ -30,7 +30,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
   const found = await findAllPlansLink(token, now);
   if (found?.state !== 'open') notFound();
   const [practice, plans] = await Promise.all([getPractice(), listPlansOfEmail(found.viewer, { now })]);
-  const isNamed = new Set(plans.map(({ series }) => series.client.name)).size > 1;
+  const isNamed =
+    new Set(plans.map(({ series }) => series.client.name)).size > 1 ||
+    plans.some(({ series }) => series.bookedBy !== null);
   const [first] = plans;
   const people = await listPeople(plans, now);
   const own = people[0]?.limited ?? null;
@@ -75,6 +77,12 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
                   <span className="block text-small text-soft">
                     {healthForm === 'begun' ? 'You began it. Your answers so far are saved.' : 'About three minutes.'}
                     {forms.length > 1 && ` For ${saySeries(series, practice.locale)}.`}
+                    {isNamed && (
+                      <>
+                        {' '}
+                        It is about <bdi>{series.client.name}</bdi>.
+                      </>
+                    )}
                   </span>
                 </span>
                 <ButtonLink href={`/manage/${key}/intake`} kind="plain" slim className="print:hidden">

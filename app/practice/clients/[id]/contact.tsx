@@ -19,6 +19,7 @@ interface Props {
 
 export function Contact({ client, canManage, bouncedAt, practice }: Props) {
   const { phone, phoneLink, email, household, language, favouriteTherapist, tags } = client;
+  const bookers = [...new Set(client.plans.flatMap(({ bookedBy }) => bookedBy ?? []))];
   return (
     <DescriptionList>
       <DescriptionItem label="Phone">
@@ -38,6 +39,11 @@ export function Contact({ client, canManage, bouncedAt, practice }: Props) {
         )}
         {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={practice.timeZone} locale={practice.locale} />}
       </DescriptionItem>
+      {bookers.length > 0 && (
+        <DescriptionItem label="Booked by">
+          <bdi className="wrap-anywhere">{bookers.join(', ')}</bdi>
+        </DescriptionItem>
+      )}
       {household.length > 0 && (
         <DescriptionItem label="Same address">
           <ul>
