@@ -50,7 +50,9 @@ export function Brand({ of: practice }: { of: BrandedPractice | null }) {
   return (
     <>
       <PracticeMark {...practice} />
-      <bdi className="line-clamp-2 min-w-0 pb-0.5 leading-6 wrap-anywhere wide:leading-7">{practice.name}</bdi>
+      <bdi className="line-clamp-2 min-w-0 pb-0.5 leading-6 wrap-anywhere max-wide:in-[.practice]:leading-5 max-narrow:in-[.practice]:sr-only wide:leading-7">
+        {practice.name}
+      </bdi>
     </>
   );
 }

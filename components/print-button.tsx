@@ -6,7 +6,7 @@ import { Button } from '@/components/button';
 const never = () => () => {};
 
 /** Printing needs script; without it there is no button that does nothing. */
-export function PrintButton() {
+export function PrintButton({ slim }: { slim?: boolean }) {
   const hasScript = useSyncExternalStore(
     never,
     () => true,
@@ -14,7 +14,7 @@ export function PrintButton() {
   );
   if (!hasScript) return null;
   return (
-    <Button type="button" kind="plain" onClick={() => window.print()}>
+    <Button type="button" kind="plain" slim={slim ?? false} onClick={() => window.print()}>
       Print
     </Button>
   );

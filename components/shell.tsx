@@ -141,15 +141,15 @@ function Masthead(props: {
         Skip to main content
       </a>
       {props.practice?.isDemo && (
-        <p className="bg-sand px-(--gutter) py-[7px] text-center text-tiny text-soft">
+        <p className="bg-sand px-(--gutter) py-[7px] text-center text-tiny text-soft max-wide:in-[.practice]:py-px">
           Demo practice. Every name and date here is made up.
         </p>
       )}
       <div className="border-b border-line">
-        <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20 in-[.practice]:min-h-15!">
+        <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20 max-wide:in-[.practice]:min-h-11 wide:in-[.practice]:min-h-15">
           <a
             href={props.home}
-            className="inline-flex min-h-11 min-w-[7.5rem] flex-1 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink wide:text-[1.5rem]"
+            className="inline-flex min-h-11 min-w-[7.5rem] flex-1 max-narrow:in-[.practice]:min-w-0 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink max-wide:in-[.practice]:text-[1.125rem] wide:text-[1.5rem]"
           >
             <Brand of={props.practice} />
           </a>

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, pressInToolbar, signInAs, test } from './fixtures';
 
 // What stands in the calendar beside appointments: notes of a day, and time that is blocked.
 
@@ -15,7 +15,7 @@ test('a note is written on a day, changed and removed, and never over what someb
   const notes = (of = page) => of.getByRole('list', { name: 'Notes' });
   const save = (of = page) => of.getByRole('button', { name: 'Save the note' }).click();
   await signInAs(page, 'front desk', calendar);
-  await page.getByRole('link', { name: /^Note/ }).click();
+  await pressInToolbar(page, /^Note/);
   await expect(page.getByRole('heading', { name: 'Write a note' })).toBeVisible();
   await expectNoOverflow(page);
   if (hasScript) await expectAccessible(page);

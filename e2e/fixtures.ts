@@ -221,6 +221,17 @@ export async function goLater(page: Page, weeks: number): Promise<void> {
   }
 }
 
+/** Presses a link of the calendar's toolbar: on a phone it is in a menu. Gives how many presses that took. */
+export async function pressInToolbar(page: Page, name: string | RegExp, inNavigation?: string): Promise<number> {
+  const menu = page.locator('summary', { hasText: /^Menu/ });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const isFolded = await menu.isVisible();
+  if (isFolded) await menu.click();
+  const within = inNavigation ? page.getByRole('navigation', { name: inNavigation }) : page;
+  await within.getByRole('link', { name, exact: true }).click();
+  return isFolded ? 2 : 1;
+}
+
 /** Keeps back the scripts of every page, as a slow line does, until what is given back is called. */
 export async function holdScripts(page: Page): Promise<() => void> {
   let letCome = () => {};

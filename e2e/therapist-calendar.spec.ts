@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import type { Database } from 'better-sqlite3';
 import Sqlite from '@/db/connection/sqlite-library';
-import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, pressInToolbar, readMail, signInAs, test } from './fixtures';
 
 // A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes
 // appointments of its own from the demo's.
@@ -186,7 +186,7 @@ test('everyone stands side by side, each with their own hours @desktop-only', as
   }
   await expectAccessible(page);
 
-  await page.getByRole('link', { name: 'Week', exact: true }).click();
+  await pressInToolbar(page, 'Week');
   const table = page.getByRole('table', { name: /week of everyone/ });
   await expect(table.getByRole('rowheader')).toHaveText(['Mira Kovač', 'Tom Nolan', 'Aoife Byrne', 'Jun Sato']);
   await expectAccessible(page);
@@ -199,11 +199,50 @@ test('everyone stands side by side, each with their own hours @desktop-only', as
 test('on a phone one therapist of everyone can be chosen @phone-only', async ({ page }) => {
   await signInAs(page, 'therapist');
   await page.goto('/practice/calendar?whose=everyone');
+  await pressInToolbar(page, 'Jun', 'Which therapist');
+  await expect(page.getByRole('heading', { name: 'Mira Kovač' })).toHaveCount(0);
+  await page.getByText(/^Menu/).click();
   const which = page.getByRole('navigation', { name: 'Which therapist' });
-  await which.getByRole('link', { name: 'Jun' }).click();
   await expect(which.getByRole('link', { name: 'Jun' })).toHaveAttribute('aria-current', 'true');
   await expectAccessible(page);
   await expectNoOverflow(page);
+});
+
+test('on a phone the day begins within 120 pixels, and the rest of the toolbar is a menu @phone-only', async ({
+  page,
+  baseURL,
+}) => {
+  const on = toCome('phone', 1).on;
+  await signInAs(page, 'therapist');
+  await page.goto(`/practice/calendar?on=${on}&whose=everyone`);
+  const day = page.locator('[data-lane]').first();
+  await expect(day).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  expect((await day.boundingBox())!.y).toBeLessThanOrEqual(120);
+
+  const menu = page.locator('summary', { hasText: /^Menu/ });
+  const timeOff = page.getByRole('link', { name: 'Time off' });
+  await expect(timeOff).toBeHidden();
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await expect(timeOff).toBeVisible();
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.keyboard.press('Escape');
+  await expect(timeOff).toBeHidden();
+  await expect(menu).toBeFocused();
+  await page.getByRole('link', { name: 'Later', exact: true }).click();
+  await expect(page).not.toHaveURL(new RegExp(`on=${on}`));
+
+  const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=defaultFontSize=32'];
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '', args });
+  const large = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 390, height: 844 } });
+  await large.context().addCookies(await page.context().cookies());
+  await large.goto(`/practice/calendar?on=${on}`);
+  await large.locator('summary', { hasText: /^Menu/ }).click();
+  await expectNoOverflow(large);
+  await expectNoOverflow(large, 390);
+  await browser.close();
 });
 
 test('without script the day is the day, the week the week, and all can be done @no-script @no-script-only', async ({
@@ -213,9 +252,9 @@ test('without script the day is the day, the week the week, and all can be done 
   await signInAs(page, 'therapist');
   await page.goto(`/practice/calendar?on=${came.on}`);
   await expect(page.getByText('Drawing the calendar')).toHaveCount(0);
-  await page.getByRole('link', { name: 'Day', exact: true }).click();
+  await pressInToolbar(page, 'Day');
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(1);
-  await page.getByRole('link', { name: 'Week', exact: true }).click();
+  await pressInToolbar(page, 'Week');
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(7);
 
   await page.getByRole('link', { name: came.client, exact: true }).first().click();

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, pressInToolbar, readMail, signInAs, test } from './fixtures';
 
 // A therapist takes a booked day off: what is in the way is shown first, and cancelled in the same step.
 
@@ -29,7 +29,7 @@ test('time off over a booked appointment names it, and takes it along when told 
   const day = startsAt.slice(0, 10);
 
   await signInAs(page, 'therapist', '/practice/calendar');
-  await page.getByRole('link', { name: 'Time off' }).click();
+  await pressInToolbar(page, 'Time off');
   await page.getByLabel('First day').fill(day);
   await page.getByLabel('Last day').fill(day);
   await page.getByRole('button', { name: 'See what is booked then' }).click();

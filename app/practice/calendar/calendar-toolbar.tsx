@@ -1,13 +1,19 @@
 import Link from 'next/link';
 import { ButtonLink } from '@/components/button';
+import { PrintButton } from '@/components/print-button';
 import { addDays } from '@/scheduling/day';
-import { sayDay, sayDayRange, sayMonth, sayWeekday } from '@/scheduling/formatting';
+import { sayDay, sayDayRange, sayMonth } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
+import { DaysOfWeek, ViewSegment, WhichTherapist, WhoseSegment } from './calendar-toolbar-parts';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 import type { Lane } from './lanes';
+import { ToolbarMenu } from './toolbar-menu';
 import type { CalendarWeek } from './week';
 
-/** Above the grid: which days these are, day or week, whose, and the way to other days. */
+/**
+ * Above the grid: which days these are, day or week, whose, and the way to other days. On a phone it is one line, which
+ * keeps to the top of the screen; most of it is in a menu there.
+ */
 export function CalendarToolbar({
   choice,
   locale,
@@ -34,107 +40,137 @@ export function CalendarToolbar({
 }) {
   const shown = { ...choice, open: undefined };
   const sunday = addDays(week.monday, 6);
-  const byDay = { earlier: addDays(choice.on, -1), later: addDays(choice.on, 1) };
-  const byWeek = { earlier: addDays(choice.on, -7), later: addDays(choice.on, 7) };
   const isDay = choice.view === 'day' ? '' : choice.view === 'week' ? 'hidden' : 'wide:hidden';
   const isWeek = choice.view === 'week' ? '' : choice.view === 'day' ? 'hidden' : 'max-wide:hidden';
+  const who =
+    choice.whose === 'everyone' && therapists.length > 1 ? (
+      <WhichTherapist choice={shown} therapists={therapists} />
+    ) : null;
+  const days = <DaysOfWeek choice={shown} week={week} />;
+  const segments = (
+    <>
+      <ViewSegment choice={shown} />
+      {hasOwn && <WhoseSegment choice={shown} />}
+    </>
+  );
+  const others = (
+    <>
+      <Link className={STEP} href={timeOffHref(choice, today)}>
+        Time off
+      </Link>
+      <Link className={STEP} href="/practice/waitlist">
+        Waiting<span className="sr-only"> list</span>
+      </Link>
+      <Link className={STEP} href={newNote} scroll={false}>
+        Note
+        <span className="sr-only"> on a day, write one</span>
+      </Link>
+      {unconfirmed > 0 && (
+        <Link className={STEP} href="/practice/unconfirmed">
+          {unconfirmed} unconfirmed
+        </Link>
+      )}
+    </>
+  );
+  const stepsOf = (unit: 'day' | 'week') => ({
+    earlier: calendarHref(shown, { on: addDays(choice.on, unit === 'day' ? -1 : -7) }),
+    today: calendarHref(shown, { on: today }),
+    later: calendarHref(shown, { on: addDays(choice.on, unit === 'day' ? 1 : 7) }),
+  });
+  const phoneUnit = choice.view ?? 'day';
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 pt-3 pb-2 print:hidden">
-        <h1 className="text-[1.75rem]! leading-[2.125rem]!">
+      <div className="calendar-toolbar flex items-center justify-between max-wide:-mx-(--gutter) max-wide:flex-wrap max-wide:gap-x-1 max-wide:bg-paper max-wide:px-(--gutter) max-wide:py-0.5 wide:flex-wrap wide:gap-x-6 wide:gap-y-2 wide:pt-3 wide:pb-2 print:hidden">
+        <h1 className="max-wide:min-w-0 max-wide:flex-1 max-wide:basis-[4.5rem] max-wide:text-[1.1875rem]! max-wide:leading-[1.375rem]! wide:text-[1.75rem]! wide:leading-[2.125rem]!">
           <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
-          <span className={isDay}>{sayDay(choice.on, 'long', locale)}</span>
+          <span className={isDay}>
+            <span className="max-wide:hidden">{sayDay(choice.on, 'long', locale)}</span>
+            <span className="wide:hidden">{sayDay(choice.on, 'short', locale)}</span>
+          </span>
         </h1>
-        <div className="flex flex-wrap items-center gap-2 max-wide:w-full">
-          <Segment label="Day or week">
-            <Choice href={calendarHref(shown, { view: 'day' })} on={choice.view === 'day'} onPhone={!choice.view}>
-              Day
-            </Choice>
-            <Choice href={calendarHref(shown, { view: 'week' })} on={choice.view === 'week'} onWide={!choice.view}>
-              Week
-            </Choice>
-          </Segment>
-          {hasOwn && (
-            <Segment label="Whose appointments">
-              <Choice href={calendarHref(shown, { whose: 'mine' })} on={choice.whose === 'mine'}>
-                Mine
-              </Choice>
-              <Choice href={calendarHref(shown, { whose: 'everyone' })} on={choice.whose === 'everyone'}>
-                Everyone
-              </Choice>
-            </Segment>
-          )}
+        <div className="flex flex-wrap items-center gap-2 max-wide:hidden">
+          {segments}
           {newBooking && (
-            <ButtonLink id="new-booking" href={newBooking} slim>
+            <ButtonLink href={newBooking} slim>
               New
             </ButtonLink>
           )}
-          <Link className={`${STEP} text-small mid:ml-2 wide:ml-4`} href="/practice/time-off">
-            Time off
-          </Link>
-          <Link className={`${STEP} text-small`} href="/practice/waitlist">
-            Waiting<span className="sr-only"> list</span>
-          </Link>
-          <Link className={`${STEP} text-small`} href={newNote} scroll={false}>
-            Note
-            <span className="sr-only"> on a day, write one</span>
-          </Link>
-          {unconfirmed > 0 && (
-            <Link className={`${STEP} text-small`} href="/practice/unconfirmed">
-              {unconfirmed} unconfirmed
-            </Link>
-          )}
+          <span className="contents text-small *:first:ml-4">{others}</span>
           {(
             [
-              [isDay, byDay, 'day'],
-              [isWeek, byWeek, 'week'],
+              [isDay, 'day'],
+              [isWeek, 'week'],
             ] as const
-          ).map(([hidden, to, unit]) => (
+          ).map(([hidden, unit]) => (
             <nav
               key={unit}
               aria-label={`Other ${unit}s`}
-              className={`${hidden} ml-auto flex flex-wrap gap-x-4 text-small wide:ml-4 wide:gap-x-6`}
+              className={`${hidden} ml-4 flex flex-wrap gap-x-6 text-small`}
             >
-              <Link className={STEP} href={calendarHref(shown, { on: to.earlier })}>
+              <Link className={STEP} href={stepsOf(unit).earlier}>
                 Earlier
               </Link>
-              <Link className={STEP} href={calendarHref(shown, { on: today })}>
+              <Link className={STEP} href={stepsOf(unit).today}>
                 Today
               </Link>
-              <Link className={STEP} href={calendarHref(shown, { on: to.later })}>
+              <Link className={STEP} href={stepsOf(unit).later}>
                 Later
               </Link>
             </nav>
           ))}
         </div>
-      </div>
-      {choice.whose === 'everyone' && therapists.length > 1 && (
-        <nav aria-label="Which therapist" className="-mt-1 flex flex-wrap gap-x-6 pb-1 text-small print:hidden">
-          <Which href={calendarHref(shown, { only: undefined })} on={!choice.only}>
-            All {therapists.length}
-          </Which>
-          {therapists.map(({ id, firstName, colour }) => (
-            <Which key={id} href={calendarHref(shown, { only: id })} on={choice.only === id}>
-              <i className="mr-2 inline-block h-4 w-1 self-center" style={{ backgroundColor: colour }} />
-              {firstName}
-            </Which>
-          ))}
+        <nav aria-label={`Other ${phoneUnit}s`} className="flex wide:hidden">
+          <ArrowLink to="Earlier" href={stepsOf(phoneUnit).earlier} />
+          <ArrowLink to="Later" href={stepsOf(phoneUnit).later} />
         </nav>
-      )}
-      <nav
-        aria-label="Days of this week"
-        className={`${isDay} border-t border-ink border-b border-b-line print:hidden`}
-      >
-        <ul className="flex flex-wrap">
-          {week.days.map((on) => (
-            <li key={on} className="min-w-9 flex-1">
-              <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} />
-            </li>
-          ))}
-        </ul>
-      </nav>
+        {newBooking && (
+          <ButtonLink href={newBooking} slim className="px-3! wide:hidden">
+            New
+          </ButtonLink>
+        )}
+        <ToolbarMenu
+          label={
+            <>
+              Menu
+              {unconfirmed > 0 && <span className="sr-only">, {unconfirmed} unconfirmed</span>}
+              <i
+                aria-hidden="true"
+                className={`absolute -top-1 -right-1 size-2.5 rounded-full bg-clay forced-colors:border ${unconfirmed > 0 ? '' : 'hidden [:root:has(#notices>*)_&]:block'}`}
+              />
+            </>
+          }
+        >
+          {phoneUnit === 'day' && days}
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-2">
+            <Link className={STEP} href={stepsOf(phoneUnit).today}>
+              Today
+            </Link>
+            {segments}
+          </div>
+          {who}
+          <div className="flex flex-wrap items-center gap-x-6 pb-1">
+            <a href="#notices" className="hidden min-h-11 items-center text-clay [:root:has(#notices>*)_&]:inline-flex">
+              Notices
+            </a>
+            {others}
+            <PrintButton slim />
+          </div>
+        </ToolbarMenu>
+      </div>
+      <div className="max-wide:hidden">
+        {who}
+        <div className={isDay}>{days}</div>
+      </div>
     </>
   );
+}
+
+/** The day that is shown, and whose it is, are filled in; for today there is a press of its own. */
+function timeOffHref({ on, only }: CalendarUrlState, today: string): string {
+  const query = new URLSearchParams();
+  if (on > today) query.set('from', on);
+  if (only) query.set('who', only);
+  return query.size > 0 ? `/practice/time-off?${query}` : '/practice/time-off';
 }
 
 function sayWeek(monday: string, sunday: string, locale: string): string {
@@ -146,84 +182,17 @@ function sayWeek(monday: string, sunday: string, locale: string): string {
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';
 
-/** One therapist of everyone, or all of them. */
-function Which(props: { href: string; on: boolean; children: React.ReactNode }) {
+function ArrowLink({ to, href }: { to: 'Earlier' | 'Later'; href: string }) {
   return (
-    <Link
-      href={props.href}
-      aria-current={props.on ? 'true' : undefined}
-      className={`inline-flex min-h-11 items-center border-b-2 text-ink no-underline hover:underline ${props.on ? 'border-euc font-semibold' : 'border-transparent'}`}
-    >
-      {props.children}
-    </Link>
-  );
-}
-
-interface DayLinkProps {
-  on: string;
-  choice: CalendarUrlState;
-  count: string;
-}
-
-function DayLink({ on, choice, count }: DayLinkProps) {
-  const isShown = on === choice.on;
-  const weekday = sayWeekday(on);
-  return (
-    <Link
-      href={calendarHref(choice, { on })}
-      aria-current={isShown ? 'date' : undefined}
-      className={`grid min-h-19 justify-items-center content-center wide:flex wide:min-h-11 wide:items-baseline wide:justify-center wide:gap-2 wide:py-1 border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
-    >
-      <span className="text-tiny text-soft">
-        {weekday.slice(0, 3)}
-        <span className="sr-only">{weekday.slice(3)}</span>
-      </span>
-      <span className={`font-serif text-[1.25rem] leading-[1.625rem] ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
-        {Number(on.slice(8))}
-        <span className="sr-only"> {sayMonth(on)}, </span>
-      </span>
-      <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
-        <Count text={count} />
-      </span>
-    </Link>
-  );
-}
-
-function Count({ text }: { text: string }) {
-  const [number, ...unit] = text.split(' ');
-  return (
-    <>
-      {number}
-      <span className="sr-only"> {unit.join(' ')}</span>
-    </>
-  );
-}
-
-function Segment({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <nav aria-label={label} className="flex overflow-hidden rounded border border-edge bg-sheet">
-      {children}
-    </nav>
-  );
-}
-
-/** `onPhone` and `onWide`: chosen by the width of the screen, as long as nobody chose. */
-function Choice(props: { href: string; on: boolean; onPhone?: boolean; onWide?: boolean; children: React.ReactNode }) {
-  const chosen = 'bg-euc font-semibold text-on-euc hover:text-on-euc';
-  const look = props.on
-    ? chosen
-    : props.onPhone
-      ? 'text-ink max-wide:bg-euc max-wide:text-on-euc'
-      : props.onWide
-        ? 'text-ink wide:bg-euc wide:text-on-euc'
-        : 'text-ink';
-  return (
-    <Link
-      href={props.href}
-      aria-current={props.on ? 'true' : undefined}
-      className={`inline-flex min-h-11 items-center px-4 text-[0.9375rem] font-[450] no-underline ${look}`}
-    >
-      {props.children}
+    <Link href={href} className="grid min-h-11 min-w-9 place-items-center text-ink narrow:min-w-11">
+      <svg
+        viewBox="0 0 12 20"
+        aria-hidden="true"
+        className="h-[1.125rem] fill-none stroke-current stroke-2 [stroke-linecap:round] [stroke-linejoin:round]"
+      >
+        <path d={to === 'Earlier' ? 'M10 2 2 10l8 8' : 'm2 2 8 8-8 8'} />
+      </svg>
+      <span className="sr-only">{to}</span>
     </Link>
   );
 }

@@ -131,20 +131,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       />
       {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
       {raw.ask === undefined && note === null && <AutoRefresh on={monday} version={version} />}
-      {next && (
-        <NextClient
-          entry={next}
-          who={calendar.therapists.find(({ id }) => id === next.therapistId)?.name ?? ''}
-          timeZone={timeZone}
-          locale={practice.locale}
-          now={now}
-          back={closeHref.split('?')[1] ?? ''}
-          openHref={calendarHref(choice, { open: next.uid })}
-        />
-      )}
       <KeyboardShortcuts newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
-      <MailServerRefusalNotice viewer={viewer} />
-      <UndecryptableNotice />
       <UndoBar
         undo={
           undoable && {
@@ -156,113 +143,131 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <CalendarFlashNotice flash={raw.flash} open={open} locale={practice.locale} />
-      <UnansweredMessages viewer={viewer} practice={practice} now={now} />
-      <UnreachedClients viewer={viewer} practice={practice} now={now} />
-      <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
-      <UnsignedNotes viewer={viewer} practice={practice} now={now} />
-      <DayNotes
-        notes={notes}
-        choice={{ ...choice, open: undefined }}
-        therapists={lanes.map(({ therapist }) => therapist)}
-        own={own}
-        locale={practice.locale}
-      />
-      <div
-        className={
-          isPanelOpen
-            ? 'grid gap-6 print:hidden border-t border-ink board:grid-cols-[minmax(0,1fr)_340px] board:gap-0'
-            : 'border-t border-ink print:hidden'
-        }
-      >
-        <div className="min-w-0">
-          {isTeamWeek && (
-            <ScrollSideways
-              label="The week of everyone"
-              className={`relative ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}
-            >
-              <div className="min-w-[52rem]">
-                <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
-              </div>
-            </ScrollSideways>
-          )}
-          <div className={isTeamWeek ? 'wide:hidden' : ''}>
-            <LazyCalendarGrid
-              locale={practice.locale}
-              timeZone={timeZone}
-              monday={monday}
-              on={choice.on}
-              view={choice.view}
-              hiddenDays={week.hiddenDays}
-              from={week.from}
-              until={week.until}
-              lanes={lanes.map(({ therapist, week: { closed, counts, from, until }, events, slots, mayBook }) => {
-                return { ...therapist, closed, counts, from, until, events, slots, mayBook };
-              })}
-              choice={choice}
-              massages={buildMassageDragOptions(
-                services,
-                all.map(({ therapist }) => therapist.id),
-                practice,
-              )}
-              stepMinutes={practice.stepMinutes}
-              sendsMail={isMailEnabled()}
-            />
-          </div>
-          <details className="py-2 text-small text-soft noscript:hidden max-wide:hidden">
-            <summary className="inline-flex min-h-11 cursor-pointer items-center">Keys</summary>
-            <p>
-              <kbd>n</kbd> books for a caller. On an appointment <kbd>m</kbd> takes it up: arrows move it, <kbd>+</kbd>{' '}
-              and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down and <kbd>Escape</kbd> leaves it.{' '}
-              <kbd>u</kbd> takes the last move back. On empty time <kbd>Shift</kbd> and an arrow make it longer or
-              shorter, and <kbd>b</kbd> blocks it. With the mouse, pull an appointment, its lower edge, or over empty
-              time.
-            </p>
-          </details>
-          <noscript>
-            <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
-          </noscript>
-        </div>
-        {note !== null && <DayNotePanel viewer={viewer} asked={note} shown={choice} />}
-        {stretch && (
-          <BlockPanel
-            stretch={stretch}
-            shown={choice}
-            who={bookable.find(({ id }) => id === stretch.therapistId)?.firstName ?? ''}
-            locale={practice.locale}
-            mayRepeat={isTherapistOrOwner(viewer)}
-          />
-        )}
-        {desk && <NewBookingPanel desk={desk} shown={choice} viewer={viewer} />}
-        {open && (
-          <AppointmentPanel
-            facts={open}
-            messages={
-              <AppointmentMessages
-                viewer={viewer}
-                facts={open}
-                locale={practice.locale}
-                back={openHref.split('?')[1] ?? ''}
-              />
-            }
-            noteLink={<NoteLink viewer={viewer} uid={open.uid} />}
-            question={question}
+      {/* On a phone the day comes first. Who is next keeps to the bottom of the screen, and the menu leads to the notices. */}
+      <div className="max-wide:flex max-wide:flex-col">
+        {next && (
+          <NextClient
+            entry={next}
+            who={calendar.therapists.find(({ id }) => id === next.therapistId)?.name ?? ''}
+            timeZone={timeZone}
             locale={practice.locale}
             now={now}
-            back={openHref.split('?')[1] ?? ''}
-            reach={countDatesInScope(open, viewer, now)}
-            asksToCancel={raw.ask === 'cancel'}
-            moving={
-              raw.ask === 'move' && open.status === 'booked' ? await loadMoveOptions(viewer, open, raw, now) : null
-            }
-            swapping={raw.ask === 'swap' && open.status === 'booked' ? swappingOf(open) : null}
-            openHref={openHref}
-            linkEndsAt={linkEndsAt}
-            reminders={reminders}
-            bouncedAt={bouncedAt}
-            care={<AppointmentHealthSummary viewer={viewer} facts={open} now={now} />}
-            closeHref={closeHref}
+            back={closeHref.split('?')[1] ?? ''}
+            openHref={calendarHref(choice, { open: next.uid })}
           />
         )}
+        <div id="notices" className="max-wide:order-2 print:hidden">
+          <MailServerRefusalNotice viewer={viewer} />
+          <UndecryptableNotice />
+          <UnansweredMessages viewer={viewer} practice={practice} now={now} />
+          <UnreachedClients viewer={viewer} practice={practice} now={now} />
+          <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
+          <UnsignedNotes viewer={viewer} practice={practice} now={now} />
+        </div>
+        <DayNotes
+          notes={notes}
+          choice={{ ...choice, open: undefined }}
+          therapists={lanes.map(({ therapist }) => therapist)}
+          own={own}
+          locale={practice.locale}
+        />
+        <div
+          className={
+            isPanelOpen
+              ? 'grid gap-6 print:hidden border-t border-ink board:grid-cols-[minmax(0,1fr)_340px] board:gap-0'
+              : 'border-t border-ink print:hidden'
+          }
+        >
+          <div className="min-w-0">
+            {isTeamWeek && (
+              <ScrollSideways
+                label="The week of everyone"
+                className={`relative ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}
+              >
+                <div className="min-w-[52rem]">
+                  <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
+                </div>
+              </ScrollSideways>
+            )}
+            <div className={isTeamWeek ? 'wide:hidden' : ''}>
+              <LazyCalendarGrid
+                locale={practice.locale}
+                timeZone={timeZone}
+                monday={monday}
+                on={choice.on}
+                view={choice.view}
+                hiddenDays={week.hiddenDays}
+                from={week.from}
+                until={week.until}
+                lanes={lanes.map(({ therapist, week: { closed, counts, from, until }, events, slots, mayBook }) => {
+                  return { ...therapist, closed, counts, from, until, events, slots, mayBook };
+                })}
+                choice={choice}
+                massages={buildMassageDragOptions(
+                  services,
+                  all.map(({ therapist }) => therapist.id),
+                  practice,
+                )}
+                stepMinutes={practice.stepMinutes}
+                sendsMail={isMailEnabled()}
+              />
+            </div>
+            <details className="py-2 text-small text-soft noscript:hidden max-wide:hidden">
+              <summary className="inline-flex min-h-11 cursor-pointer items-center">Keys</summary>
+              <p>
+                <kbd>n</kbd> books for a caller. On an appointment <kbd>m</kbd> takes it up: arrows move it,{' '}
+                <kbd>+</kbd> and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down and <kbd>Escape</kbd>{' '}
+                leaves it. <kbd>u</kbd> takes the last move back. On empty time <kbd>Shift</kbd> and an arrow make it
+                longer or shorter, and <kbd>b</kbd> blocks it. With the mouse, pull an appointment, its lower edge, or
+                over empty time.
+              </p>
+            </details>
+            <noscript>
+              <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
+            </noscript>
+          </div>
+          {note !== null && <DayNotePanel viewer={viewer} asked={note} shown={choice} />}
+          {stretch && (
+            <BlockPanel
+              stretch={stretch}
+              shown={choice}
+              who={bookable.find(({ id }) => id === stretch.therapistId)?.firstName ?? ''}
+              locale={practice.locale}
+              mayRepeat={isTherapistOrOwner(viewer)}
+            />
+          )}
+          {desk && <NewBookingPanel desk={desk} shown={choice} viewer={viewer} />}
+          {open && (
+            <AppointmentPanel
+              facts={open}
+              messages={
+                <AppointmentMessages
+                  viewer={viewer}
+                  facts={open}
+                  locale={practice.locale}
+                  back={openHref.split('?')[1] ?? ''}
+                />
+              }
+              noteLink={<NoteLink viewer={viewer} uid={open.uid} />}
+              question={question}
+              locale={practice.locale}
+              now={now}
+              back={openHref.split('?')[1] ?? ''}
+              reach={countDatesInScope(open, viewer, now)}
+              asksToCancel={raw.ask === 'cancel'}
+              moving={
+                raw.ask === 'move' && open.status === 'booked' ? await loadMoveOptions(viewer, open, raw, now) : null
+              }
+              swapping={raw.ask === 'swap' && open.status === 'booked' ? swappingOf(open) : null}
+              openHref={openHref}
+              linkEndsAt={linkEndsAt}
+              reminders={reminders}
+              bouncedAt={bouncedAt}
+              care={<AppointmentHealthSummary viewer={viewer} facts={open} now={now} />}
+              closeHref={closeHref}
+            />
+          )}
+        </div>
       </div>
       <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} />
     </PracticeShell>

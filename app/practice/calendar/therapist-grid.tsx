@@ -137,7 +137,7 @@ export function TherapistGrid({
       slotMinTime={span.from}
       slotMaxTime={span.until}
       slotHeaderFormat={HOURS[halves ? 12 : 24]}
-      slotHeaderInnerClass={`pt-0.5 text-tiny text-soft ${hasAxis ? 'w-12 pr-2' : 'w-0 overflow-hidden invisible'}`}
+      slotHeaderInnerClass={`pt-0.5 text-tiny text-soft ${hasAxis ? 'w-[3rem] pr-2' : 'w-0 overflow-hidden invisible'}`}
       slotLaneClass={(slot) => (slot.isMinor ? '' : 'border-t border-line')}
       dayLaneClass={hasAxis ? 'border-l border-line' : ''}
       dayHeaderClass={(header) =>

@@ -65,7 +65,13 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
     { now },
   );
   const problem = request && !hasAmbiguousHours(fields) ? problemOf(request, now) : null;
-  const form = <TimeOffForm key={JSON.stringify(fields)} {...{ fields, options, therapists, today, problem }} />;
+  const form = (
+    <TimeOffForm
+      key={JSON.stringify(fields)}
+      {...{ fields, options, therapists, today, problem }}
+      isAnswered={request !== null}
+    />
+  );
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>

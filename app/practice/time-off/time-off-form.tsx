@@ -10,8 +10,10 @@ export function TimeOffForm(props: {
   therapists: { id: string; name: string }[];
   /** What is wrong with the days. */
   problem: string | null;
+  /** What is booked then is shown already. */
+  isAnswered: boolean;
 }) {
-  const { fields, today, options, therapists, problem } = props;
+  const { fields, today, options, therapists, problem, isAnswered } = props;
   // Without a last day it is its hour that is wrong.
   const isLastDay = fields.until !== '' && fields.until !== fields.from;
   const error = problem ? `${problem}.` : undefined;
@@ -87,7 +89,7 @@ export function TimeOffForm(props: {
         </div>
       </fieldset>
       <div>
-        <Button kind={fields.from ? 'plain' : 'fill'} broad>
+        <Button kind={isAnswered ? 'plain' : 'fill'} broad>
           See what is booked then
         </Button>
       </div>

@@ -1,0 +1,149 @@
+import Link from 'next/link';
+import { sayMonth, sayWeekday } from '@/scheduling/formatting';
+import { type CalendarUrlState, calendarHref } from './calendar-url';
+import type { Lane } from './lanes';
+import type { CalendarWeek } from './week';
+
+// What stands in the row of the toolbar on a desk, and in its menu on a phone.
+
+interface ChoiceProps {
+  choice: CalendarUrlState;
+}
+
+export function ViewSegment({ choice }: ChoiceProps) {
+  return (
+    <Segment label="Day or week">
+      <Choice href={calendarHref(choice, { view: 'day' })} on={choice.view === 'day'} onPhone={!choice.view}>
+        Day
+      </Choice>
+      <Choice href={calendarHref(choice, { view: 'week' })} on={choice.view === 'week'} onWide={!choice.view}>
+        Week
+      </Choice>
+    </Segment>
+  );
+}
+
+export function WhoseSegment({ choice }: ChoiceProps) {
+  return (
+    <Segment label="Whose appointments">
+      <Choice href={calendarHref(choice, { whose: 'mine' })} on={choice.whose === 'mine'}>
+        Mine
+      </Choice>
+      <Choice href={calendarHref(choice, { whose: 'everyone' })} on={choice.whose === 'everyone'}>
+        Everyone
+      </Choice>
+    </Segment>
+  );
+}
+
+export function WhichTherapist({ choice, therapists }: ChoiceProps & { therapists: Lane['therapist'][] }) {
+  return (
+    <nav aria-label="Which therapist" className="flex flex-wrap gap-x-6 text-small wide:-mt-1 wide:pb-1 print:hidden">
+      <Which href={calendarHref(choice, { only: undefined })} on={!choice.only}>
+        All {therapists.length}
+      </Which>
+      {therapists.map(({ id, firstName, colour }) => (
+        <Which key={id} href={calendarHref(choice, { only: id })} on={choice.only === id}>
+          <i className="mr-2 inline-block h-4 w-1 self-center" style={{ backgroundColor: colour }} />
+          {firstName}
+        </Which>
+      ))}
+    </nav>
+  );
+}
+
+export function DaysOfWeek({ choice, week }: ChoiceProps & { week: CalendarWeek }) {
+  return (
+    <nav aria-label="Days of this week" className="border-b border-b-line wide:border-t wide:border-t-ink print:hidden">
+      <ul className="flex flex-wrap">
+        {week.days.map((on) => (
+          <li key={on} className="min-w-[2.25rem] flex-1">
+            <DayLink on={on} choice={choice} count={week.counts[on] ?? ''} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** One therapist of everyone, or all of them. */
+function Which(props: { href: string; on: boolean; children: React.ReactNode }) {
+  return (
+    <Link
+      href={props.href}
+      aria-current={props.on ? 'true' : undefined}
+      className={`inline-flex min-h-11 items-center border-b-2 text-ink no-underline hover:underline ${props.on ? 'border-euc font-semibold' : 'border-transparent'}`}
+    >
+      {props.children}
+    </Link>
+  );
+}
+
+interface DayLinkProps {
+  on: string;
+  choice: CalendarUrlState;
+  count: string;
+}
+
+function DayLink({ on, choice, count }: DayLinkProps) {
+  const isShown = on === choice.on;
+  const weekday = sayWeekday(on);
+  return (
+    <Link
+      href={calendarHref(choice, { on })}
+      aria-current={isShown ? 'date' : undefined}
+      className={`grid min-h-19 justify-items-center content-center wide:flex wide:min-h-11 wide:items-baseline wide:justify-center wide:gap-2 wide:py-1 border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
+    >
+      <span className="text-tiny text-soft">
+        {weekday.slice(0, 3)}
+        <span className="sr-only">{weekday.slice(3)}</span>
+      </span>
+      <span className={`font-serif text-[1.25rem] leading-[1.625rem] ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
+        {Number(on.slice(8))}
+        <span className="sr-only"> {sayMonth(on)}, </span>
+      </span>
+      <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
+        <Count text={count} />
+      </span>
+    </Link>
+  );
+}
+
+function Count({ text }: { text: string }) {
+  const [number, ...unit] = text.split(' ');
+  return (
+    <>
+      {number}
+      <span className="sr-only"> {unit.join(' ')}</span>
+    </>
+  );
+}
+
+function Segment({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <nav aria-label={label} className="flex overflow-hidden rounded border border-edge bg-sheet">
+      {children}
+    </nav>
+  );
+}
+
+/** `onPhone` and `onWide`: chosen by the width of the screen, as long as nobody chose. */
+function Choice(props: { href: string; on: boolean; onPhone?: boolean; onWide?: boolean; children: React.ReactNode }) {
+  const chosen = 'bg-euc font-semibold text-on-euc hover:text-on-euc';
+  const look = props.on
+    ? chosen
+    : props.onPhone
+      ? 'text-ink max-wide:bg-euc max-wide:text-on-euc'
+      : props.onWide
+        ? 'text-ink wide:bg-euc wide:text-on-euc'
+        : 'text-ink';
+  return (
+    <Link
+      href={props.href}
+      aria-current={props.on ? 'true' : undefined}
+      className={`inline-flex min-h-11 items-center px-4 text-[0.9375rem] font-[450] no-underline ${look}`}
+    >
+      {props.children}
+    </Link>
+  );
+}
