@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import fc from '@/testing/property-tests';
 import { cleanLine, emptyToUndefined, hasAtMostLetters } from './clean-text';
 import { bookingNote, emailAddress, personName, phoneNumber } from './field-schemas';
 
@@ -42,6 +43,51 @@ describe('45 a name', () => {
   it('of a megabyte is refused without being counted', () => {
     expect(personName.safeParse('x'.repeat(1_000_000)).success).toBe(false);
     expect(hasAtMostLetters('x\u0301'.repeat(500_000), 120)).toBe(false);
+  });
+});
+
+describe('the letters of a long text', () => {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const lettersOf = (text: string) => [...segmenter.segment(text)].length;
+
+  // The segmenter of JavaScript takes four times as long for twice as much: 40,000 letters held the server for seconds.
+  it.each(['a', 'é', 'e\u0301', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u{1f1ee}', '\u200d', '한', 'क्'])(
+    'of %j are counted in a moment, however many they are',
+    (letter) => {
+      const text = letter.repeat(40_000).slice(0, 39_999);
+      const began = performance.now();
+      hasAtMostLetters(text, 2000);
+      expect(performance.now() - began).toBeLessThan(500);
+    },
+  );
+
+  it('are as many as a reader counts, wherever they are parted', () => {
+    const some = fc.constantFrom(
+      ...['a', 'Z', ' ', '\n', '\r', 'é', 'e', '\u0301', '\u200d', '\ufe0f', '\u{1f468}', '\u{1f3fb}', '\u{1f1ee}'],
+      ...[
+        '\u{1f1ea}',
+        '❤',
+        '\u1100',
+        '\u1161',
+        '\u11a8',
+        '각',
+        'क',
+        '\u094d',
+        'ท',
+        '\u0e33',
+        '\u{e0067}',
+        '\u0600',
+        '\ud83d',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 1, maxLength: 900 }), (parts) => {
+        const text = parts.join('');
+        const letters = lettersOf(text);
+        expect(hasAtMostLetters(text, letters)).toBe(text.length <= letters * 20);
+        if (letters > 1 && text.length <= (letters - 1) * 20) expect(hasAtMostLetters(text, letters - 1)).toBe(false);
+      }),
+    );
   });
 });
 
