@@ -1,3 +1,4 @@
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 
 /** The only therapists to whom a client’s own dates may go; null: to any. */
@@ -7,3 +8,28 @@ export type ListAllowed = (db: Db) => Promise<string[] | null>;
  * nothing here may know why.
  */
 export type ListSuited = (db: Db, clientIds: string[]) => Promise<string[] | null>;
+
+/** Of those to whom booked dates would go over, each of whom whoever treats the client has to be asked first. */
+export async function listToAskFirst(
+  db: Db,
+  moves: { row: AppointmentRow; therapistId: string }[],
+  listSuited: ListSuited | undefined,
+): Promise<string[]> {
+  return [...new Set((await listMovesToAskAbout(db, moves, listSuited)).map(({ therapistId }) => therapistId))];
+}
+
+/** Those of the dates that would go over to a therapist who may not go with what their client told. */
+export async function listMovesToAskAbout<Move extends { row: AppointmentRow; therapistId: string }>(
+  db: Db,
+  moves: Move[],
+  listSuited: ListSuited | undefined,
+): Promise<Move[]> {
+  const found: Move[] = [];
+  if (!listSuited) return found;
+  for (const move of moves) {
+    if (move.therapistId === move.row.therapistId) continue;
+    const suited = await listSuited(db, [move.row.clientId]);
+    if (suited !== null && !suited.includes(move.therapistId)) found.push(move);
+  }
+  return found;
+}

@@ -6,6 +6,7 @@ import { transact } from '@/db/connection/database-client';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { type ListSuited, listToAskFirst } from './allowed-therapists';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { claimNewTimes, matchMovesToRules } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
@@ -18,6 +19,8 @@ export type SwapResult =
   | { ok: true; undo: string }
   /** `taken`: one of them is longer than the time that the other has. */
   | Refusal<'not_found' | 'conflict' | 'taken'>
+  /** Nothing was changed: of these therapists somebody has to be asked first. */
+  | { ok: false; reason: 'unusual'; askFirst: string[] }
   | Invalid;
 
 /** One of the two, as it was seen. */
@@ -29,11 +32,12 @@ export interface SeenAppointment {
 /**
  * Two booked appointments change places, in one step: each begins when the other did, with whom the other was. Length,
  * massage and price stay with each, and each client is told once. Only these two dates, whatever series they are of.
+ * With `listSuited` one that would go to another therapist who may not suit its client is not swapped.
  */
 export async function swapAppointments(
   viewer: Staff,
   [one, other]: [SeenAppointment, SeenAppointment],
-  { now, isMeant = false }: Clock & { isMeant?: boolean },
+  { now, isMeant = false, listSuited }: Clock & { isMeant?: boolean; listSuited?: ListSuited },
 ): Promise<SwapResult> {
   if (one.uid === other.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
   return transact<SwapResult>(async (tx, undo) => {
@@ -53,6 +57,8 @@ export async function swapAppointments(
     const placing = { practice, rules, now, isForStaff: true, isKeptToCaps: false, raisedBy: undoable.raisedBy };
     const placed = await claimNewTimes(tx, moves, matched, placing);
     if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
+    const askFirst = await listToAskFirst(tx, moves, listSuited);
+    if (askFirst.length > 0) return undo<SwapResult>({ ok: false, reason: 'unusual', askFirst });
     const mails: string[] = [];
     for (const seriesId of seriesIds) {
       await writeSeriesAfterMove(tx, seriesId, { series: null, places: [], skips: [] }, undoable.raisedBy);

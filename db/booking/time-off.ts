@@ -18,6 +18,7 @@ import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { type ListSuited, listMovesToAskAbout } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
@@ -42,6 +43,8 @@ export interface TimeOffRequest {
 export interface TimeOffDecisions {
   decisions?: DateDecision[];
   reason?: string;
+  /** Of which the viewer was told that somebody has to be asked first, and means it all the same. */
+  meant?: DateToAskAbout[];
 }
 
 export type AddTimeOffResult =
@@ -50,9 +53,17 @@ export type AddTimeOffResult =
   /** Nothing was changed: what is booked then is not what was decided on. */
   | { ok: false; reason: 'booked'; dates: BookedDate[] }
   | NewTimeTaken
+  /** Nothing was changed: before these dates go to these therapists somebody has to be asked, as nobody was told yet. */
+  | { ok: false; reason: 'ask_first'; asks: DateToAskAbout[] }
   /** Some of it is held by somebody who is booking just now. */
   | Refusal<'taken' | 'not_found'>
   | Invalid;
+
+/** A date that would go to a therapist of whom whoever treats its client has to be asked first. */
+export interface DateToAskAbout {
+  uid: string;
+  therapistId: string;
+}
 
 /** A booked date in the way of time off, by its name. */
 interface BookedDate {
@@ -78,9 +89,9 @@ const MOST_PARTS = 62;
 export async function addTimeOff(
   viewer: Staff,
   request: TimeOffRequest & TimeOffDecisions,
-  { now }: Clock,
+  { now, listSuited }: Clock & { listSuited?: ListSuited },
 ): Promise<AddTimeOffResult> {
-  const { kind, decisions = [] } = request;
+  const { kind, decisions = [], meant = [] } = request;
   const issue = issueOf(request, now);
   if (issue) return issue;
   const reason = reasonForClients.safeParse(request.reason ?? '');
@@ -122,6 +133,17 @@ export async function addTimeOff(
     };
     const how = { practice, now, scope: 'time off' as const, telling };
     const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions, between }, how);
+    const moves = rows.flatMap((row) => {
+      const decision = decisions.find(({ uid }) => uid === row.id);
+      return decision?.choice === 'move' ? [{ row, uid: row.id, therapistId: decision.therapistId }] : [];
+    });
+    const isMeant = (move: DateToAskAbout) =>
+      meant.some(({ uid, therapistId }) => uid === move.uid && therapistId === move.therapistId);
+    const asks = (await listMovesToAskAbout(tx, moves, listSuited)).map(({ uid, therapistId }) => ({
+      uid,
+      therapistId,
+    }));
+    if (!asks.every(isMeant)) return undo<AddTimeOffResult>({ ok: false, reason: 'ask_first', asks });
     for (const { id, therapistId, startAt, endAt } of taken) {
       await recordEvent(tx, {
         at: now,

@@ -2,8 +2,10 @@ import { eq, ne } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askKey, bookSeries } from '@/db/booking/book-series';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
-import { appointments, therapists } from '@/db/schema';
-import { instantAt } from '@/db/testing/test-appointments';
+import { swapAppointments } from '@/db/booking/swap-appointments';
+import { addTimeOff } from '@/db/booking/time-off';
+import { appointments, therapists, waitlistOffers } from '@/db/schema';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
@@ -14,6 +16,10 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
+import { joinRequestOf } from '@/db/testing/test-waitlist';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
+import { offerByHand } from '@/db/waitlist/staff-actions';
+import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { markAnswersDiscussed } from './care-status';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { mustAskFirst, suitedAt } from './suited-therapists';
@@ -127,5 +133,102 @@ describe('a booking at the desk with who does not go with what its client told',
     expect(await atDesk({ id: (await rowOf(uid!)).clientId }, 'jun')).toMatchObject({ ok: true });
     const ben = { name: 'Ben Byrne', email: 'ben@example.org' };
     expect(await atDesk(ben, 'jun', [], '16:00')).toMatchObject({ ok: true });
+  });
+});
+
+describe('a swap with who does not go with what a client told', () => {
+  it('is warned of without a reason, whichever of the two is named first, and made when it is meant', async () => {
+    const [uid] = await book(ANA, 'pregnant');
+    await db.write((tx) =>
+      insertTestAppointment(tx, { id: 'of-jun', on: '2026-12-02', time: '13:00', therapistId: 'jun', roomId: 'loft' }),
+    );
+    const seen = [
+      { uid: uid!, version: 1 },
+      { uid: 'of-jun', version: 1 },
+    ] as const;
+    const asks = { ok: false, reason: 'unusual', askFirst: ['jun'] };
+    expect(await swapAppointments(DESK_VIEWER, [seen[0], seen[1]], { ...clock, isMeant: true })).toEqual(asks);
+    expect(await swapAppointments(DESK_VIEWER, [seen[1], seen[0]], { ...clock, isMeant: true })).toEqual(asks);
+    expect(await rowOf(uid!)).toMatchObject({ therapistId: 'mira', version: 1 });
+    expect(await swapAppointments(DESK_VIEWER, [seen[0], seen[1]], { now: NOW, isMeant: true })).toMatchObject({
+      ok: true,
+    });
+    expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun' });
+  });
+
+  it('is made at once between two dates of one therapist, or where nobody has to be asked', async () => {
+    const [uid, later] = await book(ANA, 'pregnant');
+    const place = { on: '2026-12-02', roomId: 'loft' };
+    await db.write((tx) => insertTestAppointment(tx, { id: 'other', time: '13:00', therapistId: 'mira', ...place }));
+    const two = (one: string, other: string) =>
+      [
+        { uid: one, version: 1 },
+        { uid: other, version: 1 },
+      ] as const;
+    expect(await swapAppointments(DESK_VIEWER, [...two(uid!, 'other')], clock)).toMatchObject({ ok: true });
+    await db.write((tx) => insertTestAppointment(tx, { id: 'juns', time: '16:00', therapistId: 'jun', ...place }));
+    await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'jun')));
+    const row = await rowOf(later!);
+    const seen = [
+      { uid: later!, version: row.version },
+      { uid: 'juns', version: 1 },
+    ] as const;
+    expect(await swapAppointments(DESK_VIEWER, [...seen], clock)).toMatchObject({ ok: true });
+  });
+});
+
+describe('an absence that gives a date to who does not go with what its client told', () => {
+  const away = { start: instantAt('2026-12-01', '17:00'), end: instantAt('2026-12-01', '20:00') };
+  const absence = { therapistIds: ['mira'], ...away, kind: 'leave' as const, reason: '' };
+  const toJun = (uid: string) => {
+    const startsAt = instantAt('2026-12-01', '18:00');
+    return [{ uid, version: 1, choice: 'move' as const, startsAt, therapistId: 'jun' }];
+  };
+
+  it('is warned of without a reason, and taken when it is meant', async () => {
+    const [uid] = await book(ANA, 'pregnant');
+    const asks = [{ uid: uid!, therapistId: 'jun' }];
+    const asked = { ...absence, decisions: toJun(uid!) };
+    expect(await addTimeOff(OWNER_VIEWER, asked, clock)).toEqual({ ok: false, reason: 'ask_first', asks });
+    expect(await addTimeOff(OWNER_VIEWER, { ...asked, meant: [{ uid: uid!, therapistId: 'aoife' }] }, clock)).toEqual({
+      ok: false,
+      reason: 'ask_first',
+      asks,
+    });
+    expect(await rowOf(uid!)).toMatchObject({ therapistId: 'mira', version: 1 });
+    expect(await addTimeOff(OWNER_VIEWER, { ...asked, meant: asks }, clock)).toMatchObject({ ok: true, moved: [uid] });
+  });
+
+  it('is taken at once where nobody has to be asked', async () => {
+    const [uid] = await book(ANA);
+    expect(await addTimeOff(OWNER_VIEWER, { ...absence, decisions: toJun(uid!) }, clock)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a time that staff offer to who waits, with who does not go with what they told', () => {
+  it('is warned of without a reason, and offered when it is meant', async () => {
+    const [uid] = await book(ANA, 'pregnant');
+    const { clientId: id } = await rowOf(uid!);
+    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ therapistId: 'any', atTime: null }), { id }, clock);
+    if (!joined.ok) throw new Error(JSON.stringify(joined));
+    const { entryId } = joined;
+    const possible = await listPossibleOffers(DESK_VIEWER, entryId, clock);
+    const offer = (therapistId: string, given: Parameters<typeof offerByHand>[2]) => {
+      const firstStartAt = possible.find((plan) => plan.therapistId === therapistId)!.starts[0]!;
+      return offerByHand(DESK_VIEWER, { entryId, therapistId, firstStartAt }, given);
+    };
+    expect(await offer('jun', clock)).toEqual({ ok: false, reason: 'ask_first' });
+    expect(await db.connection().reader.select().from(waitlistOffers)).toEqual([]);
+    expect(await offer('jun', { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('is offered at once with who goes with it', async () => {
+    const [uid] = await book(ANA, 'pregnant');
+    const { clientId: id } = await rowOf(uid!);
+    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ therapistId: 'mira', atTime: null }), { id }, clock);
+    if (!joined.ok) throw new Error(JSON.stringify(joined));
+    const [plan] = await listPossibleOffers(DESK_VIEWER, joined.entryId, clock);
+    const asked = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
+    expect(await offerByHand(DESK_VIEWER, asked, clock)).toMatchObject({ ok: true });
   });
 });

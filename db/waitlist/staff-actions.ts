@@ -1,5 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import type { ListSuited } from '@/db/booking/allowed-therapists';
+import { reader } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
+import { waitlistEntries } from '@/db/schema';
 import { acceptOfferForClient } from './accept-offer';
 import { confirmEntryWithoutLink, endEntry } from './confirm-and-end-entries';
 import { declineOfferForClient } from './decline-offer';
@@ -8,20 +12,34 @@ import { findWaitingClientByEntry, listPossibleOffers } from './waiting-clients'
 
 // What staff do with the waiting list. An entry that is not theirs to see is not there.
 
-/** Offers one of the times that an entry could have, whoever else waits. A therapist offers their own time. */
+/**
+ * Offers one of the times that an entry could have, whoever else waits. A therapist offers their own time. With
+ * `listSuited` it is not offered with a therapist who may not suit the client: `ask_first`.
+ */
 export async function offerByHand(
   viewer: Staff,
   { entryId, therapistId, firstStartAt }: { entryId: string; therapistId: string; firstStartAt: number },
-  { now }: Clock,
-): Promise<{ ok: true; expiresAt: number } | Refusal<'taken'>> {
+  { now, listSuited }: Clock & { listSuited?: ListSuited },
+): Promise<{ ok: true; expiresAt: number } | Refusal<'taken' | 'ask_first'>> {
   const isTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
   const plan = (await listPossibleOffers(viewer, entryId, { now })).find(
     (possible) => possible.therapistId === therapistId && possible.starts[0] === firstStartAt,
   );
   if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
+  if (listSuited && !(await isSuited(entryId, therapistId, listSuited))) return { ok: false, reason: 'ask_first' };
   const found = { kind: 'entry' as const, entryId, therapistId, starts: plan.starts };
   const made = await makeOffer(viewer, found, { now, source: 'desk' });
   return made.ok ? made : { ok: false, reason: 'taken' };
+}
+
+async function isSuited(entryId: string, therapistId: string, listSuited: ListSuited): Promise<boolean> {
+  const db = await reader();
+  const [entry] = await db
+    .select({ clientId: waitlistEntries.clientId })
+    .from(waitlistEntries)
+    .where(eq(waitlistEntries.id, entryId));
+  const suited = entry?.clientId ? await listSuited(db, [entry.clientId]) : null;
+  return suited === null || suited.includes(therapistId);
 }
 
 /** The client has said on the phone what they want. */

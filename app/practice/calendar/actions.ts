@@ -114,7 +114,12 @@ export async function swap(form: FormData) {
       { uid, version },
       { uid: other, version: Number(otherVersion) },
     ];
-    const done = await swapAppointments(viewer, both, { now: Date.now(), isMeant: true });
+    const now = Date.now();
+    const isTold = text(form, 'meant') === text(form, 'other');
+    const clock = { now, isMeant: true, ...(!isTold && { listSuited: suitedAt(now) }) };
+    const done = await swapAppointments(viewer, both, clock);
+    if (!done.ok && done.reason === 'unusual')
+      return { flash: 'swap_unusual', ask: 'swap', swap: text(form, 'other'), first: done.askFirst.join(' ') };
     if (!done.ok) return done.reason === 'taken' || done.reason === 'invalid' ? 'no_swap' : done.reason;
     return { flash: 'swapped', undo: done.undo };
   });

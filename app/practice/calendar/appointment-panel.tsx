@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { BouncedAddress } from '@/app/practice/bounced-address';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -7,7 +7,6 @@ import { Phone } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import type { CalendarEntry } from '@/db/appointments/calendar';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { byMail } from '@/mail/is-mail-enabled';
 import { capitalize, sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
@@ -41,7 +40,7 @@ interface AppointmentPanelProps {
   /** Where it could go, when that is asked. */
   moving: MoveOptions | null;
   /** What it could be swapped with, when that is asked. */
-  swapping: { on: string; others: (CalendarEntry & { therapist: string })[] } | null;
+  swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'asked'> | null;
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
   /** What the client told before they come. */

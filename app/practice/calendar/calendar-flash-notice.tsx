@@ -149,6 +149,12 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         title: 'Its length stays',
         next: 'Nothing was changed. Something was entered of its payment already, or it does not come in that length.',
       };
+    case 'swap_unusual':
+      return {
+        tone: 'bad',
+        title: 'Look once more',
+        next: 'Nothing was swapped yet. Read what stands below, then decide.',
+      };
     case 'unusual':
       return {
         tone: 'bad',

@@ -52,6 +52,7 @@ import { TeamWeek } from './team-week';
 import { UndoBar } from './undo-bar';
 import { UnreachedClients } from './unreached-clients';
 import { UnsignedNotes } from './unsigned-notes';
+import { parseSwapToAskAbout } from './warnings';
 import { buildCalendarWeek } from './week';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
@@ -109,6 +110,10 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const own = managesAllCalendars(viewer) ? null : viewer.therapistId;
   const swappingOf = ({ uid }: AppointmentFacts) => ({
     on: choice.on,
+    asked: parseSwapToAskAbout(
+      raw,
+      all.map(({ therapist }) => therapist),
+    ),
     others: calendar.appointments
       .filter((entry) => entry.status === 'booked' && entry.uid !== uid && (own === null || entry.therapistId === own))
       .filter(({ startsAt }) => startsAt > now && toWall(timeZone, startsAt).on === choice.on)

@@ -8,12 +8,15 @@ import { byMail } from '@/mail/is-mail-enabled';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { swap } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import { sayWarning } from './warnings';
 
 interface SwapFormProps {
   facts: AppointmentFacts;
   /** The day of which the others are shown. */
   on: string;
   others: (CalendarEntry & { therapist: string })[];
+  /** The other one that was chosen, and the first names of those of whom somebody has to be asked first. */
+  asked: { other: string; askFirst: string[] } | null;
   locale: string;
   /** The calendar's own address with this appointment open. */
   back: string;
@@ -21,7 +24,7 @@ interface SwapFormProps {
 }
 
 /** The other one is chosen among those of the day that the calendar shows. */
-export function SwapForm({ facts, on, others, locale, back, keepHref }: SwapFormProps) {
+export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: SwapFormProps) {
   const title = (
     <span tabIndex={-1} className="font-semibold outline-none">
       {others.length === 0 ? 'Nothing to swap with' : 'Swap with'} on {sayDay(on, 'short', locale)}
@@ -38,14 +41,31 @@ export function SwapForm({ facts, on, others, locale, back, keepHref }: SwapForm
     );
   }
   return (
-    <FocusOnOpening key={on}>
+    <FocusOnOpening key={`${on} ${asked?.other}`}>
       <ActionForm action={swap} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
         <HiddenAppointmentFields facts={facts} back={back} />
+        {asked && (
+          <>
+            <input type="hidden" name="meant" value={asked.other} />
+            <Notice tone="bad" title="Ask first">
+              {asked.askFirst.map((who) => (
+                <p key={who}>{sayWarning('ask_first', who)}</p>
+              ))}
+            </Notice>
+          </>
+        )}
         <fieldset className="grid gap-1">
           <legend className="mb-1">{title}</legend>
           {others.map(({ uid, version, startsAt, clientName, minutes, therapist }) => (
             <label key={uid} className="flex min-h-11 items-center gap-3">
-              <input type="radio" name="other" value={`${uid}.${version}`} required className="size-5 accent-euc" />
+              <input
+                type="radio"
+                name="other"
+                value={`${uid}.${version}`}
+                required
+                defaultChecked={asked?.other === `${uid}.${version}`}
+                className="size-5 accent-euc"
+              />
               <span>
                 {sayTime(facts.timeZone, startsAt, locale)} <bdi>{clientName}</bdi>
                 <span className="block text-small text-soft">
@@ -60,7 +80,7 @@ export function SwapForm({ facts, on, others, locale, back, keepHref }: SwapForm
           {byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>{byMail('Swap and tell both', 'Swap them')}</Button>
+          <Button slim>{asked ? 'Swap them all the same' : byMail('Swap and tell both', 'Swap them')}</Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

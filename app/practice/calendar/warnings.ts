@@ -17,3 +17,13 @@ export function parseWarnings(raw: unknown): MoveWarning[] {
   const asked = typeof raw === 'string' ? raw.split(' ') : [];
   return (Object.keys(WARNINGS) as MoveWarning[]).filter((warning) => asked.includes(warning));
 }
+
+/** A swap that its address says was warned of: with which, and the first names of those of whom somebody is asked first. */
+export function parseSwapToAskAbout(
+  raw: Record<string, unknown>,
+  therapists: { id: string; firstName: string }[],
+): { other: string; askFirst: string[] } | null {
+  const asked = typeof raw.first === 'string' ? raw.first.split(' ') : [];
+  const askFirst = therapists.filter(({ id }) => asked.includes(id)).map(({ firstName }) => firstName);
+  return typeof raw.swap === 'string' && askFirst.length > 0 ? { other: raw.swap, askFirst } : null;
+}

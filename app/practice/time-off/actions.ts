@@ -7,6 +7,7 @@ import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time-off';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 import {
@@ -14,6 +15,7 @@ import {
   type DateDecisionsState,
   initialDateDecisionsState,
   readDateDecisions,
+  readMeantDates,
   toDateToDecideViews,
 } from './dates-to-decide';
 import { listTherapistOptions } from './therapist-options';
@@ -38,11 +40,13 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   const request = toTimeOffRequest(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
-  const wanted = { ...request, decisions: readDateDecisions(form), reason };
-  const done = await catchDatabaseBusy(() => addTimeOff(viewer, wanted, { now }));
+  const meant = readMeantDates(form);
+  const wanted = { ...request, decisions: readDateDecisions(form), reason, meant };
+  const done = await catchDatabaseBusy(() => addTimeOff(viewer, wanted, { now, listSuited: suitedAt(now) }));
   if (done !== 'busy' && done.ok) redirect(`/practice/time-off?flash=${done.undoId ? 'carried_out' : 'off'}`);
 
   const dates = await listDatesInTimeOff(viewer, request, { now });
+  const asks = done !== 'busy' && done.reason === 'ask_first' ? done.asks : meant;
   const state = {
     ...initialDateDecisionsState,
     dates: toDateToDecideViews(dates, practice, {
@@ -50,7 +54,9 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
       isDaySaid: true,
       otherwise: 'cancel',
       form,
+      asks,
     }),
+    meant: asks,
     gone: countDatesGone(dates, form),
     reason,
   };

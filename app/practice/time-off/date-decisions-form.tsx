@@ -10,6 +10,10 @@ import { Notice } from '@/components/notice';
 import { type DateDecisionsState, type DateToDecideView, initialDateDecisionsState } from './dates-to-decide';
 
 const PROBLEMS: Record<NonNullable<DateDecisionsState['problem']>, [string, string]> = {
+  ask_first: [
+    'Ask first',
+    'Nothing was changed yet. The date is marked below. Choose something else for it, or send it again to do it all the same.',
+  ],
   busy: ['The practice is busy', 'Nothing was changed, and what you decided is still here. Try again in a moment.'],
   changed: [
     'What is booked has changed since you looked',
@@ -57,6 +61,9 @@ export function DateDecisionsForm(props: {
     >
       {Object.entries(props.fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {state.meant.map(({ uid, therapistId }) => (
+        <input key={`${uid} ${therapistId}`} type="hidden" name="meant" value={`${uid}.${therapistId}`} />
       ))}
       {problem && (
         <div ref={focus} tabIndex={-1} className="mb-6 outline-none">

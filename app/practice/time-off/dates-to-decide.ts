@@ -1,6 +1,8 @@
+import { sayWarning } from '@/app/practice/calendar/warnings';
 import { readTextValues } from '@/app/practice/settings/stranded-decisions';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
+import type { DateToAskAbout } from '@/db/booking/time-off';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
@@ -30,12 +32,14 @@ export interface DateToDecideView {
 
 /** What a form that decides on dates answers with. */
 export interface DateDecisionsState {
-  problem: 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | 'nothing' | null;
+  problem: 'ask_first' | 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | 'nothing' | null;
   dates: DateToDecideView[] | null;
   /** How many of those that were shown are in nobody's way any more. */
   gone: number;
   reason: string | null;
   reasonError: string | null;
+  /** Of which it was said that somebody has to be asked first; sent again they are meant. */
+  meant: DateToAskAbout[];
 }
 
 export const initialDateDecisionsState: DateDecisionsState = {
@@ -44,7 +48,16 @@ export const initialDateDecisionsState: DateDecisionsState = {
   gone: 0,
   reason: null,
   reasonError: null,
+  meant: [],
 };
+
+/** What was said already of whom has to be asked first, as the form carries it. */
+export function readMeantDates(form: FormData): DateToAskAbout[] {
+  return readTextValues(form, 'meant').flatMap((value) => {
+    const [, uid, therapistId] = /^([\w:-]{1,64})\.([\w:.-]{1,64})$/.exec(value) ?? [];
+    return uid === undefined || therapistId === undefined ? [] : [{ uid, therapistId }];
+  });
+}
 
 export function readDateDecisions(form: FormData): DateDecision[] {
   return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
@@ -67,7 +80,14 @@ export function toDateToDecideViews(
     isDaySaid,
     otherwise,
     form,
-  }: { isMany: boolean; isDaySaid: boolean; otherwise: 'cancel' | 'keep'; form?: FormData },
+    asks = [],
+  }: {
+    isMany: boolean;
+    isDaySaid: boolean;
+    otherwise: 'cancel' | 'keep';
+    form?: FormData;
+    asks?: DateToAskAbout[];
+  },
 ): DateToDecideView[] {
   const { timeZone, locale } = practice;
   const seen = new Map(form ? readDateDecisions(form).map(({ uid, version }) => [uid, version]) : []);
@@ -89,6 +109,8 @@ export function toDateToDecideViews(
       { value: 'cancel', title: 'Cancel', small: 'no charge' },
       { value: 'keep', title: 'Leave it', small: 'nothing changes' },
     ];
+    const nameOf = (id: string) =>
+      sayFirstName(places.find(({ therapistId }) => therapistId === id)?.therapist ?? 'somebody else');
     const asked = form?.get(`date-${uid}`);
     const wasChosen = typeof asked === 'string' ? asked : null;
     const isOffered = choices.some(({ value }) => value === wasChosen);
@@ -106,6 +128,9 @@ export function toDateToDecideViews(
         ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
         ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
         ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
+        ...asks
+          .filter((ask) => ask.uid === uid && isOffered && wasChosen?.endsWith(`.${ask.therapistId}`))
+          .map(({ therapistId }) => sayWarning('ask_first', nameOf(therapistId))),
         ...(date.hasEmail || !isMailEnabled() ? [] : ['No e-mail address: tell them yourself.']),
       ],
     };

@@ -1,15 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
+import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { searchTextOf } from '@/db/input/search-text';
-import { clients, waitlistEntries } from '@/db/schema';
+import { appointments, clients, intakes, therapists, waitlistEntries } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { NOW } from '@/db/testing/test-requests';
+import { DESK_VIEWER, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { joinRequestOf } from '@/db/testing/test-waitlist';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
-const { addForCaller } = await import('./actions');
+const { addForCaller, offerTimeToWaitingClient } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = testDatabase({ now: NOW });
@@ -57,5 +61,35 @@ describe('noting what a caller waits for, where no mail server is set', () => {
     expect(await add({ clientId: 'nia' })).toBe('added');
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     expect(await add(caller)).toBe('added');
+  });
+});
+
+describe('a time that is offered with whom may not go with what the client told', () => {
+  it('is asked once more, and no address says why', async () => {
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00')), { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    // What cannot be read may say anything.
+    const answers = { id: 'i', seriesId: booked.seriesId, ...told, sealedIntake: 'A'.repeat(48) };
+    await db.write((tx) => tx.insert(intakes).values(answers));
+    await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: false }));
+    const [row] = await (await reader()).select().from(appointments);
+    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { id: row!.clientId }, { now: NOW });
+    if (!joined.ok) throw new Error(joined.reason);
+    const offer = async (more: Record<string, string> = {}) => {
+      const form = new FormData();
+      const fields = { id: joined.entryId, plan: `mira ${instantAt('2026-12-01', '18:00')}`, ...more };
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      const led = await offerTimeToWaitingClient(form).catch((error: { digest?: string }) => error.digest);
+      return new URL(String(led).split(';')[2] ?? '', 'http://x');
+    };
+    const asked = await offer();
+    expect(asked.pathname).toBe(`/practice/waitlist/${joined.entryId}`);
+    expect(Object.fromEntries(asked.searchParams)).toEqual({
+      flash: 'ask_first',
+      plan: `mira ${instantAt('2026-12-01', '18:00')}`,
+    });
+    expect((await offer({ meant: 'jun' })).searchParams.get('flash')).toBe('ask_first');
+    expect((await offer({ meant: 'mira' })).searchParams.get('flash')).toBe('offered');
   });
 });

@@ -6,6 +6,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { readWaitlistForm, waitlistFormErrors } from '@/app/waitlist-form-data';
 import { requireRole } from '@/auth';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
@@ -40,9 +41,14 @@ export async function offerTimeToWaitingClient(given: FormData): Promise<void> {
   const entryId = readText(form, 'id', 64);
   const [therapistId = '', start = ''] = readText(form, 'plan', 100).split(' ');
   const request = { entryId, therapistId, firstStartAt: Number(start) };
-  const done = await catchDatabaseBusy(() => offerByHand(viewer, request, { now: Date.now() }));
+  const now = Date.now();
+  const isMeant = readText(form, 'meant', 64) === therapistId;
+  const clock = { now, ...(!isMeant && { listSuited: suitedAt(now) }) };
+  const done = await catchDatabaseBusy(() => offerByHand(viewer, request, clock));
   if (done === 'busy') redirect(`${HERE}?flash=busy#flash`);
-  redirect(done.ok ? `${HERE}?flash=offered#flash` : `${HERE}/${encodeURIComponent(entryId)}?flash=taken#flash`);
+  if (done.ok) redirect(`${HERE}?flash=offered#flash`);
+  const again = new URLSearchParams({ flash: done.reason, plan: `${therapistId} ${start}` });
+  redirect(`${HERE}/${encodeURIComponent(entryId)}?${again}#flash`);
 }
 
 export async function recordOfferAnswer(given: FormData): Promise<void> {

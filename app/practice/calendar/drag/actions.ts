@@ -3,12 +3,15 @@
 import { refresh } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
+import { sayWarning } from '@/app/practice/calendar/warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { type MoveWarning, moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
+import { listTherapists } from '@/db/practice/therapists';
+import { sayFirstName } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 // What was put down by hand or by keys. Each is a public endpoint: who is asking is proven here, and whose appointment
@@ -16,8 +19,8 @@ import { toWall } from '@/scheduling/zone';
 
 export type DragActionResult =
   | { kind: 'unusual'; warnings: MoveWarning[] }
-  /** `isTaken`: somebody is booked there, with whom it could be swapped. */
-  | { kind: 'refused'; title: string; words: string; isTaken?: boolean };
+  /** `isTaken`: somebody is booked there, with whom it could be swapped; `asksSwap`: it is done when it is sent once more. */
+  | { kind: 'refused'; title: string; words: string; isTaken?: boolean; asksSwap?: boolean };
 
 export async function moveByDrag(form: FormData): Promise<DragActionResult> {
   requireFormData(form);
@@ -56,6 +59,8 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
 export async function swapByDrag(form: FormData): Promise<DragActionResult> {
   requireFormData(form);
   const viewer = await requireRole('staff');
+  const now = Date.now();
+  const isTold = readText(form, 'meant') === 'yes';
   const done = await catchDatabaseBusy(() =>
     swapAppointments(
       viewer,
@@ -63,11 +68,12 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
         { uid: readText(form, 'uid'), version: numberIn(form, 'version') },
         { uid: readText(form, 'other'), version: numberIn(form, 'otherVersion') },
       ],
-      { now: Date.now(), isMeant: true },
+      { now, isMeant: true, ...(!isTold && { listSuited: suitedAt(now) }) },
     ),
   );
   if (done === 'busy') return refused('busy');
   if (done.ok) return leadBack(form, done.undo, null);
+  if (done.reason === 'unusual') return askAboutSwap(done.askFirst);
   return refused(done.reason === 'taken' || done.reason === 'invalid' ? 'no_swap' : done.reason);
 }
 
@@ -86,6 +92,12 @@ const REFUSED = {
     words: `${NOTHING} One is too long for the time of the other, or its therapist does not give that massage.`,
   },
 };
+
+async function askAboutSwap(askFirst: string[]): Promise<DragActionResult> {
+  const asked = (await listTherapists()).filter(({ id }) => askFirst.includes(id));
+  const words = asked.map(({ name }) => sayWarning('ask_first', sayFirstName(name))).join(' ');
+  return { kind: 'refused', title: 'Ask first', words: `${words} ${NOTHING}`, isTaken: true, asksSwap: true };
+}
 
 function refused(reason: keyof typeof REFUSED): DragActionResult & { kind: 'refused' } {
   // Somebody else may have changed what is shown: it is drawn again.

@@ -62,6 +62,7 @@ export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMai
             {held.refusal.isTaken && other && (
               <Button slim type="button" onClick={() => hand.swapWith(other)}>
                 Swap with {other.name}
+                {held.refusal.asksSwap && ' all the same'}
               </Button>
             )}
             <Button slim type="button" kind="plain" onClick={hand.letGo}>

@@ -136,7 +136,10 @@ export function useAppointmentDrag(
       return true;
     },
     confirm: (scope) => held && sendMove(held, scope),
-    swapWith: (other) => held && send(held, swapByDrag, { other: other.uid, otherVersion: other.version }),
+    swapWith: (other) => {
+      const meant = held?.refusal?.asksSwap ? 'yes' : '';
+      if (held) send(held, swapByDrag, { other: other.uid, otherVersion: other.version, meant });
+    },
   };
 }
 

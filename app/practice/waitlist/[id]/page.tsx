@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { sayWarning } from '@/app/practice/calendar/warnings';
 import { SignOut } from '@/app/practice/sign-out';
 import { offerTimeToWaitingClient } from '@/app/practice/waitlist/actions';
 import { requireRole } from '@/auth';
@@ -16,7 +17,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { findWaitingClientByEntry, listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
+import { sayDay, sayDuration, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Offer a time', robots: { index: false } };
@@ -25,7 +26,7 @@ const SHOWN = 40;
 
 interface Props {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ flash?: string | string[] }>;
+  searchParams: Promise<{ flash?: string | string[]; plan?: string | string[] }>;
 }
 
 /** What somebody who waits could have now, to be offered by hand. */
@@ -33,7 +34,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const [{ id }, { flash }, practice, therapists] = await Promise.all([
+  const [{ id }, { flash, plan: asked }, practice, therapists] = await Promise.all([
     params,
     searchParams,
     getPractice(),
@@ -46,6 +47,9 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
     ({ therapistId }) => managesAllCalendars(viewer) || viewer.therapistId === therapistId,
   );
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
+  const chosen = possible.find(({ therapistId, starts }) => `${therapistId} ${starts[0]}` === asked) ?? possible[0];
+  const isWarned =
+    flash === 'ask_first' && chosen !== undefined && asked === `${chosen.therapistId} ${chosen.starts[0]}`;
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -64,6 +68,14 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
           </Notice>
         </div>
       )}
+      {isWarned && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="Ask first" live>
+            <p>{sayWarning('ask_first', sayFirstName(nameOf(chosen.therapistId)))}</p>
+            <p>Nothing was offered yet. Press the button again to offer it all the same.</p>
+          </Notice>
+        </div>
+      )}
       <Section title="Free now">
         {possible.length === 0 ? (
           <Notice tone="quiet" title="Nothing that suits them is free">
@@ -74,9 +86,10 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
         ) : (
           <ActionForm action={offerTimeToWaitingClient} className="grid max-w-[36rem] gap-4">
             <input type="hidden" name="id" value={id} />
+            {isWarned && <input type="hidden" name="meant" value={chosen.therapistId} />}
             <fieldset>
               <legend className="sr-only">Times</legend>
-              {possible.slice(0, SHOWN).map(({ therapistId, starts }, at) => (
+              {listShown(possible, chosen).map(({ therapistId, starts }) => (
                 <label
                   key={`${therapistId} ${starts[0]}`}
                   className="flex min-h-11 items-center gap-3 border-b border-line py-1"
@@ -85,7 +98,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
                     type="radio"
                     name="plan"
                     value={`${therapistId} ${starts[0]}`}
-                    defaultChecked={at === 0}
+                    defaultChecked={therapistId === chosen?.therapistId && starts[0] === chosen.starts[0]}
                     className="size-5 flex-none accent-euc"
                   />
                   <span>
@@ -97,11 +110,17 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
               ))}
             </fieldset>
             <div>
-              <Button>Offer it</Button>
+              <Button>{isWarned ? 'Offer it all the same' : 'Offer it'}</Button>
             </div>
           </ActionForm>
         )}
       </Section>
     </PracticeShell>
   );
+}
+
+/** The first of them, and the one that was chosen. */
+function listShown<Plan>(possible: Plan[], chosen: Plan | undefined): Plan[] {
+  const first = possible.slice(0, SHOWN);
+  return chosen === undefined || first.includes(chosen) ? first : [...first, chosen];
 }
