@@ -1,4 +1,4 @@
-// npm run prove -- races|attempts|attacks|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
+// npm run prove -- races|attempts|desks|attacks|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
 // nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { RACES } from './prove/races.ts';
 import { auditOf, environment, ROOT, startServer } from './prove/server.ts';
 import { failover } from './prove/standby.ts';
 
-const KINDS = { races, attempts, attacks, crashes, mail, standby };
+const KINDS = { races, attempts, desks, attacks, crashes, mail, standby };
 const { kinds, isShort } = readArgs();
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-prove-'));
 const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -142,7 +142,7 @@ function proveIn(file, env, ...size) {
   const args = ['--import', 'tsx', `scripts/prove/${file}.ts`, ...size.map(String)];
   const options = { cwd: ROOT, env: environment(env), encoding: 'utf8' };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
-  if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1));
+  if (status !== 0) throw new Error(/^\w*Error: (.*)/m.exec(stderr)?.[1] ?? stderr.trim().split('\n').at(-1));
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
@@ -175,6 +175,24 @@ function attempting(env, args) {
       error ? reject(new Error(stderr.trim().split('\n').slice(-6).join(' '))) : resolve(stdout),
     );
   });
+}
+
+/** Four desks and 200 clients at once, on a practice of its own. */
+async function desks() {
+  const size = isShort ? [20, 50] : [60, 200];
+  await report('desks that drag while clients book, SQLite', () =>
+    proveIn('desks', { DATA_DIR: path.join(temporary, 'desks') }, ...size, 1),
+  );
+  const server = await postgres();
+  if (!server.ok) return report('a PostgreSQL to drag on', () => Promise.reject(new Error(server.reason)));
+  const url = new URL(server.url);
+  url.pathname = `/fortnight_prove_${process.pid}_desks`;
+  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  const place = { DATA_DIR: path.join(temporary, 'desks-postgres'), DATABASE_URL: url.href };
+  await report('desks that drag while clients book, PostgreSQL, 2 processes', () =>
+    proveIn('desks', place, ...size, 2),
+  );
+  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 function standby() {

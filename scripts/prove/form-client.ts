@@ -25,11 +25,29 @@ export async function fetchPage({ address, headers, cookies }: FormClient, page:
 /** The hidden fields of the page's form that has a field of this name, and changes something. */
 export async function readHiddenFields(sender: FormClient, page: string, field: string): Promise<Map<string, string>> {
   const { status, text } = await fetchPage(sender, page);
-  const forms = text.match(/<form[\s\S]*?<\/form>/g) ?? [];
+  const found = findForm(text, field);
+  if (!found) throw new Error(`${page} answered ${status}, without a form that has the field ${field}`);
+  return found.hidden;
+}
+
+/** That form on a page: its hidden fields, and what can be chosen for the field, or for another of them. */
+export function findForm(
+  html: string,
+  field: string,
+  asked = field,
+): { hidden: Map<string, string>; choices: string[] } | null {
+  const forms = html.match(/<form[\s\S]*?<\/form>/g) ?? [];
   const form = forms.find((form) => form.includes(`name="${field}"`) && !/^<form[^>]* method="get"/.test(form));
-  if (!form) throw new Error(`${page} answered ${status}, without a form that has the field ${field}`);
-  const inputs = form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
-  return new Map(inputs.map((input) => [attributeOf(input, 'name'), attributeOf(input, 'value')]));
+  if (!form) return null;
+  const inputs = form.match(/<input[^>]*>/g) ?? [];
+  const isOf = (type: string) => (input: string) => attributeOf(input, 'type') === type;
+  const chosen = inputs.filter(isOf('radio')).filter((input) => attributeOf(input, 'name') === asked);
+  return {
+    hidden: new Map(
+      inputs.filter(isOf('hidden')).map((input) => [attributeOf(input, 'name'), attributeOf(input, 'value')]),
+    ),
+    choices: chosen.map((input) => attributeOf(input, 'value')),
+  };
 }
 
 export function submitForm(sender: FormClient, page: string, fields: Iterable<[string, string]>) {

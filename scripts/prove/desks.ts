@@ -1,0 +1,319 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inArray } from 'drizzle-orm';
+import { audit } from '@/db/audit';
+import { connect, databaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
+import { appointments, auditEvents } from '@/db/schema';
+import { type BookedAppointment, book, cancel, dayFromToday, type Opening, openings } from './api-client';
+import { createFormClient, type FormClient, fetchPage, findForm, readHiddenFields, submitForm } from './form-client';
+import { type Server, startServer } from './server';
+
+// Four desks move, resize and swap the same few dates with the forms of the calendar, while clients book and cancel round
+// them over the API. Then every change that was acknowledged is looked for in the database: each was made of what its
+// desk had seen, the next began where it ended, and what stands is what the last one asked for.
+
+const DESKS = ['owner', 'front_desk', 'owner', 'front_desk'];
+const THERAPISTS = ['mira', 'jun'];
+const DRAGGED = 8;
+const FIRST_DAY = 130; // far from what the demo has booked
+const WEEKS = 6;
+const DRAGGED_DAYS = 3;
+const LENGTHS = [60, 90];
+const MINUTE = 60_000;
+/** Who books reads first: without that, clients alone would be heard. */
+const MOST_THOUGHT_MS = 3000;
+/** What a desk may be answered: it is done, or why not. Of `busy` nothing was done. */
+const DONE = ['moved', 'swapped'];
+const REFUSED = ['taken', 'conflict', 'unusual', 'invalid', 'no_swap', 'busy'];
+
+interface Place {
+  startAt: number;
+  therapistId: string;
+  minutes: number;
+}
+
+/** A change that a desk was told is done, by the name that history has of it. */
+interface Acknowledged {
+  id: string;
+  uid: string;
+  /** What the desk had seen of it. */
+  version: number;
+  /** Where it was to go; or the one with which it changes places. */
+  to: Place | { other: string };
+}
+
+interface Booking {
+  uid: string;
+  startsAt: number;
+  therapistId: string;
+  isCancelled: boolean;
+}
+
+function must(isSo: boolean, words: string): asserts isSo {
+  if (!isSo) throw new Error(words);
+}
+
+const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)]!;
+
+async function proveDesks(seconds: number, clients: number, processes: number): Promise<Record<string, number>> {
+  const { DATABASE_URL = '', DATA_DIR = '' } = process.env;
+  mkdirSync(DATA_DIR, { recursive: true });
+  const servers: Server[] = [];
+  try {
+    // One after the other: the first makes the demo.
+    for (let k = 0; k < processes; k++) servers.push(await startServer({ DATA_DIR, DATABASE_URL, DEMO: '1' }));
+    const addresses = servers.map(({ address }) => address);
+    const free = await listFreeTimes(addresses[0]!);
+    const dragged = await bookDragged(addresses[0]!, free);
+    const days = [...new Set(free.map(({ startsAt }) => startsAt.slice(0, 10)))].slice(0, DRAGGED_DAYS);
+    const desks = await Promise.all(DESKS.map((role, k) => signIn(addresses[k % processes]!, role)));
+    const until = performance.now() + seconds * 1000;
+    const answers: Record<string, number> = {};
+    const count = (what: string) => {
+      answers[what] = (answers[what] ?? 0) + 1;
+    };
+    const done: Acknowledged[] = [];
+    const bookings: Booking[] = [];
+    const waits: number[] = [];
+    const desk = async (sender: FormClient) => {
+      while (performance.now() < until) {
+        const began = performance.now();
+        const uid = pick([...dragged.keys()]);
+        const isSwap = Math.random() < 0.3;
+        const change = isSwap
+          ? await swap(sender, uid, pick(days), dragged)
+          : await move(sender, uid, pick(days), pick(THERAPISTS), free);
+        if (!change) continue;
+        waits.push(performance.now() - began);
+        const { flash, acknowledged } = change;
+        must([...DONE, ...REFUSED].includes(flash), `a desk was answered ${flash}`);
+        count(flash);
+        if (acknowledged) done.push(acknowledged);
+      }
+    };
+    const client = async (k: number) => {
+      const address = addresses[k % processes]!;
+      let own: (Booking & { token: string }) | undefined;
+      while (performance.now() < until) {
+        await wait(Math.random() * MOST_THOUGHT_MS);
+        if (own) {
+          const { status } = await cancel(address, own.uid, own.token);
+          must(status === 200, `a client who cancelled was answered ${status}`);
+          own.isCancelled = true;
+          own = undefined;
+          count('cancelled');
+          continue;
+        }
+        const { startsAt, therapists } = pick(free);
+        const therapist = pick(therapists);
+        const { status, body } = await book(address, { therapist, starts: [startsAt], name: `Client ${k}` });
+        must(status === 201 || status === 409, `a client who booked was answered ${status}`);
+        count(status === 201 ? 'booked' : 'not free');
+        if (status !== 201) continue;
+        const [{ uid }] = body.appointments as [BookedAppointment];
+        const made = { uid, startsAt: Date.parse(startsAt), therapistId: therapist, isCancelled: false };
+        const booking = { ...made, token: body.manageToken! };
+        bookings.push(booking);
+        own = booking;
+      }
+    };
+    await Promise.all([...desks.map(desk), ...Array.from({ length: clients }, (_, k) => client(k))]);
+    for (const server of servers) must((await server.end('SIGTERM')) === 0, 'a server did not end well');
+    const resized = await check(dragged, done, bookings);
+    const sorted = waits.sort((a, b) => a - b);
+    const { moved = 0, swapped = 0, booked = 0, cancelled = 0 } = answers;
+    must(moved + swapped > 0 && booked > 0, `too little was done: ${JSON.stringify(answers)}`);
+    const refused = REFUSED.reduce((sum, reason) => sum + (answers[reason] ?? 0), 0);
+    return {
+      ...{
+        changed: moved + swapped,
+        swapped,
+        resized,
+        refused,
+        booked,
+        cancelled,
+        'not free': answers['not free'] ?? 0,
+      },
+      'desk p50 ms': Math.round(sorted[Math.floor(sorted.length / 2)]!),
+      'desk p99 ms': Math.round(sorted[Math.floor(sorted.length * 0.99)]!),
+    };
+  } finally {
+    for (const { child } of servers) if (child.exitCode === null) child.kill('SIGKILL');
+  }
+}
+
+/** Some weeks of two therapists: more time than the clients hold together, so that desks find some free. */
+async function listFreeTimes(address: string): Promise<Opening[]> {
+  const weeks: Opening[] = [];
+  for (let week = 0; week < WEEKS; week++)
+    weeks.push(...(await openings(address, dayFromToday(FIRST_DAY + week * 7), 7)));
+  return weeks
+    .map(({ startsAt, therapists }) => ({ startsAt, therapists: therapists.filter((id) => THERAPISTS.includes(id)) }))
+    .filter(({ therapists }) => therapists.length > 0);
+}
+
+async function bookDragged(address: string, free: Opening[]): Promise<Map<string, Place>> {
+  const dragged = new Map<string, Place>();
+  for (const { startsAt, therapists } of free) {
+    if (dragged.size === DRAGGED) break;
+    const therapist = therapists[dragged.size % therapists.length]!;
+    const { status, body } = await book(address, { therapist, starts: [startsAt], name: `Dragged ${dragged.size}` });
+    if (status !== 201) continue;
+    const [{ uid }] = body.appointments as [BookedAppointment];
+    dragged.set(uid, { startAt: Date.parse(startsAt), therapistId: therapist, minutes: 60 });
+  }
+  must(dragged.size === DRAGGED, `only ${dragged.size} dates could be booked to be dragged`);
+  return dragged;
+}
+
+async function signIn(address: string, role: string): Promise<FormClient> {
+  const sender = createFormClient(address);
+  await submitForm(sender, '/sign-in', [...(await readHiddenFields(sender, '/sign-in', 'role')), ['role', role]]);
+  const { status } = await fetchPage(sender, '/practice/calendar');
+  must(status === 200, `the calendar of ${role} was answered ${status}`);
+  return sender;
+}
+
+interface Change {
+  flash: string;
+  acknowledged: Acknowledged | null;
+}
+
+/** As with the panel: another day, therapist or length is looked at, then a time is pressed. */
+async function move(
+  sender: FormClient,
+  uid: string,
+  on: string,
+  therapistId: string,
+  free: Opening[],
+): Promise<Change | null> {
+  const minutes = pick(LENGTHS);
+  const query = { on, view: 'day', whose: 'everyone', open: uid, ask: 'move', to: on, who: therapistId };
+  const { status, text } = await fetchPage(
+    sender,
+    `/practice/calendar?${new URLSearchParams({ ...query, for: `${minutes}` })}`,
+  );
+  must(status === 200, `the calendar was answered ${status}`);
+  const form = findForm(text, 'with', 'to');
+  must(form !== null, 'the calendar has no form that moves');
+  // Or where somebody may be by now: whoever drags does not ask first.
+  const known = free.filter((one) => one.startsAt.startsWith(on)).map((one) => `${Date.parse(one.startsAt)}`);
+  const startsAt = pick(form.choices.length > 0 && Math.random() < 0.7 ? form.choices : known);
+  const fields = new Map([...form.hidden, ['to', startsAt], ['meant', 'yes'], ['scope', 'this'], ['at', '']]);
+  const was = Number(fields.get('version'));
+  const to = { startAt: Number(startsAt), therapistId, minutes: Number(fields.get('minutes')) };
+  return send(sender, fields, { uid, version: was, to });
+}
+
+async function swap(sender: FormClient, uid: string, on: string, dragged: Map<string, Place>): Promise<Change | null> {
+  const query = { on, view: 'day', whose: 'everyone', open: uid, ask: 'swap' };
+  const { status, text } = await fetchPage(sender, `/practice/calendar?${new URLSearchParams(query)}`);
+  must(status === 200, `the calendar was answered ${status}`);
+  const form = findForm(text, 'other');
+  const others = form?.choices.filter((choice) => dragged.has(choice.split('.')[0]!)) ?? [];
+  if (!form || others.length === 0) return null;
+  const other = pick(others);
+  const fields = new Map([...form.hidden, ['other', other]]);
+  const asked = { uid, version: Number(fields.get('version')), to: { other: other.split('.')[0]! } };
+  return send(sender, fields, asked);
+}
+
+async function send(sender: FormClient, fields: Map<string, string>, asked: Omit<Acknowledged, 'id'>) {
+  const { status, leadsTo } = await submitForm(sender, '/practice/calendar', fields);
+  must(status === 303 && leadsTo !== null, `a form of the calendar was answered ${status}`);
+  const { searchParams } = new URL(leadsTo, sender.address);
+  const flash = searchParams.get('flash') ?? '';
+  const id = searchParams.get('undo');
+  // Moved to where it was: nothing had to be changed, and nothing can be taken back.
+  return { flash, acknowledged: DONE.includes(flash) && id !== null ? { ...asked, id } : null };
+}
+
+/** What history keeps of a change, as db/booking/undo-move.ts writes it. */
+interface Kept {
+  before: { appointments: (Place & { id: string; version: number })[] };
+  after: { appointments: Record<string, number> };
+}
+
+/** Throws when something is lost. Gives how many of the changes gave a date another length. */
+async function check(dragged: Map<string, Place>, done: Acknowledged[], bookings: Booking[]): Promise<number> {
+  replaceConnection(await connect(databaseUrl()));
+  const db = await reader();
+  try {
+    const [found] = await audit();
+    must(found === undefined, `the audit found: ${JSON.stringify(found)}`);
+    const ids = done.map(({ id }) => id);
+    must(new Set(ids).size === ids.length, 'two changes have one name');
+    const kept = new Map<string, Kept>();
+    for (let from = 0; from < ids.length; from += 500) {
+      const events = await db
+        .select()
+        .from(auditEvents)
+        .where(inArray(auditEvents.id, ids.slice(from, from + 500)));
+      for (const { id, facts } of events) kept.set(id, facts.undo as Kept);
+    }
+    must(kept.size === ids.length, `${ids.length - kept.size} acknowledged changes are not in the history`);
+    const rows = await db
+      .select()
+      .from(appointments)
+      .where(inArray(appointments.id, [...dragged.keys()]));
+    for (const row of rows) checkOne(row, dragged.get(row.id)!, done, kept);
+    await checkBookings(bookings);
+    return done.filter(({ id, uid, to }) => {
+      const before = kept.get(id)!.before.appointments.find((one) => one.id === uid)!;
+      return 'minutes' in to && to.minutes !== before.minutes;
+    }).length;
+  } finally {
+    replaceConnection(undefined);
+  }
+}
+
+/** Follows one date through all its changes, from where it was booked to where it stands. */
+function checkOne(
+  row: Place & { id: string; version: number },
+  booked: Place,
+  done: Acknowledged[],
+  kept: Map<string, Kept>,
+): void {
+  const { id: uid } = row;
+  const beforeOf = (change: Acknowledged, id = uid) =>
+    kept.get(change.id)!.before.appointments.find((one) => one.id === id);
+  const own = done
+    .filter((change) => change.uid === uid || ('other' in change.to && change.to.other === uid))
+    .sort((a, b) => beforeOf(a)!.version - beforeOf(b)!.version);
+  let [place, version] = [booked, 1];
+  for (const change of own) {
+    const before = beforeOf(change);
+    must(before?.version === version, `${uid}: a change was made of version ${before?.version}, not of ${version}`);
+    must(isSame(before, place), `${uid}: a change that was acknowledged is lost`);
+    if (change.uid === uid) must(change.version === version, `${uid}: a desk had seen version ${change.version}`);
+    version = kept.get(change.id)!.after.appointments[uid]!;
+    const partner = 'other' in change.to ? (change.uid === uid ? change.to.other : change.uid) : null;
+    place = partner === null ? (change.to as Place) : { ...beforeOf(change, partner)!, minutes: place.minutes };
+  }
+  must(row.version === version && isSame(row, place), `${uid}: it does not stand where the last change put it`);
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.startAt === other.startAt && one.therapistId === other.therapistId && one.minutes === other.minutes;
+}
+
+async function checkBookings(bookings: Booking[]): Promise<void> {
+  const db = await reader();
+  for (let from = 0; from < bookings.length; from += 500) {
+    const some = bookings.slice(from, from + 500);
+    const ids = some.map(({ uid }) => uid);
+    const rows = await db.select().from(appointments).where(inArray(appointments.id, ids));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { uid, startsAt, therapistId, isCancelled } of some) {
+      const row = byId.get(uid);
+      must(row !== undefined, 'a booking that was acknowledged is lost');
+      must(row.startAt === startsAt && row.therapistId === therapistId, `${uid}: a booking is not where it was made`);
+      must(row.endAt - row.startAt === 60 * MINUTE, `${uid}: a booking has another length`);
+      must((row.status === 'cancelled') === isCancelled, `${uid}: a booking is ${row.status}`);
+    }
+  }
+}
+
+const [, , seconds, clients, processes] = process.argv.map(Number);
+console.log(JSON.stringify(await proveDesks(seconds!, clients!, processes!)));
+process.exit(0);
