@@ -5,11 +5,18 @@ import { changeClient } from '@/db/people/change-client';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { getClient } from '@/db/people/get-client';
-import { bouncedAddresses, clients } from '@/db/schema';
+import { bouncedAddresses, clients, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { findBounce } from './bounces';
+import {
+  DESK_VIEWER,
+  makeSeriesRequest,
+  NOW,
+  OWNER_VIEWER,
+  READER_VIEWER,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { findBounce, listClientAddresses, markUndeliverable, unmarkUndeliverable } from './bounces';
 import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
 import { listUnreached } from './reminder-states';
 
@@ -50,16 +57,16 @@ describe('an address is marked', () => {
     await fail({ isOurs: true }, NOW + 120_000);
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
     await fail({ isFinal: true }, NOW + 1_200_000);
-    expect(await findBounce(OWNER_VIEWER, clientId)).toBe(NOW + 1_200_000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toEqual({ at: NOW + 1_200_000, isByHand: false });
     await write(NOW + 2_000_000);
     await fail({ isFinal: true }, NOW + 2_000_000);
-    expect(await findBounce(OWNER_VIEWER, clientId)).toBe(NOW + 2_000_000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toEqual({ at: NOW + 2_000_000, isByHand: false });
   });
 
   it('for those who may see the client, and with their dates of the next two weeks', async () => {
     const { clientId, uid } = await book();
     await fail({ isFinal: true });
-    expect(await findBounce(therapistViewer('mira'), clientId)).toBe(NOW);
+    expect(await findBounce(therapistViewer('mira'), clientId)).toEqual({ at: NOW, isByHand: false });
     expect(await findBounce(therapistViewer('jun'), clientId)).toBeNull();
     expect(await findBounce(OWNER_VIEWER, '\0')).toBeNull();
     expect(await listUnreached(therapistViewer('mira'), { now: NOW })).toEqual([
@@ -96,6 +103,52 @@ describe('an address is marked', () => {
     await fail({ isFinal: true });
     await change(clientId, 'ana.costa@example.org');
     expect(await listUnreached(OWNER_VIEWER, { now: NOW })).toMatchObject([{ clientName: 'Rui Costa' }]);
+  });
+});
+
+describe('an address that a message came back from later', () => {
+  const sendAll = async (now: number) => {
+    for (const { id } of await leaseDue('w', now, 50)) await markSent(id, 'w', now);
+  };
+  const marked = (at: number) => ({ at, isByHand: true });
+
+  it('is marked by staff, and stays so when a mail server takes the next message for it', async () => {
+    const { clientId, uid } = await book();
+    expect(await markUndeliverable(DESK_VIEWER, { clientId }, { now: NOW })).toEqual({ ok: true });
+    await sendAll(NOW + 1000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toEqual(marked(NOW));
+    expect(await listUnreached(OWNER_VIEWER, { now: NOW })).toMatchObject([{ uid, why: 'bounced' }]);
+    await write(NOW + 2000);
+    await fail({ isFinal: true }, NOW + 2000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toEqual(marked(NOW + 2000));
+    expect(await unmarkUndeliverable(DESK_VIEWER, clientId, { now: NOW })).toEqual({ ok: true });
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+  });
+
+  it('is marked by the message that came back, of one’s own clients alone', async () => {
+    const { clientId } = await book();
+    const sent = await db.connection().reader.select().from(outbox);
+    const toClient = sent.find(({ toEmail }) => toEmail === ADDRESS)!.id;
+    const toTherapist = sent.find(({ toEmail }) => toEmail === 'mira@fortnight.example')!.id;
+    const [mira, jun] = [therapistViewer('mira'), therapistViewer('jun')];
+    const mark = (viewer: typeof mira, messageId: string) => markUndeliverable(viewer, { messageId }, { now: NOW });
+    for (const refused of [mark(jun, toClient), mark(mira, toTherapist), mark(mira, 'none'), mark(mira, '\0')])
+      expect(await refused).toEqual({ ok: false, reason: 'not_found' });
+    expect(await markUndeliverable(jun, { clientId }, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await unmarkUndeliverable(jun, clientId, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await listClientAddresses(mira, [ADDRESS.toUpperCase()])).toEqual(new Map([[ADDRESS, false]]));
+    expect(await mark(mira, toClient)).toEqual({ ok: true });
+    expect(await listClientAddresses(mira, [ADDRESS, 'x@example.org'])).toEqual(new Map([[ADDRESS, true]]));
+    expect(await listClientAddresses(jun, [ADDRESS])).toEqual(new Map());
+    expect(await findBounce(mira, clientId)).toEqual(marked(NOW));
+  });
+
+  it('is no one’s mark once it is changed', async () => {
+    const { clientId } = await book();
+    await markUndeliverable(OWNER_VIEWER, { clientId }, { now: NOW });
+    expect(await change(clientId, 'ana.costa@example.org')).toEqual({ ok: true });
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+    expect(await db.connection().reader.select().from(bouncedAddresses)).toEqual([]);
   });
 });
 

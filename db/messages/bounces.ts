@@ -1,12 +1,21 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
-import { reader } from '@/db/connection/database-client';
-import { bouncedAddresses, clients } from '@/db/schema';
+import { reader, transact } from '@/db/connection/database-client';
+import type { Clock, Refusal } from '@/db/results';
+import { bouncedAddresses, clients, outbox } from '@/db/schema';
 
-// Which addresses nobody has: what the mail server says when a message is handed to it. What comes back later, to the
-// mailbox of the practice, is not known here.
+// Which addresses e-mail does not reach: nobody has them, as the mail server says when a message is handed to it, or a
+// message came back later to the mailbox of the practice, as somebody has said who saw it there.
+
+/** E-mail to an address came back. */
+export interface Bounce {
+  at: number;
+  /** As somebody says who works here; else as the mail server said. */
+  isByHand: boolean;
+}
 
 /** The mail server has said that nobody has this address. */
 export async function recordBounce(tx: Db, email: string, now: number): Promise<void> {
@@ -14,19 +23,95 @@ export async function recordBounce(tx: Db, email: string, now: number): Promise<
   await tx.insert(bouncedAddresses).values(row).onConflictDoUpdate({ target: bouncedAddresses.email, set: row });
 }
 
-/** It takes mail for it, or somebody has looked at the address. */
+/** The mail server takes mail for it. What came back after it had been taken stands: it may take the next one too. */
+export async function forgetBounceOfServer(tx: Db, email: string): Promise<void> {
+  const isOfServer = and(eq(bouncedAddresses.email, email.toLowerCase()), eq(bouncedAddresses.isByHand, false));
+  await tx.delete(bouncedAddresses).where(isOfServer);
+}
+
+/** Somebody has looked at the address. */
 export async function forgetBounce(tx: Db, email: string): Promise<void> {
   await tx.delete(bouncedAddresses).where(eq(bouncedAddresses.email, email.toLowerCase()));
 }
 
 /** When e-mail to a client came back last; null where it arrives, as far as is known, and of another's client. */
-export async function findBounce(viewer: Staff, clientId: string): Promise<number | null> {
+export async function findBounce(viewer: Staff, clientId: string): Promise<Bounce | null> {
   if (!isId(clientId)) return null;
   const db = await reader();
   const [found] = await db
-    .select({ at: bouncedAddresses.bouncedAt })
+    .select({ at: bouncedAddresses.bouncedAt, isByHand: bouncedAddresses.isByHand })
     .from(clients)
     .innerJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
     .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
-  return found?.at ?? null;
+  return found ?? null;
+}
+
+/** Whose address it is: a client's, or who a message was sent to. */
+export type AddressOf = { clientId: string } | { messageId: string };
+
+/** A message to a client came back, and somebody saw it: nobody is reached there. */
+export async function markUndeliverable(
+  viewer: Staff,
+  whose: AddressOf,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  return transact<{ ok: true } | Refusal<'not_found'>>(async (tx) => {
+    const found = await findAddress(tx, viewer, whose);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const row = { email: found.email, bouncedAt: now, isByHand: true };
+    await tx.insert(bouncedAddresses).values(row).onConflictDoUpdate({ target: bouncedAddresses.email, set: row });
+    await record(tx, viewer, 'address marked', found.id, now);
+    return { ok: true };
+  });
+}
+
+/** It arrives after all. */
+export async function unmarkUndeliverable(
+  viewer: Staff,
+  clientId: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  return transact<{ ok: true } | Refusal<'not_found'>>(async (tx) => {
+    const found = await findAddress(tx, viewer, { clientId });
+    if (!found) return { ok: false, reason: 'not_found' };
+    await forgetBounce(tx, found.email);
+    await record(tx, viewer, 'address unmarked', found.id, now);
+    return { ok: true };
+  });
+}
+
+/** Those of the addresses that are of clients whom the viewer may see, and whether e-mail to them came back. */
+export async function listClientAddresses(viewer: Staff, emails: string[]): Promise<Map<string, boolean>> {
+  const db = await reader();
+  const asked = [...new Set(emails.map((email) => email.toLowerCase()))];
+  const found = new Map<string, boolean>();
+  for (let from = 0; from < asked.length; from += ADDRESSES_A_QUERY) {
+    const some = asked.slice(from, from + ADDRESSES_A_QUERY);
+    const rows = await db
+      .select({ email: clients.email, bounced: bouncedAddresses.email })
+      .from(clients)
+      .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
+      .where(and(inArray(clients.email, some), clientsVisibleTo(db, viewer)));
+    for (const { email, bounced } of rows) found.set(email, bounced !== null);
+  }
+  return found;
+}
+
+const ADDRESSES_A_QUERY = 500;
+
+async function findAddress(tx: Db, viewer: Staff, whose: AddressOf): Promise<{ id: string; email: string } | null> {
+  const id = 'clientId' in whose ? whose.clientId : whose.messageId;
+  if (!isId(id)) return null;
+  const receiver = tx.select({ email: outbox.toEmail }).from(outbox).where(eq(outbox.id, id));
+  const isAsked = 'clientId' in whose ? eq(clients.id, id) : inArray(clients.email, receiver);
+  const [found] = await tx
+    .select({ id: clients.id, email: clients.email })
+    .from(clients)
+    .where(and(isAsked, clientsVisibleTo(tx, viewer)))
+    .limit(1);
+  return found && found.email !== '' ? found : null;
+}
+
+async function record(tx: Db, viewer: Staff, action: string, clientId: string, at: number): Promise<void> {
+  await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `client:${clientId}`, facts: {} });
 }

@@ -23,7 +23,7 @@ import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
 import type { SeriesNotification, SeriesUpdate, StoredNotification } from '@/scheduling/notification';
 import { shouldRetryText } from '@/scheduling/reminders';
-import { forgetBounce, recordBounce } from './bounces';
+import { forgetBounceOfServer, recordBounce } from './bounces';
 import { recordUnreachableNumber } from './text-consents';
 
 /** A message that one worker has for itself, still to be made and sent. */
@@ -225,7 +225,7 @@ export async function markSent(id: string, workerId: string, now: number): Promi
       .set({ sentAt: now, ...RETURNED, lastError: null, refused: null })
       .where(isMine(id, workerId))
       .returning({ toEmail: outbox.toEmail });
-    if (sent) await forgetBounce(tx, sent.toEmail);
+    if (sent) await forgetBounceOfServer(tx, sent.toEmail);
   });
 }
 

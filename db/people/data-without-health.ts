@@ -82,7 +82,7 @@ const GIVEN = [
   given(ledgerLines, ['entryId', 'account', 'amountCents']),
   given(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
   given(confirmedAddresses, ['email', 'way', 'confirmedAt']),
-  given(bouncedAddresses, ['email', 'bouncedAt']),
+  given(bouncedAddresses, ['email', 'bouncedAt', 'isByHand']),
 ];
 
 /** What is kept under an address, but for what tells of health. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Notification, StoredNotification } from '@/scheduling/notification';
 import { appointments, series } from './booking';
-import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 
 // Tables of the outbox, of replayed answers, of what clients write, and of the audit trail.
 
@@ -62,6 +62,8 @@ export const bouncedAddresses = table('bounced_addresses', {
   /** Lower case, as in `clients`. */
   email: text('email').primaryKey(),
   bouncedAt: instant('bounced_at').notNull(),
+  /** Somebody saw a message come back: that a mail server takes the next one says nothing against it. */
+  isByHand: bool('is_by_hand').notNull().default(false),
 });
 
 export interface StoredBookingAnswer {

@@ -7,6 +7,7 @@ import { Phone } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { byMail } from '@/mail/is-mail-enabled';
 import { capitalize, sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
@@ -48,7 +49,7 @@ interface AppointmentPanelProps {
   /** What reminds its client of it. */
   reminders: RemindersOfDate | null;
   /** When e-mail to its client came back; null where it arrives. */
-  bouncedAt: number | null;
+  bounce: Bounce | null;
   /** The calendar with nothing open. */
   closeHref: string;
   /** This appointment, open, and asking for nothing. */
@@ -70,7 +71,7 @@ export function AppointmentPanel({
   linkEndsAt,
   care,
   reminders,
-  bouncedAt,
+  bounce,
   closeHref,
   openHref,
 }: AppointmentPanelProps) {
@@ -152,7 +153,7 @@ export function AppointmentPanel({
         )}
         <DescriptionItem label="Reach">
           <Client {...facts.client} />
-          {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={timeZone} locale={locale} />}
+          {bounce && <BouncedAddress bounce={bounce} timeZone={timeZone} locale={locale} />}
         </DescriptionItem>
         {facts.bookedBy !== null && (
           <DescriptionItem label="Booked by">

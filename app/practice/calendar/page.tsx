@@ -99,7 +99,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmedAndPending(viewer, now);
   const reminders = open ? await getRemindersOfDate(viewer, open.uid, { now }) : null;
-  const bouncedAt = open ? await findBounce(viewer, open.client.id) : null;
+  const bounce = open ? await findBounce(viewer, open.client.id) : null;
   const linkEndsAt = open ? await getLinkExpiryForStaff(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const isPanelOpen = open !== null || desk !== null || note !== null || stretch !== null;
@@ -267,7 +267,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               openHref={openHref}
               linkEndsAt={linkEndsAt}
               reminders={reminders}
-              bouncedAt={bouncedAt}
+              bounce={bounce}
               care={<AppointmentHealthSummary viewer={viewer} facts={open} now={now} />}
               closeHref={closeHref}
             />

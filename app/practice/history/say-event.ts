@@ -127,6 +127,8 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   'entered fee': () => 'Entered a fee',
   'entered waiver': () => 'Waived a fee',
   'entered correction': () => 'Corrected an entry of the money',
+  'address marked': () => 'Noted that e-mails to a client come back',
+  'address unmarked': () => 'Noted that e-mails to a client arrive after all',
   'client changed': ({ fields }) =>
     Array.isArray(fields)
       ? `Changed the ${fields.map((name) => FIELDS[String(name)] ?? String(name)).join(', the ')}`

@@ -1,10 +1,12 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { requireFormData } from '@/app/form-data';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
+import { markUndeliverable } from '@/db/messages/bounces';
 
 export async function retry(form: FormData): Promise<void> {
   requireFormData(form);
@@ -16,6 +18,15 @@ export async function retry(form: FormData): Promise<void> {
     if (!isDatabaseBusy(error)) throw error;
   }
   redirect(`/practice/mail?flash=${flash}`);
+}
+
+/** A message that was sent has come back to the practice's mailbox. */
+export async function markReturned(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const messageId = readText(form, 'id', 64);
+  const done = await catchDatabaseBusy(() => markUndeliverable(viewer, { messageId }, { now: Date.now() }));
+  redirect(`/practice/mail?flash=${done === 'busy' ? 'busy' : done.ok ? 'returned' : 'gone'}`);
 }
 
 /** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */

@@ -7,12 +7,14 @@ import { renderMessage } from '@/mail/render-message';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site-address';
-import { retry, sendOrDrop } from './actions';
+import { markReturned, retry, sendOrDrop } from './actions';
 import { linkOwnAddresses } from './link-own-addresses';
 import { describeMailStatus, type MailStatus } from './mail-status';
 
 interface Props {
   mail: MailView[];
+  /** Of the addresses that are of clients: whether e-mail to them came back. */
+  addresses: Map<string, boolean>;
   practice: { timeZone: string; locale: string };
   hasMailServer: boolean;
   /** Whether its links can be pressed: those of a demo, whose e-mails reach nobody else. */
@@ -54,6 +56,7 @@ export function MessageList({ mail, isAll, ...shown }: Props) {
 async function MessageRow({
   mail,
   practice,
+  addresses,
   hasMailServer,
   hasLinks,
   now,
@@ -96,6 +99,17 @@ async function MessageRow({
             </Button>
             <Button kind="plain" slim name="do" value="drop" aria-label={`Do not send: ${subject}`}>
               Do not send
+            </Button>
+          </ActionForm>
+        )}
+        {mail.state === 'sent' && addresses.get(mail.toEmail.toLowerCase()) === true && (
+          <p className="text-small font-medium text-clay">E-mails to this address come back.</p>
+        )}
+        {mail.state === 'sent' && addresses.get(mail.toEmail.toLowerCase()) === false && (
+          <ActionForm action={markReturned} className="mt-2">
+            <input type="hidden" name="id" value={mail.id} />
+            <Button kind="plain" slim aria-label={`It came back: ${subject}`}>
+              It came back
             </Button>
           </ActionForm>
         )}

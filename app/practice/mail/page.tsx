@@ -8,6 +8,7 @@ import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listMail, type MailView } from '@/db/delivery/mailbox';
+import { listClientAddresses } from '@/db/messages/bounces';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import type { MessageLinks } from '@/mail/links';
@@ -23,6 +24,10 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const now = Date.now();
   const [practice, mail, { flash }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
   const hasMailServer = isMailEnabled();
+  const addresses = await listClientAddresses(
+    viewer,
+    mail.filter(({ state }) => state === 'sent').map(({ toEmail }) => toEmail),
+  );
 
   return (
     <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOut />}>
@@ -56,6 +61,11 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
               It stands in the queue once more.
             </Notice>
           )}
+          {flash === 'returned' && (
+            <Notice tone="good" title="Noted: e-mails to this address come back" live>
+              The calendar and the client’s page say so. Call them and ask for another address.
+            </Notice>
+          )}
           {flash === 'busy' && (
             <Notice tone="bad" title="The practice’s computer is busy just now" live>
               Nothing was changed. Wait a moment and try again.
@@ -70,6 +80,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       </PageHeader>
       <MessageList
         mail={mail}
+        addresses={addresses}
         practice={practice}
         hasMailServer={hasMailServer}
         hasLinks={practice.isDemo && !hasMailServer}

@@ -1,7 +1,11 @@
 import { BouncedAddress } from '@/app/practice/bounced-address';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
 import { Phone } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
+import type { Bounce } from '@/db/messages/bounces';
 import type { ClientView } from '@/db/people/get-client';
+import { setIfAddressReaches } from './address-actions';
 
 const BOOKING = {
   online: 'Booked at once',
@@ -12,12 +16,12 @@ const BOOKING = {
 interface Props {
   client: ClientView;
   canManage: boolean;
-  /** When e-mail to them came back; null where it arrives. */
-  bouncedAt: number | null;
+  /** E-mail to them came back; null where it arrives. */
+  bounce: Bounce | null;
   practice: { timeZone: string; locale: string };
 }
 
-export function Contact({ client, canManage, bouncedAt, practice }: Props) {
+export function Contact({ client, canManage, bounce, practice }: Props) {
   const { phone, phoneLink, email, household, language, favouriteTherapist, tags } = client;
   const bookers = [...new Set(client.plans.flatMap(({ bookedBy }) => bookedBy ?? []))];
   return (
@@ -37,7 +41,15 @@ export function Contact({ client, canManage, bouncedAt, practice }: Props) {
             {email}
           </a>
         )}
-        {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={practice.timeZone} locale={practice.locale} />}
+        {bounce && <BouncedAddress bounce={bounce} timeZone={practice.timeZone} locale={practice.locale} />}
+        {email !== '' && (
+          <ActionForm action={setIfAddressReaches} className="mt-2">
+            <input type="hidden" name="who" value={client.id} />
+            <Button kind="plain" slim name="reaches" value={bounce ? 'yes' : 'no'}>
+              {bounce ? 'E-mails arrive after all' : 'E-mails come back'}
+            </Button>
+          </ActionForm>
+        )}
       </DescriptionItem>
       {bookers.length > 0 && (
         <DescriptionItem label="Booked by">

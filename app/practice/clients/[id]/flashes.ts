@@ -11,6 +11,16 @@ export const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text
     title: 'The time is free again',
     text: 'They are not told. If they use the link of their e-mail, it says whether the time is still free.',
   },
+  address_marked: {
+    tone: 'good',
+    title: 'Noted: e-mails come back',
+    text: 'The calendar says so beside their dates, and no free time is held or offered to them by e-mail. Call them.',
+  },
+  address_reaches: {
+    tone: 'good',
+    title: 'Noted: e-mails arrive',
+    text: 'They count as reached by e-mail again.',
+  },
   conflict: {
     tone: 'bad',
     title: 'It has changed in the meantime',

@@ -48,7 +48,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, bouncedAt, care, mail, payments, progress, held] = await Promise.all([
+  const [practice, bounce, care, mail, payments, progress, held] = await Promise.all([
     getPractice(),
     findBounce(viewer, id),
     getCareStatus(viewer, id, { now }),
@@ -145,12 +145,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
         </div>
         <div className="min-w-0">
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
-            <Contact
-              client={client}
-              canManage={managesAllCalendars(viewer)}
-              bouncedAt={bouncedAt}
-              practice={practice}
-            />
+            <Contact client={client} canManage={managesAllCalendars(viewer)} bounce={bounce} practice={practice} />
           </Part>
           {care && (
             <Part title="Before they come">

@@ -1,0 +1,1 @@
+ALTER TABLE "bounced_addresses" ADD COLUMN "is_by_hand" boolean DEFAULT false NOT NULL;

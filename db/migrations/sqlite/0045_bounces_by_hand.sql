@@ -1,0 +1,1 @@
+ALTER TABLE `bounced_addresses` ADD `is_by_hand` integer DEFAULT false NOT NULL;
