@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inArray } from 'drizzle-orm';
+import { gte, inArray } from 'drizzle-orm';
 import { audit } from '@/db/audit';
 import { connect, databaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
 import { appointments, auditEvents } from '@/db/schema';
@@ -64,6 +64,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
     for (let k = 0; k < processes; k++) servers.push(await startServer({ DATA_DIR, DATABASE_URL, DEMO: '1' }));
     const addresses = servers.map(({ address }) => address);
     const free = await listFreeTimes(addresses[0]!);
+    const beganAt = Date.now();
     const dragged = await bookDragged(addresses[0]!, free);
     const days = [...new Set(free.map(({ startsAt }) => startsAt.slice(0, 10)))].slice(0, DRAGGED_DAYS);
     const desks = await Promise.all(DESKS.map((role, k) => signIn(addresses[k % processes]!, role)));
@@ -98,7 +99,11 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         await wait(Math.random() * MOST_THOUGHT_MS);
         if (own) {
           const { status } = await cancel(address, own.uid, own.token);
-          must(status === 200, `a client who cancelled was answered ${status}`);
+          must(status === 200 || status === 503, `a client who cancelled was answered ${status}`);
+          if (status === 503) {
+            count('busy client');
+            continue;
+          }
           own.isCancelled = true;
           own = undefined;
           count('cancelled');
@@ -107,8 +112,8 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         const { startsAt, therapists } = pick(free);
         const therapist = pick(therapists);
         const { status, body } = await book(address, { therapist, starts: [startsAt], name: `Client ${k}` });
-        must(status === 201 || status === 409, `a client who booked was answered ${status}`);
-        count(status === 201 ? 'booked' : 'not free');
+        must([201, 409, 503].includes(status), `a client who booked was answered ${status}`);
+        count(status === 201 ? 'booked' : status === 409 ? 'not free' : 'busy client');
         if (status !== 201) continue;
         const [{ uid }] = body.appointments as [BookedAppointment];
         const made = { uid, startsAt: Date.parse(startsAt), therapistId: therapist, isCancelled: false };
@@ -119,7 +124,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
     };
     await Promise.all([...desks.map(desk), ...Array.from({ length: clients }, (_, k) => client(k))]);
     for (const server of servers) must((await server.end('SIGTERM')) === 0, 'a server did not end well');
-    const resized = await check(dragged, done, bookings);
+    const resized = await check(dragged, done, bookings, beganAt);
     const sorted = waits.sort((a, b) => a - b);
     const { moved = 0, swapped = 0, booked = 0, cancelled = 0 } = answers;
     must(moved + swapped > 0 && booked > 0, `too little was done: ${JSON.stringify(answers)}`);
@@ -133,6 +138,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         booked,
         cancelled,
         'not free': answers['not free'] ?? 0,
+        busy: answers['busy client'] ?? 0,
       },
       'desk p50 ms': Math.round(sorted[Math.floor(sorted.length / 2)]!),
       'desk p99 ms': Math.round(sorted[Math.floor(sorted.length * 0.99)]!),
@@ -235,7 +241,12 @@ interface Kept {
 }
 
 /** Throws when something is lost. Gives how many of the changes gave a date another length. */
-async function check(dragged: Map<string, Place>, done: Acknowledged[], bookings: Booking[]): Promise<number> {
+async function check(
+  dragged: Map<string, Place>,
+  done: Acknowledged[],
+  bookings: Booking[],
+  beganAt: number,
+): Promise<number> {
   replaceConnection(await connect(databaseUrl()));
   const db = await reader();
   try {
@@ -258,6 +269,10 @@ async function check(dragged: Map<string, Place>, done: Acknowledged[], bookings
       .where(inArray(appointments.id, [...dragged.keys()]));
     for (const row of rows) checkOne(row, dragged.get(row.id)!, done, kept);
     await checkBookings(bookings);
+    const known = new Set([...dragged.keys(), ...bookings.map(({ uid }) => uid)]);
+    const made = await db.select().from(appointments).where(gte(appointments.createdAt, beganAt));
+    const strays = made.filter(({ id }) => !known.has(id));
+    must(strays.length === 0, `${strays.length} bookings were made of which nobody was told`);
     return done.filter(({ id, uid, to }) => {
       const before = kept.get(id)!.before.appointments.find((one) => one.id === uid)!;
       return 'minutes' in to && to.minutes !== before.minutes;
