@@ -207,8 +207,12 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'remind notify before no-show text sms book again follow up',
     stands: async ({ viewer }) => {
       const { all, channels } = await getReminderSettings(viewer);
-      const way = Object.keys(channels).length > 0 ? 'By e-mail and text' : 'By e-mail';
-      return all.length === 0 ? 'None' : `${way}, ${all.map(sayDuration).join(', ')} before each date`;
+      if (all.length === 0) return 'None';
+      const ways = [isMailEnabled() && 'e-mail', Object.keys(channels).length > 0 && 'text'].filter(
+        (way) => way !== false,
+      );
+      if (ways.length === 0) return 'Not sent: no mail server is set';
+      return `By ${ways.join(' and ')}, ${all.map(sayDuration).join(', ')} before each date`;
     },
   },
   {
