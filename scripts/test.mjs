@@ -34,11 +34,13 @@ const { getChromium } = await import('../testing/chromium.mjs');
 const { freePort, startPostgres } = await import('../testing/postgres.mjs');
 
 await check('the lockfile can be installed', ...npm(['ci', '--dry-run', '--ignore-scripts']));
-await check('lint and form', ...bin('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']));
 await check('the types of routes', ...bin('next/dist/bin/next', ['typegen']));
-await check('types', ...bin('typescript/bin/tsc', ['--noEmit']));
-await check('nothing dead, tests counted', ...bin('knip/bin/knip.js', []));
-await check('nothing that only tests call', ...bin('knip/bin/knip.js', ['--production']));
+await Promise.all([
+  check('lint and form', ...bin('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50'])),
+  check('types', ...bin('typescript/bin/tsc', ['--noEmit'])),
+  check('nothing dead, tests counted', ...bin('knip/bin/knip.js', [])),
+  check('nothing that only tests call', ...bin('knip/bin/knip.js', ['--production'])),
+]);
 await rules('rules, in Kathmandu, and every branch of them', 'Asia/Kathmandu', ['--coverage']);
 await rules("rules, in St John's", 'America/St_Johns');
 await vitest('the question library', 'questions');
