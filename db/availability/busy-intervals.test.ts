@@ -38,6 +38,16 @@ it('reads the padded time of what is booked, done or missed, of the therapist an
   expect(rooms.get('loft')?.toSorted((a, b) => a.start - b.start)).toEqual(booked);
 });
 
+it('knows of what was booked since it was last read, and gives nobody a list that another has added to', async () => {
+  const read = async () => (await listBusyIntervals(await reader(), day, ['mira'], now)).therapists.get('mira');
+  const planted = { on: DAY, therapistId: 'mira' };
+  await write((tx) => insertTestAppointment(tx, { ...planted, id: 'a', time: '12:00' }));
+  (await read())!.push({ start: 0, end: 1 });
+  expect(await read()).toHaveLength(1);
+  await write((tx) => insertTestAppointment(tx, { ...planted, id: 'b', time: '14:00' }));
+  expect(await read()).toHaveLength(2);
+});
+
 it('takes what reaches into the window, and leaves what only touches it', async () => {
   await write(async (tx) => {
     const planted = { therapistId: 'mira', minutes: 30 };

@@ -3,6 +3,7 @@ import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { holdPatternOfKey } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, claims, externalTimes, holds, resources, timeOff } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
 import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
@@ -32,36 +33,13 @@ export async function listBusyIntervals(
   const asked = {
     ...therapistIds,
     ...within,
-    reaching: within.start - LONGEST_APPOINTMENT,
     firstCell: Math.floor(within.start / CLAIM_GRAIN_MS),
     lastCell: Math.ceil(within.end / CLAIM_GRAIN_MS),
     now,
     own: heldBy === undefined ? '' : holdPatternOfKey(heldBy),
   };
   const [booked, off, external, held] = await Promise.all([
-    runPrepared(
-      db,
-      'booked between',
-      (on) =>
-        // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist and room they cost a third of that.
-        on
-          .select({
-            therapistId: appointments.therapistId,
-            roomId: appointments.roomId,
-            spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
-          })
-          .from(appointments)
-          .where(
-            and(
-              gt(appointments.paddedStartAt, param('reaching')),
-              lt(appointments.paddedStartAt, param('end')),
-              gt(appointments.paddedEndAt, param('start')),
-              ne(appointments.status, 'cancelled'),
-            ),
-          )
-          .groupBy(appointments.therapistId, appointments.roomId),
-      asked,
-    ),
+    listBooked(db, within),
     runPrepared(
       db,
       `time off of ${ids.length}`,
@@ -115,8 +93,7 @@ export async function listBusyIntervals(
     ),
   ]);
 
-  for (const { therapistId, roomId, spans } of booked) {
-    const intervals = intervalsOf(spans);
+  for (const { therapistId, roomId, intervals } of booked) {
     append(busy.therapists, therapistId, intervals);
     append(busy.rooms, roomId, intervals);
   }
@@ -132,6 +109,61 @@ export async function listBusyIntervals(
     ]);
   }
   return busy;
+}
+
+interface Booked {
+  therapistId: string;
+  roomId: string;
+  intervals: Interval[];
+}
+
+/** Some twelve megabytes of them. */
+const MOST_KEPT = 200_000;
+
+/** The appointments of a window, by therapist and room. Until somebody commits, those who ask for the same share what was read. */
+async function listBooked(db: Db, within: Interval): Promise<Booked[]> {
+  const kept = await cachedUntilCommit(db, 'booked windows', async () => ({
+    windows: new Map<string, Booked[]>(),
+    size: 0,
+  }));
+  const window = `${within.start} ${within.end}`;
+  const known = kept.windows.get(window);
+  if (known) return known;
+  const booked = await readBooked(db, within);
+  const size = booked.reduce((sum, { intervals }) => sum + intervals.length, 0);
+  if (kept.size + size <= MOST_KEPT) {
+    kept.windows.set(window, booked);
+    kept.size += size;
+  }
+  return booked;
+}
+
+async function readBooked(db: Db, within: Interval): Promise<Booked[]> {
+  const param = sql.placeholder;
+  const found = await runPrepared(
+    db,
+    'booked between',
+    (on) =>
+      // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist and room they cost a third of that.
+      on
+        .select({
+          therapistId: appointments.therapistId,
+          roomId: appointments.roomId,
+          spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
+        })
+        .from(appointments)
+        .where(
+          and(
+            gt(appointments.paddedStartAt, param('reaching')),
+            lt(appointments.paddedStartAt, param('end')),
+            gt(appointments.paddedEndAt, param('start')),
+            ne(appointments.status, 'cancelled'),
+          ),
+        )
+        .groupBy(appointments.therapistId, appointments.roomId),
+    { ...within, reaching: within.start - LONGEST_APPOINTMENT },
+  );
+  return found.map(({ spans, ...whose }) => ({ ...whose, intervals: intervalsOf(spans) }));
 }
 
 function append(to: Map<string, Interval[]>, id: string, intervals: Interval[]) {

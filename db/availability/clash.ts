@@ -16,7 +16,7 @@ import {
   getFirstDayBeyondWindow,
   listSuitableRooms,
 } from './availability-context';
-import { intervalsNear } from './intervals-near';
+import { intervalsNear, isBusyIn } from './intervals-near';
 import { makeStartCheck } from './start-rules';
 
 /** One massage somebody wants: with whom, when, and which. */
@@ -78,7 +78,7 @@ export function findClash(free: AvailabilityContext, wanted: RequestedAppointmen
   const padded = getPaddedInterval(wanted);
   const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
-  if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
+  if (isBusyIn(therapist.busy, padded)) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (makeStartCheck(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
     return { reason: 'booked' };
@@ -129,8 +129,7 @@ export function findAlternatives(
       if (!therapist || !isAmong(among, id)) return [];
       if (id === wanted.therapistId) return { ...therapist, busy: intervalsNear(therapist.busy, near) };
       // Others are only asked for that very time, and few of a large team are free then.
-      const isBusy = intervalsNear(therapist.busy, padded).some((interval) => overlaps(interval, padded));
-      return isBusy ? [] : { ...therapist, busy: [] };
+      return isBusyIn(therapist.busy, padded) ? [] : { ...therapist, busy: [] };
     }),
     shut: shutFor(free, wanted),
     mayStart: makeStartCheck(free, wanted.service, wanted.minutes),

@@ -1,4 +1,4 @@
-import type { Interval } from '@/scheduling/interval';
+import { type Interval, overlaps } from '@/scheduling/interval';
 
 const DAY = 86_400_000;
 const byDay = new WeakMap<Interval[], Map<number, Interval[]>>();
@@ -14,6 +14,15 @@ export function intervalsNear(busy: Interval[], { start, end }: Interval): Inter
     for (const interval of days.get(day) ?? []) found.add(interval);
   }
   return [...found];
+}
+
+/** Does any of `busy` meet the span? */
+export function isBusyIn(busy: Interval[], span: Interval): boolean {
+  const days = byDay.get(busy) ?? sortIntoDays(busy);
+  for (let day = Math.floor(span.start / DAY); day <= Math.floor(span.end / DAY); day++) {
+    for (const interval of days.get(day) ?? []) if (overlaps(interval, span)) return true;
+  }
+  return false;
 }
 
 function sortIntoDays(busy: Interval[]): Map<number, Interval[]> {

@@ -32,6 +32,8 @@ export interface PlanQuery {
   among?: string[] | undefined;
   /** The plan's key: what is held for it is free to it. */
   heldBy?: string;
+  /** What clashes is asked next: then one read serves both, of some days more on both sides. */
+  isBeforeClashes?: boolean;
   /** Staff book what clients may not, and sooner, and at any five minutes. */
   isForStaff?: boolean;
   /** And outside of the hours, once they were warned. */
@@ -97,8 +99,8 @@ export async function listStandingTimes(
   const free = await gatherAvailabilityContext(db, {
     practice,
     therapistIds,
-    from: query.from,
-    to,
+    from: query.isBeforeClashes ? addDays(query.from, -AROUND) : query.from,
+    to: query.isBeforeClashes ? addDays(to, AROUND) : to,
     now,
     ...heldFor(query),
   });
@@ -177,12 +179,14 @@ export async function listStandingTimeClashes(
   query: PlanQuery,
   now: number,
 ): Promise<StandingTimeClashes[]> {
-  const days = found.flatMap(({ occurrences }) => occurrences.filter(({ open }) => !open).map(({ on }) => on)).sort();
-  if (days.length === 0) return found.map((standingTime) => ({ standingTime, clashes: [] }));
+  const isOpen = ({ occurrences }: StandingTime) => occurrences.every(({ open }) => open);
+  if (found.every(isOpen)) return found.map((standingTime) => ({ standingTime, clashes: [] }));
   const db = await reader();
   const offer = await findPlanOffer(db, query, now);
   if (!offer.ok) throw new Error('Clashes were asked for standing times that are not offered.');
-  const free = await gatherAround(db, offer, days, now, query);
+  const span = daysBetweenSessions(query.cadence) || 7;
+  const lastOn = addDays(query.from, span * offer.services.length - 1);
+  const free = await gatherAround(db, offer, [query.from, lastOn], now, query);
   return found.map((standingTime) => {
     const { occurrences, therapistId } = standingTime;
     const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));

@@ -17,6 +17,7 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
     cadence,
     from,
     therapistId: therapist === 'any' ? undefined : therapist,
+    isBeforeClashes: true,
   };
   const now = Date.now();
   const found = await listStandingTimes(plan, now);
