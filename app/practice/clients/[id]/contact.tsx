@@ -46,7 +46,7 @@ export function Contact({ client, canManage, bounce, practice }: Props) {
           <ActionForm action={setIfAddressReaches} className="mt-2">
             <input type="hidden" name="who" value={client.id} />
             <Button kind="plain" slim name="reaches" value={bounce ? 'yes' : 'no'}>
-              {bounce ? 'E-mails arrive after all' : 'E-mails come back'}
+              {bounce ? 'Note that e-mails arrive' : 'Note that e-mails come back'}
             </Button>
           </ActionForm>
         )}
