@@ -129,9 +129,9 @@ function Masthead(props: {
   current: string | undefined;
   practice: ShellPractice | null;
 }) {
-  // Where a phone has no room, the third and later pages are under "More"; a single one is left out.
+  // Where a phone has no room, the third and later pages are under "More"; a single one is not worth a list, and wraps.
   const hasMore = props.pages.length > 3;
-  const later = hasMore ? 'hidden wide:inline-flex' : 'hidden narrow:inline-flex';
+  const later = hasMore ? 'hidden wide:inline-flex' : 'inline-flex';
   return (
     <header data-colour={props.practice?.colour} className="print:hidden">
       <a
@@ -146,14 +146,14 @@ function Masthead(props: {
         </p>
       )}
       <div className="border-b border-line">
-        <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20 max-wide:in-[.practice]:min-h-11 wide:in-[.practice]:min-h-15">
+        <div className="wide relative flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20 max-wide:in-[.practice]:min-h-11 wide:in-[.practice]:min-h-15">
           <a
             href={props.home}
             className="inline-flex min-h-11 min-w-[7.5rem] flex-1 max-narrow:in-[.practice]:min-w-0 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink max-wide:in-[.practice]:text-[1.125rem] wide:text-[1.5rem]"
           >
             <Brand of={props.practice} />
           </a>
-          <nav aria-label="Main" className="relative flex flex-wrap gap-x-2.5 wide:gap-x-8">
+          <nav aria-label="Main" className="flex flex-wrap gap-x-2.5 wide:gap-x-8">
             {props.pages.map((page, index) => (
               <NavLink key={page.id} page={page} current={props.current} look={index > 1 ? later : 'inline-flex'} />
             ))}
@@ -187,7 +187,7 @@ function More({ pages, current }: { pages: readonly NavPage[]; current: string |
       >
         More
       </summary>
-      <div className="absolute top-full right-0 z-10 grid min-w-44 justify-items-start rounded border border-edge bg-sheet px-4 py-1">
+      <div className="absolute top-full right-(--gutter) z-10 grid max-w-[calc(100%-2*var(--gutter))] min-w-[min(11rem,100%-2*var(--gutter))] justify-items-start rounded border border-edge bg-sheet px-4 py-1">
         {pages.map((page) => (
           <NavLink key={page.id} page={page} current={current} look="inline-flex" />
         ))}
