@@ -6,7 +6,7 @@ export function SeriesAvailabilityLine({ line }: { line: number[] }) {
   return (
     <span className="ticks">
       {partsOf(line).map(({ name, dates }) => (
-        <i key={name} style={{ flex: dates }} />
+        <i key={name} style={dates === 1 ? undefined : { flex: dates }} />
       ))}
     </span>
   );

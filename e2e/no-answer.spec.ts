@@ -265,7 +265,7 @@ test('48 a change of the calendar that gets no answer leaves the calendar as it 
   const scope = page.getByRole('radio').last();
   await scope.check();
   await pressInVain(page, 'Cancel it', () => expect(scope).toBeChecked());
-  await page.getByRole('link', { name: 'Keep it' }).click();
+  await page.getByRole('link', { name: 'Don’t cancel' }).click();
   await page.getByRole('link', { name: 'Move this appointment' }).click();
   const day = page.getByLabel('Day', { exact: true });
   await expect(day).toBeVisible();

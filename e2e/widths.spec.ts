@@ -56,5 +56,14 @@ test('every step has room for its words in letters twice as large @one-size', as
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '', args });
   const page = await browser.newPage({ baseURL: baseURL ?? '' });
   await expectRoom(page, [390, 768, 1280]);
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/');
+    const main = page.getByRole('navigation', { name: 'Main' });
+    for (const name of ['Questions', 'Book', 'Manage']) {
+      const box = await main.getByRole('link', { name, exact: true }).boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= width, `${name} at ${width}`).toBe(true);
+    }
+  }
   await browser.close();
 });

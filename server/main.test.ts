@@ -340,6 +340,16 @@ describe('a start on a fresh data folder', () => {
     expect(html.length).toBeLessThan(520_000);
   });
 
+  it.each([
+    ['weekly', 105],
+    ['biweekly', 160],
+  ])('draws the times of eight dates, %s, in %i kB before compression', async (cadence, most) => {
+    const plan = `type=swedish&minutes=60&cadence=${cadence}&sessions=8&step=time`;
+    const html = await (await fetch(`${address}/book?${plan}`)).text();
+    expect(html).toContain('class="time-cell ');
+    expect(html.length).toBeLessThan(most * 1000);
+  });
+
   it('does not take a policy from the one who asks', async () => {
     const answer = await fetch(`${address}/book`, {
       headers: { 'Content-Security-Policy': "script-src 'nonce-evil'" },

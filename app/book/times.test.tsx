@@ -2,12 +2,12 @@ import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { BestFits } from '@/app/book/times/best-fits';
 import { labelCell } from '@/app/book/times/cell-labels';
-import type { Cell } from '@/app/book/times/grid';
+import { DAY_PLACE } from '@/app/book/times/day-place';
+import { type Cell, countTimes } from '@/app/book/times/grid';
 import { packTimes } from '@/app/book/times/packed-times';
 import { TimesDay } from '@/app/book/times/times-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import { VisitorZone } from '@/components/visitor-time';
-import type { BookingChoice } from './booking-url';
 
 const names = { mira: 'Mira' };
 const cell: Cell = {
@@ -20,14 +20,6 @@ const cell: Cell = {
   line: [true, true, true, false, true, true, true, true],
   clashes: ['2026-12-24'],
 };
-const choice = {
-  cadence: 'weekly',
-  sessions: 8,
-  minutes: 60,
-  serviceId: 'swedish',
-  ladder: [],
-  picks: {},
-} as unknown as BookingChoice;
 
 const links = { start: '/book?', base: '' };
 
@@ -42,15 +34,21 @@ function wordsOf(html: string): string {
 function timesIn(locale: string) {
   const drawn = labelCell(cell, { names, cadence: 'weekly', locale });
   const days = [{ on: cell.on, cells: [cell] }];
-  const window = { from: '2026-11-30', until: '2026-12-07', weekB: null, earlier: null, later: null };
+  const window = { from: '2026-11-30', weekB: null };
   const html = renderToString(
     <>
-      <BestFits days={days} choice={choice} names={names} window={window} locale={locale} links={links} />
+      <BestFits
+        best={[{ ...cell, with: 'mira', who: 'Mira' }]}
+        plan={{ cadence: 'weekly', sessions: 8, minutes: 60 }}
+        window={window}
+        locale={locale}
+        links={links}
+      />
       <TimesDay
-        weeks={[{ days }]}
-        shown={days[0]!}
-        plan={choice}
-        dayHref={(on) => `/book?day=${on}`}
+        weeks={[{ days: days.map(countTimes) }]}
+        shown={countTimes(days[0]!)}
+        plan={{ cadence: 'weekly', sessions: 8 }}
+        dayHref={`/book?day=${DAY_PLACE}`}
         list={{ times: packTimes([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
         locale={locale}
       />

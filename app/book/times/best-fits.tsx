@@ -1,23 +1,27 @@
-import type { BookingChoice } from '@/app/book/booking-url';
-import type { ShownDays } from '@/app/book/shown-days';
+'use client';
+
 import { Section } from '@/components/section';
-import { listSeriesDays } from '@/scheduling/cadence';
+import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { sayDateWithoutWeekday, sayDay, sayDayRange, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
 import { type CellHrefBase, cellHref } from './cell-href';
-import { bestCells, type GridDay } from './grid';
+import type { Cell } from './grid';
 
-/** The five that fit best, in words. */
+/** One of them: `with` is whom a press books with, `who` their name. */
+export interface BestFit extends Pick<Cell, 'on' | 'time' | 'open' | 'sessions' | 'level'> {
+  with: string;
+  who: string;
+}
+
+/** The five that fit best, in words. Drawn by the browser's script too: the page carries no more of them than their facts. */
 export function BestFits(props: {
-  days: GridDay[];
-  choice: BookingChoice;
-  names: Record<string, string>;
-  window: ShownDays;
+  best: BestFit[];
+  plan: { cadence: Cadence; sessions: number; minutes: number };
+  window: { from: string; weekB: string | null };
   locale: string;
   links: CellHrefBase;
 }) {
-  const { choice, names, window, locale, links } = props;
-  const { cadence, sessions } = choice;
-  const best = bestCells(props.days);
+  const { best, window, locale, links } = props;
+  const { cadence, sessions, minutes } = props.plan;
   const aside = window.weekB
     ? `Week A starts ${sayDateWithoutWeekday(window.from, 'short', locale)}, week B ${sayDateWithoutWeekday(window.weekB, 'short', locale)}.`
     : sessions === 1
@@ -27,13 +31,12 @@ export function BestFits(props: {
     <Section title="Best fits" aside={aside} id="best">
       <ul className="@container border-t border-ink">
         {best.map((cell) => {
-          const therapistId = cell.therapists[0] ?? '';
           const last = listSeriesDays({ cadence, firstOn: cell.on, sessions }).at(-1) ?? cell.on;
           const week = window.weekB ? (cell.on < window.weekB ? 'week A, ' : 'week B, ') : '';
           return (
             <li key={`${cell.on}${cell.time}`} className="border-b border-line">
               <a
-                href={cellHref(links, { ...cell, with: therapistId })}
+                href={cellHref(links, cell)}
                 className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
                   cadence === 'once'
                     ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_6rem_4rem_5rem]'
@@ -44,8 +47,7 @@ export function BestFits(props: {
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
                   {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdayPlural(cell.on)} at{' '}
-                  {sayWallTime(cell.time, locale)}{' '}
-                  <span className="font-normal text-soft">with {names[therapistId]}</span>
+                  {sayWallTime(cell.time, locale)} <span className="font-normal text-soft">with {cell.who}</span>
                 </span>
                 <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3">
                   {cell.sessions === 1
@@ -55,7 +57,7 @@ export function BestFits(props: {
                       : `${cell.open} of ${cell.sessions}`}
                 </span>
                 <span className="col-start-1 text-small text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
-                  {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${sayDayRange(cell.on, last, locale)}`}
+                  {cadence === 'once' ? `${minutes} minutes` : `${week}${sayDayRange(cell.on, last, locale)}`}
                 </span>
                 <span
                   aria-hidden="true"

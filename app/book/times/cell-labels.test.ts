@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labelCell, runLengths } from './cell-labels';
+import { labelCell } from './cell-labels';
+import { runLengths } from './grid';
 
 describe('the line of a cell', () => {
   it.each<[boolean[], number[]]>([

@@ -2,7 +2,7 @@ import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { sayCellTime, sayClashes, sayFreeCount, sayTherapists } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
 import type { CellHrefBase } from './cell-href';
-import type { Cell } from './grid';
+import { type Cell, runLengths } from './grid';
 
 // A page of times has hundreds of cells, and carries each twice: as HTML, and as what its script draws it from. So what
 // is carried is only what is shown.
@@ -50,15 +50,4 @@ export function cellHrefBaseOf(choice: BookingChoice, base: string): CellHrefBas
     start: bookingHref(choice, 'dates', { standing: null }).replace('&step=dates', ''),
     base: choice.key ? '' : base,
   };
-}
-
-export function runLengths(open: boolean[]): number[] {
-  const line = [0];
-  let isOpen = true;
-  for (const entry of open) {
-    if (entry !== isOpen) line.push(0);
-    isOpen = entry;
-    line[line.length - 1]! += 1;
-  }
-  return line;
 }

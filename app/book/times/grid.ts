@@ -67,6 +67,13 @@ export function gridOf(standingTimes: StandingTime[], query: GridOptions): Grid 
 }
 
 /** The few with the most free dates, the earliest of equals, on different days as far as there are so many. */
+/** A day, and how many times it has. */
+export type CountedDay = [on: string, times: number];
+
+export function countTimes({ on, cells }: GridDay): CountedDay {
+  return [on, cells.length];
+}
+
 export function bestCells(days: GridDay[], count = 5): Cell[] {
   const ranked = days.flatMap(({ cells }) => cells).sort(better);
   const chosen: Cell[] = [];
@@ -131,4 +138,16 @@ export function levelOf(open: number, sessions: number): Cell['level'] {
 
 function better(left: Cell, right: Cell): number {
   return right.open - left.open || left.on.localeCompare(right.on) || left.time.localeCompare(right.time);
+}
+
+/** Neighbours alike in one number: so many dates that are free, then so many that clash, and so on. */
+export function runLengths(open: boolean[]): number[] {
+  const line = [0];
+  let isOpen = true;
+  for (const entry of open) {
+    if (entry !== isOpen) line.push(0);
+    isOpen = entry;
+    line[line.length - 1]! += 1;
+  }
+  return line;
 }

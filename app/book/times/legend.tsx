@@ -1,9 +1,11 @@
+'use client';
+
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
-import { runLengths } from './cell-labels';
+import { runLengths } from './grid';
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
 
-/** What the fills and the line mean. */
+/** What the fills and the line mean. Drawn by the browser's script from one number, not carried by the page a second time. */
 export function Legend({ sessions }: { sessions: number }) {
   if (sessions === 1) return null;
   const middle = Math.floor(sessions / 2);

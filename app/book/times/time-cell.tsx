@@ -14,8 +14,8 @@ export interface TimeCellProps {
 
 /**
  * A time that can be kept: how many dates are free, with whom, and the line that breaks where one clashes. Read aloud
- * it is one sentence; number, line and fill say the same to the eye. What it looks like, and that its spans are not
- * seen, is in globals.css.
+ * it is one sentence; number, line and fill say the same to the eye. What it looks like, that its spans are not seen,
+ * and the line of one whose dates are all free, is in globals.css.
  */
 export function TimeCell({
   cell,
@@ -39,15 +39,16 @@ export function TimeCell({
       <b>{cell.open}</b>
       {after && <span>{after}</span>}
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
-      <SeriesAvailabilityLine line={cell.line} />
+      {cell.level !== 'all' && <SeriesAvailabilityLine line={cell.line} />}
     </a>
   );
 }
 
+/** A cell of the table without a time. */
 export function NoTime() {
   return (
-    <span className="no-time">
-      <span className="sr-only">none free</span>
-    </span>
+    <td className="no-time">
+      <span>none free</span>
+    </td>
   );
 }

@@ -1,21 +1,28 @@
+'use client';
+
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { sayDateWithoutWeekday, sayDay, sayWeekday, sayWeekdayPlural } from '@/scheduling/formatting';
 import { DayList, type DayListProps } from './day-list';
-import type { GridDay } from './grid';
+import { DAY_PLACE } from './day-place';
+import type { CountedDay } from './grid';
 
 interface TimesDayProps {
-  weeks: { title?: string; days: GridDay[] }[];
-  shown: GridDay;
+  weeks: { title?: string; days: CountedDay[] }[];
+  shown: CountedDay;
   /** What begins on each of the days. */
   plan: { cadence: Cadence; sessions: number };
-  dayHref: (on: string) => string;
+  /** An address of the page, with `DAY_PLACE` where its day is. */
+  dayHref: string;
   list: Omit<DayListProps, 'locale'>;
   locale: string;
 }
 
-/** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */
+/**
+ * For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. Drawn by the
+ * browser's script from few words, as the table is.
+ */
 export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDayProps) {
-  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
+  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(([on]) => sayWeekday(on))))];
   return (
     <div className={weeks.length > 1 ? 'board:hidden' : 'wide:hidden'}>
       <nav aria-label="Days" className="border-y border-t-ink border-b-line">
@@ -34,10 +41,12 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDay
               </li>
             )}
             {weekdays.map((weekday) => {
-              const day = days.find(({ on }) => sayWeekday(on) === weekday);
+              const day = days.find(([on]) => sayWeekday(on) === weekday);
               return (
                 <li key={weekday}>
-                  {day && <DayLink day={day} shown={shown} href={dayHref(day.on)} locale={locale} />}
+                  {day && (
+                    <DayLink day={day} shown={shown[0]} href={dayHref.replace(DAY_PLACE, day[0])} locale={locale} />
+                  )}
                 </li>
               );
             })}
@@ -46,20 +55,20 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDay
       </nav>
       <div id="day" tabIndex={-1} className="scroll-mt-28 outline-none">
         <div className="flex items-baseline justify-between gap-3 pt-6 pb-1">
-          <h3>{sayDayHeading(shown.on, plan, locale)}</h3>
+          <h3>{sayDayHeading(shown[0], plan, locale)}</h3>
           <span className="text-small whitespace-nowrap text-soft">
-            {shown.cells.length} {shown.cells.length === 1 ? 'time' : 'times'}
+            {shown[1]} {shown[1] === 1 ? 'time' : 'times'}
           </span>
         </div>
         {plan.cadence === 'biweekly' && (
           <p className="text-small text-soft">
-            {listSeriesDays({ cadence: 'biweekly', firstOn: shown.on, sessions: plan.sessions })
+            {listSeriesDays({ cadence: 'biweekly', firstOn: shown[0], sessions: plan.sessions })
               .map((on) => sayDateWithoutWeekday(on, 'short', locale))
               .join(', ')}
           </p>
         )}
         <DayList {...list} locale={locale} />
-        {shown.cells.length === 0 && (
+        {shown[1] === 0 && (
           <p className="mt-4 rounded-[2px] border border-dashed border-line p-3 text-small text-soft">
             Nothing in this part of the day.
           </p>
@@ -69,10 +78,11 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDay
   );
 }
 
-function DayLink(props: { day: GridDay; shown: GridDay; href: string; locale: string }) {
-  const { day, shown, href, locale } = props;
-  const weekday = sayWeekday(day.on);
-  const isShown = day.on === shown.on;
+function DayLink(props: { day: CountedDay; shown: string; href: string; locale: string }) {
+  const { shown, href, locale } = props;
+  const [on, times] = props.day;
+  const weekday = sayWeekday(on);
+  const isShown = on === shown;
   const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
   return (
     <a
@@ -80,17 +90,15 @@ function DayLink(props: { day: GridDay; shown: GridDay; href: string; locale: st
       aria-current={isShown ? 'date' : undefined}
       className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
-      <span className="sr-only">
-        {`${sayDay(day.on, 'long', locale)}, ${day.cells.length} ${day.cells.length === 1 ? 'time' : 'times'}`}
-      </span>
+      <span className="sr-only">{`${sayDay(on, 'long', locale)}, ${times} ${times === 1 ? 'time' : 'times'}`}</span>
       <span aria-hidden="true" className={`text-tiny ${isShown ? '' : 'text-soft'}`}>
         {weekday.slice(0, 3)}
       </span>
       <span aria-hidden="true" className={`font-serif text-[1.25rem] leading-[1.625rem] font-[450] ${emphasis}`}>
-        {Number(day.on.slice(8))}
+        {Number(on.slice(8))}
       </span>
       <span aria-hidden="true" className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
-        {day.cells.length}
+        {times}
       </span>
     </a>
   );

@@ -13,9 +13,10 @@ import { addDays, daysBetween } from '@/scheduling/day';
 import { capitalize, sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
 import { toInstant } from '@/scheduling/zone';
-import { BestFits } from './best-fits';
+import { type BestFit, BestFits } from './best-fits';
 import { cellHrefBaseOf, labelCell } from './cell-labels';
-import { bestCells, filterByDayPart, type Grid, type GridDay, gridOf, initialDay } from './grid';
+import { DAY_PLACE } from './day-place';
+import { bestCells, type Cell, countTimes, filterByDayPart, type Grid, type GridDay, gridOf, initialDay } from './grid';
 import { Legend } from './legend';
 import { NothingFits } from './nothing-fits';
 import { type DrawnDay, packTimes } from './packed-times';
@@ -76,6 +77,9 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
     days
       .filter(({ cells }) => cells.length > 0)
       .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names, cadence, locale })) }));
+  const bestFit = ({ on, time, open, sessions, level, therapists: [first = ''] }: Cell): BestFit => {
+    return { on, time, open, sessions, level, with: first, who: names[first] ?? '' };
+  };
   const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
     .filter(({ on }) => on >= window.from && on <= ends)
@@ -99,10 +103,9 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       <NothingFits booking={booking} window={window} best={best} />
       {best && (
         <BestFits
-          days={hasCells(shownDays) ? shownDays : grid.days}
-          choice={choice}
-          names={names}
-          window={window}
+          best={bestCells(hasCells(shownDays) ? shownDays : grid.days).map(bestFit)}
+          plan={{ cadence, sessions, minutes }}
+          window={{ from: window.from, weekB: window.weekB }}
           locale={locale}
           links={links}
         />
@@ -122,11 +125,14 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         {day && (
           <>
             <TimesDay
-              weeks={weeksOf(shownDays, window, locale)}
+              weeks={weeksOf(shownDays, window, locale).map(({ aside: _, days, ...week }) => ({
+                ...week,
+                days: days.map(countTimes),
+              }))}
               locale={locale}
-              shown={day}
-              plan={choice}
-              dayHref={(on) => bookingHref(choice, 'time', { day: on })}
+              shown={countTimes(day)}
+              plan={{ cadence, sessions }}
+              dayHref={bookingHref(choice, 'time', { day: DAY_PLACE })}
               list={{ times: packTimes(drawn([day])), links, chosen, cadence }}
             />
             <TimesTable
@@ -215,7 +221,7 @@ function PartLinks({ choice, locale }: { choice: BookingChoice; locale: string }
 
 function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
   const { weekB } = window;
-  if (!weekB) return [{ days }];
+  if (!weekB) return [{ days, aside: undefined }];
   const week = (title: string, first: string, ofWeek: GridDay[]) => ({
     title,
     aside: `${[0, 14, 28].map((later) => sayDateWithoutWeekday(addDays(first, later), 'short', locale)).join(', ')} and on`,

@@ -128,18 +128,15 @@ export function TimesTable({
                 index > 0 && <td key="gap" />,
                 ...days.map(({ on, cells }) => {
                   const cell = cells.find((cell) => cell.time === time);
+                  if (!cell) return <NoTime key={on} />;
                   return (
                     <td key={on}>
-                      {cell ? (
-                        <TimeCell
-                          cell={cell}
-                          links={links}
-                          isChosen={chosen?.on === on && chosen.time === time}
-                          shape={isDuo ? 'duo' : 'week'}
-                        />
-                      ) : (
-                        <NoTime />
-                      )}
+                      <TimeCell
+                        cell={cell}
+                        links={links}
+                        isChosen={chosen?.on === on && chosen.time === time}
+                        shape={isDuo ? 'duo' : 'week'}
+                      />
                     </td>
                   );
                 }),

@@ -35,7 +35,7 @@ export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: S
       <FocusOnOpening>
         <Notice tone="quiet" title={title}>
           <p>Go to another day to choose one of its appointments.</p>
-          <a href={keepHref}>Leave it as it is</a>
+          <a href={keepHref}>Don’t swap</a>
         </Notice>
       </FocusOnOpening>
     );

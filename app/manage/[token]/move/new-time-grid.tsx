@@ -1,6 +1,7 @@
 import { shortNames } from '@/app/book/booking-wording';
 import { labelCell } from '@/app/book/times/cell-labels';
-import { bestCells, type GridDay, gridOf, initialDay } from '@/app/book/times/grid';
+import { DAY_PLACE } from '@/app/book/times/day-place';
+import { bestCells, countTimes, type GridDay, gridOf, initialDay } from '@/app/book/times/grid';
 import { Legend } from '@/app/book/times/legend';
 import { packTimes } from '@/app/book/times/packed-times';
 import { TimesDay } from '@/app/book/times/times-day';
@@ -61,10 +62,10 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
       {shown && bestCells(days, 1)[0] ? (
         <>
           <TimesDay
-            weeks={[{ days }]}
-            shown={shown}
+            weeks={[{ days: days.map(countTimes) }]}
+            shown={countTimes(shown)}
             plan={{ cadence: 'once', sessions: count }}
-            dayHref={(on) => `${address}&day=${on}`}
+            dayHref={`${address}&day=${DAY_PLACE}`}
             list={{ times: packed([shown]), links, chosen: null, cadence: 'once' }}
             locale={locale}
           />
