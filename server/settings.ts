@@ -135,9 +135,9 @@ function listLanOrigins(port: number): string[] {
     .map(({ address, family }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
 }
 
-/** An expected reason not to start: one plain line. */
+/** An expected reason not to start: one plain line, also where what the console prints is a line of the log by now. */
 export function exitWithMessage(line: string): never {
-  console.error(line);
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 }
 
