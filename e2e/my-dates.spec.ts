@@ -40,7 +40,7 @@ test('whoever lost their links gets one for all their plans, and of all who shar
   await book(page, { name: 'Oisín Mine', email }, isScripted ? 10 : 12);
   await page.goto('/manage');
   await page.getByLabel('E-mail').fill(email);
-  await page.getByRole('button', { name: 'Send me my link' }).click();
+  await page.getByRole('button', { name: 'Ask for my link' }).click();
   await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
 
   const mail = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('Your bookings at'));

@@ -63,7 +63,7 @@ export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormPro
         autoFocus={Boolean(state.error)}
       />
       <Button broad className="mt-6">
-        Send me my link
+        {goesOut ? 'Send me my link' : 'Ask for my link'}
       </Button>
       {failure}
     </form>

@@ -12,7 +12,7 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import { listSeries, type SeriesView } from '@/db/appointments/series';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
-import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalize, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { changeClientFeedDetail, makeClientFeed, removeClientFeed } from './actions';
@@ -48,7 +48,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
     <Shell practice={practice} current="manage">
       <PageHeader
         title="See, move or cancel"
-        from="Every e-mail we sent you holds the link to your dates. It is all you need: no account, no password."
+        from={`${byMail('Every e-mail we sent you', 'The page you saw after booking')} has the link to your dates. It is all you need: no account, no password.`}
       />
       <FlashNotice flash={viewer.role === 'client' ? flash : undefined} notices={notices} />
       {viewer.role === 'client' && (
@@ -83,7 +83,10 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
           />
         </Section>
       )}
-      <Section title="Lost the link?" aside="We write to the address you booked with.">
+      <Section
+        title="Lost the link?"
+        aside={byMail('We write to the address you booked with.', 'Ask the practice for it here.')}
+      >
         <ManageLinksForm
           reach={sayHowToContact(practice)}
           goesOut={isMailEnabled()}
