@@ -149,7 +149,7 @@ function Masthead(props: {
         <div className="wide relative flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20 max-wide:in-[.practice]:min-h-11 wide:in-[.practice]:min-h-15">
           <a
             href={props.home}
-            className="inline-flex min-h-11 min-w-[7.5rem] flex-1 max-narrow:in-[.practice]:min-w-0 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink max-wide:in-[.practice]:text-[1.125rem] wide:text-[1.5rem]"
+            className="inline-flex min-h-11 min-w-[7.5rem] flex-1 max-narrow:in-[.practice]:min-w-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink max-wide:in-[.practice]:text-[1.125rem] wide:text-[1.5rem]"
           >
             <Brand of={props.practice} />
           </a>

@@ -38,6 +38,10 @@ export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
 const DENSE = 25;
 const ROOMY = 44;
 
+/** Where the browser's letters are larger, half an hour grows with them. The grid is drawn in a browser alone. */
+const inLetters = (pixels: number) =>
+  pixels * Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+
 const wideEnough = {
   subscribe(changed: () => void) {
     const query = window.matchMedia('(min-width: 56.25rem)');
@@ -119,7 +123,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
         span={{ ...span, from: entry.from, until: entry.until }}
         lane={entry}
         {...{ open, bookAt, block, stepMinutes }}
-        rowHeight={view === 'day' && isWide ? DENSE : ROOMY}
+        rowHeight={inLetters(view === 'day' && isWide ? DENSE : ROOMY)}
       />
     );
     // A week keeps the width that names need; on a phone one pulls it sideways.
@@ -161,7 +165,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
             </h2>
             <TherapistGrid
               {...{ span, lane, open, bookAt, block, stepMinutes }}
-              rowHeight={isWide ? DENSE : ROOMY}
+              rowHeight={inLetters(isWide ? DENSE : ROOMY)}
               hasAxis={index === 0}
             />
           </section>
@@ -274,5 +278,5 @@ function scrollToNow(drawn: HTMLElement, timeZone: string, from: string): void {
   if (window.scrollY > 0 || document.getElementById('flash')) return;
   const [hours = 0, minutes = 0] = toWall(timeZone, Date.now()).time.split(':').map(Number);
   const hoursIn = hours + minutes / 60 - Number(from.slice(0, 2));
-  if (hoursIn > 2) window.scrollTo(0, drawn.getBoundingClientRect().top + (hoursIn - 1) * 2 * ROOMY);
+  if (hoursIn > 2) window.scrollTo(0, drawn.getBoundingClientRect().top + (hoursIn - 1) * 2 * inLetters(ROOMY));
 }

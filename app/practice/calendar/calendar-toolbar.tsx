@@ -81,7 +81,7 @@ export function CalendarToolbar({
   return (
     <>
       <div className="calendar-toolbar flex items-center justify-between max-wide:-mx-(--gutter) max-wide:flex-wrap max-wide:gap-x-1 max-wide:bg-paper max-wide:px-(--gutter) max-wide:py-0.5 wide:flex-wrap wide:gap-x-6 wide:gap-y-2 wide:pt-3 wide:pb-2 print:hidden">
-        <h1 className="max-wide:min-w-0 max-wide:flex-1 max-wide:basis-[4.5rem] max-wide:text-[1.1875rem]! max-wide:leading-[1.375rem]! wide:text-[1.75rem]! wide:leading-[2.125rem]!">
+        <h1 className="max-wide:min-w-0 max-wide:flex-1 max-wide:basis-[4rem] max-wide:text-[1.1875rem]! max-wide:leading-[1.375rem]! wide:text-[1.75rem]! wide:leading-[2.125rem]!">
           <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
           <span className={isDay}>
             <span className="max-wide:hidden">{sayDay(choice.on, 'long', locale)}</span>

@@ -44,10 +44,10 @@ export function NextClient({ entry, who, timeZone, locale, now, back, openHref }
   return (
     <section
       aria-label="Next client"
-      className="next-client -mx-(--gutter) flex items-center bg-sand px-(--gutter) py-1.5 max-wide:order-1 max-wide:gap-x-3 max-wide:border-t max-wide:border-line wide:flex-wrap wide:gap-x-5 wide:gap-y-1 print:hidden"
+      className="next-client -mx-(--gutter) flex flex-wrap items-center gap-y-1 bg-sand px-(--gutter) py-1.5 max-wide:order-1 max-wide:gap-x-3 max-wide:border-t max-wide:border-line wide:gap-x-5 print:hidden"
     >
       <p className="font-serif text-[1.25rem] leading-8 wide:text-[1.5rem]">{sayTime(timeZone, startsAt, locale)}</p>
-      <p className="min-w-0 flex-1 wrap-anywhere wide:basis-52">
+      <p className="min-w-0 flex-1 basis-[7rem] wrap-anywhere wide:basis-52">
         <Link href={openHref} scroll={false} className="font-serif text-[1.0625rem] font-medium text-ink">
           <bdi>{clientName}</bdi>
         </Link>
