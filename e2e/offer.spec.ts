@@ -3,7 +3,7 @@ import { linkFor } from './sign-in-link';
 
 // The owner sets what is offered: a massage with its lengths and prices, the rooms, and what becomes of booked dates.
 
-test('an owner adds a massage, and sees what is booked before taking a therapist from it @one-size @no-script', async ({
+test('an owner adds a massage, and gives what is booked to a colleague before taking a therapist from it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -69,15 +69,20 @@ test('an owner adds a massage, and sees what is booked before taking a therapist
   await expect(page.getByText(`Orla Finn, ${name} with Mira`)).toBeVisible();
   await expectNoOverflow(page);
   if (hasScript) await expectAccessible(page);
-  await page.getByLabel(/^Cancel /).check();
+  await page.getByLabel(/^Jun, /).check();
   await page.getByRole('button', { name: 'Save, as decided above' }).click();
   await expect(page.getByText('Saved')).toBeVisible();
-  const [message] = await readMail(browser, page, email);
-  expect(message?.subject).toContain('Cancelled');
+  const [moved] = await readMail(browser, page, email);
+  expect(moved?.text).toContain('Jun Sato');
 
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Retire this massage' }).click();
+  await expect(page.getByText(`Orla Finn, ${name} with Jun`)).toBeVisible();
+  await page.getByLabel(/^Cancel /).check();
+  await page.getByRole('button', { name: 'Retire this massage, as decided above' }).click();
   await expect(page.getByText('It is not offered any more')).toBeVisible();
+  const [message] = await readMail(browser, page, email);
+  expect(message?.subject).toContain('Cancelled');
   const after = await (await client.request.get('/api/v1/services')).json();
   expect(after.services.map((service: { name: string }) => service.name)).not.toContain(name);
 });

@@ -43,9 +43,14 @@ export async function applyDateDecisions(
   undo: RollBack,
   viewer: Staff,
   { rows, decisions, between }: { rows: AppointmentRow[]; decisions: DateDecision[]; between?: () => Promise<void> },
-  how: { practice: Practice; now: number; scope: 'time off' | 'hand over'; telling: NotificationOptions },
+  how: {
+    practice: Practice;
+    now: number;
+    scope: 'this' | 'time off' | 'hand over' | 'closed day';
+    telling?: NotificationOptions;
+  },
 ): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
-  const { practice, now, scope, telling } = how;
+  const { practice, now, scope, telling = {} } = how;
   const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
   const choosing = (choice: DateDecision['choice']) => rows.filter(({ id }) => decided.get(id)!.choice === choice);
   const [cancelled, moved] = [choosing('cancel'), choosing('move')];

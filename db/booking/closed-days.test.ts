@@ -7,6 +7,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './closed-days';
+import type { DateWithReplacementTimes } from './propose-replacement-times';
 
 const { write } = testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -15,7 +16,7 @@ const CLOSED = { on: '2026-12-08', name: 'Stock-taking' };
 beforeEach(() => write(async (tx) => void (await tx.delete(holidays))));
 
 const close = (more: Partial<CloseDaysRequest> = {}) =>
-  closeDays(OWNER_VIEWER, { days: [CLOSED], seen: undefined, cancelling: [], ...more }, clock);
+  closeDays(OWNER_VIEWER, { days: [CLOSED], decisions: [], ...more }, clock);
 const openOn = async (on: string) => {
   const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days: 1 }, NOW);
   return found.ok && found.openings.length > 0;
@@ -29,13 +30,16 @@ async function bookAndSee() {
   await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), clock);
   const asked = await close();
   if (asked.ok || asked.reason !== 'booked') throw new Error('It was not asked about.');
-  return asked.appointments;
+  return asked.dates;
 }
+
+const choose = (listed: DateWithReplacementTimes[], choice: 'keep' | 'cancel') =>
+  listed.map(({ uid, version }) => ({ uid, version, choice }));
 
 describe('a day on which the practice is closed', () => {
   it('offers no times, is listed by its name, and can be opened again', async () => {
     expect(await openOn(CLOSED.on)).toBe(true);
-    expect(await close()).toEqual({ ok: true, closed: 1, kept: 0, cancelled: 0 });
+    expect(await close()).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 0 });
     expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([CLOSED]);
     expect(await openOn(CLOSED.on)).toBe(false);
     expect(await reopenDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: true });
@@ -53,25 +57,47 @@ describe('a day on which the practice is closed', () => {
     const listed = await bookAndSee();
     const db = await reader();
     const before = await db.$count(outbox);
-    const seen = listed.map(({ uid, version }) => `${uid}:${version}`);
-    expect(await close({ seen })).toEqual({ ok: true, closed: 1, kept: 1, cancelled: 0 });
+    expect(await close({ decisions: choose(listed, 'keep') })).toEqual({
+      ok: true,
+      closed: 1,
+      kept: 1,
+      moved: 0,
+      cancelled: 0,
+    });
     expect(await statuses()).toEqual(['booked', 'booked', 'booked']);
     expect(await db.$count(outbox)).toBe(before);
   });
 
   it('cancels those that are chosen, and tells their clients', async () => {
     const listed = await bookAndSee();
-    const seen = listed.map(({ uid, version }) => `${uid}:${version}`);
-    expect(await close({ seen, cancelling: [listed[0]!.uid] })).toEqual({ ok: true, closed: 1, kept: 0, cancelled: 1 });
+    const done = await close({ decisions: choose(listed, 'cancel') });
+    expect(done).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 1 });
     expect(await statuses()).toEqual(['booked', 'cancelled', 'booked']);
     const told = await (await reader()).select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
     expect(told.length).toBeGreaterThan(0);
   });
 
+  it('proposes another time on a day that stays open, and moves what is decided there', async () => {
+    const listed = await bookAndSee();
+    const [{ uid, version, startsAt, places }] = listed as [DateWithReplacementTimes];
+    const [place] = places;
+    const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
+    expect(dayOf(startsAt)).toBe(CLOSED.on);
+    expect(dayOf(place!.startsAt)).not.toBe(CLOSED.on);
+    const moving = (to: number): CloseDaysRequest['decisions'] => [
+      { uid, version, choice: 'move', startsAt: to, therapistId: place!.therapistId },
+    ];
+    expect(await close({ decisions: moving(startsAt + 3_600_000) }), 'that day').toMatchObject({ reason: 'booked' });
+    expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([]);
+    expect(await close({ decisions: moving(place!.startsAt) })).toMatchObject({ ok: true, moved: 1, kept: 0 });
+    const rows = await (await reader()).select().from(appointments).where(eq(appointments.id, uid));
+    expect(rows).toMatchObject([{ status: 'booked', startAt: place!.startsAt }]);
+  });
+
   it('is asked about again when something else is booked then by now', async () => {
     const listed = await bookAndSee();
-    const seen = listed.map(({ uid }) => `${uid}:99`);
-    expect(await close({ seen, cancelling: [listed[0]!.uid] })).toMatchObject({ ok: false, reason: 'booked' });
+    const decisions = choose(listed, 'cancel').map((decision) => ({ ...decision, version: 99 }));
+    expect(await close({ decisions })).toMatchObject({ ok: false, reason: 'booked' });
     expect(await statuses()).toEqual(['booked', 'booked', 'booked']);
   });
 

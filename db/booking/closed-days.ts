@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
@@ -12,36 +12,29 @@ import { getPractice, type Holiday, type Practice } from '@/db/practice/practice
 import { singleLineField } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import { appointments, clients, holidays, services, therapists } from '@/db/schema';
+import { appointments, holidays, therapists } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { applyDateDecisions, areAllDatesDecided, type DateDecision } from './apply-date-decisions';
+import {
+  type DateWithReplacementTimes,
+  MOST_PROPOSED_AT_ONCE,
+  proposeReplacementTimes,
+} from './propose-replacement-times';
 
 // The days on which the whole practice is closed. Nothing that is booked is cancelled by closing a day: each date is
-// listed by name first, and stays unless its own cancelling is asked for.
-
-/** A booked date on a day that is to be closed. */
-export interface DateOnClosedDay {
-  uid: string;
-  version: number;
-  startsAt: number;
-  clientName: string;
-  therapist: string;
-  service: string;
-}
+// listed by name first, and stays unless something else is decided of it.
 
 export interface CloseDaysRequest {
   days: { on: string; name: string }[];
-  /** Every date that was listed, as `uid:version`; undefined where none has been looked at yet. */
-  seen: string[] | undefined;
-  /** Those of them to cancel, with an e-mail each. The others stay booked. */
-  cancelling: string[];
+  /** What becomes of every date that was listed; none where none has been looked at yet. */
+  decisions: DateDecision[];
 }
 
 export type ClosingResult =
-  | { ok: true; closed: number; kept: number; cancelled: number }
+  | { ok: true; closed: number; kept: number; moved: number; cancelled: number }
   /** Nothing was changed: these are booked then, and were not all looked at as they are now. */
-  | { ok: false; reason: 'booked'; appointments: DateOnClosedDay[] }
+  | { ok: false; reason: 'booked'; dates: DateWithReplacementTimes[] }
   | Invalid;
 
 const MOST = 60;
@@ -62,7 +55,7 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
     .orderBy(asc(holidays.on));
 }
 
-/** Closes the days, and cancels what was asked for, in one step; or says first what is booked then. */
+/** Closes the days, and moves or cancels what was decided, in one step; or says first what is booked then. */
 export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now }: Clock): Promise<ClosingResult> {
   const parsed = z
     .array(closedDay)
@@ -81,29 +74,34 @@ export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now 
     }
     const days = parsed.data.map(({ on }) => on);
     const rows = await listBookedOn(tx, days, practice, now);
-    const seen = new Set(closing.seen ?? []);
-    const isAsSeen = rows.length === seen.size && rows.every((row) => seen.has(`${row.id}:${row.version}`));
-    if (!isAsSeen) return { ok: false, reason: 'booked', appointments: await nameDates(tx, rows) };
-    const cancelled = rows.filter(({ id }) => closing.cancelling.includes(id));
-    if (cancelled.length > 0) {
-      if (!(await cancelRowsSilently(tx, viewer, cancelled, now)))
-        return undo<ClosingResult>({ ok: false, reason: 'booked', appointments: await nameDates(tx, rows) });
-      await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope: 'closed day' });
-    }
+    // Closed first, so that nothing is proposed or moved to a day that closes.
     for (const day of parsed.data) {
       await tx
         .insert(holidays)
         .values(day)
         .onConflictDoUpdate({ target: holidays.on, set: { name: day.name } });
     }
+    const { decisions } = closing;
+    const wish = { away: null, most: MOST_PROPOSED_AT_ONCE };
+    const dates = await proposeReplacementTimes(tx, practice, rows, wish, now);
+    const askAgain = () => undo<ClosingResult>({ ok: false, reason: 'booked', dates });
+    if (!areAllDatesDecided(rows, decisions)) return askAgain();
+    const done = await applyDateDecisions(
+      tx,
+      askAgain,
+      viewer,
+      { rows, decisions },
+      { practice, now, scope: 'closed day' },
+    );
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
       action: 'days closed',
       subject: 'practice',
-      facts: { days, cancelled: cancelled.map(({ id }) => id) },
+      facts: { days, moved: done.moved, cancelled: done.cancelled },
     });
-    return { ok: true, closed: days.length, kept: rows.length - cancelled.length, cancelled: cancelled.length };
+    const counts = { kept: done.kept.length, moved: done.moved.length, cancelled: done.cancelled.length };
+    return { ok: true, closed: days.length, ...counts };
   });
 }
 
@@ -150,27 +148,4 @@ async function listBookedOn(db: Db, days: string[], { timeZone }: Practice, now:
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   return found.filter(({ startAt }) => spans.some(({ start, end }) => startAt >= start && startAt < end));
-}
-
-async function nameDates(db: Db, rows: AppointmentRow[]): Promise<DateOnClosedDay[]> {
-  return db
-    .select({
-      uid: appointments.id,
-      version: appointments.version,
-      startsAt: appointments.startAt,
-      clientName: clients.name,
-      therapist: therapists.name,
-      service: services.name,
-    })
-    .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(
-      inArray(
-        appointments.id,
-        rows.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(appointments.startAt), asc(appointments.id));
 }

@@ -15,11 +15,11 @@ import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { dayInterval, toWall } from '@/scheduling/zone';
 
-// Where booked dates could go whose therapist will not give them: somebody else at the same hour, else the nearest other
+// Where booked dates could go that cannot be given as they are: somebody else at the same hour, else the nearest other
 // time. What one date is offered first, no other is offered.
 
 /** Where a date could go. */
-interface OfferedPlace {
+export interface OfferedPlace {
   startsAt: number;
   therapistId: string;
   therapist: string;
@@ -49,7 +49,14 @@ export interface ReplacementConstraints {
   away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
   /** Who is to have them. */
   heir?: string;
+  /** By date, the room that it is about to get at its hour: it needs no other place, and no other date gets that room. */
+  otherRooms?: Map<string, string>;
+  /** Of so many dates, the first ones, places are looked for. Within a transaction, which others wait for. */
+  most?: number;
 }
+
+/** As `most`, where others wait for the transaction in which it is asked. */
+export const MOST_PROPOSED_AT_ONCE = 100;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -107,7 +114,7 @@ async function listPlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  { away, heir }: ReplacementConstraints,
+  { away, heir, otherRooms = new Map(), most }: ReplacementConstraints,
   now: number,
 ): Promise<Map<string, OfferedPlace[]>> {
   const { timeZone } = practice;
@@ -128,8 +135,13 @@ async function listPlaces(
     const gone = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
     for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...gone);
   }
+  for (const { id, paddedStartAt: start, paddedEndAt: end } of rows) {
+    const roomId = otherRooms.get(id);
+    if (roomId !== undefined) free.rooms.set(roomId, [...(free.rooms.get(roomId) ?? []), { start, end }]);
+  }
   const ofClients = await listOwnTimes(db, rows, now);
-  for (const row of [...rows].sort((a, b) => a.startAt - b.startAt)) {
+  const placeless = rows.filter(({ id }) => !otherRooms.has(id)).sort((a, b) => a.startAt - b.startAt);
+  for (const row of placeless.slice(0, most)) {
     const service = offers.find(({ id }) => id === row.serviceId);
     if (!service) continue;
     const on = dayOf(row.startAt);

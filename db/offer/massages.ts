@@ -116,15 +116,6 @@ export async function saveMassage(
       all.filter(({ id, isActive }) => (isActive ? chosen : had).includes(id)).map(({ id }) => id);
     const givers = chosenOf(people, therapistIds, before?.therapistIds);
     const where = chosenOf(places, roomIds, before?.roomIds);
-    if (before) {
-      const { id: serviceId } = before;
-      const gone: WithdrawnOffering[] = [
-        ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
-        ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
-      ];
-      const stranded = await applyStrandedDecisions(tx, viewer, gone, asked.decision, now);
-      if (stranded) return undo(stranded);
-    }
     const taken = all.map(({ id }) => id);
     const id = before?.id ?? makeIdFromName(row.name, taken, 'massage');
     if (before) await tx.update(services).set(row).where(eq(services.id, id));
@@ -141,6 +132,15 @@ export async function saveMassage(
       await tx.insert(therapistServices).values(givers.map((therapistId) => ({ therapistId, serviceId: id })));
     await tx.delete(roomServices).where(eq(roomServices.serviceId, id));
     if (where.length > 0) await tx.insert(roomServices).values(where.map((roomId) => ({ roomId, serviceId: id })));
+    if (before) {
+      const { id: serviceId } = before;
+      const gone: WithdrawnOffering[] = [
+        ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
+        ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
+      ];
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, asked.decision, now);
+      if (stranded) return undo(stranded);
+    }
     await record(tx, viewer, before ? 'massage changed' : 'massage added', id, now, {
       cancelled: asked.decision.cancelling.length,
     });
@@ -166,7 +166,7 @@ export async function retireMassage(
       .where(and(eq(services.id, id), eq(services.isActive, true)))
       .returning({ id: services.id });
     if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await applyStrandedDecisions(tx, viewer, [{ serviceId: id }], decision, now);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ serviceId: id }], decision, now);
     if (stranded) return undo(stranded);
     await record(tx, viewer, 'massage retired', id, now, { cancelled: decision.cancelling.length });
     return { ok: true };

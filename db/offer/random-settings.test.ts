@@ -111,6 +111,7 @@ class Practice {
   undo: (() => Promise<unknown>) | null = null;
   settings = 0;
   shown = 0;
+  moved = 0;
   undone = 0;
   clients = 0;
 
@@ -179,7 +180,7 @@ class Practice {
     }
   }
 
-  /** Asks once without a decision; of what is shown then, some dates get another room where one is free, some are cancelled, the rest are kept. */
+  /** Asks once without a decision; of what is shown then, some dates get another room where one is free, some go where they are proposed to, some are cancelled, the rest are kept. */
   private async set(step: Setting): Promise<void> {
     const before = new Set((await listImpossible()).map(({ id }) => id));
     const first = await this.save(step, { seen: [], cancelling: [] });
@@ -193,12 +194,17 @@ class Practice {
     const moving = first.dates.flatMap(({ uid, otherRoom }, at) =>
       otherRoom && at % 4 === 0 ? [{ uid, roomId: otherRoom.id }] : [],
     );
-    expect(await this.save(step, { seen, cancelling, moving })).toMatchObject({ ok: true });
+    const elsewhere = first.dates.flatMap(({ uid, places: [place] }, at) =>
+      place && at % 4 === 2 ? [{ uid, startsAt: place.startsAt, therapistId: place.therapistId }] : [],
+    );
+    this.moved += elsewhere.length;
+    expect(await this.save(step, { seen, cancelling, moving, elsewhere })).toMatchObject({ ok: true });
     const standing = await rows();
     for (const { id, status } of standing) if (cancelling.includes(id)) expect(status).toBe('cancelled');
     const now = await listImpossible();
     for (const row of now) {
       if (!before.has(row.id)) expect(shown).toContain(row.id);
+      expect(elsewhere.map(({ uid }) => uid)).not.toContain(row.id);
       // Another room helps a date whose room is the trouble; one whose therapist was no longer right stays listed, there.
       const moved = moving.find(({ uid }) => uid === row.id);
       if (moved)

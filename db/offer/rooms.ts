@@ -76,18 +76,18 @@ export async function saveRoom(
     const chosen = ({ isActive }: { isActive: boolean }) =>
       isActive ? parsed.data.serviceIds : (before?.serviceIds ?? []);
     const suits = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
-    if (before) {
-      const gone = before.serviceIds.filter((id) => !suits.includes(id));
-      const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
-      const stranded = await applyStrandedDecisions(tx, viewer, withdrawn, asked.decision, now);
-      if (stranded) return undo(stranded);
-    }
     const taken = all.map((room) => room.id);
     const id = before?.id ?? makeIdFromName(name, taken, 'room');
     if (before) await tx.update(rooms).set({ name }).where(eq(rooms.id, id));
     else await tx.insert(rooms).values({ id, name, isActive: true, position: all.length });
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
     if (suits.length > 0) await tx.insert(roomServices).values(suits.map((serviceId) => ({ roomId: id, serviceId })));
+    if (before) {
+      const gone = before.serviceIds.filter((id) => !suits.includes(id));
+      const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, now);
+      if (stranded) return undo(stranded);
+    }
     await record(tx, viewer, before ? 'room changed' : 'room added', id, now);
     return { ok: true, id };
   });
@@ -109,7 +109,7 @@ export async function retireRoom(
       .where(and(eq(rooms.id, id), eq(rooms.isActive, true)))
       .returning({ id: rooms.id });
     if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await applyStrandedDecisions(tx, viewer, [{ roomId: id }], decision, now);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ roomId: id }], decision, now);
     if (stranded) return undo(stranded);
     await record(tx, viewer, 'room retired', id, now);
     return { ok: true };

@@ -1,10 +1,15 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
-import { cancelRowsSilently, notifyAndRecordCancelled } from '@/db/booking/cancel-appointments';
-import type { Db } from '@/db/connection/connection';
+import { applyDateDecisions, type DateDecision } from '@/db/booking/apply-date-decisions';
+import {
+  type DateWithReplacementTimes,
+  MOST_PROPOSED_AT_ONCE,
+  proposeReplacementTimes,
+} from '@/db/booking/propose-replacement-times';
+import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, clients, rooms, services, therapists } from '@/db/schema';
+import { appointments, rooms } from '@/db/schema';
 import { findOtherRooms, putInOtherRooms } from './other-rooms';
 
 // What is booked already when the practice stops offering something. Nothing of it goes by itself: the owner sees each
@@ -17,24 +22,18 @@ export interface WithdrawnOffering {
   roomId?: string;
 }
 
-/** A booked date that is not offered any more. */
-export interface StrandedDate {
-  uid: string;
-  version: number;
-  startsAt: number;
-  clientName: string;
-  service: string;
-  therapistId: string;
-  therapist: string;
-  /** Where it could be at the same hour, when only its room is withdrawn. */
+/** A booked date that is not offered any more, with where else it could be. */
+export interface StrandedDate extends DateWithReplacementTimes {
+  /** Where it could be at the same hour, when only its room is withdrawn. It is offered no other place then. */
   otherRoom: { id: string; name: string } | null;
 }
 
-/** The dates as their owner saw them when deciding, and those of them that are to be cancelled or to have another room. */
+/** The dates as their owner saw them when deciding, and those of them that are to be cancelled, to have another room or to go elsewhere. */
 export interface StrandedDecision {
   seen: { uid: string; version: number }[];
   cancelling: string[];
   moving?: { uid: string; roomId: string }[];
+  elsewhere?: { uid: string; startsAt: number; therapistId: string }[];
 }
 
 /** Nothing was saved: this is booked, and is not what was decided on. */
@@ -54,11 +53,8 @@ async function listStranded(db: Db, withdrawn: WithdrawnOffering[], now: number)
     ),
   );
   return db
-    .select({ row: appointments, clientName: clients.name, service: services.name, therapist: therapists.name })
+    .select()
     .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .where(and(eq(appointments.status, 'booked'), gt(appointments.startAt, now), or(...any)))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
 }
@@ -74,19 +70,20 @@ function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnOffering[]): boo
 }
 
 /**
- * Holds what is booked against what was decided, in the transaction of the change: null when it may be saved, and then
- * what was to be cancelled is, and what was to have another room has it. Where the list is another by now, or a room was
- * taken, it comes back for another look.
+ * Holds what is booked against what was decided, in the transaction of the change and after its writes, so that nothing goes
+ * where it could not be booked any more. Null when it may be committed: what was to be cancelled is, and what was to have
+ * another room or another time has it. Where the list is another by now, or a room or a time was taken, it comes back for
+ * another look.
  */
 export async function applyStrandedDecisions(
   tx: Db,
+  undo: RollBack,
   viewer: Owner,
   withdrawn: WithdrawnOffering[],
-  { seen, cancelling, moving = [] }: StrandedDecision,
+  { seen, cancelling, moving = [], elsewhere = [] }: StrandedDecision,
   now: number,
 ): Promise<StrandedBookings | null> {
-  const found = await listStranded(tx, withdrawn, now);
-  const rows = found.map(({ row }) => row);
+  const rows = await listStranded(tx, withdrawn, now);
   const isWithdrawn = (serviceId: string, roomId: string) =>
     withdrawn.some((offer) => offer.roomId === roomId && (offer.serviceId ?? serviceId) === serviceId);
   const homeless = rows.filter((row) => needsRoomOnly(row, withdrawn));
@@ -95,30 +92,32 @@ export async function applyStrandedDecisions(
   const isSame = rows.length === known.size && rows.every(({ id, version }) => known.get(id) === version);
   const moved = rows.filter(({ id }) => moving.some(({ uid }) => uid === id));
   const areFree = moving.every(({ uid, roomId }) => others.get(uid) === roomId);
-  if (!isSame || !areFree) return askAbout(tx, found, others);
-  if (moved.length > 0 && !(await putInOtherRooms(tx, moved, others, now))) return askAbout(tx, found, others);
-  const cancelled = rows.filter(({ id }) => cancelling.includes(id));
-  if (cancelled.length === 0) return null;
-  if (!(await cancelRowsSilently(tx, viewer, cancelled, now))) return askAbout(tx, found, others);
-  await notifyAndRecordCancelled(tx, viewer, await getPractice(tx), cancelled, { now, scope: 'this' });
+  if (!isSame || !areFree) return askAbout(tx, rows, others, now);
+  const decisions = rows.map(({ id: uid, version }): DateDecision => {
+    const place = elsewhere.find((one) => one.uid === uid);
+    if (place) return { ...place, version, choice: 'move' };
+    return { uid, version, choice: cancelling.includes(uid) ? 'cancel' : 'keep' };
+  });
+  const isKept = decisions.every(({ choice }) => choice === 'keep');
+  if (isKept && moved.length === 0) return null;
+  // Before anything is written: it is how things stand that is then to be looked at again.
+  const unchanged = await askAbout(tx, rows, others, now);
+  if (moved.length > 0 && !(await putInOtherRooms(tx, moved, others, now))) return unchanged;
+  if (isKept) return null;
+  const practice = await getPractice(tx);
+  await applyDateDecisions(tx, () => undo(unchanged), viewer, { rows, decisions }, { practice, now, scope: 'this' });
   return null;
 }
 
 async function askAbout(
   tx: Db,
-  found: Awaited<ReturnType<typeof listStranded>>,
-  others: Map<string, string>,
+  rows: AppointmentRow[],
+  otherRooms: Map<string, string>,
+  now: number,
 ): Promise<StrandedBookings> {
   const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
-  const dates = found.map(({ row: { id: uid, version, startAt: startsAt, therapistId }, ...said }): StrandedDate => {
-    return {
-      uid,
-      version,
-      startsAt,
-      therapistId,
-      ...said,
-      otherRoom: all.find(({ id }) => id === others.get(uid)) ?? null,
-    };
-  });
-  return { ok: false, reason: 'stranded', dates };
+  const wish = { away: null, otherRooms, most: MOST_PROPOSED_AT_ONCE };
+  const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, wish, now);
+  const otherRoomOf = (uid: string) => all.find(({ id }) => id === otherRooms.get(uid)) ?? null;
+  return { ok: false, reason: 'stranded', dates: dates.map((date) => ({ ...date, otherRoom: otherRoomOf(date.uid) })) };
 }

@@ -4,16 +4,17 @@ import { getCalendar } from '@/db/appointments/calendar';
 import { bookSeries } from '@/db/booking/book-series';
 import { findSignedInViewer } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
-import { appointments, calendarFeeds, sessions, users } from '@/db/schema';
+import { appointments, calendarFeeds, outbox, sessions, users } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import type { StrandedDecision } from './stranded-bookings';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from './team';
 import type { TeamMemberForm } from './team-member';
 
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };
-const UNDECIDED = { seen: [] as { uid: string; version: number }[], cancelling: [] as string[] };
+const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
 
 const memberOf = async (id: string) => (await listTeam(OWNER_VIEWER)).find((member) => member.id === id)!;
 async function save(id: string, form: Partial<TeamMemberForm>, decision = UNDECIDED, mark?: string) {
@@ -108,6 +109,49 @@ describe('what is set of a therapist', () => {
     const seen = [{ uid: 'booked', version: 1 }];
     expect(await save('mira', without, { seen, cancelling: [] })).toMatchObject({ ok: true });
     expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ status: 'booked' });
+  });
+});
+
+describe('a date that is stranded', () => {
+  const statesOf = async () =>
+    (await db.connection().reader.select().from(appointments)).map(({ id, therapistId, startAt, status }) => {
+      return { id, therapistId, startAt, status };
+    });
+
+  it('goes to a colleague at the same hour when that is decided, and its client is told', async () => {
+    await plant();
+    const startAt = instantAt('2026-12-01', '18:00');
+    const asked = await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock);
+    if (asked.ok || asked.reason !== 'stranded') throw new Error(JSON.stringify(asked));
+    const place = asked.dates[0]!.places[0];
+    expect(place).toMatchObject({ startsAt: startAt });
+    expect(place!.therapistId).not.toBe('mira');
+    const seen = [{ uid: 'booked', version: 1 }];
+    const elsewhere = [{ uid: 'booked', startsAt: place!.startsAt, therapistId: place!.therapistId }];
+    expect(await removeMember(OWNER_VIEWER, 'mira', { seen, cancelling: [], elsewhere }, clock)).toEqual({ ok: true });
+    expect(await statesOf()).toEqual([{ id: 'booked', therapistId: place!.therapistId, startAt, status: 'booked' }]);
+    expect((await db.connection().reader.select().from(outbox)).length).toBeGreaterThan(0);
+  });
+
+  it('never goes to somebody who does not give it any more, nor to a time that nobody can give', async () => {
+    await plant();
+    const asked = await save('mira', { serviceIds: ['sports'] });
+    if (asked.ok || asked.reason !== 'stranded') throw new Error(JSON.stringify(asked));
+    const place = asked.dates[0]!.places[0];
+    expect(place!.therapistId).not.toBe('mira');
+    const seen = [{ uid: 'booked', version: 1 }];
+    const decide = (startsAt: number, therapistId: string) =>
+      save(
+        'mira',
+        { serviceIds: ['sports'] },
+        { seen, cancelling: [], elsewhere: [{ uid: 'booked', startsAt, therapistId }] },
+      );
+    const before = await statesOf();
+    expect(await decide(place!.startsAt, 'mira'), 'who does not give it').toMatchObject({ reason: 'stranded' });
+    expect(await decide(instantAt('2026-12-01', '03:00'), place!.therapistId)).toMatchObject({ reason: 'stranded' });
+    expect(await statesOf(), 'nothing was changed').toEqual(before);
+    expect((await memberOf('mira')).serviceIds).toContain('swedish');
+    expect(await decide(place!.startsAt, place!.therapistId)).toMatchObject({ ok: true });
   });
 });
 

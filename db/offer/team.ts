@@ -153,9 +153,6 @@ export async function saveMember(
     if (had !== null && gives)
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
         withdrawn.push({ therapistId: had, serviceId });
-    const stranded = await applyStrandedDecisions(tx, viewer, withdrawn, asked.decision, now);
-    if (stranded) return undo(stranded);
-
     if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
     const therapistId = gives && had === null ? await startGiving(tx, before.userId!, name) : had;
     if (therapistId !== null) {
@@ -165,6 +162,8 @@ export async function saveMember(
         .where(eq(therapists.id, therapistId));
     }
     if (therapistId !== null && gives) await putOffer(tx, therapistId, offered, prices.read);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, now);
+    if (stranded) return undo(stranded);
     if (before.userId !== null && before.role !== role) await endSessions(tx, before.userId);
     await record(tx, viewer, 'team member changed', before.id, now, { role, was: before.role });
     return { ok: true, id: before.id };
@@ -187,9 +186,9 @@ export async function removeMember(
       if (found.role === 'owner' && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
       const { therapistId, userId } = found;
       if (therapistId !== null) {
-        const stranded = await applyStrandedDecisions(tx, viewer, [{ therapistId }], decision, now);
-        if (stranded) return undo(stranded);
         await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
+        const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ therapistId }], decision, now);
+        if (stranded) return undo(stranded);
         await forgetCalendars(tx, therapistId, now);
       }
       if (userId !== null) {

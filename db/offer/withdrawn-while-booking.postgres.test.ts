@@ -150,9 +150,10 @@ const WITHDRAWALS: Record<string, () => Promise<Doing>> = {
     return () => saveHours(OWNER_VIEWER, { change, seen: preview.seen, choices: [] }, clock);
   },
   'a day on which the practice is closed': async () => {
-    const seen = (await reader().select().from(appointments)).map(({ id, version }) => `${id}:${version}`);
+    const rows = await reader().select().from(appointments);
+    const decisions = rows.map(({ id: uid, version }) => ({ uid, version, choice: 'keep' as const }));
     const days = [{ on: ON, name: 'Painting' }];
-    return () => closeDays(OWNER_VIEWER, { days, seen, cancelling: [] }, clock);
+    return () => closeDays(OWNER_VIEWER, { days, decisions }, clock);
   },
 };
 

@@ -226,7 +226,7 @@ describe('freed time', () => {
 
   it('is noticed when a closed day is opened, and when somebody works longer', async () => {
     const day = { on: '2026-12-01', name: 'Outing' };
-    const closing = { days: [day], seen: undefined, cancelling: [] };
+    const closing = { days: [day], decisions: [] };
     expect(await closeDays(OWNER_VIEWER, closing, { now: NOW })).toMatchObject({ ok: true });
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();

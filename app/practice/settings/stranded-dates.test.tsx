@@ -10,6 +10,7 @@ const date: ShownDate = {
   what: 'Nia Walsh, Swedish with Mira Kovač',
   moveHref: '/practice/calendar?open=a',
   otherRoom: { id: 'street', name: 'Street room' },
+  place: null,
   choice: 'room',
 };
 const draw = (dates: ShownDate[]) =>
@@ -38,4 +39,13 @@ it('keeps a date for which no room is free, and speaks of no other room', () => 
     ['cancel', false],
   ]);
   expect(html).not.toContain('another room');
+});
+
+it('offers a colleague or another time, chosen by one press and by nobody else', () => {
+  const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
+  expect(radios(draw([{ ...date, otherRoom: null, place, choice: 'keep' }]))).toEqual([
+    ['move.5.tom', false],
+    ['keep', true],
+    ['cancel', false],
+  ]);
 });

@@ -39,8 +39,8 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
             {dates.some(({ otherRoom }) => otherRoom)
               ? 'Where another room is free at that hour, it is chosen: nobody has to be told of that. The others stay'
               : 'They stay'}{' '}
-            as they are unless you say otherwise. Nobody is told until you save; who is cancelled is then told by
-            e-mail, where a mail server is set.
+            as they are unless you say otherwise. Nobody is told until you save; who is moved or cancelled is then told
+            by e-mail, where a mail server is set.
           </p>
           <ol className="mt-4">
             {dates.map((date) => (
@@ -75,7 +75,7 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
                     rel="noreferrer"
                     className="inline-flex min-h-11 items-center text-small"
                   >
-                    Move <span className="sr-only">{date.when}, in another tab</span>
+                    {date.place ? 'Another time' : 'Move'} <span className="sr-only">{date.when}, in another tab</span>
                   </a>
                 </div>
               </li>
@@ -88,11 +88,12 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
 }
 
 /** Each as it is kept, sent and said. */
-function choicesOf({ otherRoom }: ShownDate): [ShownDate['choice'], string, string][] {
+function choicesOf({ otherRoom, place }: ShownDate): [ShownDate['choice'], string, string][] {
   return [
     ...(otherRoom
       ? [['room', `room.${otherRoom.id}`, otherRoom.name] satisfies ReturnType<typeof choicesOf>[number]]
       : []),
+    ...(place ? [['move', place.value, place.label] satisfies ReturnType<typeof choicesOf>[number]] : []),
     ['keep', 'keep', 'Keep'],
     ['cancel', 'cancel', 'Cancel'],
   ];

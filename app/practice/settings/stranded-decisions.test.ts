@@ -13,6 +13,13 @@ const date: StrandedDate = {
   therapistId: 'mira',
   therapist: 'Mira Kovač',
   otherRoom: { id: 'street', name: 'Street room' },
+  endsAt: Date.UTC(2026, 11, 1, 19),
+  hasEmail: true,
+  phone: null,
+  phoneLink: null,
+  position: 1,
+  sessions: 1,
+  places: [],
 };
 
 function formOf(choices: Record<string, string>): FormData {
@@ -27,11 +34,22 @@ function formOf(choices: Record<string, string>): FormData {
 describe('what is decided of a date', () => {
   it('is read as it was chosen, and a crooked choice is none', () => {
     expect(
-      readStrandedDecision(formOf({ a: 'room.street', b: 'cancel', c: 'keep', d: 'room.', e: 'room.st reet' })),
+      readStrandedDecision(
+        formOf({
+          a: 'room.street',
+          b: 'cancel',
+          c: 'keep',
+          d: 'room.',
+          e: 'room.st reet',
+          f: 'move.1.tom',
+          g: 'move.1',
+        }),
+      ),
     ).toEqual({
-      seen: ['a', 'b', 'c', 'd', 'e'].map((uid) => ({ uid, version: 2 })),
+      seen: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((uid) => ({ uid, version: 2 })),
       cancelling: ['b'],
       moving: [{ uid: 'a', roomId: 'street' }],
+      elsewhere: [{ uid: 'f', startsAt: 1, therapistId: 'tom' }],
     });
   });
 
@@ -42,5 +60,20 @@ describe('what is decided of a date', () => {
     expect(choiceOf(formOf({ a: 'keep' }))).toBe('keep');
     expect(choiceOf(formOf({ a: 'cancel' }))).toBe('cancel');
     expect(choiceOf(formOf({ a: 'room.loft' }))).toBe('room');
+  });
+
+  it.each([
+    ['a colleague at the same hour', 0, 'Tom, the same hour'],
+    ['another hour of that day', 2, 'Tom, 20:00'],
+    ['another day', 24, 'Tom, Wed 2 Dec, 18:00'],
+  ])('names the place that one press takes: %s', (_, hoursLater, label) => {
+    const startsAt = date.startsAt + hoursLater * 3_600_000;
+    const place = { startsAt, therapistId: 'tom', therapist: 'Tom Nolan' };
+    const show = (form: FormData) =>
+      toStrandedDatesState([{ ...date, otherRoom: null, places: [place] }], form, practice).dates![0]!;
+    const shown = show(new FormData());
+    expect(shown).toMatchObject({ place: { label, value: `move.${startsAt}.tom` }, choice: 'keep' });
+    expect(show(formOf({ a: shown.place!.value })).choice).toBe('move');
+    expect(show(formOf({ a: 'move.5.tom' })).choice).toBe('keep');
   });
 });

@@ -1,6 +1,8 @@
+import type { DateDecision } from '@/db/booking/apply-date-decisions';
+import type { DateWithReplacementTimes, OfferedPlace } from '@/db/booking/propose-replacement-times';
 import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayTime } from '@/scheduling/formatting';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
@@ -15,7 +17,9 @@ export interface ShownDate {
   moveHref: string;
   /** Where it could be at the same hour, when only its room is withdrawn. */
   otherRoom: { id: string; name: string } | null;
-  choice: 'keep' | 'cancel' | 'room';
+  /** Where else it could be, as it is sent and said: what one press takes. */
+  place: { value: string; label: string } | null;
+  choice: 'keep' | 'cancel' | 'room' | 'move';
 }
 
 /** What a form that settles booked dates answers with. */
@@ -24,7 +28,7 @@ export interface StrandedDatesState {
   dates: ShownDate[] | null;
 }
 
-export function readStrandedDecision(form: FormData): StrandedDecision {
+export function readStrandedDecision(form: FormData): Required<StrandedDecision> {
   const seen = form.getAll('seen').flatMap((value) => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
@@ -37,18 +41,36 @@ export function readStrandedDecision(form: FormData): StrandedDecision {
       const [, roomId] = /^room\.([\w:-]{1,64})$/.exec(choice) ?? [];
       return roomId ? [{ uid, roomId }] : [];
     }),
+    elsewhere: chosen.flatMap(({ uid, choice }) => {
+      const [, startsAt, therapistId] = /^move\.(\d{1,15})\.([\w:-]{1,64})$/.exec(choice) ?? [];
+      return therapistId ? [{ uid, startsAt: Number(startsAt), therapistId }] : [];
+    }),
   };
 }
 
+type AnyStrandedDate = DateWithReplacementTimes & Partial<Pick<StrandedDate, 'otherRoom'>>;
+
+/** The same as it is decided of dates whose room stays. */
+export function readDateDecisions(form: FormData): DateDecision[] {
+  const { seen, cancelling, elsewhere } = readStrandedDecision(form);
+  return seen.map(({ uid, version }) => {
+    const place = elsewhere.find((one) => one.uid === uid);
+    if (place) return { ...place, version, choice: 'move' };
+    return { uid, version, choice: cancelling.includes(uid) ? 'cancel' : 'keep' };
+  });
+}
+
 /** The list as it is now; where another was looked at, the state says so. */
-export function toStrandedDatesState(dates: StrandedDate[], form: FormData, practice: Practice): StrandedDatesState {
+export function toStrandedDatesState(dates: AnyStrandedDate[], form: FormData, practice: Practice): StrandedDatesState {
   const { seen, cancelling } = readStrandedDecision(form);
   const isKept = (uid: string) => form.get(`date-${uid}`) === 'keep';
   const { timeZone, locale } = practice;
   return {
     problem: seen.length > 0 ? 'list_changed' : null,
-    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom }) => {
+    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom = null, ...date }) => {
       const { on } = toWall(timeZone, startsAt);
+      const place = date.places[0] ? showPlace(date.places[0], startsAt, practice) : null;
+      const chosen = form.get(`date-${uid}`);
       return {
         uid,
         version,
@@ -56,11 +78,29 @@ export function toStrandedDatesState(dates: StrandedDate[], form: FormData, prac
         what: `${clientName}, ${service} with ${therapist}`,
         moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
         otherRoom,
+        place,
         // Nobody has to be told of another room, so that it is what most will want.
-        choice: cancelling.includes(uid) ? 'cancel' : otherRoom && !isKept(uid) ? 'room' : 'keep',
+        choice: cancelling.includes(uid)
+          ? 'cancel'
+          : otherRoom && !isKept(uid)
+            ? 'room'
+            : place && chosen === place.value
+              ? 'move'
+              : 'keep',
       };
     }),
   };
+}
+
+function showPlace(
+  { startsAt, therapistId, therapist }: OfferedPlace,
+  was: number,
+  { timeZone, locale }: Practice,
+): ShownDate['place'] {
+  const on = (instant: number) => toWall(timeZone, instant).on;
+  const day = on(startsAt) === on(was) ? '' : `${sayDay(on(startsAt), 'short', locale)}, `;
+  const when = startsAt === was ? 'the same hour' : `${day}${sayTime(timeZone, startsAt, locale)}`;
+  return { value: `move.${startsAt}.${therapistId}`, label: `${sayFirstName(therapist)}, ${when}` };
 }
 
 /** The texts of all fields of one name, cut. */

@@ -28,10 +28,10 @@ const notesNow = (): Record<string, FlashText> => ({
     title: 'Closed',
     text: 'No time of those days is offered any more. What was booked stays booked.',
   },
-  closed_cancelled: {
+  closed_decided: {
     tone: 'good',
     title: 'Closed',
-    text: `What you chose is cancelled. ${byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.')} The rest stays booked.`,
+    text: `What you chose is moved or cancelled. ${byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.')} The rest stays booked.`,
   },
   opened: { tone: 'good', title: 'Open again', text: 'The times of that day can be booked.' },
   gone: { tone: 'bad', title: 'That day was open already', text: 'Nothing was changed.' },
