@@ -5,6 +5,7 @@ import type { Db, RollBack } from '@/db/connection/connection';
 import { instantMs } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import type { Practice } from '@/db/practice/practice';
+import { type ListSuited, listToAskFirst } from './allowed-therapists';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { moveInTransaction } from './move-appointments';
 
@@ -48,9 +49,11 @@ export async function applyDateDecisions(
     now: number;
     scope: 'this' | 'time off' | 'hand over' | 'closed day';
     telling?: NotificationOptions;
+    /** With it, no date goes to somebody of whom whoever treats its client has to be asked first. */
+    listSuited?: ListSuited | undefined;
   },
 ): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
-  const { practice, now, scope, telling = {} } = how;
+  const { practice, now, scope, telling = {}, listSuited } = how;
   const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
   const choosing = (choice: DateDecision['choice']) => rows.filter(({ id }) => decided.get(id)!.choice === choice);
   const [cancelled, moved] = [choosing('cancel'), choosing('move')];
@@ -63,6 +66,7 @@ export async function applyDateDecisions(
     const { startsAt, therapistId } = decided.get(row.id) as Extract<DateDecision, { choice: 'move' }>;
     const isElsewhere = startsAt !== row.startAt || therapistId !== row.therapistId;
     if (!instantMs.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
+    if ((await listToAskFirst(tx, [{ row, therapistId }], listSuited)).length > 0) giveUp(row.id);
     const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
     if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, telling))) giveUp(row.id);
   }

@@ -94,6 +94,26 @@ describe('a day on which the practice is closed', () => {
     expect(rows).toMatchObject([{ status: 'booked', startAt: place!.startsAt }]);
   });
 
+  it('goes to nobody of whom somebody has to be asked first, and proposes nobody such', async () => {
+    const listed = await bookAndSee();
+    const [{ uid, version, therapistId }] = listed as [DateWithReplacementTimes];
+    const context = { ...clock, listSuited: async () => [therapistId] };
+    const asked = await closeDays(OWNER_VIEWER, { days: [CLOSED], decisions: [] }, context);
+    if (asked.ok || asked.reason !== 'booked') throw new Error('It was not asked about.');
+    expect(asked.dates[0]!.places.map((place) => place.therapistId)).toEqual([therapistId]);
+    const open = await listOpenings(
+      { serviceId: 'swedish', minutes: 60, from: '2026-12-09', days: 7, therapistId: 'jun' },
+      NOW,
+    );
+    if (!open.ok) throw new Error('Jun gives nothing.');
+    const decisions: CloseDaysRequest['decisions'] = [
+      { uid, version, choice: 'move', startsAt: open.openings[0]!.startsAt, therapistId: 'jun' },
+    ];
+    const closing = { days: [CLOSED], decisions };
+    expect(await closeDays(OWNER_VIEWER, closing, context)).toMatchObject({ ok: false, reason: 'booked' });
+    expect(await closeDays(OWNER_VIEWER, closing, clock)).toMatchObject({ ok: true, moved: 1 });
+  });
+
   it('is asked about again when something else is booked then by now', async () => {
     const listed = await bookAndSee();
     const decisions = choose(listed, 'cancel').map((decision) => ({ ...decision, version: 99 }));

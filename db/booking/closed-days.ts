@@ -15,6 +15,7 @@ import { type Invalid, invalid } from '@/db/results';
 import { appointments, holidays, therapists } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { dayInterval, toWall } from '@/scheduling/zone';
+import type { ListSuited } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision } from './apply-date-decisions';
 import {
   type DateWithReplacementTimes,
@@ -56,7 +57,11 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
 }
 
 /** Closes the days, and moves or cancels what was decided, in one step; or says first what is booked then. */
-export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now }: Clock): Promise<ClosingResult> {
+export async function closeDays(
+  viewer: Owner,
+  closing: CloseDaysRequest,
+  { now, listSuited }: Clock & { listSuited?: ListSuited },
+): Promise<ClosingResult> {
   const parsed = z
     .array(closedDay)
     .min(1, 'Choose a day.')
@@ -82,7 +87,7 @@ export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now 
         .onConflictDoUpdate({ target: holidays.on, set: { name: day.name } });
     }
     const { decisions } = closing;
-    const wish = { away: null, most: MOST_PROPOSED_AT_ONCE };
+    const wish = { away: null, listSuited, most: MOST_PROPOSED_AT_ONCE };
     const dates = await proposeReplacementTimes(tx, practice, rows, wish, now);
     const askAgain = () => undo<ClosingResult>({ ok: false, reason: 'booked', dates });
     if (!areAllDatesDecided(rows, decisions)) return askAgain();
@@ -91,7 +96,7 @@ export async function closeDays(viewer: Owner, closing: CloseDaysRequest, { now 
       askAgain,
       viewer,
       { rows, decisions },
-      { practice, now, scope: 'closed day' },
+      { practice, now, scope: 'closed day', listSuited },
     );
     await recordEvent(tx, {
       at: now,

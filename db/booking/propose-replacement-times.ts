@@ -14,6 +14,7 @@ import { appointments, clients, series, services, therapists } from '@/db/schema
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { dayInterval, toWall } from '@/scheduling/zone';
+import type { ListSuited } from './allowed-therapists';
 
 // Where booked dates could go that cannot be given as they are: somebody else at the same hour, else the nearest other
 // time. What one date is offered first, no other is offered.
@@ -51,6 +52,8 @@ export interface ReplacementConstraints {
   heir?: string;
   /** By date, the room that it is about to get at its hour: it needs no other place, and no other date gets that room. */
   otherRooms?: Map<string, string>;
+  /** Whom of the colleagues a client’s date may go to: nobody is proposed of whom somebody has to be asked first. */
+  listSuited?: ListSuited | undefined;
   /** Of so many dates, the first ones, places are looked for. Within a transaction, which others wait for. */
   most?: number;
 }
@@ -114,7 +117,7 @@ async function listPlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  { away, heir, otherRooms = new Map(), most }: ReplacementConstraints,
+  { away, heir, otherRooms = new Map(), most, listSuited }: ReplacementConstraints,
   now: number,
 ): Promise<Map<string, OfferedPlace[]>> {
   const { timeZone } = practice;
@@ -142,8 +145,11 @@ async function listPlaces(
   const ofClients = await listOwnTimes(db, rows, now);
   const placeless = rows.filter(({ id }) => !otherRooms.has(id)).sort((a, b) => a.startAt - b.startAt);
   for (const row of placeless.slice(0, most)) {
-    const service = offers.find(({ id }) => id === row.serviceId);
-    if (!service) continue;
+    const offer = offers.find(({ id }) => id === row.serviceId);
+    if (!offer) continue;
+    const suited = listSuited ? await listSuited(db, [row.clientId]) : null;
+    const isSuited = (id: string) => id === row.therapistId || suited === null || suited.includes(id);
+    const service = { ...offer, therapists: offer.therapists.filter(isSuited) };
     const on = dayOf(row.startAt);
     const span = { from: later(addDays(on, -DAYS_BEFORE), from), to: earlier(addDays(on, DAYS_AFTER + 1), to) };
     if (span.from >= span.to) continue;

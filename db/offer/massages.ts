@@ -26,6 +26,7 @@ import {
 import { type MassageForm, makeMassageFormSchema } from './massage-form';
 import {
   applyStrandedDecisions,
+  type ChangeContext,
   type StrandedBookings,
   type StrandedDecision,
   type WithdrawnOffering,
@@ -94,8 +95,9 @@ async function readMassages(db: Db): Promise<MassageSettings[]> {
 export async function saveMassage(
   viewer: Owner,
   asked: { id: string | null; mark: string; form: MassageForm; decision: StrandedDecision },
-  { now }: Clock,
+  context: ChangeContext,
 ): Promise<SaveMassageResult> {
+  const { now } = context;
   const practice = await getPractice();
   const parsed = makeMassageFormSchema(practice.currency).safeParse(asked.form);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -138,7 +140,7 @@ export async function saveMassage(
         ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
         ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
       ];
-      const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, asked.decision, now);
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, asked.decision, context);
       if (stranded) return undo(stranded);
     }
     await record(tx, viewer, before ? 'massage changed' : 'massage added', id, now, {
@@ -155,8 +157,9 @@ export async function retireMassage(
   viewer: Owner,
   id: string,
   decision: StrandedDecision,
-  { now }: Clock,
+  context: ChangeContext,
 ): Promise<RetireResult> {
+  const { now } = context;
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<RetireResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
@@ -166,7 +169,7 @@ export async function retireMassage(
       .where(and(eq(services.id, id), eq(services.isActive, true)))
       .returning({ id: services.id });
     if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ serviceId: id }], decision, now);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ serviceId: id }], decision, context);
     if (stranded) return undo(stranded);
     await record(tx, viewer, 'massage retired', id, now, { cancelled: decision.cancelling.length });
     return { ok: true };

@@ -11,7 +11,12 @@ import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editin
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
-import { applyStrandedDecisions, type StrandedBookings, type StrandedDecision } from './stranded-bookings';
+import {
+  applyStrandedDecisions,
+  type ChangeContext,
+  type StrandedBookings,
+  type StrandedDecision,
+} from './stranded-bookings';
 
 // The rooms as their owner sets them: what they are called, and which massages they suit.
 
@@ -57,8 +62,9 @@ async function readRooms(db: Db): Promise<RoomSettings[]> {
 export async function saveRoom(
   viewer: Owner,
   asked: { id: string | null; mark: string; form: RoomForm; decision: StrandedDecision },
-  { now }: Clock,
+  context: ChangeContext,
 ): Promise<SaveRoomResult> {
+  const { now } = context;
   const parsed = roomForm.safeParse(asked.form);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { name } = parsed.data;
@@ -85,7 +91,7 @@ export async function saveRoom(
     if (before) {
       const gone = before.serviceIds.filter((id) => !suits.includes(id));
       const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
-      const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, now);
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, context);
       if (stranded) return undo(stranded);
     }
     await record(tx, viewer, before ? 'room changed' : 'room added', id, now);
@@ -98,8 +104,9 @@ export async function retireRoom(
   viewer: Owner,
   id: string,
   decision: StrandedDecision,
-  { now }: Clock,
+  context: ChangeContext,
 ): Promise<RetireRoomResult> {
+  const { now } = context;
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact<RetireRoomResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
@@ -109,7 +116,7 @@ export async function retireRoom(
       .where(and(eq(rooms.id, id), eq(rooms.isActive, true)))
       .returning({ id: rooms.id });
     if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ roomId: id }], decision, now);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ roomId: id }], decision, context);
     if (stranded) return undo(stranded);
     await record(tx, viewer, 'room retired', id, now);
     return { ok: true };

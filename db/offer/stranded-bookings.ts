@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import type { ListSuited } from '@/db/booking/allowed-therapists';
 import { applyDateDecisions, type DateDecision } from '@/db/booking/apply-date-decisions';
 import {
   type DateWithReplacementTimes,
@@ -9,6 +10,7 @@ import {
 } from '@/db/booking/propose-replacement-times';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
 import { appointments, rooms } from '@/db/schema';
 import { findOtherRooms, putInOtherRooms } from './other-rooms';
 
@@ -27,6 +29,9 @@ export interface StrandedDate extends DateWithReplacementTimes {
   /** Where it could be at the same hour, when only its room is withdrawn. It is offered no other place then. */
   otherRoom: { id: string; name: string } | null;
 }
+
+/** When a change is made, and to whom a client’s dates may go. */
+export type ChangeContext = Clock & { listSuited?: ListSuited };
 
 /** The dates as their owner saw them when deciding, and those of them that are to be cancelled, to have another room or to go elsewhere. */
 export interface StrandedDecision {
@@ -81,7 +86,7 @@ export async function applyStrandedDecisions(
   viewer: Owner,
   withdrawn: WithdrawnOffering[],
   { seen, cancelling, moving = [], elsewhere = [] }: StrandedDecision,
-  now: number,
+  { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings | null> {
   const rows = await listStranded(tx, withdrawn, now);
   const isWithdrawn = (serviceId: string, roomId: string) =>
@@ -92,7 +97,7 @@ export async function applyStrandedDecisions(
   const isSame = rows.length === known.size && rows.every(({ id, version }) => known.get(id) === version);
   const moved = rows.filter(({ id }) => moving.some(({ uid }) => uid === id));
   const areFree = moving.every(({ uid, roomId }) => others.get(uid) === roomId);
-  if (!isSame || !areFree) return askAbout(tx, rows, others, now);
+  if (!isSame || !areFree) return askAbout(tx, rows, others, { now, listSuited });
   const decisions = rows.map(({ id: uid, version }): DateDecision => {
     const place = elsewhere.find((one) => one.uid === uid);
     if (place) return { ...place, version, choice: 'move' };
@@ -101,11 +106,17 @@ export async function applyStrandedDecisions(
   const isKept = decisions.every(({ choice }) => choice === 'keep');
   if (isKept && moved.length === 0) return null;
   // Before anything is written: it is how things stand that is then to be looked at again.
-  const unchanged = await askAbout(tx, rows, others, now);
+  const unchanged = await askAbout(tx, rows, others, { now, listSuited });
   if (moved.length > 0 && !(await putInOtherRooms(tx, moved, others, now))) return unchanged;
   if (isKept) return null;
   const practice = await getPractice(tx);
-  await applyDateDecisions(tx, () => undo(unchanged), viewer, { rows, decisions }, { practice, now, scope: 'this' });
+  await applyDateDecisions(
+    tx,
+    () => undo(unchanged),
+    viewer,
+    { rows, decisions },
+    { practice, now, scope: 'this', listSuited },
+  );
   return null;
 }
 
@@ -113,10 +124,10 @@ async function askAbout(
   tx: Db,
   rows: AppointmentRow[],
   otherRooms: Map<string, string>,
-  now: number,
+  { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings> {
   const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
-  const wish = { away: null, otherRooms, most: MOST_PROPOSED_AT_ONCE };
+  const wish = { away: null, otherRooms, listSuited, most: MOST_PROPOSED_AT_ONCE };
   const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, wish, now);
   const otherRoomOf = (uid: string) => all.find(({ id }) => id === otherRooms.get(uid)) ?? null;
   return { ok: false, reason: 'stranded', dates: dates.map((date) => ({ ...date, otherRoom: otherRoomOf(date.uid) })) };

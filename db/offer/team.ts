@@ -26,6 +26,7 @@ import { sayFirstName } from '@/scheduling/formatting';
 import { readMoney } from '@/scheduling/money';
 import {
   applyStrandedDecisions,
+  type ChangeContext,
   type StrandedBookings,
   type StrandedDecision,
   type WithdrawnOffering,
@@ -121,8 +122,9 @@ export async function addMember(
 export async function saveMember(
   viewer: Owner,
   asked: { id: string; mark: string; form: TeamMemberForm; decision: StrandedDecision },
-  { now }: Clock,
+  context: ChangeContext,
 ): Promise<SaveMemberResult> {
+  const { now } = context;
   const { currency } = await getPractice();
   const parsed = memberFormSchema.safeParse(asked.form);
   const prices = readPrices(asked.form.prices, currency);
@@ -162,7 +164,7 @@ export async function saveMember(
         .where(eq(therapists.id, therapistId));
     }
     if (therapistId !== null && gives) await putOffer(tx, therapistId, offered, prices.read);
-    const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, now);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, context);
     if (stranded) return undo(stranded);
     if (before.userId !== null && before.role !== role) await endSessions(tx, before.userId);
     await record(tx, viewer, 'team member changed', before.id, now, { role, was: before.role });
@@ -175,8 +177,9 @@ export async function removeMember(
   viewer: Owner,
   id: string,
   decision: StrandedDecision,
-  { now }: Clock,
+  context: ChangeContext,
 ): Promise<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>> {
+  const { now } = context;
   return transact<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>>(
     async (tx, undo) => {
       await lockOfferForChange(tx);
@@ -187,7 +190,7 @@ export async function removeMember(
       const { therapistId, userId } = found;
       if (therapistId !== null) {
         await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
-        const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ therapistId }], decision, now);
+        const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ therapistId }], decision, context);
         if (stranded) return undo(stranded);
         await forgetCalendars(tx, therapistId, now);
       }

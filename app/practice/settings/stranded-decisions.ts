@@ -1,4 +1,3 @@
-import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes, OfferedPlace } from '@/db/booking/propose-replacement-times';
 import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
@@ -42,23 +41,13 @@ export function readStrandedDecision(form: FormData): Required<StrandedDecision>
       return roomId ? [{ uid, roomId }] : [];
     }),
     elsewhere: chosen.flatMap(({ uid, choice }) => {
-      const [, startsAt, therapistId] = /^move\.(\d{1,15})\.([\w:-]{1,64})$/.exec(choice) ?? [];
+      const [, startsAt, therapistId] = /^move\.(\d{1,15})\.([\w:.-]{1,64})$/.exec(choice) ?? [];
       return therapistId ? [{ uid, startsAt: Number(startsAt), therapistId }] : [];
     }),
   };
 }
 
 type AnyStrandedDate = DateWithReplacementTimes & Partial<Pick<StrandedDate, 'otherRoom'>>;
-
-/** The same as it is decided of dates whose room stays. */
-export function readDateDecisions(form: FormData): DateDecision[] {
-  const { seen, cancelling, elsewhere } = readStrandedDecision(form);
-  return seen.map(({ uid, version }) => {
-    const place = elsewhere.find((one) => one.uid === uid);
-    if (place) return { ...place, version, choice: 'move' };
-    return { uid, version, choice: cancelling.includes(uid) ? 'cancel' : 'keep' };
-  });
-}
 
 /** The list as it is now; where another was looked at, the state says so. */
 export function toStrandedDatesState(dates: AnyStrandedDate[], form: FormData, practice: Practice): StrandedDatesState {

@@ -3,13 +3,11 @@
 import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
-import {
-  readDateDecisions,
-  type StrandedDatesState,
-  toStrandedDatesState,
-} from '@/app/practice/settings/stranded-decisions';
+import { type StrandedDatesState, toStrandedDatesState } from '@/app/practice/settings/stranded-decisions';
+import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
 import { closeDays, reopenDay } from '@/db/booking/closed-days';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 
 const HERE = '/practice/settings/holidays';
@@ -28,7 +26,8 @@ export async function addClosedDays(_before: ClosedDaysState, form: FormData): P
     ? [{ on, name: readText(form, 'name', 400) }]
     : texts(form, 'day').map((day) => ({ on: day.slice(0, 10), name: day.slice(11) }));
   const asked = { days, decisions: readDateDecisions(form) };
-  const done = await catchDatabaseBusy(() => closeDays(viewer, asked, { now: Date.now() }));
+  const now = Date.now();
+  const done = await catchDatabaseBusy(() => closeDays(viewer, asked, { now, listSuited: suitedAt(now) }));
   const untouched = { days, error: null, problem: null, dates: null };
   if (done === 'busy') return { ...untouched, problem: 'busy' };
   if (done.ok) {

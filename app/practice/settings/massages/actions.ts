@@ -11,6 +11,7 @@ import {
   toStrandedDatesState,
 } from '@/app/practice/settings/stranded-decisions';
 import { requireRole } from '@/auth';
+import { suitedAt } from '@/db/care/suited-therapists';
 import type { MassageForm } from '@/db/offer/massage-form';
 import { bringBackMassage, deleteMassage, moveMassageInOrder, retireMassage, saveMassage } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
@@ -39,7 +40,8 @@ export async function save(_before: MassageState, form: FormData): Promise<Massa
   }
   const id = readText(form, 'id', 64) || null;
   const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readStrandedDecision(form) };
-  const saved = await catchDatabaseBusy(() => saveMassage(viewer, asked, { now: Date.now() }));
+  const now = Date.now();
+  const saved = await catchDatabaseBusy(() => saveMassage(viewer, asked, { now, listSuited: suitedAt(now) }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) backToList('saved');
   if (saved.reason === 'stranded')
@@ -51,8 +53,9 @@ export async function save(_before: MassageState, form: FormData): Promise<Massa
 export async function retire(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
+  const now = Date.now();
   const done = await catchDatabaseBusy(() =>
-    retireMassage(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now: Date.now() }),
+    retireMassage(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
   if (done === 'busy') return { problem: 'busy', dates: null };
   if (done.ok) backToList('retired');

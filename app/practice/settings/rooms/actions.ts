@@ -10,6 +10,7 @@ import {
   toStrandedDatesState,
 } from '@/app/practice/settings/stranded-decisions';
 import { requireRole } from '@/auth';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { bringBackRoom, deleteRoom, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 
@@ -27,7 +28,8 @@ export async function save(_before: RoomState, form: FormData): Promise<RoomStat
   const answer = { typed, error: null, problem: null, dates: null };
   const id = readText(form, 'id', 64) || null;
   const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readStrandedDecision(form) };
-  const saved = await catchDatabaseBusy(() => saveRoom(viewer, asked, { now: Date.now() }));
+  const now = Date.now();
+  const saved = await catchDatabaseBusy(() => saveRoom(viewer, asked, { now, listSuited: suitedAt(now) }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) redirect(`${HERE}?flash=saved`);
   if (saved.reason === 'stranded')
@@ -39,8 +41,9 @@ export async function save(_before: RoomState, form: FormData): Promise<RoomStat
 export async function retire(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
+  const now = Date.now();
   const done = await catchDatabaseBusy(() =>
-    retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now: Date.now() }),
+    retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
   if (done === 'busy') return { problem: 'busy', dates: null };
   if (done.ok) redirect(`${HERE}?flash=retired`);

@@ -10,6 +10,7 @@ import {
   toStrandedDatesState,
 } from '@/app/practice/settings/stranded-decisions';
 import { requestSignInLink, requireRole } from '@/auth';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, removeMember, saveMember } from '@/db/offer/team';
 import type { TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
@@ -53,7 +54,8 @@ export async function save(_before: MemberState, form: FormData): Promise<Member
   const answer = { typed, errors: {}, problem: null, dates: null };
   const id = readText(form, 'id', 64);
   const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readStrandedDecision(form) };
-  const saved = await catchDatabaseBusy(() => saveMember(viewer, asked, { now: Date.now() }));
+  const now = Date.now();
+  const saved = await catchDatabaseBusy(() => saveMember(viewer, asked, { now, listSuited: suitedAt(now) }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) redirect(`${HERE}?flash=saved`);
   if (saved.reason === 'stranded')
@@ -65,8 +67,9 @@ export async function save(_before: MemberState, form: FormData): Promise<Member
 export async function removeTeamMember(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
+  const now = Date.now();
   const done = await catchDatabaseBusy(() =>
-    removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now: Date.now() }),
+    removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
   if (done === 'busy') return { problem: 'busy', dates: null };
   if (done.ok) redirect(`${HERE}?flash=left`);
