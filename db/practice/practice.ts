@@ -38,8 +38,18 @@ function asShown(practice: typeof practices.$inferSelect): Practice {
     name: cleanLine(name),
     address: cleanLine(address),
     phone: cleanLine(phone),
-    phoneLink: phoneLink(phone, getPhoneCountryOfPractice(practice)),
+    phoneLink: phoneLinkOf(practice),
   };
+}
+
+let lastPhone: { key: string; link: string | null } | undefined;
+
+/** Parsing a number takes longer than reading the practice, which each transaction does anew. */
+function phoneLinkOf(practice: typeof practices.$inferSelect): string | null {
+  const { phone, timeZone, locale, country } = practice;
+  const key = JSON.stringify([phone, timeZone, locale, country]);
+  if (lastPhone?.key !== key) lastPhone = { key, link: phoneLink(phone, getPhoneCountryOfPractice(practice)) };
+  return lastPhone.link;
 }
 
 /** Days on which nobody works, earliest first. */
