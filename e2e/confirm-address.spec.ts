@@ -76,6 +76,10 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
 
   const office = await (await browser.newContext({ javaScriptEnabled: isScripted })).newPage();
   await signInAs(office, 'owner', '/practice/calendar', server.address);
+  // On a phone it stands in the menu, which tells of it.
+  const menu = office.locator('summary', { hasText: /^Menu, 1 unconfirmed/ });
+  await expect(menu.or(office.getByRole('link', { name: '1 unconfirmed' })).first()).toBeAttached();
+  if (await menu.isVisible()) await menu.click();
   await office.getByRole('link', { name: '1 unconfirmed' }).click();
   await expect(office.getByText(first.email)).toBeVisible();
   await expect(office.getByText(nora.email)).toHaveCount(0);
