@@ -1,0 +1,35 @@
+// A worker: tries patterns on texts that make a careless one try every way to fail. Says which it is at, so that whoever
+// started it can end it and knows why; at last it says that it is done.
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** How long a text is: a pattern that takes the square of it needs a tenth of a second, one that takes the cube an hour. */
+const LETTERS = 10_000;
+// biome-ignore format: a line a kind
+const UNITS = [
+  ...'aA0 @.-/<>&\n\r\t%+é😀:;,"\'=?#()[{_\\\u0000\u0300',
+  'a@', 'a.', '0.', 'a ', ' a', '0 ', '-a', '//', '://a', '&a', '=?', '<a', 'a:', '\r\n', '1-', '(a', '[a', '**', 'a*', '`', 'http://a',
+];
+
+parentPort.on('message', (first) => {
+  for (const [index, { pattern, flags }] of workerData.entries()) {
+    if (index < first) continue;
+    parentPort.postMessage({ at: index });
+    for (const unit of unitsFor(pattern)) {
+      for (const end of ['', '!', '\u0001']) tryOn(new RegExp(pattern, flags), unit, end);
+    }
+  }
+  parentPort.postMessage({ at: workerData.length });
+});
+
+function tryOn(regExp, unit, end) {
+  const text = unit.repeat(Math.ceil(LETTERS / unit.length)) + end;
+  if (regExp.global || regExp.sticky) text.replace(regExp, '');
+  else regExp.test(text);
+}
+
+/** The usual ones, and what the pattern itself is made of, alone and in pairs. */
+function unitsFor(pattern) {
+  const own = [...new Set(pattern.match(/\w|[^\\\w]/g) ?? [])];
+  const pairs = own.slice(0, 8).flatMap((a) => own.slice(0, 8).map((b) => a + b));
+  return new Set([...UNITS, ...own, ...pairs]);
+}
