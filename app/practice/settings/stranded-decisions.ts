@@ -52,14 +52,19 @@ type AnyStrandedDate = DateWithReplacementTimes & Partial<Pick<StrandedDate, 'ot
 /** The list as it is now; where another was looked at, the state says so. */
 export function toStrandedDatesState(dates: AnyStrandedDate[], form: FormData, practice: Practice): StrandedDatesState {
   const { seen, cancelling } = readStrandedDecision(form);
-  const isKept = (uid: string) => form.get(`date-${uid}`) === 'keep';
   const { timeZone, locale } = practice;
+  const choiceOf = (uid: string, otherRoom: ShownDate['otherRoom'], place: ShownDate['place']): ShownDate['choice'] => {
+    const sent = form.get(`date-${uid}`);
+    if (cancelling.includes(uid)) return 'cancel';
+    // Nobody has to be told of another room, so that it is what most will want.
+    if (otherRoom && sent !== 'keep') return 'room';
+    return place && sent === place.value ? 'move' : 'keep';
+  };
   return {
     problem: seen.length > 0 ? 'list_changed' : null,
     dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom = null, ...date }) => {
       const { on } = toWall(timeZone, startsAt);
       const place = date.places[0] ? showPlace(date.places[0], startsAt, practice) : null;
-      const chosen = form.get(`date-${uid}`);
       return {
         uid,
         version,
@@ -68,14 +73,7 @@ export function toStrandedDatesState(dates: AnyStrandedDate[], form: FormData, p
         moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
         otherRoom,
         place,
-        // Nobody has to be told of another room, so that it is what most will want.
-        choice: cancelling.includes(uid)
-          ? 'cancel'
-          : otherRoom && !isKept(uid)
-            ? 'room'
-            : place && chosen === place.value
-              ? 'move'
-              : 'keep',
+        choice: choiceOf(uid, otherRoom, place),
       };
     }),
   };
