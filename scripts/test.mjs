@@ -1,6 +1,6 @@
 // npm test: everything that must hold, from a clone with nothing installed. It goes on after a failure, and ends
 // with one line that counts them all.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,7 +31,10 @@ if (notInstalled) {
   await finish();
 }
 const { getChromium } = await import('../testing/chromium.mjs');
+const { installDebianPackage } = await import('../testing/debian-packages.mjs');
 const { freePort, startPostgres } = await import('../testing/postgres.mjs');
+// Another program that reads our calendar files. Elsewhere the tests do without it, unless it is there.
+if (process.env.CI === 'true' && spawnSync('khal', ['--version']).status !== 0) installDebianPackage('khal');
 
 await check('the lockfile can be installed', ...npm(['ci', '--dry-run', '--ignore-scripts']));
 await check('the types of routes', ...bin('next/dist/bin/next', ['typegen']));

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { installDebianPackage } from './debian-packages.mjs';
 
 /**
  * A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of this computer only.
@@ -65,7 +66,7 @@ const urlOf = (port, database) => `postgres://tests@127.0.0.1:${port}/${database
 
 /** Its programs, a folder for it, and how its programs are run there: by an ordinary user, since it refuses root. */
 export function placeForPostgres() {
-  const bin = findBinaries() ?? (installed() && findBinaries());
+  const bin = findBinaries() ?? (installDebianPackage('postgresql') && findBinaries());
   if (!bin) return { ok: false, reason: 'no PostgreSQL found, and none could be installed' };
   const user = process.getuid?.() === 0 ? ordinaryUser() : undefined;
   if (process.getuid?.() === 0 && !user)
@@ -100,14 +101,6 @@ function findBinaries() {
     ...process.env.PATH.split(path.delimiter),
   ];
   return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name))));
-}
-
-function installed() {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false;
-  console.log('  no PostgreSQL here; trying apt-get install postgresql …');
-  const options = { stdio: 'ignore', timeout: 240_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update'], options);
-  return spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], options).status === 0;
 }
 
 function ordinaryUser() {
