@@ -92,6 +92,7 @@ const rows: Row[] = [
   [freeStartsInRooms, 'rooms[0]', NOT_AN_OBJECT, (room) => free({ rooms: [room] })],
   [standingTimes, 'cadence', [undefined, null, 0, 'daily', 'toString', ['weekly']], (cadence) => plan({ cadence })],
   [standingTimes, 'sessions', [...NOT_WHOLE, 0, 1041], (sessions) => plan({ sessions })],
+  [standingTimes, 'limit', [...NOT_WHOLE.filter((limit) => limit !== undefined), 0], (limit) => plan({ limit })],
   [standingTimes, 'from', [undefined, null, 0, '2026-02-30', '9999-12-31', '0000-12-31'], (from) => plan({ from })],
   [standingTimes, 'therapists[0].id', [new Array(1)], (therapists) => plan({ therapists })],
   [standingTimes, 'therapists', NOT_A_LIST, (therapists) => plan({ therapists })],

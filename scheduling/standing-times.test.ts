@@ -233,6 +233,18 @@ describe('standing times', () => {
     }
   });
 
+  it('of a limit are the first of all, between equals by the therapist’s id', () => {
+    const therapists = ['tom', 'aoife', 'mira'].map((id) => ({
+      id,
+      weeklyHours: { 2: [['18:00', '20:00'] as [string, string]] },
+      ...open,
+    }));
+    const query = eight({ therapists });
+    expect(said({ ...query, limit: 2 })).toEqual(['aoife 2026-12-01 18:00 8', 'mira 2026-12-01 18:00 8']);
+    for (let limit = 1; limit < 8; limit++)
+      expect(standingTimes({ ...query, limit })).toEqual(standingTimes(query).slice(0, limit));
+  });
+
   it('may be as many as twenty years of weeks', () => {
     expect(standingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
   });
@@ -254,6 +266,7 @@ describe('standing times', () => {
     ['cadence', { cadence: 'daily' as 'once' }],
     ['sessions', { sessions: 0 }],
     ['sessions', { sessions: 1041 }],
+    ['limit', { limit: 0 }],
     ['from', { from: '2026-13-01' }],
     ['durationMinutes', { durationMinutes: Number.NaN }],
     ['stepMinutes', { stepMinutes: 0 }],
@@ -376,13 +389,16 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
             maxLength: 3,
           }),
         ),
-        (plain, rooms, visits) => {
+        fc.integer({ min: 1, max: 60 }),
+        (plain, rooms, visits, limit) => {
           const count = countSessions(plain.cadence, plain.sessions);
           const query: StandingTimesQuery = { ...plain };
           if (rooms) query.rooms = rooms;
           if (visits)
             query.visits = visits.slice(0, count).map(([fit, suiting]) => (suiting ? { ...fit, rooms: suiting } : fit));
-          expect(standingTimes(query)).toEqual(askEach(query));
+          const all = askEach(query);
+          expect(standingTimes(query)).toEqual(all);
+          expect(standingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
         },
       ),
       { numRuns: propertyTestRuns(30) },

@@ -14,7 +14,7 @@ import {
   parseTherapists,
   type TherapistHours,
 } from './find-starts';
-import { checkList, malformedFieldError } from './input-checks';
+import { checkList, checkWholeNumber, malformedFieldError } from './input-checks';
 import { checkRoomsInput, filterStartsWithRoom, type NoRoomSpan, type RoomBusy, spansWithoutRoom } from './rooms';
 import { formatMinute } from './time-of-day';
 import { firstInstantOfDay, toUnambiguousWallTime, toWall, wallMsToInstant } from './zone';
@@ -49,6 +49,8 @@ export interface StandingTimesQuery {
   rooms?: RoomBusy[];
   /** One per occurrence, in order, in place of the query's own length and buffers. */
   visits?: Visit[];
+  /** No more than so many, the best; all when left out. */
+  limit?: number | undefined;
 }
 
 /** A weekday and wall time that a series could have with one therapist. */
@@ -155,7 +157,8 @@ function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
  *
  * The first day lies in `[from, from + 7 days)`, 14 for `biweekly`; occurrence k is `firstOn` plus k times 7 or 14 local
  * days at the same wall time. `open` means that `freeStarts` of that therapist lists the instant. `once` has one
- * occurrence whatever `sessions` says. Throws a RangeError that names the malformed field.
+ * occurrence whatever `sessions` says. With a `limit` they are the first so many of all. Throws a RangeError that names
+ * the malformed field.
  *
  * @example
  * standingTimes({
@@ -170,16 +173,20 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const count = countSessions(query.cadence, query.sessions);
   const firstDay = dayNumber(query.from, 'from');
   const earliest = earliestStartAfterNotice(query);
+  if (query.limit !== undefined) checkWholeNumber('limit', query.limit, 1);
   parseAppointmentTiming(query);
   const runs = listRuns(query, count);
   const sheet = newSheet(zone, firstDay, span, count);
   const isOpen = new Uint8Array(span * count * MINUTES);
   const counts = new Uint16Array(span * MINUTES);
+  const keys: number[] = [];
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
+  const keepBest = query.limit === undefined ? null : makeBestOnly(sheet, query.limit);
   const seconds: StandingTime[] = [];
   for (const therapist of parseTherapists(query.therapists)) {
     isOpen.fill(0);
-    counts.fill(0);
+    for (const key of keys) counts[key] = 0;
+    keys.length = 0;
     for (const { first, last, fit, shut, mayStart } of runs) {
       const begin = first * span;
       const end = last * span;
@@ -187,7 +194,8 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
         const cell = wall / MINUTE - firstDay * MINUTES;
         if (cell < begin * MINUTES || cell >= end * MINUTES || !Number.isInteger(cell)) return;
         isOpen[cell] = 1;
-        counts[cell % (span * MINUTES)]!++;
+        const key = cell % (span * MINUTES);
+        if (counts[key]!++ === 0) keys.push(key);
       };
       const from = Math.max(earliest, firstInstantOfDay(zone, (firstDay + begin) * DAY));
       // A last day with a gap at its end shifts its times past the next midnight.
@@ -204,8 +212,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
         seconds.push(...starts.filter(isSecondHere).map(secondWith(query, therapist)));
       }
     }
-    for (let key = 0; key < counts.length; key++) {
-      if (counts[key] === 0) continue;
+    for (const key of keepBest?.(keys, counts) ?? keys) {
       const found = describe(sheet, therapist.id, key, counts[key]!, isOpen);
       const cell = cells[key];
       if (cell) cell.push(found);
@@ -213,7 +220,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
     }
   }
   if (seconds.length > 0) cells.push(seconds);
-  return inOrder(cells, count);
+  return inOrder(cells, count).slice(0, query.limit);
 }
 
 /** What all therapists share: the days, and every occurrence described so far. */
@@ -230,6 +237,31 @@ interface Sheet {
 function newSheet(zone: Zone, firstDay: number, span: number, count: number): Sheet {
   const on = Array.from({ length: span * count }, (_, day) => dayOfNumber(firstDay + day, 'from'));
   return { zone, firstDay, span, count, on, occurrences: new Array(MINUTES) };
+}
+
+/** The more open, the lower the rank, in steps of more ms than there are between first starts. */
+const RANK_STEP = 2 ** 32;
+
+/**
+ * Of each therapist's keys in turn: those that are among the best `limit` of all therapists so far, so that only what
+ * may be returned is described. Equal ranks are kept: the therapists' ids decide between them.
+ */
+function makeBestOnly({ zone, firstDay, span, count }: Sheet, limit: number) {
+  const starts = new Float64Array(span * MINUTES);
+  let best = new Float64Array();
+  const rankOf = (key: number, open: number) => {
+    // By the zone's instants: where a clock change skips a wall time, its start is after that of a later one.
+    starts[key] ||= wallMsToInstant(zone, firstDay * DAY + key * MINUTE) - (firstDay - 2) * DAY;
+    return (count - open) * RANK_STEP + starts[key]!;
+  };
+  return (keys: number[], counts: Uint16Array): number[] => {
+    const ranks = keys.map((key) => rankOf(key, counts[key]!));
+    best = Float64Array.from([...best, ...ranks])
+      .sort()
+      .slice(0, limit);
+    const cutoff = best[limit - 1] ?? Number.POSITIVE_INFINITY;
+    return keys.filter((_, i) => ranks[i]! <= cutoff);
+  };
 }
 
 /** A busy team has many standing times on few minutes of few days: each occurrence is made once and shared. */

@@ -53,6 +53,13 @@ describe('standing times', () => {
     ]);
   });
 
+  it('of a limit is the best of all', async () => {
+    await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
+    const all = await standingTimesOf(eight());
+    for (const limit of [1, 7, 50, all.length + 1])
+      expect(await standingTimesOf(eight({ limit }))).toEqual(all.slice(0, limit));
+  });
+
   it('is offered with nobody but those who are allowed, and so are the times in place of a clash', async () => {
     expect(await tuesdaysAt('18:00', eight({ among: ['mira'] }))).toEqual([['mira', 8]]);
     expect(await tuesdaysAt('18:00', eight({ among: ['mira'], therapistId: 'jun' }))).toEqual([]);

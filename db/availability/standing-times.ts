@@ -38,6 +38,8 @@ export interface PlanQuery {
   isForStaff?: boolean;
   /** And outside of the hours, once they were warned. */
   isAnyHour?: boolean;
+  /** Of the standing times no more than so many, the best. */
+  limit?: number;
 }
 
 export interface PlanDate {
@@ -82,7 +84,7 @@ const CADENCES: Cadence[] = ['once', 'weekly', 'biweekly'];
 /** Alternatives may lie this many days from the date they stand in for. */
 const AROUND = 4;
 
-/** Every standing time the series could have, best first. */
+/** Every standing time the series could have, or the best of them, best first. */
 export async function listStandingTimes(
   query: PlanQuery,
   now: number,
@@ -120,6 +122,7 @@ export async function listStandingTimes(
     therapists: withinWindow(free, offer, to),
     rooms: listSuitableRooms(free, services),
     visits,
+    limit: query.limit,
   });
   return { ok: true, timeZone, standingTimes: found };
 }

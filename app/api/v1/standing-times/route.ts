@@ -18,12 +18,13 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
     from,
     therapistId: therapist === 'any' ? undefined : therapist,
     isBeforeClashes: true,
+    limit,
   };
   const now = Date.now();
   const found = await listStandingTimes(plan, now);
   if (!found.ok) return refusalProblem(found);
   const { timeZone } = found;
-  const best = await listStandingTimeClashes(found.standingTimes.slice(0, limit), plan, now);
+  const best = await listStandingTimeClashes(found.standingTimes, plan, now);
   return json({
     timeZone,
     standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, open }, clashes }) => ({
