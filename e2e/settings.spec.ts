@@ -49,6 +49,7 @@ test('what the owner changes is on the pages of questions at once @desktop-only'
   const before = await phone.innerText();
   await signInAs(page, 'owner', '/practice/settings/practice');
   const changeTo = async (number: string) => {
+    await page.goto('/practice/settings/practice'); // the page still says "Saved" of the change before
     await page.getByLabel('Phone').fill(number);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
