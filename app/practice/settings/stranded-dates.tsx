@@ -44,10 +44,7 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
           </p>
           <ol className="mt-4">
             {dates.map((date) => (
-              <li
-                key={date.uid}
-                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-t border-line py-3"
-              >
+              <li key={date.uid} className="border-t border-line py-3">
                 <input type="hidden" name="seen" value={`${date.uid}.${date.version}`} />
                 <p className="min-w-0">
                   <span className="font-serif">{date.when}</span>
@@ -89,14 +86,10 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
 
 /** Each as it is kept, sent and said. */
 function choicesOf({ otherRoom, place }: ShownDate): [ShownDate['choice'], string, string][] {
-  return [
-    ...(otherRoom
-      ? [['room', `room.${otherRoom.id}`, otherRoom.name] satisfies ReturnType<typeof choicesOf>[number]]
-      : []),
-    ...(place ? [['move', place.value, place.label] satisfies ReturnType<typeof choicesOf>[number]] : []),
-    ['keep', 'keep', 'Keep'],
-    ['cancel', 'cancel', 'Cancel'],
-  ];
+  const choices: ReturnType<typeof choicesOf> = [];
+  if (otherRoom) choices.push(['room', `room.${otherRoom.id}`, otherRoom.name]);
+  if (place) choices.push(['move', place.value, place.label]);
+  return [...choices, ['keep', 'keep', 'Keep'], ['cancel', 'cancel', 'Cancel']];
 }
 
 /** How the heading over the list begins. */
