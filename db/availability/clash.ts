@@ -2,13 +2,13 @@ import type { ServiceOffer } from '@/db/practice/services';
 import { type ClashReason, freeStartsInRooms, isAmong, isOnGrid } from '@/scheduling/availability';
 import { rulesForService } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { parseAppointmentTiming } from '@/scheduling/find-starts';
+import { compareIds, parseAppointmentTiming } from '@/scheduling/find-starts';
 import { sayDay, sayTime, sayWallTime } from '@/scheduling/formatting';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { checkBookingWindow } from '@/scheduling/policy';
 import { CLAIM_GRAIN_MS, paddedInterval } from '@/scheduling/resources';
 import { type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
-import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
+import { type Alternative, alternativesFor, type TherapistHours } from '@/scheduling/standing-times';
 import { toWall } from '@/scheduling/zone';
 import {
   type AvailabilityContext,
@@ -117,23 +117,40 @@ export function findAlternatives(
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
   const last = getFirstDayBeyondWindow(free.practice, free.now);
-  return alternativesFor({
+  const query = {
     timeZone,
     stepMinutes,
     now,
     minNoticeMinutes,
     clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
     taken,
-    therapists: wanted.service.therapists.flatMap((id) => {
-      const therapist = free.therapists.get(id);
-      if (!therapist || !isAmong(among, id)) return [];
-      if (id === wanted.therapistId) return { ...therapist, busy: intervalsNear(therapist.busy, near) };
-      // Others are only asked for that very time, and few of a large team are free then.
-      return isBusyIn(therapist.busy, padded) ? [] : { ...therapist, busy: [] };
-    }),
     shut: shutFor(free, wanted),
     mayStart: makeStartCheck(free, wanted.service, wanted.minutes),
-  }).filter((found) => toWall(timeZone, found.start).on < last);
+  };
+  const therapists: TherapistHours[] = [];
+  let hasOther = false;
+  for (const id of inOrderOfIds(wanted.service.therapists)) {
+    const therapist = free.therapists.get(id);
+    if (!therapist || !isAmong(among, id)) continue;
+    if (id === wanted.therapistId) {
+      therapists.push({ ...therapist, busy: intervalsNear(therapist.busy, near) });
+    } else if (!hasOther && !isBusyIn(therapist.busy, padded)) {
+      // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
+      const other = { ...therapist, busy: [] };
+      hasOther = alternativesFor({ ...query, therapists: [other] }).length > 0;
+      if (hasOther) therapists.push(other);
+    }
+  }
+  return alternativesFor({ ...query, therapists }).filter((found) => toWall(timeZone, found.start).on < last);
+}
+
+const sortedIds = new WeakMap<string[], string[]>();
+
+/** Sorted once for each list: every clash of a massage asks for the same. */
+function inOrderOfIds(ids: string[]): string[] {
+  const sorted = sortedIds.get(ids) ?? [...ids].sort(compareIds);
+  sortedIds.set(ids, sorted);
+  return sorted;
 }
 
 const shutOf = new WeakMap<AvailabilityContext, Map<string, NoRoomSpan[]>>();

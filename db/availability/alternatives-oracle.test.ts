@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { ServiceOffer } from '@/db/practice/services';
+import type { Interval } from '@/scheduling/interval';
+import { alternativesFor } from '@/scheduling/standing-times';
+import { NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
+import { toWall } from '@/scheduling/zone';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { arbitraryBusyNear, arbitraryWeeklyHours } from '@/testing/random-hours';
+import type { AvailabilityContext } from './availability-context';
+import { getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
+import { findAlternatives, type RequestedAppointment } from './clash';
+
+const START = Date.UTC(2026, 11, 1, 10);
+const IDS = ['tom', 'mira', 'jun', 'aoife', 'zoe'];
+
+/** Asks for the whole team, with all that is taken of everybody. */
+function askForAll(
+  free: AvailabilityContext,
+  { startsAt, therapistId, service, minutes }: RequestedAppointment,
+  taken: Interval[],
+  among: string[] | null,
+) {
+  const { timeZone, stepMinutes, noticeMinutes } = free.practice;
+  const last = getFirstDayBeyondWindow(free.practice, free.now);
+  return alternativesFor({
+    timeZone,
+    stepMinutes,
+    now: free.now,
+    minNoticeMinutes: noticeMinutes,
+    clash: { start: startsAt, therapistId, ...getDurationAndBuffers(service, minutes) },
+    taken,
+    therapists: service.therapists.filter((id) => among?.includes(id) ?? true).map((id) => free.therapists.get(id)!),
+    rooms: [{ id: 'garden', busy: free.rooms.get('garden')! }],
+  }).filter(({ start }) => toWall(timeZone, start).on < last);
+}
+
+it('times in place of a clash are those that asking for the whole team finds', () => {
+  const busy = arbitraryBusyNear(START, 3);
+  let others = 0;
+  fc.assert(
+    fc.property(
+      fc.tuple(...IDS.map(() => fc.record({ weeklyHours: arbitraryWeeklyHours, busy }))),
+      fc.record({ room: busy, taken: busy, windowDays: fc.constantFrom(2, 60) }),
+      fc.integer({ min: -12, max: 12 }).map((hours) => START + hours * 3_600_000),
+      fc.shuffledSubarray(IDS, { minLength: 1 }),
+      fc.option(fc.subarray(IDS)),
+      (hours, { room, taken, windowDays }, startsAt, therapists, among) => {
+        const practice = { timeZone: 'Europe/Dublin', stepMinutes: 15, noticeMinutes: 120, windowDays };
+        const service = { id: 'swedish', therapists, rooms: ['garden'], setupMinutes: 0, cleanupMinutes: 15 };
+        const own = { noticeMinutes: null, windowDays: null, latestStart: null, pressure: 'gentle' };
+        const free = {
+          practice,
+          now: START - 24 * 3_600_000,
+          therapists: new Map(IDS.map((id, at) => [id, { id, overrides: [], ...hours[at]! }])),
+          rooms: new Map([['garden', room]]),
+          loads: NO_WORKLOAD_CAPS,
+          isForStaff: false,
+        } as unknown as AvailabilityContext;
+        const wanted = {
+          startsAt,
+          therapistId: therapists[0]!,
+          service: { ...service, ...own } as unknown as ServiceOffer,
+          minutes: 60,
+        };
+        const found = findAlternatives(free, wanted, taken, among);
+        expect(found).toEqual(askForAll(free, wanted, taken, among));
+        if (found.some(({ therapistId }) => therapistId !== wanted.therapistId)) others++;
+      },
+    ),
+    { numRuns: propertyTestRuns(400) },
+  );
+  expect(others).toBeGreaterThan(0);
+});
