@@ -281,6 +281,61 @@ test('the first three dates are held for who types their name, and seen as taken
   await page.waitForURL(/booked$/);
 });
 
+test('when suits you is asked before the best fits, and its answer outlives a reload @no-script', async ({ page }, {
+  project,
+}) => {
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=4&step=time');
+  const times = page.getByRole('navigation', { name: 'Time of day' });
+  const people = page.getByRole('navigation', { name: 'With' });
+  const best = page.locator('#best').getByRole('listitem');
+  const evenings = async () => {
+    await expect(times.getByRole('link', { name: 'Evenings' })).toHaveAttribute('aria-current', 'true');
+    await expect(best).toHaveCount(5);
+    for (const fit of await best.all()) await expect(fit).toContainText(/ at (1[7-9]|2\d):\d\d/);
+    await expect(page.getByRole('heading', { name: 'All evening times' })).toBeVisible();
+  };
+  await expect(times.getByRole('link', { name: 'Any time' })).toHaveAttribute('aria-current', 'true');
+  await expect(people.getByRole('link', { name: 'Anyone' })).toHaveAttribute('aria-current', 'true');
+  await times.getByRole('link', { name: 'Evenings' }).click();
+  await page.waitForURL(/part=evening/);
+  await evenings();
+  await page.reload();
+  await evenings();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+
+  await people.getByRole('link', { name: 'Mira' }).click();
+  await page.waitForURL(/therapist=mira/);
+  await evenings();
+  for (const fit of await best.all()) await expect(fit).toContainText('with Mira');
+
+  // Of every time there still is the whole grid.
+  await page.getByRole('link', { name: /^Show all \d+ times$/ }).click();
+  await expect(page.getByRole('heading', { name: 'All times' })).toBeVisible();
+  await expect(times.getByRole('link', { name: 'Any time' })).toHaveAttribute('aria-current', 'true');
+
+  // What was looked for is what is waited for.
+  await times.getByRole('link', { name: 'Mornings' }).click();
+  await page.waitForURL(/part=morning/);
+  await page.getByRole('link', { name: 'Wait for a time' }).last().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Wait for a time' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Monday, before 12' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Monday, from 17' })).not.toBeChecked();
+});
+
+test('the answers are one stop of the Tab key each, and the arrow keys go along them @desktop-only', async ({
+  page,
+}) => {
+  await page.goto('/book?type=swedish&minutes=60&cadence=biweekly&sessions=4&step=time&part=lunch');
+  const times = page.getByRole('navigation', { name: 'Time of day' });
+  await expect(times.locator('[tabindex="0"]')).toHaveText(/Lunch/);
+  await times.getByRole('link', { name: 'Lunch' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(times.getByRole('link', { name: 'Afternoons' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('navigation', { name: 'With' }).getByRole('link', { name: 'Anyone' })).toBeFocused();
+});
+
 /** The Monday before the next change of Dublin's clocks, found by looking at each day. */
 function mondayBeforeChange(): number {
   const hourAt = (at: number) =>

@@ -9,7 +9,7 @@ import { withoutRepeatMark } from '@/scheduling/zone';
 export const bookingSteps = ['massage', 'time', 'dates', 'you'] as const;
 export type BookingStep = (typeof bookingSteps)[number];
 
-export const dayParts = ['all', 'morning', 'afternoon', 'evening'] as const;
+export const dayParts = ['all', 'morning', 'lunch', 'afternoon', 'evening', 'saturday'] as const;
 export type DayPart = (typeof dayParts)[number];
 
 export interface OfferedService {

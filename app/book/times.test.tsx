@@ -55,7 +55,6 @@ function timesIn(locale: string) {
       <TimesTable
         weeks={[{ times: packTimes([{ on: cell.on, cells: [drawn] }]) }]}
         cadence="weekly"
-        part="all"
         caption="Times"
         links={links}
         chosen={null}
@@ -100,7 +99,6 @@ it('43 a week of times weighs little: each of them in the HTML, and beside it fo
   const html = renderToString(
     <TimesTable
       weeks={[{ times }]}
-      part="all"
       caption="Times"
       links={{ start, base: '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01' }}
       chosen={null}

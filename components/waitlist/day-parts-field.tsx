@@ -1,6 +1,6 @@
 import { FieldError } from '@/components/field-error';
-import { localeFormat } from '@/scheduling/locale';
 import { dayPartBit, PARTS_OF_DAY } from '@/scheduling/waitlist';
+import { hoursOfParts } from './hours-of-parts';
 
 const DAYS = [
   ['Monday', 1],
@@ -11,8 +11,6 @@ const DAYS = [
   ['Saturday', 6],
   ['Sunday', 0],
 ] as const;
-const HEADS = { morning: 'Before 12', afternoon: '12 to 17', evening: 'From 17' };
-const HEADS_BY_HALVES = { morning: 'Before noon', afternoon: 'Noon to 5', evening: 'From 5' };
 
 /** Days and parts of the day, a tick each. `chosen` has a bit for each that is ticked. */
 export function DayPartsField({
@@ -27,7 +25,7 @@ export function DayPartsField({
   /** Whom they suit. */
   whose?: 'you' | 'them';
 }) {
-  const heads = localeFormat(locale).halves ? HEADS_BY_HALVES : HEADS;
+  const heads = hoursOfParts(locale);
   return (
     <fieldset
       className="max-w-[36rem]"

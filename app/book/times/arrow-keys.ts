@@ -33,6 +33,30 @@ export function listenForArrowKeys(table: HTMLTableElement): () => void {
   };
 }
 
+/** For the `ref` of a line of links: one stop of the Tab key, at the one that is chosen. */
+export function listenForArrowKeysInLine(line: HTMLElement): () => void {
+  const links = [...line.querySelectorAll('a')];
+  const stopAt = (stop: HTMLAnchorElement | undefined) => {
+    for (const link of links) link.tabIndex = link === stop ? 0 : -1;
+  };
+  stopAt(links.find((link) => link.hasAttribute('aria-current')) ?? links[0]);
+  const go = (event: KeyboardEvent) => {
+    const [down, across] = STEPS[event.key] ?? [0, 0];
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const next = links[links.indexOf(event.target as HTMLAnchorElement) + down + across];
+    if (down + across === 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  const follow = ({ target }: FocusEvent) => target instanceof HTMLAnchorElement && stopAt(target);
+  line.addEventListener('keydown', go);
+  line.addEventListener('focusin', follow);
+  return () => {
+    line.removeEventListener('keydown', go);
+    line.removeEventListener('focusin', follow);
+  };
+}
+
 /** The next time in that direction; what has none is passed over. */
 function neighbourOf(table: HTMLTableElement, from: Element, [down, across]: [number, number]) {
   const cell = from.closest('td');

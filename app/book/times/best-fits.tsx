@@ -17,18 +17,19 @@ export function BestFits(props: {
   best: BestFit[];
   plan: { cadence: Cadence; sessions: number; minutes: number };
   window: { from: string; weekB: string | null };
+  /** Where only some are looked at: which. */
+  among?: string | undefined;
   locale: string;
   links: CellHrefBase;
 }) {
-  const { best, window, locale, links } = props;
+  const { best, window, among, locale, links } = props;
   const { cadence, sessions, minutes } = props.plan;
+  const isOneADay = new Set(best.map(({ on }) => on)).size === best.length;
   const aside = window.weekB
     ? `Week A starts ${sayDateWithoutWeekday(window.from, 'short', locale)}, week B ${sayDateWithoutWeekday(window.weekB, 'short', locale)}.`
-    : sessions === 1
-      ? 'The soonest, on different days.'
-      : 'The most free dates, on different days.';
+    : `${sessions === 1 ? 'The soonest' : 'The most free dates'}${isOneADay ? ', on different days' : ' first'}.`;
   return (
-    <Section title="Best fits" aside={aside} id="best">
+    <Section title="Best fits" aside={among ? `${among}. ${aside}` : aside} id="best">
       <ul className="@container border-t border-ink">
         {best.map((cell) => {
           const last = listSeriesDays({ cadence, firstOn: cell.on, sessions }).at(-1) ?? cell.on;

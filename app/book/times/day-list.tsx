@@ -3,7 +3,7 @@
 import type { Cadence } from '@/scheduling/cadence';
 import { capitalize, sayWallTime } from '@/scheduling/formatting';
 import type { CellHrefBase } from './cell-href';
-import { dayPartOf, timeRowsByDayPart } from './grid';
+import { timeRowsByDayPart } from './grid';
 import { type PackedTimes, unpackTimes } from './packed-times';
 import { TimeCell } from './time-cell';
 
@@ -20,12 +20,12 @@ export interface DayListProps {
 export function DayList({ times, links, chosen, cadence, locale }: DayListProps) {
   const days = unpackTimes(times, { cadence, locale });
   const cells = days.flatMap((day) => day.cells);
-  return timeRowsByDayPart(days, 'all').map(({ part }) => (
+  return timeRowsByDayPart(days).map(({ part, times: ofPart }) => (
     <div key={part}>
       <h4 className="pt-4 pb-1.5 text-small text-soft">{capitalize(part)}</h4>
       <ul className="grid gap-[3px]">
         {cells
-          .filter(({ time }) => dayPartOf(time) === part)
+          .filter(({ time }) => ofPart.includes(time))
           .map((cell) => (
             <li key={cell.time}>
               <TimeCell

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '@/scheduling/day';
 import type { StandingTime } from '@/scheduling/standing-times';
-import { bestCells, dayPartOf, filterByDayPart, gridOf, initialDay, timeRowsByDayPart } from './grid';
+import { filterByDayPart } from './day-parts';
+import { bestCells, gridOf, initialDay, timeRowsByDayPart } from './grid';
 
 const instant = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
 const standing = (therapistId: string, firstOn: string, time: string, line: string): StandingTime => {
@@ -78,20 +79,12 @@ describe('the grid', () => {
       ],
       query,
     );
-    expect(timeRowsByDayPart(days, 'all')).toEqual([
+    expect(timeRowsByDayPart(days)).toEqual([
       { part: 'morning', times: ['09:30'] },
       { part: 'evening', times: ['18:00'] },
     ]);
-    expect(timeRowsByDayPart(days, 'evening')).toHaveLength(1);
+    expect(timeRowsByDayPart(filterByDayPart(days, 'evening'))).toHaveLength(1);
     expect(filterByDayPart(days, 'morning').map(({ cells }) => cells.length)).toEqual([0, 1]);
-  });
-  it('calls noon afternoon and five o’clock evening', () => {
-    expect(['11:59', '12:00', '16:59', '17:00'].map(dayPartOf)).toEqual([
-      'morning',
-      'afternoon',
-      'afternoon',
-      'evening',
-    ]);
   });
 });
 

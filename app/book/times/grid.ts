@@ -1,5 +1,5 @@
-import type { DayPart } from '@/app/book/booking-url';
 import type { StandingTime } from '@/scheduling/standing-times';
+import { PARTS_OF_DAY, type PartOfDay, partOfDay } from '@/scheduling/waitlist';
 
 // Standing times as a reader looks at them: days across, hours down, and the few that fit best.
 
@@ -36,9 +36,6 @@ export interface Grid {
   /** Some starts between the half hours are not shown. */
   isThinned: boolean;
 }
-
-export type TimeOfDay = Exclude<DayPart, 'all'>;
-const timesOfDay: readonly TimeOfDay[] = ['morning', 'afternoon', 'evening'];
 
 export function gridOf(standingTimes: StandingTime[], query: GridOptions): Grid {
   const places = new Map<string, StandingTime[]>();
@@ -83,26 +80,12 @@ export function bestCells(days: GridDay[], count = 5): Cell[] {
   return [...firsts, ...fill].sort(better);
 }
 
-export function dayPartOf(time: string): TimeOfDay {
-  if (time < '12:00') return 'morning';
-  return time < '17:00' ? 'afternoon' : 'evening';
-}
-
 /** The hours that have a cell on any of the days, by part of the day; parts and hours with nothing are left out. */
-export function timeRowsByDayPart(
-  days: { cells: { time: string }[] }[],
-  part: DayPart,
-): { part: TimeOfDay; times: string[] }[] {
+export function timeRowsByDayPart(days: { cells: { time: string }[] }[]): { part: PartOfDay; times: string[] }[] {
   const times = [...new Set(days.flatMap(({ cells }) => cells.map(({ time }) => time)))].sort();
-  return timesOfDay
-    .filter((candidate) => part === 'all' || part === candidate)
-    .map((candidate) => ({ part: candidate, times: times.filter((time) => dayPartOf(time) === candidate) }))
-    .filter((rows) => rows.times.length > 0);
-}
-
-export function filterByDayPart(days: GridDay[], part: DayPart): GridDay[] {
-  if (part === 'all') return days;
-  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => dayPartOf(time) === part) }));
+  return PARTS_OF_DAY.map((part) => ({ part, times: times.filter((time) => partOfDay(time) === part) })).filter(
+    (rows) => rows.times.length > 0,
+  );
 }
 
 /** The day a phone opens: the one asked for, else the day of the best cell. */

@@ -7,6 +7,7 @@ import { Notice } from '@/components/notice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { sayDateWithoutWeekday, sayDay, sayHowToContact } from '@/scheduling/formatting';
+import { sayTimesOfDayPart } from './day-parts';
 import type { Cell } from './grid';
 
 /** No time at all, or none for the whole series: what there is instead. */
@@ -15,13 +16,7 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
   const { choice, practice, offer, names } = booking;
   const { locale } = practice;
   if (best && best.open === best.sessions) return null;
-  const later = window.later && (
-    <a href={bookingHref(choice, 'time', { week: window.later, day: null })}>
-      {choice.cadence === 'once'
-        ? 'Later days'
-        : `Start the week of ${sayDateWithoutWeekday(window.later, 'short', locale)}`}
-    </a>
-  );
+  const later = laterLink(booking, window);
   const runsOut = addDays(offer.today, practice.windowDays);
   const isTooLong =
     (listSeriesDays({ cadence: choice.cadence, firstOn: window.from, sessions: choice.sessions }).at(-1) ?? '') >
@@ -55,5 +50,38 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
   return say(
     `No time fits all ${best.sessions} on these days`,
     `${sayCellTime(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and change the rest, or start later.`,
+  );
+}
+
+/** There are times, but none in the part of the day that was chosen. */
+export function NothingInPart({ booking, window }: { booking: BookingContext; window: ShownDays }) {
+  const { choice, names } = booking;
+  const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
+  return (
+    <section id="best" className="border-t border-line pt-8 pb-10">
+      <Notice tone="quiet" title={`No free ${sayTimesOfDayPart(choice.part)}${who} on these days`}>
+        <p>Choose another part of the day, look later, or wait for a time: we tell you when one becomes free.</p>
+        <p className="flex flex-wrap gap-x-6">
+          <a href={`${bookingHref(choice, 'time', { part: 'all', day: null })}#suits`}>Any time of day</a>
+          {laterLink(booking, window)}
+          {choice.therapistId && (
+            <a href={`${bookingHref(choice, 'time', { therapistId: null })}#suits`}>Look with anyone</a>
+          )}
+          <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>
+        </p>
+      </Notice>
+    </section>
+  );
+}
+
+function laterLink({ choice, practice }: BookingContext, { later }: ShownDays): ReactNode {
+  return (
+    later && (
+      <a href={bookingHref(choice, 'time', { week: later, day: null })}>
+        {choice.cadence === 'once'
+          ? 'Later days'
+          : `Start the week of ${sayDateWithoutWeekday(later, 'short', practice.locale)}`}
+      </a>
+    )
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, ownHoldParam } from '@/app/book/booking-context';
-import { type BookingChoice, bookingHref, type DayPart, dayParts, waitlistHref } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref, therapistsGivingAll, waitlistHref } from '@/app/book/booking-url';
 import { sayCost, sayList } from '@/app/book/booking-wording';
 import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
 import { PageHeader } from '@/components/page-header';
@@ -11,30 +11,18 @@ import { listHolidays } from '@/db/practice/practice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { capitalize, sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
-import { localeFormat } from '@/scheduling/locale';
 import { toInstant } from '@/scheduling/zone';
 import { type BestFit, BestFits } from './best-fits';
 import { cellHrefBaseOf, labelCell } from './cell-labels';
+import { dayPartNames, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
 import { DAY_PLACE } from './day-place';
-import { bestCells, type Cell, countTimes, filterByDayPart, type Grid, type GridDay, gridOf, initialDay } from './grid';
+import { bestCells, type Cell, countTimes, type Grid, type GridDay, gridOf, initialDay } from './grid';
 import { Legend } from './legend';
-import { NothingFits } from './nothing-fits';
+import { NothingFits, NothingInPart } from './nothing-fits';
 import { type DrawnDay, packTimes } from './packed-times';
 import { TimesDay } from './times-day';
 import { TimesTable } from './times-table';
-
-const parts: Record<DayPart, string> = {
-  all: 'All day',
-  morning: 'Before 12',
-  afternoon: '12 to 17',
-  evening: 'From 17',
-};
-const partsByHalves: Record<DayPart, string> = {
-  all: 'All day',
-  morning: 'Before noon',
-  afternoon: 'Noon to 5',
-  evening: 'From 5',
-};
+import { WhenSuits } from './when-suits';
 
 export async function TimesStep({ booking }: { booking: BookingContext }) {
   const { choice, practice, offer, names, now } = booking;
@@ -64,9 +52,10 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
     everyStart: choice.everyStart,
   });
 
-  const isDuo = window.weekB !== null;
-  const part = isDuo ? choice.part : 'all';
-  const shownDays = filterByDayPart(grid.days, part);
+  const fitting = filterByDayPart(grid.days, choice.part);
+  // Where none fits, every other is still there to choose.
+  const part = hasCells(fitting) ? choice.part : 'all';
+  const shownDays = part === 'all' ? grid.days : fitting;
   const day = initialDay(shownDays, [choice.day, choice.standing?.on]);
   const best = bestCells(grid.days, 1)[0];
   const planKey = booking.planKey;
@@ -100,10 +89,13 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
           </>
         }
       />
+      <WhenSuits {...suitLines(booking, best ? grid.days : null)} />
       <NothingFits booking={booking} window={window} best={best} />
-      {best && (
+      {best && part !== choice.part && <NothingInPart booking={booking} window={window} />}
+      {best && part === choice.part && (
         <BestFits
-          best={bestCells(hasCells(shownDays) ? shownDays : grid.days).map(bestFit)}
+          best={bestCells(fitting).map(bestFit)}
+          among={part === 'all' ? undefined : sayDayPart(part, locale)}
           plan={{ cadence, sessions, minutes }}
           window={{ from: window.from, weekB: window.weekB }}
           locale={locale}
@@ -112,7 +104,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       )}
       <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-          <h2>All times</h2>
+          <h2>All {sayTimesOfDayPart(part)}</h2>
           <WeekLinks choice={choice} window={window} today={offer.today} locale={locale} />
         </div>
         {sessions > 1 && best && (
@@ -121,7 +113,16 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
             you can change it on the next page.
           </p>
         )}
-        {isDuo && best && <PartLinks choice={choice} locale={locale} />}
+        {part !== 'all' && (
+          <p className="mb-6 text-small text-soft">
+            <a
+              href={`${bookingHref(choice, 'time', { part: 'all', day: null })}#times`}
+              className="inline-flex min-h-11 items-center"
+            >
+              Show all {grid.days.reduce((sum, { cells }) => sum + cells.length, 0)} times
+            </a>
+          </p>
+        )}
         {day && (
           <>
             <TimesDay
@@ -139,7 +140,6 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               weeks={weeksOf(shownDays, window, locale)
                 .map(({ days, ...week }) => ({ ...week, times: packTimes(drawn(days)) }))
                 .filter(({ times }) => times.days.length > 0)}
-              part={part}
               caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
               links={links}
               chosen={chosen}
@@ -202,21 +202,29 @@ function WeekLinks(props: { choice: BookingChoice; window: ShownDays; today: str
   );
 }
 
-function PartLinks({ choice, locale }: { choice: BookingChoice; locale: string }) {
-  return (
-    <nav aria-label="Part of the day" className="mb-6 flex flex-wrap gap-x-6 text-small">
-      {dayParts.map((part) => (
-        <a
-          key={part}
-          href={`${bookingHref(choice, 'time', { part })}#times`}
-          aria-current={part === choice.part || undefined}
-          className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
-        >
-          {(localeFormat(locale).halves ? partsByHalves : parts)[part]}
-        </a>
-      ))}
-    </nav>
-  );
+/** What is asked first: when, and with whom where there are several. Without any time there is nothing to say when. */
+function suitLines({ choice, offer, names }: BookingContext, days: GridDay[] | null) {
+  const people = therapistsGivingAll(choice.ladder, offer);
+  return {
+    time: days && {
+      href: bookingHref(choice, 'time', { part: 'all', day: null }),
+      param: 'part',
+      chosen: choice.part === 'all' ? '' : choice.part,
+      chips: listDayParts(days, choice.part).map((part) => ({
+        key: part === 'all' ? '' : part,
+        label: dayPartNames[part],
+      })),
+    },
+    person:
+      people.length > 1
+        ? {
+            href: bookingHref(choice, 'time', { therapistId: null, standing: null, day: null }),
+            param: 'therapist',
+            chosen: choice.therapistId ?? '',
+            chips: [{ key: '', label: 'Anyone' }, ...people.map(({ id }) => ({ key: id, label: names[id] ?? '' }))],
+          }
+        : null,
+  };
 }
 
 function weeksOf(days: GridDay[], window: ShownDays, locale: string) {

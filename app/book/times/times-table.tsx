@@ -1,6 +1,5 @@
 'use client';
 
-import type { DayPart } from '@/app/book/booking-url';
 import type { Cadence } from '@/scheduling/cadence';
 import { capitalize, sayDateWithoutWeekday, sayWallTime, sayWeekday } from '@/scheduling/formatting';
 import { localeFormat } from '@/scheduling/locale';
@@ -13,7 +12,6 @@ import { NoTime, TimeCell } from './time-cell';
 interface TimesTableProps {
   /** One group of days, or week A and week B. */
   weeks: { title?: string; aside?: string; times: PackedTimes }[];
-  part: DayPart;
   caption: string;
   links: CellHrefBase;
   chosen: { on: string; time: string } | null;
@@ -26,22 +24,10 @@ interface TimesTableProps {
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
  * otherwise the page would carry every cell of it twice.
  */
-export function TimesTable({
-  weeks: packed,
-  part,
-  caption,
-  links,
-  chosen,
-  isSeries,
-  cadence,
-  locale,
-}: TimesTableProps) {
+export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
   const weeks = packed.map(({ times, ...week }) => ({ ...week, days: unpackTimes(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
-  const rows = timeRowsByDayPart(
-    weeks.flatMap(({ days }) => days),
-    part,
-  );
+  const rows = timeRowsByDayPart(weeks.flatMap(({ days }) => days));
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
   const hours = localeFormat(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
@@ -105,17 +91,15 @@ export function TimesTable({
       </thead>
       {rows.map((group) => (
         <tbody key={group.part}>
-          {part === 'all' && (
-            <tr>
-              <th
-                colSpan={columns}
-                scope="rowgroup"
-                className="pt-4 pb-1 text-left font-serif text-[1.0625rem] font-medium"
-              >
-                {capitalize(group.part)}
-              </th>
-            </tr>
-          )}
+          <tr>
+            <th
+              colSpan={columns}
+              scope="rowgroup"
+              className="pt-4 pb-1 text-left font-serif text-[1.0625rem] font-medium"
+            >
+              {capitalize(group.part)}
+            </th>
+          </tr>
           {group.times.map((time) => (
             <tr key={time}>
               <th

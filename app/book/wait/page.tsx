@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
 import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { dayPartBitsOf } from '@/app/book/times/day-parts';
 import { findDemoMail } from '@/app/demo-mail';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
@@ -13,7 +14,7 @@ import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { sayHowToContact, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
-import { ANY_DAY_PART, dayPartBit, partOfDay } from '@/scheduling/waitlist';
+import { dayPartBit, partOfDay } from '@/scheduling/waitlist';
 import { withoutRepeatMark } from '@/scheduling/zone';
 import { submitWaitlistRequest } from './actions';
 
@@ -57,7 +58,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
       email: '',
       phone: '',
     },
-    dayParts: single && time ? dayPartBit(weekdayOf(single.on), partOfDay(time)) : ANY_DAY_PART,
+    dayParts: single && time ? dayPartBit(weekdayOf(single.on), partOfDay(time)) : dayPartBitsOf(choice.part),
     errors: {},
     problem: null,
     done: null,

@@ -71,7 +71,6 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
           />
           <TimesTable
             weeks={[{ times: packed(days) }]}
-            part="all"
             caption="Each cell tells how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
             links={links}
             chosen={null}

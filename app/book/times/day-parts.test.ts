@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { dayParts } from '@/app/book/booking-url';
+import { ANY_DAY_PART, dayPartBit } from '@/scheduling/waitlist';
+import { dayPartBitsOf, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
+import { bestCells, type Cell, type GridDay } from './grid';
+
+const FRIDAY = '2026-12-04';
+const SATURDAY = '2026-12-05';
+
+const cell = (on: string, time: string, open = 8): Cell => ({
+  on,
+  time,
+  open,
+  sessions: 8,
+  level: open === 8 ? 'all' : 'most',
+  therapists: ['mira'],
+  line: [],
+  clashes: [],
+});
+const times = ['09:00', '11:59', '12:00', '13:59', '14:00', '16:59', '17:00', '20:30'];
+const days: GridDay[] = [FRIDAY, SATURDAY].map((on) => ({ on, cells: times.map((time) => cell(on, time)) }));
+const timesOn = (on: string, part: (typeof dayParts)[number], among = days) =>
+  filterByDayPart(among, part)
+    .find((day) => day.on === on)
+    ?.cells.map(({ time }) => time);
+
+describe('when somebody has time', () => {
+  it.each([
+    ['all', times],
+    ['morning', ['09:00', '11:59']],
+    ['lunch', ['12:00', '13:59']],
+    ['afternoon', ['12:00', '13:59', '14:00', '16:59']],
+    ['evening', ['17:00', '20:30']],
+    ['saturday', []],
+  ] as const)('%s has these times of a Friday', (part, expected) => {
+    expect(timesOn(FRIDAY, part)).toEqual(expected);
+  });
+  it('has a whole Saturday, and of it each part', () => {
+    expect(timesOn(SATURDAY, 'saturday')).toEqual(times);
+    expect(timesOn(SATURDAY, 'evening')).toEqual(['17:00', '20:30']);
+  });
+  it('keeps days that have nothing then, so that a phone shows them', () => {
+    expect(filterByDayPart(days, 'saturday').map(({ on }) => on)).toEqual([FRIDAY, SATURDAY]);
+  });
+  it('puts the second of two hours that are called the same where the first is', () => {
+    const night = [{ on: FRIDAY, cells: [cell(FRIDAY, '01:30~2')] }];
+    expect(timesOn(FRIDAY, 'morning', night)).toEqual(['01:30~2']);
+  });
+  it('offers Saturdays where one has a time, or is asked for', () => {
+    expect(listDayParts(days, 'all')).toEqual([...dayParts]);
+    expect(listDayParts(days.slice(0, 1), 'all')).not.toContain('saturday');
+    expect(listDayParts(days.slice(0, 1), 'saturday')).toContain('saturday');
+    expect(listDayParts([{ on: SATURDAY, cells: [] }], 'all')).not.toContain('saturday');
+  });
+  it('is waited for as it was looked for', () => {
+    expect(dayPartBitsOf('all')).toBe(ANY_DAY_PART);
+    expect(dayPartBitsOf('morning') + dayPartBitsOf('afternoon') + dayPartBitsOf('evening')).toBe(ANY_DAY_PART);
+    expect(dayPartBitsOf('lunch')).toBe(dayPartBitsOf('afternoon'));
+    expect(dayPartBitsOf('saturday')).toBe(
+      dayPartBit(6, 'morning') + dayPartBit(6, 'afternoon') + dayPartBit(6, 'evening'),
+    );
+  });
+  it('is said with its hours, as they are written there', () => {
+    expect(sayDayPart('evening', 'en-IE')).toBe('Evenings, from 17');
+    expect(sayDayPart('evening', 'en-US')).toBe('Evenings, from 5');
+    expect(sayDayPart('saturday', 'en-IE')).toBe('Saturdays');
+    expect(dayParts.map(sayTimesOfDayPart).slice(0, 2)).toEqual(['times', 'morning times']);
+    expect(sayTimesOfDayPart('saturday')).toBe('Saturday times');
+  });
+});
+
+it('the best fits of a part of the day are five of it, on different days where there are so many', () => {
+  const week = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', FRIDAY, SATURDAY];
+  const grid = week.map((on) => ({ on, cells: times.map((time) => cell(on, time, time === '20:30' ? 8 : 7)) }));
+  const evenings = bestCells(filterByDayPart(grid, 'evening'));
+  expect(evenings.map(({ on, time }) => `${on} ${time}`)).toEqual(week.slice(0, 5).map((on) => `${on} 20:30`));
+  const saturdays = bestCells(filterByDayPart(grid, 'saturday'));
+  expect(saturdays).toHaveLength(5);
+  expect(new Set(saturdays.map(({ on }) => on))).toEqual(new Set([SATURDAY]));
+});

@@ -1,0 +1,59 @@
+import { type DayPart, dayParts } from '@/app/book/booking-url';
+import { hoursOfParts } from '@/components/waitlist/hours-of-parts';
+import { localeFormat } from '@/scheduling/locale';
+import { ANY_DAY_PART, dayPartBit, matchesWeekdayAndTime, PARTS_OF_DAY } from '@/scheduling/waitlist';
+import type { GridDay } from './grid';
+
+// When somebody has time. The parts of a day are those that one may wait for; lunch is the first of an afternoon.
+
+const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
+const SATURDAY = 6;
+const LUNCH_ENDS = '14:00';
+
+/** As they are called where one of them is chosen. */
+export const dayPartNames: Record<DayPart, string> = {
+  all: 'Any time',
+  morning: 'Mornings',
+  lunch: 'Lunch',
+  afternoon: 'Afternoons',
+  evening: 'Evenings',
+  saturday: 'Saturdays',
+};
+
+/** 'Evenings, from 17'. */
+export function sayDayPart(part: DayPart, locale: string): string {
+  const hours: Partial<Record<DayPart, string>> = {
+    ...hoursOfParts(locale),
+    lunch: localeFormat(locale).halves ? 'Noon to 2' : '12 to 14',
+  };
+  return [dayPartNames[part], hours[part]?.toLowerCase()].filter(Boolean).join(', ');
+}
+
+/** 'evening times'. */
+export function sayTimesOfDayPart(part: DayPart): string {
+  if (part === 'all') return 'times';
+  return `${part === 'saturday' ? 'Saturday' : part} times`;
+}
+
+/** What to wait for, who looked for this: for `WaitlistRequest.dayParts`. */
+export function dayPartBitsOf(part: DayPart): number {
+  if (part === 'all') return ANY_DAY_PART;
+  const weekdays = part === 'saturday' ? [SATURDAY] : WEEKDAYS;
+  const parts = part === 'saturday' ? PARTS_OF_DAY : [part === 'lunch' ? 'afternoon' : part];
+  return weekdays.flatMap((weekday) => parts.map((each) => dayPartBit(weekday, each))).reduce((a, b) => a + b);
+}
+
+/** The same days, with only those of their times. */
+export function filterByDayPart(days: GridDay[], part: DayPart): GridDay[] {
+  if (part === 'all') return days;
+  const wanted = { dayParts: dayPartBitsOf(part), atTime: null, soonerThan: null };
+  const isWanted = (on: string, time: string) =>
+    matchesWeekdayAndTime(wanted, on, time, 0) && (part !== 'lunch' || time < LUNCH_ENDS);
+  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => isWanted(on, time)) }));
+}
+
+/** Those to choose from: Saturdays where there is one. */
+export function listDayParts(days: GridDay[], chosen: DayPart): DayPart[] {
+  const hasSaturday = chosen === 'saturday' || filterByDayPart(days, 'saturday').some(({ cells }) => cells.length > 0);
+  return dayParts.filter((part) => part !== 'saturday' || hasSaturday);
+}
