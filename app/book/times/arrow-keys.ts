@@ -33,7 +33,7 @@ export function listenForArrowKeys(table: HTMLTableElement): () => void {
   };
 }
 
-/** For the `ref` of a line of links: one stop of the Tab key, at the one that is chosen. */
+/** For the `ref` of lines of links: one stop of the Tab key, at the first that is chosen. */
 export function listenForArrowKeysInLine(line: HTMLElement): () => void {
   const links = [...line.querySelectorAll('a')];
   const stopAt = (stop: HTMLAnchorElement | undefined) => {

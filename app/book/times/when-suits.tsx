@@ -23,6 +23,7 @@ export function WhenSuits({ time, person }: { time: Line | null; person: Line | 
   if (!time && !person) return null;
   return (
     <section
+      ref={listenForArrowKeysInLine}
       id="suits"
       tabIndex={-1}
       aria-labelledby="suits-heading"
@@ -42,25 +43,20 @@ export function WhenSuits({ time, person }: { time: Line | null; person: Line | 
 function Chips({ label, line }: { label: string; line: Line }) {
   const { href, param, chosen, chips } = line;
   return (
-    <nav key={href} aria-label={label} ref={listenForArrowKeysInLine} className="flex flex-wrap gap-2">
-      {chips.map(({ key, label }) => {
-        const isChosen = key === chosen;
-        return (
-          <a
-            key={key}
-            href={`${href}${key && `&${param}=${encodeURIComponent(key)}`}#suits`}
-            aria-current={isChosen || undefined}
-            className={`inline-flex min-h-11 items-center gap-2 rounded-full border px-4 leading-5 font-[450] no-underline forced-colors:aria-[current]:border-3 forced-colors:aria-[current]:border-[Highlight] ${
-              isChosen
-                ? 'border-euc bg-euc text-on-euc hover:text-on-euc'
-                : 'border-edge text-ink hover:bg-sand hover:text-ink'
-            }`}
-          >
-            {isChosen && <span aria-hidden="true">✓</span>}
-            {label}
-          </a>
-        );
-      })}
+    <nav
+      aria-label={label}
+      className="flex flex-wrap gap-2 *:inline-flex *:min-h-11 *:items-center *:gap-2 *:rounded-full *:border *:border-edge *:px-4 *:leading-5 *:font-[450] *:text-ink *:no-underline *:hover:bg-sand *:aria-[current]:border-euc *:aria-[current]:bg-euc *:aria-[current]:text-on-euc forced-colors:*:aria-[current]:border-3 forced-colors:*:aria-[current]:border-[Highlight]"
+    >
+      {chips.map(({ key, label }) => (
+        <a
+          key={key}
+          href={`${href}${key && `&${param}=${encodeURIComponent(key)}`}#suits`}
+          aria-current={key === chosen || undefined}
+        >
+          {key === chosen && <span aria-hidden="true">✓</span>}
+          {label}
+        </a>
+      ))}
     </nav>
   );
 }
