@@ -344,8 +344,8 @@ describe('a start on a fresh data folder', () => {
   });
 
   it.each([
-    ['weekly', 105],
-    ['biweekly', 160],
+    ['weekly', 120],
+    ['biweekly', 175],
   ])('draws the times of eight dates, %s, in %i kB before compression', async (cadence, most) => {
     const plan = `type=swedish&minutes=60&cadence=${cadence}&sessions=8&step=time`;
     const html = await (await fetch(`${address}/book?${plan}`)).text();

@@ -45,7 +45,7 @@ function Chips({ label, line }: { label: string; line: Line }) {
   return (
     <nav
       aria-label={label}
-      className="flex flex-wrap gap-2 *:inline-flex *:min-h-11 *:items-center *:gap-2 *:rounded-full *:border *:border-edge *:px-4 *:leading-5 *:font-[450] *:text-ink *:no-underline *:hover:bg-sand *:aria-[current]:border-euc *:aria-[current]:bg-euc *:aria-[current]:text-on-euc forced-colors:*:aria-[current]:border-3 forced-colors:*:aria-[current]:border-[Highlight]"
+      className="flex flex-wrap gap-2 *:inline-flex *:min-h-11 *:max-w-full *:items-center *:gap-2 *:rounded-[1.375rem] *:border *:border-edge *:px-4 *:py-1 *:leading-5 *:wrap-anywhere *:font-[450] *:text-ink *:no-underline *:hover:bg-sand *:aria-[current]:border-euc *:aria-[current]:bg-euc *:aria-[current]:text-on-euc forced-colors:*:aria-[current]:border-3 forced-colors:*:aria-[current]:border-[Highlight]"
     >
       {chips.map(({ key, label }) => (
         <a
