@@ -103,6 +103,21 @@ test('49 a plan chosen before the script is the plan that is read out @phone-onl
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(chosen);
 });
 
+test('49 a date skipped before the script stays skipped after a reload @phone-only', async ({ page }) => {
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
+  await page
+    .getByRole('link', { name: /7 of 8/ })
+    .first()
+    .click();
+  await page.waitForURL(/step=dates/);
+  const wake = await openBeforeScript(page, page.url());
+  await page.getByRole('radio').last().check({ force: true }); // "skip" stands last
+  await wake();
+  await expect(page).toHaveURL(/&d\d=skip/);
+  await page.reload();
+  await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
+});
+
 test('49 what was typed before the script stays in every other form @phone-only', async ({ page }) => {
   const asking = await openBeforeScript(page, '/questions/ask');
   await page.getByRole('textbox', { name: 'Your question' }).fill('Does it help a stiff jaw?');

@@ -19,12 +19,22 @@ export function useChosenRepairs(
       read();
       if (isInAddress) keepInAddress(rows, readPicks(form, rows));
     };
-    if (isInAddress) restoreFromAddress(form, rows);
-    read(); // one may have been chosen before this script was there
+    // What was chosen before this script was there is newer than the address.
+    if (isChosenAlready(form)) choose();
+    else {
+      if (isInAddress) restoreFromAddress(form, rows);
+      read();
+    }
     form.addEventListener('change', choose);
     return () => form.removeEventListener('change', choose);
   }, [own, rows, isInAddress]);
   return rows.map((row) => ({ ...row, pick: picks[row.position] ?? row.pick }));
+}
+
+/** Does it stand otherwise than it was sent? */
+function isChosenAlready(form: HTMLFormElement): boolean {
+  const choices = form.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]');
+  return [...choices].some(({ checked, defaultChecked }) => checked !== defaultChecked);
 }
 
 function readPicks(form: HTMLFormElement, rows: DateRow[]): Record<number, string> {
