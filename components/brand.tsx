@@ -1,3 +1,5 @@
+import { UploadedPicture } from './uploaded-picture';
+
 const week = [0, 5, 10, 15, 20, 25, 30];
 const standingDay = 15;
 
@@ -58,17 +60,7 @@ export function Brand({ of: practice }: { of: BrandedPractice | null }) {
 }
 
 function PracticeMark({ name, markId }: BrandedPractice) {
-  if (markId)
-    return (
-      // biome-ignore lint/performance/noImgElement: it is small as it was uploaded, and its address never changes
-      <img
-        src={`/pictures/${markId}`}
-        alt=""
-        width={36}
-        height={36}
-        className="size-9 flex-none rounded object-contain"
-      />
-    );
+  if (markId) return <UploadedPicture id={markId} size={36} className="size-9 flex-none rounded object-contain" />;
   const [letter = ''] = name.trim();
   return (
     <span

@@ -1,3 +1,5 @@
+import { UploadedPicture } from './uploaded-picture';
+
 interface Props {
   name: string;
   portraitId: string | null;
@@ -8,17 +10,7 @@ interface Props {
 export function Portrait({ name, portraitId, large = false }: Props) {
   const size = large ? 'size-24 text-[2.25rem]' : 'size-14 text-[1.5rem]';
   if (portraitId)
-    return (
-      // biome-ignore lint/performance/noImgElement: it is small as it was uploaded, and its address never changes
-      <img
-        src={`/pictures/${portraitId}`}
-        alt=""
-        width={96}
-        height={96}
-        loading="lazy"
-        className={`${size} flex-none rounded-full object-cover`}
-      />
-    );
+    return <UploadedPicture id={portraitId} size={96} lazy className={`${size} flex-none rounded-full object-cover`} />;
   const [letter = ''] = name.trim();
   return (
     <span

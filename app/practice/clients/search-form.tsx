@@ -7,8 +7,8 @@ import { Button } from '@/components/button';
 const PAUSE_MS = 150;
 
 /**
- * Sends its words as any form does; with script the list follows while they are typed. The last
- * search is the one that is shown, in whatever order the answers come.
+ * Without script it is an ordinary form. With it the list follows while somebody types, and shows what was typed last,
+ * in whatever order the answers come.
  */
 export function SearchForm({ words, hint }: { words: string; hint: string }) {
   const router = useRouter();

@@ -4,6 +4,7 @@ import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { PictureField } from '@/components/picture-field';
+import { UploadedPicture } from '@/components/uploaded-picture';
 import type { Look, PracticeColour } from '@/db/practice/look';
 import { saveLook } from './actions';
 
@@ -56,8 +57,7 @@ export function LookForm({ look, markId }: { look: Look; markId: string | null }
       {state.markId && (
         <div>
           <p className="mb-2 text-[0.9375rem] leading-5 font-[550]">Your logo now</p>
-          {/* biome-ignore lint/performance/noImgElement: it is small as it was uploaded */}
-          <img src={`/pictures/${state.markId}`} alt="" className="size-24 rounded object-contain" />
+          <UploadedPicture id={state.markId} size={96} className="size-24 rounded object-contain" />
           <label className="flex min-h-11 items-center gap-3">
             <input type="checkbox" name="noMark" value="yes" className="size-5 flex-none accent-euc" />
             Remove it
