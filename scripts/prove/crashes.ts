@@ -15,6 +15,7 @@ import {
   openings,
   requestApi,
 } from './api-client';
+import { must } from './must';
 import { auditOf, startServer } from './server';
 
 // Ends of a server that nobody chose: killed, cut short on disk, locked out, without room. What was acknowledged must
@@ -31,10 +32,6 @@ export type KeyedRequest = BookingRequest & { key: string };
 export interface AcknowledgedBooking {
   place: KeyedRequest;
   answer: ApiAnswer;
-}
-
-function must(isSo: boolean, words: string): asserts isSo {
-  if (!isSo) throw new Error(words);
 }
 
 /**

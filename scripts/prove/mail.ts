@@ -23,6 +23,7 @@ import type { Notification } from '@/scheduling/notification';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { type MailServer, openMailServer } from './mail-server';
+import { must } from './must';
 import { environment, ROOT } from './server';
 
 // Mail through a mail server that fails three times in ten and is down for a while, sent by workers that are killed
@@ -33,10 +34,6 @@ const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example',
 const REMINDERS = 10;
 const UNKNOWN = 3;
 const OFFERS = 16;
-
-function must(isSo: boolean, words: string): asserts isSo {
-  if (!isSo) throw new Error(words);
-}
 
 /** Either one worker that is killed, or several at once that are not. */
 interface Size {

@@ -13,6 +13,7 @@ import {
 } from './api-client';
 import type { BookedInterval, History, Span } from './history';
 import { contradictions } from './history';
+import { must } from './must';
 
 // Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
 // them, and throws in words when what came out cannot be. `clients` is how many there are at once.
@@ -29,10 +30,6 @@ const HOUR = 3_600_000;
 const at = (arena: RaceContext, k: number) => arena.addresses[k % arena.addresses.length]!;
 const many = <T>(count: number, task: (k: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, k) => task(k)));
-
-function must(isSo: boolean, words: string): asserts isSo {
-  if (!isSo) throw new Error(words);
-}
 
 /** How often each status came, with what must never come already refused. */
 function tally(answers: { status: number; body: unknown }[]): Record<number, number> {

@@ -12,6 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { book, mapConcurrently } from './api-client';
 import { type AcknowledgedBooking, assertBookingSurvived, bookUnderLoad, listBookableRequests } from './crashes';
+import { must } from './must';
 import { auditOf, startServer } from './server';
 
 // A primary and a synchronous standby, both on this computer. The primary is killed under load, the standby is
@@ -19,10 +20,6 @@ import { auditOf, startServer } from './server';
 
 const ATONCE = 8;
 const DATABASE = 'fortnight';
-
-function must(isSo: boolean, words: string): asserts isSo {
-  if (!isSo) throw new Error(words);
-}
 
 interface Cluster {
   port: number;

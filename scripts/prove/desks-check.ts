@@ -1,0 +1,128 @@
+import { gte, inArray } from 'drizzle-orm';
+import { audit } from '@/db/audit';
+import { connect, databaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
+import { appointments, auditEvents } from '@/db/schema';
+import { must } from './must';
+
+// Whether the database holds all that four desks and their clients were told is done: each change was made of what its
+// desk had seen, the next began where it ended, and what stands is what the last one asked for.
+
+const MINUTE = 60_000;
+
+export interface Place {
+  startAt: number;
+  therapistId: string;
+  minutes: number;
+}
+
+/** A change that a desk was told is done, by the name that history has of it. */
+export interface Acknowledged {
+  id: string;
+  uid: string;
+  /** What the desk had seen of it. */
+  version: number;
+  /** Where it was to go; or the one with which it changes places. */
+  to: Place | { other: string };
+}
+
+export interface Booking {
+  uid: string;
+  startsAt: number;
+  therapistId: string;
+  isCancelled: boolean;
+}
+
+/** What history keeps of a change, as db/booking/undo-move.ts writes it. */
+interface Kept {
+  before: { appointments: (Place & { id: string; version: number })[] };
+  after: { appointments: Record<string, number> };
+}
+
+/** Throws when something is lost. Gives how many of the changes gave a date another length. */
+export async function checkDesks(
+  dragged: Map<string, Place>,
+  done: Acknowledged[],
+  bookings: Booking[],
+  beganAt: number,
+): Promise<number> {
+  replaceConnection(await connect(databaseUrl()));
+  const db = await reader();
+  try {
+    const [found] = await audit();
+    must(found === undefined, `the audit found: ${JSON.stringify(found)}`);
+    const ids = done.map(({ id }) => id);
+    must(new Set(ids).size === ids.length, 'two changes have one name');
+    const kept = new Map<string, Kept>();
+    for (let from = 0; from < ids.length; from += 500) {
+      const events = await db
+        .select()
+        .from(auditEvents)
+        .where(inArray(auditEvents.id, ids.slice(from, from + 500)));
+      for (const { id, facts } of events) kept.set(id, facts.undo as Kept);
+    }
+    must(kept.size === ids.length, `${ids.length - kept.size} acknowledged changes are not in the history`);
+    const rows = await db
+      .select()
+      .from(appointments)
+      .where(inArray(appointments.id, [...dragged.keys()]));
+    for (const row of rows) checkOne(row, dragged.get(row.id)!, done, kept);
+    await checkBookings(bookings);
+    const known = new Set([...dragged.keys(), ...bookings.map(({ uid }) => uid)]);
+    const made = await db.select().from(appointments).where(gte(appointments.createdAt, beganAt));
+    const strays = made.filter(({ id }) => !known.has(id));
+    must(strays.length === 0, `${strays.length} bookings were made of which nobody was told`);
+    return done.filter(({ id, uid, to }) => {
+      const before = kept.get(id)!.before.appointments.find((one) => one.id === uid)!;
+      return 'minutes' in to && to.minutes !== before.minutes;
+    }).length;
+  } finally {
+    replaceConnection(undefined);
+  }
+}
+
+/** Follows one date through all its changes, from where it was booked to where it stands. */
+function checkOne(
+  row: Place & { id: string; version: number },
+  booked: Place,
+  done: Acknowledged[],
+  kept: Map<string, Kept>,
+): void {
+  const { id: uid } = row;
+  const beforeOf = (change: Acknowledged, id = uid) =>
+    kept.get(change.id)!.before.appointments.find((one) => one.id === id);
+  const own = done
+    .filter((change) => change.uid === uid || ('other' in change.to && change.to.other === uid))
+    .sort((a, b) => beforeOf(a)!.version - beforeOf(b)!.version);
+  let [place, version] = [booked, 1];
+  for (const change of own) {
+    const before = beforeOf(change);
+    must(before?.version === version, `${uid}: a change was made of version ${before?.version}, not of ${version}`);
+    must(isSame(before, place), `${uid}: a change that was acknowledged is lost`);
+    if (change.uid === uid) must(change.version === version, `${uid}: a desk had seen version ${change.version}`);
+    version = kept.get(change.id)!.after.appointments[uid]!;
+    const partner = 'other' in change.to ? (change.uid === uid ? change.to.other : change.uid) : null;
+    place = partner === null ? (change.to as Place) : { ...beforeOf(change, partner)!, minutes: place.minutes };
+  }
+  must(row.version === version && isSame(row, place), `${uid}: it does not stand where the last change put it`);
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.startAt === other.startAt && one.therapistId === other.therapistId && one.minutes === other.minutes;
+}
+
+async function checkBookings(bookings: Booking[]): Promise<void> {
+  const db = await reader();
+  for (let from = 0; from < bookings.length; from += 500) {
+    const some = bookings.slice(from, from + 500);
+    const ids = some.map(({ uid }) => uid);
+    const rows = await db.select().from(appointments).where(inArray(appointments.id, ids));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { uid, startsAt, therapistId, isCancelled } of some) {
+      const row = byId.get(uid);
+      must(row !== undefined, 'a booking that was acknowledged is lost');
+      must(row.startAt === startsAt && row.therapistId === therapistId, `${uid}: a booking is not where it was made`);
+      must(row.endAt - row.startAt === 60 * MINUTE, `${uid}: a booking has another length`);
+      must((row.status === 'cancelled') === isCancelled, `${uid}: a booking is ${row.status}`);
+    }
+  }
+}
