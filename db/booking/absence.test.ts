@@ -24,7 +24,8 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
-import { addTimeOff, listDatesInTimeOff, type TimeOffRequest } from './time-off';
+import { addTimeOff, listDatesInTimeOff } from './time-off';
+import type { TimeOffRequest } from './time-off-span';
 import { listUndoableBulkChanges, undoBulkChange } from './undo-bulk-change';
 
 const db = testDatabase({ now: NOW });

@@ -18,14 +18,8 @@ import {
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
 import { holdTimes } from './holds';
-import {
-  addTimeOff,
-  listDatesInTimeOff,
-  listTimeOff,
-  removeTimeOff,
-  type TimeOffDecisions,
-  type TimeOffRequest,
-} from './time-off';
+import { addTimeOff, listDatesInTimeOff, listTimeOff, removeTimeOff, type TimeOffDecisions } from './time-off';
+import type { TimeOffRequest } from './time-off-span';
 
 const db = testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');

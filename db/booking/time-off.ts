@@ -16,28 +16,24 @@ import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
-import { type Interval, overlaps, subtract } from '@/scheduling/interval';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { type Interval, subtract } from '@/scheduling/interval';
 import { type ListSuited, listMovesToAskAbout } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
+import {
+  findTimeOffIssue,
+  overlapsParts,
+  refuseField,
+  type TimeOffKind,
+  type TimeOffRequest,
+  toClaimedParts,
+  toClaimedSpan,
+} from './time-off-span';
 import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
 
 // Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
 // over the other. A therapist takes their own; an owner anybody's.
-
-export type TimeOffKind = (typeof timeOff.$inferSelect)['kind'];
-
-export interface TimeOffRequest {
-  therapistIds: string[];
-  /** Instants, half-open; an `end` of null is for good. */
-  start: number;
-  end: number | null;
-  /** What is wanted of it, where that is not the whole: the same hours of each of its days, in order. */
-  parts?: Interval[] | undefined;
-  kind: TimeOffKind;
-}
 
 /** What becomes of the dates that are booked then, and why, in words for their clients. */
 export interface TimeOffDecisions {
@@ -79,9 +75,6 @@ export interface TimeOffView {
   kind: TimeOffKind;
 }
 
-const LONGEST = 366 * 86_400_000;
-const MOST_PARTS = 62;
-
 /**
  * Takes it for all that are named or for nobody. What is booked then moves, is cancelled or stays, as was decided of each
  * date; around those that stay the time is taken. Their clients hear of it when it can no longer be undone.
@@ -92,12 +85,12 @@ export async function addTimeOff(
   { now, listSuited }: Clock & { listSuited?: ListSuited },
 ): Promise<AddTimeOffResult> {
   const { kind, decisions = [], meant = [] } = request;
-  const issue = issueOf(request, now);
+  const issue = findTimeOffIssue(request, now);
   if (issue) return issue;
   const reason = reasonForClients.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
-  const { start, end } = spanOf(request, now);
-  const parts = partsOf(request, now);
+  const { start, end } = toClaimedSpan(request, now);
+  const parts = toClaimedParts(request, now);
   const therapistIds = [...new Set(request.therapistIds)];
   return transact<AddTimeOffResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
@@ -105,7 +98,7 @@ export async function addTimeOff(
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
     const asked = { start, end: request.end === null ? null : end };
-    const there = (await findThere(tx, therapistIds, asked)).filter((row) => isInParts(row, parts));
+    const there = (await findThere(tx, therapistIds, asked)).filter((row) => overlapsParts(row, parts));
     const rows = there.filter((row) => isInTheWay(row, now));
     if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
@@ -118,7 +111,7 @@ export async function addTimeOff(
     const taken = (await listGaps(tx, therapistIds, staying, { start, end }, parts)).map((gap) => {
       return { ...gap, kind, createdAt: now };
     });
-    if (taken.length === 0 && leaving.size === 0) return undo(refuse('start', 'That is time off already.'));
+    if (taken.length === 0 && leaving.size === 0) return undo(refuseField('start', 'That is time off already.'));
     const telling = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
     const between = async () => {
       if (taken.length > 0) {
@@ -212,32 +205,16 @@ export async function listDatesInTimeOff(
   request: TimeOffRequest,
   { now }: Clock,
 ): Promise<DateWithReplacementTimes[]> {
-  if (issueOf(request, now)) return [];
+  if (findTimeOffIssue(request, now)) return [];
   const db = await reader();
   const own = await listOwn(db, viewer, request.therapistIds);
-  const { start, end } = spanOf(request, now);
+  const { start, end } = toClaimedSpan(request, now);
   const asked = { start, end: request.end === null ? null : end };
-  const parts = partsOf(request, now);
-  const there = (await findThere(db, own, asked)).filter((row) => isInParts(row, parts));
+  const parts = toClaimedParts(request, now);
+  const there = (await findThere(db, own, asked)).filter((row) => overlapsParts(row, parts));
   const rows = there.filter((row) => isInTheWay(row, now));
   const away = { therapistIds: own, ...asked, ...(request.parts && { parts }) };
   return proposeReplacementTimes(db, await getPractice(db), rows, { away }, now);
-}
-
-/** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
-function spanOf({ start, end }: TimeOffRequest, now: number): Interval {
-  const from = Math.floor(Math.max(start, now) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS;
-  return { start: from, end: Math.ceil((end ?? from + LONGEST) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS };
-}
-
-/** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */
-function partsOf({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
-  const wanted = parts ?? [request];
-  return wanted.filter(({ end }) => end === null || end > now).map((part) => spanOf({ ...request, ...part }, now));
-}
-
-function isInParts({ paddedStartAt: start, paddedEndAt: end }: AppointmentRow, parts: Interval[]): boolean {
-  return parts.some((part) => overlaps(part, { start, end }));
 }
 
 /** Still to be given: not begun, and not over. */
@@ -304,22 +281,4 @@ async function listGaps(
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });
   });
-}
-
-function issueOf({ therapistIds, start, end: until, kind, parts = [] }: TimeOffRequest, now: number): Invalid | null {
-  const end = until ?? start + LONGEST;
-  if (therapistIds.length === 0) return refuse('therapistIds', 'Say whose time it is.');
-  if (!['leave', 'break', 'closure'].includes(kind)) return refuse('kind', 'Leave, a break, or closed.');
-  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end)) return refuse('start', 'Say from when until when.');
-  if (start >= end) return refuse('end', 'It must end after it begins.');
-  if (end <= now) return refuse('end', 'That is over already.');
-  if (end - start > LONGEST) return refuse('end', 'A year at most. Take longer leave in parts.');
-  const isPart = (part: Interval) => start <= part.start && part.start < part.end && part.end <= end;
-  if (!parts.every(isPart)) return refuse('parts', 'It must end after it begins.');
-  if (parts.length > MOST_PARTS) return refuse('parts', `Of ${MOST_PARTS} days at most. Take more in parts.`);
-  return null;
-}
-
-function refuse(field: string, message: string): Invalid {
-  return invalid([{ path: [field], message }]);
 }

@@ -1,4 +1,4 @@
-import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off';
+import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off-span';
 import { addDays, daysBetween, isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
 import { toInstant } from '@/scheduling/zone';
 

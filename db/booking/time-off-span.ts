@@ -1,0 +1,62 @@
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { type Invalid, invalid } from '@/db/results';
+import type { timeOff } from '@/db/schema';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+
+// Which time somebody asks to be off: what is wrong with it, and what of it is taken, in whole cells.
+
+export type TimeOffKind = (typeof timeOff.$inferSelect)['kind'];
+
+export interface TimeOffRequest {
+  therapistIds: string[];
+  /** Instants, half-open; an `end` of null is for good. */
+  start: number;
+  end: number | null;
+  /** What is wanted of it, where that is not the whole: the same hours of each of its days, in order. */
+  parts?: Interval[] | undefined;
+  kind: TimeOffKind;
+}
+
+const LONGEST = 366 * 86_400_000;
+const MOST_PARTS = 62;
+
+/** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
+export function toClaimedSpan({ start, end }: TimeOffRequest, now: number): Interval {
+  const from = Math.floor(Math.max(start, now) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS;
+  return { start: from, end: Math.ceil((end ?? from + LONGEST) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS };
+}
+
+/** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */
+export function toClaimedParts({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
+  const wanted = parts ?? [request];
+  return wanted
+    .filter(({ end }) => end === null || end > now)
+    .map((part) => toClaimedSpan({ ...request, ...part }, now));
+}
+
+export function overlapsParts({ paddedStartAt: start, paddedEndAt: end }: AppointmentRow, parts: Interval[]): boolean {
+  return parts.some((part) => overlaps(part, { start, end }));
+}
+
+export function findTimeOffIssue(
+  { therapistIds, start, end: until, kind, parts = [] }: TimeOffRequest,
+  now: number,
+): Invalid | null {
+  const end = until ?? start + LONGEST;
+  if (therapistIds.length === 0) return refuseField('therapistIds', 'Say whose time it is.');
+  if (!['leave', 'break', 'closure'].includes(kind)) return refuseField('kind', 'Leave, a break, or closed.');
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end))
+    return refuseField('start', 'Say from when until when.');
+  if (start >= end) return refuseField('end', 'It must end after it begins.');
+  if (end <= now) return refuseField('end', 'That is over already.');
+  if (end - start > LONGEST) return refuseField('end', 'A year at most. Take longer leave in parts.');
+  const isPart = (part: Interval) => start <= part.start && part.start < part.end && part.end <= end;
+  if (!parts.every(isPart)) return refuseField('parts', 'It must end after it begins.');
+  if (parts.length > MOST_PARTS) return refuseField('parts', `Of ${MOST_PARTS} days at most. Take more in parts.`);
+  return null;
+}
+
+export function refuseField(field: string, message: string): Invalid {
+  return invalid([{ path: [field], message }]);
+}
