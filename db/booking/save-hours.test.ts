@@ -5,7 +5,8 @@ import { listOpenings } from '@/db/availability/openings';
 import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
 import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { reader } from '@/db/connection/database-client';
-import { getPlannedHours, type HoursChange } from '@/db/practice/planned-hours';
+import type { HoursChange } from '@/db/practice/hours-change';
+import { getPlannedHours } from '@/db/practice/planned-hours';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import {
   appointments,

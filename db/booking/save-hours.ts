@@ -7,14 +7,13 @@ import { listFittingStarts } from '@/db/availability/possible-move-times';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
+import { MOST_BREAKS, parseHoursChange } from '@/db/practice/hours-change';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import {
   applyHoursChange,
   getPlannedHours,
-  MOST_BREAKS,
   makeHoursFingerprint,
   type PlannedHours,
-  parseHoursChange,
   writePlannedHours,
 } from '@/db/practice/planned-hours';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';

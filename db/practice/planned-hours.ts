@@ -1,12 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
-import { z } from 'zod';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { identifier, localDay } from '@/db/input/field-schemas';
-import type { Issue } from '@/db/results';
 import {
   INITIAL_HOURS_VALID_FROM,
   overrides,
@@ -15,8 +12,9 @@ import {
   weeklyHoursChanges,
   workingHours,
 } from '@/db/schema';
-import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
-import { addDays, daysBetween, type Weekday } from '@/scheduling/day';
+import type { Override, WeeklyHours } from '@/scheduling/availability';
+import { addDays, daysBetween } from '@/scheduling/day';
+import type { HoursChange } from './hours-change';
 import {
   listRepeatingBreaks,
   listWeeklyHoursVersions,
@@ -35,103 +33,9 @@ export interface PlannedHours {
   days: Override[];
 }
 
-export type HoursChange =
-  /** Other weekly hours from a day on, until the next that are planned. */
-  | { kind: 'week'; therapistId: string; validFrom: string; week: WeeklyHours }
-  /** Planned weekly hours that are not to begin after all. */
-  | { kind: 'no_week'; therapistId: string; validFrom: string }
-  /** Hours of single days, both ends counted in; no hours are days off. */
-  | { kind: 'days'; therapistId: string; from: string; until: string; hours: WallRange[] }
-  /** The weekly hours again on these days. */
-  | { kind: 'no_days'; therapistId: string; from: string; until: string }
-  /** A repeating break, and the end of the one that it `replaces`. */
-  | ({ kind: 'break'; therapistId: string; replaces: string | null } & Omit<RepeatingBreak, 'id'>)
-  /** The end of a repeating break: it is not taken any more from this day on. */
-  | { kind: 'no_break'; therapistId: string; breakId: string; from: string };
-
 export interface HoursTherapist {
   id: string;
   name: string;
-}
-
-const MOST_RANGES = 4;
-const FURTHEST_DAYS = 3 * 366;
-const MOST_DAYS = 92;
-export const MOST_BREAKS = 12;
-
-const time = z
-  .string()
-  .regex(/^(?:([01]\d|2[0-3]):[0-5][05]|24:00)$/, 'Write times as 09:00, in steps of five minutes.');
-/** The hours of one day, in order, those that touch as one. */
-export const dayHoursSchema = z
-  .array(z.tuple([time, time]), 'Write from when until when.')
-  .max(MOST_RANGES, 'A day has three breaks at most.')
-  .refine((ranges) => ranges.every(([from, until]) => from < until), 'It must end after it begins.')
-  .transform((ranges) => [...ranges].sort(([a], [b]) => (a < b ? -1 : 1)))
-  .refine((ranges) => ranges.every(([from], k) => k === 0 || ranges[k - 1]![1] <= from), 'Two hours of a day overlap.')
-  .transform(joined);
-const week = z.object({
-  0: dayHoursSchema.optional(),
-  1: dayHoursSchema.optional(),
-  2: dayHoursSchema.optional(),
-  3: dayHoursSchema.optional(),
-  4: dayHoursSchema.optional(),
-  5: dayHoursSchema.optional(),
-  6: dayHoursSchema.optional(),
-});
-const weekday = z.union([0, 1, 2, 3, 4, 5, 6].map((n) => z.literal(n as Weekday)));
-const repeatingBreak = z
-  .object({
-    kind: z.literal('break'),
-    therapistId: identifier,
-    replaces: identifier.nullable(),
-    name: z
-      .string()
-      .trim()
-      .min(1, 'Give it a name, such as Lunch.')
-      .max(40, 'Forty letters at most.')
-      .regex(/^[^\p{C}]*$/u, 'A name is letters and figures only.'),
-    weekdays: z
-      .array(weekday)
-      .min(1, 'Choose the days of the week.')
-      .transform((days) => [...new Set(days)].sort()),
-    from: time,
-    until: time,
-    validFrom: localDay,
-    validUntil: localDay.nullable(),
-  })
-  .refine(({ from, until }) => from < until, { path: ['until'], message: 'It must end after it begins.' })
-  .refine(({ validFrom, validUntil }) => validUntil === null || validFrom <= validUntil, {
-    path: ['validUntil'],
-    message: 'The last day must not be before the first.',
-  });
-const hoursChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('week'), therapistId: identifier, validFrom: localDay, week }),
-  z.object({ kind: z.literal('no_week'), therapistId: identifier, validFrom: localDay }),
-  z.object({
-    kind: z.literal('days'),
-    therapistId: identifier,
-    from: localDay,
-    until: localDay,
-    hours: dayHoursSchema,
-  }),
-  z.object({ kind: z.literal('no_days'), therapistId: identifier, from: localDay, until: localDay }),
-  repeatingBreak,
-  z.object({ kind: z.literal('no_break'), therapistId: identifier, breakId: identifier, from: localDay }),
-]);
-
-/** What is asked for, when it could be: its hours in order, those that touch as one. */
-export function parseHoursChange(
-  wanted: unknown,
-  today: string,
-): { ok: true; change: HoursChange } | { ok: false; issues: Issue[] } {
-  const parsed = hoursChange.safeParse(wanted);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(asKey), message }));
-    return { ok: false, issues };
-  }
-  const issue = issueOfDays(parsed.data, today);
-  return issue ? { ok: false, issues: [issue] } : { ok: true, change: withoutDaysOff(parsed.data) };
 }
 
 /** Those whose hours the viewer sets, in the practice's own order. */
@@ -275,42 +179,4 @@ function tidied(sets: { validFrom: string; week: WeeklyHours }[]): WeeklyHoursVe
     if (!before || JSON.stringify(before.week) !== JSON.stringify(week)) kept.push({ validFrom, week });
   }
   return kept;
-}
-
-/** Hours that touch as one: a break of no length is none. */
-function joined(ranges: WallRange[]): WallRange[] {
-  const whole: WallRange[] = [];
-  for (const [from, until] of ranges) {
-    const last = whole.at(-1);
-    if (last?.[1] === from) last[1] = until;
-    else whole.push([from, until]);
-  }
-  return whole;
-}
-
-/** As weekly hours are read from the database: a day off is not named. */
-function withoutDaysOff(change: z.infer<typeof hoursChange>): HoursChange {
-  if (change.kind !== 'week') return change;
-  const week: WeeklyHours = {};
-  for (const [weekday, ranges] of Object.entries(change.week)) {
-    if (ranges && ranges.length > 0) week[Number(weekday) as Weekday] = ranges;
-  }
-  return { ...change, week };
-}
-
-function issueOfDays(change: z.infer<typeof hoursChange>, today: string): Issue | null {
-  const [field, first] =
-    'validFrom' in change ? (['validFrom', change.validFrom] as const) : (['from', change.from] as const);
-  if (first < today) return { path: [field], message: 'This day is past. Choose today or a later one.' };
-  if (daysBetween(today, first) > FURTHEST_DAYS)
-    return { path: [field], message: 'Choose a day within the next three years.' };
-  if (change.kind !== 'days' && change.kind !== 'no_days') return null;
-  if (change.until < change.from) return { path: ['until'], message: 'It must not end before it begins.' };
-  if (daysBetween(change.from, change.until) >= MOST_DAYS)
-    return { path: ['until'], message: 'Three months at most. Take a longer time in parts.' };
-  return null;
-}
-
-function asKey(part: PropertyKey): string | number {
-  return typeof part === 'symbol' ? String(part) : part;
 }

@@ -13,8 +13,8 @@ import {
 } from '@/db/schema';
 import { sayFirstName } from '@/scheduling/formatting';
 import { currencyDecimals, readMoney } from '@/scheduling/money';
+import { dayHoursSchema } from './hours-change';
 import { DEFAULT_LENGTHS, STARTING_SERVICES, type StartingServiceId } from './new-practice-defaults';
-import { dayHoursSchema } from './planned-hours';
 
 // What a new practice opens with: its prices, one room, and the first therapist, who is most often its owner. Each is
 // said in a line of text, as one would say it to a person.

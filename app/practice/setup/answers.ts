@@ -6,6 +6,7 @@ import {
   WEEKDAYS_FROM_MONDAY,
 } from '@/app/practice/settings/hours/hours-form-values';
 import { getCurrencyOfCountry } from '@/db/practice/country-currency';
+import { dayHoursSchema } from '@/db/practice/hours-change';
 import {
   DEFAULT_LENGTHS,
   DEFAULT_ROOM_NAME,
@@ -13,7 +14,6 @@ import {
   STARTING_POLICIES,
   STARTING_SERVICES,
 } from '@/db/practice/new-practice-defaults';
-import { dayHoursSchema } from '@/db/practice/planned-hours';
 import { getStartingPolicyFormValues } from '@/db/practice/policies';
 import { checkNewPractice, listHolidaysForSetup, type NewPractice } from '@/db/practice/setup';
 import type { SetupAnswers } from '@/db/practice/setup-draft';
