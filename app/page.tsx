@@ -1,15 +1,21 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Phone } from '@/components/contact-phrase';
+import { directionsHref } from '@/components/directions';
 import { Section } from '@/components/section';
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { Shell } from '@/components/shell';
-import { TherapistCard } from '@/components/therapist-card';
-import { getPractice } from '@/db/practice/practice';
+import { getPractice, listHolidays } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { getWeeklyHoursOn } from '@/db/practice/therapist-hours';
 import { listTherapists } from '@/db/practice/therapists';
 import { sayMoney } from '@/scheduling/formatting';
-import { BodyIndex } from './questions/body-index';
+import { joinOpeningHours } from '@/scheduling/opening-hours';
+import { NextFree } from './first-page/next-free';
+import { loadNextTimes } from './first-page/next-times';
+import { OpeningHoursTable } from './first-page/opening-hours-table';
+import { Team } from './first-page/team';
+import { BodyIndex, questionsByBodyPlace } from './questions/body-index';
 import { QuestionRows } from './questions/question-rows';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
@@ -18,17 +24,29 @@ const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', '
 
 export default async function HomePage() {
   await connection();
-  const [practice, services, therapists] = await Promise.all([getPractice(), listServices(), listTherapists()]);
+  const [practice, services, team, holidays, times] = await Promise.all([
+    getPractice(),
+    listServices(),
+    listTherapists(),
+    listHolidays(),
+    loadNextTimes(Date.now()),
+  ]);
+  const therapists = team.filter(({ services: given }) => given.length > 0);
+  const weeks = await getWeeklyHoursOn(
+    therapists.map(({ id }) => id),
+    times.today,
+  );
   const questions = await listShownQuestions();
   const shown = (await isOrderedByOwner())
     ? questions.slice(0, firstQuestions.length)
     : firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
-  const rest = questions.filter((question) => !shown.includes(question));
+  const onTheBody = questionsByBodyPlace(questions).flatMap(({ pages }) => pages.map(({ slug }) => slug));
+  const rest = questions.filter((question) => !shown.includes(question) && !onTheBody.includes(question.slug));
   const price = (cents: number) => sayMoney(cents, practice.currency, practice.locale);
   return (
     <Shell practice={practice} bleed>
-      <div className="wide">
-        <div className="pt-10 pb-12 wide:pt-20 wide:pb-20">
+      <div className="wide grid gap-10 pt-10 pb-12 wide:grid-cols-[minmax(0,1fr)_23.75rem] wide:gap-x-16 wide:pt-16 wide:pb-20">
+        <div>
           <h1 className="wide:max-w-[15em]">Book the same massage time every week</h1>
           <p className="mt-5 max-w-[34em] font-serif text-stand tracking-[-0.006em] text-pretty">
             Read what massage can and cannot do. Then pick one hour that holds for every session, with every date shown
@@ -43,32 +61,22 @@ export default async function HomePage() {
             </a>
           </div>
         </div>
+        <NextFree times={times} services={services} practice={practice} />
       </div>
       <div className="bg-sand dark:[--line:#3a423d]">
         <div className="wide">
-          <Section id="how" title="How it works" open>
-            <ol className="grid gap-6 wide:grid-cols-3 wide:gap-8">
-              <Step number={1} title="Say what, and how often">
-                Once, every week or every 2 weeks. One session, or up to {practice.maxSessions}.
-              </Step>
-              <Step number={2} title="Choose a time that fits them all">
-                <span className="my-2.5 block max-w-[15rem] text-euc">
-                  <SeriesAvailabilityLine line={[6, 1, 1]} />
-                </span>
-                Each hour says how many of your dates are free. “7 of 8” means that one clashes.
-              </Step>
-              <Step number={3} title="See every date first">
-                Change or skip any date that is taken. Then we book them all together.
-              </Step>
-            </ol>
+          <Section
+            id="body"
+            title="Where does it hurt?"
+            aside="Each page says what massage can do there, how sure we are, and when to see a doctor first."
+            open
+          >
+            <BodyIndex questions={questions} />
           </Section>
         </div>
       </div>
       <div className="wide">
-        <Section id="body" title="Where does it hurt?" open>
-          <BodyIndex questions={questions} />
-        </Section>
-        <Section id="questions" title="Can it help me?" aside="The mark at each says how strong the evidence is.">
+        <Section id="questions" title="Most asked" aside="The mark at each says how strong the evidence is." open>
           <div className="-mt-4">
             <QuestionRows questions={shown} />
             <ul className="grid gap-x-8 border-t border-line pt-3 wide:grid-cols-2">
@@ -87,6 +95,22 @@ export default async function HomePage() {
             </p>
           </div>
         </Section>
+        <Section id="how" title="How it works">
+          <ol className="grid gap-6 wide:grid-cols-3 wide:gap-8">
+            <Step number={1} title="Say what, and how often">
+              Once, every week or every 2 weeks. One session, or up to {practice.maxSessions}.
+            </Step>
+            <Step number={2} title="Choose a time that fits them all">
+              <span className="my-2.5 block max-w-[15rem] text-euc">
+                <SeriesAvailabilityLine line={[6, 1, 1]} />
+              </span>
+              Each hour says how many of your dates are free. “7 of 8” means that one clashes.
+            </Step>
+            <Step number={3} title="See every date first">
+              Change or skip any date that is taken. Then we book them all together.
+            </Step>
+          </ol>
+        </Section>
         <Section id="massages" title="The massages" aside="Start with the first if you are not sure.">
           <ul>
             {services.map((service) => (
@@ -95,31 +119,42 @@ export default async function HomePage() {
           </ul>
         </Section>
         <Section id="people" title="Who you come to" open>
-          <ul className="grid gap-6 wide:grid-cols-2">
-            {therapists
-              .filter(({ services: given }) => given.length > 0)
-              .map((therapist) => (
-                <li key={therapist.id}>
-                  <TherapistCard {...therapist} />
-                </li>
-              ))}
-          </ul>
+          <Team {...{ therapists, services, weeks, times }} locale={practice.locale} />
         </Section>
-        <Section id="find" title="Where we are">
-          <p className="font-serif text-read">
-            {practice.name}
-            {practice.address && (
-              <>
-                <br />
-                {practice.address}
-              </>
-            )}
-          </p>
-          {practice.phone && (
-            <p className="mt-2">
-              <Phone shown={practice.phone} link={practice.phoneLink} className="inline-flex min-h-11 items-center" />
-            </p>
-          )}
+        <Section id="find" title="Hours and address">
+          <div className="grid gap-x-10 gap-y-8 wide:grid-cols-2">
+            <OpeningHoursTable
+              hours={joinOpeningHours([...weeks.values()])}
+              holidays={holidays}
+              today={times.today}
+              locale={practice.locale}
+            />
+            <div>
+              <p className="font-serif text-read">
+                {practice.name}
+                {practice.address && (
+                  <>
+                    <br />
+                    {practice.address}
+                  </>
+                )}
+              </p>
+              <p className="mt-2 flex flex-wrap gap-x-6">
+                {practice.phone && (
+                  <Phone
+                    shown={practice.phone}
+                    link={practice.phoneLink}
+                    className="inline-flex min-h-11 items-center"
+                  />
+                )}
+                {practice.address && (
+                  <a href={directionsHref(practice)} rel="noreferrer" className="inline-flex min-h-11 items-center">
+                    Directions
+                  </a>
+                )}
+              </p>
+            </div>
+          </div>
         </Section>
       </div>
     </Shell>

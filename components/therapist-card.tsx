@@ -1,22 +1,28 @@
+import type { ReactNode } from 'react';
 import { Portrait } from './portrait';
 
 interface Props {
   name: string;
   about?: string | undefined;
   portraitId?: string | null | undefined;
+  /** What else is said of them, in lines under it. */
+  children?: ReactNode;
 }
 
 /** Somebody who works here, for those who choose whom to book with. */
-export function TherapistCard({ name, about = '', portraitId = null }: Props) {
+export function TherapistCard({ name, about = '', portraitId = null, children }: Props) {
   return (
     <div className="flex items-center gap-4">
       <Portrait name={name} portraitId={portraitId} />
-      <p className="min-w-0 wrap-anywhere">
-        <b className="font-[550]">
-          <bdi>{name}</bdi>
-        </b>
-        {about && <span className="block text-small text-soft">{about}</span>}
-      </p>
+      <div className="min-w-0 wrap-anywhere">
+        <p>
+          <b className="font-[550]">
+            <bdi>{name}</bdi>
+          </b>
+          {about && <span className="block text-small text-soft">{about}</span>}
+        </p>
+        {children}
+      </div>
     </div>
   );
 }

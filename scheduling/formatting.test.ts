@@ -14,6 +14,7 @@ import {
   sayWallTime,
   sayWeekday,
   sayWeekdayPlural,
+  sayWeekdays,
   sayZone,
   sayZoneInFull,
 } from './formatting';
@@ -221,4 +222,17 @@ it('says the rules of a house, and nothing where it has none', () => {
   expect(sayHouseRules({ movesPerDate: 3, graceMinutes: 10, noShowWords: 'Please call.' })).toBe(
     'Each date can be moved online three times. If you are late, your time is kept for 10 minutes. Please call.',
   );
+});
+
+describe('weekdays', () => {
+  it('are said Monday first, in stretches', () => {
+    expect(sayWeekdays([0, 1, 2, 3, 4, 5, 6], 'long')).toBe('Monday to Sunday');
+    expect(sayWeekdays([6, 2, 1], 'long')).toBe('Monday and Tuesday, Saturday');
+    expect(sayWeekdays([0, 6, 5, 3], 'short')).toBe('Wed, Fri to Sun');
+    expect(sayWeekdays([], 'short')).toBe('');
+  });
+
+  it('never run on from Sunday to Monday', () => {
+    expect(sayWeekdays([0, 1], 'short')).toBe('Mon, Sun');
+  });
 });

@@ -3,7 +3,7 @@
 // written by hand, so that they read the same under every runtime and server zone.
 
 import type { Cadence } from './cadence';
-import { daysBetween, weekdayOf } from './day';
+import { daysBetween, type Weekday, weekdayOf } from './day';
 import { localeFormat } from './locale';
 import { currencyDecimals } from './money';
 import { isSecondOfRepeatedTime, toWall, whichRepeatedHour, withoutRepeatMark } from './zone';
@@ -94,6 +94,28 @@ export function sayMonth(on: string): string {
  */
 export function sayWeekday(on: string): string {
   return WEEKDAYS[weekdayOf(on)]!;
+}
+
+/**
+ * Says some weekdays, Monday first: those that follow each other as a stretch. `short` as "Mon", `long` as "Monday".
+ *
+ * @example
+ * sayWeekdays([1, 2, 3, 6], 'short') //=> 'Mon to Wed, Sat'
+ */
+export function sayWeekdays(weekdays: readonly Weekday[], form: 'short' | 'long'): string {
+  const sorted = [...weekdays].sort((one, other) => ((one + 6) % 7) - ((other + 6) % 7));
+  const name = (weekday: Weekday) => (form === 'short' ? WEEKDAYS[weekday]!.slice(0, 3) : WEEKDAYS[weekday]!);
+  const stretches: Weekday[][] = [];
+  for (const weekday of sorted) {
+    const stretch = stretches.at(-1);
+    if (stretch && (stretch.at(-1)! + 1) % 7 === weekday) stretch.push(weekday);
+    else stretches.push([weekday]);
+  }
+  return stretches
+    .map((days) =>
+      days.length > 2 ? `${name(days[0]!)} to ${name(days.at(-1)!)}` : days.map((day) => name(day)).join(' and '),
+    )
+    .join(', ');
 }
 
 /**

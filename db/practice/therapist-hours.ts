@@ -1,5 +1,6 @@
 import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import {
@@ -93,6 +94,13 @@ export async function listWeeklyHoursVersions(
   therapistIds: string[],
 ): Promise<Map<string, WeeklyHoursVersion[]>> {
   return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
+}
+
+/** The weekly hours of each of these therapists as they are on a local day, with their breaks in them. */
+export async function getWeeklyHoursOn(therapistIds: string[], on: string): Promise<Map<string, WeeklyHours>> {
+  if (therapistIds.length === 0) return new Map();
+  const planned = await listWeeklyHoursVersions(await reader(), therapistIds);
+  return new Map([...planned].map(([id, sets]) => [id, setsBetween(sets, on, addDays(on, 1))[0]!.week]));
 }
 
 /** What of them is left when their breaks are taken out. */

@@ -2,6 +2,7 @@ import { mayCancel, mayMove } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
+import { directionsHref } from '@/components/directions';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import type { PlanOfEmail } from '@/db/people/plans-by-email-address';
@@ -95,9 +96,4 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
 function sayDaysAhead(days: number): string {
   if (days === 0) return 'today';
   return days === 1 ? 'tomorrow' : `in ${sayNumberInWords(days)} days`;
-}
-
-/** An address that phones open in the map app of their owner, and computers as a page. */
-function directionsHref({ name, address }: Practice): string {
-  return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${name}, ${address}` })}`;
 }

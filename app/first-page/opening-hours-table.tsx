@@ -1,0 +1,44 @@
+import type { Holiday } from '@/db/practice/practice';
+import { addDays } from '@/scheduling/day';
+import { sayDateWithoutWeekday, sayWallTime, sayWeekdays } from '@/scheduling/formatting';
+import type { OpeningHours } from '@/scheduling/opening-hours';
+
+interface Props {
+  hours: OpeningHours[];
+  holidays: Holiday[];
+  today: string;
+  locale: string;
+}
+
+/** Closed days are named so far ahead. */
+const DAYS_AHEAD = 42;
+
+/** When the practice is open in a week, and the next days on which it is not. */
+export function OpeningHoursTable({ hours, holidays, today, locale }: Props) {
+  const closed = holidays.filter(({ on }) => on >= today && on <= addDays(today, DAYS_AHEAD));
+  return (
+    <div>
+      <table className="w-full border-t border-ink">
+        <tbody>
+          {hours.map(({ weekdays, hours: ranges }) => (
+            <tr key={weekdays.join()} className="border-b border-line">
+              <th scope="row" className="py-2.5 pr-4 text-left text-ui font-normal">
+                {sayWeekdays(weekdays, 'long')}
+              </th>
+              <td className="py-2.5 text-right text-ui">
+                {ranges
+                  .map(([from, until]) => `${sayWallTime(from, locale)} to ${sayWallTime(until, locale)}`)
+                  .join(', ') || 'closed'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {closed.length > 0 && (
+        <p className="mt-3 text-small text-soft">
+          Closed on {closed.map(({ on, name }) => `${sayDateWithoutWeekday(on, 'long', locale)} (${name})`).join(', ')}.
+        </p>
+      )}
+    </div>
+  );
+}

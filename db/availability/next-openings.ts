@@ -1,0 +1,34 @@
+import type { ServiceOffer } from '@/db/practice/services';
+import { listOpenings } from './openings';
+
+/** A start that a visitor could book now. */
+export interface NextOpening {
+  startsAt: number;
+  therapistId: string;
+  /** The massages that this therapist could give then, in the practice's order. */
+  serviceIds: string[];
+}
+
+/** Every start of these massages in the days from `from`, earliest first, a therapist at a time. */
+export async function listNextOpenings(
+  query: { services: ServiceOffer[]; minutes: number; from: string; days: number },
+  now: number,
+): Promise<NextOpening[]> {
+  const { services, minutes, from, days } = query;
+  const found = new Map<string, NextOpening>();
+  const offered = services.filter(({ lengths }) => lengths.some((length) => length.minutes === minutes));
+  const openings = await Promise.all(
+    offered.map(({ id }) => listOpenings({ serviceId: id, minutes, from, days }, now)),
+  );
+  for (const [at, list] of openings.entries()) {
+    for (const { startsAt, therapists } of list.ok ? list.openings : []) {
+      for (const therapistId of therapists) {
+        const key = `${startsAt} ${therapistId}`;
+        const known = found.get(key);
+        if (known) known.serviceIds.push(offered[at]!.id);
+        else found.set(key, { startsAt, therapistId, serviceIds: [offered[at]!.id] });
+      }
+    }
+  }
+  return [...found.values()].sort((one, other) => one.startsAt - other.startsAt);
+}
