@@ -36,19 +36,11 @@ describe('the list of red flags', () => {
     }
   });
 
-  // We found nothing to read for these: common sense, how we work, or where to ask. A new warning needs a source.
-  it('names a source for every warning but these', () => {
+  // The one without a source warns of nothing itself: it leads to the page on safety, where each warning has its own.
+  it('names a source for every warning, and for all but the way to the page on safety', () => {
     const unsourced = redFlagIds.filter((id) => redFlags[id].sources.length === 0);
-    expect(unsourced).toEqual([
-      'new_pain',
-      'after_session',
-      'still_climbs',
-      'knee_unknown',
-      'kidneys',
-      'touch',
-      'safety_page',
-      'climbs',
-    ]);
+    expect(unsourced).toEqual(['safety_page']);
+    expect(redFlags.safety_page.action).toContain('/questions/is-massage-safe');
   });
 
   // Any of its signs alone means today, so no milder warning may repeat one; and sight that fails cannot wait for a day.

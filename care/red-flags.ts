@@ -14,9 +14,9 @@ export interface RedFlag {
   action: string;
   /** Whether somebody to talk to is named beside it: who, depends on the country. */
   namesCrisisLine?: boolean;
-  /** Ids of `questions/citations.json`; none where it rests on general clinical knowledge. */
+  /** Ids of `questions/citations.json`; none where it only leads to another page. */
   sources: readonly string[];
-  /** The local day on which the words were last read against their sources; null where none was found to read. */
+  /** The local day on which the words were last read against their sources; null where there is none to read. */
   checkedOn: string | null;
 }
 
@@ -339,11 +339,26 @@ export const redFlags = {
     'wales-neck',
     'rjah-back',
   ),
-  new_pain: flag('doctor_today', 'You have a new, bad pain and do not know why', 'See a doctor today.'),
-  after_session: flag(
-    'doctor_today',
-    'You have new numbness or weakness after a session',
-    'Stop, and see a doctor today.',
+  new_pain: readOn(
+    '2026-11-29',
+    flag(
+      'doctor_today',
+      'You have a new, bad pain and do not know why',
+      'See a doctor today. If it came all at once and is too bad to bear, go to hospital.',
+      'mayo-massage',
+      'nhs-severe-pain',
+    ),
+  ),
+  after_session: readOn(
+    '2026-11-29',
+    flag(
+      'doctor_today',
+      'You have new numbness or weakness after a session',
+      'Stop, and see a doctor today.',
+      'mayo-nerve',
+      'aksoy-2009',
+      'cr-massage',
+    ),
   ),
 
   // Ask before you book
@@ -372,15 +387,23 @@ export const redFlags = {
     'london-marathon-hip',
     'fpn-heel',
   ),
-  still_climbs: flag(
-    'ask_first',
-    'Pain still climbs after 6 to 12 weeks of sensible strength work',
-    'Go back to your doctor or physiotherapist.',
+  still_climbs: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'Pain still climbs after 6 to 12 weeks of sensible strength work',
+      'Go back to your doctor or physiotherapist.',
+      'cht-hamstring',
+    ),
   ),
-  knee_unknown: flag(
-    'ask_first',
-    'Nobody has told you yet what is wrong with the knee',
-    'Ask your doctor what it is first.',
+  knee_unknown: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'Nobody has told you yet what is wrong with the knee',
+      'Ask your doctor what it is first.',
+      'nhsinform-knee',
+    ),
   ),
   sore_after_week: flag(
     'ask_first',
@@ -516,7 +539,15 @@ export const redFlags = {
     'Ask your cancer team. Then light pressure, and not near it.',
     'integrative-oncology',
   ),
-  kidneys: flag('ask_first', 'Your kidneys do not work well', 'Ask your doctor first. Then light pressure, or none.'),
+  kidneys: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'Your kidneys do not work well',
+      'Ask your doctor first. Then light pressure, or none.',
+      'werner-kidneys',
+    ),
+  ),
   nerve_damage: flag(
     'ask_first',
     'You have nerve damage, or skin that feels little',
@@ -542,17 +573,31 @@ export const redFlags = {
     'nccam-page',
   ),
   allergy: flag('ask_first', 'Oils, scents or latex give you a reaction', 'Tell us before we begin.', 'mayo-visit'),
-  touch: flag(
-    'ask_first',
-    'Touch is hard for you, perhaps after abuse, or you do not want a place touched',
-    'Tell us as much as you like. You need give no reason.',
+  touch: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'Touch is hard for you, perhaps after abuse, or you do not want a place touched',
+      'Tell us as much as you like. You need give no reason.',
+      'canada-sensitive-practice',
+    ),
   ),
+  // No source: it only leads to the page where each warning has its own.
   safety_page: flag(
     'ask_first',
     'You are under a doctor’s care, take medicine, or are not sure about anything here',
     'Read [Is massage safe for me?](/questions/is-massage-safe) first.',
   ),
-  climbs: flag('ask_first', 'The pain climbs after each session', 'Stop, and ask a doctor before the next one.'),
+  climbs: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'The pain climbs after each session',
+      'Stop, and ask a doctor before the next one.',
+      'prohealth-worse',
+      'cr-massage',
+    ),
+  ),
 } as const satisfies Record<string, RedFlag>;
 
 /** What a page's front matter and the booking call a red flag by. */
