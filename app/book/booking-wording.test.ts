@@ -4,6 +4,7 @@ import {
   sayCellTime,
   sayChosenTime,
   sayClashes,
+  sayClashesInShort,
   sayCost,
   sayFreeCount,
   sayList,
@@ -136,6 +137,16 @@ describe('a time in words', () => {
     expect(sayClashes(['2026-12-24'], 'en-IE')).toBe('24 December clashes');
     expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-IE')).toBe('24 December and 31 December clash');
     expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
+  });
+
+  it('tells days on which nobody works from those that are taken, where there is little room', () => {
+    const closed = ['2026-12-25', '2027-01-01'];
+    const say = (clashes: string[]) => sayClashesInShort(clashes, closed, 'en-IE');
+    expect(say([])).toBe('');
+    expect(say(['2026-12-24'])).toBe('24 Dec clashes');
+    expect(say(closed)).toBe('25 Dec and 1 Jan closed');
+    expect(say(['2026-12-18', '2026-12-25', '2027-01-08'])).toBe('18 Dec and 8 Jan clash, 25 Dec closed');
+    expect(say(['2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25'])).toBe('4 dates clash');
   });
   it('says free for one date, and how many of more', () => {
     expect([sayFreeCount({ open: 1, sessions: 1 }), sayFreeCount({ open: 7, sessions: 8 })]).toEqual([

@@ -58,6 +58,20 @@ export function sayClashes(clashes: string[], locale: string): string {
   return `${sayList(clashes.map((on) => sayDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
 }
 
+/** '24 Dec clashes, 25 Dec and 1 Jan closed'; more than three are counted. Nothing is said of none. */
+export function sayClashesInShort(clashes: string[], closed: string[], locale: string): string {
+  if (clashes.length > 3) return sayClashes(clashes, locale);
+  const say = (days: string[]) => sayList(days.map((on) => sayDateWithoutWeekday(on, 'short', locale)));
+  const taken = clashes.filter((on) => !closed.includes(on));
+  const shut = clashes.filter((on) => closed.includes(on));
+  return [
+    taken.length > 0 && `${say(taken)} ${taken.length === 1 ? 'clashes' : 'clash'}`,
+    shut.length > 0 && `${say(shut)} closed`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** What a cell shows: '7 of 8', or that the one date is free. */
 export function sayFreeCount(cell: Pick<Cell, 'open' | 'sessions'>): string {
   return cell.sessions === 1 ? 'free' : `${cell.open} of ${cell.sessions}`;

@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { BestFits } from '@/app/book/times/best-fits';
-import { labelCell } from '@/app/book/times/cell-labels';
+import { labelBestFit, labelCell } from '@/app/book/times/cell-labels';
 import { DAY_PLACE } from '@/app/book/times/day-place';
 import { type Cell, countTimes } from '@/app/book/times/grid';
 import { packTimes } from '@/app/book/times/packed-times';
@@ -38,7 +38,7 @@ function timesIn(locale: string) {
   const html = renderToString(
     <>
       <BestFits
-        best={[{ ...cell, with: 'mira', who: 'Mira' }]}
+        best={[labelBestFit(cell, { names, daysOff: [], locale })]}
         plan={{ cadence: 'weekly', sessions: 8, minutes: 60 }}
         window={window}
         locale={locale}

@@ -1,6 +1,7 @@
 'use client';
 
 import { Section } from '@/components/section';
+import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { sayDateWithoutWeekday, sayDay, sayDayRange, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
 import { type CellHrefBase, cellHref } from './cell-href';
@@ -10,6 +11,10 @@ import type { Cell } from './grid';
 export interface BestFit extends Pick<Cell, 'on' | 'time' | 'open' | 'sessions' | 'level'> {
   with: string;
   who: string;
+  /** In words: '24 Dec clashes'. */
+  clashes: string;
+  /** Neighbours alike in one number, as on the line of a cell. */
+  line: number[];
 }
 
 /** The five that fit best, in words. Drawn by the browser's script too: the page carries no more of them than their facts. */
@@ -42,23 +47,29 @@ export function BestFits(props: {
                   cadence === 'once'
                     ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_6rem_4rem_5rem]'
                     : window.weekB
-                      ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_13rem_5rem_4rem]'
-                      : '@min-[40rem]:grid-cols-[minmax(0,1fr)_11rem_5rem_4rem]'
+                      ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_14rem_6rem_4rem]'
+                      : '@min-[40rem]:grid-cols-[minmax(0,1fr)_13rem_6rem_4rem]'
                 }`}
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
                   {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdayPlural(cell.on)} at{' '}
                   {sayWallTime(cell.time, locale)} <span className="font-normal text-soft">with {cell.who}</span>
                 </span>
-                <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3">
+                <span className="order-2 col-start-2 row-start-1 text-right font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3 @min-[40rem]:text-left">
                   {cell.sessions === 1
                     ? 'free'
                     : cell.open === cell.sessions
                       ? `all ${cell.sessions}`
                       : `${cell.open} of ${cell.sessions}`}
+                  {cell.sessions > 1 && (
+                    <span aria-hidden="true" className="mt-1.5 ml-auto block w-20 text-euc @min-[40rem]:ml-0">
+                      <SeriesAvailabilityLine line={cell.line} />
+                    </span>
+                  )}
                 </span>
                 <span className="col-start-1 text-small text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
                   {cadence === 'once' ? `${minutes} minutes` : `${week}${sayDayRange(cell.on, last, locale)}`}
+                  {cell.clashes && <span className="block text-small text-clay">{cell.clashes}</span>}
                 </span>
                 <span
                   aria-hidden="true"

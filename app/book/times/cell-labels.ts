@@ -1,6 +1,7 @@
 import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
-import { sayCellTime, sayClashes, sayFreeCount, sayTherapists } from '@/app/book/booking-wording';
+import { sayCellTime, sayClashes, sayClashesInShort, sayFreeCount, sayTherapists } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
+import type { BestFit } from './best-fits';
 import type { CellHrefBase } from './cell-href';
 import { type Cell, runLengths } from './grid';
 
@@ -41,6 +42,20 @@ export function labelCell(cell: Cell, { names, cadence, locale }: LabelContext):
     level: cell.level,
     line: runLengths(cell.line),
     with: cell.therapists[0] ?? '',
+  };
+}
+
+/** One of the few that fit best, in words; of days on which nobody works it says so. */
+export function labelBestFit(
+  { therapists: [first = ''], line, clashes, ...cell }: Cell,
+  { names, daysOff, locale }: { names: Record<string, string>; daysOff: string[]; locale: string },
+): BestFit {
+  return {
+    ...cell,
+    with: first,
+    who: names[first] ?? '',
+    line: runLengths(line),
+    clashes: sayClashesInShort(clashes, daysOff, locale),
   };
 }
 

@@ -12,11 +12,11 @@ import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { capitalize, sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone';
-import { type BestFit, BestFits } from './best-fits';
-import { cellHrefBaseOf, labelCell } from './cell-labels';
+import { BestFits } from './best-fits';
+import { cellHrefBaseOf, labelBestFit, labelCell } from './cell-labels';
 import { dayPartNames, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
 import { DAY_PLACE } from './day-place';
-import { bestCells, type Cell, countTimes, type Grid, type GridDay, gridOf, initialDay } from './grid';
+import { bestCells, countTimes, type Grid, type GridDay, gridOf, initialDay } from './grid';
 import { Legend } from './legend';
 import { NothingFits, NothingInPart } from './nothing-fits';
 import { type DrawnDay, packTimes } from './packed-times';
@@ -66,9 +66,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
     days
       .filter(({ cells }) => cells.length > 0)
       .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names, cadence, locale })) }));
-  const bestFit = ({ on, time, open, sessions, level, therapists: [first = ''] }: Cell): BestFit => {
-    return { on, time, open, sessions, level, with: first, who: names[first] ?? '' };
-  };
+  const daysOff = holidays.map(({ on }) => on);
   const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
     .filter(({ on }) => on >= window.from && on <= ends)
@@ -94,7 +92,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       {best && part !== choice.part && <NothingInPart booking={booking} window={window} />}
       {best && part === choice.part && (
         <BestFits
-          best={bestCells(fitting).map(bestFit)}
+          best={bestCells(fitting).map((cell) => labelBestFit(cell, { names, daysOff, locale }))}
           among={part === 'all' ? undefined : sayDayPart(part, locale)}
           plan={{ cadence, sessions, minutes }}
           window={{ from: window.from, weekB: window.weekB }}
