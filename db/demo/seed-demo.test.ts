@@ -6,6 +6,7 @@ import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/database-client';
 import { prepareDatabase, staleZoneWarning } from '@/db/operations/prepare-database';
+import { listQuestionPageCounts } from '@/db/questions/question-page-counts';
 import {
   appointments,
   CLAIM_KINDS,
@@ -19,6 +20,8 @@ import {
 } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
+import { OWNER_VIEWER } from '@/db/testing/test-requests';
+import { getQuestion } from '@/questions/library';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { buildDemoRows } from './demo-rows';
@@ -49,6 +52,17 @@ describe('the demo', () => {
       ...Array(4).fill('therapist'),
     ]);
     expect(await db.$count(therapists)).toBe(4);
+  });
+
+  it('has no more followers of a question page than readers, and no more plans than followers', async () => {
+    await seedDemo(now);
+    const pages = await listQuestionPageCounts(OWNER_VIEWER, 91, now);
+    expect(pages.length).toBeGreaterThan(5);
+    for (const { slug, reads, followed, booked } of pages) {
+      expect(getQuestion(slug), slug).not.toBeNull();
+      expect(reads, slug).toBeGreaterThanOrEqual(followed);
+      expect(followed, slug).toBeGreaterThanOrEqual(booked);
+    }
   });
 
   it('gives every series a working manage link', async () => {

@@ -13,6 +13,7 @@ import {
   manageTokens,
   overrides,
   practices,
+  questionCounts,
   series,
   seriesQuestions,
   skips,
@@ -24,6 +25,7 @@ import { planPayments } from './demo-payments';
 import { insertDemoPractice } from './demo-practice';
 import { buildDemoRows } from './demo-rows';
 import { insertDemoScores } from './demo-scores';
+import { planVisitCounts } from './demo-visits';
 
 const YEAR = 365 * 86_400_000;
 
@@ -49,6 +51,7 @@ export async function seedDemo(now: number): Promise<void> {
       .insert(series)
       .values(demo.series.map(({ note, ...row }) => ({ ...row, sealedNote: encryptBookingNote(note) })));
     await tx.insert(seriesQuestions).values(demo.questions);
+    await tx.insert(questionCounts).values(planVisitCounts(demo.questions, now));
     if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
     await tx.insert(appointments).values(demo.appointments);
     const paid = planPayments(demo.appointments);

@@ -7,6 +7,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { csvOf } from './csv';
 import { sumMinutesByWeekdayHour } from './hours-by-weekday';
+import { getPeriodTotals } from './period-totals';
 import { getReport } from './practice-report';
 import { listReportRows } from './report-lists';
 
@@ -94,7 +95,7 @@ describe('the report of a month', () => {
       noShows: 1,
       cancelled: 1,
       lateCancels: 1,
-      clients: { came: 2, firstTime: 1, cameBack: 1 },
+      clients: { came: 2, inPlan: 1, again: 0, once: 1, firstTime: 1, cameBack: 1 },
       series: { ended: 1, keptWhole: 1 },
     });
   });
@@ -121,6 +122,28 @@ describe('the report of a month', () => {
       ['ben', 3000],
     ]);
     expect(await getReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' })).toMatchObject({ takenCents: 6800 });
+  });
+
+  it('parts its clients by how they stand by its end: in a plan, came again, once so far', async () => {
+    await database.write(async (tx) => {
+      const dates = { therapistId: 'mira', time: '17:00', status: 'completed' } as const;
+      for (const on of ['2026-10-01', '2026-11-12'])
+        await insertTestAppointment(tx, { ...dates, id: `dora-${on}`, on, client: 'dora' });
+      for (const on of ['2026-11-16', '2026-11-17'])
+        await insertTestAppointment(tx, { ...dates, id: `eve-${on}`, on, client: 'eve' });
+    });
+    const { clients } = await getReport(OWNER_VIEWER, NOVEMBER);
+    expect(clients).toMatchObject({ came: 4, inPlan: 1, again: 2, once: 1, firstTime: 2 });
+  });
+
+  it('has the same totals where another month is compared with it', async () => {
+    const paid = { appointmentId: 'p1', way: 'card', amountCents: 6800, tipCents: 500 } as const;
+    await recordPayment(OWNER_VIEWER, paid, { now: instantAt('2026-11-03', '14:30') });
+    const report = await getReport(OWNER_VIEWER, NOVEMBER);
+    const { takenCents, openMinutes, bookedMinutes } = report;
+    expect(takenCents).toBe(6800);
+    expect(bookedMinutes).toBeGreaterThan(0);
+    expect(await getPeriodTotals(OWNER_VIEWER, NOVEMBER)).toEqual({ takenCents, openMinutes, bookedMinutes });
   });
 
   it('every figure opens the list it counts', async () => {

@@ -1,9 +1,8 @@
-import { aliasedTable, and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import {
   type AppointmentStatus,
   appointments,
@@ -14,19 +13,14 @@ import {
   seriesQuestions,
   services,
   therapists,
-  timeOff,
 } from '@/db/schema';
-import { addDays, daysBetween, mondayOf, weekdayOf } from '@/scheduling/day';
-import { type Interval, subtract } from '@/scheduling/interval';
-import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
+import { mondayOf } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import { toWall } from '@/scheduling/zone';
+import { type ClientCounts, countClients } from './client-counts';
 import { type HourCell, sumMinutesByWeekdayHour } from './hours-by-weekday';
-import {
-  type DayPeriod,
-  firstVisitCondition,
-  getReportInterval,
-  startsInPeriodCondition,
-  sumReceived,
-} from './report-conditions';
+import { listOpenIntervals } from './open-hours';
+import { type DayPeriod, getReportInterval, startsInPeriodCondition, sumReceived } from './report-conditions';
 import { sumDue } from './report-lists';
 
 // How is the practice doing? Counted from what is stored, for the owner alone.
@@ -67,7 +61,7 @@ export interface PracticeReport {
   hours: HourCell[];
   openMinutes: number;
   bookedMinutes: number;
-  clients: { came: number; firstTime: number; cameBack: number };
+  clients: ClientCounts;
   /** Series whose last date lies in the period, and those of them that took place from the first date to the last. */
   series: { ended: number; keptWhole: number };
   pages: PageFigures[];
@@ -75,10 +69,6 @@ export interface PracticeReport {
   /** Minutes given in the fullest week against a therapist's cap. */
   caps: { id: string; name: string; capMinutes: number; mostMinutes: number }[];
 }
-
-const DAY = 86_400_000;
-/** A client who came for the first time is back when there is another date within eight weeks. */
-const BACK_WITHIN = 56 * DAY;
 
 export async function getReport(_viewer: Owner, period: DayPeriod): Promise<PracticeReport> {
   const db = await reader();
@@ -93,7 +83,7 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
     .from(services)
     .orderBy(asc(services.position));
   const money = await listMoney(db, span);
-  const open = await listOpen(db, people, period, timeZone);
+  const open = await listOpenIntervals(db, people, period, timeZone);
   const hours = sumMinutesByWeekdayHour(
     timeZone,
     open,
@@ -169,62 +159,6 @@ async function listMoney(db: Db, { start, end }: Interval) {
     .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
     .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
     .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
-}
-
-async function listOpen(
-  db: Db,
-  people: { id: string; isActive: boolean }[],
-  { from, to }: DayPeriod,
-  timeZone: string,
-): Promise<Interval[]> {
-  const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const { therapists: known } = await getHoursOfTherapists(db, ids, from, to);
-  const span = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
-  const off = await db
-    .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
-    .from(timeOff)
-    .where(and(lt(timeOff.startAt, span.end), gt(timeOff.endAt, span.start)))
-    .orderBy(asc(timeOff.startAt));
-  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
-  return ids.flatMap((id) => {
-    const { weeklyHours, overrides } = known.get(id)!;
-    const ofDay = new Map(overrides.map(({ on, hours }) => [on, hours]));
-    const open = days.flatMap((on) =>
-      (ofDay.get(on) ?? weeklyHours[weekdayOf(on)] ?? []).map(([start, end]) => ({
-        start: toInstant(timeZone, on, start),
-        end: end === '24:00' ? dayInterval(timeZone, on).end : toInstant(timeZone, on, end),
-      })),
-    );
-    const taken = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
-    return subtract(open, taken);
-  });
-}
-
-async function countClients(db: Db, span: Interval): Promise<PracticeReport['clients']> {
-  const came = await db
-    .selectDistinct({ id: appointments.clientId })
-    .from(appointments)
-    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed')));
-  const first = await db
-    .select({ id: appointments.clientId, at: appointments.startAt })
-    .from(appointments)
-    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), firstVisitCondition(db)));
-  const next = aliasedTable(appointments, 'next');
-  const back = await db
-    .selectDistinct({ id: appointments.clientId })
-    .from(appointments)
-    .innerJoin(
-      next,
-      and(
-        eq(next.clientId, appointments.clientId),
-        inArray(next.status, ['booked', 'completed']),
-        gt(next.startAt, appointments.startAt),
-        lt(next.startAt, sql`${appointments.startAt} + ${BACK_WITHIN}`),
-      ),
-    )
-    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), firstVisitCondition(db)));
-  return { came: came.length, firstTime: first.length, cameBack: back.length };
 }
 
 async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport['series']> {

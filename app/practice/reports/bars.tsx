@@ -15,3 +15,34 @@ export function Bars({ rows }: { rows: { name: string; value: number; words: str
     </dl>
   );
 }
+
+const TINTS = ['fill-euc', 'fill-heat', 'fill-fill-some'];
+
+/** A whole in up to three parts, side by side, each named with its number under it. */
+export function PartsOfWhole({ parts }: { parts: { name: string; value: number }[] }) {
+  const whole = parts.reduce((sum, { value }) => sum + value, 0);
+  if (whole === 0) return null;
+  const shown = parts.map((part, at) => ({ ...part, tint: TINTS[at], width: (100 * part.value) / whole }));
+  const startOf = (at: number) => shown.slice(0, at).reduce((sum, { width }) => sum + width, 0);
+  return (
+    <div className="max-w-[44rem]">
+      <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="h-10 w-full">
+        {shown.map(({ name, tint, width }, at) => (
+          <rect key={name} x={startOf(at)} width={Math.max(0, width - 0.3)} height="8" className={tint} />
+        ))}
+      </svg>
+      <ul className="mt-2 flex flex-wrap gap-x-8 gap-y-1">
+        {shown.map(({ name, value, tint }) => (
+          <li key={name} className="flex items-center gap-2">
+            <svg aria-hidden="true" viewBox="0 0 8 8" className="h-3 w-3">
+              <rect width="8" height="8" className={tint} />
+            </svg>
+            <span>
+              <b className="font-semibold">{value}</b> {name}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

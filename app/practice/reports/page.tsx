@@ -7,13 +7,15 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { getPeriodTotals, type PeriodTotals } from '@/db/reports/period-totals';
 import { getReport, type PracticeReport, type Takings } from '@/db/reports/practice-report';
 import type { ReportListName } from '@/db/reports/report-lists';
 import { getQuestion } from '@/questions/library';
 import { addDays } from '@/scheduling/day';
 import { sayDay, sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { Bars } from './bars';
+import { Bars, PartsOfWhole } from './bars';
+import { sayBusiestHours } from './busiest-hours';
 import { HeatMap } from './heat-map';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './period';
 
@@ -30,7 +32,8 @@ export default async function ReportsPage({
   const { timeZone, locale } = practice;
   const today = toWall(timeZone, Date.now()).on;
   const period = parseReportPeriod(await searchParams, today);
-  const report = await getReport(viewer, period);
+  const [report, before] = await Promise.all([getReport(viewer, period), getPeriodTotals(viewer, period.before)]);
+  const busiest = sayBusiestHours(report.hours, locale);
   const money = (cents: number) => sayMoney(cents, report.currency, locale);
   const listHref = (list: ReportListName) =>
     periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
@@ -44,9 +47,15 @@ export default async function ReportsPage({
         </p>
         <Periods period={period} today={today} />
       </PageHeader>
-      <Headline {...{ report, money, listHref }} />
+      <Headline {...{ report, before: { ...before, title: period.before.title }, money, listHref }} />
       <Section title="Booked hours" aside="How much of each open hour was booked, in per cent. Leave is not open.">
         {hasHours ? <HeatMap cells={report.hours} /> : <p className="text-soft">No hours were open.</p>}
+        {busiest && (
+          <p className="mt-4 max-w-measure text-small">
+            <b className="font-semibold">Fullest:</b> {busiest.fullest}. <b className="font-semibold">Emptiest:</b>{' '}
+            {busiest.emptiest}.
+          </p>
+        )}
       </Section>
       <Section
         title="Takings"
@@ -55,21 +64,30 @@ export default async function ReportsPage({
         {report.byService.length === 0 ? (
           <p className="text-soft">Nothing took place, and nothing was paid.</p>
         ) : (
-          <>
-            <Bars
-              rows={report.byService.map(({ name, takenCents }) => ({
-                name,
-                value: takenCents,
-                words: money(takenCents),
-              }))}
-            />
+          <div className="grid gap-x-12 gap-y-8 wide:grid-cols-2">
+            <div>
+              <Bars
+                rows={report.byService.map(({ name, takenCents }) => ({
+                  name,
+                  value: takenCents,
+                  words: money(takenCents),
+                }))}
+              />
+              <TakingsTable title="By massage" rows={report.byService} money={money} className="mt-8" />
+            </div>
             <TakingsTable title="By therapist" rows={report.byTherapist} money={money} />
-            <TakingsTable title="By massage" rows={report.byService} money={money} />
-          </>
+          </div>
         )}
       </Section>
       <Section title="Clients">
-        <ul className="grid gap-2">
+        <PartsOfWhole
+          parts={[
+            { name: 'in a plan', value: report.clients.inPlan },
+            { name: 'came again', value: report.clients.again },
+            { name: 'once so far', value: report.clients.once },
+          ]}
+        />
+        <ul className="mt-4 grid gap-2">
           <li>
             <b className="font-semibold">{report.clients.came}</b> {report.clients.came === 1 ? 'client' : 'clients'}{' '}
             came.
@@ -130,21 +148,31 @@ function Periods({ period, today }: { period: ReportPeriod; today: string }) {
 
 function Headline(props: {
   report: PracticeReport;
+  /** The period before, by its name. */
+  before: PeriodTotals & { title: string };
   money: (cents: number) => string;
   listHref: (list: ReportListName) => string;
 }) {
-  const { report, money, listHref } = props;
-  const { openMinutes, bookedMinutes } = report;
-  const percent = openMinutes > 0 ? Math.round((100 * bookedMinutes) / openMinutes) : 0;
+  const { report, before, money, listHref } = props;
   return (
     <dl className="grid border-t border-ink mid:grid-cols-2 board:grid-cols-4">
       <Figure label="Takings" value={money(report.takenCents)}>
         <a href={listHref('payments')}>Payments</a>
         {report.tipCents > 0 && <span>and {money(report.tipCents)} in tips</span>}
         {report.dueCents > 0 && <a href={listHref('due')}>{money(report.dueCents)} still due</a>}
+        {before.takenCents > 0 && (
+          <span>
+            {before.title}: {money(before.takenCents)}
+          </span>
+        )}
       </Figure>
-      <Figure label="Hours booked" value={`${sayHours(bookedMinutes)} of ${sayHours(openMinutes)}`}>
-        <span>{percent} % of the open hours, with set-up and clean-up</span>
+      <Figure label="Hours booked" value={`${sayHours(report.bookedMinutes)} of ${sayHours(report.openMinutes)}`}>
+        <span>{percentBooked(report)} % of the open hours, with set-up and clean-up</span>
+        {before.bookedMinutes > 0 && (
+          <span>
+            {before.title}: {percentBooked(before)} %
+          </span>
+        )}
       </Figure>
       <Figure label="Took place" value={String(report.completed)}>
         <a href={listHref('completed')}>of {report.dates} dates</a>
@@ -172,11 +200,14 @@ function Figure({ label, value, children }: { label: string; value: string; chil
   );
 }
 
-function TakingsTable({ title, rows, money }: { title: string; rows: Takings[]; money: (cents: number) => string }) {
+function TakingsTable(props: { title: string; rows: Takings[]; money: (cents: number) => string; className?: string }) {
+  const { title, rows, money, className = '' } = props;
   const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
   const taken = rows.reduce((sum, row) => sum + row.takenCents, 0);
   return (
-    <table className="mt-8 w-full max-w-[36rem] text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line">
+    <table
+      className={`${className} w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line`}
+    >
       <thead className="border-t border-ink text-soft">
         <tr>
           <th scope="col" className="text-left">
@@ -261,6 +292,10 @@ function Sources({ report }: { report: PracticeReport }) {
       </p>
     </>
   );
+}
+
+function percentBooked({ openMinutes, bookedMinutes }: { openMinutes: number; bookedMinutes: number }): number {
+  return openMinutes > 0 ? Math.round((100 * bookedMinutes) / openMinutes) : 0;
 }
 
 /** '148 h', '7.5 h'. */

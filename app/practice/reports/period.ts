@@ -9,7 +9,7 @@ export interface ReportPeriod extends DayPeriod {
   name: string;
   /** 'November 2026'. */
   title: string;
-  before: { name: string; title: string };
+  before: DayPeriod & { name: string; title: string };
   after: { name: string; title: string } | null;
 }
 
@@ -27,7 +27,7 @@ export function parseReportPeriod(raw: Record<string, string | string[] | undefi
       title: year,
       from: `${year}-01-01`,
       to: `${after}-01-01`,
-      before: { name: String(before), title: String(before) },
+      before: { name: String(before), title: String(before), from: `${before}-01-01`, to: `${year}-01-01` },
       after: String(after) <= thisYear ? { name: String(after), title: String(after) } : null,
     };
   }
@@ -42,7 +42,7 @@ export function parseReportPeriod(raw: Record<string, string | string[] | undefi
     title: sayMonthAndYear(name),
     from,
     to: `${next}-01`,
-    before: { name: before, title: sayMonthAndYear(before) },
+    before: { name: before, title: sayMonthAndYear(before), from: `${before}-01`, to: from },
     after: next <= thisMonth ? { name: next, title: sayMonthAndYear(next) } : null,
   };
 }

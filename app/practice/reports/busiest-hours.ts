@@ -1,0 +1,37 @@
+import type { HourCell } from '@/db/reports/hours-by-weekday';
+import type { Weekday } from '@/scheduling/day';
+import { sayWallTime, sayWeekdays } from '@/scheduling/formatting';
+import { formatMinute } from '@/scheduling/time-of-day';
+
+/** So many hours of a week are named as the fullest, and as the emptiest. */
+const NAMED = 3;
+/** With fewer there is nothing to compare. */
+const LEAST_HOURS = 8;
+
+/** 'Monday 10:00 to 12:00, Saturday 09:00 to 10:00': which hours of a week were booked most and least; null of too few. */
+export function sayBusiestHours(cells: HourCell[], locale: string): { fullest: string; emptiest: string } | null {
+  const open = cells.filter(({ openMinutes }) => openMinutes > 0);
+  if (open.length < LEAST_HOURS) return null;
+  const shareOf = ({ openMinutes, bookedMinutes }: HourCell) => bookedMinutes / openMinutes;
+  const byShare = [...open].sort((one, other) => shareOf(other) - shareOf(one) || placeOf(one) - placeOf(other));
+  const emptiest = byShare.toReversed().slice(0, NAMED);
+  return { fullest: sayHours(byShare.slice(0, NAMED), locale), emptiest: sayHours(emptiest, locale) };
+}
+
+/** Hours of the week from Monday on, so that neighbours have neighbouring numbers. */
+function placeOf({ weekday, hour }: HourCell): number {
+  return ((weekday + 6) % 7) * 24 + hour;
+}
+
+function sayHours(cells: HourCell[], locale: string): string {
+  const stretches: { weekday: number; from: number; until: number }[] = [];
+  for (const { weekday, hour } of [...cells].sort((one, other) => placeOf(one) - placeOf(other))) {
+    const last = stretches.at(-1);
+    if (last?.weekday === weekday && last.until === hour) last.until += 1;
+    else stretches.push({ weekday, from: hour, until: hour + 1 });
+  }
+  const say = (hour: number) => sayWallTime(formatMinute(60 * hour), locale);
+  return stretches
+    .map(({ weekday, from, until }) => `${sayWeekdays([weekday as Weekday], 'long')} ${say(from)} to ${say(until)}`)
+    .join(', ');
+}

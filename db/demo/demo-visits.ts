@@ -1,0 +1,44 @@
+import type { questionCounts } from '@/db/schema';
+import { addDays } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+import { PRACTICE } from './demo-practice';
+import { randomFrom } from './seeded-random';
+
+type VisitCountRow = typeof questionCounts.$inferInsert;
+
+const { timeZone } = PRACTICE;
+
+/** How often each page is read on a usual day. */
+const READS_A_DAY: Record<string, number> = {
+  'low-back-pain': 5,
+  'hamstring-tendinopathy': 4,
+  'neck-pain': 3,
+  sciatica: 3,
+  'is-massage-safe': 2,
+  'tension-headache': 2,
+  'desk-shoulder-tightness': 2,
+  'how-often-massage': 1,
+};
+const DAYS = 90;
+/** One reader in so many goes on to the booking. */
+const READERS_A_FOLLOWER = 25;
+
+/** Reads of question pages in the days before: each plan that came from a page was read and followed there first. */
+export function planVisitCounts(booked: { questionSlug: string; createdAt: number }[], now: number): VisitCountRow[] {
+  const random = randomFrom(7);
+  const today = toWall(timeZone, now).on;
+  const plans = booked.map(({ questionSlug, createdAt }) => `${questionSlug} ${toWall(timeZone, createdAt).on}`);
+  const rows: VisitCountRow[] = [];
+  for (let back = DAYS; back > 0; back -= 1) {
+    const on = addDays(today, -back);
+    for (const [slug, usual] of Object.entries(READS_A_DAY)) {
+      const planned = plans.filter((plan) => plan === `${slug} ${on}`).length;
+      const others = Array.from({ length: random.below(2 * usual + 1) }, () => random.below(READERS_A_FOLLOWER));
+      const followed = planned + others.filter((roll) => roll === 0).length;
+      const reads = planned + others.length;
+      if (reads > 0) rows.push({ on, slug, kind: 'read', times: reads });
+      if (followed > 0) rows.push({ on, slug, kind: 'followed', times: followed });
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,66 @@
+import { aliasedTable, and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { appointments, series } from '@/db/schema';
+import type { Interval } from '@/scheduling/interval';
+import { firstVisitCondition, startsInPeriodCondition } from './report-conditions';
+
+export interface ClientCounts {
+  came: number;
+  /** Of those who came: with a plan of several dates; without one, but more than once by then; and once so far. */
+  inPlan: number;
+  again: number;
+  once: number;
+  firstTime: number;
+  /** Of the first-timers, those with another date within eight weeks. */
+  cameBack: number;
+}
+
+const DAY = 86_400_000;
+const BACK_WITHIN = 56 * DAY;
+
+/** Who came in a period, and how they stand to the practice by its end. */
+export async function countClients(db: Db, span: Interval): Promise<ClientCounts> {
+  const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
+  const came = await db
+    .select({
+      id: appointments.clientId,
+      longest: sql<number>`max(${series.sessions})`.mapWith(Number),
+      firstAt: sql<number>`min(${appointments.startAt})`.mapWith(Number),
+      lastAt: sql<number>`max(${appointments.startAt})`.mapWith(Number),
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .where(tookPlace)
+    .groupBy(appointments.clientId);
+  const first = await db
+    .selectDistinct({ id: appointments.clientId })
+    .from(appointments)
+    .where(and(tookPlace, firstVisitCondition(db)));
+  const next = aliasedTable(appointments, 'next');
+  const back = await db
+    .selectDistinct({ id: appointments.clientId })
+    .from(appointments)
+    .innerJoin(
+      next,
+      and(
+        eq(next.clientId, appointments.clientId),
+        inArray(next.status, ['booked', 'completed']),
+        gt(next.startAt, appointments.startAt),
+        lt(next.startAt, sql`${appointments.startAt} + ${BACK_WITHIN}`),
+      ),
+    )
+    .where(and(tookPlace, firstVisitCondition(db)));
+  const isFirst = new Set(first.map(({ id }) => id));
+  const inPlan = came.filter(({ longest }) => longest > 1).length;
+  const once = came.filter(
+    ({ id, longest, firstAt, lastAt }) => longest === 1 && isFirst.has(id) && firstAt === lastAt,
+  ).length;
+  return {
+    came: came.length,
+    inPlan,
+    again: came.length - inPlan - once,
+    once,
+    firstTime: first.length,
+    cameBack: back.length,
+  };
+}

@@ -1,0 +1,39 @@
+import { and, asc, gt, lt } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { timeOff } from '@/db/schema';
+import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
+import { type Interval, subtract } from '@/scheduling/interval';
+import { dayInterval, toInstant } from '@/scheduling/zone';
+import type { DayPeriod } from './report-conditions';
+
+/** The hours of those who work there in a period, one by one, without what they took off. */
+export async function listOpenIntervals(
+  db: Db,
+  people: { id: string; isActive: boolean }[],
+  { from, to }: DayPeriod,
+  timeZone: string,
+): Promise<Interval[]> {
+  const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const { therapists: known } = await getHoursOfTherapists(db, ids, from, to);
+  const span = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  const off = await db
+    .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
+    .from(timeOff)
+    .where(and(lt(timeOff.startAt, span.end), gt(timeOff.endAt, span.start)))
+    .orderBy(asc(timeOff.startAt));
+  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  return ids.flatMap((id) => {
+    const { weeklyHours, overrides } = known.get(id)!;
+    const ofDay = new Map(overrides.map(({ on, hours }) => [on, hours]));
+    const open = days.flatMap((on) =>
+      (ofDay.get(on) ?? weeklyHours[weekdayOf(on)] ?? []).map(([start, end]) => ({
+        start: toInstant(timeZone, on, start),
+        end: end === '24:00' ? dayInterval(timeZone, on).end : toInstant(timeZone, on, end),
+      })),
+    );
+    const taken = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
+    return subtract(open, taken);
+  });
+}
