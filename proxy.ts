@@ -4,6 +4,7 @@ import { setBrowserId } from './app/book/plan-key';
 import { findAllPlansLink } from './db/access/all-plans-links';
 import {
   readConfirmToken,
+  readHandOverToken,
   readOfferToken,
   readQuestionAnswerToken,
   readWaitlistToken,
@@ -150,6 +151,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   if (token === 'coming') return (await findAttendanceDate(page ?? '', { now: Date.now() })) === null;
   if (token === 'waiting') return readWaitlistToken(page ?? '') === null;
   if (token === 'offer') return readOfferToken(page ?? '') === null;
+  if (token === 'hand-over') return readHandOverToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);
   if (viewer === null) return true;
   return (page === 'cancel' || page === 'move') && !(await mayChangeAppointment(viewer, searchParams.get('uid') ?? ''));
@@ -178,7 +180,8 @@ function kept(pathname: string, response: NextResponse): NextResponse {
 // a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
   {
-    pages: /^\/manage(\/[^/]+\/(cancel|move|extend|sooner|message)|\/(confirm|coming|waiting|offer)\/[^/]+)?\/?$/,
+    pages:
+      /^\/manage(\/[^/]+\/(cancel|move|extend|sooner|message)|\/(confirm|coming|waiting|offer|hand-over)\/[^/]+)?\/?$/,
     referrer: 'same-origin',
   },
   { pages: /^\/questions\/answer\//, referrer: 'no-referrer' },

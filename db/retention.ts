@@ -9,6 +9,8 @@ export const RETENTION = {
   confirmRequestMinutes: 60,
   /** A booking that waits for the practice to approve it. */
   approveRequestDays: 7,
+  /** What a client was asked of a hand-over, after staff have dealt with it. */
+  settledHandOverDays: 30,
   signInLinkMinutes: 60,
   /** From the sign-in, however busy it was. */
   sessionDays: 30,

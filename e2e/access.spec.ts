@@ -74,6 +74,7 @@ const ROWS: Record<string, Row> = {
   '/practice/settings/reminders': { at: '/practice/settings/reminders', answers: OWNER_ONLY },
   '/manage/[token]/sooner': { at: '/manage/made-up/sooner', answers: HOLDER_ONLY },
   '/manage/waiting/[token]': { at: '/manage/waiting/made-up', answers: HOLDER_ONLY },
+  '/manage/hand-over/[token]': { at: '/manage/hand-over/made-up', answers: HOLDER_ONLY },
   '/manage/offer/[token]': { at: '/manage/offer/made-up', answers: HOLDER_ONLY },
   '/book/wait': { at: '/book/wait', answers: everyone('page') },
   '/practice/waitlist': { at: '/practice/waitlist', answers: STAFF },

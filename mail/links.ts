@@ -13,6 +13,8 @@ export interface MessageLinks {
   /** Where somebody sees what they wait for; and where they answer an offer. */
   waitUrl?: string;
   offerUrl?: string;
+  /** Where a client says whether their dates may go over to a colleague. */
+  handOverUrl?: string;
   /** Where another time can be booked; for `follow_up` with what is held for its reader. */
   bookUrl?: string;
   /** For `answered`: leads to the page, and does not name it. */

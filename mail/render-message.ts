@@ -2,6 +2,7 @@ import type { Notification } from '@/scheduling/notification';
 import { bookingRequestMessage } from './booking-request-messages';
 import { type CalendarFile, calendarFiles } from './calendar-files';
 import { followUpMessage } from './follow-up-messages';
+import { handOverMessage } from './hand-over-messages';
 import { type MessageContent, renderAsHtml, renderAsText } from './layout';
 import {
   clientWroteMessage,
@@ -60,6 +61,7 @@ function contentOf(notification: Notification, links: MessageLinks, now: number)
   if (notification.kind === 'follow_up') return followUpMessage(notification, links);
   if (notification.kind === 'reminder_text') return reminderTextAsMail(notification, links);
   if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
+  if (notification.kind === 'hand_over') return handOverMessage(notification, links);
   if (notification.kind === 'message') return practiceMessage(notification);
   if (notification.kind === 'request') return bookingRequestMessage(notification, links);
   return seriesMessage(notification, links, now);

@@ -217,6 +217,28 @@ export type Notification =
       /** They had skipped this date of their plan. */
       isSkipped?: true;
     }
+  /**
+   * May dates go over to a colleague? `ask` is to the client; the others tell the two therapists that it is asked, that the
+   * client said no, or that nobody asks any more. Who and which dates is looked up when it is sent; to the colleague
+   * (`isHeir`), who has nothing of this client yet, they are not named.
+   */
+  | {
+      kind: 'hand_over';
+      state: 'ask' | 'asked' | 'declined' | 'withdrawn';
+      practice: NotificationPractice;
+      requestId: string;
+      isHeir?: true;
+      told?: {
+        /** Empty where they are not named. */
+        clientName: string;
+        from: string;
+        to: string;
+        until: number;
+        reason: string;
+        /** Where each date is, and where it would be. */
+        dates: { from: number; to: number }[];
+      };
+    }
   | {
       kind: 'manage_links';
       practice: NotificationPractice;

@@ -2,6 +2,7 @@ import { getAllPlansToken } from '@/db/access/all-plans-links';
 import {
   attendanceTokenOf,
   confirmTokenOf,
+  handOverTokenOf,
   makeTextLinkCode,
   offerTokenOf,
   questionAnswerTokenOf,
@@ -109,6 +110,10 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
       return notification.state === 'joined'
         ? { waitUrl: `${baseUrl()}/manage/waiting/${waitlistTokenOf(notification.entryId)}` }
         : { offerUrl: `${baseUrl()}/manage/offer/${offerTokenOf(notification.offerId)}` };
+    case 'hand_over':
+      return notification.state === 'ask'
+        ? { handOverUrl: `${baseUrl()}/manage/hand-over/${handOverTokenOf(notification.requestId)}` }
+        : { calendarUrl: `${baseUrl()}/practice/calendar` };
     case 'message':
       return {};
     case 'request':

@@ -112,6 +112,9 @@ export default async function PrivacyPage() {
             What you write by the link to your dates, encrypted, for {RETENTION.clientMessageDays} days. All who work
             here and may see those dates can read it.
           </DescriptionItem>
+          <DescriptionItem label="A change of therapist" reading>
+            What we asked you about it, and your answer, for {RETENTION.settledHandOverDays} days after that.
+          </DescriptionItem>
           <DescriptionItem label="Links and sign-ins" reading>
             The link to your dates until a year after the last of them. A sign-in link for {RETENTION.signInLinkMinutes}{' '}
             minutes, and being signed in for {RETENTION.sessionDays} days. What lets the same form be sent twice without

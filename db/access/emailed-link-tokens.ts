@@ -2,13 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 // The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
 // waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; two are of
-// the waiting list; one opens all plans of its address; and by one a reader books what is held for them. Each is made anew whenever it is needed: 16 bytes of the
+// the waiting list; one opens all plans of its address; by one a reader books what is held for them; and by one they say
+// whether their dates may go over to another therapist. Each is made anew whenever it is needed: 16 bytes of the
 // id and 16 of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine' | 'again';
+type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine' | 'again' | 'hand-over';
 
 export function confirmTokenOf(id: string): string {
   return tokenOf('confirm', id);
@@ -87,6 +88,15 @@ export function rebookingTokenOf(appointmentId: string): string {
 
 export function readRebookingToken(token: string): string | null {
   return readToken('again', token);
+}
+
+/** For the question whether dates may go over to another therapist. */
+export function handOverTokenOf(requestId: string): string {
+  return tokenOf('hand-over', requestId);
+}
+
+export function readHandOverToken(token: string): string | null {
+  return readToken('hand-over', token);
 }
 
 /** For the page of all plans of an address, named by its row in `address_links`. */

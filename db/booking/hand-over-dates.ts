@@ -1,17 +1,18 @@
-import { and, asc, eq, gt, gte, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
-import type { Db } from '@/db/connection/connection';
+import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
+import type { NotificationOptions } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, clients, series, therapists } from '@/db/schema';
+import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
@@ -20,6 +21,7 @@ import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } fro
 // of theirs where they are not. The plan is the colleague's from then on; what each date costs stays as it was booked.
 
 export interface HandOverPreview {
+  seriesId: string;
   clientId: string;
   clientName: string;
   from: { id: string; name: string };
@@ -55,6 +57,7 @@ export async function previewHandOver(
   const heir = heirs.find(({ id }) => id === to) ?? null;
   const rows = heir ? await listFollowing(db, viewer, named, heir.id, now) : [];
   return {
+    seriesId: named.seriesId,
     clientId: named.clientId,
     clientName: client!.name,
     from: { id: named.therapistId, name: giver!.name },
@@ -88,13 +91,19 @@ export async function handOverDates(
 
     const before = await readSeriesSnapshot(tx, [named.seriesId]);
     const telling = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
-    const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, telling };
-    const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions }, how);
-    if (done.moved.length > 0) {
-      // With the colleague they are on the plan, and no exception to it.
-      await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, done.moved));
-      await tx.update(series).set({ therapistId: to }).where(eq(series.id, named.seriesId));
-    }
+    const done = await giveToColleague(
+      tx,
+      undo,
+      viewer,
+      { seriesId: named.seriesId, to, rows, decisions },
+      telling,
+      now,
+    );
+    // Whoever was asked about it is not asked any more.
+    await tx
+      .update(handOverRequests)
+      .set({ settledAt: now })
+      .where(and(eq(handOverRequests.seriesId, named.seriesId), isNull(handOverRequests.settledAt)));
     const counts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
     const facts = { from: named.therapistId, to, ...counts };
     const change = { before, timeOff: [], action: 'handed over', subject: `therapist:${named.therapistId}`, facts };
@@ -105,7 +114,26 @@ export async function handOverDates(
   });
 }
 
-async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentRow) {
+/** Does what was decided of these dates of one series, or names the date that cannot be as it was decided. */
+export async function giveToColleague(
+  tx: Db,
+  undo: RollBack,
+  viewer: Staff,
+  { seriesId, to, ...decided }: { seriesId: string; to: string; rows: AppointmentRow[]; decisions: DateDecision[] },
+  telling: NotificationOptions,
+  now: number,
+): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
+  const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, telling };
+  const done = await applyDateDecisions(tx, undo, viewer, decided, how);
+  if (done.moved.length > 0) {
+    // With the colleague they are on the plan, and no exception to it.
+    await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, done.moved));
+    await tx.update(series).set({ therapistId: to }).where(eq(series.id, seriesId));
+  }
+  return done;
+}
+
+export async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentRow) {
   const service = (await listServices(db)).find(({ id }) => id === serviceId);
   const team = await db
     .select({ id: therapists.id, name: therapists.name })
@@ -116,7 +144,7 @@ async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentRow) {
 }
 
 /** It and those after it that are booked, to come, the viewer's to change, and not with the colleague already. */
-async function listFollowing(db: Db, viewer: Staff, named: AppointmentRow, to: string, now: number) {
+export async function listFollowing(db: Db, viewer: Staff, named: AppointmentRow, to: string, now: number) {
   const found = await db
     .select({ row: appointments })
     .from(appointments)

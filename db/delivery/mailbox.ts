@@ -77,7 +77,9 @@ export async function listMailToClient(viewer: Staff, clientId: string, { now }:
     .orderBy(desc(outbox.createdAt), asc(outbox.id))
     .limit(SHOWN);
   const isForStaff = ({ facts, kind }: Mail) =>
-    kind === 'client_message' || ('audience' in facts && facts.audience === 'therapist');
+    kind === 'client_message' ||
+    ('audience' in facts && facts.audience === 'therapist') ||
+    (facts.kind === 'hand_over' && facts.state !== 'ask');
   return viewsOf(db, found.filter((mail) => !isForStaff(mail)).slice(0, SHOWN_OF_CLIENT), now);
 }
 

@@ -3,6 +3,7 @@ import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { type AppointmentView, getSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
 import { isSkippedDateStillFree } from '@/db/booking/bookable-skips';
 import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
+import { getHandOverToTell } from '@/db/booking/hand-over-requests';
 import { unconfirmedSeriesCondition } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/client-messages';
@@ -88,6 +89,10 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     }
     case 'waitlist':
       return (await isWaitlistEmailStillTrue(db, notification, now)) ? notification : null;
+    case 'hand_over': {
+      const told = await getHandOverToTell(db, notification, now);
+      return told && { ...notification, told };
+    }
     case 'answered':
     case 'message':
       return notification;

@@ -79,7 +79,7 @@ export async function queueSeriesNotifications(
     ...was.map((appointmentBefore) => appointmentBefore.therapistId),
   ];
   const actor = by && 'therapistId' in by ? by.therapistId : null;
-  for (const { id: therapistId, toEmail } of await listTherapists(tx, practice, ids)) {
+  for (const { id: therapistId, toEmail } of await listAddressesOfTherapists(tx, practice, ids)) {
     if (therapistId === actor) continue;
     const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
       return (
@@ -107,7 +107,11 @@ export async function queueSeriesNotifications(
 }
 
 /** A therapist without an account gets their messages at the practice's own address. */
-async function listTherapists(tx: Db, practice: Practice, ids: string[]) {
+export async function listAddressesOfTherapists(
+  tx: Db,
+  practice: Practice,
+  ids: string[],
+): Promise<{ id: string; toEmail: string }[]> {
   const wanted = [...new Set(ids)];
   const found = await runPrepared(
     tx,

@@ -23,6 +23,7 @@ import {
   followUpOptOuts,
   followUps,
   freeMoves,
+  handOverRequests,
   idempotency,
   intakes,
   ledgerEntries,
@@ -127,6 +128,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   })),
   { table: seriesQuestions, of: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
   { table: startScores, of: (person) => isOf(startScores.seriesId, person.seriesIds) },
+  { table: handOverRequests, of: (person) => isOf(handOverRequests.seriesId, person.seriesIds) },
   { table: skips, of: (person) => isOf(skips.seriesId, person.seriesIds) },
   {
     table: reminders,

@@ -15,6 +15,7 @@ import {
   consents,
   dayNotes,
   followUps,
+  handOverRequests,
   idempotency,
   intakes,
   outbox,
@@ -55,6 +56,7 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(clientMessages).where(lt(clientMessages.sentAt, daysAgo(RETENTION.clientMessageDays)));
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
+    await tx.delete(handOverRequests).where(lt(handOverRequests.settledAt, daysAgo(RETENTION.settledHandOverDays)));
     await deleteUndoData(tx, daysAgo(1));
     await tx.delete(calendarDepartures).where(lte(calendarDepartures.leftAt, daysAgo(RETENTION.cancelledInFeedDays)));
     const [practice] = await tx.select({ timeZone: practices.timeZone }).from(practices);

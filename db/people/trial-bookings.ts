@@ -30,6 +30,7 @@ import {
   followUps,
   freedTimes,
   freeMoves,
+  handOverRequests,
   idempotency,
   intakes,
   ledgerEntries,
@@ -213,7 +214,8 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   await tx.delete(bouncedAddresses);
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
-  for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);
+  for (const table of [seriesQuestions, startScores, handOverRequests, skips, idempotency, manageTokens])
+    await tx.delete(table);
   for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses, addressLinks])
     await tx.delete(table);
   const theirs = ['client', 'series', 'appointment', 'request', 'waitlist'].map((kind) =>

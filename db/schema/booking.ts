@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bool, check, index, instant, int, long, primaryKey, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, json, long, primaryKey, table, text, uniqueIndex } from './columns';
 import { clients } from './people';
 import { rooms, services, therapists } from './practice';
 
@@ -174,6 +174,56 @@ export const appointments = table(
     check('appointments_length', sql`${t.minutes} > 0 and ${t.endAt} = ${t.startAt} + ${t.minutes} * 60000`),
     check('appointments_padding', sql`${t.paddedStartAt} <= ${t.startAt} and ${t.paddedEndAt} >= ${t.endAt}`),
     check('appointments_price', sql`${t.priceCents} >= 0`),
+  ],
+);
+
+/** A date that its client is asked to have with a colleague: where it was when they were asked, and where it would be. */
+export interface DateAskedAbout {
+  uid: string;
+  from: number;
+  to: number;
+}
+
+export type HandOverAnswer = 'yes' | 'no';
+
+/**
+ * Whether dates of a series may go over to a colleague, as its client is asked: the latest of each series. Nothing is
+ * held for it. `settledAt` is when staff have no more to do with it.
+ */
+export const handOverRequests = table(
+  'hand_over_requests',
+  {
+    id: text('id').primaryKey(),
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    fromTherapistId: text('from_therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    toTherapistId: text('to_therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    dates: json<DateAskedAbout[]>('dates').notNull(),
+    /** Why, in the practice's own words. */
+    reason: text('reason').notNull(),
+    /** As history names them. */
+    askedBy: text('asked_by').notNull(),
+    askedAt: instant('asked_at').notNull(),
+    answerBy: instant('answer_by').notNull(),
+    answer: text('answer').$type<HandOverAnswer>(),
+    answeredAt: instant('answered_at'),
+    /** Of a yes: the dates whose new time was taken by then, and that stay as they are. */
+    stayed: json<string[]>('stayed').notNull(),
+    settledAt: instant('settled_at'),
+  },
+  (t) => [
+    uniqueIndex('hand_over_requests_series').on(t.seriesId),
+    index('hand_over_requests_open').on(t.settledAt, t.answerBy),
+    check(
+      'hand_over_requests_answer',
+      sql`(${t.answeredAt} is null) = (${t.answer} is null) and (${t.answer} is null or ${t.answer} in ('yes', 'no'))`,
+    ),
+    check('hand_over_requests_other', sql`${t.fromTherapistId} <> ${t.toTherapistId}`),
   ],
 );
 

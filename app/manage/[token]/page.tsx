@@ -4,10 +4,13 @@ import { ButtonLink } from '@/components/button';
 import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
+import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { handOverTokenOf } from '@/db/access/emailed-link-tokens';
 import { listBookableSkips } from '@/db/booking/bookable-skips';
+import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
@@ -53,6 +56,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
+  const asked = await getOpenHandOverRequest(managed.viewer, managed);
   const limits = await findHealthBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
@@ -98,6 +102,21 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         )}
       </PageHeader>
       <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
+      {asked && (
+        <div className="pb-10">
+          <Notice
+            tone="quiet"
+            title={`May ${sayFirstName(asked.to.name)} take over from ${sayFirstName(asked.from.name)}?`}
+          >
+            <p>
+              Nothing changes before you say yes.{' '}
+              <a href={`/manage/hand-over/${handOverTokenOf(asked.id)}`} className="inline-flex min-h-11 items-center">
+                See the dates and answer
+              </a>
+            </p>
+          </Notice>
+        </div>
+      )}
       <IntakeLinks managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>

@@ -7,10 +7,11 @@ import { Phone } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
 import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { byMail } from '@/mail/is-mail-enabled';
-import { capitalize, sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
+import { capitalize, sayCadence, sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';
@@ -25,6 +26,8 @@ import { listSeriesProgressMarks } from './week';
 
 interface AppointmentPanelProps {
   facts: AppointmentFacts;
+  /** What its client is asked just now. */
+  handOver: HandOverRequestView | null;
   /** What its client wrote to the practice. */
   messages: ReactNode;
   /** Leads to its note. */
@@ -58,6 +61,7 @@ interface AppointmentPanelProps {
 
 export function AppointmentPanel({
   facts,
+  handOver,
   messages,
   noteLink,
   question,
@@ -125,8 +129,9 @@ export function AppointmentPanel({
           {facts.status === 'booked' && facts.startsAt > now && (
             <>
               {'. '}
+              {handOver && `Waiting for the client’s answer: ${sayFirstName(handOver.to.name)} may take over? `}
               <Link href={`/practice/hand-over/${facts.uid}`} className="inline-flex min-h-11 items-center">
-                Hand over
+                {handOver ? 'See what was asked' : 'Hand over'}
               </Link>
             </>
           )}

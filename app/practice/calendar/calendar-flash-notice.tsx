@@ -34,6 +34,10 @@ export function CalendarFlashNotice({
   );
 }
 
+function sayTold(): string {
+  return byMail('The client and both therapists get an e-mail.', 'No e-mail is sent: tell the client yourself.');
+}
+
 function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
   const stays = 'The rest of the series stays as it was.';
   const isSo = open === null || open.status === flash;
@@ -50,6 +54,28 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
       return open === null || open.isLateCancel
         ? { tone: 'good', title: 'Marked as a late cancel', next: `The time is free again. ${sayMail(open)}` }
         : null;
+    case 'hand_over_yes':
+      return { tone: 'good', title: 'Handed over', next: `The dates are with the colleague now. ${sayTold()}` };
+    case 'hand_over_partly':
+      return {
+        tone: 'good',
+        title: 'Handed over, but not all of it',
+        next: `Some new times are taken by now: those dates stayed, and are named below. ${sayTold()}`,
+      };
+    case 'hand_over_no':
+      return { tone: 'good', title: 'Nothing was handed over', next: 'The dates stay with the therapist they have.' };
+    case 'hand_over_settled':
+      return {
+        tone: 'good',
+        title: 'Dealt with',
+        next: 'Nobody is asked any more. The dates are as the calendar shows.',
+      };
+    case 'hand_over_gone':
+      return {
+        tone: 'bad',
+        title: 'That was answered already',
+        next: 'Nothing was changed now. Open the date to see how it stands.',
+      };
     case 'taken_since':
       return {
         tone: 'bad',

@@ -43,7 +43,7 @@ export function buildLanes(
   choice: CalendarUrlState,
   monday: string,
   own: string | null,
-  times: { now: number; stepMinutes: number },
+  times: { now: number; stepMinutes: number; askedAbout?: Set<string> },
 ): Lane[] {
   const isOne = choice.whose === 'mine';
   return partByTherapist(calendar).map((part): Lane => {
@@ -70,7 +70,10 @@ export function buildLanes(
         };
       }),
       events: [
-        ...part.appointments.map((entry) => eventOf(entry, calendar, choice, colour, mayOpen)),
+        ...part.appointments.map((entry) => {
+          const state = stateOf(entry) || (times.askedAbout?.has(entry.uid) ? 'Asked' : '');
+          return { ...eventOf(entry, calendar, choice, colour, mayOpen), state };
+        }),
         ...part.colleagues.map((entry) => bookedOf(entry, calendar, colour)),
         ...[
           ...part.timeOff.map((off) => ({ ...off, title: OFF[off.kind] })),
@@ -115,7 +118,6 @@ function eventOf(
     start: entry.startsAt,
     end: entry.endsAt,
     ...(entry.status !== 'no_show' && { taken: { start: entry.paddedStartsAt, end: entry.paddedEndsAt } }),
-    state: stateOf(entry),
     tone: TONE_OF[entry.status],
     colour,
     href: mayOpen ? calendarHref(choice, { open: entry.uid }) : null,

@@ -9,6 +9,7 @@ import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment } from '@/db/appointments/appointment-facts';
 import { getCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
+import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { countUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
 import { findOfferedUndo } from '@/db/booking/undo-move';
 import { findBounce } from '@/db/messages/bounces';
@@ -36,6 +37,7 @@ import { DaySheet } from './day-sheet';
 import { describeUndoableChange } from './describe-undoable-change';
 import { buildMassageDragOptions } from './drag/massage-drag-options';
 import { ExternalClashes } from './external-clashes';
+import { HandOversToDecide } from './hand-overs-to-decide';
 import { KeyboardShortcuts } from './keyboard-shortcuts';
 import { buildLanes } from './lanes';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
@@ -74,9 +76,12 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const calendar = await getCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
   const notes = await listDayNotes(viewer, { from: monday, to: addDays(monday, 7) });
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
+  const handOvers = await listHandOverRequests(viewer, { now });
+  const waiting = handOvers.filter(({ state }) => state === 'waiting');
   const all = buildLanes(calendar, choice, monday, managesAllCalendars(viewer) ? null : viewer.therapistId, {
     now,
     stepMinutes: practice.stepMinutes,
+    askedAbout: new Set(waiting.flatMap(({ dates }) => dates.map(({ uid }) => uid))),
   });
   const lanes = choice.only ? all.filter(({ therapist }) => therapist.id === choice.only) : all;
   const alone = lanes.find(({ therapist }) => therapist.id === viewer.therapistId) ?? lanes[0];
@@ -165,6 +170,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           <MailServerRefusalNotice viewer={viewer} />
           <UndecryptableNotice />
           <UnansweredMessages viewer={viewer} practice={practice} now={now} />
+          <HandOversToDecide requests={handOvers} />
           <UnreachedClients viewer={viewer} practice={practice} now={now} />
           <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
           <UnsignedNotes viewer={viewer} practice={practice} now={now} />
@@ -245,6 +251,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           {open && (
             <AppointmentPanel
               facts={open}
+              handOver={waiting.find(({ seriesId }) => seriesId === open.seriesUid) ?? null}
               messages={
                 <AppointmentMessages
                   viewer={viewer}

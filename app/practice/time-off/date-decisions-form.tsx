@@ -15,6 +15,10 @@ const PROBLEMS: Record<NonNullable<DateDecisionsState['problem']>, [string, stri
     'Nothing was changed yet. The date is marked below. Choose something else for it, or send it again to do it all the same.',
   ],
   busy: ['The practice is busy', 'Nothing was changed, and what you decided is still here. Try again in a moment.'],
+  cancels: [
+    'A date would be cancelled',
+    'Nothing was changed, and nobody was asked. Leave that date as it is, or cancel it in the calendar first.',
+  ],
   changed: [
     'What is booked has changed since you looked',
     'Nothing was changed yet. This is the list as it is now, with what you decided. Look at what is marked, then send it again.',
@@ -26,6 +30,10 @@ const PROBLEMS: Record<NonNullable<DateDecisionsState['problem']>, [string, stri
   taken: [
     'Somebody is booking one of those times just now',
     'Nothing was changed, and what you decided is still here. A time is held for ten minutes at most: try again then.',
+  ],
+  too_soon: [
+    'There is no time left to ask',
+    'Nothing was changed, and nobody was asked: the first date is too near. Call the client, then hand it over.',
   ],
   invalid: [
     'That cannot be taken',
@@ -48,6 +56,8 @@ export function DateDecisionsForm(props: {
   /** Whether e-mails go out. */
   sendsMail: boolean;
   buttonForNone: string;
+  /** Another way to end it, below the first. */
+  instead?: ReactNode;
 }) {
   const { state, form, failure } = useActionForm(props.action, initialDateDecisionsState);
   const dates = state.dates ?? props.dates;
@@ -114,6 +124,7 @@ export function DateDecisionsForm(props: {
               : 'No e-mail is sent: tell each client yourself.'}
           </p>
         )}
+        {dates.length > 0 && props.instead}
         {failure}
       </div>
     </form>

@@ -32,7 +32,18 @@ export interface DateToDecideView {
 
 /** What a form that decides on dates answers with. */
 export interface DateDecisionsState {
-  problem: 'ask_first' | 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | 'nothing' | null;
+  problem:
+    | 'ask_first'
+    | 'busy'
+    | 'cancels'
+    | 'changed'
+    | 'move_taken'
+    | 'taken'
+    | 'too_soon'
+    | 'invalid'
+    | 'not_found'
+    | 'nothing'
+    | null;
   dates: DateToDecideView[] | null;
   /** How many of those that were shown are in nobody's way any more. */
   gone: number;

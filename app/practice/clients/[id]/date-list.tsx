@@ -14,12 +14,15 @@ export function DateList({
   practice,
   now,
   isPast,
+  askedAbout,
 }: {
   dates: ClientDate[];
   viewer: Staff;
   practice: Practice;
   now: number;
   isPast?: boolean;
+  /** Dates of which the client is asked whether a colleague may take over. */
+  askedAbout?: Set<string>;
 }) {
   return (
     <ol className="border-y border-line border-t-ink lining-nums">
@@ -56,7 +59,11 @@ export function DateList({
                 `, by the plan ${sayDayOfInstant(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
             </p>
             <p className="max-mid:col-start-3 max-mid:row-start-1">
-              <State date={date} now={now} />
+              {askedAbout?.has(date.uid) ? (
+                <span className="text-small font-medium">Waiting for the client’s answer</span>
+              ) : (
+                <State date={date} now={now} />
+              )}
             </p>
           </li>
         );

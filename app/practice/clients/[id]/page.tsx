@@ -9,6 +9,7 @@ import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
+import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { getRebookingHoldOfClient } from '@/db/booking/rebooking-holds';
 import { getCareStatus } from '@/db/care/care-status';
 import { listProgress } from '@/db/care/pain-scores';
@@ -63,6 +64,14 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const shown = past.toSorted((a, b) => b.startsAt - a.startsAt).slice(0, asked === 'all' ? undefined : FEW);
   const note = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   const words = client.plans.filter(({ note }) => note);
+  const handOvers = await listHandOverRequests(
+    viewer,
+    { now },
+    client.plans.map(({ uid }) => uid),
+  );
+  const askedAbout = new Set(
+    handOvers.filter(({ state }) => state === 'waiting').flatMap((asked) => asked.dates.map(({ uid }) => uid)),
+  );
   const list = { viewer, practice, now };
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
@@ -106,7 +115,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
             {next.length === 0 ? (
               <p className="text-soft">Nothing is booked.</p>
             ) : (
-              <DateList dates={next.toSorted((a, b) => a.startsAt - b.startsAt)} {...list} />
+              <DateList dates={next.toSorted((a, b) => a.startsAt - b.startsAt)} askedAbout={askedAbout} {...list} />
             )}
           </Part>
           <Part

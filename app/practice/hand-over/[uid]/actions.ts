@@ -11,7 +11,13 @@ import {
   toDateToDecideViews,
 } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
-import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
+import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
+import {
+  type AskResult,
+  answerHandOverForClient,
+  askAboutHandOver,
+  settleHandOver,
+} from '@/db/booking/hand-over-requests';
 import { getPractice } from '@/db/practice/practice';
 
 export async function handOverToColleague(_before: DateDecisionsState, form: FormData): Promise<DateDecisionsState> {
@@ -21,8 +27,15 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   const asked = { uid: readText(form, 'uid', 64), to: readText(form, 'to', 64) };
   const reason = readText(form, 'reason', 1000);
   const wanted = { ...asked, decisions: readDateDecisions(form), reason };
-  const done = await catchDatabaseBusy(() => handOverDates(viewer, wanted, { now }));
-  if (done !== 'busy' && done.ok) redirect('/practice/time-off?flash=carried_out');
+  const isAskedFirst = readText(form, 'how', 8) === 'ask';
+  const days = Number(readText(form, 'days', 2));
+  const done = await catchDatabaseBusy<AskResult | HandOverResult>(() =>
+    isAskedFirst ? askAboutHandOver(viewer, { ...wanted, days }, { now }) : handOverDates(viewer, wanted, { now }),
+  );
+  if (done !== 'busy' && done.ok)
+    redirect(
+      isAskedFirst ? `/practice/hand-over/${encodeURIComponent(asked.uid)}` : '/practice/time-off?flash=carried_out',
+    );
 
   const plan = await previewHandOver(viewer, asked, { now });
   if (!plan) notFound();
@@ -40,4 +53,25 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   if (done === 'busy') return { ...state, problem: 'busy' };
   if (done.reason === 'invalid') return { ...state, reasonError: done.issues[0]!.message };
   return { ...state, problem: done.reason };
+}
+
+/** What the client said to whoever called them, or that nobody asks any more. */
+export async function recordHandOverAnswer(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const id = readText(form, 'id', 64);
+  const answer = readText(form, 'answer', 8);
+  const flash = await catchDatabaseBusy(async () => {
+    const clock = { now: Date.now() };
+    if (answer === 'settle') {
+      const done = await settleHandOver(viewer, id, clock);
+      return done.ok ? 'hand_over_settled' : done.reason;
+    }
+    if (answer !== 'yes' && answer !== 'no') return 'not_found';
+    const done = await answerHandOverForClient(viewer, id, answer, clock);
+    if (!done.ok) return 'hand_over_gone';
+    if (answer === 'no') return 'hand_over_no';
+    return done.stayed > 0 ? 'hand_over_partly' : 'hand_over_yes';
+  });
+  redirect(`/practice/calendar?flash=${flash}#flash`);
 }

@@ -14,6 +14,7 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner } from '@/db/access/viewer';
 import { previewHandOver } from '@/db/booking/hand-over-dates';
+import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { findPrenatalTherapists } from '@/db/care/prenatal-therapists';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
@@ -21,6 +22,8 @@ import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { isAmong } from '@/scheduling/availability';
 import { sayFirstName } from '@/scheduling/formatting';
 import { handOverToColleague } from './actions';
+import { AskFirst } from './ask-first';
+import { HandOverRequestStatus } from './hand-over-request-status';
 
 export const metadata: Metadata = { title: 'Hand over', robots: { index: false } };
 
@@ -37,6 +40,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const now = Date.now();
   const [practice, plan] = await Promise.all([getPractice(), previewHandOver(viewer, asked, { now })]);
   if (!plan) notFound();
+  const [request] = await listHandOverRequests(viewer, { now }, [plan.seriesId]);
   // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
   const trained = isTherapistOrOwner(viewer)
     ? await findPrenatalTherapists(viewer, { clientId: plan.clientId, now })
@@ -57,6 +61,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           { href: `/practice/calendar?open=${uid}`, label: 'The date' },
         ]}
       />
+      {request && <HandOverRequestStatus request={request} practice={practice} />}
       <Section title="To whom" aside={`This date with ${from}, and those after it.`}>
         {plan.heirs.length === 0 ? (
           <Notice tone="quiet" title="Nobody else gives this massage">
@@ -121,6 +126,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               button={byMail('Hand over and send the e-mail', 'Hand over')}
               sendsMail={isMailEnabled()}
               buttonForNone="Hand over"
+              instead={<AskFirst firstName={heir} practice={practice} />}
             />
           )}
         </section>

@@ -1,0 +1,30 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { clientIp } from '@/app/client-ip';
+import { readText, requireFormData } from '@/app/form-data';
+import { answerHandOverByLink } from '@/db/booking/hand-over-requests';
+import { isDatabaseBusy } from '@/db/connection/database-busy';
+import { consumeRateLimit } from '@/db/operations/rate-limits';
+
+/** The token in the form is the proof that its e-mail, or the page of the plan, was read. */
+export async function answerHandOver(form: FormData): Promise<void> {
+  requireFormData(form);
+  const token = readText(form, 'token', 100);
+  const answer = readText(form, 'answer', 8) === 'yes' ? 'yes' : 'no';
+  redirect(await press(token, answer));
+}
+
+async function press(token: string, answer: 'yes' | 'no'): Promise<string> {
+  const here = `/manage/hand-over/${encodeURIComponent(token)}`;
+  try {
+    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    if (!allowed.ok) return `${here}?flash=busy#flash`;
+    await answerHandOverByLink(token, answer, { now: Date.now() });
+    return here;
+  } catch (error) {
+    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
+    throw error;
+  }
+}

@@ -1,0 +1,160 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { Notice } from '@/components/notice';
+import { PageHeader } from '@/components/page-header';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { findHandOverRequestByLink, type HandOverRequestView } from '@/db/booking/hand-over-requests';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { capitalize, sayDayAtTime, sayFirstName, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
+import { toWall } from '@/scheduling/zone';
+import { answerHandOver } from './actions';
+
+export const metadata: Metadata = { title: 'May a colleague take over?' };
+
+interface HandOverLinkPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+/** Shows what is asked; only its buttons answer. Mail programs open links before their readers do. */
+export default async function HandOverLinkPage({ params, searchParams }: HandOverLinkPage) {
+  await connection();
+  const [{ token }, { flash }] = await Promise.all([params, searchParams]);
+  const now = Date.now();
+  const [practice, request] = await Promise.all([getPractice(), findHandOverRequestByLink(token, { now })]);
+  if (!request) notFound();
+  if (request.state !== 'waiting') return <Answered practice={practice} request={request} />;
+  const { timeZone, locale } = practice;
+  const [from, to] = [sayFirstName(request.from.name), sayFirstName(request.to.name)];
+  const { dates } = request;
+  const isOne = dates.length === 1;
+  return (
+    <Page
+      practice={practice}
+      title={`May ${to} take over from ${from}?`}
+      from={
+        <>
+          Nothing has changed: your {isOne ? 'date is' : 'dates are'} with <b>{from}</b>. Please answer by{' '}
+          <b>{sayDayAtTime(timeZone, request.answerBy, 'long', locale)}</b>.
+        </>
+      }
+    >
+      {flash === 'busy' && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
+            Nothing was changed. Wait a moment and press the button again.
+          </Notice>
+        </div>
+      )}
+      <Section
+        title={
+          isOne
+            ? `With ${to}, if you say yes`
+            : `${capitalize(sayNumberInWords(dates.length))} dates with ${to}, if you say yes`
+        }
+        aside={`Times are ${sayZone(timeZone)}.`}
+      >
+        {request.reason && <p className="mb-6 max-w-measure">{request.reason}</p>}
+        <ol className="max-w-[46rem] border-b border-line">
+          {dates.map((date) => (
+            <li key={date.uid} className="border-t border-line py-2.5">
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium">
+                {sayDayAtTime(timeZone, date.to, 'long', locale)}
+              </b>
+              {date.to !== date.from && (
+                <span className="text-small text-clay">, now {sayNow(date.from, date.to, practice)}</span>
+              )}
+            </li>
+          ))}
+        </ol>
+        <p className="mt-4 max-w-measure text-small text-soft">
+          The price stays as it was booked. No time of {to}’s is held: if one is taken before you answer, that date
+          stays with {from}.
+        </p>
+        <ActionForm action={answerHandOver} className="mt-6 flex flex-wrap gap-3">
+          <input type="hidden" name="token" value={token} />
+          <Button broad name="answer" value="yes">
+            Yes, with {to}
+          </Button>
+          <Button kind="plain" broad name="answer" value="no">
+            No, stay with {from}
+          </Button>
+        </ActionForm>
+      </Section>
+    </Page>
+  );
+}
+
+function sayNow(from: number, to: number, { timeZone, locale }: Practice): string {
+  const isSameDay = toWall(timeZone, from).on === toWall(timeZone, to).on;
+  return isSameDay ? `at ${sayTime(timeZone, from, locale)}` : sayDayAtTime(timeZone, from, 'long', locale);
+}
+
+function Answered({
+  practice,
+  request,
+}: {
+  practice: Practice;
+  request: HandOverRequestView & { manageToken: string };
+}) {
+  const [from, to] = [sayFirstName(request.from.name), sayFirstName(request.to.name)];
+  const seeDates = <ButtonLink href={`/manage/${request.manageToken}`}>See your dates</ButtonLink>;
+  if (request.answer === 'yes') {
+    const { stayed, dates } = request;
+    const isNone = stayed.length >= dates.length;
+    const title = isNone
+      ? `Your dates stay with ${from} for now`
+      : stayed.length > 0
+        ? `Some of your dates are with ${to} now`
+        : `Your ${dates.length === 1 ? 'date is' : 'dates are'} with ${to} now`;
+    return (
+      <Page practice={practice} title={title}>
+        <div className="pb-10">
+          <p className="mb-6 max-w-measure">
+            You said yes. Thank you.{' '}
+            {stayed.length > 0 &&
+              `${stayed.length === 1 ? 'One new time was' : `${stayed.length} new times were`} taken by then, so ${stayed.length === 1 ? 'that date stays' : 'those dates stay'} with ${from} until you hear from us.`}
+          </p>
+          {seeDates}
+        </div>
+      </Page>
+    );
+  }
+  if (request.answer === 'no')
+    return (
+      <Page practice={practice} title={`Your dates stay with ${from}`}>
+        <div className="pb-10">
+          <p className="mb-6 max-w-measure">You said no. Thank you for telling us. Nothing has changed.</p>
+          {seeDates}
+        </div>
+      </Page>
+    );
+  return (
+    <Page practice={practice} title="This is no longer asked">
+      <div className="pb-10">
+        <p className="mb-6 max-w-measure">
+          {request.state === 'unanswered'
+            ? 'The time to answer is over, and nothing has changed by it. You hear from us if anything does. Want to say something? Please '
+            : 'Your dates show with whom each of them is. Questions? Please '}
+          <ContactPhrase practice={practice} />.
+        </p>
+        {seeDates}
+      </div>
+    </Page>
+  );
+}
+
+function Page(props: { practice: Practice; title: string; from?: ReactNode; children: ReactNode }) {
+  return (
+    <Shell practice={props.practice} current="manage">
+      <PageHeader title={props.title} from={props.from} />
+      {props.children}
+    </Shell>
+  );
+}
