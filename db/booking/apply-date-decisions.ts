@@ -47,7 +47,7 @@ export async function applyDateDecisions(
   how: {
     practice: Practice;
     now: number;
-    scope: 'this' | 'time off' | 'hand over' | 'closed day';
+    scope: 'this' | 'time off' | 'hand over' | 'closed day' | 'hours';
     telling?: NotificationOptions;
     /** With it, no date goes to somebody of whom whoever treats its client has to be asked first. */
     listSuited?: ListSuited | undefined;

@@ -10,6 +10,7 @@ import type { Db } from '@/db/connection/connection';
 import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import type { Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
+import type { DatedHours } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
@@ -48,6 +49,8 @@ export interface DateWithReplacementTimes {
 export interface ReplacementConstraints {
   /** Who is away, and when; `end` null is for good, and `parts` are when they are where that is not all of it. */
   away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
+  /** The hours that a therapist is to have, instead of those they have. */
+  hours?: { therapistId: string; dated: (from: string, to: string) => DatedHours };
   /** Who is to have them. */
   heir?: string;
   /** By date, the room that it is about to get at its hour: it needs no other place, and no other date gets that room. */
@@ -117,7 +120,7 @@ async function listPlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  { away, heir, otherRooms = new Map(), most, listSuited }: ReplacementConstraints,
+  { away, hours, heir, otherRooms = new Map(), most, listSuited }: ReplacementConstraints,
   now: number,
 ): Promise<Map<string, OfferedPlace[]>> {
   const { timeZone } = practice;
@@ -133,6 +136,9 @@ async function listPlaces(
   if (from >= to || ids.length === 0) return found;
 
   const free = await gatherAvailabilityContext(db, { practice, therapistIds: ids, from, to, now, isForStaff: true });
+  const changing = hours && free.therapists.get(hours.therapistId);
+  if (changing)
+    free.therapists.set(hours.therapistId, { ...changing, ...hours.dated(addDays(from, -1), addDays(to, 1)) });
   if (away) {
     const whole = { start: away.start, end: away.end ?? dayInterval(timeZone, addDays(to, 2)).end };
     const gone = (away.parts ?? [whole]).filter(({ start, end }) => start < end);

@@ -27,7 +27,9 @@ import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
-import { previewHours, type StrandedAppointment, saveHours } from './save-hours';
+import type { DateDecision } from './apply-date-decisions';
+import type { DateWithReplacementTimes } from './propose-replacement-times';
+import { previewHours, saveHours } from './save-hours';
 
 const { write } = testDatabase({ now: NOW });
 const TIME_ZONE = 'Europe/Dublin';
@@ -56,12 +58,14 @@ async function look(change: HoursChange) {
   return preview;
 }
 
-const keep = ({ uid, version }: StrandedAppointment) => ({ uid, version, choice: 'keep' as const });
+const keep = ({ uid, version }: DateWithReplacementTimes) => ({ uid, version, choice: 'keep' as const });
 
 async function save(change: HoursChange) {
   const { seen, stranded } = await look(change);
-  return saveHours(OWNER_VIEWER, { change, seen, choices: stranded.map(keep) }, { now: NOW });
+  return saveHours(OWNER_VIEWER, { change, seen, decisions: stranded.map(keep) }, { now: NOW });
 }
+
+const placeOf = ({ startsAt, therapistId }: DateWithReplacementTimes['places'][number]) => ({ startsAt, therapistId });
 
 const rowOf = async (id: string) =>
   (await (await reader()).select().from(appointments).where(eq(appointments.id, id)))[0]!;
@@ -81,24 +85,56 @@ describe('before other hours are saved', () => {
     expect(stranded[0]).toMatchObject({ clientName: 'Kate Moran', service: 'Swedish', position: 7, sessions: 8 });
   });
 
-  it('offers each the nearest time that is free in the new hours, that day or that week, and none twice', async () => {
+  it('offers each a colleague at the same hour and the nearest time in the new hours, and no place first to two', async () => {
     await plant('a', '2026-12-08', '17:30', { client: 'Kate Moran' });
     await plant('b', '2026-12-08', '18:45', { client: 'Dara Flood' });
     await plant('c', '2026-12-10', '16:00', { client: 'Nia Walsh' });
     await plant('in the way', '2026-12-09', '16:30', { client: 'Orla Finn' });
     const { stranded } = await look(shorter());
-    expect(
-      stranded.map(({ moveTo }) => {
-        const { on, time } = toWall(TIME_ZONE, moveTo!);
-        return `${on} ${time}`;
+    const said = stranded.map(({ places }) =>
+      places.map(({ startsAt, therapistId }) => {
+        const { on, time } = toWall(TIME_ZONE, startsAt);
+        return `${therapistId} ${on} ${time}`;
       }),
-    ).toEqual(['2026-12-08 17:00', '2026-12-08 14:30', '2026-12-09 14:30']);
+    );
+    expect(said.map(([first]) => first)).toEqual([
+      'jun 2026-12-08 17:30',
+      'jun 2026-12-08 18:45',
+      'jun 2026-12-10 16:00',
+    ]);
+    for (const own of said.flat().filter((place) => place.startsWith('mira')))
+      expect(own < 'mira 2026-12-07' || own.slice(-5) <= '17:00', own).toBe(true);
   });
 
-  it('offers nothing in a week that is off', async () => {
+  it('offers colleagues alone where the hours end for good, and nothing that is not suited', async () => {
     await plant('a', '2026-12-08', '18:00');
-    const { stranded } = await look({ kind: 'week', therapistId: 'mira', validFrom: '2026-12-07', week: {} });
-    expect(stranded.map(({ moveTo }) => moveTo)).toEqual([null]);
+    const change: HoursChange = { kind: 'week', therapistId: 'mira', validFrom: '2026-12-07', week: {} };
+    const [date] = (await look(change)).stranded;
+    expect(date!.places.filter(({ startsAt }) => startsAt >= instantAt('2026-12-07', '00:00')).length).toBeGreaterThan(
+      0,
+    );
+    for (const { startsAt, therapistId } of date!.places)
+      if (therapistId === 'mira') expect(startsAt).toBeLessThan(instantAt('2026-12-07', '00:00'));
+    const suited = await previewHours(OWNER_VIEWER, change, { now: NOW, listSuited: async () => ['mira'] });
+    expect(suited.ok && suited.stranded[0]!.places.every(({ therapistId }) => therapistId === 'mira')).toBe(true);
+  });
+
+  it('gives a date to a colleague, and to nobody of whom somebody has to be asked first', async () => {
+    await plant('a', '2026-12-08', '18:30', { client: 'Kate Moran' });
+    const { seen, stranded } = await look(shorter());
+    const [{ uid, version, places }] = stranded as [DateWithReplacementTimes];
+    const place = places.find(
+      ({ therapistId, startsAt }) => therapistId !== 'mira' && startsAt === stranded[0]!.startsAt,
+    )!;
+    const wanted = {
+      change: shorter(),
+      seen,
+      decisions: [{ uid, version, choice: 'move' as const, ...placeOf(place) }],
+    };
+    const only = { now: NOW, listSuited: async () => ['mira'] };
+    expect(await saveHours(OWNER_VIEWER, wanted, only)).toEqual({ ok: false, reason: 'move_taken', uid: 'a' });
+    expect(await saveHours(OWNER_VIEWER, wanted, { now: NOW })).toMatchObject({ ok: true, moved: 1 });
+    expect(await rowOf('a')).toMatchObject({ therapistId: place.therapistId, startAt: place.startsAt });
   });
 
   it('lists what a day off, a shorter day and a day that is no longer open strand', async () => {
@@ -131,20 +167,26 @@ describe('saving', () => {
     await plant('moved', '2026-12-09', '19:00', { client: 'Dara Flood' });
     await plant('cancelled', '2026-12-10', '16:00', { client: 'Nia Walsh' });
     const { seen, stranded } = await look(shorter());
-    const choices = stranded.map(({ uid, version, moveTo }) => {
-      if (uid === 'kept') return { uid, version, choice: 'keep' as const };
+    const own = ({ places }: DateWithReplacementTimes) => places.find(({ therapistId }) => therapistId === 'mira')!;
+    const decisions = stranded.map((date): DateDecision => {
+      const { uid, version } = date;
+      if (uid === 'kept') return { uid, version, choice: 'keep' };
       return uid === 'moved'
-        ? { uid, version, choice: 'move' as const, moveTo: moveTo! }
-        : { uid, version, choice: 'cancel' as const };
+        ? { uid, version, choice: 'move', ...placeOf(own(date)) }
+        : { uid, version, choice: 'cancel' };
     });
-    expect(await saveHours(OWNER_VIEWER, { change: shorter(), seen, choices }, { now: NOW })).toEqual({
+    expect(await saveHours(OWNER_VIEWER, { change: shorter(), seen, decisions }, { now: NOW })).toEqual({
       ok: true,
       kept: 1,
       moved: 1,
       cancelled: 1,
     });
     expect((await rowOf('kept')).startAt).toBe(instantAt('2026-12-08', '18:00'));
-    expect(await rowOf('moved')).toMatchObject({ startAt: stranded[1]!.moveTo, status: 'booked', therapistId: 'mira' });
+    expect(await rowOf('moved')).toMatchObject({
+      startAt: own(stranded[1]!).startsAt,
+      status: 'booked',
+      therapistId: 'mira',
+    });
     expect(await rowOf('cancelled')).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
     const told = (await mails()).map(({ seriesId }) => seriesId);
     expect(told).toContain('moved-series');
@@ -159,14 +201,14 @@ describe('saving', () => {
     await plant('a', '2026-12-08', '18:00', { client: 'Kate Moran' });
     const first = await look(shorter());
     await plant('b', '2026-12-09', '18:30', { client: 'Dara Flood' });
-    const tried = { change: shorter(), seen: first.seen, choices: first.stranded.map(keep) };
+    const tried = { change: shorter(), seen: first.seen, decisions: first.stranded.map(keep) };
     expect(await saveHours(OWNER_VIEWER, tried, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     const second = await look(shorter());
     expect(second.stranded).toHaveLength(2);
     expect(
       await save({ kind: 'days', therapistId: 'mira', from: '2026-12-24', until: '2026-12-24', hours: [] }),
     ).toMatchObject({ ok: true });
-    const again = { change: shorter(), seen: second.seen, choices: second.stranded.map(keep) };
+    const again = { change: shorter(), seen: second.seen, decisions: second.stranded.map(keep) };
     expect(await saveHours(OWNER_VIEWER, again, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
   });
@@ -174,17 +216,17 @@ describe('saving', () => {
   it('saves nothing when the time of a move was taken meanwhile, or lies outside the new hours', async () => {
     await plant('a', '2026-12-08', '19:00', { client: 'Kate Moran' });
     const { seen, stranded } = await look(shorter());
-    const [{ uid, version, moveTo }] = stranded as [StrandedAppointment];
-    const tryMove = (to: number) =>
-      saveHours(
-        OWNER_VIEWER,
-        { change: shorter(), seen, choices: [{ uid, version, choice: 'move', moveTo: to }] },
-        { now: NOW },
-      );
-    expect(await tryMove(instantAt('2026-12-08', '18:30'))).toEqual({ ok: false, reason: 'move_taken' });
-    const { on, time } = toWall(TIME_ZONE, moveTo!);
+    const [{ uid, version, places }] = stranded as [DateWithReplacementTimes];
+    const place = places.find(({ therapistId }) => therapistId === 'mira')!;
+    const tryMove = (startsAt: number) => {
+      const decisions: DateDecision[] = [{ uid, version, choice: 'move', startsAt, therapistId: 'mira' }];
+      return saveHours(OWNER_VIEWER, { change: shorter(), seen, decisions }, { now: NOW });
+    };
+    const taken = { ok: false, reason: 'move_taken', uid: 'a' };
+    expect(await tryMove(instantAt('2026-12-08', '18:30'))).toEqual(taken);
+    const { on, time } = toWall(TIME_ZONE, place.startsAt);
     await plant('b', on, time, { client: 'Dara Flood' });
-    expect(await tryMove(moveTo!)).toEqual({ ok: false, reason: 'move_taken' });
+    expect(await tryMove(place.startsAt)).toEqual(taken);
     expect((await rowOf('a')).startAt).toBe(instantAt('2026-12-08', '19:00'));
     expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
     expect(await mails()).toEqual([]);
@@ -311,7 +353,11 @@ describe('a break that repeats', () => {
     const { seen } = await look(lunch());
     await save(lunch());
     expect(await look(lunch({ validFrom: '2026-12-14' }))).toMatchObject({ isSame: true });
-    const late = await saveHours(OWNER_VIEWER, { change: lunch({ name: 'Meeting' }), seen, choices: [] }, { now: NOW });
+    const late = await saveHours(
+      OWNER_VIEWER,
+      { change: lunch({ name: 'Meeting' }), seen, decisions: [] },
+      { now: NOW },
+    );
     expect(late).toEqual({ ok: false, reason: 'changed' });
   });
 
@@ -352,7 +398,7 @@ describe('who may', () => {
     const refused = { ok: false, reason: 'not_found' };
     expect(await previewHours(therapistViewer('tom'), change, { now: NOW })).toEqual(refused);
     const { seen } = await look(change);
-    expect(await saveHours(therapistViewer('tom'), { change, seen, choices: [] }, { now: NOW })).toEqual(refused);
+    expect(await saveHours(therapistViewer('tom'), { change, seen, decisions: [] }, { now: NOW })).toEqual(refused);
     expect(await getPlannedHours(therapistViewer('tom'), 'mira', TODAY)).toBeNull();
     expect(await getPlannedHours(OWNER_VIEWER, 'nobody', TODAY)).toBeNull();
   });
@@ -470,8 +516,8 @@ describe('random changes', () => {
         for (const wanted of changes) {
           const { seen, stranded } = await look(wanted);
           const wasOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));
-          const choices = stranded.map(keep);
-          expect(await saveHours(OWNER_VIEWER, { change: wanted, seen, choices }, { now: NOW })).toMatchObject({
+          const decisions = stranded.map(keep);
+          expect(await saveHours(OWNER_VIEWER, { change: wanted, seen, decisions }, { now: NOW })).toMatchObject({
             ok: true,
           });
           const isStillOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));

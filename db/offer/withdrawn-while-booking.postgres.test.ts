@@ -147,7 +147,7 @@ const WITHDRAWALS: Record<string, () => Promise<Doing>> = {
     const change = { kind: 'days', therapistId: 'jun', from: ON, until: ON, hours: [] };
     const preview = await previewHours(OWNER_VIEWER, change, clock);
     if (!preview.ok) throw new Error(preview.reason);
-    return () => saveHours(OWNER_VIEWER, { change, seen: preview.seen, choices: [] }, clock);
+    return () => saveHours(OWNER_VIEWER, { change, seen: preview.seen, decisions: [] }, clock);
   },
   'a day on which the practice is closed': async () => {
     const rows = await reader().select().from(appointments);

@@ -244,7 +244,7 @@ describe('freed time', () => {
     };
     const planned = await previewHours(OWNER_VIEWER, change, { now: NOW });
     if (!planned.ok) throw new Error(JSON.stringify(planned));
-    await saveHours(OWNER_VIEWER, { change, seen: planned.seen, choices: [] }, { now: NOW });
+    await saveHours(OWNER_VIEWER, { change, seen: planned.seen, decisions: [] }, { now: NOW });
     expect(await look()).toBe(1);
     expect(await offerOf(second)).toMatchObject({ firstStartAt: instantAt('2026-12-06', '12:00') });
   });

@@ -95,7 +95,15 @@ export function CalendarToolbar({
               New
             </ButtonLink>
           )}
-          <span className="contents text-small *:first:ml-4">{others}</span>
+          <span className="contents text-small *:first:ml-4">
+            {others}
+            <a
+              href="#notices"
+              className={`hidden min-h-11 items-center font-medium text-clay hover:text-clay [:root:has(#notices>*)_&]:inline-flex`}
+            >
+              Notices
+            </a>
+          </span>
           {(
             [
               [isDay, 'day'],

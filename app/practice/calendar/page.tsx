@@ -153,8 +153,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <CalendarFlashNotice flash={raw.flash} open={open} locale={practice.locale} />
-      {/* On a phone the day comes first. Who is next keeps to the bottom of the screen, and the menu leads to the notices. */}
-      <div className="max-wide:flex max-wide:flex-col">
+      {/* The day comes first, to the eye and to the keyboard. Who is next keeps to the bottom of a phone's screen. */}
+      <div>
         {next && (
           <NextClient
             entry={next}
@@ -166,15 +166,6 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             openHref={calendarHref(choice, { open: next.uid })}
           />
         )}
-        <div id="notices" className="max-wide:order-2 print:hidden">
-          <MailServerRefusalNotice viewer={viewer} />
-          <UndecryptableNotice />
-          <UnansweredMessages viewer={viewer} practice={practice} now={now} />
-          <HandOversToDecide requests={handOvers} />
-          <UnreachedClients viewer={viewer} practice={practice} now={now} />
-          <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
-          <UnsignedNotes viewer={viewer} practice={practice} now={now} />
-        </div>
         <DayNotes
           notes={notes}
           choice={{ ...choice, open: undefined }}
@@ -279,6 +270,15 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               closeHref={closeHref}
             />
           )}
+        </div>
+        <div id="notices" tabIndex={-1} className="outline-none print:hidden">
+          <MailServerRefusalNotice viewer={viewer} />
+          <UndecryptableNotice />
+          <UnansweredMessages viewer={viewer} practice={practice} now={now} />
+          <HandOversToDecide requests={handOvers} />
+          <UnreachedClients viewer={viewer} practice={practice} now={now} />
+          <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
+          <UnsignedNotes viewer={viewer} practice={practice} now={now} />
         </div>
       </div>
       <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} />

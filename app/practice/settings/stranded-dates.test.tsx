@@ -49,3 +49,13 @@ it('offers a colleague or another time, chosen by one press and by nobody else',
     ['cancel', false],
   ]);
 });
+
+it('takes all that is suggested by one press, which saves nothing, and says when all of it is taken', () => {
+  const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
+  const elsewhere = { ...date, uid: 'b', otherRoom: null, place, choice: 'keep' as const };
+  const html = draw([date, elsewhere]);
+  expect(html).toMatch(/<button type="submit"[^>]*name="take-all"[^>]*>Take all 2 suggestions<\/button>/);
+  expect(html).not.toMatch(/Cancel all/);
+  expect(draw([date, { ...elsewhere, choice: 'move' }])).toContain('All 2 suggestions are chosen.');
+  expect(draw([date])).not.toContain('suggestions');
+});

@@ -1,7 +1,9 @@
 'use client';
 
+import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { ShownDate, StrandedDatesState } from './stranded-decisions';
+import { TAKE_ALL } from './take-all';
 
 const PROBLEMS = {
   busy: ['The practice is busy', 'Nothing was saved, and what you entered is still here. Try again in a moment.'],
@@ -42,6 +44,7 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
             as they are unless you say otherwise. Nobody is told until you save; who is moved or cancelled is then told
             by e-mail, where a mail server is set.
           </p>
+          <TakeAll dates={dates} />
           <ol className="mt-4">
             {dates.map((date) => (
               <li key={date.uid} className="border-t border-line py-3">
@@ -81,6 +84,23 @@ export function StrandedDates({ state, title }: { state: StrandedDatesState; tit
         </fieldset>
       )}
     </div>
+  );
+}
+
+/** One press for all that is suggested; each can still be changed, and nothing is saved by it. */
+function TakeAll({ dates }: { dates: ShownDate[] }) {
+  const suggested = dates.filter(({ otherRoom, place }) => otherRoom || place);
+  if (suggested.length < 2) return null;
+  if (suggested.every(({ choice }) => choice === 'room' || choice === 'move'))
+    return (
+      <p className="mt-3 text-small font-medium">
+        All {suggested.length} suggestions are chosen. Change what you like: nothing is saved yet.
+      </p>
+    );
+  return (
+    <Button kind="plain" slim name={TAKE_ALL} value="yes" className="mt-3">
+      Take all {suggested.length} suggestions
+    </Button>
   );
 }
 

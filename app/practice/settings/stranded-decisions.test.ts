@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
 import type { StrandedDate } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
 import { readStrandedDecision, toStrandedDatesState } from './stranded-decisions';
@@ -75,5 +76,21 @@ describe('what is decided of a date', () => {
     expect(shown).toMatchObject({ place: { label, value: `move.${startsAt}.tom` }, choice: 'keep' });
     expect(show(formOf({ a: shown.place!.value })).choice).toBe('move');
     expect(show(formOf({ a: 'move.5.tom' })).choice).toBe('keep');
+  });
+});
+
+describe('all that is suggested, by one press', () => {
+  const place = { startsAt: date.startsAt, therapistId: 'tom', therapist: 'Tom Byrne' };
+  const elsewhere: StrandedDate = { ...date, uid: 'b', otherRoom: null, places: [place] };
+  const nowhere: StrandedDate = { ...date, uid: 'c', otherRoom: null };
+
+  it('decides nothing yet, and shows each date with its suggestion chosen', () => {
+    const form = formOf({ a: 'keep', b: 'keep', c: 'cancel' });
+    form.append('take-all', 'yes');
+    expect(readStrandedDecision(form)).toEqual({ seen: [], cancelling: [], moving: [], elsewhere: [] });
+    expect(readDateDecisions(form)).toEqual([]);
+    const { problem, dates } = toStrandedDatesState([date, elsewhere, nowhere], form, practice);
+    expect(problem).toBeNull();
+    expect(dates!.map(({ choice }) => choice)).toEqual(['room', 'move', 'keep']);
   });
 });

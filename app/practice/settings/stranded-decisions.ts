@@ -3,6 +3,7 @@ import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded-booking
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
+import { TAKE_ALL } from './take-all';
 
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
 
@@ -28,6 +29,8 @@ export interface StrandedDatesState {
 }
 
 export function readStrandedDecision(form: FormData): Required<StrandedDecision> {
+  // Nothing was decided yet, so that nothing is done: what is booked comes back for another look.
+  if (form.has(TAKE_ALL)) return { seen: [], cancelling: [], moving: [], elsewhere: [] };
   const seen = form.getAll('seen').flatMap((value) => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
@@ -55,6 +58,7 @@ export function toStrandedDatesState(dates: AnyStrandedDate[], form: FormData, p
   const { timeZone, locale } = practice;
   const choiceOf = (uid: string, otherRoom: ShownDate['otherRoom'], place: ShownDate['place']): ShownDate['choice'] => {
     const sent = form.get(`date-${uid}`);
+    if (form.has(TAKE_ALL)) return otherRoom ? 'room' : place ? 'move' : 'keep';
     if (cancelling.includes(uid)) return 'cancel';
     // Nobody has to be told of another room, so that it is what most will want.
     if (otherRoom && sent !== 'keep') return 'room';

@@ -1,5 +1,6 @@
 import { sayWarning } from '@/app/practice/calendar/warnings';
 import { readTextValues } from '@/app/practice/settings/stranded-decisions';
+import { TAKE_ALL } from '@/app/practice/settings/take-all';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { DateToAskAbout } from '@/db/booking/time-off';
@@ -71,6 +72,8 @@ export function readMeantDates(form: FormData): DateToAskAbout[] {
 }
 
 export function readDateDecisions(form: FormData): DateDecision[] {
+  // Nothing was decided yet: what is booked comes back with all that is suggested for it.
+  if (form.has(TAKE_ALL)) return [];
   return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
     if (uid === undefined) return [];

@@ -3,8 +3,10 @@
 import { redirect } from 'next/navigation';
 import { requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
-import { type StrandedChoice, saveHours } from '@/db/booking/save-hours';
+import { saveHours } from '@/db/booking/save-hours';
+import { suitedAt } from '@/db/care/suited-therapists';
 import { hoursSettingsHref, readHoursFormValues, toHoursChange } from './hours-form-values';
 
 export async function save(form: FormData): Promise<void> {
@@ -13,13 +15,12 @@ export async function save(form: FormData): Promise<void> {
   const fields = readHoursFormValues((name) => form.get(name));
   const change = toHoursChange(fields);
   if (!change) redirect('/practice/settings/hours');
-  const seen = String(form.get('seen') ?? '').slice(0, 64);
-  const choices = form.getAll('date').flatMap((value): StrandedChoice[] => {
-    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
-    if (!uid) return [];
-    return [{ uid, version: Number(version), ...choiceOf(String(form.get(`choice.${uid}`) ?? '')) }];
-  });
-  const done = await catchDatabaseBusy(() => saveHours(viewer, { change, seen, choices }, { now: Date.now() }));
+  const seen = String(form.get('plan') ?? '').slice(0, 64);
+  const decisions = readDateDecisions(form);
+  const now = Date.now();
+  const done = await catchDatabaseBusy(() =>
+    saveHours(viewer, { change, seen, decisions }, { now, listSuited: suitedAt(now) }),
+  );
   if (done === 'busy') redirect(`${hoursSettingsHref(fields, { flash: 'busy' })}#flash`);
   if (!done.ok) redirect(`${hoursSettingsHref(fields, { flash: done.reason })}#flash`);
   const { kept, moved, cancelled } = done;
@@ -31,11 +32,4 @@ export async function save(form: FormData): Promise<void> {
     cancelled: `${cancelled}`,
   });
   redirect(`/practice/settings/hours?${told}#flash`);
-}
-
-/** Whatever is not said clearly leaves the date as it is. */
-function choiceOf(text: string) {
-  const [, moveTo] = /^move\.(\d{1,14})$/.exec(text) ?? [];
-  if (moveTo) return { choice: 'move' as const, moveTo: Number(moveTo) };
-  return { choice: text === 'cancel' ? ('cancel' as const) : ('keep' as const) };
 }

@@ -1,13 +1,14 @@
 import { ActionForm } from '@/components/action-form';
-import { Button } from '@/components/button';
+import { Button, ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
-import type { HoursPreview, StrandedAppointment } from '@/db/booking/save-hours';
+import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
+import type { HoursPreview } from '@/db/booking/save-hours';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayTime } from '@/scheduling/formatting';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { save } from './actions';
-import type { HoursFormValues } from './hours-form-values';
+import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
 
 interface Place {
   timeZone: string;
@@ -20,8 +21,10 @@ export function HoursChangePreview(props: {
   preview: HoursPreview;
   button: string;
   practice: Place;
+  /** Each date has what is suggested for it chosen already. */
+  takesAll: boolean;
 }) {
-  const { fields, preview, button, practice } = props;
+  const { fields, preview, button, practice, takesAll } = props;
   const { stranded } = preview;
   if (preview.isSame) {
     return (
@@ -32,7 +35,7 @@ export function HoursChangePreview(props: {
   }
   return (
     <ActionForm action={save}>
-      {Object.entries({ ...fields, seen: preview.seen }).map(([name, value]) => (
+      {Object.entries({ ...fields, plan: preview.seen }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {stranded.length === 0 ? (
@@ -49,9 +52,10 @@ export function HoursChangePreview(props: {
             {stranded.length === 1 ? 'It was' : 'They were'} booked under the old hours. Choose for{' '}
             {stranded.length === 1 ? 'it' : 'each'}. Nobody is told until you save.
           </p>
-          <ol>
+          <TakeAll count={stranded.filter(({ places }) => places.length > 0).length} {...{ fields, takesAll }} />
+          <ol key={String(takesAll)}>
             {stranded.map((date) => (
-              <Stranded key={date.uid} date={date} practice={practice} />
+              <Stranded key={date.uid} date={date} practice={practice} takesAll={takesAll} />
             ))}
           </ol>
         </div>
@@ -72,13 +76,45 @@ export function HoursChangePreview(props: {
   );
 }
 
-function Stranded({ date, practice }: { date: StrandedAppointment; practice: Place }) {
-  const { uid, version, startsAt, clientName, service, position, sessions, moveTo } = date;
+/** One press for all of them; each can still be changed, and nothing is saved by it. */
+function TakeAll({ count, fields, takesAll }: { count: number; fields: HoursFormValues; takesAll: boolean }) {
+  if (count < 2) return null;
+  if (takesAll)
+    return (
+      <p id="all" className="mb-3 text-small font-medium" role="status">
+        All {count} suggestions are chosen. Change what you like; nothing is saved yet.
+      </p>
+    );
+  return (
+    <p className="mb-3">
+      <ButtonLink kind="plain" slim href={`${hoursSettingsHref(fields, { take: 'all' })}#before`}>
+        Take all {count} suggestions
+      </ButtonLink>
+    </p>
+  );
+}
+
+function Stranded({
+  date,
+  practice,
+  takesAll,
+}: {
+  date: DateWithReplacementTimes;
+  practice: Place;
+  takesAll: boolean;
+}) {
+  const { uid, version, startsAt, therapistId, clientName, service, position, sessions, places } = date;
   const { locale } = practice;
   const dayOf = (instant: number) => toWall(practice.timeZone, instant).on;
   const sayStart = (instant: number) => sayTime(practice.timeZone, instant, locale);
   const when = `${sayDay(dayOf(startsAt), 'short', locale)}, ${sayStart(startsAt)}`;
-  const choice = `choice.${uid}`;
+  const sayPlace = (place: DateWithReplacementTimes['places'][number]) => {
+    const day = dayOf(place.startsAt) === dayOf(startsAt) ? '' : `${sayDay(dayOf(place.startsAt), 'short', locale)}, `;
+    if (place.therapistId === therapistId) return `Move to ${day}${sayStart(place.startsAt)}`;
+    const time = place.startsAt === startsAt ? 'same hour' : `${day}${sayStart(place.startsAt)}`;
+    return `${sayFirstName(place.therapist)}, ${time}`;
+  };
+  const name = `date-${uid}`;
   return (
     <li className="border-t border-line py-3">
       <fieldset className="grid items-center gap-x-6 gap-y-2 wide:grid-cols-[minmax(0,1fr)_auto]">
@@ -91,22 +127,26 @@ function Stranded({ date, practice }: { date: StrandedAppointment; practice: Pla
             </span>
           </span>
         </legend>
-        <input type="hidden" name="date" value={`${uid}.${version}`} />
+        <input type="hidden" name="seen" value={`${uid}.${version}`} />
         <span className="flex flex-wrap gap-2 mid:gap-0 mid:*:-ml-px mid:*:rounded-none">
-          <Choice name={choice} value="keep" isFirst>
+          <Choice name={name} value="keep" isFirst={!takesAll || places.length === 0}>
             Keep it
           </Choice>
-          {moveTo !== null && (
-            <Choice name={choice} value={`move.${moveTo}`}>
-              Move to {dayOf(moveTo) !== dayOf(startsAt) && `${sayDay(dayOf(moveTo), 'short', locale)}, `}
-              {sayStart(moveTo)}
+          {places.map((place, at) => (
+            <Choice
+              key={`${place.startsAt} ${place.therapistId}`}
+              name={name}
+              value={`move.${place.startsAt}.${place.therapistId}`}
+              isFirst={takesAll && at === 0}
+            >
+              {sayPlace(place)}
             </Choice>
-          )}
-          <Choice name={choice} value="cancel">
+          ))}
+          <Choice name={name} value="cancel">
             Cancel it
           </Choice>
         </span>
-        {moveTo === null && <p className="text-small text-soft wide:col-span-2">Nothing else is free that week.</p>}
+        {places.length === 0 && <p className="text-small text-soft wide:col-span-2">Nothing else is free near it.</p>}
       </fieldset>
     </li>
   );

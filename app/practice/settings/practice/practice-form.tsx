@@ -106,7 +106,7 @@ export function PracticeForm({ details, currencyStays, countries, zones }: Props
         label="How dates and prices are written"
         autoComplete="off"
         spellCheck={false}
-        hint="A language and a country: en-IE writes 1 December and €68, en-US writes December 1."
+        hint="en-IE writes 1 December and €68, en-US writes December 1. The words of all pages and e-mails are English, whatever stands here."
         {...field('locale')}
       />
       <div>
