@@ -55,6 +55,8 @@ test('a plan is handed over after its client said yes @one-size @no-script', asy
   await page.getByRole('link', { name: 'Hand over' }).click();
   await page.getByLabel('Colleague').selectOption({ label: 'Jun Sato' });
   await page.getByRole('button', { name: 'See the dates' }).click();
+  await expect(page.getByRole('heading', { name: 'With Jun from now on' })).toBeVisible();
+  await expect(page).toHaveTitle(/Hand over/);
   await look(page);
   await page.getByRole('button', { name: /^Ask (by e-mail|the client) first$/ }).click();
   await expect(page.getByText('Waiting for the client’s answer')).toBeVisible();
