@@ -271,7 +271,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             />
           )}
         </div>
-        <div id="notices" tabIndex={-1} className="outline-none print:hidden">
+        <div id="notices" tabIndex={-1} className="outline-none [&>*]:mt-6 print:hidden">
           <MailServerRefusalNotice viewer={viewer} />
           <UndecryptableNotice />
           <UnansweredMessages viewer={viewer} practice={practice} now={now} />

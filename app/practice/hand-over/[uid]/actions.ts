@@ -29,8 +29,12 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   const wanted = { ...asked, decisions: readDateDecisions(form), reason };
   const isAskedFirst = readText(form, 'how', 8) === 'ask';
   const days = Number(readText(form, 'days', 2));
+  // What the form proposes says that it is done; who is asked is told of nothing that is not.
+  const why = reason === readText(form, 'suggested', 1000) ? '' : reason;
   const done = await catchDatabaseBusy<AskResult | HandOverResult>(() =>
-    isAskedFirst ? askAboutHandOver(viewer, { ...wanted, days }, { now }) : handOverDates(viewer, wanted, { now }),
+    isAskedFirst
+      ? askAboutHandOver(viewer, { ...wanted, reason: why, days }, { now })
+      : handOverDates(viewer, wanted, { now }),
   );
   if (done !== 'busy' && done.ok)
     redirect(
