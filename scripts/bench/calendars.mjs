@@ -34,12 +34,13 @@ export async function* calendarsFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
   process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const now = Date.now();
-  const { url, drop } = await makeDatabase();
+  const { url, drop, analyze } = await makeDatabase();
   const connection = await connect(url);
   await connection.migrate();
   await loadDataKeys(connection);
   await connection.transact((tx) => openPractice(tx, now));
-  await connection.transact((tx) => fill(tx, now));
+  await fill(connection, now);
+  await analyze();
   serveFrom(connection);
   try {
     const viewer = { role: 'therapist', userId: 't', email: '', name: '', therapistId: therapistId(0) };
@@ -74,7 +75,7 @@ async function time(work) {
 }
 
 /** They take no time that could be booked, and so no claims. */
-async function fill(tx, now) {
+async function fill(connection, now) {
   const first = Math.floor(now / DAY_MS - 364) * DAY_MS;
   const common = { clientId: 'c', therapistId: therapistId(0), timeZone: 'Europe/Dublin', version: 1, createdAt: now };
   const rows = Array.from({ length: DAYS * A_DAY }, (_, k) => {
@@ -92,12 +93,15 @@ async function fill(tx, now) {
       ...{ nominalStartAt: startAt, minutes: MINUTES, priceCents: 6800, currency: 'EUR', sequence: 0, ...common },
     };
   });
-  await tx.insert(clients).values({ id: 'c', name: 'Client', email: 'client@example.org', createdAt: now });
+  const client = { id: 'c', name: 'Client', email: 'client@example.org', createdAt: now };
+  await connection.transact((tx) => tx.insert(clients).values(client));
   for (let at = 0; at < rows.length; at += 400) {
     const batch = rows.slice(at, at + 400);
     const plan = { cadence: 'weekly', firstOn: '', localTime: '', sessions: 8, ...common };
     const ids = [...new Set(batch.map(({ seriesId }) => seriesId))];
-    await tx.insert(series).values(ids.map((id) => ({ id, ...plan })));
-    await tx.insert(appointments).values(batch);
+    await connection.transact(async (tx) => {
+      await tx.insert(series).values(ids.map((id) => ({ id, ...plan })));
+      await tx.insert(appointments).values(batch);
+    });
   }
 }

@@ -43,15 +43,13 @@ export function firstDay(now) {
   return addDays(on, (8 - weekdayOf(on)) % 7 || 7);
 }
 
-/** A migrated database with that practice in it. */
+/** A migrated database with that practice in it, filled in steps: PostgreSQL is given seconds for a transaction. */
 export async function connectSeeded(url, now) {
   const connection = await connect(url);
   await connection.migrate();
   await loadDataKeys(connection);
-  await connection.transact(async (tx) => {
-    await openPractice(tx, now);
-    await fill(tx, now);
-  });
+  await connection.transact((tx) => openPractice(tx, now));
+  await fill(connection, now);
   return connection;
 }
 
@@ -100,8 +98,9 @@ export async function openPractice(tx, now, team = THERAPISTS) {
 
 export const roomId = (at) => `r${String(at + 1).padStart(2, '0')}`;
 
-async function fill(tx, now) {
-  await tx.insert(clients).values({ id: 'c', name: 'Client', email: 'client@example.org', createdAt: now });
+async function fill(connection, now) {
+  const client = { id: 'c', name: 'Client', email: 'client@example.org', createdAt: now };
+  await connection.transact((tx) => tx.insert(clients).values(client));
   const rows = listStarts(firstDay(now)).map(({ at, startAt }, k) => ({
     id: `a${k}`,
     seriesId: `s${k}`,
@@ -128,35 +127,37 @@ async function fill(tx, now) {
   }));
   for (let from = 0; from < rows.length; from += ROWS) {
     const some = rows.slice(from, from + ROWS);
-    await tx.insert(series).values(
-      some.map((row) => ({
-        id: row.seriesId,
-        clientId: 'c',
-        therapistId: row.therapistId,
-        cadence: 'once',
-        firstOn: row.localStart.slice(0, 10),
-        localTime: row.localStart.slice(11),
-        timeZone: row.timeZone,
-        sessions: 1,
-        version: 1,
-        createdAt: now,
-      })),
-    );
-    await tx.insert(appointments).values(some);
-    const clashes = await claimCells(
-      tx,
-      some.flatMap(({ id, paddedStartAt: start, paddedEndAt: end, ...row }) =>
-        [`therapist:${row.therapistId}`, `room:${row.roomId}`].map((resourceId) => ({
-          ownerUid: id,
-          kind: 'appointment',
-          resourceId,
-          start,
-          end,
+    await connection.transact(async (tx) => {
+      await tx.insert(series).values(
+        some.map((row) => ({
+          id: row.seriesId,
+          clientId: 'c',
+          therapistId: row.therapistId,
+          cadence: 'once',
+          firstOn: row.localStart.slice(0, 10),
+          localTime: row.localStart.slice(11),
+          timeZone: row.timeZone,
+          sessions: 1,
+          version: 1,
+          createdAt: now,
         })),
-      ),
-      now,
-    );
-    if (clashes.length > 0) throw new Error('The bench booked somebody twice.');
+      );
+      await tx.insert(appointments).values(some);
+      const clashes = await claimCells(
+        tx,
+        some.flatMap(({ id, paddedStartAt: start, paddedEndAt: end, ...row }) =>
+          [`therapist:${row.therapistId}`, `room:${row.roomId}`].map((resourceId) => ({
+            ownerUid: id,
+            kind: 'appointment',
+            resourceId,
+            start,
+            end,
+          })),
+        ),
+        now,
+      );
+      if (clashes.length > 0) throw new Error('The bench booked somebody twice.');
+    });
   }
 }
 
