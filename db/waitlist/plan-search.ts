@@ -48,7 +48,7 @@ export async function createPlanSearch(
   now: number,
 ): Promise<Search> {
   const { timeZone } = practice;
-  const services = await listServices(db);
+  const [services, answered] = await Promise.all([listServices(db), listAnswered(db)]);
   const freed = withOthers(given, services);
   // A standing time may have its other dates before and after what was freed.
   const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * daysBetweenSessions(entry.cadence)));
@@ -61,33 +61,17 @@ export async function createPlanSearch(
   const to = last < closed ? last : closed;
   const therapistIds = [...new Set(freed.map(({ therapistId }) => therapistId))];
   const offering = new Set(services.flatMap(({ therapists }) => therapists));
-  const free = await gatherAvailabilityContext(db, {
-    practice,
-    therapistIds: therapistIds.filter((id) => offering.has(id)),
-    from,
-    to,
-    now,
-  });
   const within = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
-  const own = await listOwn(db, within);
-  const answered = await db
-    .select({
-      entryId: waitlistOffers.entryId,
-      therapistId: waitlistOffers.therapistId,
-      answer: waitlistOffers.answer,
-      firstStartAt: waitlistOffers.firstStartAt,
-      createdAt: waitlistOffers.createdAt,
-      dates: waitlistOffers.dates,
-      minutes: waitlistOffers.minutes,
-    })
-    .from(waitlistOffers)
-    .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
-    .where(
-      and(
-        isNull(waitlistEntries.endedAt),
-        inArray(waitlistOffers.answer, ['declined', 'expired', 'lost', 'taken_back', 'unsent']),
-      ),
-    );
+  const [free, own] = await Promise.all([
+    gatherAvailabilityContext(db, {
+      practice,
+      therapistIds: therapistIds.filter((id) => offering.has(id)),
+      from,
+      to,
+      now,
+    }),
+    listOwn(db, within),
+  ]);
   const starts = new Map<string, TherapistFreeStarts[]>();
   const plans = new Map<string, OfferableDates[]>();
   return {
@@ -134,6 +118,28 @@ function withOthers(freed: FreedTime[], services: ServiceOffer[]): FreedTime[] {
   const everybody = new Set(services.flatMap((service) => service.therapists));
   if (rooms.size >= everybody.size) return freed;
   return freed.flatMap((time) => [...everybody].map((therapistId) => ({ ...time, therapistId })));
+}
+
+/** What was offered to those who still wait, and did not become theirs. */
+function listAnswered(db: Db) {
+  return db
+    .select({
+      entryId: waitlistOffers.entryId,
+      therapistId: waitlistOffers.therapistId,
+      answer: waitlistOffers.answer,
+      firstStartAt: waitlistOffers.firstStartAt,
+      createdAt: waitlistOffers.createdAt,
+      dates: waitlistOffers.dates,
+      minutes: waitlistOffers.minutes,
+    })
+    .from(waitlistOffers)
+    .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .where(
+      and(
+        isNull(waitlistEntries.endedAt),
+        inArray(waitlistOffers.answer, ['declined', 'expired', 'lost', 'taken_back', 'unsent']),
+      ),
+    );
 }
 
 /** What those who wait have booked themselves, by client. */
