@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bodyAreas, bodyMarks, parseAreaMarks, pressureOfMark, sayArea, sayAreas, toggleAreaMark } from './body-areas';
+import {
+  bodyAreas,
+  bodyMarks,
+  listSensitiveFocus,
+  parseAreaMarks,
+  pressureOfMark,
+  sayArea,
+  sayAreas,
+  toggleAreaMark,
+} from './body-areas';
 
 describe('the areas of the body map', () => {
   it('have a name of their own each, and a right one for each left one', () => {
@@ -52,5 +61,14 @@ describe('marks', () => {
     [undefined, 'clear', undefined],
   ] as const)('%s, pressed for %s, becomes %s', (before, chosen, after) => {
     expect(toggleAreaMark(before, chosen)).toBe(after);
+  });
+});
+
+describe('sensitive places on the map', () => {
+  it('are those that are worked on, each once, and none that are kept off or are no part of it', () => {
+    expect(
+      listSensitiveFocus({ belly: 'focus', 'buttock-left': 'focus-light', 'sit-bone-right': 'focus', chest: 'avoid' }),
+    ).toEqual(['buttock', 'abdomen']);
+    expect(listSensitiveFocus({ 'calf-left': 'focus', tail: 'focus' })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@
 // client's own. The drawing of an area belongs to the page; here it is a name.
 
 import { capitalize } from '@/scheduling/formatting';
+import { type SensitiveArea, sensitiveAreaNames, sensitiveAreaOfBodyPart } from './sensitive-areas';
 
 /** Which figure an area is drawn on. */
 export type BodyView = 'back' | 'front';
@@ -30,7 +31,6 @@ export type MarkedAreas = Record<string, BodyMark>;
 
 const MIDDLE: readonly BodySide[] = ['middle'];
 const BOTH: readonly BodySide[] = ['left', 'right'];
-const SENSITIVE: readonly string[] = ['buttock', 'sit bone', 'chest', 'belly', 'inner thigh'];
 
 // From the head down, as a therapist goes through them.
 const DRAWN = [
@@ -56,7 +56,7 @@ export const bodyAreas: readonly BodyArea[] = DRAWN.flatMap(([view, sides, names
   names.flatMap((name) =>
     sides.map((side) => ({
       id: `${name.replaceAll(' ', '-')}${side === 'middle' ? '' : `-${side}`}`,
-      ...{ view, side, name, isSensitive: SENSITIVE.includes(name) },
+      ...{ view, side, name, isSensitive: sensitiveAreaOfBodyPart(name) !== null },
     })),
   ),
 );
@@ -128,6 +128,18 @@ export function toggleAreaMark(
 ): BodyMark | undefined {
   if (chosen === 'clear') return undefined;
   return before?.split('-')[0] === chosen ? undefined : chosen;
+}
+
+/**
+ * Lists the sensitive areas that are marked to be worked on; what is marked to keep off asks for no consent.
+ *
+ * @example
+ * listSensitiveFocus({ 'buttock-left': 'focus-firm', chest: 'avoid', 'calf-left': 'focus' }) //=> ['buttock']
+ */
+export function listSensitiveFocus(marks: MarkedAreas): SensitiveArea[] {
+  const focused = Object.entries(marks).filter(([, mark]) => mark !== 'avoid');
+  const found = focused.map(([id]) => sensitiveAreaOfBodyPart(BY_ID.get(id)?.name ?? ''));
+  return (Object.keys(sensitiveAreaNames) as SensitiveArea[]).filter((area) => found.includes(area));
 }
 
 function placeOf(id: string): number {

@@ -21,6 +21,22 @@ const BY_PAGE: Record<string, SensitiveArea[]> = {
   'desk-shoulder-tightness': ['chest'],
 };
 
+/** The parts of the body map that belong to one. */
+const BY_BODY_PART: Record<string, SensitiveArea> = {
+  ...{ buttock: 'buttock', 'sit bone': 'buttock', 'inner thigh': 'inner_thigh', chest: 'chest', belly: 'abdomen' },
+};
+
+/**
+ * The sensitive area that a part of the body map belongs to, by its name without a side; null where work needs no consent
+ * of its own.
+ *
+ * @example
+ * sensitiveAreaOfBodyPart('sit bone') //=> 'buttock'
+ */
+export function sensitiveAreaOfBodyPart(name: string): SensitiveArea | null {
+  return Object.hasOwn(BY_BODY_PART, name) ? BY_BODY_PART[name]! : null;
+}
+
 /**
  * Lists the sensitive areas that work for a question page may come near; none for other pages, and for no page.
  *

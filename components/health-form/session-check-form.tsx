@@ -60,8 +60,8 @@ export function SessionCheckForm(props: Props) {
   const isAsking = said === null || step === 'new';
   const given = said?.answers ?? null;
   const seen = said?.at ?? 0;
-  const asksAreas =
-    areas.length > 0 && said !== null && (step === 'areas' || (given?.areas === null && said.urgency === null));
+  const isAreaLeft = given !== null && areas.some((area) => given.areas?.[area] === undefined);
+  const asksAreas = areas.length > 0 && said !== null && (step === 'areas' || (isAreaLeft && said.urgency === null));
   if (step === 'signs')
     return (
       <Page title="What is new?" lead="Tick what applies. What you leave open counts as no.">
@@ -96,7 +96,7 @@ export function SessionCheckForm(props: Props) {
     return (
       <Page
         title="Where may your therapist work?"
-        lead="What you came for may mean work near these places. A no changes the plan of this session, and never the price."
+        lead="What you came for, or what was worked on last time, may mean work near these places. A no changes the plan of this session, and never the price."
       >
         {flash === 'busy' && <Busy />}
         <SensitiveAreasForm

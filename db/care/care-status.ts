@@ -16,6 +16,7 @@ import {
   getSafetyVerdict,
   type IntakeRow,
   type IntakeView,
+  isAnsweredAnew,
   listIntakes,
 } from './intake';
 import { getSessionCheckAnswer, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './pre-session-check';
@@ -102,17 +103,10 @@ async function findNext(db: Db, clientId: string, now: number) {
 
 const CALLED: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
 
-/**
- * Until it was talked over, or answered anew by the same link or to staff: somebody else who books by that name ends no call.
- * What is not answered yet is nothing to call about.
- */
+/** Until it was talked over, or answered anew. What is not answered yet is nothing to call about. */
 function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
   if (row.settledAt !== null) return false;
-  const isAnsweredAnew = rows.some(
-    ({ finishedAt, savedAt, seriesId, way }) =>
-      finishedAt !== null && savedAt > row.savedAt && (seriesId === row.seriesId || way === 'staff'),
-  );
-  if (isAnsweredAnew) return false;
+  if (isAnsweredAnew(row, rows)) return false;
   const opened = decryptIntake(row.sealedIntake);
   // What cannot be read may be the worst of it.
   if (!opened) return true;

@@ -17,7 +17,7 @@ import {
   series,
   sessionChecks,
 } from '@/db/schema';
-import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
+import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
 
 /** What somebody agreed to, and whether it still stands. */
 export interface ConsentRecord {
@@ -116,11 +116,16 @@ export async function withdrawConsent(
       transact(async (tx): Promise<{ ok: true } | Refusal<'not_found'>> => {
         const access = await findHealthAccess(tx, viewer, clientId);
         if (!access || !careConsentKinds.includes(kind)) return { ok: false, reason: 'not_found' };
-        await lockHealthAnswersOfSeries(tx, access.seriesIds);
+        const all = await listSeriesIdsOfClient(tx, access.clientId);
+        await lockHealthAnswersOfSeries(tx, all);
         const way = access.way === 'staff' ? 'staff' : 'page';
         const isOf = and(eq(consents.kind, kind), inArray(consents.seriesId, access.seriesIds));
         const ended = await endConsents(tx, { isOf, way, now });
-        if (kind === 'health_kept') await deleteHealthAnswers(tx, access.seriesIds);
+        if (kind === 'health_kept') {
+          await deleteHealthAnswers(tx, access.seriesIds);
+          // What was said before a session by any of their links was kept as long as one of them agreed.
+          if ((await readConsentStates(tx, all)).health_kept !== 'given') await deleteSessionChecks(tx, all);
+        }
         if (ended > 0) {
           const event = { at: now, actor: actorOf(viewer), subject: `series:${access.seriesId}`, facts: { kind } };
           await recordEvent(tx, { ...event, action: 'consent withdrawn' });
@@ -162,6 +167,10 @@ export async function endConsents(
 
 async function deleteHealthAnswers(tx: Db, seriesIds: string[]): Promise<void> {
   for (const table of [intakes, scores, scoreGoals]) await tx.delete(table).where(inArray(table.seriesId, seriesIds));
+  await deleteSessionChecks(tx, seriesIds);
+}
+
+async function deleteSessionChecks(tx: Db, seriesIds: string[]): Promise<void> {
   const dates = tx.select({ id: appointments.id }).from(appointments).where(inArray(appointments.seriesId, seriesIds));
   await tx.delete(sessionChecks).where(inArray(sessionChecks.appointmentId, dates));
 }

@@ -1,7 +1,7 @@
 import type { SafetyAnswers } from '@/care/safety';
 import type { Db } from '@/db/connection/connection';
 import { decryptIntake } from './answer-encryption';
-import { listIntakes } from './intake';
+import { isAnsweredAnew, listIntakes } from './intake';
 import { listSessionCheckAnswers } from './pre-session-check';
 
 // What clients have told of their health that counts for what is booked from now on. Null where it cannot be read here: it may
@@ -13,7 +13,7 @@ export interface CurrentHealthAnswers {
   isSettled: boolean;
 }
 
-/** The latest form that is whole, those only begun, and what was said before the sessions that are not over. */
+/** The latest form that is whole, those only begun since, and what was said before the sessions that are not over. */
 export async function listCurrentHealthAnswers(
   db: Db,
   seriesIds: string[],
@@ -22,7 +22,7 @@ export async function listCurrentHealthAnswers(
   const rows = await listIntakes(db, seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const forms = rows
-    .filter((row) => row === latest || row.finishedAt === null)
+    .filter((row) => row === latest || (row.finishedAt === null && !isAnsweredAnew(row, rows)))
     .map(({ sealedIntake, settledAt }) => ({
       answers: decryptIntake(sealedIntake)?.answers ?? null,
       isSettled: settledAt !== null,

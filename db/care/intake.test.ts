@@ -18,6 +18,7 @@ import {
 } from '@/db/testing/test-requests';
 import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
+import { listCurrentHealthAnswers } from './current-health-answers';
 import { getIntake } from './intake';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
@@ -316,6 +317,27 @@ describe('under another key', () => {
       level: 'needs_call',
       sheet: { given: { verdict: null } },
     });
+  });
+});
+
+describe('a form that is only begun, under another key', () => {
+  it('is left as it is where a new one is begun, and is a need of care until that is whole', async () => {
+    await saveIntakeScreen(LINK, agree, clock);
+    const locked = 'A'.repeat(48);
+    await db.write((tx) => tx.update(intakes).set({ sealedIntake: locked }));
+    expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'incomplete' });
+    expect((await getCareStatus(DESK_VIEWER, clientId, clock))?.level).toBe('needs_call');
+    expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toEqual([
+      { answers: null, isSettled: false },
+    ]);
+    await answerAll(LINK, noneOf('health'), NOW + 1);
+    const rows = await (await reader()).select().from(intakes);
+    expect(rows.map(({ sealedIntake }) => sealedIntake === locked).sort()).toEqual([false, true]);
+    expect((await getIntake(LINK, clock))?.given?.answers).toMatchObject({ hopes: expect.any(String) });
+    expect((await getCareStatus(DESK_VIEWER, clientId, clock))?.level).toBe('answered');
+    expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toMatchObject([
+      { answers: { clot: 'no' } },
+    ]);
   });
 });
 

@@ -98,10 +98,23 @@ function isShownTo(row: IntakeRow, { way }: HealthAccess): boolean {
   return way === 'staff' || row.way === 'link';
 }
 
-/** What was begun for the same series and may be gone on with: what was begun the same way, before any other. */
+/**
+ * What was begun for the same series and may be gone on with: what was begun the same way, before any other. What cannot be
+ * read here is left as it is, and another is begun.
+ */
 export function findDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
-  const begun = rows.filter((row) => row.finishedAt === null && row.seriesId === access.seriesId);
+  const begun = rows.filter(
+    (row) => row.finishedAt === null && row.seriesId === access.seriesId && decryptIntake(row.sealedIntake) !== null,
+  );
   return begun.find(({ way }) => way === access.way) ?? begun.find((row) => isShownTo(row, access));
+}
+
+/** Whether the same link, or staff, have finished a round since: somebody else who books by that name answers for nobody. */
+export function isAnsweredAnew(row: IntakeRow, rows: IntakeRow[]): boolean {
+  return rows.some(
+    ({ finishedAt, savedAt, seriesId, way }) =>
+      finishedAt !== null && savedAt > row.savedAt && (seriesId === row.seriesId || way === 'staff'),
+  );
 }
 
 /** Why somebody comes, as one text: the question page and the massages of a series. */

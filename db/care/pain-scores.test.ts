@@ -219,4 +219,18 @@ describe('what the scores say', () => {
     expect(view?.scores.every(({ answers }) => answers === null)).toBe(true);
     expect(view?.progress).toMatchObject({ verdict: 'too_few' });
   });
+
+  it('and what was noted under another key is not written over, nor what they hope to do again', async () => {
+    const { link } = await book();
+    await note(link, [6], []);
+    await save(link, FIRST - 5 * DAY, { goal: 'Climb stairs' });
+    await db.write((tx) => tx.update(scores).set({ sealedScore: 'of-another-key' }));
+    await db.write((tx) => tx.update(scoreGoals).set({ sealedGoal: 'of-another-key' }));
+    const unreadable = { ok: false, reason: 'unreadable' };
+    expect(await save(link, FIRST - 5 * DAY, { answers: { usual: 1 } })).toEqual(unreadable);
+    expect(await save(link, FIRST - 5 * DAY, { goal: 'Swim' })).toEqual(unreadable);
+    expect((await rows()).map(({ sealedScore }) => sealedScore)).toEqual(['of-another-key']);
+    const goals = await db.connection().reader.select().from(scoreGoals);
+    expect(goals.map(({ sealedGoal }) => sealedGoal)).toEqual(['of-another-key']);
+  });
 });

@@ -133,7 +133,7 @@ export async function saveScore(
     if (request.consent) await recordGivenConsents(tx, access, ['health_kept'], { isMinor: false, now });
     const { health_kept: consent } = await readConsentStates(tx, access.seriesIds);
     if (consent !== 'given') return { ok: false, reason: 'consent' };
-    if (goal !== '') await writeGoal(tx, seriesId, goal, now);
+    if (goal !== '' && !(await writeGoal(tx, seriesId, goal, now))) return { ok: false, reason: 'unreadable' };
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
     const moment = scoreMomentAt(await listSessionsToScore(tx, seriesId), now);
     if (!moment) return { ok: false, reason: 'not_now' };
@@ -247,10 +247,13 @@ async function readGoal(db: Db, seriesId: string): Promise<string | null> {
   return row ? decryptGoal(row.sealedGoal) : null;
 }
 
-async function writeGoal(tx: Db, seriesId: string, words: string, now: number): Promise<void> {
+async function writeGoal(tx: Db, seriesId: string, words: string, now: number): Promise<boolean> {
+  const [before] = await tx.select().from(scoreGoals).where(eq(scoreGoals.seriesId, seriesId));
+  if (before && decryptGoal(before.sealedGoal) === null) return false;
   const given = { sealedGoal: encryptGoal(words), namedAt: now };
   await tx
     .insert(scoreGoals)
     .values({ seriesId, ...given })
     .onConflictDoUpdate({ target: scoreGoals.seriesId, set: given });
+  return true;
 }

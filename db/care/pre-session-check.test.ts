@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyNote, type NoteContent } from '@/care/session-notes';
 import { bookSeries } from '@/db/booking/book-series';
 import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -27,6 +28,7 @@ import {
   saveSessionCheck,
 } from './pre-session-check';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
+import { saveNote } from './write-session-notes';
 
 testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
@@ -140,6 +142,25 @@ describe('the line before a session', () => {
     expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
   });
 
+  it('goes where the link that agreed takes it back, also if it was said by another link of the same client', async () => {
+    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}), {
+      now: NOW,
+    });
+    if (!other.ok) throw new Error(other.reason);
+    const theirs = { role: 'link', seriesId: other.seriesId } as const;
+    const now = instantAt('2026-12-02', '17:00');
+    const first = (await findNextSession(other.seriesId, { now }))!;
+    const said = { uid: first, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(theirs, said, { now })).toMatchObject({ ok: true });
+    await withdrawConsent(link(), { kind: 'health_kept' }, { now: now + 1 });
+    expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
+    // Where they agreed by that link too, it stands.
+    for (const viewer of [link(), theirs]) await saveIntakeScreen(viewer, agree, { now: now + 2 });
+    expect(await saveSessionCheck(theirs, said, { now: now + 3 })).toMatchObject({ ok: true });
+    await withdrawConsent(link(), { kind: 'health_kept' }, { now: now + 4 });
+    expect(await (await reader()).select().from(sessionChecks)).toHaveLength(1);
+  });
+
   it('is nobody else’s', async () => {
     const other = await bookSeries(
       READER_VIEWER,
@@ -227,6 +248,51 @@ describe('work near a sensitive place', () => {
       buttock: 'no',
       inner_thigh: 'no',
     });
+  });
+
+  it('is asked where the last note of the plan marks one to work on, and not where it marks it to keep off', async () => {
+    const next = START + 7 * 24 * HOUR;
+    const second = (await findNextSession(seriesId, { now: START }))!;
+    const note = (areas: NoteContent['areas']) => ({ ...emptyNote, did: 'Chest and back.', areas });
+    const request = {
+      uid,
+      seen: 0,
+      editor: 'page',
+      edit: 1,
+      content: note({ chest: 'focus-light', belly: 'avoid', 'calf-left': 'focus' }),
+    };
+    expect(await saveNote(MIRA, request, { now: START })).toMatchObject({ ok: true });
+    const now = next - HOUR;
+    const areasFor = async (viewer: SessionCheckViewer) => (await getSessionCheck(viewer, second, { now }))?.areas;
+    expect(await areasFor(link())).toEqual(['buttock', 'inner_thigh', 'chest']);
+    expect(await areasFor(MIRA)).toEqual(['buttock', 'inner_thigh', 'chest']);
+    // Where somebody was worked on is for those who treat them.
+    expect(await areasFor(DESK_VIEWER)).toEqual(['buttock', 'inner_thigh']);
+    expect(await areasFor(TOM)).toBeUndefined();
+    const said = { uid: second, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(DESK_VIEWER, said, { now })).toEqual({ ok: true, asksAreas: true });
+    await saveAllowedAreas(DESK_VIEWER, { uid: second, allowed: ['buttock'] }, { now });
+    expect(await saveSessionCheck(link(), { ...said, seen: now }, { now })).toEqual({ ok: true, asksAreas: true });
+    await saveAllowedAreas(link(), { uid: second, allowed: ['buttock', 'chest'] }, { now });
+    expect((await getSessionCheck(MIRA, second, { now }))?.said?.answers?.areas).toEqual({
+      ...{ buttock: 'yes', inner_thigh: 'no', chest: 'yes' },
+    });
+    expect(await saveSessionCheck(link(), { ...said, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
+  });
+
+  it('is asked of no link by the note of another plan', async () => {
+    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}), {
+      now: NOW,
+    });
+    if (!other.ok) throw new Error(other.reason);
+    const content = { ...emptyNote, did: 'Chest.', areas: { chest: 'focus' } as const };
+    expect(await saveNote(MIRA, { uid, seen: 0, editor: 'page', edit: 1, content }, { now: START })).toMatchObject({
+      ok: true,
+    });
+    const now = instantAt('2026-12-02', '17:00');
+    const theirs = { role: 'link', seriesId: other.seriesId } as const;
+    const first = (await findNextSession(other.seriesId, { now }))!;
+    expect((await getSessionCheck(theirs, first, { now }))?.areas).toEqual([]);
   });
 
   it('is asked after what is new, and only while that may be said', async () => {

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
 import { sensitiveAreaConsentText } from '@/care/consents';
 import { parseWarningSigns, questionsByScreen, type WarningSignsInput } from '@/care/intake';
 import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
@@ -13,7 +14,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, consents, seriesQuestions, sessionChecks } from '@/db/schema';
+import { appointments, consents, seriesQuestions, sessionChecks, sessionNotes } from '@/db/schema';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './answer-encryption';
@@ -21,6 +22,7 @@ import { endConsents, lockHealthAnswersOfSeries, readConsentStates } from './con
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { listSeriesIdsOfClient } from './health-access';
 import { getSafetyVerdict } from './intake';
+import { decryptSessionNote } from './note-encryption';
 
 /** From when on it is asked before a session. */
 export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
@@ -87,7 +89,7 @@ export async function getSessionCheck(
     ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
     isOpen: isOpen(viewer, row, now),
     hasConsent: await isKept(db, row),
-    areas: await areasOf(db, row.seriesId),
+    areas: await areasOf(db, viewer, row),
     said: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
   };
 }
@@ -138,7 +140,7 @@ export async function saveSessionCheck(
     const row = await findSession(tx, viewer, uid);
     if (!row) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
-    await lockHealthAnswersOfSeries(tx, [row.seriesId]);
+    await lockHealthAnswersOfSeries(tx, await listSeriesIdsOfClient(tx, row.clientId));
     if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
     const before = await readSaid(tx, row);
     const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
@@ -152,7 +154,7 @@ export async function saveSessionCheck(
     else await endCutoffExemptions(tx, [uid]);
     const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });
-    return { ok: true, asksAreas: areas === null && (await areasOf(tx, row.seriesId)).length > 0 };
+    return { ok: true, asksAreas: isAreaLeft(await areasOf(tx, viewer, row), areas) };
   });
 }
 
@@ -170,10 +172,12 @@ export async function saveAllowedAreas(
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
     const said = row && (await readSaid(tx, row));
     const kept = said && decryptSessionCheck(said.sealedBefore);
-    const asked = row ? await areasOf(tx, row.seriesId) : [];
+    const asked = row ? await areasOf(tx, viewer, row) : [];
     if (!row || !kept || asked.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
-    const areas = Object.fromEntries(asked.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const));
+    const answered = asked.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const);
+    // What was said of a place that is not asked about here stays.
+    const areas = { ...kept.areas, ...Object.fromEntries(answered) };
     await store(tx, viewer, row, { ...kept, areas }, now);
     const isAny = Object.values(areas).includes('yes');
     const way = isStaff(viewer) ? 'staff' : 'page';
@@ -268,10 +272,34 @@ async function store(
     .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: said });
 }
 
-async function areasOf(db: Db, seriesId: string): Promise<SensitiveArea[]> {
+/**
+ * Near which sensitive places work may come: by the question that somebody came with, and by what the last note of this
+ * plan marks to be worked on. The front desk may not know where anybody was worked on.
+ */
+async function areasOf(db: Db, viewer: SessionCheckViewer, row: AppointmentRow): Promise<SensitiveArea[]> {
   const [question] = await db
     .select({ slug: seriesQuestions.questionSlug })
     .from(seriesQuestions)
-    .where(eq(seriesQuestions.seriesId, seriesId));
-  return sensitiveAreasOfPage(question?.slug ?? null);
+    .where(eq(seriesQuestions.seriesId, row.seriesId));
+  const ofPage = sensitiveAreasOfPage(question?.slug ?? null);
+  if (viewer.role !== 'link' && !(await mayKnowHealth(db, viewer, row.clientId))) return ofPage;
+  const marked = await readMarkedAreas(db, row);
+  return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
+}
+
+/** Of the latest session of the same plan that has a note: of another plan, whoever has this link may know nothing. */
+async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): Promise<MarkedAreas> {
+  const [latest] = await db
+    .select({ sealedContent: sessionNotes.sealedContent })
+    .from(sessionNotes)
+    .innerJoin(appointments, eq(appointments.id, sessionNotes.appointmentId))
+    .where(and(eq(appointments.seriesId, seriesId), lte(appointments.startAt, startAt)))
+    .orderBy(desc(appointments.startAt), desc(appointments.id))
+    .limit(1);
+  return (latest && decryptSessionNote(latest.sealedContent)?.areas) ?? {};
+}
+
+/** Whether a place is asked about that nothing was said of yet. */
+function isAreaLeft(asked: SensitiveArea[], said: SessionCheckAnswers['areas']): boolean {
+  return asked.some((area) => said?.[area] === undefined);
 }

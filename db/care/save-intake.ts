@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import {
   followUpQuestionOf,
   INTAKE_VERSION,
@@ -70,6 +70,7 @@ export async function saveIntakeScreen(
       return { ok: false, reason: 'consent' };
     }
     const row = findDraft(await listIntakes(tx, access.seriesIds), access);
+    if (!row && values.screen === 'agree') await closeUnreadableDraft(tx, access);
     const before = row ? decryptIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
@@ -95,6 +96,14 @@ export async function saveIntakeScreen(
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };
   });
+}
+
+/** What was begun and cannot be read here stays as it is, as an earlier round. Until the next is whole, it may be the worst. */
+async function closeUnreadableDraft(tx: Db, { seriesId, way }: HealthAccess): Promise<void> {
+  await tx
+    .update(intakes)
+    .set({ finishedAt: sql`${intakes.savedAt}` })
+    .where(and(eq(intakes.seriesId, seriesId), eq(intakes.way, way), isNull(intakes.finishedAt)));
 }
 
 /** Whoever is ill moves the dates that are near free of charge. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   listWeeklyInstants,
@@ -12,6 +13,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { markAnswersDiscussed } from './care-status';
+import { findNextSession, saveSessionCheck } from './pre-session-check';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { extendUnlessWithheld, findWithheldMassageOfPlan, listWithheldMassages } from './withheld-massages';
 
@@ -87,6 +89,22 @@ describe('a massage that does not go with what a client told of their health', (
     await saveIntakeScreen(link, agree!, clock);
     await saveIntakeScreen(link, { screen: 'now', yes: ['saddle'], unsure: [], none: false, about: {} }, clock);
     expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
+  });
+
+  it('is any massage, once what was said before a session says to get help', async () => {
+    const link = await book('swedish');
+    const [agree] = screens([]);
+    await saveIntakeScreen(link, agree!, clock);
+    const now = instantAt('2026-12-01', '17:00');
+    const uid = (await findNextSession(link.seriesId, { now }))!;
+    const said = { uid, seen: 0, isNew: true, yes: ['saddle'], unsure: [], none: false, about: {} } as const;
+    expect(await saveSessionCheck(link, { ...said, yes: [...said.yes], unsure: [] }, { now })).toMatchObject({
+      ok: true,
+    });
+    expect(await extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, { now })).toEqual({
+      ok: false,
+      reason: 'held_back',
+    });
   });
 
   it('is none for a fever, which passes', async () => {

@@ -72,7 +72,8 @@ export default async function BeforePage({ params, searchParams }: Props) {
   const score = await getScorePage(viewer, { now });
   const asksScore = score?.moment?.kind === 'session' && score.answers.usual === null;
   const isCalm = session.said !== null && session.said.urgency === null;
-  const hasAreasLeft = session.areas.length > 0 && session.said?.answers?.areas === null;
+  const told = session.said?.answers;
+  const hasAreasLeft = told != null && session.areas.some((area) => told.areas?.[area] === undefined);
   if (done === '1' && step === undefined && isCalm && !hasAreasLeft && asksScore) redirect(`/manage/${token}/score`);
   const hour = sayTime(date.timeZone, date.startsAt, practice.locale);
   return (
