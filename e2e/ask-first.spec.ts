@@ -41,7 +41,9 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
     .first()
     .check();
   await desk.getByRole('button', { name: 'Offer it' }).click();
-  await expect(desk.getByText('Nothing was offered yet.')).toBeVisible();
+  await expect(desk.getByRole('alert').filter({ hasText: /^Ask first: .+ with Jun Sato/ })).toContainText(
+    'Nothing was offered yet.',
+  );
   await look();
   await desk.getByRole('button', { name: 'Offer it all the same' }).click();
   await expect(desk.getByText('Offered', { exact: true })).toBeVisible();

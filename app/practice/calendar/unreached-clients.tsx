@@ -8,7 +8,7 @@ import { calendarHref } from './calendar-url';
 
 const MOST_SHOWN = 5;
 const WHY = {
-  bounced: ': nobody has this address',
+  bounced: ': e-mails to their address come back',
   failed: ': the reminder could not be delivered',
   text: ': the text could not be delivered, an e-mail goes instead',
 };

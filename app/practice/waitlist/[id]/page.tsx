@@ -48,6 +48,8 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   );
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
   const chosen = possible.find(({ therapistId, starts }) => `${therapistId} ${starts[0]}` === asked) ?? possible[0];
+  const sayPlan = ({ therapistId, starts }: (typeof possible)[number]) =>
+    `${sayDay(toWall(timeZone, starts[0]!).on, 'short', locale)}, ${sayTime(timeZone, starts[0]!, locale)} with ${nameOf(therapistId)}${starts.length > 1 ? `, all ${starts.length} dates` : ''}`;
   const isWarned =
     flash === 'ask_first' && chosen !== undefined && asked === `${chosen.therapistId} ${chosen.starts[0]}`;
   return (
@@ -70,9 +72,9 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       )}
       {isWarned && (
         <div className="pb-10">
-          <Notice tone="bad" id="flash" title="Ask first" live>
+          <Notice tone="bad" id="flash" title={`Ask first: ${sayPlan(chosen)}`} live>
             <p>{sayWarning('ask_first', sayFirstName(nameOf(chosen.therapistId)))}</p>
-            <p>Nothing was offered yet. Press the button again to offer it all the same.</p>
+            <p>Nothing was offered yet. It stands first below: offer it all the same, or choose another.</p>
           </Notice>
         </div>
       )}
@@ -89,23 +91,19 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
             {isWarned && <input type="hidden" name="meant" value={chosen.therapistId} />}
             <fieldset>
               <legend className="sr-only">Times</legend>
-              {listShown(possible, chosen).map(({ therapistId, starts }) => (
+              {listShown(possible, chosen, isWarned).map((plan) => (
                 <label
-                  key={`${therapistId} ${starts[0]}`}
+                  key={`${plan.therapistId} ${plan.starts[0]}`}
                   className="flex min-h-11 items-center gap-3 border-b border-line py-1"
                 >
                   <input
                     type="radio"
                     name="plan"
-                    value={`${therapistId} ${starts[0]}`}
-                    defaultChecked={therapistId === chosen?.therapistId && starts[0] === chosen.starts[0]}
+                    value={`${plan.therapistId} ${plan.starts[0]}`}
+                    defaultChecked={plan === chosen}
                     className="size-5 flex-none accent-euc"
                   />
-                  <span>
-                    {sayDay(toWall(timeZone, starts[0]!).on, 'short', locale)}, {sayTime(timeZone, starts[0]!, locale)}{' '}
-                    with {nameOf(therapistId)}
-                    {starts.length > 1 && `, all ${starts.length} dates`}
-                  </span>
+                  <span>{sayPlan(plan)}</span>
                 </label>
               ))}
             </fieldset>
@@ -119,8 +117,10 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   );
 }
 
-/** The first of them, and the one that was chosen. */
-function listShown<Plan>(possible: Plan[], chosen: Plan | undefined): Plan[] {
+/** The first of them, and the one that was chosen: on top where it was warned of. */
+function listShown<Plan>(possible: Plan[], chosen: Plan | undefined, isOnTop: boolean): Plan[] {
   const first = possible.slice(0, SHOWN);
-  return chosen === undefined || first.includes(chosen) ? first : [...first, chosen];
+  if (chosen === undefined) return first;
+  if (isOnTop) return [chosen, ...first.filter((plan) => plan !== chosen)];
+  return first.includes(chosen) ? first : [...first, chosen];
 }
