@@ -1,6 +1,7 @@
-import { aliasedTable, and, eq, exists, inArray, or, type SQL } from 'drizzle-orm';
+import { aliasedTable, and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '@/db/connection/connection';
+import { runPrepared } from '@/db/connection/prepared-queries';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
 
 // Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its
@@ -53,18 +54,31 @@ export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<
 }
 
 export async function isConfirmedAddress(db: Db, email: string): Promise<boolean> {
-  const [byWord] = await db
-    .select({ it: confirmedAddresses.email })
-    .from(confirmedAddresses)
-    .where(eq(confirmedAddresses.email, email));
-  if (byWord) return true;
-  const [visit] = await db
-    .select({ it: appointments.id })
-    .from(clients)
-    .innerJoin(appointments, eq(appointments.clientId, clients.id))
-    .where(and(eq(clients.email, email), eq(appointments.status, 'completed')))
-    .limit(1);
-  return visit !== undefined;
+  const asked = sql.placeholder('email');
+  const byWord = await runPrepared(
+    db,
+    'confirmed by word',
+    (on) =>
+      on
+        .select({ email: confirmedAddresses.email })
+        .from(confirmedAddresses)
+        .where(eq(confirmedAddresses.email, asked)),
+    { email },
+  );
+  if (byWord.length > 0) return true;
+  const byVisit = await runPrepared(
+    db,
+    'confirmed by visit',
+    (on) =>
+      on
+        .select({ it: appointments.id })
+        .from(clients)
+        .innerJoin(appointments, eq(appointments.clientId, clients.id))
+        .where(and(eq(clients.email, asked), eq(appointments.status, 'completed')))
+        .limit(1),
+    { email },
+  );
+  return byVisit.length > 0;
 }
 
 export async function confirmAddress(tx: Db, email: string, way: 'link' | 'staff', now: number): Promise<void> {

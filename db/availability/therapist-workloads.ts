@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
@@ -13,26 +14,34 @@ export const DEEP_PRESSURE = 3;
 /** The caps of those of them who have any. */
 async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<string, WorkloadCaps>> {
   return cachedUntilCommit(db, `caps of ${therapistIds}`, async () => {
-    const found = await db
-      .select({
-        id: therapists.id,
-        dayMinutes: therapists.capDayMinutes,
-        weekMinutes: therapists.capWeekMinutes,
-        deepDayMinutes: therapists.capDeepDayMinutes,
-        deepWeekMinutes: therapists.capDeepWeekMinutes,
-      })
-      .from(therapists)
-      .where(
-        and(
-          inArray(therapists.id, therapistIds),
-          or(
-            isNotNull(therapists.capDayMinutes),
-            isNotNull(therapists.capWeekMinutes),
-            isNotNull(therapists.capDeepDayMinutes),
-            isNotNull(therapists.capDeepWeekMinutes),
-          ),
-        ),
-      );
+    const found = await runPrepared(
+      db,
+      `caps of ${therapistIds.length}`,
+      (on) => {
+        const param = placeholders();
+        return on
+          .select({
+            id: therapists.id,
+            dayMinutes: therapists.capDayMinutes,
+            weekMinutes: therapists.capWeekMinutes,
+            deepDayMinutes: therapists.capDeepDayMinutes,
+            deepWeekMinutes: therapists.capDeepWeekMinutes,
+          })
+          .from(therapists)
+          .where(
+            and(
+              inArray(therapists.id, therapistIds.map(param)),
+              or(
+                isNotNull(therapists.capDayMinutes),
+                isNotNull(therapists.capWeekMinutes),
+                isNotNull(therapists.capDeepDayMinutes),
+                isNotNull(therapists.capDeepWeekMinutes),
+              ),
+            ),
+          );
+      },
+      therapistIds,
+    );
     return new Map(found.map(({ id, ...caps }) => [id, caps]));
   });
 }

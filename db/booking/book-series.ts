@@ -188,8 +188,8 @@ async function book(
   const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
-  const isKnown = email === '' || (await isConfirmedAddress(tx, email));
-  if (ways.has('known') && !isKnown) return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
+  if (ways.has('known') && email !== '' && !(await isConfirmedAddress(tx, email)))
+    return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
   const rule = isForStaff ? 'online' : await findBookingPermission(tx, request.client, email);
   if (rule === 'blocked')
     return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
@@ -238,7 +238,12 @@ async function book(
   const asking = { practice, email, sessions: rows, now };
   if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...asking, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId }, now, { by: viewer });
+  const written = {
+    email,
+    version: 1,
+    appointments: rows.map(({ id: uid, position, therapistId }) => ({ uid, position, therapistId, isBooked: true })),
+  };
+  await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId, written }, now, { by: viewer });
   const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
   const answer: StoredBookingAnswer = {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, like, lte, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
 import { decrypt, encrypt } from '@/db/access/encryption';
-import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
+import { exceedsNetworkLimit, hashIp, networkCondition } from '@/db/access/hash-ip';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
+import { runPrepared } from '@/db/connection/prepared-queries';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
@@ -52,10 +53,18 @@ export async function findRequestByIdempotencyKey(
   key: string,
   now: number,
 ): Promise<{ bodyHash: string; answer: PendingRequestResult } | null> {
-  const [found] = await tx
-    .select()
-    .from(bookingRequests)
-    .where(and(eq(bookingRequests.key, key), gt(bookingRequests.expiresAt, now)));
+  const [found] = await runPrepared(
+    tx,
+    'request by key',
+    (on) =>
+      on
+        .select()
+        .from(bookingRequests)
+        .where(
+          and(eq(bookingRequests.key, sql.placeholder('key')), gt(bookingRequests.expiresAt, sql.placeholder('now'))),
+        ),
+    { key, now },
+  );
   return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
 }
 
@@ -91,7 +100,7 @@ export async function storePendingRequest(
     if (same?.bodyHash === row.bodyHash) return same.answer;
     const isOverSender = await exceedsNetworkLimit(sender, MOST_PER_SENDER, async (pattern) => {
       const ofToday = gt(bookingRequests.createdAt, now - DAY_MS);
-      return (await countOf(tx, and(like(bookingRequests.sender, pattern), ofToday))) + 1;
+      return (await countOf(tx, and(networkCondition(bookingRequests.sender, pattern), ofToday))) + 1;
     });
     if (same || isOverSender) return { ok: false, reason: 'too_many' };
     await forgetOlder(tx, row);

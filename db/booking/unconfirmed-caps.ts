@@ -1,6 +1,6 @@
-import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, type SQL, sql } from 'drizzle-orm';
-import { confirmedAddressCondition, isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { exceedsNetworkLimit } from '@/db/access/hash-ip';
+import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
+import { confirmedAddressCondition, isConfirmedAddress, listConfirmedAddresses } from '@/db/access/confirmed-addresses';
+import { exceedsNetworkLimit, networkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { lockPractice } from '@/db/practice/lock-practice';
@@ -49,10 +49,13 @@ export async function exceedsUnconfirmedCaps(tx: Db, asking: Asking): Promise<bo
   const { practice, email, sender, now } = asking;
   if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
   if (await isConfirmedAddress(tx, email)) return false;
-  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), unconfirmedAddressCondition(tx));
-  const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, (pattern) =>
-    countOpen(tx, and(like(series.sender, pattern), ofToday), now),
-  );
+  const countOfNetwork = async (pattern: string, most: number) => {
+    const ofToday = and(networkCondition(series.sender, pattern), gt(appointments.createdAt, now - DAY_MS));
+    // Whether the address of each is confirmed takes long to ask, and with few of them it does not matter.
+    const all = await countOpen(tx, ofToday, now);
+    return all <= most ? all : countOpen(tx, and(ofToday, unconfirmedAddressCondition(tx)), now);
+  };
+  const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, countOfNetwork);
   return isTooMuch || exceedsUnconfirmedWeeklyCap(tx, asking);
 }
 
@@ -92,11 +95,12 @@ export async function exceedsUnconfirmedWeeklyCap(
   const mondays = sessions.map(({ startAt }) => weekOf(startAt)).sort();
   const therapistIds = [...new Set(sessions.map(({ therapistId }) => therapistId))];
   const [first, end] = [mondays[0]!, addDays(mondays.at(-1)!, 7)];
-  const held = await tx
+  const upcoming = await tx
     .select({
       therapistId: appointments.therapistId,
       startAt: appointments.startAt,
       padded: sql<number>`${appointments.paddedEndAt} - ${appointments.paddedStartAt}`,
+      email: clients.email,
     })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
@@ -108,23 +112,28 @@ export async function exceedsUnconfirmedWeeklyCap(
         lt(appointments.paddedStartAt, startOf(end)),
         unconfirmedSeriesCondition,
         upcomingBookedCondition(now),
-        unconfirmedAddressCondition(tx),
       ),
     );
+  const keyOf = ({ therapistId, startAt }: Session) => `${weekOf(startAt)} ${therapistId}`;
+  const byWeek = new Map<string, typeof upcoming>(sessions.map((session) => [keyOf(session), []]));
+  for (const entry of upcoming) byWeek.get(keyOf(entry))?.push(entry);
+  const fuller = [...byWeek].filter(([, inWeek]) => inWeek.length > 1);
+  if (fuller.length === 0) return false;
+
+  const emails = fuller.flatMap(([, inWeek]) => inWeek.map(({ email }) => email));
+  const confirmed = await listConfirmedAddresses(tx, emails);
   const { therapists } = await getHoursOfTherapists(tx, therapistIds, addDays(first, -1), addDays(end, 1));
-  const weeks = new Set(sessions.map(({ therapistId, startAt }) => `${weekOf(startAt)} ${therapistId}`));
-  return [...weeks].some((week) => {
+  return fuller.some(([week, inWeek]) => {
+    const held = inWeek.filter(({ email }) => !confirmed.has(email));
+    if (held.length <= 1) return false;
     const [monday = '', ...id] = week.split(' ');
-    const therapistId = id.join(' ');
-    const inWeek = held.filter((entry) => entry.therapistId === therapistId && weekOf(entry.startAt) === monday);
-    if (inWeek.length <= 1) return false;
     const span = { from: startOf(monday), to: startOf(addDays(monday, 7)) };
-    const hours = therapists.get(therapistId) ?? { weeklyHours: {}, overrides: [] };
+    const hours = therapists.get(id.join(' ')) ?? { weeklyHours: {}, overrides: [] };
     const open = workingPeriodsWithin({ timeZone, ...hours, ...span }).reduce(
       (sum, interval) => sum + interval.end - interval.start,
       0,
     );
-    return inWeek.reduce((sum, { padded }) => sum + Number(padded), 0) * 100 > open * unconfirmedWeekPercent;
+    return held.reduce((sum, { padded }) => sum + Number(padded), 0) * 100 > open * unconfirmedWeekPercent;
   });
 }
 

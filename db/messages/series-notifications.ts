@@ -1,10 +1,9 @@
-import { eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
-import { getSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
-import { therapists, users } from '@/db/schema';
+import { appointments, clients, series, therapists, users } from '@/db/schema';
 import type { LastHeardAppointment, SeriesUpdate } from '@/scheduling/notification';
 import { putInOutbox } from './outbox';
 
@@ -15,12 +14,20 @@ interface AppointmentBefore {
   therapistId: string;
 }
 
+/** What of a series says to whom a message goes, and of which dates. */
+interface NotifiedSeries {
+  /** Of its client. */
+  email: string;
+  version: number;
+  appointments: { uid: string; position: number; isBooked: boolean; therapistId: string }[];
+}
+
 /**
  * What happened to a series. `was` are the changed appointments as they stood before; of a booking, `added` are the
- * new positions; left out, all are new.
+ * new positions; left out, all are new. Whoever has just written the series knows all of it: then it is not read again.
  */
 export type SeriesEvent =
-  | { kind: 'booked'; seriesId: string; added?: number[] }
+  | { kind: 'booked'; seriesId: string; added?: number[]; written?: NotifiedSeries }
   | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
 
 /** How it is told: why, in the practice's own words, and not before it can no longer be undone. */
@@ -44,12 +51,14 @@ export async function queueSeriesNotifications(
 ): Promise<string[]> {
   const { kind, seriesId } = happening;
   const held = heldUntil === undefined ? {} : { heldUntil };
-  const view = await getSeriesUnchecked(tx, seriesId);
+  const notified = ('written' in happening && happening.written) || (await getNotifiedSeries(tx, seriesId));
   const isNew = (position: number) =>
     happening.kind === 'booked' && (!happening.added || happening.added.includes(position));
-  const added = view.appointments.filter(({ status, position }) => status === 'booked' && isNew(position));
+  const added = notified.appointments.filter(({ isBooked, position }) => isBooked && isNew(position));
   const was = 'was' in happening ? happening.was : [];
-  const changed = view.appointments.filter(({ uid }) => was.some((appointmentBefore) => appointmentBefore.uid === uid));
+  const changed = notified.appointments.filter(({ uid }) =>
+    was.some((appointmentBefore) => appointmentBefore.uid === uid),
+  );
 
   const stoodFor = (therapistId?: string): Record<string, LastHeardAppointment> => {
     const concerns = (entry: { therapistId: string }) => therapistId === undefined || entry.therapistId === therapistId;
@@ -65,17 +74,17 @@ export async function queueSeriesNotifications(
           : null,
       ];
     });
-    const first = added.filter(({ therapist }) => concerns({ therapistId: therapist.id }));
+    const first = added.filter(concerns);
     return Object.fromEntries([...before, ...first.map(({ uid }): [string, LastHeardAppointment] => [uid, null])]);
   };
   const messages: { toEmail: string; notification: SeriesUpdate }[] = [
     {
-      toEmail: view.client.email,
+      toEmail: notified.email,
       notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [], ...(reason && { reason }), ...held },
     },
   ];
   const ids = [
-    ...[...added, ...changed].map(({ therapist }) => therapist.id),
+    ...[...added, ...changed].map((appointment) => appointment.therapistId),
     ...was.map((appointmentBefore) => appointmentBefore.therapistId),
   ];
   const actor = by && 'therapistId' in by ? by.therapistId : null;
@@ -84,7 +93,7 @@ export async function queueSeriesNotifications(
     const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
       return (
         stood !== null ||
-        view.appointments.some((appointment) => appointment.uid === uid && appointment.therapist.id === therapistId)
+        notified.appointments.some((appointment) => appointment.uid === uid && appointment.therapistId === therapistId)
       );
     });
     const known = Object.fromEntries(concerned);
@@ -99,11 +108,43 @@ export async function queueSeriesNotifications(
       notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...taken, ...held },
     });
   }
-  const seriesVersion = view.version;
+  const seriesVersion = notified.version;
   return putInOutbox(
     tx,
     messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, dueAt: heldUntil ?? now, now })),
   );
+}
+
+async function getNotifiedSeries(tx: Db, seriesId: string): Promise<NotifiedSeries> {
+  const id = sql.placeholder('seriesId');
+  const [whole] = await runPrepared(
+    tx,
+    'notified series',
+    (on) =>
+      on
+        .select({ email: clients.email, version: series.version })
+        .from(series)
+        .innerJoin(clients, eq(clients.id, series.clientId))
+        .where(eq(series.id, id)),
+    { seriesId },
+  );
+  const dates = await runPrepared(
+    tx,
+    'notified dates',
+    (on) =>
+      on
+        .select({
+          uid: appointments.id,
+          position: appointments.position,
+          status: appointments.status,
+          therapistId: appointments.therapistId,
+        })
+        .from(appointments)
+        .where(eq(appointments.seriesId, id))
+        .orderBy(asc(appointments.position)),
+    { seriesId },
+  );
+  return { ...whole!, appointments: dates.map(({ status, ...date }) => ({ ...date, isBooked: status === 'booked' })) };
 }
 
 /** A therapist without an account gets their messages at the practice's own address. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, like, notInArray } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, notInArray } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
+import { exceedsNetworkLimit, hashIp, networkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
@@ -232,7 +232,7 @@ async function hasAskedTooOften(
     tx.$count(
       waitlistEntries,
       and(
-        like(waitlistEntries.sender, pattern),
+        networkCondition(waitlistEntries.sender, pattern),
         gt(waitlistEntries.createdAt, now - DAY_MS),
         notInArray(waitlistEntries.id, makingRoom),
       ),
