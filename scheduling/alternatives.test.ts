@@ -4,6 +4,7 @@ import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from 
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { freeStarts, freeStartsInRooms, type WallRange } from './availability';
 import { overlaps } from './interval';
+import { parseHours } from './working-hours';
 import { toInstant, toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -40,6 +41,12 @@ function said(query: AlternativesQuery): string[] {
 describe('alternatives for a clash', () => {
   it('are the same day, the days around it, and another therapist at that time', () => {
     expect(said(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
+  });
+
+  it('are the same of hours that were read before', () => {
+    const query = clashing();
+    const therapists = query.therapists.map(({ id, busy }) => ({ id, busy, hours: parseHours(weekdays, []) }));
+    expect(said({ ...query, therapists })).toEqual(said(query));
   });
 
   it('leave out starts that a rule of the massage or a cap does not allow', () => {

@@ -9,6 +9,7 @@ import {
   parseAppointmentTiming,
   parseTherapists,
   type TherapistHours,
+  type TherapistParsedHours,
 } from './find-starts';
 import { checkInstant, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
@@ -17,6 +18,9 @@ import { firstInstantOfDay } from './zone';
 import { findZone, offsetPeriodAt } from './zone-offsets';
 
 const DAY = 86_400_000;
+const FURTHEST_DAYS = 3;
+/** The kinds of alternatives, in the order in which they are listed. */
+const [SAME_DAY, DAYS_AROUND, OTHER_THERAPISTS] = [0, 1, 2];
 
 /** A start offered in place of one that clashes. */
 export interface Alternative {
@@ -30,7 +34,7 @@ export interface AlternativesQuery {
   clash: { start: number; therapistId: string; durationMinutes: number; bufferBefore: number; bufferAfter: number };
   /** The padded intervals of the series' other dates. */
   taken: Interval[];
-  therapists: TherapistHours[];
+  therapists: (TherapistHours | TherapistParsedHours)[];
   /** The rooms that suit; when given, one must be free. */
   rooms?: RoomBusy[];
   /** In place of `rooms`, when they were read before for this length and padding. */
@@ -67,34 +71,40 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const wall = clash.start + offsetPeriodAt(zone, clash.start).offset;
   const day = Math.floor(wall / DAY);
 
+  const spanOf = (reach: number) =>
+    [firstInstantOfDay(zone, (day - reach) * DAY), firstInstantOfDay(zone, (day + reach + 1) * DAY)] as const;
+  const [from, to] = spanOf(FURTHEST_DAYS);
+  // The series' other dates are mostly weeks away.
+  const taken = query.taken.filter(
+    (other) => other.end > from - fit.before && other.start < to + fit.duration + fit.after,
+  );
   const isClear = (start: number) =>
-    query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
-  const startsOf = (therapist: ParsedTherapist, from: number, to: number) => {
-    const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
+    taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
+  const startsOf = (therapist: ParsedTherapist, first: number, last: number) => {
+    const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(first, earliest), last);
     const clear = (shut ? filterStartsWithRoom(found, shut) : found).filter(isClear);
     return query.mayStart ? clear.filter((start) => query.mayStart!(start, therapist.id)) : clear;
   };
 
-  const sameDay: Near[] = [];
-  const nearDays: Near[] = [];
-  const otherTherapists: Alternative[] = [];
-  for (const therapist of parseTherapists(query.therapists)) {
-    const therapistId = therapist.id;
-    if (therapistId !== clash.therapistId) {
-      const found = startsOf(therapist, clash.start, clash.start + 1);
-      otherTherapists.push(...found.map((start) => ({ start, therapistId })));
-      continue;
-    }
-    const from = firstInstantOfDay(zone, (day - 3) * DAY);
-    for (const start of startsOf(therapist, from, firstInstantOfDay(zone, (day + 4) * DAY))) {
-      const here = start + offsetPeriodAt(zone, start).offset;
-      const days = Math.floor(here / DAY) - day;
-      const found = { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };
-      if (days !== 0) nearDays.push(found);
-      else if (start !== clash.start) sameDay.push(found);
-    }
+  const therapists = parseTherapists(query.therapists);
+  const otherTherapists = therapists
+    .filter(({ id }) => id !== clash.therapistId)
+    .flatMap((other) => startsOf(other, clash.start, clash.start + 1).map((start) => nearOf(start, other.id)));
+  function nearOf(start: number, therapistId: string): Near {
+    const here = start + offsetPeriodAt(zone, start).offset;
+    const days = Math.floor(here / DAY) - day;
+    return { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };
   }
-  return pick(fit, [sameDay.sort(nearestFirst), nearDays.sort(nearestFirst), otherTherapists]);
+  const kindsWithin = (reach: number): Near[][] => {
+    const near = therapists
+      .filter(({ id }) => id === clash.therapistId)
+      .flatMap((own) => startsOf(own, ...spanOf(reach)).map((start) => nearOf(start, own.id)));
+    const sameDay = near.filter(({ days, start }) => days === 0 && start !== clash.start);
+    return [sameDay, near.filter(({ days }) => days > 0), otherTherapists];
+  };
+  const close = pick(fit, kindsWithin(1));
+  // The days next to it nearly always have one: those further off are read only where they have not.
+  return close.areDaysUsedUp ? pick(fit, kindsWithin(FURTHEST_DAYS)).chosen : close.chosen;
 }
 
 interface Near extends Alternative {
@@ -108,20 +118,29 @@ function nearestFirst(a: Near, b: Near): number {
   return a.days - b.days || a.apart - b.apart || b.start - a.start;
 }
 
-/** Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. */
-function pick(fit: AppointmentTimingMs, kinds: Alternative[][]): Alternative[] {
+/**
+ * Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. `areDaysUsedUp`:
+ * one more was wanted of the days around it, and there was none.
+ */
+function pick(fit: AppointmentTimingMs, kinds: Near[][]): { chosen: Alternative[]; areDaysUsedUp: boolean } {
   const chosen: { kind: number; start: number; therapistId: string }[] = [];
+  let areDaysUsedUp = false;
   const fits = (a: Alternative) =>
     chosen.every((b) => {
       const padding = a.therapistId === b.therapistId ? fit.before + fit.after : 0;
       return Math.abs(a.start - b.start) >= fit.duration + padding;
     });
   const take = (kind: number) => {
-    const found = kinds[kind]!.find(fits);
-    if (found) chosen.push({ ...found, kind });
-    return found !== undefined;
+    let nearest: Near | undefined;
+    for (const found of kinds[kind]!) {
+      if ((!nearest || nearestFirst(found, nearest) < 0) && fits(found)) nearest = found;
+    }
+    if (nearest) chosen.push({ kind, start: nearest.start, therapistId: nearest.therapistId });
+    else if (kind === DAYS_AROUND) areDaysUsedUp = true;
+    return nearest !== undefined;
   };
-  for (const kind of [2, 0, 1]) take(kind);
-  for (const kind of [0, 1, 2]) while (chosen.length < 3 && take(kind));
-  return chosen.sort((a, b) => a.kind - b.kind).map(({ start, therapistId }) => ({ start, therapistId }));
+  for (const kind of [OTHER_THERAPISTS, SAME_DAY, DAYS_AROUND]) take(kind);
+  for (const kind of [SAME_DAY, DAYS_AROUND, OTHER_THERAPISTS]) while (chosen.length < 3 && take(kind));
+  chosen.sort((a, b) => a.kind - b.kind);
+  return { chosen: chosen.map(({ start, therapistId }) => ({ start, therapistId })), areDaysUsedUp };
 }

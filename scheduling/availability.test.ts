@@ -8,7 +8,7 @@ import {
 } from '@/testing/random-hours';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isAmong, isOnGrid, type WallRange } from './availability';
 import { overlaps } from './interval';
-import { workingPeriodsWithin } from './working-hours';
+import { parseHours, workingPeriodsWithin } from './working-hours';
 import { toInstant, toWall } from './zone';
 
 const MINUTE = 60_000;
@@ -430,6 +430,13 @@ describe('the grid', () => {
     );
     expect(isOnGrid(query, dublin('2026-12-01', '09:00') + 0.5)).toBe(false);
     expect(() => isOnGrid(query, Number.NaN)).toThrow(/^start must be/);
+  });
+
+  it('is that of hours which were read before', () => {
+    const { weeklyHours, overrides, ...query } = tuesday({ stepMinutes: 15 });
+    const hours = parseHours(weeklyHours, overrides);
+    const at = (time: string) => isOnGrid({ ...query, hours }, dublin('2026-12-01', time));
+    expect([at('09:15'), at('09:20')]).toEqual([true, false]);
   });
 });
 

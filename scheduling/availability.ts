@@ -5,7 +5,14 @@ import { earliestStartAfterNotice, findStarts, joinBusy, parseAppointmentTiming 
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
 import { filterStartsWithRoom, type RoomBusy, spansWithoutRoom } from './rooms';
-import { checkInstantSpan, type Override, parseHours, type WallRange, type WeeklyHours } from './working-hours';
+import {
+  checkInstantSpan,
+  type Override,
+  type ParsedHours,
+  parseHours,
+  type WallRange,
+  type WeeklyHours,
+} from './working-hours';
 import { findZone } from './zone-offsets';
 
 export type { Override, RoomBusy, WallRange, WeeklyHours };
@@ -60,21 +67,20 @@ export function freeStarts(query: FreeStartsQuery): Instant[] {
 }
 
 /**
- * Says whether a start is one that the grid offers: inside working hours and on the step, whatever is busy.
+ * Says whether a start is one that the grid offers: inside working hours and on the step, whatever is busy. In place of
+ * weekly hours and overrides it takes what `parseHours` made of them.
  *
  * @example
  * isOnGrid({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }, 32_400_000) //=> true
  */
 export function isOnGrid(
-  query: Pick<
-    FreeStartsQuery,
-    'timeZone' | 'weeklyHours' | 'overrides' | 'durationMinutes' | 'stepMinutes' | 'bufferBefore' | 'bufferAfter'
-  > &
+  query: Pick<FreeStartsQuery, 'timeZone' | 'durationMinutes' | 'stepMinutes' | 'bufferBefore' | 'bufferAfter'> &
+    (Pick<FreeStartsQuery, 'weeklyHours' | 'overrides'> | { hours: ParsedHours }) &
     Partial<FreeStartsQuery>,
   start: Instant,
 ): boolean {
   checkInstant('start', start);
-  const hours = parseHours(query.weeklyHours, query.overrides);
+  const hours = 'hours' in query ? query.hours : parseHours(query.weeklyHours, query.overrides);
   const nothing = joinBusy('busy', []);
   return (
     findStarts(findZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] === start

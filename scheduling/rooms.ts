@@ -3,7 +3,7 @@
 
 import { type AppointmentTimingMs, joinBusy } from './find-starts';
 import { checkList, checkObject } from './input-checks';
-import type { Interval } from './interval';
+import { checkIntervals, type Interval } from './interval';
 
 /** Time taken in one room, in any order, padding included. */
 export interface RoomBusy {
@@ -38,21 +38,30 @@ export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs): N
   checkRoomsInput(rooms);
   let shut: NoRoomSpan[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
   for (const [r, { busy }] of rooms.entries()) {
+    // Of many rooms one is nearly always free, and the rest are only looked at.
+    if (shut.length === 0) {
+      checkIntervals(`rooms[${r}].busy`, busy);
+      continue;
+    }
     const { starts, ends } = joinBusy(`rooms[${r}].busy`, busy);
-    const mine: NoRoomSpan[] = [];
+    // What shuts this room out, written over what is taken of it.
+    let count = 0;
     for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
       const after = starts[i]! - fit.duration - fit.after;
       const before = ends[i]! + fit.before;
-      const last = mine.at(-1);
-      if (last && after < last.before) last.before = before;
-      else mine.push({ after, before });
+      if (count > 0 && after < ends[count - 1]!) {
+        ends[count - 1] = before;
+      } else {
+        starts[count] = after;
+        ends[count++] = before;
+      }
     }
     const both: NoRoomSpan[] = [];
-    for (let i = 0, j = 0; i < shut.length && j < mine.length; ) {
-      const after = Math.max(shut[i]!.after, mine[j]!.after);
-      const before = Math.min(shut[i]!.before, mine[j]!.before);
+    for (let i = 0, j = 0; i < shut.length && j < count; ) {
+      const after = Math.max(shut[i]!.after, starts[j]!);
+      const before = Math.min(shut[i]!.before, ends[j]!);
       if (after < before) both.push({ after, before });
-      if (shut[i]!.before < mine[j]!.before) i++;
+      if (shut[i]!.before < ends[j]!) i++;
       else j++;
     }
     shut = both;

@@ -76,7 +76,7 @@ export function getFirstDayBeyondWindow(practice: Practice, now: number): string
 }
 
 /** A massage's length and buffers as time is claimed for it: out to whole cells. */
-export function getDurationAndBuffers(service: ServiceOffer, minutes: number) {
-  const { start, end } = paddedInterval(0, { ...service, minutes });
+export function getDurationAndBuffers({ setupMinutes, cleanupMinutes }: ServiceOffer, minutes: number) {
+  const { start, end } = paddedInterval(0, { minutes, setupMinutes, cleanupMinutes });
   return { durationMinutes: minutes, bufferBefore: -start / MINUTE, bufferAfter: end / MINUTE - minutes };
 }

@@ -1,14 +1,15 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { type ClashReason, freeStartsInRooms, isAmong, isOnGrid } from '@/scheduling/availability';
+import { type ClashReason, isAmong, isOnGrid } from '@/scheduling/availability';
 import { rulesForService } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { compareIds, parseAppointmentTiming } from '@/scheduling/find-starts';
+import { compareIds, parseAppointmentTiming, type TherapistParsedHours } from '@/scheduling/find-starts';
 import { sayDay, sayTime, sayWallTime } from '@/scheduling/formatting';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { checkBookingWindow } from '@/scheduling/policy';
 import { CLAIM_GRAIN_MS, paddedInterval } from '@/scheduling/resources';
-import { type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
+import { filterStartsWithRoom, type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor, type TherapistHours } from '@/scheduling/standing-times';
+import { type ParsedHours, parseHours } from '@/scheduling/working-hours';
 import { toWall } from '@/scheduling/zone';
 import {
   type AvailabilityContext,
@@ -39,7 +40,8 @@ const DAY = 86_400_000;
 const NEAR = 5 * DAY;
 
 export function getPaddedInterval({ startsAt, minutes, service }: RequestedAppointment): Interval {
-  return paddedInterval(startsAt, { ...service, minutes });
+  const { setupMinutes, cleanupMinutes } = service;
+  return paddedInterval(startsAt, { minutes, setupMinutes, cleanupMinutes });
 }
 
 function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityContext) {
@@ -82,12 +84,7 @@ export function findClash(free: AvailabilityContext, wanted: RequestedAppointmen
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (makeStartCheck(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
     return { reason: 'booked' };
-  const rooms = listSuitableRooms(free, [wanted.service]);
-  const query = { ...stepsOf(free, wanted), ...therapist, busy: [], from: startsAt, to: startsAt + 1, rooms };
-  const hasRoom = free.isAnyHour
-    ? rooms.some(({ busy }) => !busy.some((taken) => overlaps(taken, padded)))
-    : freeStartsInRooms(query).length > 0;
-  return hasRoom ? null : { reason: 'room' };
+  return filterStartsWithRoom([startsAt], shutFor(free, wanted)).length > 0 ? null : { reason: 'room' };
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
@@ -98,9 +95,17 @@ function stepsOf(free: AvailabilityContext, wanted: RequestedAppointment) {
 
 function isWorkedAt(free: AvailabilityContext, wanted: RequestedAppointment): boolean {
   const therapist = free.therapists.get(wanted.therapistId)!;
-  return (
-    wanted.startsAt % CLAIM_GRAIN_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), ...therapist }, wanted.startsAt)
-  );
+  const hours = parsedHoursOf(therapist);
+  return wanted.startsAt % CLAIM_GRAIN_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), hours }, wanted.startsAt);
+}
+
+const hoursOf = new WeakMap<TherapistHours, ParsedHours>();
+
+/** Read once for each therapist of an answer: hundreds of clashes ask of the same hours. */
+function parsedHoursOf(therapist: TherapistHours): ParsedHours {
+  const hours = hoursOf.get(therapist) ?? parseHours(therapist.weeklyHours, therapist.overrides);
+  hoursOf.set(therapist, hours);
+  return hours;
 }
 
 /**
@@ -127,19 +132,19 @@ export function findAlternatives(
     shut: shutFor(free, wanted),
     mayStart: makeStartCheck(free, wanted.service, wanted.minutes),
   };
-  const therapists: TherapistHours[] = [];
-  let hasOther = false;
+  const isAsked = (id: string) => isAmong(among, id) && wanted.service.therapists.includes(id);
+  const therapists: TherapistParsedHours[] = [];
+  const own = free.therapists.get(wanted.therapistId);
+  if (own && isAsked(own.id))
+    therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: intervalsNear(own.busy, near) });
+  // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
   for (const id of inOrderOfIds(wanted.service.therapists)) {
     const therapist = free.therapists.get(id);
-    if (!therapist || !isAmong(among, id)) continue;
-    if (id === wanted.therapistId) {
-      therapists.push({ ...therapist, busy: intervalsNear(therapist.busy, near) });
-    } else if (!hasOther && !isBusyIn(therapist.busy, padded)) {
-      // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
-      const other = { ...therapist, busy: [] };
-      hasOther = alternativesFor({ ...query, therapists: [other] }).length > 0;
-      if (hasOther) therapists.push(other);
-    }
+    if (!therapist || id === wanted.therapistId || !isAmong(among, id) || isBusyIn(therapist.busy, padded)) continue;
+    const other = { id, hours: parsedHoursOf(therapist), busy: [] };
+    if (alternativesFor({ ...query, therapists: [other] }).length === 0) continue;
+    therapists.push(other);
+    break;
   }
   return alternativesFor({ ...query, therapists }).filter((found) => toWall(timeZone, found.start).on < last);
 }
