@@ -107,7 +107,7 @@ export const redFlags = {
   ),
   drowsy: flag(
     'emergency',
-    'You have a headache, and a fever, or are drowsy, confused or weak',
+    'You have a headache with a fever, or with feeling drowsy, confused or weak',
     'Call now.',
     'do-2019',
     'nics-meningitis',
@@ -134,7 +134,7 @@ export const redFlags = {
   ),
   clumsy: flag(
     'emergency',
-    'You are newly unsteady when you walk, your hands have turned clumsy, or you lose control of bladder or bowel',
+    'You have become unsteady on your feet, your hands have turned clumsy, or you lose control of bladder or bowel',
     'The nerves in your neck may be squeezed. Call, or go to hospital now.',
     'wales-neck',
     'royal-free-neck',
@@ -159,12 +159,12 @@ export const redFlags = {
     'versus-septic',
   ),
   suicide: {
-    ...flag('emergency', 'You think of ending your life, or of hurting yourself', 'Call now.', 'nwbh-crisis'),
+    ...flag('emergency', 'You are thinking of ending your life, or of hurting yourself', 'Call now.', 'nwbh-crisis'),
     namesCrisisLine: true,
   },
   first_panic: flag(
     'emergency',
-    'You panic for the first time, with chest pain or short breath',
+    'You have what feels like your first panic attack, and your chest hurts or you are short of breath',
     'Call now. It could be your heart.',
     'patient-panic',
   ),
@@ -213,7 +213,7 @@ export const redFlags = {
   ),
   cancer_sign: flag(
     'doctor_today',
-    'You lose weight and cannot say why',
+    'You are losing weight and do not know why',
     'See a doctor today. No massage until then.',
     'sheffield-back',
     'glos-knee',
@@ -263,7 +263,7 @@ export const redFlags = {
   ),
   antibiotic: flag(
     'doctor_today',
-    'A tendon hurts, and you take, or took in the last months, ciprofloxacin or another “-floxacin”',
+    'A tendon hurts, and you take, or took in the last few months, ciprofloxacin or another “-floxacin”',
     'Stop the tablets and call a doctor today. No massage until then.',
     'glos-fluoroquinolones',
   ),
@@ -391,7 +391,7 @@ export const redFlags = {
     '2026-11-29',
     flag(
       'ask_first',
-      'Pain still climbs after 6 to 12 weeks of sensible strength work',
+      'The pain still gets worse after 6 to 12 weeks of sensible strength work',
       'Go back to your doctor or physiotherapist.',
       'cht-hamstring',
     ),
@@ -487,7 +487,7 @@ export const redFlags = {
   ),
   thinner: flag(
     'ask_first',
-    'You take a blood thinner, or bruise or bleed with ease',
+    'You take a blood thinner, or bruise or bleed easily',
     'Ask your doctor. Then light pressure, or none.',
     'nccam-page',
     'bhf-massage',
@@ -514,7 +514,7 @@ export const redFlags = {
     '2026-11-29',
     flag(
       'ask_first',
-      'Your bones are thin, one broke not long ago, or you have taken steroids for long',
+      'Your bones are thin, one broke not long ago, or you have taken steroids for a long time',
       'Ask your doctor. Then light pressure, or none.',
       'parkinsons-uk-massage',
       'ros-complementary',
@@ -572,13 +572,13 @@ export const redFlags = {
     'Tell us. We keep off it.',
     'nccam-page',
   ),
-  allergy: flag('ask_first', 'Oils, scents or latex give you a reaction', 'Tell us before we begin.', 'mayo-visit'),
+  allergy: flag('ask_first', 'You react to oils, scents or latex', 'Tell us before we begin.', 'mayo-visit'),
   touch: readOn(
     '2026-11-29',
     flag(
       'ask_first',
       'Touch is hard for you, perhaps after abuse, or you do not want a place touched',
-      'Tell us as much as you like. You need give no reason.',
+      'Tell us as much as you like. You need not say why.',
       'canada-sensitive-practice',
     ),
   ),
@@ -592,7 +592,7 @@ export const redFlags = {
     '2026-11-29',
     flag(
       'ask_first',
-      'The pain climbs after each session',
+      'The pain gets worse after each session',
       'Stop, and ask a doctor before the next one.',
       'prohealth-worse',
       'cr-massage',

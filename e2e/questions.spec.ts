@@ -135,7 +135,7 @@ test.describe('a page that is not shown', () => {
     await row.getByRole('button', { name: 'Save' }).click();
     await expect(row.getByText('Saved')).toBeVisible();
     await page.goto(`/questions/${slug}`);
-    await expect(page.getByText(/Not yet reviewed by a clinician/)).toBeVisible();
+    await expect(page.getByText(/No clinician has reviewed it yet/)).toBeVisible();
   });
 });
 
@@ -238,9 +238,34 @@ test('no page is longer than 5,000 px on a desktop, or eight screens of a phone 
   expect(tooLong).toEqual([]);
 });
 
-test('a page prints its words and where its sources are, and no buttons @one-size', async ({ page }) => {
+test('the contents of a page stay in sight on a wide screen, and cover no heading that they lead to @no-script @one-size', async ({
+  page,
+}) => {
+  await page.setViewportSize(sizes.desktop);
+  await page.goto('/questions/sciatica');
+  const contents = page.getByRole('navigation', { name: 'On this page, while reading' });
+  for (const link of await contents.getByRole('link').all()) {
+    await link.click();
+    await expect(contents).toBeInViewport({ ratio: 1 });
+    const target = page.locator((await link.getAttribute('href'))!);
+    await expect(target).toBeInViewport();
+    const [strip, found] = [await contents.boundingBox(), await target.boundingBox()];
+    if ((await link.textContent()) !== 'Answer') expect(found!.y).toBeGreaterThanOrEqual(strip!.y + strip!.height - 1);
+  }
+  await page.setViewportSize(sizes.phone);
+  await expect(contents).toBeHidden();
+});
+
+test('a page prints its words, its drawing, its plan and where its sources are, and no buttons @no-script @one-size', async ({
+  page,
+}) => {
   await page.goto('/questions/sciatica');
   await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('img', { name: 'The lower back and hips from behind' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'On this page' }).getByText('Risks and side effects')).toBeVisible();
+  await expect(page.getByRole('img', { name: /^A scale from 0 to 10/ })).toBeVisible();
+  await expect(page.getByText(/See times: \S+\/questions\/sciatica$/)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'See times' })).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Ready to book' })).toBeHidden();
   await expect(page.getByText(/^ doi\.org\/10\./).first()).toBeVisible();
@@ -279,7 +304,7 @@ test('a page says its takeaways, opens its contents and sources, and leads to th
   const contents = page.getByRole('navigation', { name: 'On this page' });
   for (const link of await contents.getByRole('link').all())
     await expect(page.locator((await link.getAttribute('href'))!)).toHaveCount(1);
-  await expect(page.getByText(/Drafted by AI from the sources above, and checked against them on/)).toBeVisible();
+  await expect(page.getByText(/Drafted by AI from the sources below, and checked against them on/)).toBeVisible();
   const source = page.locator('#sources li').first();
   await expect(source).toBeHidden();
   await page.getByText(/^\d+ sources, each with a link/).click();

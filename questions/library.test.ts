@@ -66,7 +66,6 @@ describe('a citation', () => {
       'furlan-2015-sof',
       'koc-2023',
       'luijsterburg-2007',
-      'moraska-2015',
       'rapaport-2012',
       'rhabdo-symptoms',
       'willy-2019',

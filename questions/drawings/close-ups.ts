@@ -122,6 +122,56 @@ const knee: CloseUp = {
   lines: ['M78 8C76 50 84 92 98 120M104 8V122M130 8C132 50 124 92 110 120'],
 };
 
+const head: CloseUp = {
+  title: 'The head and neck from the side',
+  viewBox: '14 0 200 252',
+  skin: 'M92 250C92 232 92 218 90 206C78 210 64 208 56 200C50 194 52 188 50 182C44 180 42 176 46 172C42 170 42 166 45 163C44 158 40 156 30 152C22 148 24 142 30 136C38 126 42 116 41 104C40 94 40 84 44 70C54 32 84 10 122 10C170 10 200 48 200 96C200 128 186 150 178 170C172 190 176 222 184 250Z',
+  bones: [
+    'M56 106C58 96 72 94 80 100C86 108 84 120 74 124C64 126 56 118 56 106Z',
+    'M74 128C90 124 106 126 124 128M78 136C92 132 108 132 122 134',
+    'M126 128C132 136 130 146 126 156C122 168 118 178 108 184C92 192 76 200 58 196M122 136C118 148 116 158 112 166C100 176 82 184 62 184',
+    'M168 150C158 156 146 156 138 150',
+  ],
+  parts: {
+    scalp:
+      'M66 36C84 18 104 12 122 12C168 12 198 48 198 94C192 100 186 104 178 106C176 74 146 46 108 48C92 49 78 46 66 36Z',
+    forehead: 'M44 74C48 58 56 46 66 36C76 46 84 48 92 49C80 56 70 70 70 84C62 82 52 80 44 84Z',
+    temple: 'M98 122C82 112 68 94 76 76C86 56 116 50 136 62C152 72 154 94 146 108C134 112 124 114 116 122Z',
+    'jaw muscle':
+      'M92 130C102 127 112 127 119 130C125 148 124 164 116 180C108 185 100 187 93 185C91 166 88 148 92 130Z',
+    'jaw joint': 'M115 130a10 10 0 1 0 20 0a10 10 0 1 0 -20 0',
+    'back of the head': 'M198 104C194 132 182 152 174 168C162 162 152 152 150 138C160 126 180 112 198 104Z',
+    neck: 'M148 146C156 162 166 170 175 174C171 198 175 226 182 250L148 250C146 216 148 180 148 146Z',
+    'front of the neck': 'M90 206C100 204 110 198 118 186C126 202 129 226 129 250L92 250C92 232 92 218 90 206Z',
+  },
+  lines: [
+    'M82 84L102 118M94 68L106 116M112 60L110 116M130 64L114 118M144 82L118 120',
+    'M98 136L98 180M106 134L107 180M113 134L114 176',
+    'M132 116C126 108 132 96 142 98C152 100 152 114 146 124C142 132 136 138 132 134C129 128 136 122 132 116Z',
+  ],
+};
+
+const arm: CloseUp = {
+  title: 'The left arm from behind',
+  viewBox: '22 0 104 304',
+  skin: 'M46 2C40 40 40 80 44 108C36 130 34 152 38 176C44 208 52 236 55 262C52 276 50 290 50 304L92 304C92 290 90 276 88 262C96 232 106 202 106 170C106 148 100 130 94 112C98 80 98 40 92 2Z',
+  bones: [
+    'M60 2C60 50 60 86 50 104C48 116 58 122 66 118C74 124 86 122 88 112C82 92 78 50 78 2',
+    'M66 106C72 102 80 106 80 116C80 168 78 220 74 266M66 108C64 124 68 128 68 134C70 180 68 224 66 266',
+    'M50 122C46 130 52 138 52 146C50 184 54 226 58 264M62 122C66 130 62 138 62 146C62 184 62 226 64 260',
+  ],
+  parts: {
+    'upper arm': 'M50 8C46 44 46 76 52 98C64 106 76 106 86 100C92 76 92 44 88 8C76 14 62 14 50 8Z',
+    'forearm muscles':
+      'M48 112C38 134 38 156 42 178C48 206 56 230 60 252L74 252C76 222 76 192 72 168C68 146 58 128 54 112Z',
+    'outer elbow': 'M40 110a11 13 0 1 0 22 0a11 13 0 1 0 -22 0',
+  },
+  lines: [
+    'M60 14C58 44 58 72 62 96M70 14V98M80 14C82 44 82 72 78 96',
+    'M50 124C46 150 50 196 62 246M56 128C56 156 60 200 68 246',
+  ],
+};
+
 /** The parts that a page marks on a drawing from near. */
 interface MarkedCloseUp {
   drawing: CloseUp;
@@ -132,6 +182,7 @@ interface MarkedCloseUp {
 
 const BACK_AND_BUTTOCKS = ['back muscles', 'buttocks'];
 const NECK_AND_SHOULDERS = ['shoulder muscles', 'neck'];
+const THROAT = ['front of the neck'];
 
 /** The drawing of a page, by its slug. A page without one shows where it hurts on the whole body. */
 export const closeUps: Record<string, MarkedCloseUp | undefined> = {
@@ -145,7 +196,15 @@ export const closeUps: Record<string, MarkedCloseUp | undefined> = {
   'desk-shoulder-tightness': { drawing: neck, hurts: ['shoulders'], worked: NECK_AND_SHOULDERS },
   'knots-and-pressure': { drawing: neck, hurts: ['shoulders'], worked: ['shoulder muscles'] },
   'frozen-shoulder': { drawing: neck, hurts: ['shoulder joint'], worked: ['shoulder muscles'] },
-  'tension-headache': { drawing: neck, hurts: ['back of the head'], worked: NECK_AND_SHOULDERS },
+  'tension-headache': {
+    drawing: head,
+    hurts: ['forehead', 'temple'],
+    worked: ['scalp', 'back of the head', 'neck'],
+    spare: THROAT,
+  },
+  migraine: { drawing: head, hurts: ['temple'], worked: ['scalp', 'back of the head'], spare: THROAT },
+  'jaw-pain': { drawing: head, hurts: ['jaw joint'], worked: ['jaw muscle', 'temple'], spare: THROAT },
+  'tennis-elbow': { drawing: arm, hurts: ['outer elbow'], worked: ['forearm muscles', 'upper arm'] },
   'knee-osteoarthritis': { drawing: knee, hurts: ['kneecap'], worked: ['front of the thigh'] },
   'it-band-runners-knee': {
     drawing: knee,

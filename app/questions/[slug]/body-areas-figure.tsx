@@ -27,7 +27,7 @@ export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'
           ? ('worked' as const)
           : undefined;
   return (
-    <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 rounded bg-sand px-4 py-4 print:hidden">
+    <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 rounded bg-sand px-4 py-4 print:mt-2 print:break-inside-avoid print:px-0 print:py-1">
       <div className="flex gap-2">
         {near && (
           <CloseUpDrawing

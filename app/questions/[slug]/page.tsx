@@ -22,8 +22,9 @@ import { BookingBar, ReadyToBook } from './ready-to-book';
 import { ScoreGoalChart } from './score-goal-chart';
 import { SectionBlocks } from './section-blocks';
 import { ShortAnswer } from './short-answer';
-import { AboutThisPage, Sources } from './sources';
+import { AboutThisPage, HowItWasMade, Sources } from './sources';
 import { jsonForScriptElement, structuredData, topicId } from './structured-data';
+import { ContentsStrip } from './table-of-contents';
 import { DoThisYourself, SessionDescription, WeeksTimeline, WithSideNote } from './what-to-expect';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
@@ -93,7 +94,9 @@ export default async function QuestionPage({ params }: Props) {
               { href: '/questions', label: 'Questions' },
               { href: `/questions#${topicId(question.topic)}`, label: question.topic },
             ]}
-          />
+          >
+            <HowItWasMade question={question} reviewer={found.reviewer} locale={practice.locale} />
+          </PageHeader>
           {isReviewOverdue(question, today) && (
             <div className="pb-8">
               <Notice tone="quiet" title="This page is more than a year old">
@@ -103,6 +106,7 @@ export default async function QuestionPage({ params }: Props) {
           )}
           <ShortAnswer question={question} numbers={numbers} />
         </div>
+        <ContentsStrip />
         <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
         <div className="wide">
           <Section dense id="evidence" title="What the evidence says" open>
@@ -146,9 +150,15 @@ export default async function QuestionPage({ params }: Props) {
             </Section>
           </div>
           <Sources sources={question.sources} locale={practice.locale} />
-          <AboutThisPage question={question} reviewer={found.reviewer} locale={practice.locale} />
+          <AboutThisPage question={question} locale={practice.locale} />
         </div>
-        <BookingBar question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
+        <BookingBar
+          question={question}
+          offers={offers}
+          currency={practice.currency}
+          locale={practice.locale}
+          site={base.replace(/^https?:\/\//, '')}
+        />
       </article>
       <QuestionPagesScript />
     </Shell>

@@ -14,25 +14,34 @@ interface Props {
   locale: string;
 }
 
-/** "6 weekly sessions, €426", in sight all the way down, and straight to the times. */
-export function BookingBar({ question, offers, currency, locale }: Props) {
+/** "6 weekly sessions, €426", in sight all the way down, and straight to the times. `site` is the address on paper. */
+export function BookingBar({ question, offers, currency, locale, site }: Props & { site: string }) {
   const plan = { ...question.plan, ...bookablePlanOf(question.plan, offers) };
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, offers);
   const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
   return (
-    <aside aria-label="This page’s plan" className="booking-bar border-t border-ink bg-sheet print:hidden">
+    <aside
+      aria-label="This page’s plan"
+      className="booking-bar border-t border-ink bg-sheet print:static print:break-inside-avoid"
+    >
       <div className="wide grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 py-2.5">
         <p>
           <b className="block font-serif text-item font-normal">
             {sessions} {often}session{sessions === 1 ? '' : 's'}
             {cents !== null && `, ${sayMoney(cents, currency, locale)}`}
           </b>
-          <span className="hidden text-small text-soft mid:block">
+          <span className="hidden text-small text-soft mid:block print:block">
             {sayMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
+            <span className="hidden print:inline">
+              {' '}
+              See times: {site}/questions/{question.slug}
+            </span>
           </span>
         </p>
-        <ButtonLink href={questionPlanHref({ slug: question.slug, plan })}>See times</ButtonLink>
+        <span className="print:hidden">
+          <ButtonLink href={questionPlanHref({ slug: question.slug, plan })}>See times</ButtonLink>
+        </span>
       </div>
     </aside>
   );

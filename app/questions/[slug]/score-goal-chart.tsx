@@ -17,7 +17,7 @@ export function ScoreGoalChart({ of, start, sessions }: { of: string; start: num
   const bold = 'fill-ink font-[550]';
   return (
     <figure
-      className="score-chart mt-3 max-w-[26rem] print:hidden"
+      className="score-chart mt-3 max-w-[26rem] print:max-w-[18rem] print:break-inside-avoid"
       data-worth-from={worthFrom.join(' ')}
       data-floor={FLOOR}
       data-step={(FLOOR - TOP) / 10}

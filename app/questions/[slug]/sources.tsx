@@ -46,30 +46,36 @@ function Title({ source }: { source: Source }) {
   return address ? <a href={address}>{source.title}</a> : source.title;
 }
 
-/** Who wrote this, when, who pays, and how to say that it is wrong. */
-export function AboutThisPage({
-  question,
-  reviewer,
-  locale,
-}: {
+interface Made {
   question: Question;
   reviewer: QuestionPageView['reviewer'];
   locale: string;
-}) {
+}
+
+/** Under the heading: how the page came to be, and whether a clinician has read it. */
+export function HowItWasMade({ question, reviewer, locale }: Made) {
+  return (
+    <p className="mt-2 text-tiny text-soft wide:text-small">
+      Drafted by AI from the sources below, and checked against them on{' '}
+      <time dateTime={question.reviewed}>{sayDateWithoutWeekday(question.reviewed, 'full', locale)}</time>.{' '}
+      <ReviewedBy question={question} reviewer={reviewer} locale={locale} />
+    </p>
+  );
+}
+
+/** Who wrote this, when, who pays, and how to say that it is wrong. */
+export function AboutThisPage({ question, locale }: Omit<Made, 'reviewer'>) {
   const day = (on: string) => <time dateTime={on}>{sayDateWithoutWeekday(on, 'full', locale)}</time>;
   return (
     <Section dense id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
         <p>
-          Published {day(question.published)}. Drafted by AI from the sources above, and checked against them on{' '}
-          {day(question.reviewed)}. Next check by {day(question.nextReview)}.
-        </p>
-        <p>
-          Written by {lowerFirst(question.writtenBy)}.{' '}
+          Published {day(question.published)}. Last check {day(question.reviewed)}, next check by{' '}
+          {day(question.nextReview)}. Written by {lowerFirst(question.writtenBy)}.{' '}
           <a href="/questions/who-writes-this" className="text-soft">
             Who writes this
           </a>
-          . <ReviewedBy question={question} reviewer={reviewer} locale={locale} /> It is no substitute for a clinician.
+          . It is no substitute for a clinician.
         </p>
         <p>We sell massage. Nobody pays to be named here, or to be graded well.</p>
         <p>
@@ -95,7 +101,7 @@ export function AboutThisPage({
   );
 }
 
-function ReviewedBy({ question, reviewer, locale }: Parameters<typeof AboutThisPage>[0]) {
+function ReviewedBy({ question, reviewer, locale }: Made) {
   if (reviewer)
     return (
       <>
@@ -103,7 +109,7 @@ function ReviewedBy({ question, reviewer, locale }: Parameters<typeof AboutThisP
         <time dateTime={reviewer.on}>{sayDateWithoutWeekday(reviewer.on, 'full', locale)}</time>.
       </>
     );
-  return question.reviewedBy ? <>Reviewed by {question.reviewedBy}.</> : <>Not yet reviewed by a clinician.</>;
+  return question.reviewedBy ? <>Reviewed by {question.reviewedBy}.</> : <>No clinician has reviewed it yet.</>;
 }
 
 function lowerFirst(words: string): string {

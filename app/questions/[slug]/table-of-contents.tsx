@@ -1,16 +1,16 @@
 const parts = [
-  { id: 'short-answer', title: 'Short answer' },
-  { id: 'doctor', title: 'See a doctor first' },
-  { id: 'evidence', title: 'What the evidence says' },
-  { id: 'plan', title: 'Which massage, how often' },
-  { id: 'risks', title: 'Risks and side effects' },
-  { id: 'others', title: 'Other choices' },
-  { id: 'working', title: 'How will I know?' },
-  { id: 'ready', title: 'Ready to book' },
-  { id: 'sources', title: 'Sources' },
+  { id: 'short-answer', title: 'Short answer', short: 'Answer' },
+  { id: 'doctor', title: 'See a doctor first', short: 'Doctor first' },
+  { id: 'evidence', title: 'What the evidence says', short: 'Evidence' },
+  { id: 'plan', title: 'Which massage, how often', short: 'Which massage' },
+  { id: 'risks', title: 'Risks and side effects', short: 'Side effects' },
+  { id: 'others', title: 'Other choices', short: 'Other choices' },
+  { id: 'working', title: 'How will I know?', short: 'Is it working?' },
+  { id: 'ready', title: 'Ready to book', short: 'Ready to book' },
+  { id: 'sources', title: 'Sources', short: 'Sources' },
 ];
 
-/** What the page holds: beside the answer on a wide screen, folded above it on a phone. */
+/** What the page holds: beside the answer on a wide screen and on paper, folded above it on a phone. */
 export function TableOfContents() {
   return (
     <>
@@ -22,7 +22,7 @@ export function TableOfContents() {
           <List />
         </nav>
       </details>
-      <nav aria-label="On this page" className="hidden wide:sticky wide:top-6 wide:block print:hidden!">
+      <nav aria-label="On this page" className="hidden wide:block print:mb-3 print:block">
         <p className="mb-1 text-small text-soft">On this page</p>
         <List />
       </nav>
@@ -32,17 +32,40 @@ export function TableOfContents() {
 
 function List() {
   return (
-    <ul className="border-l border-line">
+    <ul className="border-l border-line print:columns-3 print:border-l-0">
       {parts.map(({ id, title }) => (
-        <li key={id}>
+        <li key={id} className={id === 'ready' ? 'print:hidden' : undefined}>
           <a
             href={`#${id}`}
-            className="inline-flex min-h-11 items-center pl-4 text-small text-ink no-underline hover:underline wide:min-h-9"
+            className="inline-flex min-h-11 items-center pl-4 text-small text-ink no-underline hover:underline wide:min-h-9 print:min-h-0 print:pl-0"
           >
             {title}
           </a>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The contents again, in a line that stays in sight on a wide screen from below the short answer to the end. */
+export function ContentsStrip() {
+  return (
+    <nav
+      aria-label="On this page, while reading"
+      className="contents-strip hidden border-b border-line bg-paper wide:block print:hidden"
+    >
+      <ul className="wide flex justify-between gap-x-3">
+        {parts.map(({ id, short }) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              className="inline-flex min-h-10 items-center text-small whitespace-nowrap text-ink no-underline hover:underline"
+            >
+              {short}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

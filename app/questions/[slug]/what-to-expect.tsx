@@ -73,11 +73,11 @@ export function SessionDescription({ minutes }: { minutes: number }) {
   return (
     <details className="mt-3 max-w-measure border-y border-line">
       <summary className="fold flex min-h-11 cursor-pointer items-center font-medium">
-        What a session includes, and how to choose a therapist
+        What a session includes, what to wear, and how to choose a therapist
       </summary>
       <div className="grid gap-4 pb-5 text-small">
         <p>
-          Your {minutes} minutes are for you: a short talk, then the massage. You undress as far as you like and lie
+          A short talk comes first, then {minutes} minutes of massage. You undress as far as you like and lie
           under a sheet. We uncover one part at a time. You can ask for less pressure, or stop, whenever you want.{' '}
           <a href="/questions/first-massage">Your first massage</a>
         </p>
