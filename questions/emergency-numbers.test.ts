@@ -55,7 +55,8 @@ describe('the numbers to call', () => {
   it('are written into no warning and no page of the library', () => {
     expect(JSON.stringify(redFlags).replace(/\d{4}-\d\d-\d\d|-\d{4}/g, '')).not.toMatch(DIGITS);
     for (const question of listQuestions()) {
-      const words = JSON.stringify([question.shortAnswer, question.sections]);
+      // The lines of the file are counted, not read.
+      const words = JSON.stringify([question.shortAnswer, question.sections]).replace(/"line":\d+/g, '');
       expect(words, question.slug).not.toMatch(/\b(?:112|911|999|116 123|50808)\b/);
     }
   });
