@@ -57,15 +57,14 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
 
 type Row = Extract<Block, { kind: 'rows' }>['rows'][number];
 
-/** Neighbours that ask for the same: what to do is said once, after the last of them. */
+/** Signs that ask for the same stand together, where the first of them stood: what to do is said once, after the last. */
 function byAction(rows: Row[]): Row[][] {
-  const groups: Row[][] = [];
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const last = groups.at(-1);
-    if (last && inlineToText(last[0]!.matter) === inlineToText(row.matter)) last.push(row);
-    else groups.push([row]);
+    const action = inlineToText(row.matter);
+    groups.set(action, [...(groups.get(action) ?? []), row]);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 function isCitation({ kind }: Inline): boolean {

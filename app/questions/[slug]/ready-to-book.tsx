@@ -21,10 +21,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
   const cents = priceOf(plan.massages, plan.minutes, offers);
   const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
   return (
-    <aside
-      aria-label="This page’s plan"
-      className="booking-bar border-t border-ink bg-sheet print:static print:break-inside-avoid"
-    >
+    <aside aria-label="This page’s plan" className="booking-bar border-t border-ink bg-sheet print:break-inside-avoid">
       <div className="wide grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 py-2.5">
         <p>
           <b className="block font-serif text-item font-normal">

@@ -77,8 +77,8 @@ export function SessionDescription({ minutes }: { minutes: number }) {
       </summary>
       <div className="grid gap-4 pb-5 text-small">
         <p>
-          A short talk comes first, then {minutes} minutes of massage. You undress as far as you like and lie
-          under a sheet. We uncover one part at a time. You can ask for less pressure, or stop, whenever you want.{' '}
+          A short talk comes first, then {minutes} minutes of massage. You undress as far as you like and lie under a
+          sheet. We uncover one part at a time. You can ask for less pressure, or stop, whenever you want.{' '}
           <a href="/questions/first-massage">Your first massage</a>
         </p>
         <p>

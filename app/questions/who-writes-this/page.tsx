@@ -1,19 +1,21 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { listShownQuestions } from '@/app/questions/shown-questions';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import { sayReviews } from './say-reviews';
 
 export const metadata: Metadata = {
   title: 'Who writes this',
-  description: 'Who writes the question pages, who has not checked them yet, and who pays.',
+  description: 'Who writes the question pages, who has checked them, and who pays.',
   alternates: { canonical: '/questions/who-writes-this' },
 };
 
 export default async function WhoWritesThisPage() {
   await connection();
-  const practice = await getPractice();
+  const [practice, questions] = await Promise.all([getPractice(), listShownQuestions()]);
   return (
     <Shell practice={practice} current="questions">
       <PageHeader title="Who writes this" crumbs={[{ href: '/questions', label: 'Questions' }]} />
@@ -33,9 +35,7 @@ export default async function WhoWritesThisPage() {
         </div>
       </Section>
       <Section id="reviewers" title="The reviewers">
-        <p className="max-w-measure font-serif text-read">
-          No clinician has reviewed these pages yet. Each page says so, until one has. Then it gives their name.
-        </p>
+        <p className="max-w-measure font-serif text-read">{sayReviews(questions)}</p>
       </Section>
       <Section id="money" title="The money">
         <p className="max-w-measure font-serif text-read">
