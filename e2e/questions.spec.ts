@@ -243,7 +243,7 @@ test('the contents of a page stay in sight on a wide screen, and cover no headin
 }) => {
   await page.setViewportSize(sizes.desktop);
   await page.goto('/questions/sciatica');
-  const contents = page.getByRole('navigation', { name: 'On this page, while reading' });
+  const contents = page.getByRole('navigation', { name: 'Contents, always in sight' });
   for (const link of await contents.getByRole('link').all()) {
     await link.click();
     await expect(contents).toBeInViewport({ ratio: 1 });

@@ -51,7 +51,7 @@ function List() {
 export function ContentsStrip() {
   return (
     <nav
-      aria-label="On this page, while reading"
+      aria-label="Contents, always in sight"
       className="contents-strip hidden border-b border-line bg-paper wide:block print:hidden"
     >
       <ul className="wide flex justify-between gap-x-3">
