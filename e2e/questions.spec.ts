@@ -262,7 +262,9 @@ test('a page prints its words, its drawing, its plan and where its sources are, 
   await page.goto('/questions/sciatica');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('img', { name: 'The lower back and hips from behind' })).toBeVisible();
-  await expect(page.getByRole('navigation', { name: 'On this page' }).getByText('Risks and side effects')).toBeVisible();
+  await expect(
+    page.getByRole('navigation', { name: 'On this page' }).getByText('Risks and side effects'),
+  ).toBeVisible();
   await expect(page.getByRole('img', { name: /^A scale from 0 to 10/ })).toBeVisible();
   await expect(page.getByText(/See times: \S+\/questions\/sciatica$/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'See times' })).toBeHidden();
