@@ -32,6 +32,15 @@ test('a client is found by letters and by digits, with the script and without it
   if (project.name !== 'no-script') await expectAccessible(page);
 });
 
+test('a next date is booked from a client’s page, for what they had last @one-size @no-script', async ({ page }) => {
+  await signInAs(page, 'owner', '/practice/clients/ana');
+  await page.getByRole('link', { name: 'Book a session' }).click();
+  const panel = page.getByRole('region', { name: /^Book \d\d:\d\d with Mira/ });
+  await expect(panel.getByText('Ana Costa')).toBeVisible();
+  await expect(panel.getByRole('status')).toHaveText('Free');
+  await expect(panel.getByRole('button', { name: /^Book/ })).toBeEnabled();
+});
+
 test('on a phone all pages of the practice are in reach of the heading @phone-only', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/clients');
   await expectNoOverflow(page);

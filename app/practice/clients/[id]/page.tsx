@@ -20,6 +20,7 @@ import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { sayDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
+import { bookSessionHref } from './book-session-href';
 import { ClientAuditLog } from './client-audit-log';
 import { ClientHealthAnswers } from './client-health-answers';
 import { ClientMailList } from './client-mail-list';
@@ -49,8 +50,9 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, bounce, care, mail, payments, progress, held] = await Promise.all([
-    getPractice(),
+  const practice = await getPractice();
+  const [bookHref, bounce, care, mail, payments, progress, held] = await Promise.all([
+    bookSessionHref(viewer, client, { practice, now }),
     findBounce(viewer, id),
     getCareStatus(viewer, id, { now }),
     listMailToClient(viewer, id, { now }),
@@ -76,7 +78,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
       <div className="pt-6 pb-6">
-        <Head client={client} practice={practice} />
+        <Head client={client} practice={practice} bookHref={bookHref} />
         {note && (
           <div className="mt-6">
             <Notice tone={note.tone} title={note.title} id="flash" live>
@@ -195,7 +197,8 @@ export default async function ClientPage({ params, searchParams }: Props) {
   );
 }
 
-function Head({ client, practice }: { client: ClientView; practice: { timeZone: string; locale: string } }) {
+function Head(props: { client: ClientView; practice: { timeZone: string; locale: string }; bookHref: string | null }) {
+  const { client, practice, bookHref } = props;
   const since = sayDateWithoutWeekday(toWall(practice.timeZone, client.createdAt).on, 'full', practice.locale);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
@@ -214,6 +217,11 @@ function Head({ client, practice }: { client: ClientView; practice: { timeZone: 
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
+        {bookHref && (
+          <ButtonLink slim href={bookHref}>
+            Book a session
+          </ButtonLink>
+        )}
         {client.phoneLink && (
           <ButtonLink kind="plain" slim href={client.phoneLink}>
             Call

@@ -1,0 +1,42 @@
+import { bookTimeHref } from '@/app/practice/calendar/calendar-url';
+import { managesAllCalendars, type Staff } from '@/db/access/viewer';
+import { listOpenings } from '@/db/availability/openings';
+import type { ClientDate, ClientView } from '@/db/people/get-client';
+import type { Practice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { addDays } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+
+/** So many days are looked through for the first time that is free. */
+const DAYS = 14;
+
+/**
+ * Where a next date is booked for a client: the calendar, with the panel open at the first free time for what they had
+ * last, with whoever gave it, or their favourite. All of it can be changed there. Null where the viewer books for nobody.
+ */
+export async function bookSessionHref(
+  viewer: Staff,
+  client: ClientView,
+  { practice, now }: { practice: Practice; now: number },
+): Promise<string | null> {
+  const last = client.plans
+    .flatMap(({ appointments }) => appointments)
+    .reduce<ClientDate | null>((found, date) => (found && found.startsAt > date.startsAt ? found : date), null);
+  const services = await listServices();
+  const service = services.find(({ id }) => id === last?.service.id) ?? services[0];
+  if (!service) return null;
+  const usual = client.favouriteTherapist?.id ?? last?.therapist.id;
+  const giver = service.therapists.includes(usual ?? '') ? usual : service.therapists[0];
+  const therapistId = managesAllCalendars(viewer) ? giver : viewer.therapistId;
+  if (!therapistId) return null;
+  const minutes =
+    service.lengths.find((length) => length.minutes === last?.minutes)?.minutes ?? service.lengths[0]?.minutes ?? 60;
+  const today = toWall(practice.timeZone, now).on;
+  const query = { serviceId: service.id, minutes, from: today, days: DAYS, therapistId, isForStaff: true };
+  const found = await listOpenings(query, now);
+  const first = found.ok ? found.openings[0] : undefined;
+  const { on, time } = first ? toWall(practice.timeZone, first.startsAt) : { on: addDays(today, 1), time: '09:00' };
+  const whose = viewer.therapistId === therapistId ? 'mine' : 'everyone';
+  const day = { on, view: 'day', whose, only: undefined, open: undefined } as const;
+  return `${bookTimeHref(day, `${on}T${time}`, therapistId)}&${new URLSearchParams({ client: client.id })}`;
+}
