@@ -36,15 +36,17 @@ interface NextClientProps {
   /** The calendar's own address, to come back to. */
   back: string;
   openHref: string;
+  /** Above the day on a desk; on a phone below it, where it keeps to the bottom of the screen. */
+  on: 'desk' | 'phone';
 }
 
-export function NextClient({ entry, who, timeZone, locale, now, back, openHref }: NextClientProps) {
+export function NextClient({ on, entry, who, timeZone, locale, now, back, openHref }: NextClientProps) {
   const { uid, version, startsAt, clientName, service, position, sessions, room, arrivedAt } = entry;
   const place = sessions > 1 ? `, ${position} of ${sessions}` : '';
   return (
     <section
       aria-label="Next client"
-      className="next-client -mx-(--gutter) flex flex-wrap items-center gap-y-1 bg-sand px-(--gutter) py-1.5 max-wide:order-1 max-wide:gap-x-3 max-wide:border-t max-wide:border-line wide:gap-x-5 print:hidden"
+      className={`next-client -mx-(--gutter) flex flex-wrap items-center gap-y-1 bg-sand px-(--gutter) py-1.5 max-wide:gap-x-3 max-wide:border-t max-wide:border-line wide:gap-x-5 print:hidden ${on === 'phone' ? 'wide:hidden' : 'max-wide:hidden'}`}
     >
       <p className="font-serif text-[1.25rem] leading-8 wide:text-[1.5rem]">{sayTime(timeZone, startsAt, locale)}</p>
       <p className="min-w-0 flex-1 basis-[7rem] wrap-anywhere wide:basis-52">

@@ -154,3 +154,27 @@ describe('the calendar, without script', () => {
     vi.setSystemTime(NOW);
   });
 });
+
+it('is read in the order in which it is seen, on a desk and on a phone', async () => {
+  await db.write((tx) =>
+    insertTestAppointment(tx, {
+      id: 'next',
+      on: '2026-11-23',
+      time: '12:00',
+      therapistId: 'mira',
+      client: 'Nia Walsh',
+    }),
+  );
+  const html = await draw('on=2026-11-23&view=day&whose=everyone');
+  const next = [...html.matchAll(/<section aria-label="Next client" class="([^"]*)"/g)];
+  expect(next.map(([, classes]) => /(max-wide|wide):hidden/.exec(classes!)?.[0])).toEqual([
+    'max-wide:hidden',
+    'wide:hidden',
+  ]);
+  const [desk, phone, notices] = [next[0]!.index, next[1]!.index, html.indexOf('id="notices"')];
+  expect(desk).toBeLessThan(phone);
+  expect(phone).toBeLessThan(notices);
+  // The day stands between: what is booked is found there.
+  expect(html.slice(desk, phone).split('Nia Walsh').length).toBeGreaterThan(2);
+  expect(html).not.toMatch(/class="[^"]*\b(?:max-)?(?:wide:)?-?order-\d/);
+});

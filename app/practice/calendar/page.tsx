@@ -108,9 +108,18 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const linkEndsAt = open ? await getLinkExpiryForStaff(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const isPanelOpen = open !== null || desk !== null || note !== null || stretch !== null;
-  const next = findNextAppointment(calendar, managesAllCalendars(viewer) ? null : viewer.therapistId, now);
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
+  const nextEntry = findNextAppointment(calendar, managesAllCalendars(viewer) ? null : viewer.therapistId, now);
+  const next = nextEntry && {
+    entry: nextEntry,
+    who: calendar.therapists.find(({ id }) => id === nextEntry.therapistId)?.name ?? '',
+    timeZone,
+    locale: practice.locale,
+    now,
+    back: closeHref.split('?')[1] ?? '',
+    openHref: calendarHref(choice, { open: nextEntry.uid }),
+  };
   const newBooking = newBookingHref(choice, alone, viewer, { timeZone, now });
   const own = managesAllCalendars(viewer) ? null : viewer.therapistId;
   const swappingOf = ({ uid }: AppointmentFacts) => ({
@@ -153,19 +162,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <CalendarFlashNotice flash={raw.flash} open={open} locale={practice.locale} />
-      {/* The day comes first, to the eye and to the keyboard. Who is next keeps to the bottom of a phone's screen. */}
+      {/* The day comes first, to the eye and to the keyboard; the toolbar leads to the notices below it. */}
       <div>
-        {next && (
-          <NextClient
-            entry={next}
-            who={calendar.therapists.find(({ id }) => id === next.therapistId)?.name ?? ''}
-            timeZone={timeZone}
-            locale={practice.locale}
-            now={now}
-            back={closeHref.split('?')[1] ?? ''}
-            openHref={calendarHref(choice, { open: next.uid })}
-          />
-        )}
+        {next && <NextClient on="desk" {...next} />}
         <DayNotes
           notes={notes}
           choice={{ ...choice, open: undefined }}
@@ -271,6 +270,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             />
           )}
         </div>
+        {next && <NextClient on="phone" {...next} />}
         <div id="notices" tabIndex={-1} className="outline-none [&>*]:mt-6 print:hidden">
           <MailServerRefusalNotice viewer={viewer} />
           <UndecryptableNotice />
