@@ -6,7 +6,7 @@ import { exceedsNetworkLimit, hashIp, networkCondition } from '@/db/access/hash-
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { putInOutbox } from '@/db/messages/outbox';
+import { dropWaiting, putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
 import { bookingRequests } from '@/db/schema';
@@ -110,6 +110,7 @@ export async function storePendingRequest(
     if (made.length === 0) return { ok: false, reason: 'too_many' };
     if (heldBy) await releaseHold(tx, heldBy);
     const practice = await getPractice(tx);
+    await dropEmailsOfEnded(tx, [row.email, practice.email], now);
     const told = { practice, requestId: row.id, request, until: row.expiresAt };
     const state = waitsFor === 'confirm' ? 'to_confirm' : 'to_approve';
     const messages = [
@@ -126,6 +127,19 @@ export async function storePendingRequest(
     await recordEvent(tx, { at: now, actor: 'reader', action: 'asked', subject: `request:${row.id}`, facts });
     return answerOf(row);
   });
+}
+
+/** What was written of requests that were given up since, or have ended. What the practice decided stays true. */
+async function dropEmailsOfEnded(tx: Db, addresses: string[], now: number): Promise<void> {
+  const live = new Set((await tx.select({ id: bookingRequests.id }).from(bookingRequests)).map(({ id }) => id));
+  for (const address of new Set(addresses))
+    await dropWaiting(
+      tx,
+      address,
+      (facts) =>
+        facts.kind === 'request' && facts.state !== 'declined' && facts.state !== 'taken' && !live.has(facts.requestId),
+      now,
+    );
 }
 
 async function countOf(tx: Db, which: SQL | undefined): Promise<number> {

@@ -7,6 +7,7 @@ import { getHandOverToTell } from '@/db/booking/hand-over-requests';
 import { unconfirmedSeriesCondition } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/client-messages';
+import { knownToReader } from '@/db/messages/fold-into-waiting';
 import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links';
 import { countOpenQuestions } from '@/db/messages/notify-practice-of-questions';
 import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
@@ -168,13 +169,6 @@ async function isUnconfirmedBooking(db: Db, seriesId: string): Promise<boolean> 
     .from(series)
     .where(and(eq(series.id, seriesId), unconfirmedSeriesCondition));
   return found !== undefined;
-}
-
-/** How an appointment stands for the reader of this news: a therapist has only their own. */
-function knownToReader({ therapistId }: SeriesUpdate, appointment: AppointmentView): LastHeardAppointment {
-  if (appointment.status === 'cancelled') return null;
-  if (therapistId !== undefined && appointment.therapist.id !== therapistId) return null;
-  return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };
 }
 
 interface ChangeFacts {

@@ -104,6 +104,27 @@ function hasAddress({ toEmail }: OutboxEntry): boolean {
   return toEmail !== '';
 }
 
+export type StoredFacts = (typeof outbox.$inferSelect)['facts'];
+
+/** Drops what waits for an address and is over: nothing would be sent of it, and it would stay until something could. */
+export async function dropWaiting(
+  tx: Db,
+  toEmail: string,
+  isOver: (facts: StoredFacts) => boolean | Promise<boolean>,
+  now: number,
+): Promise<void> {
+  const isFree = and(eq(outbox.toEmail, toEmail), waitingMessageCondition, unleasedMessageCondition(now));
+  const waiting = await tx.select({ id: outbox.id, facts: outbox.facts }).from(outbox).where(isFree);
+  const over: string[] = [];
+  for (const { id, facts } of waiting) if (await isOver(facts)) over.push(id);
+  if (over.length === 0) return;
+  const dropped = { droppedAt: now, leasedBy: null, leasedUntil: null };
+  await tx
+    .update(outbox)
+    .set(dropped)
+    .where(and(inArray(outbox.id, over), isFree));
+}
+
 export const waitingMessageCondition = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
 
 /**

@@ -5,7 +5,8 @@ import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
 import type { LastHeardAppointment, SeriesUpdate } from '@/scheduling/notification';
-import { putInOutbox } from './outbox';
+import { foldIntoWaiting } from './fold-into-waiting';
+import { type OutboxEntry, putInOutbox } from './outbox';
 
 interface AppointmentBefore {
   uid: string;
@@ -39,8 +40,8 @@ export interface NotificationOptions {
 }
 
 /**
- * Puts one message in the outbox for the client, and one for each therapist about their own appointments. Returns their
- * ids.
+ * Puts one message in the outbox for the client, and one for each therapist about their own appointments, or puts it
+ * into one that waits for them. Returns the ids.
  */
 export async function queueSeriesNotifications(
   tx: Db,
@@ -83,12 +84,12 @@ export async function queueSeriesNotifications(
       notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [], ...(reason && { reason }), ...held },
     },
   ];
-  const ids = [
+  const therapistIds = [
     ...[...added, ...changed].map((appointment) => appointment.therapistId),
     ...was.map((appointmentBefore) => appointmentBefore.therapistId),
   ];
   const actor = by && 'therapistId' in by ? by.therapistId : null;
-  for (const { id: therapistId, toEmail } of await listAddressesOfTherapists(tx, practice, ids)) {
+  for (const { id: therapistId, toEmail } of await listAddressesOfTherapists(tx, practice, therapistIds)) {
     if (therapistId === actor) continue;
     const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
       return (
@@ -108,11 +109,17 @@ export async function queueSeriesNotifications(
       notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...taken, ...held },
     });
   }
-  const seriesVersion = notified.version;
-  return putInOutbox(
-    tx,
-    messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, dueAt: heldUntil ?? now, now })),
-  );
+  // Of a new series nothing waits, and what can be undone stays by itself.
+  const mayFold = heldUntil === undefined && (happening.kind !== 'booked' || happening.added !== undefined);
+  const ids: string[] = [];
+  const entries: OutboxEntry[] = [];
+  for (const message of messages) {
+    const id = mayFold ? await foldIntoWaiting(tx, { ...message, seriesId }, now) : null;
+    if (id === null)
+      entries.push({ ...message, practice, seriesId, seriesVersion: notified.version, dueAt: heldUntil ?? now, now });
+    else ids.push(id);
+  }
+  return [...ids, ...(await putInOutbox(tx, entries))];
 }
 
 async function getNotifiedSeries(tx: Db, seriesId: string): Promise<NotifiedSeries> {

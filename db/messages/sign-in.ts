@@ -8,7 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { practices, therapists, users, verificationTokens } from '@/db/schema';
-import { putInOutbox } from './outbox';
+import { dropWaiting, putInOutbox } from './outbox';
 
 export type SignedInViewer = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
 export type Role = SignedInViewer['role'];
@@ -61,6 +61,7 @@ export async function storeAndQueueSignInLink(
       .limit(1);
     if (!user) return false;
     const theirs = eq(verificationTokens.identifier, email);
+    await dropWaiting(tx, email, (facts) => facts.kind === 'sign_in' && facts.expiresAt <= now, now);
     await tx.delete(verificationTokens).where(and(theirs, lte(verificationTokens.expires, new Date(now))));
     const live = await tx
       .select({ token: verificationTokens.token })

@@ -13,7 +13,7 @@ import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { bookingClient, INVALID_PHONE_MESSAGE, issuesOf, staffBookingClient } from '@/db/input/field-schemas';
 import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
-import { putInOutbox } from '@/db/messages/outbox';
+import { dropWaiting, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
@@ -27,6 +27,7 @@ import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-ent
 import { type JoinRequest, joinRequestSchema } from './join-request';
 import { mayMoveSooner } from './may-move-sooner';
 import { recordFreeTimesForEntry } from './record-free-times-for-entry';
+import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
 // Asking to wait. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is offered for
 // it before the link in its e-mail was pressed.
@@ -208,6 +209,10 @@ async function writeEntry(
     practice: notificationPractice(practice),
     mustConfirm: !isConfirmed,
   };
+  // Of what made room, and of what has ended since.
+  const isOver = async (facts: StoredFacts) =>
+    facts.kind === 'waitlist' && facts.state === 'joined' && !(await isWaitlistEmailStillTrue(tx, facts, now));
+  await dropWaiting(tx, email, isOver, now);
   await putInOutbox(tx, { notification, toEmail: email, now });
   if (isConfirmed) await recordFreeTimesForEntry(tx, entry, practice, now);
   await recordEvent(tx, {

@@ -1,0 +1,182 @@
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { reader } from '@/db/connection/database-client';
+import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
+import { DEMO_CLIENT } from '@/db/demo/demo-practice';
+import { outbox, practices } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
+import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { MOST_WAITING_EACH } from './fold-into-waiting';
+import { leaseDue, markSent, waitingMessageCondition } from './outbox';
+import { storeAndQueueSignInLink } from './sign-in';
+
+// Whoever books gives an address that may be another's. However long they go on, and also while no mail server takes
+// anything, what waits for one address must not grow without end.
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const SIX = instantAt('2026-12-01', '18:00');
+const MIRA = 'mira@fortnight.example';
+/** Another network each time, so that no cap of a sender stands in the way. */
+const senderOf = (k: number) => `198.51.${100 + (k >> 8)}.${k % 256}`;
+
+beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
+afterEach(() => vi.unstubAllEnvs());
+
+async function countWaiting(toEmail = DEMO_CLIENT.email): Promise<number> {
+  return (await reader()).$count(outbox, and(eq(outbox.toEmail, toEmail), waitingMessageCondition));
+}
+
+async function book(k = 0, now = NOW) {
+  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now, sender: senderOf(k) });
+  if (!made.ok) throw new Error(made.reason);
+  return { seriesId: made.seriesId, uid: made.appointments[0]!.uid };
+}
+
+async function moveToAndFro(seriesId: string, uid: string, times: number, now: number) {
+  for (let k = 1; k <= times; k++) {
+    const startsAt = SIX - (1 + (k % 2)) * 15 * MINUTE;
+    const moved = await moveAppointments(linkViewer(seriesId), { uid, startsAt, scope: 'this' }, { now: now + k });
+    expect(moved.ok).toBe(true);
+  }
+}
+
+async function sendDue(now: number): Promise<PreparedMail[]> {
+  const sent: PreparedMail[] = [];
+  for (;;) {
+    const due = await leaseDue('w', now, 50);
+    if (due.length === 0) return sent;
+    for (const { id } of due) {
+      const mail = await prepareMail(id, 'w', now);
+      if (mail) sent.push(mail);
+      await markSent(id, 'w', now);
+    }
+  }
+}
+
+describe('what waits for one address', () => {
+  it('is no more than two dozen messages of a series that is moved again and again, for client and therapist', async () => {
+    const { seriesId, uid } = await book();
+    await moveToAndFro(seriesId, uid, 60, NOW);
+    expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([MOST_WAITING_EACH, MOST_WAITING_EACH]);
+    const sent = await sendDue(NOW + MINUTE);
+    expect(sent.map(({ toEmail }) => toEmail).sort()).toEqual([DEMO_CLIENT.email, MIRA].sort());
+    expect(sent).toMatchObject([
+      { notification: { kind: 'booked', series: { appointments: [{ start: SIX - 15 * MINUTE }] } } },
+      { notification: { kind: 'booked', series: { appointments: [{ start: SIX - 15 * MINUTE }] } } },
+    ]);
+  });
+
+  it('is no more than two dozen of what was booked and cancelled before anybody was told, however often', async () => {
+    for (let k = 0; k < 30; k++) {
+      const { seriesId, uid } = await book(k, NOW + k);
+      await cancelAppointments(linkViewer(seriesId), { uid, scope: 'all' }, { now: NOW + k });
+    }
+    expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([MOST_WAITING_EACH, MOST_WAITING_EACH]);
+    expect(await sendDue(NOW + MINUTE)).toEqual([]);
+  });
+
+  it('still says that it was cancelled to whoever was told that it was booked', async () => {
+    const { seriesId, uid } = await book();
+    await sendDue(NOW);
+    await moveToAndFro(seriesId, uid, 40, NOW);
+    await cancelAppointments(linkViewer(seriesId), { uid, scope: 'all' }, { now: NOW + 100 });
+    expect(await countWaiting()).toBe(MOST_WAITING_EACH);
+    expect(await sendDue(NOW + MINUTE)).toMatchObject([
+      { notification: { kind: 'cancelled', series: { appointments: [{ start: SIX }] } } },
+      { notification: { kind: 'cancelled', series: { appointments: [{ start: SIX }] } } },
+    ]);
+  });
+
+  it('goes by itself again, though it waited too long, once something new happened', async () => {
+    const { seriesId, uid } = await book();
+    await moveToAndFro(seriesId, uid, 40, NOW);
+    const later = NOW + 2 * DAY;
+    expect(await sendDue(later)).toEqual([]);
+    await moveAppointments(linkViewer(seriesId), { uid, startsAt: SIX - 45 * MINUTE, scope: 'this' }, { now: later });
+    expect(await sendDue(later)).toMatchObject([
+      { notification: { kind: 'booked', series: { appointments: [{ start: SIX - 45 * MINUTE }] } } },
+      { notification: { kind: 'booked', series: { appointments: [{ start: SIX - 45 * MINUTE }] } } },
+    ]);
+  });
+
+  it('stops growing, and goes on at six an hour, while somebody books, cancels and books for half a day', async () => {
+    await db.write((tx) => tx.update(practices).set({ unconfirmedPerEmail: 8 }));
+    const open = new Map<string, string>();
+    const sentEach: number[] = [];
+    let [most, sender] = [0, 0];
+    for (let hour = 0; hour < 12; hour++) {
+      const now = NOW + hour * 61 * MINUTE;
+      for (let tries = 0; tries < 12; tries++) {
+        const [startsAt, client] = [SIX + (tries % 12) * 7 * DAY, DEMO_CLIENT];
+        const asked = makeSeriesRequest(startsAt, { client, therapistId: 'any' });
+        const made = await bookSeries(READER_VIEWER, asked, { now, sender: senderOf(sender++) });
+        if (made.ok) open.set(made.seriesId, made.appointments[0]!.uid);
+      }
+      const sent = (await sendDue(now)).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
+      sentEach.push(sent.length);
+      // Whatever arrived is cancelled, so that it has to be told too.
+      for (const { notification } of sent) {
+        const seriesId = 'series' in notification && !Array.isArray(notification.series) ? notification.series.uid : '';
+        const uid = open.get(seriesId);
+        if (uid) await cancelAppointments(linkViewer(seriesId), { uid, scope: 'all' }, { now: now + MINUTE });
+        open.delete(seriesId);
+      }
+      most = Math.max(most, await countWaiting());
+    }
+    expect(Math.max(...sentEach)).toBeLessThanOrEqual(6);
+    // What is booked, what is to be told of what was, and what was asked for beyond the cap.
+    expect(most).toBeLessThanOrEqual(8 + MOST_WAITING_EACH + 12);
+  });
+
+  it('is no more than the requests that wait, and none of those that were given up or are over', async () => {
+    await db.write((tx) => tx.update(practices).set({ newClients: 'confirm' }));
+    for (let k = 0; k < 60; k++) {
+      const result = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + (k % 7) * DAY), {
+        now: NOW + k * MINUTE,
+        sender: senderOf(k % 5),
+      });
+      expect(result).toMatchObject({ ok: false });
+    }
+    expect(await countWaiting()).toBeLessThanOrEqual(12);
+    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW + DAY, sender: senderOf(9) });
+    expect(await countWaiting()).toBe(1);
+  });
+
+  it('is no more than may be asked of the waiting list', async () => {
+    const client = { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email };
+    for (let k = 0; k < 30; k++) {
+      const wish = {
+        serviceId: 'swedish',
+        minutes: 60,
+        therapistId: 'any',
+        cadence: 'once',
+        sessions: 1,
+        fromOn: '2026-12-01',
+        untilOn: '2026-12-20',
+        dayParts: ANY_DAY_PART,
+        atTime: null,
+        isUrgent: false,
+      } as const;
+      const joined = await joinWaitlist(READER_VIEWER, wish, client, { now: NOW + k, sender: senderOf(k) });
+      expect(joined).toMatchObject({ ok: true, mustConfirm: true });
+    }
+    expect(await countWaiting()).toBeLessThanOrEqual(5);
+  });
+
+  it('is no more than the sign-in links that still open', async () => {
+    const { email } = OWNER_VIEWER;
+    for (let k = 0; k < 40; k++) {
+      const now = NOW + k * 10 * MINUTE;
+      await storeAndQueueSignInLink({ email, nonce: `n${k}`, expiresAt: now + 15 * MINUTE, callbackUrl: '/' }, now);
+    }
+    expect(await countWaiting(email)).toBeLessThanOrEqual(5);
+  });
+});
