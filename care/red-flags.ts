@@ -139,11 +139,14 @@ export const redFlags = {
     'wales-neck',
     'royal-free-neck',
   ),
-  dark_urine: flag(
-    'emergency',
-    'Your urine is dark like tea, and muscles hurt or go weak',
-    'Muscle may be breaking down. Call now.',
-    'rhabdo-symptoms',
+  dark_urine: readOn(
+    '2026-11-29',
+    flag(
+      'emergency',
+      'Your urine is dark like tea, and muscles hurt or go weak',
+      'Muscle may be breaking down. Call now.',
+      'rhabdo-symptoms',
+    ),
   ),
   collapse: flag(
     'emergency',

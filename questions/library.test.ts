@@ -65,9 +65,6 @@ describe('a citation', () => {
       'furlan-2015',
       'furlan-2015-sof',
       'koc-2023',
-      'luijsterburg-2007',
-      'rapaport-2012',
-      'rhabdo-symptoms',
       'willy-2019',
     ]);
   });

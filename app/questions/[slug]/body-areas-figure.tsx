@@ -51,7 +51,7 @@ export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'
         ))}
       </div>
       <figcaption>
-        <h3 className="mb-1.5">Where it is</h3>
+        <h3 className="mb-1.5">{where.hurts.length > 0 ? 'Where it is' : 'Where we work'}</h3>
         <dl className="grid gap-2 text-small">
           {lines.map(({ label, look, names }) => (
             <div key={label}>
