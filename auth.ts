@@ -101,7 +101,9 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   const isKept = await storeAndQueueSignInLink(link, now);
   log('info', 'sign_in_asked', { known: isKept });
   if (isKept && !isMailEnabled())
-    console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
+    process.stdout.write(
+      `No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}\n`,
+    );
 }
 
 /** An address as it is kept, or nothing where it could be nobody's. */

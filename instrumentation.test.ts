@@ -78,7 +78,9 @@ describe('how a fault is answered', () => {
 
 it('writes what Next and the libraries print as lines of the log, and its own lines as they are', () => {
   const printed: string[] = [];
-  const target = { error: (line: string) => void printed.push(line), warn: (line: string) => void printed.push(line) };
+  const gone: string[] = [];
+  const print = (line: string) => void gone.push(line);
+  const target = { error: (line: string) => void printed.push(line), warn: print, info: print, log: print };
   redirectConsoleToLog(target);
   const own = formatLogLine('info', 'backup_made', {}, 0);
   target.error(own);
@@ -92,4 +94,9 @@ it('writes what Next and the libraries print as lines of the log, and its own li
   });
   expect(JSON.parse(printed[2]!)).toMatchObject({ level: 'warn', event: 'printed' });
   expect(printed.join('')).not.toContain('ana@');
+  target.log('\u001b[32m✓\u001b[39m Running next.config.js took 3ms');
+  target.info('');
+  expect(printed).toHaveLength(4);
+  expect(JSON.parse(printed[3]!)).toMatchObject({ level: 'info', said: '✓ Running next.config.js took 3ms' });
+  expect(gone).toEqual([]);
 });

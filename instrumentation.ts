@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Instrumentation } from 'next';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { errorText, formatLogLine, log, logThrottled } from '@/log';
@@ -60,18 +61,27 @@ export async function register() {
   }
 }
 
-/** What Next and the libraries print of faults becomes a line of the log, masked as every other. */
-export function redirectConsoleToLog(target: Pick<Console, 'error' | 'warn'> = console): void {
+type PrintingConsole = Pick<Console, 'error' | 'warn' | 'info' | 'log'>;
+
+/**
+ * What Next and the libraries print becomes a line of the log, masked as every other, on standard error as all of it.
+ * What is meant for whoever started the server is written to standard output past this.
+ */
+export function redirectConsoleToLog(target: PrintingConsole = console): void {
+  const print = target.error.bind(target);
   for (const [method, level] of [
     ['error', 'error'],
     ['warn', 'warn'],
+    ['info', 'info'],
+    ['log', 'info'],
   ] as const) {
-    const print = target[method].bind(target);
     target[method] = (...words: unknown[]) => {
       const [line] = words;
       if (words.length === 1 && typeof line === 'string' && line.startsWith('{"at":')) return print(line);
       const said = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
-      print(formatLogLine(level, 'printed', { said: said.trim() }, Date.now()));
+      // An empty line is there to look at: it says nothing.
+      const plain = stripVTControlCharacters(said).trim();
+      if (plain !== '') print(formatLogLine(level, 'printed', { said: plain }, Date.now()));
     };
   }
 }

@@ -499,6 +499,26 @@ describe('a start on a fresh data folder', () => {
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ at: expect.any(String), event: 'printed' });
   });
 
+  it('prints nothing but its greeting, and otherwise lines of its own log', async () => {
+    await fetch(`${address}/book`);
+    await fetch(`${address}/api/v1/services`);
+    const greeting = server.printed().slice(server.printed().indexOf('  Fortnight is ready at '));
+    const printed = server
+      .printed()
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    expect(printed[0]).toMatch(/^ {2}Fortnight is ready at http/);
+    expect(greeting.trim().split('\n').at(-1)).toMatch(/^ {2}Data in .*Stop with Ctrl-C\.$/);
+    const rest = server
+      .said()
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !printed.includes(line));
+    expect(rest.length).toBeGreaterThan(0);
+    for (const line of rest)
+      expect(JSON.parse(line)).toMatchObject({ at: expect.any(String), event: expect.any(String) });
+    expect(rest.join('\n')).toContain('Running next.config.js took');
+  });
+
   it('keeps manage links out of caches, indexes and referrers', async () => {
     const { headers } = await fetch(`${address}/manage/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`);
     expect(headers.get('cache-control')).toContain('no-store');

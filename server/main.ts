@@ -101,7 +101,7 @@ function markServing(): void {
 }
 
 async function stop(): Promise<never> {
-  console.log('\nStopping: letting what is under way finish …');
+  process.stdout.write('\nStopping: letting what is under way finish …\n');
   await Promise.all([httpServer.drain(), processState.outboxWorker?.stop(), processState.hourlyBackup?.stop()]);
   await processState.visitCounter?.stop();
   const database = await processState.database?.catch(() => undefined);
@@ -173,5 +173,5 @@ function greet(practice: Practice | undefined): void {
     `  Data in ${dataDir}. Stop with Ctrl-C.`,
     '',
   ];
-  console.log(lines.join('\n'));
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

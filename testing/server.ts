@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface RunningServer {
   child: ChildProcess;
   said: () => string;
+  /** Standard output alone. */
+  printed: () => string;
   code: Promise<number | null>;
 }
 
@@ -28,10 +30,18 @@ export function startTestServer(env: Record<string, string>): RunningServer {
     env: { ...process.env, ...settings },
   });
   startedServers.push(child);
-  let words = '';
-  child.stdout.on('data', (chunk) => (words += chunk));
+  let [words, printed] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    words += chunk;
+    printed += chunk;
+  });
   child.stderr.on('data', (chunk) => (words += chunk));
-  return { child, said: () => words, code: new Promise((resolve) => child.once('close', resolve)) };
+  return {
+    child,
+    said: () => words,
+    printed: () => printed,
+    code: new Promise((resolve) => child.once('close', resolve)),
+  };
 }
 
 /** The address it serves, once it does. */
