@@ -15,8 +15,8 @@ export interface BreakTimes {
   validUntil: string | null;
 }
 
-/** Weekly hours from a local day on. */
-interface DatedWeek {
+/** Weekly hours from a local day on, until the next that are given. */
+export interface WeeklyHoursVersion {
   validFrom: string;
   week: WeeklyHours;
 }
@@ -28,7 +28,10 @@ interface DatedWeek {
  * @example
  * subtractBreaks([{ validFrom: '2026-01-01', week: { 1: [['09:00', '17:00']] } }], [{ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-01-01', validUntil: null }]) //=> [{ validFrom: '2026-01-01', week: { 1: [['09:00', '12:30'], ['13:00', '17:00']] } }]
  */
-export function subtractBreaks(weeks: readonly DatedWeek[], breaks: readonly BreakTimes[]): DatedWeek[] {
+export function subtractBreaks(
+  weeks: readonly WeeklyHoursVersion[],
+  breaks: readonly BreakTimes[],
+): WeeklyHoursVersion[] {
   const first = weeks[0];
   if (!first || breaks.length === 0) return [...weeks];
   const ends = breaks.flatMap(({ validUntil }) => (validUntil === null ? [] : [addDays(validUntil, 1)]));

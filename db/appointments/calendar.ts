@@ -5,7 +5,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
-import { getHoursOfTherapists, listRepeatingBreaks, type RepeatingBreak } from '@/db/practice/therapist-hours';
+import { getHoursOfTherapists, listRepeatingBreaks } from '@/db/practice/therapist-hours';
 import {
   type AppointmentStatus,
   appointments,
@@ -20,6 +20,7 @@ import {
 } from '@/db/schema';
 import type { Override, WeeklyHours } from '@/scheduling/availability';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
+import type { RepeatingBreak } from '@/scheduling/planned-hours';
 import { isBreakValidInWeek } from '@/scheduling/repeating-breaks';
 import { dayInterval } from '@/scheduling/zone';
 import { LONGEST_APPOINTMENT } from './longest-appointment';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { TherapistOrOwner } from '@/db/access/viewer';
@@ -7,13 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { MOST_BREAKS, parseHoursChange } from '@/db/practice/hours-change';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
-import {
-  applyHoursChange,
-  getPlannedHours,
-  makeHoursFingerprint,
-  type PlannedHours,
-  writePlannedHours,
-} from '@/db/practice/planned-hours';
+import { getPlannedHours, makeHoursFingerprint, writePlannedHours } from '@/db/practice/planned-hours';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
 import { type DatedHours, getDatedHours } from '@/db/practice/therapist-hours';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -21,6 +16,7 @@ import { DAY_MS } from '@/db/retention';
 import { appointments } from '@/db/schema';
 import type { Override } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
+import { applyHoursChange, type PlannedHours } from '@/scheduling/planned-hours';
 import { subtractBreaks } from '@/scheduling/repeating-breaks';
 import { workingPeriodsWithin } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
@@ -111,7 +107,7 @@ async function planHours(db: Db, viewer: TherapistOrOwner, wanted: unknown, prac
   if (!read.ok) return invalid(read.issues);
   const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
   if (!before) return { ok: false as const, reason: 'not_found' as const };
-  const after = applyHoursChange(before, read.change);
+  const after = applyHoursChange(before, read.change, randomUUID());
   if (after.breaks.length > Math.max(MOST_BREAKS, before.breaks.length))
     return invalid([{ path: ['name'], message: `${MOST_BREAKS} repeating breaks at most. End one of them first.` }]);
   return { ok: true as const, change: read.change, before, after };

@@ -3,23 +3,12 @@ import { identifier, localDay } from '@/db/input/field-schemas';
 import type { Issue } from '@/db/results';
 import type { WallRange, WeeklyHours } from '@/scheduling/availability';
 import { daysBetween, type Weekday } from '@/scheduling/day';
-import type { RepeatingBreak } from './therapist-hours';
+import type { PlannedHoursChange } from '@/scheduling/planned-hours';
 
-// A change of a therapist's hours as somebody asks for it, and what is wrong with it. planned-hours.ts makes it.
+// A change of a therapist's hours as somebody asks for it, and what is wrong with it. scheduling/planned-hours.ts
+// makes it.
 
-export type HoursChange =
-  /** Other weekly hours from a day on, until the next that are planned. */
-  | { kind: 'week'; therapistId: string; validFrom: string; week: WeeklyHours }
-  /** Planned weekly hours that are not to begin after all. */
-  | { kind: 'no_week'; therapistId: string; validFrom: string }
-  /** Hours of single days, both ends counted in; no hours are days off. */
-  | { kind: 'days'; therapistId: string; from: string; until: string; hours: WallRange[] }
-  /** The weekly hours again on these days. */
-  | { kind: 'no_days'; therapistId: string; from: string; until: string }
-  /** A repeating break, and the end of the one that it `replaces`. */
-  | ({ kind: 'break'; therapistId: string; replaces: string | null } & Omit<RepeatingBreak, 'id'>)
-  /** The end of a repeating break: it is not taken any more from this day on. */
-  | { kind: 'no_break'; therapistId: string; breakId: string; from: string };
+export type HoursChange = PlannedHoursChange & { therapistId: string };
 
 const MOST_RANGES = 4;
 const FURTHEST_DAYS = 3 * 366;

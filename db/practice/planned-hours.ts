@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
@@ -12,26 +12,11 @@ import {
   weeklyHoursChanges,
   workingHours,
 } from '@/db/schema';
-import type { Override, WeeklyHours } from '@/scheduling/availability';
-import { addDays, daysBetween } from '@/scheduling/day';
-import type { HoursChange } from './hours-change';
-import {
-  listRepeatingBreaks,
-  listWeeklyHoursVersions,
-  type RepeatingBreak,
-  type WeeklyHoursVersion,
-  weekdayBits,
-} from './therapist-hours';
+import { isBreakOver, type PlannedHours } from '@/scheduling/planned-hours';
+import { listRepeatingBreaks, listWeeklyHoursVersions, weekdayBits } from './therapist-hours';
 
-// What a therapist's hours are planned to be, and how a plan is changed. What is booked meanwhile is asked by
-// db/booking/save-hours.ts, the only one that writes what is made here.
-
-/** All the weekly hours of a therapist, the breaks in them that are not over, and their single days from today on. */
-export interface PlannedHours {
-  sets: WeeklyHoursVersion[];
-  breaks: RepeatingBreak[];
-  days: Override[];
-}
+// What a therapist's hours are planned to be. How a plan changes is said by scheduling/planned-hours.ts, and what is
+// booked meanwhile is asked by db/booking/save-hours.ts, the only one that writes here.
 
 export interface HoursTherapist {
   id: string;
@@ -48,7 +33,7 @@ export async function listTherapistsToSetHours(viewer: TherapistOrOwner, db?: Db
     .orderBy(asc(therapists.position));
 }
 
-/** Null: not the viewer's to set. */
+/** With the breaks that are not over, and the single days from today on. Null: not the viewer's to set. */
 export async function getPlannedHours(
   viewer: TherapistOrOwner,
   therapistId: string,
@@ -66,30 +51,8 @@ export async function getPlannedHours(
     .orderBy(asc(overrides.on));
   const breaks = (await listRepeatingBreaks(from, [therapistId]))
     .get(therapistId)!
-    .filter((one) => !isOver(one, today));
+    .filter((one) => !isBreakOver(one, today));
   return { sets, breaks, days };
-}
-
-/** A plan as it is after a change. What is not there to be taken away is left as it is. */
-export function applyHoursChange(planned: PlannedHours, change: HoursChange): PlannedHours {
-  const { sets, breaks, days } = planned;
-  switch (change.kind) {
-    case 'week':
-      return { ...planned, sets: tidied([...without(sets, change.validFrom), change]) };
-    case 'no_week':
-      return { ...planned, sets: tidied(without(sets, change.validFrom)) };
-    case 'break':
-      return { ...planned, breaks: withBreak(breaks, change) };
-    case 'no_break':
-      return { ...planned, breaks: endBreak(breaks, change.breakId, change.from) };
-    case 'days':
-    case 'no_days': {
-      const { from, until } = change;
-      const others = days.filter(({ on }) => on < from || on > until);
-      const own = change.kind === 'days' ? daysOf(from, until).map((on) => ({ on, hours: change.hours })) : [];
-      return { ...planned, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
-    }
-  }
 }
 
 /** Names a plan by what it says, so that a form can tell whether it has changed since. */
@@ -136,47 +99,4 @@ export async function writePlannedHours(
     await tx.delete(overrides).where(and(eq(overrides.therapistId, therapistId), inArray(overrides.on, days)));
   const added = differing(after.days, before.days).map((day) => ({ ...day, therapistId, timeZone }));
   if (added.length > 0) await tx.insert(overrides).values(added);
-}
-
-/** With one more, unless it is taken already; the one that it replaces ends the day before. */
-function withBreak(breaks: RepeatingBreak[], change: HoursChange & { kind: 'break' }): RepeatingBreak[] {
-  const { kind: _, therapistId: __, replaces, ...wanted } = change;
-  const isSaidBy = (one: RepeatingBreak) =>
-    one.validFrom <= wanted.validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(wanted));
-  if (breaks.some((one) => one.id === replaces && isSaidBy(one))) return breaks;
-  const others = replaces === null ? breaks : endBreak(breaks, replaces, wanted.validFrom);
-  return others.some(isSaidBy) ? others : [...others, { id: randomUUID(), ...wanted }];
-}
-
-function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBreak, 'id'>) {
-  return { name, weekdays, from, until, validUntil };
-}
-
-function endBreak(breaks: RepeatingBreak[], breakId: string, from: string): RepeatingBreak[] {
-  return breaks.flatMap((one) => {
-    if (one.id !== breakId || isOver(one, from)) return [one];
-    return one.validFrom >= from ? [] : [{ ...one, validUntil: addDays(from, -1) }];
-  });
-}
-
-function isOver({ validUntil }: RepeatingBreak, on: string): boolean {
-  return validUntil !== null && validUntil < on;
-}
-
-function daysOf(from: string, until: string): string[] {
-  return Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
-}
-
-function without(sets: WeeklyHoursVersion[], validFrom: string): WeeklyHoursVersion[] {
-  return sets.filter((set) => set.validFrom !== validFrom || validFrom === INITIAL_HOURS_VALID_FROM);
-}
-
-/** In order, and without a set that only goes on with what was before it. */
-function tidied(sets: { validFrom: string; week: WeeklyHours }[]): WeeklyHoursVersion[] {
-  const kept: WeeklyHoursVersion[] = [];
-  for (const { validFrom, week } of [...sets].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) {
-    const before = kept.at(-1);
-    if (!before || JSON.stringify(before.week) !== JSON.stringify(week)) kept.push({ validFrom, week });
-  }
-  return kept;
 }

@@ -13,7 +13,8 @@ import {
 } from '@/db/schema';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
-import { type BreakTimes, subtractBreaks } from '@/scheduling/repeating-breaks';
+import type { RepeatingBreak } from '@/scheduling/planned-hours';
+import { subtractBreaks, type WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 
 export interface DatedHours {
   weeklyHours: WeeklyHours;
@@ -28,12 +29,6 @@ export interface HoursOfTherapists {
   therapists: Map<string, DatedHours>;
   /** The names of the days on which nobody works. */
   holidays: Map<string, string>;
-}
-
-/** The weekly hours from one local day until the next that are given. */
-export interface WeeklyHoursVersion {
-  validFrom: string;
-  week: WeeklyHours;
 }
 
 /** The hours of these therapists from one local day up to, not including, another. */
@@ -81,11 +76,6 @@ export async function getHoursOfTherapists(
     known.set(id, getDatedHours(weekly.get(id)!, special, from, to));
   }
   return { therapists: known, holidays: names };
-}
-
-export interface RepeatingBreak extends BreakTimes {
-  id: string;
-  name: string;
 }
 
 /** All the weekly hours that were planned for each of these therapists, the first that count from the beginning first. */

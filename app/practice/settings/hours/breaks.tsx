@@ -1,7 +1,7 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import type { RepeatingBreak } from '@/db/practice/therapist-hours';
 import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import type { RepeatingBreak } from '@/scheduling/planned-hours';
 import {
   breakWeekdayFieldName,
   type HoursFormValues,

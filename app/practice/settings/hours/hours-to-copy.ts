@@ -1,7 +1,8 @@
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { getPlannedHours, type HoursTherapist, type PlannedHours } from '@/db/practice/planned-hours';
+import { getPlannedHours, type HoursTherapist } from '@/db/practice/planned-hours';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { sayDateWithoutWeekday, sayFirstName } from '@/scheduling/formatting';
+import type { PlannedHours } from '@/scheduling/planned-hours';
 import type { CopyHoursOption } from './copy-form';
 import { type HoursFormValues, readDayValue, readHoursFormValues, toWeekFormValues } from './hours-form-values';
 import { findWeeklySetOn } from './say-planned-hours';

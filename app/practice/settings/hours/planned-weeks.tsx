@@ -1,5 +1,5 @@
-import type { WeeklyHoursVersion } from '@/db/practice/therapist-hours';
 import { sayDay } from '@/scheduling/formatting';
+import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import { hoursSettingsHref } from './hours-form-values';
 import { sayWeeklyHours } from './say-hours';
 

@@ -1,7 +1,7 @@
-import type { PlannedHours } from '@/db/practice/planned-hours';
-import type { WeeklyHoursVersion } from '@/db/practice/therapist-hours';
 import { addDays } from '@/scheduling/day';
 import { sayDateWithoutWeekday, sayDay } from '@/scheduling/formatting';
+import type { PlannedHours } from '@/scheduling/planned-hours';
+import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import {
   breakWeekdayFieldName,
   getHoursChangeKind,

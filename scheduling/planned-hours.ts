@@ -1,0 +1,124 @@
+// What is a therapist's plan of hours after one change of it? A plan is weekly hours that change at dates, breaks that
+// repeat, and single days with hours of their own. What is booked meanwhile, and who may change it, is asked elsewhere.
+
+import { addDays, daysBetween } from './day';
+import type { BreakTimes, WeeklyHoursVersion } from './repeating-breaks';
+import type { Override, WallRange, WeeklyHours } from './working-hours';
+
+/** A break that repeats, as lunch does, with its name. */
+export interface RepeatingBreak extends BreakTimes {
+  id: string;
+  name: string;
+}
+
+/**
+ * A plan: weekly hours in the order in which they begin, of which there is always the first; breaks; and single local
+ * days in order, each once, whose hours replace those of their weekday. No hours are a day off.
+ */
+export interface PlannedHours {
+  sets: WeeklyHoursVersion[];
+  breaks: RepeatingBreak[];
+  days: Override[];
+}
+
+/** One change of a plan. Days are local; times are `HH:MM`. */
+export type PlannedHoursChange =
+  /** Other weekly hours from a day on, until the next that are planned. */
+  | { kind: 'week'; validFrom: string; week: WeeklyHours }
+  /** Planned weekly hours that are not to begin after all. */
+  | { kind: 'no_week'; validFrom: string }
+  /** Hours of single days, both ends counted in; no hours are days off. */
+  | { kind: 'days'; from: string; until: string; hours: WallRange[] }
+  /** The weekly hours again on these days, both ends counted in. */
+  | { kind: 'no_days'; from: string; until: string }
+  /** A repeating break, and the end of the one that it `replaces`: the day before the new one begins. */
+  | ({ kind: 'break'; replaces: string | null } & Omit<RepeatingBreak, 'id'>)
+  /** The end of a repeating break: it is not taken any more from this day on. */
+  | { kind: 'no_break'; breakId: string; from: string };
+
+/**
+ * Makes one change of a plan; the plan that is given stays as it is. What is not there to be taken away is left, and so
+ * are the first weekly hours. Weekly hours that only go on with those before them are left out, and a break that is taken
+ * already is not added: then the plan is as before. `newBreakId` becomes the id of a break that is added. Throws nothing;
+ * of days whose `until` lies before their `from`, none is set.
+ *
+ * @example
+ * applyHoursChange({ sets: [{ validFrom: '0001-01-01', week: {} }], breaks: [], days: [] }, { kind: 'week', validFrom: '2026-12-01', week: { 1: [['09:00', '17:00']] } }, 'b1').sets //=> [{ validFrom: '0001-01-01', week: {} }, { validFrom: '2026-12-01', week: { 1: [['09:00', '17:00']] } }]
+ */
+export function applyHoursChange(planned: PlannedHours, change: PlannedHoursChange, newBreakId: string): PlannedHours {
+  const { sets, breaks, days } = planned;
+  switch (change.kind) {
+    case 'week': {
+      const { validFrom, week } = change;
+      return { ...planned, sets: dropRepeatedWeeks([...withoutSet(sets, validFrom), { validFrom, week }]) };
+    }
+    case 'no_week':
+      return { ...planned, sets: dropRepeatedWeeks(withoutSet(sets, change.validFrom)) };
+    case 'break':
+      return { ...planned, breaks: withBreak(breaks, change, newBreakId) };
+    case 'no_break':
+      return { ...planned, breaks: endBreak(breaks, change.breakId, change.from) };
+    case 'days':
+    case 'no_days': {
+      const { from, until } = change;
+      const others = days.filter(({ on }) => on < from || on > until);
+      const own = change.kind === 'days' ? listDays(from, until).map((on) => ({ on, hours: change.hours })) : [];
+      return { ...planned, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
+    }
+  }
+}
+
+/**
+ * Says whether a break was taken for the last time before a local day.
+ *
+ * @example
+ * isBreakOver({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> true
+ */
+export function isBreakOver({ validUntil }: BreakTimes, on: string): boolean {
+  return validUntil !== null && validUntil < on;
+}
+
+/** With one more, unless it is taken already; the one that it replaces ends the day before. */
+function withBreak(
+  breaks: RepeatingBreak[],
+  change: PlannedHoursChange & { kind: 'break' },
+  newBreakId: string,
+): RepeatingBreak[] {
+  const { replaces, name, weekdays, from, until, validFrom, validUntil } = change;
+  const wanted = { name, weekdays, from, until, validFrom, validUntil };
+  const isSaidBy = (one: RepeatingBreak) =>
+    one.validFrom <= validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(wanted));
+  if (breaks.some((one) => one.id === replaces && isSaidBy(one))) return breaks;
+  const others = replaces === null ? breaks : endBreak(breaks, replaces, validFrom);
+  return others.some(isSaidBy) ? others : [...others, { id: newBreakId, ...wanted }];
+}
+
+function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBreak, 'id'>) {
+  return { name, weekdays, from, until, validUntil };
+}
+
+function endBreak(breaks: RepeatingBreak[], breakId: string, from: string): RepeatingBreak[] {
+  return breaks.flatMap((one) => {
+    if (one.id !== breakId || isBreakOver(one, from)) return [one];
+    return one.validFrom >= from ? [] : [{ ...one, validUntil: addDays(from, -1) }];
+  });
+}
+
+function listDays(from: string, until: string): string[] {
+  return Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
+}
+
+/** The first are never taken away: there is always a week that counts. */
+function withoutSet(sets: WeeklyHoursVersion[], validFrom: string): WeeklyHoursVersion[] {
+  return sets.filter((set, k) => k === 0 || set.validFrom !== validFrom);
+}
+
+/** In order, and without a set that only goes on with what was before it. */
+function dropRepeatedWeeks(sets: WeeklyHoursVersion[]): WeeklyHoursVersion[] {
+  const kept: WeeklyHoursVersion[] = [];
+  for (const { validFrom, week } of [...sets].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) {
+    const before = kept.at(-1);
+    if (!before || JSON.stringify(before.week) !== JSON.stringify(week)) kept.push({ validFrom, week });
+  }
+  return kept;
+}
