@@ -123,8 +123,8 @@ function sayYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
 function sourceOf({ signs }: SafetyQuestion): string {
   const flags = signs.map((id): RedFlag => redFlags[id]);
   const ids = [...new Set(flags.flatMap(({ sources }) => sources))];
-  const days = flags.flatMap(({ checkedOn }) => checkedOn ?? []).sort();
-  return ids.length > 0 ? `${ids.join(', ')}, read on ${days.at(-1)}` : 'Our own rule, of 2026-11-28';
+  const days = flags.map(({ checkedOn }) => checkedOn).sort();
+  return `${ids.join(', ')}, read on ${days.at(-1)}`;
 }
 
 function checkAnswers(answers: SafetyAnswers): void {
