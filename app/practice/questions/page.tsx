@@ -71,6 +71,13 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Questions">
+        {viewer.role === 'owner' && (
+          <p className="mt-2 text-small">
+            <a href="/practice/questions/pages" className="inline-flex min-h-11 items-center">
+              Order, hide and review pages
+            </a>
+          </p>
+        )}
         <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
@@ -92,8 +99,6 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
           <a href="/embed">A link or a grid of times for another site</a>
           {viewer.role === 'owner' && (
             <>
-              {' · '}
-              <a href="/practice/questions/pages">Order, hide and review pages</a>
               {' · '}
               <a href="/practice/embed">On your own site</a>
             </>
