@@ -1,6 +1,7 @@
 import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { appointmentLine, datesInShort, sayDayAndTimeOf } from './dates';
+import { sayPlainName } from './greeting';
 import { joinStyledText, type MessagePart, type StyledText, sanitizeLine } from './layout';
 
 /** What a message about a series is made of. */
@@ -140,6 +141,15 @@ export function numberedLineWithPrevious(
 /** "massage", "three massages". */
 export function sayMassageCount(count: number): string {
   return count === 1 ? 'massage' : `${sayNumberInWords(count)} massages`;
+}
+
+/** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, to Tom." */
+export function besideParts({ kind, audience, series: { beside } }: SeriesNotification): MessagePart[] {
+  if (!beside) return [];
+  const who = sayPlainName(beside.name) || 'Somebody else';
+  const givers = beside.therapists.map(sanitizeLine).join(' or ');
+  const own = kind === 'booked' && audience === 'client' ? ' Those dates have an e-mail and a link of their own.' : '';
+  return [{ say: `${who} comes at the same time, to ${givers}.${own}` }];
 }
 
 export function timeZonePart({ timeZone }: NotificationPractice): MessagePart {

@@ -16,6 +16,7 @@ import {
 import type { BookableTimeLink, MessageLinks } from './links';
 import {
   areTimesKept,
+  besideParts,
   lineWithPrevious,
   numberedLines,
   numberedLineWithPrevious,
@@ -46,6 +47,7 @@ export function seriesMessageToClient(
       ...greetingParts(notification.series),
       ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
+      ...besideParts(notification),
       ...(next ? [nextPart(practice, next)] : []),
       ...(links.manageUrl && next ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }] : []),
       ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),

@@ -4,6 +4,7 @@ import { demoNotice, type MessageContent, type MessagePart, type StyledText, san
 import type { MessageLinks } from './links';
 import {
   areTimesKept,
+  besideParts,
   lineWithPrevious,
   numberedLines,
   numberedLineWithPrevious,
@@ -34,6 +35,7 @@ export function seriesMessageToTherapist(
       : `Nothing else with ${client} is with you.`,
     parts: [
       { say: whatHappened(client, notification, facts) },
+      ...besideParts(notification),
       ...(next ? [{ next: `Next with ${client}`, lines: [lineWithPrevious(practice, next)] }] : []),
       ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
       ...whatChanged(facts),

@@ -56,6 +56,8 @@ export interface NotificationSeries {
   clientName: string;
   /** Who booked it for the client, and reads the message; never to an address that nobody has confirmed. */
   bookedBy?: string;
+  /** Who comes at the same time, side by side, and to whom; without their name to an address that nobody has confirmed. */
+  beside?: { name: string; therapists: string[] };
   appointments: NotificationAppointment[];
   /** Starts of skipped upcoming dates; absent in messages of versions that did not name them. */
   skipped?: number[];

@@ -2,7 +2,7 @@
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
 import { type AppointmentTimingMs, joinBusy } from './find-starts';
-import { checkList, checkObject } from './input-checks';
+import { checkList, checkObject, checkWholeNumber } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 
 /** Time taken in one room, in any order, padding included. */
@@ -29,14 +29,20 @@ export function checkRoomsInput(rooms: RoomBusy[]): void {
 }
 
 /**
- * Works out which starts find every room taken, for one length and padding; `isShut` and `filterStartsWithRoom` ask it.
+ * Works out which starts find every room taken, or fewer than `needed` of them free, for one length and padding; `isShut`
+ * and `filterStartsWithRoom` ask it. Two massages side by side need two rooms, each free for the whole time.
  *
  * @example
  * spansWithoutRoom([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
  */
-export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs): NoRoomSpan[] {
+export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs, needed = 1): NoRoomSpan[] {
   checkRoomsInput(rooms);
-  let shut: NoRoomSpan[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
+  checkWholeNumber('needed', needed, 1);
+  if (needed > 1) {
+    const taken = rooms.map(({ busy }, r) => spansWithoutThisRoom(`rooms[${r}].busy`, busy, fit));
+    return spansWithMostTaken(taken, rooms.length - needed + 1);
+  }
+  let shut: NoRoomSpan[] = [ALWAYS];
   for (const [r, { busy }] of rooms.entries()) {
     // Of many rooms one is nearly always free, and the rest are only looked at.
     if (shut.length === 0) {
@@ -65,6 +71,43 @@ export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs): N
       else j++;
     }
     shut = both;
+  }
+  return shut;
+}
+
+const ALWAYS: NoRoomSpan = { after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY };
+
+function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentTimingMs): NoRoomSpan[] {
+  const { starts, ends } = joinBusy(field, busy);
+  const mine: NoRoomSpan[] = [];
+  for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
+    const after = starts[i]! - fit.duration - fit.after;
+    const before = ends[i]! + fit.before;
+    const last = mine.at(-1);
+    if (last && after < last.before) last.before = before;
+    else mine.push({ after, before });
+  }
+  return mine;
+}
+
+/** When at least `most` rooms are taken at once. */
+function spansWithMostTaken(taken: NoRoomSpan[][], most: number): NoRoomSpan[] {
+  if (most < 1) return [ALWAYS];
+  // Neither end of a span is part of it: where one ends as another begins, the end comes first.
+  const edges = taken
+    .flat()
+    .flatMap(({ after, before }) => [
+      { at: after, by: 1 },
+      { at: before, by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.by - b.by);
+  const shut: NoRoomSpan[] = [];
+  let count = 0;
+  let after = 0;
+  for (const { at, by } of edges) {
+    count += by;
+    if (by === 1 && count === most) after = at;
+    if (by === -1 && count === most - 1 && at > after) shut.push({ after, before: at });
   }
   return shut;
 }

@@ -47,6 +47,8 @@ export interface StandingTimesQuery {
   therapists: TherapistHours[];
   /** When given, an occurrence is open only while some room is free too. */
   rooms?: RoomBusy[];
+  /** So many of them; one when left out. */
+  roomsNeeded?: number | undefined;
   /** One per occurrence, in order, in place of the query's own length and buffers. */
   visits?: Visit[];
   /** No more than so many, the best; all when left out. */
@@ -115,7 +117,7 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
       first: k,
       last: k + 1,
       fit,
-      shut: usable ? spansWithoutRoom(usable, fit) : null,
+      shut: usable ? spansWithoutRoom(usable, fit, query.roomsNeeded) : null,
       mayStart: visit.mayStart,
     });
   }

@@ -58,6 +58,8 @@ export interface SeriesView {
   client: { name: string; email: string; phone: string | null };
   /** The name of whoever booked it for the client. */
   bookedBy: string | null;
+  /** It was booked together with one of somebody else, side by side. */
+  pairId: string | null;
   /** For those who work here and for the link only. */
   note: string | null;
   questionSlug: string | null;
@@ -140,6 +142,7 @@ function selectSeries(db: Db, condition: SQL | undefined) {
       therapist: { id: therapists.id, name: therapists.name },
       client: { name: clients.name, email: clients.email, phone: clients.phone },
       bookedBy: series.bookedBy,
+      pairId: series.pairId,
       sealedNote: series.sealedNote,
       questionSlug: seriesQuestions.questionSlug,
       createdAt: series.createdAt,

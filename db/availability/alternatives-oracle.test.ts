@@ -62,7 +62,7 @@ it('times in place of a clash are those that asking for the whole team finds', (
           service: { ...service, ...own } as unknown as ServiceOffer,
           minutes: 60,
         };
-        const found = findAlternatives(free, wanted, taken, among);
+        const found = findAlternatives(free, wanted, taken, { among });
         expect(found).toEqual(askForAll(free, wanted, taken, among));
         if (found.some(({ therapistId }) => therapistId !== wanted.therapistId)) others++;
       },

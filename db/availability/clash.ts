@@ -28,8 +28,21 @@ export interface RequestedAppointment {
   minutes: number;
 }
 
+/** Whoever gives another massage at the same time; `isFirst` where that is the one of whoever books. */
+interface Beside {
+  therapistId: string;
+  isFirst: boolean;
+}
+
+/** Another time for a date: for two who come at once, with both of their therapists. */
+export interface DateAlternative extends Alternative {
+  besideId?: string;
+}
+
 export interface ClashCause {
   reason: ClashReason;
+  /** Of two massages at once it is the other one that cannot be had. */
+  isOfOther?: boolean;
   /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
   reasonDetail?: string;
 }
@@ -84,7 +97,27 @@ export function findClash(free: AvailabilityContext, wanted: RequestedAppointmen
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (makeStartCheck(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
     return { reason: 'booked' };
-  return filterStartsWithRoom([startsAt], shutFor(free, wanted)).length > 0 ? null : { reason: 'room' };
+  return filterStartsWithRoom([startsAt], shutFor(free, wanted, 1)).length > 0 ? null : { reason: 'room' };
+}
+
+/** The same for two who come at once: whose massage cannot be had, and why. */
+export function findPairClash(
+  free: AvailabilityContext,
+  wanted: RequestedAppointment,
+  besideId: string,
+): ClashCause | null {
+  const own = findClash(free, wanted);
+  if (own) return own;
+  const other =
+    besideId === wanted.therapistId
+      ? ({ reason: 'booked' } as const)
+      : findClash(free, { ...wanted, therapistId: besideId });
+  if (other) return { ...other, isOfOther: true };
+  return hasTwoRooms(free, wanted) ? null : { reason: 'room', isOfOther: true };
+}
+
+function hasTwoRooms(free: AvailabilityContext, wanted: RequestedAppointment): boolean {
+  return filterStartsWithRoom([wanted.startsAt], shutFor(free, wanted, 2)).length > 0;
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
@@ -110,14 +143,14 @@ function parsedHoursOf(therapist: TherapistHours): ParsedHours {
 
 /**
  * Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take, `among` the only
- * therapists who will do.
+ * therapists who will do. With `beside` somebody else comes at the same time, to that therapist: both are free then.
  */
 export function findAlternatives(
   free: AvailabilityContext,
   wanted: RequestedAppointment,
   taken: Interval[],
-  among: readonly string[] | null = null,
-): Alternative[] {
+  { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: Beside | undefined } = {},
+): DateAlternative[] {
   const padded = getPaddedInterval(wanted);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
@@ -129,8 +162,8 @@ export function findAlternatives(
     minNoticeMinutes,
     clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
     taken,
-    shut: shutFor(free, wanted),
-    mayStart: makeStartCheck(free, wanted.service, wanted.minutes),
+    shut: shutFor(free, wanted, beside ? 2 : 1),
+    mayStart: beside ? mayStartBeside(free, wanted, beside) : makeStartCheck(free, wanted.service, wanted.minutes),
   };
   const isAsked = (id: string) => isAmong(among, id) && wanted.service.therapists.includes(id);
   const therapists: TherapistParsedHours[] = [];
@@ -140,13 +173,28 @@ export function findAlternatives(
   // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
   for (const id of inOrderOfIds(wanted.service.therapists)) {
     const therapist = free.therapists.get(id);
-    if (!therapist || id === wanted.therapistId || !isAmong(among, id) || isBusyIn(therapist.busy, padded)) continue;
+    if (!therapist || [wanted.therapistId, beside?.therapistId].includes(id) || !isAmong(among, id)) continue;
+    if (isBusyIn(therapist.busy, padded)) continue;
     const other = { id, hours: parsedHoursOf(therapist), busy: [] };
     if (alternativesFor({ ...query, therapists: [other] }).length === 0) continue;
     therapists.push(other);
     break;
   }
-  return alternativesFor({ ...query, therapists }).filter((found) => toWall(timeZone, found.start).on < last);
+  const found = alternativesFor({ ...query, therapists }).filter(({ start }) => toWall(timeZone, start).on < last);
+  if (!beside) return found;
+  return found.map(({ start, therapistId }) =>
+    beside.isFirst
+      ? { start, therapistId: beside.therapistId, besideId: therapistId }
+      : { start, therapistId, besideId: beside.therapistId },
+  );
+}
+
+/** Starts at which the other massage can be given too. */
+function mayStartBeside(free: AvailabilityContext, wanted: RequestedAppointment, beside: Beside) {
+  const mayStart = makeStartCheck(free, wanted.service, wanted.minutes);
+  return (start: number, therapistId: string) =>
+    mayStart?.(start, therapistId) !== false &&
+    findClash(free, { ...wanted, startsAt: start, therapistId: beside.therapistId }) === null;
 }
 
 const sortedIds = new WeakMap<string[], string[]>();
@@ -161,13 +209,13 @@ function inOrderOfIds(ids: string[]): string[] {
 const shutOf = new WeakMap<AvailabilityContext, Map<string, NoRoomSpan[]>>();
 
 /** When no room is free for this massage: read once, and asked by every clash. */
-function shutFor(free: AvailabilityContext, wanted: RequestedAppointment): NoRoomSpan[] {
+function shutFor(free: AvailabilityContext, wanted: RequestedAppointment, needed: number): NoRoomSpan[] {
   const known = shutOf.get(free) ?? new Map<string, NoRoomSpan[]>();
   shutOf.set(free, known);
   const { durationMinutes, stepMinutes, bufferBefore, bufferAfter } = fitOf(wanted, free);
-  const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter].join(' ');
+  const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter, needed].join(' ');
   const fit = parseAppointmentTiming({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
-  const shut = known.get(key) ?? spansWithoutRoom(listSuitableRooms(free, [wanted.service]), fit);
+  const shut = known.get(key) ?? spansWithoutRoom(listSuitableRooms(free, [wanted.service]), fit, needed);
   known.set(key, shut);
   return shut;
 }

@@ -5,10 +5,9 @@ import { listServices } from '@/db/practice/services';
 import type { ClashReason } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval';
-import type { Alternative } from '@/scheduling/standing-times';
 import { toWall } from '@/scheduling/zone';
 import { gatherAvailabilityContext } from './availability-context';
-import { findAlternatives } from './clash';
+import { type DateAlternative, findAlternatives } from './clash';
 
 /** A date that is not available, with times that could replace it. */
 export interface ClashWithAlternatives {
@@ -17,7 +16,10 @@ export interface ClashWithAlternatives {
   therapistId: string;
   serviceId: string;
   reason: ClashReason;
-  alternatives: Alternative[];
+  /** Where two come at once: who gives the other massage, and whether it is the other one's that was lost. */
+  besideId?: string;
+  isOfOther?: boolean;
+  alternatives: DateAlternative[];
 }
 
 export type Conflict = { ok: false; reason: 'taken'; clashes: ClashWithAlternatives[] };
@@ -73,9 +75,16 @@ async function findConflict(
     const { on } = toWall(practice.timeZone, clash.startsAt);
     const span = { from: addDays(on, -AROUND), to: addDays(on, AROUND + 1) };
     const free = await gatherAvailabilityContext(db, { practice, therapistIds: service.therapists, ...span, now });
-    const therapistId = clash.therapistId === 'any' ? service.therapists[0]! : clash.therapistId;
+    const [lostId, otherId] = clash.isOfOther
+      ? [clash.besideId!, clash.therapistId]
+      : [clash.therapistId, clash.besideId];
+    const therapistId = lostId === 'any' ? service.therapists[0]! : lostId;
+    const beside =
+      otherId === undefined || otherId === 'any'
+        ? undefined
+        : { therapistId: otherId, isFirst: clash.isOfOther === true };
     const wanted = { startsAt: clash.startsAt, therapistId, service, minutes };
-    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept, among) });
+    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept, { among, beside }) });
   }
   return { ok: false, reason: 'taken', clashes: named };
 }

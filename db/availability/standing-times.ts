@@ -5,8 +5,10 @@ import type { ClashReason } from '@/scheduling/availability';
 import { isAmong } from '@/scheduling/availability';
 import { type Cadence, daysBetweenSessions, listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
 import { checkBookingWindow } from '@/scheduling/policy';
-import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
+import { pairStandingTimes } from '@/scheduling/side-by-side';
+import { type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toInstant, toWall, withoutRepeatMark } from '@/scheduling/zone';
 import {
   type AvailabilityContext,
@@ -16,7 +18,15 @@ import {
   listSuitableRooms,
 } from './availability-context';
 import { checkFirstDay, isWallTime } from './booking-window';
-import { findAlternatives, findClash, getPaddedInterval, type RequestedAppointment } from './clash';
+import {
+  type ClashCause,
+  type DateAlternative,
+  findAlternatives,
+  findClash,
+  findPairClash,
+  getPaddedInterval,
+  type RequestedAppointment,
+} from './clash';
 import { checkRequestedServices, type RequestedServices } from './requested-services';
 import { makeStartCheck } from './start-rules';
 
@@ -28,6 +38,8 @@ export interface PlanQuery {
   /** Local day: first dates lie in the week (or two) from here. */
   from: string;
   therapistId?: string;
+  /** Two come at once, side by side: two therapists and two rooms are free. `therapistId` is one of the two. */
+  isForTwo?: boolean;
   /** Nobody but these, where some may not give it to whoever asks. */
   among?: string[] | undefined;
   /** The plan's key: what is held for it is free to it. */
@@ -49,11 +61,15 @@ export interface PlanDate {
   endsAt: number;
   serviceId: string;
   therapistId: string;
+  /** Who gives the other massage, where two come at once. */
+  besideId?: string;
   state: 'free' | 'clash';
+  /** Of two massages it is the other one that cannot be had. */
+  isOfOther?: boolean;
   reason?: ClashReason;
   /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
   reasonDetail?: string;
-  alternatives: Alternative[];
+  alternatives: DateAlternative[];
   /** Why the time it is to be moved to cannot be had; null where it can. */
   moveRefused: ClashReason | null;
 }
@@ -63,6 +79,7 @@ export interface PlanMove {
   position: number;
   startsAt: number;
   therapistId: string;
+  besideId?: string;
 }
 
 interface StandingTimeClash {
@@ -71,11 +88,14 @@ interface StandingTimeClash {
   startsAt: number;
   reason: ClashReason;
   reasonDetail?: string;
-  alternatives: Alternative[];
+  alternatives: DateAlternative[];
 }
 
+/** With `besideId` it is one for two who come at once. */
+export type OfferedStandingTime = StandingTime & { besideId?: string };
+
 export interface StandingTimeClashes {
-  standingTime: StandingTime;
+  standingTime: OfferedStandingTime;
   clashes: StandingTimeClash[];
 }
 
@@ -88,7 +108,7 @@ const AROUND = 4;
 export async function listStandingTimes(
   query: PlanQuery,
   now: number,
-): Promise<{ ok: true; timeZone: string; standingTimes: StandingTime[] } | Invalid> {
+): Promise<{ ok: true; timeZone: string; standingTimes: OfferedStandingTime[] } | Invalid> {
   const db = await reader();
   const offer = await findPlanOffer(db, query, now);
   if (!offer.ok) return offer;
@@ -96,7 +116,8 @@ export async function listStandingTimes(
   const { timeZone, stepMinutes } = practice;
   const span = daysBetweenSessions(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
-  const asked = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
+  const { isForTwo = false, therapistId: withId, limit } = query;
+  const asked = withId === undefined || isForTwo ? offer.therapistIds : [withId];
   const therapistIds = asked.filter((id) => isAmong(query.among, id));
   const free = await gatherAvailabilityContext(db, {
     practice,
@@ -122,14 +143,14 @@ export async function listStandingTimes(
     therapists: withinWindow(free, offer, to),
     rooms: listSuitableRooms(free, services),
     visits,
-    limit: query.limit,
+    ...(isForTwo ? { roomsNeeded: 2 } : { limit }),
   });
-  return { ok: true, timeZone, standingTimes: found };
+  return { ok: true, timeZone, standingTimes: isForTwo ? pairStandingTimes(found, withId).slice(0, limit) : found };
 }
 
 /** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
 export async function listPlanDates(
-  query: PlanQuery & { firstOn: string; time: string; therapistId: string; moves?: PlanMove[] },
+  query: PlanQuery & { firstOn: string; time: string; therapistId: string; besideId?: string; moves?: PlanMove[] },
   now: number,
 ): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
   const db = await reader();
@@ -146,12 +167,15 @@ export async function listPlanDates(
   const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
   const free = { ...(await gatherAround(db, offer, asked, now, query)), isAnyHour: query.isAnyHour };
   const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
-  const causes = wanted.map((wanted) => findClash(free, wanted));
+  const { besideId } = query;
+  const causeOf = (wanted: RequestedAppointment, besideId: string | undefined) =>
+    besideId === undefined ? findClash(free, wanted) : findPairClash(free, wanted, besideId);
+  const causes = wanted.map((wanted) => causeOf(wanted, besideId));
   const dates = wanted.map((entry, at): PlanDate => {
     const cause = causes[at];
     const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
     const move = moves.find(({ position }) => position === at + 1);
-    const refused = move && findClash(free, wantedAt(offer, at, move.startsAt, move.therapistId));
+    const refused = move && causeOf(wantedAt(offer, at, move.startsAt, move.therapistId), move.besideId);
     return {
       position: at + 1,
       on: days[at]!,
@@ -159,13 +183,28 @@ export async function listPlanDates(
       endsAt: entry.startsAt + offer.minutes * MINUTE,
       serviceId: entry.service.id,
       therapistId: entry.therapistId,
+      ...(besideId !== undefined && { besideId }),
       state: cause ? 'clash' : 'free',
       ...cause,
-      alternatives: cause ? findAlternatives(free, entry, taken) : [],
+      alternatives: cause ? findAlternativesForBoth(free, entry, taken, besideId, cause) : [],
       moveRefused: refused?.reason ?? null,
     };
   });
   return { ok: true, timeZone, dates };
+}
+
+/** Whichever of two massages clashes is looked for elsewhere, and the other one with it. */
+function findAlternativesForBoth(
+  free: AvailabilityContext,
+  wanted: RequestedAppointment,
+  taken: Interval[],
+  besideId: string | undefined,
+  { isOfOther = false }: ClashCause,
+): DateAlternative[] {
+  if (besideId === undefined) return findAlternatives(free, wanted, taken);
+  const lost = isOfOther ? { ...wanted, therapistId: besideId } : wanted;
+  const beside = { therapistId: isOfOther ? wanted.therapistId : besideId, isFirst: isOfOther };
+  return findAlternatives(free, lost, taken, { beside });
 }
 
 function isInWindow(
@@ -178,7 +217,7 @@ function isInWindow(
 
 /** What each of these standing times clashes with, and up to three other times for each clash. */
 export async function listStandingTimeClashes(
-  found: StandingTime[],
+  found: OfferedStandingTime[],
   query: PlanQuery,
   now: number,
 ): Promise<StandingTimeClashes[]> {
@@ -191,14 +230,19 @@ export async function listStandingTimeClashes(
   const lastOn = addDays(query.from, span * offer.services.length - 1);
   const free = await gatherAround(db, offer, [query.from, lastOn], now, query);
   return found.map((standingTime) => {
-    const { occurrences, therapistId } = standingTime;
+    const { occurrences, therapistId, besideId } = standingTime;
     const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
     const taken = wanted.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
     const clashes = wanted.flatMap((wanted, at): StandingTimeClash[] => {
-      const cause = occurrences[at]!.open ? null : findClash(free, wanted);
+      const { on, start, open } = occurrences[at]!;
+      const cause = open
+        ? null
+        : besideId === undefined
+          ? findClash(free, wanted)
+          : findPairClash(free, wanted, besideId);
       if (!cause) return [];
-      const { on, start } = occurrences[at]!;
-      return [{ position: at + 1, on, startsAt: start, ...cause, alternatives: findAlternatives(free, wanted, taken) }];
+      const alternatives = findAlternativesForBoth(free, wanted, taken, besideId, cause);
+      return [{ position: at + 1, on, startsAt: start, ...cause, alternatives }];
     });
     return { standingTime, clashes };
   });

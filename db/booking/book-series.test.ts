@@ -458,6 +458,16 @@ describe('a massage for somebody else', () => {
     expect((await getSeries(linkViewer(seriesId), seriesId))?.bookedBy).toBeNull();
   });
 
+  it('stays so when staff book for them again', async () => {
+    const { seriesId } = await booked(forMia());
+    const [{ id }] = (await all(schema.clients)) as [{ id: string }];
+    const later = { ...makeSeriesRequest(SIX + 7 * 86_400_000), client: { id } };
+    const again = await bookSeries(OWNER_VIEWER, later, { now: NOW + MINUTE });
+    if (!again.ok) throw new Error(again.reason);
+    expect((await getSeries(OWNER_VIEWER, again.seriesId))?.bookedBy).toBe('Ada Lane');
+    expect((await getSeries(OWNER_VIEWER, seriesId))?.bookedBy).toBe('Ada Lane');
+  });
+
   it('is refused with a name that no person has', async () => {
     expect(await invalidPaths({ ...forMia(), bookedBy: 'a\u0000b' })).toEqual(['bookedBy']);
   });

@@ -15,7 +15,7 @@ import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
-import { type PlannedDate, planBooking } from '@/scheduling/booking';
+import type { BookingPlan, PlannedDate } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
 import type { ListSuited } from './allowed-therapists';
@@ -32,8 +32,10 @@ import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
 import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
 import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
+import { listRequestedDates, planOneOrTwo, usualTherapistOf } from './plan-side-by-side';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
 import {
+  findBookerOf,
   findBookingPermission,
   getClientEmail,
   listKnownClientIds,
@@ -44,7 +46,7 @@ import { appointmentRows, insertSeriesRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
 export type BookResult =
-  | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & StoredBookingAnswer)
+  | ({ ok: true; replayed: boolean } & BookedSeries)
   | Invalid
   | Conflict
   | PendingRequestResult
@@ -84,6 +86,13 @@ export interface UnusualBooking {
 /** What names a therapist of whom somebody has to be asked, in a form that has told of it. */
 export function askKey(therapistId: string): string {
   return `ask@${therapistId}`;
+}
+
+/** The series, and that of whoever comes at the same time: each with the token of its own link. */
+interface BookedSeries extends StoredBookingAnswer {
+  seriesId: string;
+  manageToken: string;
+  beside?: NonNullable<StoredBookingAnswer['beside']> & { manageToken: string };
 }
 
 /** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
@@ -134,11 +143,18 @@ export async function bookSeries(
   const client = await withStoredPhone(parsed.data.client);
   if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
   const wanted = { ...parsed.data, client };
+  if (wanted.beside && 'name' in client && client.name === wanted.beside.name)
+    return invalid([{ path: ['beside', 'name'], message: 'Give each of the two their own name.' }]);
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
     if (outcome.ok) {
-      const { seriesId, replayed } = outcome;
-      return { ...outcome, manageToken: replayed ? await getManageToken(seriesId) : manageTokenOf(seriesId) };
+      const { seriesId, replayed, beside, ...rest } = outcome;
+      const tokenOf = (id: string) => (replayed ? getManageToken(id) : manageTokenOf(id));
+      return {
+        ...rest,
+        ...{ replayed, seriesId, manageToken: await tokenOf(seriesId) },
+        ...(beside && { beside: { ...beside, manageToken: await tokenOf(beside.seriesId) } }),
+      };
     }
     if (outcome.reason === 'must_wait') return storePendingRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
@@ -180,10 +196,11 @@ async function book(
   if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
   const isForStaff = isStaff(viewer);
-  const { practice, rules, services } = await gatherBookingRules(tx, request.appointments, now);
-  const planned = planBooking(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
+  const { practice, rules, services } = await gatherBookingRules(tx, listRequestedDates(request), now);
+  const planned = planOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
-  const { plan } = planned;
+  const { plan, beside } = planned;
+  const dates = [...plan.dates, ...(beside?.dates ?? [])];
   const email = await getClientEmail(tx, request.client);
   const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
@@ -196,17 +213,16 @@ async function book(
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
   const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, knownIds, now);
-  const chosen = await chooseTherapistsAndRooms(tx, plan.dates, rules, { isForStaff });
-  if (!chosen.ok)
-    return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
+  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff });
+  if (!chosen.ok) return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates });
 
   if (isForStaff && meant) {
-    const dates = await listDatesOverCaps(tx, plan.dates, chosen.choices, rules);
+    const over = await listDatesOverCaps(tx, plan.dates, chosen.choices, rules);
     const suited = (await listSuited?.(tx, knownIds)) ?? null;
     const givers = [...new Set(chosen.choices.map(({ therapistId }) => therapistId))];
     const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
-    if ([...dates.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
-      return undo({ ok: false, reason: 'unusual', dates, askFirst });
+    if ([...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
+      return undo({ ok: false, reason: 'unusual', dates: over, askFirst });
   }
 
   // Confirmed by its client alone: the practice has not said yes yet.
@@ -216,43 +232,88 @@ async function book(
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
-  const clientId = await resolveClientId(tx, request.client, now);
-  if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
-  const nominalTherapistId = request.standing?.therapistId;
-  const common = { seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
-  const rows = appointmentRows(plan, chosen.choices, common);
-  const cells = await claimCells(tx, rows.flatMap(toAppointmentClaims), now);
-  if (cells.length > 0) {
-    const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));
-    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates: plan.dates });
+  const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
+  const own = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
+  const people: Person[] = [{ seriesId, request: own, plan, choices: chosen.choices.slice(0, plan.dates.length) }];
+  if (beside && request.beside) {
+    const choices = chosen.choices.slice(plan.dates.length);
+    people.push({
+      seriesId: randomUUID(),
+      request: requestOfOther(request, request.beside, email),
+      plan: beside,
+      choices,
+    });
   }
-  await insertSeriesRows(tx, request, plan, rows, {
-    seriesId,
-    clientId,
-    practice,
-    unproven,
-    confirmedSender: confirmed?.sender,
-    source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
-    now,
-  });
-  const asking = { practice, email, sessions: rows, now };
+  const pairId = beside ? seriesId : null;
+  const rowsOf = new Map<Person, AppointmentRows>();
+  for (const person of people) {
+    const clientId = await resolveClientId(tx, person.request.client, now);
+    if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
+    const nominalTherapistId = person.request.standing?.therapistId;
+    const common = { seriesId: person.seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
+    rowsOf.set(person, appointmentRows(person.plan, person.choices, common));
+  }
+  const all = [...rowsOf.values()].flat();
+  const cells = await claimCells(tx, all.flatMap(toAppointmentClaims), now);
+  if (cells.length > 0) {
+    const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
+    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates });
+  }
+  for (const [person, rows] of rowsOf) {
+    await insertSeriesRows(tx, person.request, person.plan, rows, {
+      ...{ seriesId: person.seriesId, clientId: rows[0]!.clientId, pairId, practice, unproven },
+      confirmedSender: confirmed?.sender,
+      source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
+      now,
+    });
+  }
+  const asking = { practice, email, sessions: all, now };
   if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...asking, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  const written = {
-    email,
-    version: 1,
-    appointments: rows.map(({ id: uid, position, therapistId }) => ({ uid, position, therapistId, isBooked: true })),
-  };
-  await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId, written }, now, { by: viewer });
-  const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
-  const answer: StoredBookingAnswer = {
-    appointments: rows.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
+  for (const [{ seriesId: id, plan: booked }, rows] of rowsOf) {
+    const written = {
+      email,
+      version: 1,
+      appointments: rows.map(({ id: uid, position, therapistId }) => ({ uid, position, therapistId, isBooked: true })),
+    };
+    await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId: id, written }, now, { by: viewer });
+    const facts = { appointments: rows.length, skipped: booked.skipped.length, firstStartsAt: rows[0]!.startAt };
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${id}`, facts });
+  }
+  const [first, other] = people.map((person) => ({
+    seriesId: person.seriesId,
+    appointments: rowsOf.get(person)!.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
       return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
     }),
-  };
+  }));
+  const answer: StoredBookingAnswer = { appointments: first!.appointments, ...(other && { beside: other }) };
   await storeIdempotentAnswer(tx, key, answer);
   return { ok: true, replayed: false, seriesId, ...answer };
+}
+
+type AppointmentRows = ReturnType<typeof appointmentRows>;
+
+/** One of those a booking is for: with a series of their own. */
+interface Person {
+  seriesId: string;
+  request: SeriesRequest | StaffSeriesRequest;
+  plan: BookingPlan;
+  choices: { therapistId: string; roomId: string }[];
+}
+
+/** Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both. */
+function requestOfOther(
+  { note: _, startScore: __, standing, client, ...request }: SeriesRequest | StaffSeriesRequest,
+  { name, therapistIds }: NonNullable<SeriesRequest['beside']>,
+  email: string,
+): StaffSeriesRequest {
+  const booker = request.bookedBy ?? ('name' in client ? client.name : undefined);
+  return {
+    ...request,
+    ...(standing && { standing: { ...standing, therapistId: usualTherapistOf(therapistIds) } }),
+    client: { name, email },
+    ...(booker !== undefined && { bookedBy: booker }),
+  };
 }
 
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
@@ -268,17 +329,27 @@ function shapeFor(viewer: Viewer, { client }: SeriesRequest | StaffSeriesRequest
   return 'id' in client ? staffRequestSchemas.knownClient : staffRequestSchemas.newClient;
 }
 
+/** Of two who come at once, a date is lost for both as soon as it is for one. */
 function nameClashes(
   request: SeriesRequest | StaffSeriesRequest,
   { refused, dates }: BookingConflict,
   now: number,
 ): Promise<Conflict> {
-  const lost = new Set(refused.map(({ at }) => at));
-  const clashes = refused.map(({ at, reason }) => {
-    const { position, startsAt, serviceId } = dates[at]!;
-    const { therapistId } = request.appointments[at]!;
-    return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes };
-  });
-  const kept: Interval[] = dates.filter((_, at) => !lost.has(at)).map(({ padded }) => padded);
+  const count = request.appointments.length;
+  const lost = new Map(refused.toReversed().map(({ at, reason }) => [at % count, { reason, isOfOther: at >= count }]));
+  const clashes = [...lost.keys()]
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const { reason, isOfOther } = lost.get(at)!;
+      const { position, startsAt, serviceId } = dates[at]!;
+      const { therapistId } = request.appointments[at]!;
+      const besideId = request.beside?.therapistIds[at];
+      const beside = besideId === undefined ? {} : { besideId, isOfOther };
+      return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...beside };
+    });
+  const kept: Interval[] = dates
+    .slice(0, count)
+    .filter((_, at) => !lost.has(at))
+    .map(({ padded }) => padded);
   return describeConflict(clashes, { kept }, now);
 }

@@ -13,12 +13,13 @@ export async function buildRequestNotification(
   about: { practice: Practice; state: BookingRequestState; requestId: string; request: SeriesRequest; until: number },
 ): Promise<Extract<Notification, { kind: 'request' }>> {
   const { practice, state, requestId, request, until } = about;
-  const { appointments, minutes } = request;
-  const nameOf = await namesOf(
-    tx,
-    therapists,
-    appointments.map(({ therapistId }) => therapistId),
-  );
+  const { appointments, beside, minutes } = request;
+  const nameOf = await namesOf(tx, therapists, [
+    ...appointments.map(({ therapistId }) => therapistId),
+    ...(beside?.therapistIds ?? []),
+  ]);
+  const giversOf = (therapistId: string, at: number) =>
+    [nameOf.get(therapistId), nameOf.get(beside?.therapistIds[at] ?? '')].filter(Boolean).join(' and ') || null;
   const serviceOf = await namesOf(
     tx,
     services,
@@ -30,10 +31,10 @@ export async function buildRequestNotification(
     practice: notificationPractice(practice),
     requestId,
     until,
-    dates: appointments.map(({ startsAt, therapistId, serviceId }) => ({
+    dates: appointments.map(({ startsAt, therapistId, serviceId }, at) => ({
       start: startsAt,
       end: startsAt + minutes * 60_000,
-      therapist: nameOf.get(therapistId) ?? null,
+      therapist: giversOf(therapistId, at),
       service: serviceOf.get(serviceId) ?? '',
     })),
   };

@@ -16,6 +16,12 @@ import {
 
 // What a form or the API may ask for when a series is booked. The browser may load it too.
 
+/** Whoever comes at the same time, to the same massages side by side: by name, and with whom on each of the dates. */
+const besideFields = z.object({
+  name: personName,
+  therapistIds: z.array(identifier).min(1).max(200),
+});
+
 export const seriesRequestSchema = z.object({
   cadence: cadenceField,
   minutes: massageMinutes,
@@ -42,6 +48,7 @@ export const seriesRequestSchema = z.object({
   client: bookingClient,
   /** The name of whoever books, where somebody else comes. */
   bookedBy: personName.optional(),
+  beside: besideFields.optional(),
   note: bookingNote,
   /** How the client agreed that it is kept. A note is taken from nobody who has not. */
   consent: z.enum(['page', 'api']).optional(),
@@ -58,6 +65,11 @@ export const staffRequestSchemas = {
   newClient: seriesRequestSchema.extend({ client: staffBookingClient }),
   knownClient: seriesRequestSchema.extend({ client: z.object({ id: identifier }) }),
 };
+
+/** As for a booking, but for who comes: dates are held before anybody gives a name. */
+export const holdRequestSchema = seriesRequestSchema
+  .omit({ client: true, idempotencyKey: true })
+  .extend({ beside: besideFields.omit({ name: true }).optional() });
 
 export type StaffSeriesRequest = Omit<SeriesRequest, 'client'> & {
   client: z.infer<typeof staffBookingClient> | { id: string };

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, ne, or, sql } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
@@ -31,6 +31,8 @@ export interface CancelRequest {
   reason?: string | undefined;
   /** Staff cancel what the client asked them to. */
   isForClient?: boolean;
+  /** Of two who were booked together, the massage of the other at the same time too. */
+  withOther?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface CancelRequest {
  */
 export async function cancelAppointments(
   viewer: Viewer,
-  { uid, scope, version, seriesVersion, isForClient = false, ...request }: CancelRequest,
+  { uid, scope, version, seriesVersion, isForClient = false, withOther = false, ...request }: CancelRequest,
   { now }: Clock,
 ): Promise<CancelResult> {
   const reason = reasonForClients.safeParse(request.reason ?? '');
@@ -58,9 +60,13 @@ export async function cancelAppointments(
     const isAllowed = mayCancel(viewer, practice, now);
     if (named.status === 'booked' && !isAllowed(named)) return { ok: false, reason: 'cutoff' };
     const others = scope === 'this' ? [] : await listOthers(tx, viewer, named, scope);
-    const targets = [named, ...others.filter((other) => other.startAt > now && isAllowed(other))].filter(
+    const own = [named, ...others.filter((other) => other.startAt > now && isAllowed(other))].filter(
       ({ status }) => status === 'booked',
     );
+    const beside = withOther && own.length > 0 ? await listBeside(tx, named.seriesId, own) : [];
+    // Of what was asked for together nothing is cancelled alone.
+    if (!beside.every(isAllowed)) return { ok: false, reason: 'cutoff' };
+    const targets = [...own, ...beside];
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
     if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient })))
@@ -133,6 +139,28 @@ export async function notifyAndRecordCancelled(
       facts: { scope, cancelled: ofIt.map(({ id }) => id) },
     });
   }
+}
+
+/** What whoever was booked with them has at the same times. Their link names it, and so may give it up as well. */
+async function listBeside(tx: Db, seriesId: string, own: AppointmentRow[]): Promise<AppointmentRow[]> {
+  const pairOf = tx.select({ id: series.pairId }).from(series).where(eq(series.id, seriesId));
+  const found = await tx
+    .select({ appointment: appointments })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .where(
+      and(
+        inArray(series.pairId, pairOf),
+        ne(series.id, seriesId),
+        eq(appointments.status, 'booked'),
+        inArray(
+          appointments.startAt,
+          own.map(({ startAt }) => startAt),
+        ),
+      ),
+    )
+    .orderBy(asc(appointments.position));
+  return found.map(({ appointment }) => appointment);
 }
 
 async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, gte, like, lt, min, not, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
 import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
 import {
   type ClaimRequest,
@@ -23,20 +24,24 @@ import type { Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { claims, holds } from '@/db/schema';
-import { type BookingRules, planBooking } from '@/scheduling/booking';
+import type { BookingRules } from '@/scheduling/booking';
 import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 import { workingPeriodsWithin } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import { type SeriesRequest, seriesRequestSchema } from './booking-request';
+import { holdRequestSchema } from './booking-request';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
+import { listRequestedDates, planOneOrTwo } from './plan-side-by-side';
 import { lockForCapCount } from './unconfirmed-caps';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
 // reader's address carries, and is counted against the browser and the network address it was asked from:
 // `hold:<key>:<browser>:<sender>`, all hashed. Whoever drops the cookie gets a new browser, and stays the same sender.
 
-export type HoldRequest = Pick<SeriesRequest, 'cadence' | 'minutes' | 'appointments' | 'standing' | 'skipped'>;
+export type HoldRequest = Pick<
+  z.infer<typeof holdRequestSchema>,
+  'cadence' | 'minutes' | 'appointments' | 'beside' | 'standing' | 'skipped'
+>;
 export type HoldResult = { ok: true; expiresAt: number } | Invalid | Refusal<'taken'> | Refusal<'too_much_held'>;
 
 export interface HoldOwner {
@@ -49,15 +54,16 @@ export interface HoldOwner {
 const MOST_PER_BROWSER = 3;
 /** A plan's later dates are seldom what somebody else wants in the next minutes. */
 export const MOST_HELD_DATES = 3;
+/** Of two who come at once each date is held twice. */
+export const MOST_HELD_DATES_FOR_TWO = 2;
 const MINUTE = 60_000;
-const heldRequest = seriesRequestSchema.omit({ client: true, idempotencyKey: true });
 
 /**
  * Keeps the first dates of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
  * meets another plan of theirs takes its place.
  */
 export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }: Clock): Promise<HoldResult> {
-  const parsed = heldRequest.safeParse(request);
+  const parsed = holdRequestSchema.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const attempt = (others: number) =>
     transact<HoldResult>(async (tx, undo) => {
@@ -80,10 +86,11 @@ async function hold(
   { key, browser, sender }: HoldOwner,
   now: number,
 ): Promise<HoldResult> {
-  const { practice, rules } = await gatherBookingRules(tx, request.appointments, now);
-  const planned = planBooking(request, rules);
+  const { practice, rules } = await gatherBookingRules(tx, listRequestedDates(request), now);
+  const planned = planOneOrTwo(request, rules);
   if (!planned.ok) return undo(invalid(planned.issues));
-  const { dates } = planned.plan;
+  const own = planned.plan.dates;
+  const dates = [...own, ...(planned.beside?.dates ?? [])];
   const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff: false });
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
@@ -92,7 +99,9 @@ async function hold(
     kind: 'hold' as const,
     expiresAt,
   };
-  const wanted = dates.slice(0, MOST_HELD_DATES).flatMap(({ padded }, at): ClaimRequest[] => {
+  const most = planned.beside ? MOST_HELD_DATES_FOR_TWO : MOST_HELD_DATES;
+  const wanted = dates.flatMap(({ padded }, at): ClaimRequest[] => {
+    if (at % own.length >= most) return [];
     const { therapistId, roomId } = chosen.choices[at]!;
     return [
       { ...common, ...padded, resourceId: therapistResourceName(therapistId) },

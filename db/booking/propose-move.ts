@@ -107,7 +107,7 @@ export async function proposeMovedDates(
   ];
   return asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
     const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
-    const found = clash && wanted ? findAlternatives(free, wanted, taken, among) : [];
+    const found = clash && wanted ? findAlternatives(free, wanted, taken, { among }) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
     if (alternatives[0]) taken.push(getPaddedIntervalAt(row, alternatives[0].start));

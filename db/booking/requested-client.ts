@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
-import { clients } from '@/db/schema';
+import { clients, series } from '@/db/schema';
 import type { StaffSeriesRequest } from './booking-request';
 import { findBookingPermissionByClient, findBookingPermissionByEmail } from './client-booking-permission';
 import { findOrMakeClient } from './series-rows';
@@ -37,6 +37,21 @@ export async function findBookingPermission(tx: Db, client: RequestedClient, ema
   return email === '' && 'id' in client
     ? findBookingPermissionByClient(tx, client.id)
     : findBookingPermissionByEmail(tx, email);
+}
+
+/**
+ * Who books for them, where somebody else does: as their last plan says. Whoever reads the e-mails of the address is
+ * greeted by it when staff book for them, or a time that they wait for becomes free.
+ */
+export async function findBookerOf(tx: Db, client: RequestedClient): Promise<string | undefined> {
+  if (!('id' in client)) return undefined;
+  const [last] = await tx
+    .select({ bookedBy: series.bookedBy })
+    .from(series)
+    .where(eq(series.clientId, client.id))
+    .orderBy(desc(series.createdAt))
+    .limit(1);
+  return last?.bookedBy ?? undefined;
 }
 
 /** Null: they were erased meanwhile. */

@@ -106,6 +106,7 @@ export async function insertSeriesRows(
   {
     seriesId,
     clientId,
+    pairId,
     practice,
     unproven,
     confirmedSender,
@@ -114,6 +115,8 @@ export async function insertSeriesRows(
   }: {
     seriesId: string;
     clientId: string;
+    /** The same for two series that are booked together. */
+    pairId: string | null;
     practice: Practice;
     /** The sender of a client whose address nobody has confirmed, or of one who has just confirmed it. */
     unproven: string | null;
@@ -133,6 +136,7 @@ export async function insertSeriesRows(
     sessions: plan.sessions,
     sealedNote: encryptBookingNote(request.note),
     bookedBy: bookerOf(request),
+    pairId,
     version: 1,
     createdAt: now,
     sender: unproven ?? confirmedSender ?? null,

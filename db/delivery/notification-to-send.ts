@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { type AppointmentView, getSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
+import { getSeriesBesideUnchecked } from '@/db/appointments/series-beside';
 import { isSkippedDateStillFree } from '@/db/booking/bookable-skips';
 import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
 import { getHandOverToTell } from '@/db/booking/hand-over-requests';
@@ -152,7 +153,11 @@ async function seriesNotification(
     audience: news.audience,
     practice: notificationPractice(practice),
     ...(news.reason && news.audience === 'client' && { reason: news.reason }),
-    series: { ...notificationSeries(view, told, practice, { now, isKnown }), ...(isUnconfirmed && { isUnconfirmed }) },
+    series: {
+      ...notificationSeries(view, told, practice, { now, isKnown }),
+      ...(await findBeside(db, view, { now, isKnown })),
+      ...(isUnconfirmed && { isUnconfirmed }),
+    },
     changed: told.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
   };
   const added = changes.filter(({ kind }) => kind === 'booked').map(({ uid }) => uid);
@@ -161,6 +166,17 @@ async function seriesNotification(
     notification: kinds.size === 1 ? { kind: changes[0]!.kind, ...common } : { kind: 'changed', ...common, added },
     said: Object.fromEntries(changes.map(({ uid, after }) => [uid, after])),
   };
+}
+
+async function findBeside(
+  db: Db,
+  { uid, pairId }: SeriesView,
+  { now, isKnown }: { now: number; isKnown: boolean },
+): Promise<Pick<NotificationSeries, 'beside'>> {
+  const found = pairId === null ? null : await getSeriesBesideUnchecked(db, uid, now);
+  if (!found) return {};
+  const givers = [...new Set(found.dates.map(({ therapist }) => therapist))];
+  return { beside: { name: isKnown ? found.client : '', therapists: givers } };
 }
 
 async function isUnconfirmedBooking(db: Db, seriesId: string): Promise<boolean> {

@@ -24,6 +24,8 @@ export const series = table(
     sealedNote: text('note'),
     /** The name of whoever booked it, where that is not the client: they read the e-mail of the address. */
     bookedBy: text('booked_by'),
+    /** Of two series that were booked together for two people, side by side: the same in both. */
+    pairId: text('pair_id'),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
     /** Who sent it, as a keyed hash of their network address; null where staff booked it. */
@@ -38,6 +40,7 @@ export const series = table(
   (t) => [
     check('series_source', sql`${t.source} in ('online', 'desk')`),
     index('series_client').on(t.clientId),
+    index('series_pair').on(t.pairId).where(sql`${t.pairId} is not null`),
     index('series_unconfirmed').on(t.sender, t.createdAt).where(sql`${t.confirmedAt} is null`),
     check('series_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
     check('series_sessions', sql`${t.sessions} >= 1 and (${t.cadence} <> 'once' or ${t.sessions} = 1)`),

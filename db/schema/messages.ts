@@ -66,15 +66,19 @@ export const bouncedAddresses = table('bounced_addresses', {
   isByHand: bool('is_by_hand').notNull().default(false),
 });
 
+interface StoredBookedDate {
+  uid: string;
+  position: number;
+  startsAt: number;
+  endsAt: number;
+  therapistId: string;
+  serviceId: string;
+}
+
 export interface StoredBookingAnswer {
-  appointments: {
-    uid: string;
-    position: number;
-    startsAt: number;
-    endsAt: number;
-    therapistId: string;
-    serviceId: string;
-  }[];
+  appointments: StoredBookedDate[];
+  /** The series that was booked with it, for whoever comes at the same time. */
+  beside?: { seriesId: string; appointments: StoredBookedDate[] };
 }
 
 export const idempotency = table(

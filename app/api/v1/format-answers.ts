@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import type { SeriesView } from '@/db/appointments/series';
+import type { DateAlternative } from '@/db/availability/clash';
 import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
-import type { Alternative } from '@/scheduling/standing-times';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import type { alternative, clash, seriesAnswer } from './schemas';
 
 type AlternativeAnswer = z.infer<typeof alternative>;
 
-export function alternativesAnswer(alternatives: Alternative[], timeZone: string): AlternativeAnswer[] {
-  return alternatives.map(({ start, therapistId }) => ({
+export function alternativesAnswer(alternatives: DateAlternative[], timeZone: string): AlternativeAnswer[] {
+  return alternatives.map(({ start, therapistId, besideId }) => ({
     startsAt: toIsoWithOffset(timeZone, start),
     therapist: therapistId,
+    ...(besideId !== undefined && { beside: besideId }),
   }));
 }
 
@@ -22,13 +23,14 @@ export function clashesAnswer(
   const all = new Map(
     clashes
       .flatMap(({ alternatives }) => alternatives)
-      .map((alternative) => [`${alternative.start} ${alternative.therapistId}`, alternative]),
+      .map((alternative) => [`${alternative.start} ${alternative.therapistId} ${alternative.besideId}`, alternative]),
   );
   return {
-    clashes: clashes.map(({ startsAt, therapistId, serviceId, alternatives, position, reason }) => ({
+    clashes: clashes.map(({ startsAt, therapistId, besideId, serviceId, alternatives, position, reason }) => ({
       position,
       startsAt: toIsoWithOffset(timeZone, startsAt),
       therapist: therapistId,
+      ...(besideId !== undefined && { beside: besideId }),
       service: serviceId,
       reason,
       alternatives: alternativesAnswer(alternatives, timeZone),

@@ -115,7 +115,12 @@ export async function refusalProblem(refusal: Refusal): Promise<Response> {
   }
 }
 
-const NAMES: Record<string, string> = { serviceId: 'service', therapistId: 'therapist', questionSlug: 'question' };
+const NAMES: Record<string, string> = {
+  serviceId: 'service',
+  therapistId: 'therapist',
+  therapistIds: 'therapists',
+  questionSlug: 'question',
+};
 
 /** The database's words for fields, as a caller of the API knows them. One massage stands for all sessions here. */
 function asCalled(issues: Invalid['issues']): Invalid['issues'] {

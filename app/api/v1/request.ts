@@ -11,7 +11,7 @@ import { formatSeriesAnswer } from './format-answers';
 import { invalidProblem, json, notFoundProblem, problem, rateLimitedProblem } from './problems';
 
 const LARGEST_BODY = 1_000_000;
-const NUMBERS = ['minutes', 'days', 'sessions', 'limit'];
+const NUMBERS = ['minutes', 'days', 'sessions', 'people', 'limit'];
 
 export type ReadResult<T> = { ok: true; value: T } | { ok: false; reply: Response };
 

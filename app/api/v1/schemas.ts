@@ -44,6 +44,9 @@ export const standingTimesQuery = z
     sessions: z.number().int().min(1).max(MOST_SESSIONS),
     from: localDay.meta({ description: 'First dates lie in the week from this day; the two weeks, if biweekly.' }),
     therapist: optional(therapist),
+    people: z.preprocess(emptyToUndefined, z.number().int().min(1).max(2).default(1)).meta({
+      description: 'With 2 it is for two at one time, side by side: `beside` names the second therapist.',
+    }),
     limit: z.preprocess(emptyToUndefined, z.number().int().min(1).max(50).default(50)),
   })
   .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {
@@ -63,6 +66,9 @@ export const seriesBody = z
     client: bookingClient.describe('Who comes. The e-mail address may be that of whoever books for them.'),
     bookedBy: optional(personName).describe(
       'The name of whoever books, where somebody else comes: a parent for a child, or one of a pair. The e-mails greet them and say whom the dates are for.',
+    ),
+    beside: optional(z.object({ name: personName, therapists: z.array(therapist).min(1).max(MOST_SESSIONS) })).describe(
+      'Somebody who comes at the same starts, side by side, with a series and a link of their own: their name, and with whom on each date, in order. Both series are booked, or none.',
     ),
     question: optional(questionSlug).describe('The question page the client came from.'),
     note: bookingNote.describe('For the therapist. Only together with consent.'),
@@ -121,7 +127,9 @@ export const openingsAnswer = z.object({
   openings: z.array(z.object({ startsAt: instant, therapists: z.array(z.string()) })),
 });
 
-export const alternative = z.object({ startsAt: instant, therapist: z.string() });
+const beside = z.string().optional().meta({ description: 'The second therapist, where two come at one time.' });
+
+export const alternative = z.object({ startsAt: instant, therapist: z.string(), beside });
 
 export const standingTimesAnswer = z.object({
   timeZone: z.string(),
@@ -131,6 +139,7 @@ export const standingTimesAnswer = z.object({
       weekday: z.int().min(0).max(6).meta({ description: '0 is Sunday.' }),
       time: z.string().meta({ example: '18:00' }),
       therapist: z.string(),
+      beside,
       open: z.int().meta({ description: 'How many of the sessions are open.' }),
       of: z.int(),
       clashes: z.array(z.object({ on: z.iso.date(), startsAt: instant, alternatives: z.array(alternative) })),
@@ -138,7 +147,7 @@ export const standingTimesAnswer = z.object({
   ),
 });
 
-export const bookedAnswer = z.object({
+const bookedSeries = z.object({
   uid: z.string(),
   manageUrl: z.url(),
   manageToken: z.string(),
@@ -152,6 +161,10 @@ export const bookedAnswer = z.object({
       status,
     }),
   ),
+});
+
+export const bookedAnswer = bookedSeries.extend({
+  beside: bookedSeries.optional().meta({ description: 'The series of whoever comes at the same time.' }),
 });
 
 export const pendingBookingAnswer = z.object({
@@ -200,6 +213,7 @@ export const clash = z.object({
   position: z.int(),
   startsAt: instant,
   therapist: z.string(),
+  beside,
   service: z.string(),
   reason: z.enum(['booked', 'time_off', 'holiday', 'closed', 'room', 'too_soon', 'too_far']),
   alternatives: z.array(alternative),

@@ -440,3 +440,43 @@ describe('a booking for somebody else', () => {
     expect(await read.json()).toMatchObject({ client: ANA, bookedBy: 'Ada Costa' });
   });
 });
+
+describe('a booking for two at one time', () => {
+  const thursday = { startsAt: '2026-12-03T17:30:00+00:00', therapist: 'mira' };
+  const beside = { name: 'Ben Costa', therapists: ['tom'] };
+  const pair = { ...once, service: 'sports', appointments: [thursday], beside };
+
+  it('answers with a series and a link for each', async () => {
+    const body = await (await book(pair)).json();
+    expect(Object.keys(body)).toEqual(['uid', 'manageUrl', 'manageToken', 'appointments', 'beside']);
+    expect(body.beside).toMatchObject({
+      appointments: [{ therapist: 'tom', startsAt: body.appointments[0].startsAt }],
+    });
+    const read = await callApi('GET', `series/${body.beside.uid}`, {
+      headers: { Authorization: `Bearer ${body.beside.manageToken}` },
+    });
+    expect(await read.json()).toMatchObject({ client: { name: 'Ben Costa' }, bookedBy: 'Ana Costa' });
+    expect(await (await book(pair)).json()).toEqual(body);
+  });
+
+  it('is refused whole where one of the two is taken, with times for both', async () => {
+    await book({ ...once, service: 'sports', appointments: [{ ...thursday, therapist: 'tom' }] }, 'key-0');
+    const refused = await readProblem(await book(pair));
+    expect(refused).toMatchObject({ status: 409, code: 'taken' });
+    expect(refused).toMatchObject({ clashes: [{ therapist: 'mira', beside: 'tom' }] });
+    expect((await rowsIn())[0]).toBe(1);
+  });
+
+  it('names what is wrong with the second by its own field', async () => {
+    const refused = await readProblem(await book({ ...pair, beside: { ...beside, therapists: ['mira'] } }));
+    expect(refused).toMatchObject({ status: 422, code: 'invalid' });
+    expect(JSON.stringify(refused)).toContain('["beside","therapists",0]');
+  });
+
+  it('finds its times with people=2', async () => {
+    const asked = 'service=sports&minutes=60&cadence=weekly&sessions=3&from=2026-12-03&people=2';
+    const { standingTimes } = await (await callApi('GET', `standing-times?${asked}`)).json();
+    expect(standingTimes[0]).toMatchObject({ beside: expect.any(String), of: 3 });
+    expect((await callApi('GET', `standing-times?${asked.replace('people=2', 'people=3')}`)).status).toBe(422);
+  });
+});

@@ -10,12 +10,14 @@ import {
 import { readBody } from '@/app/api/v1/request';
 import { type bookedAnswer, type pendingBookingAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
 import { clientIp } from '@/app/client-ip';
-import { bookSeries } from '@/db/booking/book-series';
+import { type BookResult, bookSeries } from '@/db/booking/book-series';
 import { issuesOf } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site-address';
+
+type BookedPart = Pick<Extract<BookResult, { ok: true }>, 'seriesId' | 'manageToken' | 'appointments'>;
 
 /** Of one sender so many requests may wait in a day. */
 const REQUESTS_WAIT_SECONDS = 86_400;
@@ -26,7 +28,7 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
   if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
   const body = await readBody(request, seriesBody);
   if (!body.ok) return body.reply;
-  const { service, minutes, cadence, appointments, client, bookedBy, note, consent, question } = body.value;
+  const { service, minutes, cadence, appointments, client, bookedBy, beside, note, consent, question } = body.value;
   if (question !== undefined && !listSlugs().includes(question))
     return invalidProblem([{ path: ['question'], message: 'There is no such question page.' }]);
   const result = await bookSeries(
@@ -41,6 +43,7 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
       })),
       client,
       bookedBy,
+      ...(beside && { beside: { name: beside.name, therapistIds: beside.therapists } }),
       note,
       consent: consent && 'api',
       questionSlug: question,
@@ -58,21 +61,24 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
     };
     return json(answer, 202);
   }
-  const { seriesId: uid, manageToken } = result;
-  const answer: z.infer<typeof bookedAnswer> = {
-    uid,
-    manageUrl: `${baseUrl()}/manage/${manageToken}`,
-    manageToken,
-    appointments: result.appointments.map((booked) => ({
-      uid: booked.uid,
-      startsAt: toIsoWithOffset(timeZone, booked.startsAt),
-      endsAt: toIsoWithOffset(timeZone, booked.endsAt),
-      therapist: booked.therapistId,
-      service: booked.serviceId,
-      status: 'booked',
+  const answerOf = (booked: BookedPart) => ({
+    uid: booked.seriesId,
+    manageUrl: `${baseUrl()}/manage/${booked.manageToken}`,
+    manageToken: booked.manageToken,
+    appointments: booked.appointments.map(({ uid, startsAt, endsAt, therapistId, serviceId }) => ({
+      uid,
+      startsAt: toIsoWithOffset(timeZone, startsAt),
+      endsAt: toIsoWithOffset(timeZone, endsAt),
+      therapist: therapistId,
+      service: serviceId,
+      status: 'booked' as const,
     })),
+  });
+  const answer: z.infer<typeof bookedAnswer> = {
+    ...answerOf(result),
+    ...(result.beside && { beside: answerOf(result.beside) }),
   };
-  return json(answer, 201, { Location: `/api/v1/series/${uid}` });
+  return json(answer, 201, { Location: `/api/v1/series/${result.seriesId}` });
 });
 
 export const { GET, PUT, PATCH, DELETE } = methodNotAllowedHandlers('POST');

@@ -10,13 +10,14 @@ import { toIsoWithOffset, withoutRepeatMark } from '@/scheduling/zone';
 export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, standingTimesQuery);
   if (!query.ok) return query.reply;
-  const { service, minutes, cadence, sessions, from, therapist, limit } = query.value;
+  const { service, minutes, cadence, sessions, from, therapist, people, limit } = query.value;
   const plan: PlanQuery = {
     serviceIds: Array<string>(sessions).fill(service),
     minutes,
     cadence,
     from,
     therapistId: therapist === 'any' ? undefined : therapist,
+    isForTwo: people === 2,
     isBeforeClashes: true,
     limit,
   };
@@ -27,11 +28,12 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
   const best = await listStandingTimeClashes(found.standingTimes, plan, now);
   return json({
     timeZone,
-    standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, open }, clashes }) => ({
+    standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, besideId, open }, clashes }) => ({
       firstOn,
       weekday: weekdayOf(firstOn),
       time: withoutRepeatMark(time),
       therapist: therapistId,
+      ...(besideId !== undefined && { beside: besideId }),
       open,
       of: sessions,
       clashes: clashes.map(({ on, startsAt, alternatives }) => ({

@@ -1,0 +1,61 @@
+import { aliasedTable, and, asc, eq, ne } from 'drizzle-orm';
+import type { Viewer } from '@/db/access/viewer';
+import { seriesVisibleTo } from '@/db/access/viewer-conditions';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { appointments, clients, series, therapists } from '@/db/schema';
+
+// Two series that were booked together, for two people side by side. Each has a link of its own, and may be moved or
+// cancelled without the other: of the other one a link shows no more than who comes at the same time, and to whom.
+
+/** Whoever comes at the same time, on the dates on which they still do. */
+export interface SeriesBeside {
+  seriesId: string;
+  client: string;
+  dates: { uid: string; startsAt: number; therapist: string }[];
+}
+
+/** Null of a series that is one person's, and where none of its dates stands beside one of the other's any more. */
+export async function getSeriesBeside(viewer: Viewer, seriesId: string, now: number): Promise<SeriesBeside | null> {
+  const db = await reader();
+  const [seen] = await db
+    .select({ id: series.id })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(eq(series.id, seriesId), seriesVisibleTo(db, viewer)));
+  return seen ? getSeriesBesideUnchecked(db, seriesId, now) : null;
+}
+
+/** The same with no check of who asks: for db/ only. */
+export async function getSeriesBesideUnchecked(db: Db, seriesId: string, now: number): Promise<SeriesBeside | null> {
+  const own = aliasedTable(series, 'own');
+  const ownDates = aliasedTable(appointments, 'own_dates');
+  const found = await db
+    .select({
+      seriesId: series.id,
+      client: clients.name,
+      uid: appointments.id,
+      startsAt: appointments.startAt,
+      endsAt: appointments.endAt,
+      therapist: therapists.name,
+    })
+    .from(own)
+    .innerJoin(series, and(eq(series.pairId, own.pairId), ne(series.id, own.id)))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.status, 'booked')))
+    .innerJoin(
+      ownDates,
+      and(eq(ownDates.seriesId, own.id), eq(ownDates.status, 'booked'), eq(ownDates.startAt, appointments.startAt)),
+    )
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .where(eq(own.id, seriesId))
+    .orderBy(asc(appointments.startAt));
+  const dates = found.filter(({ endsAt }) => endsAt > now);
+  const [first] = dates;
+  if (!first) return null;
+  return {
+    seriesId: first.seriesId,
+    client: first.client,
+    dates: dates.map(({ uid, startsAt, therapist }) => ({ uid, startsAt, therapist })),
+  };
+}

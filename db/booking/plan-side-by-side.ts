@@ -1,0 +1,88 @@
+import type { PlannedDate } from '@/scheduling/booking';
+import {
+  type BookingIssue,
+  type BookingPlan,
+  type BookingRules,
+  planBooking,
+  type RequestedSeries,
+} from '@/scheduling/booking';
+
+// Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms. They are
+// planned together, and booked in one transaction or not at all.
+
+interface RequestedPair extends RequestedSeries {
+  beside?: { therapistIds: string[] } | undefined;
+}
+
+/** The dates of both: those of the first, and after them those of whoever comes at the same time. */
+export interface PlannedPair {
+  plan: BookingPlan;
+  beside: BookingPlan | null;
+}
+
+/** All requested dates, whoever of the two they are of: what rules must be gathered for. */
+export function listRequestedDates(request: RequestedPair): RequestedPair['appointments'] {
+  return [...request.appointments, ...(besideOf(request)?.appointments ?? [])];
+}
+
+/** As `planBooking`, for one or for two. */
+export function planOneOrTwo(
+  request: RequestedPair,
+  rules: BookingRules,
+): ({ ok: true } & PlannedPair) | { ok: false; issues: BookingIssue[] } {
+  const planned = planBooking(request, rules);
+  if (!planned.ok) return planned;
+  const second = besideOf(request);
+  if (!second) return { ok: true, plan: planned.plan, beside: null };
+  const issues = listPairIssues(request);
+  if (issues.length > 0) return { ok: false, issues };
+  const beside = planBooking(second, rules);
+  if (!beside.ok) return { ok: false, issues: beside.issues.map(ofBeside) };
+  return {
+    ok: true,
+    plan: { ...planned.plan, dates: withoutThoseOf(planned.plan.dates, beside.plan.dates) },
+    beside: beside.plan,
+  };
+}
+
+/** Who gives most of these dates, where somebody was named: a date with another was changed by hand. */
+export function usualTherapistOf(therapistIds: string[]): string {
+  const counts = new Map<string, number>();
+  for (const id of therapistIds) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]![0];
+}
+
+function besideOf(request: RequestedPair): RequestedSeries | null {
+  const { beside, appointments, standing, ...rest } = request;
+  if (!beside) return null;
+  const usual = usualTherapistOf(beside.therapistIds);
+  return {
+    ...rest,
+    ...(standing && { standing: { ...standing, therapistId: usual } }),
+    appointments: appointments.map((date, at) => ({ ...date, therapistId: beside.therapistIds[at] ?? 'any' })),
+  };
+}
+
+function listPairIssues({ appointments, beside }: RequestedPair): BookingIssue[] {
+  const therapistIds = beside?.therapistIds ?? [];
+  if (therapistIds.length !== appointments.length)
+    return [{ path: ['beside', 'therapistIds'], message: 'Name a therapist for each of the dates.' }];
+  return therapistIds.flatMap((id, at) =>
+    id !== 'any' && id === appointments[at]!.therapistId
+      ? [{ path: ['beside', 'therapistIds', at], message: 'Two people need two therapists.' }]
+      : [],
+  );
+}
+
+function ofBeside({ path, message }: BookingIssue): BookingIssue {
+  return { path: path[0] === 'appointments' && path.length > 1 ? ['beside', 'therapistIds', path[1]!] : path, message };
+}
+
+/** Whoever alone can give the other's massage does not give this one. */
+function withoutThoseOf(dates: PlannedDate[], beside: PlannedDate[]): PlannedDate[] {
+  return dates.map((date, at) => {
+    const [only, ...more] = beside[at]!.therapistIds;
+    const others = date.therapistIds.filter((id) => id !== only);
+    return more.length === 0 && others.length > 0 ? { ...date, therapistIds: others } : date;
+  });
+}

@@ -1,0 +1,351 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { getSeries } from '@/db/appointments/series';
+import { getSeriesBeside } from '@/db/appointments/series-beside';
+import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
+import type { Connection } from '@/db/connection/connection';
+import { replaceConnection as putConnection } from '@/db/connection/database-client';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { appointments, confirmedAddresses, outbox, series } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { toWall } from '@/scheduling/zone';
+import fc from '@/testing/property-tests';
+import { bookSeries } from './book-series';
+import type { SeriesRequest } from './booking-request';
+import { cancelAppointments } from './cancel-appointments';
+import { holdTimes } from './holds';
+
+// Two people side by side: two series in one transaction. After each test the audit must be clean.
+const db = testDatabase({ now: NOW });
+let both: [Connection, Connection];
+beforeAll(async () => {
+  both = [db.connection(), await db.another()];
+});
+
+// Thursdays at 17:30 Mira, Tom and Jun work; there are three rooms.
+const THURSDAYS = listWeeklyInstants('2026-12-03', '17:30', 3);
+const BEN = 'Ben Costa';
+
+function pairRequest(
+  starts = THURSDAYS,
+  other: Parameters<typeof makeSeriesRequest>[1] = {},
+  withId = 'tom',
+): SeriesRequest {
+  return makeSeriesRequest(starts, {
+    serviceId: 'sports',
+    beside: { name: BEN, therapistIds: starts.map(() => withId) },
+    ...other,
+  });
+}
+const book = (request: SeriesRequest) => bookSeries(READER_VIEWER, request, { now: NOW });
+async function booked(request = pairRequest()) {
+  const result = await book(request);
+  if (!result.ok || !result.beside) throw new Error(JSON.stringify(result));
+  return { ...result, beside: result.beside };
+}
+const rows = () => db.connection().reader.select().from(appointments);
+const seriesRows = () => db.connection().reader.select().from(series);
+
+describe('two people side by side', () => {
+  it('get a series each, at the same starts, with two therapists and in two rooms', async () => {
+    const result = await booked();
+    const first = await getSeries(linkViewer(result.seriesId), result.seriesId);
+    const second = await getSeries(linkViewer(result.beside.seriesId), result.beside.seriesId);
+    expect(first).toMatchObject({ client: { name: 'Ana Costa' }, bookedBy: null, therapist: { id: 'mira' } });
+    expect(second).toMatchObject({
+      client: { name: BEN, email: first!.client.email, phone: null },
+      ...{ bookedBy: 'Ana Costa', therapist: { id: 'tom' }, pairId: first!.pairId, note: null },
+    });
+    expect(second!.appointments.map(({ startsAt }) => startsAt)).toEqual(THURSDAYS);
+    for (const start of THURSDAYS) {
+      const at = (await rows()).filter(({ startAt }) => startAt === start);
+      expect(new Set(at.map(({ roomId }) => roomId)).size).toBe(2);
+      expect(at.map(({ therapistId }) => therapistId).sort()).toEqual(['mira', 'tom']);
+    }
+    expect(result.manageToken).not.toBe(result.beside.manageToken);
+  });
+
+  it('are booked once by one key, and answered the same again', async () => {
+    const request = pairRequest();
+    const first = await booked(request);
+    const again = await booked(request);
+    expect(again).toEqual({ ...first, replayed: true });
+    expect(await seriesRows()).toHaveLength(2);
+    const other = { ...request, beside: { ...request.beside!, name: 'Bea Costa' } };
+    expect(await book(other)).toEqual({ ok: false, reason: 'idempotency_mismatch' });
+  });
+
+  it('are not booked at all where the other therapist is taken on one of the dates', async () => {
+    await book(makeSeriesRequest(THURSDAYS[1]!, { therapistId: 'tom', serviceId: 'sports' }));
+    const before = await rows();
+    const result = await book(pairRequest());
+    expect(result).toMatchObject({
+      ...{ ok: false, reason: 'taken' },
+      clashes: [{ position: 2, therapistId: 'mira', besideId: 'tom', isOfOther: true, reason: 'booked' }],
+    });
+    expect(await rows()).toEqual(before);
+    // What is offered instead is free for both, and is booked as it is offered.
+    const [instead] = !result.ok && result.reason === 'taken' ? result.clashes[0]!.alternatives : [];
+    const request = pairRequest();
+    request.appointments[1] = {
+      ...request.appointments[1]!,
+      startsAt: instead!.start,
+      therapistId: instead!.therapistId,
+    };
+    request.beside!.therapistIds[1] = instead!.besideId!;
+    expect(await book(request)).toMatchObject({ ok: true });
+  });
+
+  it('are not booked where two rooms are not free', async () => {
+    const start = THURSDAYS[0]!;
+    for (const therapistId of ['tom', 'jun'])
+      await book(makeSeriesRequest(start, { therapistId, serviceId: 'sports' }));
+    const half = await book(
+      makeSeriesRequest(start, { therapistId: 'mira', beside: { name: BEN, therapistIds: ['any'] } }),
+    );
+    expect(half).toMatchObject({ ok: false, reason: 'taken' });
+    expect(await seriesRows()).toHaveLength(2);
+  });
+
+  it('take anybody for either of them, and never one for both', async () => {
+    const start = THURSDAYS[0]!;
+    const asked = { therapistId: 'any', serviceId: 'sports', beside: { name: BEN, therapistIds: ['any'] } };
+    const { appointments: own, beside } = await booked(makeSeriesRequest(start, asked));
+    expect(own[0]!.therapistId).not.toBe(beside.appointments[0]!.therapistId);
+  });
+
+  it.each([
+    ['the name of the first', { name: ' Ana  Costa ', therapistIds: ['tom'] }, 'beside.name'],
+    ['no name', { name: '', therapistIds: ['tom'] }, 'beside.name'],
+    ['one therapist for both', { name: BEN, therapistIds: ['mira'] }, 'beside.therapistIds.0'],
+    ['too few therapists', { name: BEN, therapistIds: ['tom', 'tom'] }, 'beside.therapistIds'],
+    ['a therapist who does not give it', { name: BEN, therapistIds: ['nobody'] }, 'beside.therapistIds.0'],
+  ])('are refused with %s', async (_, beside, path) => {
+    const result = await book(makeSeriesRequest(THURSDAYS[0]!, { serviceId: 'sports', beside }));
+    expect(!result.ok && result.reason === 'invalid' && result.issues.map((issue) => issue.path.join('.'))).toEqual([
+      path,
+    ]);
+    expect(await seriesRows()).toHaveLength(0);
+  });
+});
+
+describe('what is shown of it', () => {
+  it('is told to both, each of the other, and without a name before the address is confirmed', async () => {
+    const { seriesId, beside } = await booked();
+    const newsOf = async (id: string) => {
+      const waiting = (await db.connection().reader.select().from(outbox)).filter((row) => row.seriesId === id);
+      const toClient = waiting.find(({ toEmail }) => toEmail === 'ana@example.org')!;
+      const found = (await getNotificationToSend(db.connection().reader, toClient as never, NOW))!.notification;
+      return 'series' in found && 'appointments' in found.series ? found.series.beside : null;
+    };
+    const email = (await getSeries(linkViewer(seriesId), seriesId))!.client.email;
+    expect(email).toBe('ana@example.org');
+    expect(await newsOf(seriesId)).toEqual({ name: '', therapists: ['Tom Nolan'] });
+    await db
+      .connection()
+      .transact((tx) => tx.insert(confirmedAddresses).values({ email, way: 'link' as const, confirmedAt: NOW }));
+    expect(await newsOf(seriesId)).toEqual({ name: BEN, therapists: ['Tom Nolan'] });
+    expect(await newsOf(beside.seriesId)).toEqual({ name: 'Ana Costa', therapists: ['Mira Kovač'] });
+  });
+
+  it('is seen by the link of either, and by nobody else', async () => {
+    const { seriesId, beside } = await booked();
+    expect(await getSeriesBeside(linkViewer(seriesId), seriesId, NOW)).toMatchObject({
+      ...{ seriesId: beside.seriesId, client: BEN },
+      dates: THURSDAYS.map((startsAt) => ({ startsAt, therapist: 'Tom Nolan' })),
+    });
+    expect(await getSeriesBeside(linkViewer(beside.seriesId), seriesId, NOW)).toBeNull();
+    expect(await getSeries(linkViewer(seriesId), beside.seriesId)).toBeNull();
+  });
+
+  it('is nothing of a series of one, nor of dates that are over', async () => {
+    const single = await book(makeSeriesRequest(THURSDAYS[0]!));
+    if (!single.ok) throw new Error('not booked');
+    expect(await getSeriesBeside(linkViewer(single.seriesId), single.seriesId, NOW)).toBeNull();
+    const { seriesId } = await booked(pairRequest(THURSDAYS.slice(1)));
+    expect(await getSeriesBeside(linkViewer(seriesId), seriesId, THURSDAYS[2]! + 86_400_000)).toBeNull();
+  });
+});
+
+describe('cancelling one of two', () => {
+  const states = async (id: string) =>
+    (await rows()).filter(({ seriesId }) => seriesId === id).map(({ status }) => status);
+
+  it('leaves the other, unless both are asked for', async () => {
+    const { seriesId, appointments: own, beside } = await booked();
+    const cancel = (uid: string, scope: 'this' | 'all', withOther: boolean) =>
+      cancelAppointments(linkViewer(seriesId), { uid, scope, withOther }, { now: NOW });
+    expect(await cancel(own[0]!.uid, 'this', false)).toMatchObject({ ok: true, cancelled: [own[0]!.uid] });
+    expect(await states(beside.seriesId)).toEqual(['booked', 'booked', 'booked']);
+    expect((await getSeriesBeside(linkViewer(seriesId), seriesId, NOW))?.dates).toHaveLength(2);
+    expect(await cancel(own[1]!.uid, 'this', true)).toMatchObject({ ok: true });
+    expect((await states(beside.seriesId)).sort()).toEqual(['booked', 'booked', 'cancelled']);
+    expect(await cancel(own[2]!.uid, 'all', true)).toMatchObject({ ok: true });
+    expect(await states(seriesId)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    // What the other has alone by now is theirs.
+    expect((await states(beside.seriesId)).sort()).toEqual(['booked', 'cancelled', 'cancelled']);
+  });
+
+  it('reaches no series that was not booked with it', async () => {
+    const one = await booked(pairRequest([THURSDAYS[0]!]));
+    const alone = await book(makeSeriesRequest(THURSDAYS[0]!, { therapistId: 'jun', serviceId: 'sports' }));
+    if (!alone.ok) throw new Error('not booked');
+    const uid = alone.appointments[0]!.uid;
+    await cancelAppointments(linkViewer(alone.seriesId), { uid, scope: 'this', withOther: true }, { now: NOW });
+    expect(await states(one.seriesId)).toEqual(['booked']);
+  });
+});
+
+describe('times for two', () => {
+  const query = {
+    serviceIds: ['sports', 'sports'],
+    minutes: 60,
+    cadence: 'weekly' as const,
+    from: '2026-12-03',
+    isForTwo: true,
+  };
+
+  it('are those at which two therapists and two rooms are free, and each can be booked', async () => {
+    const found = await listStandingTimes(query, NOW);
+    const times = found.ok ? found.standingTimes : [];
+    expect(times.length).toBeGreaterThan(20);
+    const best = times[0]!;
+    expect(best.besideId).toBeDefined();
+    const starts = best.occurrences.map(({ start }) => start);
+    const request = pairRequest(starts, { therapistId: best.therapistId }, best.besideId);
+    expect(await book(request)).toMatchObject({ ok: true });
+    const after = await listStandingTimes(query, NOW);
+    const same = (after.ok ? after.standingTimes : []).find(
+      ({ firstOn, time }) => firstOn === best.firstOn && time === best.time,
+    );
+    expect([same?.therapistId, same?.besideId]).not.toEqual([best.therapistId, best.besideId]);
+  });
+
+  it('name each date that clashes for either of them, with times that are free for both', async () => {
+    await book(makeSeriesRequest(THURSDAYS[1]!, { therapistId: 'tom', serviceId: 'sports' }));
+    const { on, time } = toWall('Europe/Dublin', THURSDAYS[0]!);
+    const asked = { ...query, firstOn: on, time, therapistId: 'mira', besideId: 'tom' };
+    const found = await listPlanDates(asked, NOW);
+    expect(found).toMatchObject({
+      ok: true,
+      dates: [
+        { state: 'free', besideId: 'tom' },
+        { state: 'clash', reason: 'booked', isOfOther: true, alternatives: [{}, {}, {}] },
+      ],
+    });
+    const alternatives = found.ok ? found.dates[1]!.alternatives : [];
+    for (const { start, therapistId, besideId } of alternatives) {
+      expect(therapistId).not.toBe(besideId);
+      const moves = [{ position: 2, startsAt: start, therapistId, besideId: besideId! }];
+      const tried = await listPlanDates({ ...asked, moves }, NOW);
+      expect(tried.ok && tried.dates[1]!.moveRefused).toBeNull();
+    }
+  });
+
+  it('are held for both, and not for others', async () => {
+    const { client: _, idempotencyKey: __, ...request } = pairRequest();
+    const holder = { key: 'plan', browser: 'browser', sender: '192.0.2.7' };
+    expect(
+      await holdTimes({ ...request, beside: { therapistIds: ['tom', 'tom', 'tom'] } }, holder, { now: NOW }),
+    ).toMatchObject({
+      ok: true,
+    });
+    expect(await book(makeSeriesRequest(THURSDAYS[0]!, { therapistId: 'tom', serviceId: 'sports' }))).toMatchObject({
+      reason: 'taken',
+    });
+    expect(await book(makeSeriesRequest(THURSDAYS[0]!, { therapistId: 'mira' }))).toMatchObject({ reason: 'taken' });
+    expect(await bookSeries(READER_VIEWER, pairRequest(), { now: NOW, heldBy: 'plan' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('many at once', () => {
+  /** Starts every one before any can end, in turns on two connections. */
+  async function atOnce<T>(tasks: (() => Promise<T>)[]): Promise<T[]> {
+    try {
+      return await Promise.all(
+        tasks.map((task, k) => {
+          putConnection(both[k % 2]);
+          return task();
+        }),
+      );
+    } finally {
+      putConnection(both[0]);
+    }
+  }
+  /** Every series that was booked for two stands with the other one, date by date. */
+  async function expectWholePairs() {
+    const [all, dates] = [await seriesRows(), await rows()];
+    const startsOf = (id: string) =>
+      dates
+        .filter(({ seriesId }) => seriesId === id)
+        .map(({ startAt }) => startAt)
+        .sort();
+    for (const { id, pairId } of all.filter(({ pairId }) => pairId !== null)) {
+      const other = all.filter((one) => one.pairId === pairId && one.id !== id);
+      expect(other).toHaveLength(1);
+      expect(startsOf(other[0]!.id)).toEqual(startsOf(id));
+    }
+    return all;
+  }
+
+  it('books one of twelve pairs who want the same two therapists, whichever of them each is for', async () => {
+    const asked = Array.from({ length: 12 }, (_, k) =>
+      k % 2 === 0 ? pairRequest() : pairRequest(THURSDAYS, { therapistId: 'tom' }, 'mira'),
+    );
+    const results = await atOnce(asked.map((request) => () => book(request)));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await expectWholePairs()).toHaveLength(2);
+  });
+
+  it('never books half of a pair, whoever else books', async () => {
+    const therapist = fc.constantFrom('mira', 'tom', 'jun', 'any');
+    const one = fc.record({
+      isPair: fc.boolean(),
+      first: therapist,
+      second: therapist,
+      at: fc.integer({ min: 0, max: 2 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(one, { minLength: 2, maxLength: 6 }),
+        fc.integer({ min: 0, max: 7 }),
+        async (asked, week) => {
+          const weeks = listWeeklyInstants('2026-12-10', '17:30', 11).slice(week, week + 4);
+          const tasks = asked.map(({ isPair, first, second, at }) => {
+            const starts = weeks.slice(at, at + 2);
+            const request = makeSeriesRequest(starts, {
+              ...{ therapistId: first, serviceId: 'sports' },
+              ...(isPair && { beside: { name: BEN, therapistIds: starts.map(() => second) } }),
+            });
+            return () => book(request);
+          });
+          const before = (await rows()).length;
+          const results = await atOnce(tasks);
+          const made = results.reduce((sum, result) => {
+            return sum + (result.ok ? result.appointments.length + (result.beside?.appointments.length ?? 0) : 0);
+          }, 0);
+          expect((await rows()).length - before).toBe(made);
+          await expectWholePairs();
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('cancels both or neither while one of them is moved away', async () => {
+    const { seriesId, appointments: own, beside } = await booked(pairRequest([instantAt('2026-12-03', '17:30')]));
+    const results = await atOnce([
+      () =>
+        cancelAppointments(linkViewer(seriesId), { uid: own[0]!.uid, scope: 'this', withOther: true }, { now: NOW }),
+      () =>
+        cancelAppointments(
+          linkViewer(beside.seriesId),
+          { uid: beside.appointments[0]!.uid, scope: 'this', withOther: true },
+          { now: NOW },
+        ),
+    ]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect((await rows()).map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
+  });
+});
