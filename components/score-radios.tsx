@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
+
 const scores = ['', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'];
 
 interface ScoreScaleProps {
   legend: string;
-  hint: string;
+  hint: ReactNode;
   /** "" for none. */
   chosen: string;
   /** In a narrow column: two rows on every screen. */

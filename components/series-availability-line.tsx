@@ -4,11 +4,11 @@
  */
 export function SeriesAvailabilityLine({ line }: { line: number[] }) {
   return (
-    <span className="ticks">
+    <u>
       {partsOf(line).map(({ name, dates }) => (
         <i key={name} style={dates === 1 ? undefined : { flex: dates }} />
       ))}
-    </span>
+    </u>
   );
 }
 

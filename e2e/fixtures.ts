@@ -254,8 +254,17 @@ export async function toDetails(page: Page): Promise<void> {
   await expect(name).toBeVisible();
 }
 
+/** The plan and the time that are chosen, as the long form of their address says them. */
+export async function readChosenPlan(page: Page): Promise<URLSearchParams> {
+  const steps = page.getByRole('navigation', { name: 'Booking steps' });
+  const href = await steps.getByRole('link', { name: 'Time' }).getAttribute('href');
+  return new URL(href ?? '', page.url()).searchParams;
+}
+
 /** Ticks what the last step of a booking asks for: that no sign applies, and the consent. */
 export async function agreeToBook(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: /^None of these applies to (me|the person who comes)$/ }).check();
+  await page
+    .getByRole('checkbox', { name: /^None of these applies to (me|the person who comes|either of us)$/ })
+    .check();
   await page.getByRole('checkbox', { name: /may keep my name/ }).check();
 }

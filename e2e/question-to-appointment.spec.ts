@@ -6,6 +6,7 @@ import {
   expectAccessible,
   expectNoOverflow,
   goLater,
+  readChosenPlan,
   readMail,
   signInAs,
   test,
@@ -49,7 +50,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
 
   await toDetails(page);
   await expect(page.getByRole('heading', { level: 1, name: /^Eight \w+days at \d\d:\d\d$/ })).toBeVisible();
-  const firstOn = new URL(page.url()).searchParams.get('on');
+  const firstOn = (await readChosenPlan(page)).get('on');
   if (!firstOn) throw new Error('The address does not carry the chosen day.');
 
   await page.getByLabel('Your name').fill(client.name);
@@ -175,7 +176,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
   await page.goto(`/book?type=sports&minutes=60&cadence=biweekly&sessions=6&step=time&week=${week}`);
   await page.getByRole('link', { name: /all 6/ }).first().click();
   await toDetails(page);
-  const time = new URL(page.url()).searchParams.get('time') ?? '';
+  const time = (await readChosenPlan(page)).get('time') ?? '';
   await page.getByLabel('Your name').fill('Clock Change');
   await page.getByLabel('E-mail').fill('clock@example.org');
   await agreeToBook(page);

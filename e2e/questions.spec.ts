@@ -280,7 +280,7 @@ test('who has a sign is told what to do now, and finds the booking again as it w
 }) => {
   const plan = 'type=swedish&minutes=60&cadence=once&from=low-back-pain';
   await page.goto(`/book?${plan}&step=time`);
-  await page.locator('a[href*="step=you"]').first().click();
+  await page.locator('a[href*="&you="]').first().click();
   await expect(page.getByText('You are numb between the legs')).toBeVisible();
   await page.getByRole('button', { name: /^Book/ }).click();
   await expect(page.getByText('tick this if none applies to you')).toBeVisible();

@@ -14,6 +14,8 @@ export function requestCost({ method, url }: { method?: string; url?: string }):
   const asked = new URLSearchParams(query);
   if (path === '/book' && asked.get('starts') === 'all') return 4;
   if (method === 'POST' || SEARCHES.test(path)) return 2;
-  if (path === '/book' && (asked.get('step') ?? 'massage') !== 'massage') return 2;
+  // A time of the grid is written short: it names its step by itself.
+  const isBeyondMassage = (asked.get('step') ?? 'massage') !== 'massage' || asked.has('dates') || asked.has('you');
+  if (path === '/book' && isBeyondMassage) return 2;
   return path === '/questions' && asked.has('q') ? 2 : 1;
 }

@@ -155,6 +155,8 @@ it.each([
   ['GET', '/book?starts=all&step=time', 4],
   ['HEAD', '/book?starts=all&step=time', 4],
   ['POST', '/book?starts=all&step=you', 4],
+  ['GET', '/book?p=swedish.60.weekly.4&you=2026-12-03T17:30@mira.0b54c1c6', 2],
+  ['GET', '/book?p=swedish.60.weekly.4&dates=2026-12-03T17:30@mira', 2],
   ['POST', '/book', 2],
   ['GET', '/questions', 1],
   ['GET', '/questions?q=knee', 2],

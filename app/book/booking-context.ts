@@ -1,7 +1,7 @@
 import { type DateRow, type DateRowsInput, dateRowsOf } from '@/app/book/dates/date-rows';
 import { getShownQuestion } from '@/app/questions/shown-questions';
 import { listPlanDates } from '@/db/availability/standing-times';
-import { MOST_HELD_DATES } from '@/db/booking/holds';
+import { MOST_HELD_DATES, MOST_HELD_DATES_FOR_TWO } from '@/db/booking/holds';
 import { findRebookingHoldByLink, type RebookingHold } from '@/db/booking/rebooking-holds';
 import { filterServicesByHealthLimits } from '@/db/care/health-booking-limits';
 import { browserHoldKey } from '@/db/claims/hold-names';
@@ -83,7 +83,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     choice,
     planKey,
     again,
-    heldDates: again ? MAX_REBOOKING_HELD_DATES : MOST_HELD_DATES,
+    heldDates: again ? MAX_REBOOKING_HELD_DATES : choice.isForTwo ? MOST_HELD_DATES_FOR_TWO : MOST_HELD_DATES,
     isLimited: limits !== null,
     among: limits?.trained?.therapistIds,
     browser,
@@ -92,8 +92,8 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
 }
 
 async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<RebookingHold | null> {
-  const { again, standing, minutes } = choice;
-  if (!again || !standing) return null;
+  const { again, standing, minutes, isForTwo } = choice;
+  if (!again || !standing || isForTwo) return null;
   const starts = rebookingStarts(timeZone, standing, choice);
   const dates = starts.map((start) => ({ start, end: start + minutes * 60_000 }));
   return findRebookingHoldByLink(again, { therapistId: standing.therapistId, dates }, { now });
@@ -103,7 +103,7 @@ async function findAgain(choice: BookingChoice, timeZone: string, now: number): 
 export async function loadDateRows(booking: BookingContext): Promise<DateRow[] | null> {
   const { choice, now } = booking;
   if (!choice.standing) return null;
-  const { on, time, therapistId } = choice.standing;
+  const { on, time, therapistId, besideId } = choice.standing;
   const { timeZone } = booking.practice;
   const moves = Object.entries(choice.picks).flatMap(([position, pick]) =>
     pick.kind === 'move'
@@ -112,6 +112,7 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
             position: Number(position),
             startsAt: toInstant(timeZone, pick.on, pick.time),
             therapistId: pick.therapistId,
+            ...(pick.besideId !== undefined && { besideId: pick.besideId }),
           },
         ]
       : [],
@@ -125,6 +126,7 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
       firstOn: on,
       time,
       therapistId,
+      ...(besideId !== undefined && { besideId }),
       moves,
       among: booking.among,
       ...ownHoldParam(booking),
@@ -132,8 +134,10 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
     now,
   );
   if (!plan.ok) return null;
-  const troubles = plan.dates.flatMap(({ state, position, reason, reasonDetail, alternatives }) =>
-    state === 'clash' ? [{ position, reason: reason ?? 'booked', detail: reasonDetail, alternatives } as const] : [],
+  const troubles = plan.dates.flatMap(({ state, position, reason, reasonDetail, isOfOther, alternatives }) =>
+    state === 'clash'
+      ? [{ position, reason: reason ?? 'booked', detail: reasonDetail, isOfOther, alternatives } as const]
+      : [],
   );
   const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
   return bookingDateRowsOf(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
@@ -151,7 +155,7 @@ export function bookingDateRowsOf(
 ): DateRow[] {
   return dateRowsOf({
     ...found,
-    usual: choice.standing?.therapistId,
+    usual: choice.standing ?? undefined,
     apartMinutes: Math.max(...offer.services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
     timeZone: practice.timeZone,
     locale: practice.locale,

@@ -20,6 +20,7 @@ export interface OfferedService {
   /** What it costs with those who have a price of their own. */
   ownPrices?: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
+  rooms?: string[];
 }
 
 /** What a question's page suggests; every value stays the reader's to change. */
@@ -48,7 +49,9 @@ export interface BookingOptions<Service extends OfferedService = OfferedService>
 }
 
 /** What stands in for one date of the series: another time, or nothing. */
-export type ReplacementDate = { kind: 'skip' } | { kind: 'move'; on: string; time: string; therapistId: string };
+export type ReplacementDate =
+  | { kind: 'skip' }
+  | { kind: 'move'; on: string; time: string; therapistId: string; besideId?: string };
 
 export interface BookingChoice {
   step: BookingStep;
@@ -58,7 +61,9 @@ export interface BookingChoice {
   sessions: number;
   /** The number asked for, kept while `once` makes it one. */
   wanted: number;
-  /** Null is anyone. */
+  /** Two come at one time, side by side. */
+  isForTwo: boolean;
+  /** Null is anyone; of two it is one of their therapists. */
   therapistId: string | null;
   from: string | null;
   preset: PressurePreset | 'own';
@@ -68,7 +73,8 @@ export interface BookingChoice {
   day: string | null;
   part: DayPart;
   everyStart: boolean;
-  standing: { on: string; time: string; therapistId: string } | null;
+  /** `besideId` gives the massage of whoever comes at the same time. */
+  standing: { on: string; time: string; therapistId: string; besideId?: string } | null;
   picks: Record<number, ReplacementDate>;
   /** Makes two tabs and the back button one booking. */
   key: string | null;
@@ -82,7 +88,7 @@ export type QueryParams = Record<string, unknown>;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const AGAIN = /^[\w-]{43}$/;
-const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
+const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})(?:,([\w-]{1,64}))?$/;
 
 /** Where nothing is offered online there is still a page to draw, which says so. */
 const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
@@ -103,15 +109,18 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
   const givers = therapistsGivingAll(ladder, offer);
   const isGiver = (id: string | undefined) => givers.some((giver) => giver.id === id);
   const therapistId = value('therapist');
+  const isForTwo = value('people') === '2' && canComeAsTwo(ladder, offer);
   const isBookable = (day: string | undefined): day is string =>
     isDay(day ?? '') &&
     daysBetween(offer.today, day as string) >= 0 &&
     daysBetween(offer.today, day as string) <= offer.windowDays;
 
-  const [on, time, withId] = [value('on'), value('time'), value('with')];
+  const [on, time, givenBy] = [value('on'), value('time'), parseGivers(value('with') ?? '')];
+  const areGivers = [givenBy.therapistId, ...(isForTwo ? [givenBy.besideId] : [])].every(isGiver);
+  const isTwo = givenBy.besideId !== undefined && givenBy.besideId !== givenBy.therapistId;
   const standing =
-    isBookable(on) && time && TIME.test(time) && withId && isGiver(withId)
-      ? { on, time: sessions === 1 ? time : withoutRepeatMark(time), therapistId: withId }
+    isBookable(on) && time && TIME.test(time) && areGivers && isForTwo === isTwo
+      ? { on, time: sessions === 1 ? time : withoutRepeatMark(time), ...givenBy }
       : null;
   const asked = bookingSteps.find((step) => step === value('step')) ?? 'massage';
   const week = value('week');
@@ -124,6 +133,7 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
     cadence,
     sessions,
     wanted,
+    isForTwo,
     therapistId: therapistId && isGiver(therapistId) ? therapistId : null,
     from: question?.slug ?? null,
     preset,
@@ -133,7 +143,7 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
     part: dayParts.find((part) => part === value('part')) ?? 'all',
     everyStart: value('starts') === 'all',
     standing,
-    picks: standing ? picksFrom(params, sessions, offer) : {},
+    picks: standing ? picksFrom(params, { sessions, isForTwo }, offer) : {},
     key: KEY.test(value('key') ?? '') ? (value('key') as string) : null,
     again: AGAIN.test(value('again') ?? '') ? (value('again') as string) : null,
   };
@@ -147,6 +157,7 @@ export function bookingParams(choice: BookingChoice): [name: string, value: stri
     ['minutes', String(choice.minutes)],
     ['cadence', choice.cadence],
     ['sessions', String(choice.sessions)],
+    ['people', choice.isForTwo && '2'],
     ['therapist', choice.therapistId],
     ['from', choice.from],
     ['ladder', (choice.preset !== 'same' || choice.from) && choice.ladder.join(',')],
@@ -156,7 +167,7 @@ export function bookingParams(choice: BookingChoice): [name: string, value: stri
     ['starts', choice.everyStart && 'all'],
     ['on', standing?.on],
     ['time', standing?.time],
-    ['with', standing?.therapistId],
+    ['with', standing && formatGivers(standing)],
     ['step', choice.step],
   ];
   for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, formatReplacement(pick)]);
@@ -174,20 +185,93 @@ export function bookingHref(choice: BookingChoice, step: BookingStep, change: Pa
   return `/book?${query}`;
 }
 
+// A page of times has hundreds of addresses that differ in the time alone. In those, `p` is the plan, its parts in this
+// order; `dates` or `you` is the time, named by the step it leads to, with what its key is made of. Which of the two ways
+// an address is written makes no difference to what it means.
+
+const PLAN_PARTS = ['type', 'minutes', 'cadence', 'sessions', 'people', 'therapist', 'from', 'ladder'];
+const CADENCE_CODES: Record<string, string> = { once: '1', weekly: 'w', biweekly: '2w' };
+/** `2026-12-03T17:30@mira.0b54c1c6`; with two therapists `@mira,tom`. */
+const PLACE = /^([^T]*)T([^@]*)@([^.]*)(?:\.([0-9a-f]{8}))?$/;
+
+/** What the short addresses of this plan begin with, on a page of /book. */
+export function shortPlanHref(choice: BookingChoice): string {
+  const params = new Map(bookingParams({ ...choice, step: 'time', standing: null, picks: {}, day: null }));
+  params.delete('step');
+  const plan = PLAN_PARTS.map((name) => {
+    const value = params.get(name) ?? '';
+    params.delete(name);
+    return encodeURIComponent(CADENCE_CODES[value] ?? value).replaceAll('%2C', ',');
+  });
+  const rest = [...params].map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
+  return `?p=${plan.join('.').replace(/\.+$/, '')}${rest}`;
+}
+
+/** The same with its long names. What an address says itself comes before what its short names say. */
+export function readShortAddress(params: QueryParams): QueryParams {
+  const plan = text(params.p);
+  const step = (['dates', 'you'] as const).find((name) => text(params[name]) !== undefined);
+  if (plan === undefined && step === undefined) return params;
+  const parts = plan?.split('.', PLAN_PARTS.length) ?? [];
+  const long: Record<string, string> = {};
+  for (const [at, part] of parts.entries()) if (part) long[PLAN_PARTS[at]!] = part;
+  long.cadence = Object.keys(CADENCE_CODES).find((name) => CADENCE_CODES[name] === long.cadence) ?? '';
+  const [, on, time, givers, base] = PLACE.exec(text(step && params[step]) ?? '') ?? [];
+  if (step && on && time && givers) {
+    Object.assign(long, { on, time, with: givers, step, ...(base && { key: keyOfTime(base, on, time) }) });
+  }
+  return { ...long, ...params };
+}
+
+/**
+ * Each time of a page of times is a plan of its own, and who comes back and chooses the same one goes on with the same
+ * plan. It is a plan of one browser (see plan-key.ts), so that eight digits tell one page of times from the next.
+ */
+function keyOfTime(base: string, on: string, time: string): string {
+  const [clock = '', second] = time.split('~');
+  const digits = `${on}${clock}`.replace(/\D/g, '');
+  return `${base}-0000-4000-8000-${second ? `f${digits.slice(1)}` : digits}`;
+}
+
 /** Where somebody asks to wait for a time like this, or for this standing time. */
 export function waitlistHref(choice: BookingChoice): string {
   return bookingHref({ ...choice, picks: {}, key: null, again: null }, 'time').replace('/book?', '/book/wait?');
 }
 
 export function formatReplacement(pick: ReplacementDate): string {
-  return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${pick.therapistId}`;
+  return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${formatGivers(pick)}`;
+}
+
+/** Who gives a time: one, or two with a comma between them. */
+export function formatGivers({
+  therapistId,
+  besideId,
+}: {
+  therapistId: string;
+  besideId?: string | undefined;
+}): string {
+  return besideId === undefined ? therapistId : `${therapistId},${besideId}`;
+}
+
+export function parseGivers(text: string): { therapistId: string; besideId?: string } {
+  const [therapistId = '', besideId] = text.split(',', 2);
+  return besideId === undefined ? { therapistId } : { therapistId, besideId };
 }
 
 export function parseReplacement(value: unknown): ReplacementDate | null {
   if (value === 'skip') return { kind: 'skip' };
-  const [, on, time, therapistId] = MOVE.exec(text(value) ?? '') ?? [];
+  const [, on, time, therapistId, besideId] = MOVE.exec(text(value) ?? '') ?? [];
   if (!on || !time || !therapistId || !isDay(on) || !TIME.test(time)) return null;
-  return { kind: 'move', on, time, therapistId };
+  return { kind: 'move', on, time, therapistId, ...(besideId !== undefined && { besideId }) };
+}
+
+/** Two need two who give all of it, and two rooms that suit each massage. */
+export function canComeAsTwo(
+  ladder: string[],
+  offer: { services: OfferedService[]; therapists: { id: string }[] },
+): boolean {
+  const rooms = offer.services.filter(({ id }) => ladder.includes(id)).map((service) => service.rooms?.length ?? 0);
+  return therapistsGivingAll(ladder, offer).length > 1 && rooms.every((count) => count > 1);
 }
 
 /** Those who give every massage of the ladder. */
@@ -199,12 +283,18 @@ export function therapistsGivingAll<T extends { id: string }>(
   return offer.therapists.filter(({ id }) => needed.every((service) => service.therapists.includes(id)));
 }
 
-function picksFrom(params: QueryParams, sessions: number, offer: BookingOptions): Record<number, ReplacementDate> {
+function picksFrom(
+  params: QueryParams,
+  { sessions, isForTwo }: Pick<BookingChoice, 'sessions' | 'isForTwo'>,
+  offer: BookingOptions,
+): Record<number, ReplacementDate> {
+  const isGiven = ({ therapistId, besideId }: { therapistId: string; besideId?: string }) =>
+    find(offer.therapists, therapistId) &&
+    (isForTwo ? find(offer.therapists, besideId) && besideId !== therapistId : besideId === undefined);
   const picks: Record<number, ReplacementDate> = {};
   for (let position = 1; position <= sessions; position += 1) {
     const pick = parseReplacement(params[`d${position}`]);
-    if (pick && (pick.kind === 'skip' ? sessions > 1 : find(offer.therapists, pick.therapistId)))
-      picks[position] = pick;
+    if (pick && (pick.kind === 'skip' ? sessions > 1 : isGiven(pick))) picks[position] = pick;
   }
   return picks;
 }

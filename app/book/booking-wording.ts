@@ -44,6 +44,14 @@ export function sayTherapists(therapists: string[], names: Record<string, string
   );
 }
 
+/** 'Mira', or 'Mira and Tom' where two come at one time. */
+export function sayGivers(
+  { therapistId, besideId }: { therapistId: string; besideId?: string | undefined },
+  names: Record<string, string>,
+): string {
+  return sayList([therapistId, ...(besideId === undefined ? [] : [besideId])].map((id) => names[id] ?? id));
+}
+
 /** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
 export function sayCellTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
   if (cadence === 'once') return `${sayDay(cell.on, 'long', locale)} at ${sayWallTime(cell.time, locale)}`;
@@ -106,15 +114,33 @@ export function sayCost(
   offer: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
 ): string {
-  const { ladder, minutes, therapistId } = choice;
+  const { ladder, minutes, therapistId, isForTwo } = choice;
   const givers = therapistId ? [therapistId] : offer.services.flatMap(({ therapists }) => therapists);
   const costs = givers
     .filter((id) =>
       ladder.every((type) => offer.services.find((service) => service.id === type)?.therapists.includes(id)),
     )
     .map((id) => sumOf(ladder, minutes, offer.services, id));
+  if (isForTwo) return sayCostForTwo(choice, offer, { currency, locale });
   const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
   return `${new Set(costs).size > 1 ? 'from ' : ''}${sayMoney(least, currency, locale)}`;
+}
+
+/** Of the two who cost least together; whoever was chosen is one of them. */
+function sayCostForTwo(
+  { ladder, minutes, therapistId }: BookingChoice,
+  { services }: { services: OfferedService[] },
+  { currency, locale }: MoneyFormat,
+): string {
+  const gives = (id: string) =>
+    ladder.every((type) => services.find((service) => service.id === type)?.therapists.includes(id));
+  const costs = [...new Set(services.flatMap(({ therapists }) => therapists))]
+    .filter((id) => id !== therapistId && gives(id))
+    .map((id) => sumOf(ladder, minutes, services, id))
+    .sort((a, b) => a - b);
+  const own = therapistId === null ? (costs.shift() ?? 0) : sumOf(ladder, minutes, services, therapistId);
+  const from = new Set([...costs, ...(therapistId === null ? [own] : [])]).size > 1 ? 'from ' : '';
+  return `${from}${sayMoney(own + (costs[0] ?? 0), currency, locale)}`;
 }
 
 export function serviceNameById(serviceId: string, services: { id: string; name: string }[]): string {
@@ -132,10 +158,13 @@ export function countSessionsByService(ladder: string[]): { serviceId: string; s
 /** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.' */
 export function sayPlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
   const { ladder, sessions, minutes } = choice;
-  const sum = sayMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
+  const sum = choice.isForTwo
+    ? capitalize(sayCostForTwo(choice, { services }, money))
+    : sayMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
+  const forWhom = choice.isForTwo ? ' for two, side by side' : '';
   const called = (serviceId: string) => serviceNameInSentence(serviceNameById(serviceId, services));
   if (sessions === 1) {
-    return `One session of ${minutes} minutes, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
+    return `One session of ${minutes} minutes${forWhom}, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
   }
   const stretches = groupEqualMassages(ladder);
   const massages =
@@ -150,7 +179,7 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
               ({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayNumberInWords(n)}`,
             ),
           );
-  return `${capitalize(sayNumberInWords(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in total, paid visit by visit.`;
+  return `${capitalize(sayNumberInWords(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}${forWhom}: ${massages}. ${sum} in total, paid visit by visit.`;
 }
 
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import { decrypt, encrypt } from '@/db/access/encryption';
+import { getSeries } from '@/db/appointments/series';
 import { findHealthLimitsOfPlans, type HealthBookingLimits } from '@/db/care/health-booking-limits';
 import { isHttps } from '@/site-address';
 
@@ -23,12 +24,29 @@ export async function clearOwnPlansCookie(): Promise<void> {
 
 /** What the plans that this browser came from leave out; null where it came from none, or they leave nothing out. */
 export async function findOwnBookingLimits(now: number): Promise<HealthBookingLimits | null> {
+  const viewers = await readOwnViewers(now);
+  return viewers.length === 0 ? null : findHealthLimitsOfPlans(viewers, { now });
+}
+
+/** Who booked a plan for somebody else, and for whom. */
+export interface Booker {
+  bookedBy: string;
+  client: string;
+}
+
+/** Of the plan that is booked again; null where whoever comes booked it, or this browser came from none. */
+export async function findOwnBooker(now: number): Promise<Booker | null> {
+  const [viewer] = await readOwnViewers(now);
+  const plan = viewer && (await getSeries(viewer, viewer.seriesId));
+  return plan?.bookedBy ? { bookedBy: plan.bookedBy, client: plan.client.name } : null;
+}
+
+async function readOwnViewers(now: number): Promise<{ role: 'link'; seriesId: string }[]> {
   const given = (await cookies()).get(cookieName())?.value;
   const opened = given ? decrypt(given, PURPOSE) : null;
   const own = opened === null ? null : (JSON.parse(opened) as { seriesIds: string[]; until: number });
-  if (!own || own.until <= now) return null;
-  const viewers = own.seriesIds.map((seriesId) => ({ role: 'link', seriesId }) as const);
-  return findHealthLimitsOfPlans(viewers, { now });
+  if (!own || own.until <= now) return [];
+  return own.seriesIds.map((seriesId) => ({ role: 'link', seriesId }));
 }
 
 function options() {

@@ -13,7 +13,7 @@ import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
 import { clearOwnBookingLimits } from './actions';
 import { loadBookingContext } from './booking-context';
-import { bookingSteps, type QueryParams } from './booking-url';
+import { bookingSteps, type QueryParams, readShortAddress } from './booking-url';
 import { Steps } from './steps';
 
 const titles = {
@@ -28,7 +28,7 @@ interface BookPage {
 }
 
 export async function generateMetadata({ searchParams }: BookPage): Promise<Metadata> {
-  const title = titleOf(await searchParams);
+  const title = titleOf(readShortAddress(await searchParams));
   // The plain page may be found; one reader's choice is nobody else's business.
   return {
     title,
@@ -65,7 +65,7 @@ function titleOf(params: QueryParams): string {
 
 export default async function BookPage({ searchParams }: BookPage) {
   await connection();
-  const params = await searchParams;
+  const params = readShortAddress(await searchParams);
   const booking = await loadBookingContext(params, Date.now());
   const { practice, offer, choice } = booking;
   if (offer.services.length === 0) {

@@ -29,7 +29,9 @@ export async function renewBrowserId(): Promise<string> {
  * with it. No cache may give the page, and so the cookie, to anybody else.
  */
 export function setBrowserId({ nextUrl, cookies: given }: NextRequest, response: NextResponse): NextResponse {
-  const hasForm = nextUrl.pathname === '/book' && ['dates', 'you'].includes(nextUrl.searchParams.get('step') ?? '');
+  const asked = nextUrl.searchParams;
+  const isStep = (name: string) => asked.get('step') === name || asked.has(name);
+  const hasForm = nextUrl.pathname === '/book' && (isStep('dates') || isStep('you'));
   if (!hasForm || UUID.test(given.get(cookieName())?.value ?? '')) return response;
   response.cookies.set(cookieName(), randomUUID(), options());
   response.headers.set('Cache-Control', 'private, no-store');

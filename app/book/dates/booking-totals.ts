@@ -23,9 +23,12 @@ export function bookingTotals(
   const starts = kept.map((row) => startOf(row, timeZone));
   const ladder = kept.map(({ serviceId }) => serviceId);
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
-  const costs = kept.map((row) => {
-    return { serviceId: row.serviceId, cents: servicePriceCents(row.serviceId, minutes, services, giverOf(row)) };
-  });
+  const isForTwo = rows.some(({ besideId }) => besideId !== undefined);
+  const costs = kept.flatMap((row) =>
+    giversOf(row).map((giver) => {
+      return { serviceId: row.serviceId, cents: servicePriceCents(row.serviceId, minutes, services, giver) };
+    }),
+  );
   const sum = price(costs.reduce((cents, cost) => cents + cost.cents, 0));
   const each = countSessionsByService(ladder).flatMap(({ serviceId }) => {
     const ofIt = costs.filter((cost) => cost.serviceId === serviceId).map(({ cents }) => cents);
@@ -37,8 +40,8 @@ export function bookingTotals(
   return {
     count: kept.length,
     sum,
-    heading: `${kept.length} ${kept.length === 1 ? 'session' : 'sessions'}, ${sum}`,
-    price: `${kept.length === 1 ? sum : each.join(', ')}. Pay at ${kept.length === 1 ? 'the' : 'each'} visit.`,
+    heading: `${kept.length} ${kept.length === 1 ? 'session' : 'sessions'}${isForTwo ? ' for two' : ''}, ${sum}`,
+    price: `${costs.length === 1 ? sum : each.join(', ')}. Pay at ${kept.length === 1 ? 'the' : 'each'} visit.`,
     time: sayDuration(minutes * kept.length),
     massages: sayList(
       countSessionsByService(ladder).map(({ serviceId }) =>
@@ -69,7 +72,9 @@ function startOf(row: DateRow, timeZone: string): number {
   return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
 }
 
-function giverOf(row: DateRow): string {
+/** One, or two where two come at one time. */
+function giversOf(row: DateRow): string[] {
   const pick = parseReplacement(row.pick);
-  return pick?.kind === 'move' ? pick.therapistId : row.therapistId;
+  const { therapistId, besideId } = pick?.kind === 'move' ? pick : row;
+  return besideId === undefined ? [therapistId] : [therapistId, besideId];
 }

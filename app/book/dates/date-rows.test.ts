@@ -23,6 +23,7 @@ const choice: BookingChoice = {
   picks: {},
   key: null,
   again: null,
+  isForTwo: false,
 };
 const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
 const christmas: DateProblem = {
@@ -36,7 +37,7 @@ const christmas: DateProblem = {
   ],
 };
 const deciding = {
-  usual: 'mira',
+  usual: { therapistId: 'mira' },
   apartMinutes: 15,
   timeZone,
   locale: 'en-IE',

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
+import { sayGivers } from '@/app/book/booking-wording';
+import type { DateAlternative } from '@/db/availability/clash';
 import type { ClashReason } from '@/scheduling/availability';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
 import { sayDay, sayFromUntil, sayTime, sayWallTime } from '@/scheduling/formatting';
-import type { Alternative } from '@/scheduling/standing-times';
 import { isSecondOfRepeatedTime, toInstant, toUnambiguousWallTime, toWall } from '@/scheduling/zone';
 
 // Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
+
+type Givers = Pick<BookingDate, 'therapistId' | 'besideId'>;
 
 export interface BookingDate {
   position: number;
@@ -16,6 +19,8 @@ export interface BookingDate {
   endsAt: number;
   serviceId: string;
   therapistId: string;
+  /** Who gives the massage of whoever comes at the same time. */
+  besideId?: string | undefined;
 }
 
 /** What stands in the way of one date. */
@@ -24,7 +29,9 @@ export interface DateProblem {
   reason: ClashReason;
   /** The holiday's name, or "from 13:00". */
   detail?: string | undefined;
-  alternatives: Alternative[];
+  /** Of two massages at one time it is the other one that cannot be had. */
+  isOfOther?: boolean | undefined;
+  alternatives: DateAlternative[];
 }
 
 /** A date in words, ready to be drawn by the server or in the browser. */
@@ -37,6 +44,7 @@ export const dateRowSchema = z.object({
   endsAt: z.number(),
   serviceId: z.string(),
   therapistId: z.string().default(''),
+  besideId: z.string().optional(),
   massage: z.string(),
   /** The therapist, when it is another one. */
   who: z.string().nullable(),
@@ -58,7 +66,7 @@ export interface DateRowsInput {
   /** The positions whose pick the practice cannot give. */
   refused: Set<number>;
   /** Who gives the standing time: named only where it is somebody else. */
-  usual: string | undefined;
+  usual: { therapistId: string; besideId?: string | undefined } | undefined;
   /** What the practice needs between two massages. */
   apartMinutes: number;
   timeZone: string;
@@ -90,7 +98,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
     const trouble = troubles.find((trouble) => trouble.position === position);
     const pick = picks[position];
     const keep = (startsAt: number) => kept.push({ ...date, startsAt, endsAt: startsAt + length });
-    const row = (start: number, therapistId: string): DateRow => ({
+    const row = (start: number, { therapistId, besideId }: Givers): DateRow => ({
       position,
       state: 'free',
       day: sayDay(toWall(timeZone, start).on, 'short', locale),
@@ -99,27 +107,31 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
       endsAt: start + length,
       serviceId: date.serviceId,
       therapistId,
+      ...(besideId !== undefined && { besideId }),
       massage: massages[date.serviceId] ?? date.serviceId,
-      who: therapistId === usual ? null : (names[therapistId] ?? therapistId),
+      who:
+        therapistId === usual?.therapistId && besideId === usual.besideId
+          ? null
+          : sayGivers({ therapistId, besideId }, names),
       insteadOf: null,
       why: null,
       options: [],
       pick: null,
       mayFreeUp: false,
     });
-    const nominal = row(date.startsAt, date.therapistId);
+    const nominal = row(date.startsAt, date);
     if (!pick && !trouble) return nominal;
     if (pick?.kind === 'skip') return { ...nominal, state: 'skipped', pick: 'skip' };
 
     const lost =
       pick &&
-      `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${names[pick.therapistId]} cannot be had.`;
+      `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${sayGivers(pick, names)} cannot be had.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {
         keep(start);
         const insteadOf = sayInstead(nominal, pick, deciding);
-        return { ...row(start, pick.therapistId), state: 'moved', insteadOf, pick: formatReplacement(pick) };
+        return { ...row(start, pick), state: 'moved', insteadOf, pick: formatReplacement(pick) };
       }
       if (!trouble) {
         keep(date.startsAt);
@@ -130,11 +142,14 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
     const options = alternatives.map((alternative) => alternativeOption(alternative, date, deciding));
     if (alternatives[0]) keep(alternatives[0].start);
     const cause = trouble as DateProblem;
-    const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, {
+    const lostId = (cause.isOfOther && date.besideId) || date.therapistId;
+    const why = sayTrouble(cause, names[lostId] ?? lostId, {
+      isForTwo: date.besideId !== undefined,
       hasOther: options.length > 0,
       isOnly,
     });
-    const mayFreeUp = MAY_FREE_UP.has(cause.reason);
+    // Whoever waits, waits alone.
+    const mayFreeUp = MAY_FREE_UP.has(cause.reason) && date.besideId === undefined;
     const hint = mayFreeUp ? 'we write to you if it frees up' : 'the other dates stay';
     return {
       ...nominal,
@@ -161,6 +176,7 @@ export function datesBeforeRepairs(choice: BookingChoice, timeZone: string): Boo
       endsAt: startsAt + minutes * 60_000,
       serviceId: ladder[index] ?? choice.serviceId,
       therapistId: standing.therapistId,
+      ...(standing.besideId !== undefined && { besideId: standing.besideId }),
     };
   });
 }
@@ -172,17 +188,21 @@ export function datesBeforeRepairs(choice: BookingChoice, timeZone: string): Boo
 export function bookingRequestOf(choice: BookingChoice, timeZone: string) {
   const planned = datesBeforeRepairs(choice, timeZone);
   const pickAt = (position: number) => choice.picks[position];
+  const dates = planned
+    .filter(({ position }) => pickAt(position)?.kind !== 'skip')
+    .map(({ position, startsAt, serviceId, therapistId, besideId }) => {
+      const pick = pickAt(position);
+      return pick?.kind === 'move'
+        ? { ...pick, position, serviceId, startsAt: toInstant(timeZone, pick.on, pick.time) }
+        : { position, serviceId, startsAt, therapistId, besideId };
+    });
   return {
     cadence: choice.cadence,
     minutes: choice.minutes,
-    appointments: planned
-      .filter(({ position }) => pickAt(position)?.kind !== 'skip')
-      .map(({ position, startsAt, serviceId, therapistId }) => {
-        const pick = pickAt(position);
-        return pick?.kind === 'move'
-          ? { position, serviceId, startsAt: toInstant(timeZone, pick.on, pick.time), therapistId: pick.therapistId }
-          : { position, serviceId, startsAt, therapistId };
-      }),
+    appointments: dates.map(({ position, startsAt, serviceId, therapistId }) => {
+      return { position, serviceId, startsAt, therapistId };
+    }),
+    ...(choice.isForTwo && { beside: { therapistIds: dates.map(({ besideId = 'any' }) => besideId) } }),
     // The second of two hours is told by its instant alone.
     standing:
       choice.standing && !isSecondOfRepeatedTime(choice.standing.time)
@@ -196,7 +216,7 @@ export function bookingRequestOf(choice: BookingChoice, timeZone: string) {
 
 /** Another time for a date, as a choice of a form. */
 export function alternativeOption(
-  alternative: Alternative,
+  alternative: DateAlternative,
   date: Pick<BookingDate, 'startsAt'>,
   { timeZone, locale, names }: Pick<DateRowsInput, 'timeZone' | 'locale' | 'names'>,
 ) {
@@ -216,8 +236,9 @@ export function alternativeOption(
       on,
       time: toUnambiguousWallTime(timeZone, alternative.start),
       therapistId: alternative.therapistId,
+      ...(alternative.besideId !== undefined && { besideId: alternative.besideId }),
     }),
-    title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
+    title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${sayGivers(alternative, names)}`,
     hint,
   };
 }
@@ -252,12 +273,18 @@ export function sayClashReason({ reason, detail }: Pick<DateProblem, 'reason' | 
 function sayTrouble(
   problem: DateProblem,
   who: string,
-  { hasOther, isOnly }: { hasOther: boolean; isOnly: boolean },
+  { hasOther, isOnly, isForTwo }: { hasOther: boolean; isOnly: boolean; isForTwo: boolean },
 ): string {
-  const why = sayClashReason(problem, who);
+  const why =
+    isForTwo && problem.reason === 'room' ? 'There is no second room free at that time.' : sayClashReason(problem, who);
   if (hasOther) return `${why} Choose another time${isOnly ? '.' : ' for this one, or skip it.'}`;
   // Past the window nothing at all is free; else a colleague may well be, at another hour.
-  const rest = problem.reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;
+  const rest =
+    problem.reason === 'too_far'
+      ? ''
+      : isForTwo
+        ? ' No two are free near it.'
+        : ` ${who} is not free near it, nor is anyone else at that hour.`;
   return `${why}${rest}${isOnly ? '' : ' You can skip this one.'}`;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/booking-context';
 import { bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { sayChosenTime } from '@/app/book/booking-wording';
+import { sayChosenTime, sayGivers } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -35,7 +35,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
         title={sayChosenTime(withValidRepairs(choice, rows), practice.locale)}
         from={
           <>
-            With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
+            With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
             {sayHowManyDatesFree(rows)}{' '}
             {again && (
               <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>

@@ -254,3 +254,62 @@ describe('a massage for somebody else', () => {
     expect(await readSeries()).toEqual([{ bookedBy: null, name: 'Ana Costa' }]);
   });
 });
+
+describe('two massages side by side', () => {
+  const PAIR =
+    'type=sports&minutes=60&cadence=weekly&sessions=2&people=2&on=2026-12-03&time=17:30&with=mira,tom&step=you';
+  const ben = { ...ana, otherName: 'Ben Costa' };
+  const readSeries = async () =>
+    (await reader())
+      .select({ bookedBy: series.bookedBy, name: clients.name, therapistId: series.therapistId })
+      .from(series)
+      .innerJoin(clients, eq(clients.id, series.clientId))
+      .orderBy(clients.name);
+
+  it('are booked in two names, and lead to a page with the links of both', async () => {
+    const { redirect } = await send(ben, `${PAIR}&key=${KEY}`);
+    expect(redirect).toMatch(/^\/manage\/[\w-]{43}\/booked\?beside=[\w-]{43}$/);
+    expect(await readSeries()).toEqual([
+      { name: 'Ana Costa', bookedBy: null, therapistId: 'mira' },
+      { name: 'Ben Costa', bookedBy: 'Ana Costa', therapistId: 'tom' },
+    ]);
+    const dates = await (await reader()).select({ at: appointments.startAt }).from(appointments);
+    expect(dates).toHaveLength(4);
+    // Once more, as after an answer that was lost.
+    expect((await send(ben, `${PAIR}&key=${KEY}`)).redirect).toBe(redirect);
+    expect(await countSeries()).toBe(2);
+  });
+
+  it.each([
+    ['no second name', { otherName: ' ' }, 'Enter the name of the person who comes.'],
+    ['the same name twice', { otherName: 'ana  costa' }, null],
+    ['the very same name twice', { otherName: ' Ana  Costa' }, 'Give each of the two their own name.'],
+  ])('ask for the second name: %s', async (_, changes, message) => {
+    const { state } = await send({ ...ben, ...changes }, `${PAIR}&key=${KEY}`);
+    if (message === null) expect(await countSeries()).toBe(2);
+    else expect(state).toMatchObject({ errors: { otherName: message }, typed: { name: 'Ana Costa' } });
+  });
+
+  it('say of a date that one of the two lost what both could have instead', async () => {
+    const taken = makeSeriesRequest(instantAt('2026-12-10', '17:30'), { therapistId: 'tom', serviceId: 'sports' });
+    await bookSeries(READER_VIEWER, taken, { now: TESTS_NOW });
+    const { state } = await send(ben, `${PAIR}&key=${KEY}`);
+    expect(state).toMatchObject({ problem: 'taken', rows: [{ state: 'free' }, { state: 'clash', besideId: 'tom' }] });
+    const [, row] = state!.rows!;
+    expect(row!.why).toMatch(/^Tom is booked at that time\./);
+    const [instead] = row!.options;
+    expect(instead!.value).toMatch(/@\w+,\w+$/);
+    expect((await send({ ...ben, d2: instead!.value }, `${PAIR}&key=${KEY}`)).redirect).toMatch(/beside=/);
+    expect(await countSeries()).toBe(3);
+  });
+
+  it.each([
+    ['one therapist for both', 'with=mira,mira'],
+    ['only one therapist', 'with=mira'],
+    ['one who does not give it', 'with=mira,nobody'],
+  ])('are not booked with %s', async (_, givers) => {
+    const { state } = await send(ben, `${PAIR.replace('with=mira,tom', givers)}&key=${KEY}`);
+    expect(state?.problem).toMatch(/not_possible|therapist_not_offered/);
+    expect(await countSeries()).toBe(0);
+  });
+});

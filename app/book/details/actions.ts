@@ -5,7 +5,13 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { type BookingContext, bookingDateRowsOf, loadBookingContext } from '@/app/book/booking-context';
 import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
-import { bookingHref, parseReplacement, type QueryParams, therapistsGivingAll } from '@/app/book/booking-url';
+import {
+  bookingHref,
+  parseGivers,
+  parseReplacement,
+  type QueryParams,
+  therapistsGivingAll,
+} from '@/app/book/booking-url';
 import { bookingRequestOf, type DateRow, dateRowSchema, datesBeforeRepairs } from '@/app/book/dates/date-rows';
 import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
 import { clientIp } from '@/app/client-ip';
@@ -21,9 +27,9 @@ import { readDetails } from './read-details';
 
 export async function submitBooking(before: BookState, form: FormData): Promise<BookState> {
   const now = Date.now();
-  const { typed, errors, details } = readDetails(requireFormData(form));
+  const params = readBookingParams(requireFormData(form));
+  const { typed, errors, details } = readDetails(form, params.people === '2');
   const told = parseFormState(answerCountSchema.extend({ rows: z.array(dateRowSchema).nullable() }), before);
-  const params = readBookingParams(form);
   const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
     typed,
     errors,
@@ -39,18 +45,19 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
     const refused = findRefusal(booking, params);
     if (refused || !choice.key) return answer(refused ?? 'not_possible');
     if (!details) return answer(null);
-    const { standing, ...wanted } = bookingRequestOf(choice, practice.timeZone);
+    const { standing, beside, ...wanted } = bookingRequestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
     const browser = await renewBrowserId();
     const planKey = planKeyOf(choice.key, browser);
-    const { consent: _, signs: __, note, score, bookedBy, ...client } = details;
+    const { consent: _, signs: __, note, score, bookedBy, besideName, ...client } = details;
     const request = {
       ...wanted,
       ...(standing ? { standing } : {}),
       client,
       ...(bookedBy !== undefined ? { bookedBy } : {}),
+      ...(beside && besideName !== undefined ? { beside: { ...beside, name: besideName } } : {}),
       ...(note ? { note } : {}),
       consent: 'page' as const,
       ...(choice.from ? { questionSlug: choice.from } : {}),
@@ -67,17 +74,17 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
       if (result.reason === 'to_confirm' || result.reason === 'to_approve')
         return { ...answer(null), waits: { reason: result.reason, until: result.until } };
       if (result.reason === 'too_many') return answer('many_wait');
-      const ofClient = (field: string) =>
-        result.reason === 'invalid'
-          ? result.issues.find(({ path }) => path.join('.') === `client.${field}`)
-          : undefined;
-      const [phone, email] = [ofClient('phone'), ofClient('email')];
+      const issueOf = (field: string) =>
+        result.reason === 'invalid' ? result.issues.find(({ path }) => path.join('.') === field) : undefined;
+      const [phone, email, otherName] = ['client.phone', 'client.email', 'beside.name'].map(issueOf);
+      if (otherName) return { ...answer(null), errors: { otherName: otherName.message } };
       if (phone) return { ...answer(null), errors: { phone: phone.message } };
       if (email) return { ...answer(null), errors: { email: email.message } };
       return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
     }
     // `redirect` throws, and what it throws is not a failure: it must leave this function.
-    return redirect(`/manage/${result.manageToken}/booked`);
+    const other = result.beside ? `?beside=${result.beside.manageToken}` : '';
+    return redirect(`/manage/${result.manageToken}/booked${other}`);
   } catch (error) {
     if (isDatabaseBusy(error)) return answer('busy');
     throw error;
@@ -95,13 +102,13 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
     (params.minutes === undefined || params.minutes === String(choice.minutes)) &&
     (typeof params.ladder !== 'string' || params.ladder.split(',').every((id) => choice.ladder.includes(id)));
   if (!isOffered) return isLimited ? 'left_out' : 'massage_not_offered';
-  const isGiver = (id: unknown) => therapistsGivingAll(choice.ladder, offer).some((giver) => giver.id === id);
+  const isGiver = (id: string) => therapistsGivingAll(choice.ladder, offer).some((giver) => giver.id === id);
+  const areGivers = ({ therapistId, besideId = therapistId }: ReturnType<typeof parseGivers>) =>
+    isGiver(therapistId) && isGiver(besideId);
   // A date that was moved to somebody else must not be booked at its first time instead.
   const asked = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
-  const isWithGivers = asked.every(
-    (pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && isGiver(pick.therapistId)),
-  );
-  if ((params.with !== undefined && !isGiver(params.with)) || !isWithGivers)
+  const isWithGivers = asked.every((pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && areGivers(pick)));
+  if ((params.with !== undefined && !areGivers(parseGivers(`${params.with}`))) || !isWithGivers)
     return isLimited ? 'left_out' : 'therapist_not_offered';
   return choice.standing ? null : 'not_possible';
 }
@@ -111,13 +118,16 @@ function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]
   const { choice, practice } = booking;
   const lost = new Map(clashes.map((clash) => [clash.position, clash]));
   const planned = datesBeforeRepairs(choice, practice.timeZone).map((date) => {
-    const { startsAt, therapistId } = lost.get(date.position) ?? date;
-    return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId };
+    const { startsAt, therapistId, besideId } = lost.get(date.position) ?? date;
+    return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId, besideId };
   });
   const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
   const troubles = clashes.map((clash) => ({
     ...clash,
-    alternatives: clash.alternatives.filter(({ therapistId }) => isAmong(booking.among, therapistId)),
+    alternatives: clash.alternatives.filter(
+      ({ therapistId, besideId = therapistId }) =>
+        isAmong(booking.among, therapistId) && isAmong(booking.among, besideId),
+    ),
   }));
   return bookingDateRowsOf(booking, { planned, troubles, picks, refused: new Set() });
 }

@@ -7,6 +7,7 @@ import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
+import type { Booker } from '@/app/book/own-plans-cookie';
 import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
@@ -25,13 +26,14 @@ import {
   BOOKING_FIELDS,
   BOOKING_FORM,
   BOOKING_STORAGE_KEY,
+  type BookingFormValues,
   initialBookState,
   mayStillBeHeld,
   PERSISTED_BOOKING_FIELDS,
 } from './book-form-state';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
-import { ForWhomFields } from './for-whom-fields';
+import { BothNames, ForWhomFields, OfWhoComes, type Pair } from './for-whom-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
 import { sayAnswered } from './watch-booking';
@@ -50,11 +52,28 @@ interface BookFormProps {
   now: number;
   /** The signs that send somebody to a doctor first, and where it says what to do then. */
   signs: { list: ReactNode; href: string };
+  /** Where two come at one time. */
+  pair: Pair | null;
+  /** Who booked the plan that is booked again, and for whom, where that was somebody else. */
+  booker: Booker | null;
 }
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm(props: BookFormProps) {
-  const { address, rows: loaded, score, minutes, services, practice, links, houseRules, now, signs } = props;
+  const {
+    address,
+    rows: loaded,
+    score,
+    minutes,
+    services,
+    practice,
+    links,
+    houseRules,
+    now,
+    signs,
+    pair,
+    booker,
+  } = props;
   const { timeZone, locale, sendsMail } = practice;
   const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookState);
   const answered = useFocusAfterSubmit(state.answer);
@@ -79,7 +98,12 @@ export function BookForm(props: BookFormProps) {
     [answeredRows, picks, loaded],
   );
   const rows = useChosenRepairs(answered, drawn);
-  const { typed, errors } = state;
+  const { errors } = state;
+  // Who books again for somebody finds both names; what was typed since is newer.
+  const typed: BookingFormValues =
+    booker && state.answer === 0
+      ? { ...state.typed, for: 'other', name: booker.bookedBy, otherName: booker.client }
+      : state.typed;
   const firstWrong = BOOKING_FIELDS.find((field) => errors[field]);
   const totals = bookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');
@@ -130,7 +154,7 @@ export function BookForm(props: BookFormProps) {
           title="You"
           aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
         >
-          <ForWhomFields typed={typed} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />
+          {!pair && <ForWhomFields typed={typed} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />}
           <div className="grid gap-6 mid:grid-cols-2">
             <Field
               label="Your name"
@@ -141,6 +165,9 @@ export function BookForm(props: BookFormProps) {
               error={errors.name}
               autoFocus={firstWrong === 'name'}
             />
+            {pair && (
+              <BothNames typed={typed} error={errors.otherName} takesFocus={firstWrong === 'otherName'} pair={pair} />
+            )}
             <Field
               label="E-mail"
               name="email"
@@ -180,7 +207,7 @@ export function BookForm(props: BookFormProps) {
           </div>
         </Part>
         {score && (
-          <Part title="Your score today" aside="So that you can both tell whether it works.">
+          <Part title="Score today" aside="So that you and your therapist can tell whether it helps.">
             <div
               ref={scale}
               onChange={({ target }) => target instanceof HTMLInputElement && keepScoreInTab(score.slug, target.value)}
@@ -188,13 +215,23 @@ export function BookForm(props: BookFormProps) {
               <ScoreRadios
                 legend={`From 0 to 10: ${score.of}`}
                 chosen={typed.score}
-                hint="If you like. Only your therapist and the practice see it; it is never e-mailed."
+                hint={
+                  <>
+                    If you like. <OfWhoComes />
+                    Only your therapist and the practice see it; it is never e-mailed.
+                  </>
+                }
               />
             </div>
           </Part>
         )}
         <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
-          <NoRedFlagsField checked={typed.signs === 'none'} error={errors.signs} href={signs.href}>
+          <NoRedFlagsField
+            checked={typed.signs === 'none'}
+            error={errors.signs}
+            href={signs.href}
+            isForTwo={pair !== null}
+          >
             {signs.list}
           </NoRedFlagsField>
         </Part>

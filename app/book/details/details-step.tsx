@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/booking-context';
-import { bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { sayChosenTime } from '@/app/book/booking-wording';
+import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
+import { sayChosenTime, sayGivers } from '@/app/book/booking-wording';
 import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
 import { sayHowManyDatesFree, TimeNotBookable } from '@/app/book/dates/dates-step';
 import { holdDates } from '@/app/book/dates/hold-dates';
 import { sayDatesHeldUntil } from '@/app/book/dates/try-to-hold';
+import { findOwnBooker } from '@/app/book/own-plans-cookie';
 import { findDemoMail } from '@/app/demo-mail';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -15,6 +16,7 @@ import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { getManageToken } from '@/db/access/manage-tokens';
+import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { getHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
@@ -22,13 +24,14 @@ import { findCountryHelp } from '@/questions/emergency-numbers';
 import { sayHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
+import type { Pair } from './for-whom-fields';
 import { RedFlagLists } from './red-flag-lists';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, askedUntil }: { booking: BookingContext; askedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey, again } = booking;
   const bookedId = planKey && (await findSeriesByIdempotencyKey(planKey));
-  if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${await getManageToken(bookedId)}`} />;
+  if (bookedId) return <BookedAlready booking={booking} manageHref={await bookedHref(bookedId, booking.now)} />;
   const rows = await loadDateRows(booking);
   if (!rows || !choice.standing) return <TimeNotBookable href={bookingHref(choice, 'time')} />;
 
@@ -61,7 +64,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
         title={sayChosenTime(plan, practice.locale)}
         from={
           <>
-            With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
+            With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
             {sayHowManyDatesFree(rows)}{' '}
             <AutoHold key={`${address} ${heldUntil}`} {...{ address, given: held || null, asks }} isOne={kept === 1} />{' '}
             <a href={links.time}>Choose another time</a>
@@ -88,6 +91,8 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
           list: <RedFlagLists question={question} country={findCountryHelp(practice)} />,
           href: address.replace('/book', '/book/signs'),
         }}
+        pair={pairOf(booking, plan)}
+        booker={await findOwnBooker(booking.now)}
         score={question && { slug: question.slug, of: question.score.of }}
         practice={{
           ...pickSummaryPractice(practice),
@@ -100,6 +105,29 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
       />
     </>
   );
+}
+
+/** Of two, with the link of the other one too: whoever has the key has booked both. */
+async function bookedHref(seriesId: string, now: number): Promise<string> {
+  const href = `/manage/${await getManageToken(seriesId)}`;
+  const other = await getSeriesBeside({ role: 'link', seriesId }, seriesId, now);
+  return other ? `${href}/booked?beside=${await getManageToken(other.seriesId)}` : href;
+}
+
+function pairOf({ names }: BookingContext, plan: BookingChoice): Pair | null {
+  const { standing } = plan;
+  if (!standing || standing.besideId === undefined) return null;
+  const { therapistId, besideId } = standing;
+  const swapped = { ...standing, therapistId: besideId, besideId: therapistId };
+  const picks = Object.entries(plan.picks).map(([position, pick]) => {
+    if (pick.kind === 'skip' || pick.besideId === undefined) return [position, pick];
+    return [position, { ...pick, therapistId: pick.besideId, besideId: pick.therapistId }];
+  });
+  return {
+    own: names[therapistId] ?? therapistId,
+    other: names[besideId] ?? besideId,
+    swapHref: bookingHref(plan, 'you', { standing: swapped, picks: Object.fromEntries(picks), key: randomUUID() }),
+  };
 }
 
 /** Somebody came back, or has the page open twice: their own dates would look taken to them. */

@@ -28,15 +28,18 @@ const EMPTY_NAMES: Partial<Record<keyof BookingFormValues, string>> = {
 
 const detailsForOther = details.extend({ otherName: personName });
 
-/** What was typed as it was typed, what is wrong with each field, and the details when nothing is. */
-export function readDetails(form: FormData) {
+/**
+ * What was typed as it was typed, what is wrong with each field, and the details when nothing is. Where two come at one
+ * time, the other name is of whoever comes with the one who books.
+ */
+export function readDetails(form: FormData, isForTwo: boolean) {
   const typed = { ...emptyBookingFormValues };
   for (const field of BOOKING_FIELDS) {
     const value = form.get(field);
     // Longer than any rule allows: cut before it is carried back into the page.
     if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
   }
-  const read = typed.for === 'other' ? detailsForOther.safeParse(typed) : details.safeParse(typed);
+  const read = isForTwo || typed.for === 'other' ? detailsForOther.safeParse(typed) : details.safeParse(typed);
   const errors: Partial<Record<keyof BookingFormValues, string>> = {};
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
@@ -44,12 +47,15 @@ export function readDetails(form: FormData) {
       if (field) errors[field] ??= typed[field].trim() ? message : (EMPTY_NAMES[field] ?? message);
     }
   }
-  return { typed, errors, details: read.success ? peopleOf(read.data) : null };
+  return { typed, errors, details: read.success ? peopleOf(read.data, isForTwo) : null };
 }
 
 type Details = z.infer<typeof details> & { otherName?: string };
 
-/** Who comes, and who booked it for them where that is somebody else. */
-function peopleOf({ name, for: _, otherName = name, ...rest }: Details) {
+type People = Omit<Details, 'for' | 'otherName'> & { bookedBy?: string; besideName?: string };
+
+/** Who comes, and who booked it for them where that is somebody else; or who comes as well. */
+function peopleOf({ name, for: _, otherName = name, ...rest }: Details, isForTwo: boolean): People {
+  if (isForTwo) return { ...rest, name, besideName: otherName };
   return { ...rest, name: otherName, ...(otherName !== name && { bookedBy: name }) };
 }

@@ -6,6 +6,7 @@ import {
   type BookingOptions,
   bookingHref,
   bookingParams,
+  canComeAsTwo,
   type OfferedService,
   parseBooking,
   therapistsGivingAll,
@@ -41,7 +42,7 @@ interface PlanFormProps {
   basis: ReactNode;
 }
 
-const ownFields = new Set(['type', 'minutes', 'cadence', 'sessions', 'therapist', 'ladder', 'step', 'key']);
+const ownFields = new Set(['type', 'minutes', 'cadence', 'sessions', 'people', 'therapist', 'ladder', 'step', 'key']);
 
 /**
  * A plain form whose fields are the address of the next step. With script it reads itself after every change, by the
@@ -151,6 +152,23 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
             {offer.question ? `The page suggests ${offer.question.ladder.length}. ` : ''}
             {sayNotOffered(offer)}You can stop after any session.
           </SessionsStepper>
+        </Section>
+      )}
+
+      {canComeAsTwo(choice.ladder, offer) && (
+        <Section title="For how many">
+          <RadioGroup legend="For how many" className="flex flex-wrap gap-2">
+            <RadioOption look="chip" name="people" value="1" checked={!choice.isForTwo}>
+              <RadioMark />
+              One person
+            </RadioOption>
+            <RadioOption look="chip" name="people" value="2" checked={choice.isForTwo}>
+              <RadioMark />
+              <span>
+                Two, side by side <span className="text-tiny text-soft">two therapists, two rooms</span>
+              </span>
+            </RadioOption>
+          </RadioGroup>
         </Section>
       )}
 

@@ -1,4 +1,4 @@
-import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
+import { type BookingChoice, shortPlanHref } from '@/app/book/booking-url';
 import { sayCellTime, sayClashes, sayClashesInShort, sayFreeCount, sayTherapists } from '@/app/book/booking-wording';
 import type { Cadence } from '@/scheduling/cadence';
 import type { BestFit } from './best-fits';
@@ -61,8 +61,5 @@ export function labelBestFit(
 
 /** A choice that has a key is one plan, whichever time it is moved to. */
 export function cellHrefBaseOf(choice: BookingChoice, base: string): CellHrefBase {
-  return {
-    start: bookingHref(choice, 'dates', { standing: null }).replace('&step=dates', ''),
-    base: choice.key ? '' : base,
-  };
+  return { start: shortPlanHref(choice), base: choice.key ? '' : base };
 }

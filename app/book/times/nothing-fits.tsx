@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BookingContext } from '@/app/book/booking-context';
-import { bookingHref, waitlistHref } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
 import { sayCellTime } from '@/app/book/booking-wording';
 import type { ShownDays } from '@/app/book/shown-days';
 import { Notice } from '@/components/notice';
@@ -31,7 +31,7 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
         <p className="flex flex-wrap gap-x-6">
           {link}
           {others}
-          <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>
+          <OtherWay choice={choice} />
         </p>
       </Notice>
     </div>
@@ -60,17 +60,30 @@ export function NothingInPart({ booking, window }: { booking: BookingContext; wi
   return (
     <section id="best" className="border-t border-line pt-8 pb-10">
       <Notice tone="quiet" title={`No free ${sayTimesOfDayPart(choice.part)}${who} on these days`}>
-        <p>Choose another part of the day, look later, or wait for a time: we tell you when one becomes free.</p>
+        <p>
+          {choice.isForTwo
+            ? 'Choose another part of the day, or look later.'
+            : 'Choose another part of the day, look later, or wait for a time: we tell you when one becomes free.'}
+        </p>
         <p className="flex flex-wrap gap-x-6">
           <a href={`${bookingHref(choice, 'time', { part: 'all', day: null })}#suits`}>Any time of day</a>
           {laterLink(booking, window)}
           {choice.therapistId && (
             <a href={`${bookingHref(choice, 'time', { therapistId: null })}#suits`}>Look with anyone</a>
           )}
-          <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>
+          <OtherWay choice={choice} />
         </p>
       </Notice>
     </section>
+  );
+}
+
+/** Somebody alone may wait for a time; two look for one each. */
+function OtherWay({ choice }: { choice: BookingChoice }) {
+  return choice.isForTwo ? (
+    <a href={bookingHref(choice, 'time', { isForTwo: false, standing: null })}>Look at times for one</a>
+  ) : (
+    <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>
   );
 }
 

@@ -17,14 +17,7 @@ export interface TimeCellProps {
  * it is one sentence; number, line and fill say the same to the eye. What it looks like, that its spans are not seen,
  * and the line of one whose dates are all free, is in globals.css.
  */
-export function TimeCell({
-  cell,
-  links,
-  isChosen,
-  clock,
-  target,
-  shape,
-}: TimeCellProps & { shape: 'week' | 'duo' | 'day' }) {
+export function TimeCell({ cell, links, isChosen, clock, target, shape }: TimeCellProps & { shape: 'table' | 'day' }) {
   const isDay = shape === 'day';
   const after = `${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`;
   return (
@@ -32,13 +25,13 @@ export function TimeCell({
       href={cellHref(links, cell)}
       target={target}
       aria-current={isChosen || undefined}
-      className={`time-cell ${shape} ${cell.level}`}
+      className={isDay ? `time-cell day ${cell.level}` : cell.level}
     >
-      <span>{`${cell.when} with ${cell.who}, `}</span>
+      <span>{`${cell.when} with `}</span>
       {isDay && <i aria-hidden="true">{clock}</i>}
+      <small>{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
       <b>{cell.open}</b>
       {after && <span>{after}</span>}
-      <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
       {cell.level !== 'all' && <SeriesAvailabilityLine line={cell.line} />}
     </a>
   );
@@ -46,9 +39,5 @@ export function TimeCell({
 
 /** A cell of the table without a time. */
 export function NoTime() {
-  return (
-    <td className="no-time">
-      <span>none free</span>
-    </td>
-  );
+  return <td className="no-time" />;
 }

@@ -83,23 +83,12 @@ function DayLink(props: { day: CountedDay; shown: string; href: string; locale: 
   const [on, times] = props.day;
   const weekday = sayWeekday(on);
   const isShown = on === shown;
-  const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
   return (
-    <a
-      href={`${href}#day`}
-      aria-current={isShown ? 'date' : undefined}
-      className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
-    >
-      <span className="sr-only">{`${sayDay(on, 'long', locale)}, ${times} ${times === 1 ? 'time' : 'times'}`}</span>
-      <span aria-hidden="true" className={`text-tiny ${isShown ? '' : 'text-soft'}`}>
-        {weekday.slice(0, 3)}
-      </span>
-      <span aria-hidden="true" className={`font-serif text-[1.25rem] leading-[1.625rem] font-[450] ${emphasis}`}>
-        {Number(on.slice(8))}
-      </span>
-      <span aria-hidden="true" className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
-        {times}
-      </span>
+    <a href={`${href}#day`} aria-current={isShown ? 'date' : undefined} className="day-link">
+      <span>{`${sayDay(on, 'long', locale)}, ${times} ${times === 1 ? 'time' : 'times'}`}</span>
+      <span aria-hidden="true">{weekday.slice(0, 3)}</span>
+      <em aria-hidden="true">{Number(on.slice(8))}</em>
+      <span aria-hidden="true">{times}</span>
     </a>
   );
 }

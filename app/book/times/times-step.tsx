@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, ownHoldParam } from '@/app/book/booking-context';
-import { type BookingChoice, bookingHref, therapistsGivingAll, waitlistHref } from '@/app/book/booking-url';
-import { sayCost, sayList } from '@/app/book/booking-wording';
+import {
+  type BookingChoice,
+  bookingHref,
+  canComeAsTwo,
+  formatGivers,
+  parseGivers,
+  therapistsGivingAll,
+  waitlistHref,
+} from '@/app/book/booking-url';
+import { sayCost, sayGivers, sayList } from '@/app/book/booking-wording';
 import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { PageHeader } from '@/components/page-header';
 import { VisitorZone } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
@@ -37,6 +46,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         cadence,
         from: window.from,
         among: booking.among,
+        isForTwo: choice.isForTwo,
         ...(therapistId ? { therapistId } : {}),
         ...ownHoldParam(booking),
       },
@@ -44,7 +54,11 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
     ),
     listHolidays(),
   ]);
-  const grid: Grid = gridOf(found.ok ? found.standingTimes : [], {
+  const offered = (found.ok ? found.standingTimes : []).map((standing) => {
+    return { ...standing, therapistId: formatGivers(standing) };
+  });
+  const who = namesOfGivers(offered, names);
+  const grid: Grid = gridOf(offered, {
     from: window.from,
     until: window.until,
     notBefore: now + practice.noticeMinutes * 60_000,
@@ -60,12 +74,12 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   const best = bestCells(grid.days, 1)[0];
   const planKey = booking.planKey;
   const isBooked = planKey !== null && (await findSeriesByIdempotencyKey(planKey)) !== null;
-  const links = cellHrefBaseOf(isBooked ? { ...choice, key: null } : choice, randomUUID());
+  const links = cellHrefBaseOf(isBooked ? { ...choice, key: null } : choice, randomUUID().slice(0, 8));
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
   const drawn = (days: GridDay[]): DrawnDay[] =>
     days
       .filter(({ cells }) => cells.length > 0)
-      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names, cadence, locale })) }));
+      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names: who, cadence, locale })) }));
   const daysOff = holidays.map(({ on }) => on);
   const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
@@ -81,8 +95,10 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
           <>
             <b>
               {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
+              {choice.isForTwo && ', for two side by side'}
             </b>
-            , with {therapistId ? names[therapistId] : 'anyone'}. {capitalize(sayCost(choice, offer, practice))}
+            , with {therapistId ? names[therapistId] : 'anyone'}
+            {choice.isForTwo && therapistId && ' and a colleague'}. {capitalize(sayCost(choice, offer, practice))}
             {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>
           </>
         }
@@ -92,7 +108,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       {best && part !== choice.part && <NothingInPart booking={booking} window={window} />}
       {best && part === choice.part && (
         <BestFits
-          best={bestCells(fitting).map((cell) => labelBestFit(cell, { names, daysOff, locale }))}
+          best={bestCells(fitting).map((cell) => labelBestFit(cell, { names: who, daysOff, locale }))}
           among={part === 'all' ? undefined : sayDayPart(part, locale)}
           plan={{ cadence, sessions, minutes }}
           window={{ from: window.from, weekB: window.weekB }}
@@ -164,8 +180,27 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
           )}
           {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdayPlural(on)))}. </>}
           {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
-          Times are {sayZone(practice.timeZone)}. Nothing that suits you?{' '}
-          <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>.
+          Times are {sayZone(practice.timeZone)}.{' '}
+          {choice.isForTwo ? (
+            <>
+              Nothing that suits you both? <ContactPhrase practice={practice} capital />, or{' '}
+              <a href={bookingHref(choice, 'time', { isForTwo: false, standing: null })}>look at times for one</a>.
+            </>
+          ) : (
+            <>
+              Nothing that suits you? <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>.
+            </>
+          )}
+          {!choice.isForTwo && canComeAsTwo(choice.ladder, offer) && (
+            <>
+              {' '}
+              Coming with somebody?{' '}
+              <a href={bookingHref(choice, 'time', { isForTwo: true, standing: null })}>
+                Look for times for two, side by side
+              </a>
+              .
+            </>
+          )}
           {best && (
             <VisitorZone
               instant={toInstant(practice.timeZone, best.on, best.time)}
@@ -177,6 +212,11 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       </section>
     </>
   );
+}
+
+/** How all who give one of these times are called, two who give it together too. */
+function namesOfGivers(offered: { therapistId: string }[], names: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(offered.map(({ therapistId: id }) => [id, sayGivers(parseGivers(id), names)]));
 }
 
 function WeekLinks(props: { choice: BookingChoice; window: ShownDays; today: string; locale: string }) {

@@ -35,7 +35,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
     <table
       key={`${links.start} ${links.base}`}
       ref={listenForArrowKeys}
-      className={`-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] [&_tbody_td]:p-0 ${isDuo ? 'board:table [&_tbody_td]:h-[58px]' : 'wide:table [&_tbody_td]:h-[46px]'}`}
+      className={`times ${isDuo ? 'duo' : 'week'} -mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] [&_tbody_td]:p-0 ${isDuo ? 'board:table [&_tbody_td]:h-[58px]' : 'wide:table [&_tbody_td]:h-[46px]'}`}
     >
       <caption className="sr-only">{caption}</caption>
       <thead>
@@ -119,7 +119,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
                         cell={cell}
                         links={links}
                         isChosen={chosen?.on === on && chosen.time === time}
-                        shape={isDuo ? 'duo' : 'week'}
+                        shape="table"
                       />
                     </td>
                   );

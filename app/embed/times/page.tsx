@@ -35,7 +35,8 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   const first = bestCells(days, 1)[0]?.on;
   const weekFrom = (week: string) =>
     bookingHref(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
-  const links = cellHrefBaseOf(choice, '');
+  const { start, base } = cellHrefBaseOf(choice, '');
+  const links = { start: `/book${start}`, base };
   return (
     <main className="p-5">
       <h1 className="text-title">Choose your regular time</h1>

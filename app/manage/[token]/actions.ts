@@ -40,7 +40,10 @@ export async function cancelByLink(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
-    const asked = { uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion };
+    const asked = {
+      ...{ uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion },
+      withOther: text(form, 'who') === 'both',
+    };
     const done = await cancelAppointments(viewer, asked, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
   });

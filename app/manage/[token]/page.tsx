@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { handOverTokenOf } from '@/db/access/emailed-link-tokens';
+import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { listBookableSkips } from '@/db/booking/bookable-skips';
 import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests';
 import { getFeedSettings } from '@/db/calendars/feeds';
@@ -24,7 +25,7 @@ import { IntakeLinks } from './intake-links';
 import { ManagedDateRow } from './managed-date-row';
 import { findPause, loadManagedSeries, mayCancel, mayWaitForSooner, upcomingAppointments } from './managed-series';
 import { ReminderChoiceForm } from './reminder-choice-form';
-import { bookAgainHref, sayMoment, sayPriceSum, saySeries } from './series-wording';
+import { bookAgainFrom, sayMoment, sayPriceSum, saySeries } from './series-wording';
 import { SkippedRow } from './skipped-row';
 import { TextMessageChoice } from './text-message-choice';
 
@@ -57,6 +58,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
     }),
   ].sort((a, b) => a.position - b.position);
   const asked = await getOpenHandOverRequest(managed.viewer, managed);
+  const beside = series.pairId === null ? null : await getSeriesBeside(managed.viewer, series.uid, managed.now);
   const limits = await findHealthBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
@@ -74,6 +76,13 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             {upcomingDates[0]
               ? `Next: ${sayMoment(upcomingDates[0], practice.locale)}.`
               : 'There are no upcoming dates.'}
+            {beside && (
+              <>
+                {' '}
+                <bdi>{beside.client}</bdi> comes at the same time, to{' '}
+                {[...new Set(beside.dates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')}.
+              </>
+            )}
           </>
         }
       >
@@ -129,7 +138,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         )}
         {(series.cadence === 'once' || upcomingDates.length === 0) && !limits && (
           <p className="mt-4 print:hidden">
-            <a href={bookAgainHref(series)} className="inline-flex min-h-11 items-center">
+            <a href={bookAgainFrom(token, series)} className="inline-flex min-h-11 items-center">
               Book it again
             </a>
           </p>

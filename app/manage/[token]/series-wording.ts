@@ -72,6 +72,12 @@ export function sayPriceSum(appointments: AppointmentView[], locale: string): st
 }
 
 /** The times for the same massage, with the same therapist, as often. */
+/** The same by the page of a plan: whoever booked it for somebody else finds both names in the form. */
+export function bookAgainFrom(token: string, series: SeriesView): string {
+  const href = bookAgainHref(series);
+  return series.bookedBy === null ? href : href.replace('/book', `/manage/${token}/again`);
+}
+
 export function bookAgainHref({ appointments, cadence, therapist }: SeriesView): string {
   const last = appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
   if (!last) return '/book';

@@ -21,6 +21,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { TherapistCard } from '@/components/therapist-card';
 import { VisitorTime } from '@/components/visitor-time';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { getSeriesBeside, type SeriesBeside } from '@/db/appointments/series-beside';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { soreness } from '@/questions/soreness';
@@ -38,8 +40,15 @@ import { baseUrl } from '@/site-address';
 
 export const metadata: Metadata = { title: 'Booked' };
 
-export default async function BookedPage({ params }: { params: Promise<{ token: string }> }) {
+interface BookedPageProps {
+  params: Promise<{ token: string }>;
+  /** Of two who were booked together, the token of the other one, for whoever has just booked both. */
+  searchParams: Promise<{ beside?: string | string[] }>;
+}
+
+export default async function BookedPage({ params, searchParams }: BookedPageProps) {
   const managed = await loadManagedSeries(params);
+  const other = await findOther(managed, (await searchParams).beside);
   const { practice, series, token } = managed;
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const next = upcomingAppointments(managed)[0] ?? standing[0];
@@ -73,7 +82,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         from={
           <>
             With <b>{sayFirstName(next.therapist.name)}</b>,{' '}
-            {series.bookedBy !== null && (
+            {(series.bookedBy !== null || other) && (
               <>
                 for{' '}
                 <b>
@@ -103,6 +112,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           <PrintButton />
         </div>
       </PageHeader>
+      {other && <BookedBeside other={other} own={series.client.name} />}
       {count > 1 && (
         <Section title="Your calendar" aside={sayChanges(managed)}>
           <TwoWeekCalendar
@@ -192,6 +202,32 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         </DescriptionList>
       </Section>
     </Shell>
+  );
+}
+
+async function findOther({ series, viewer, now }: ManagedSeries, token: unknown) {
+  if (typeof token !== 'string' || series.pairId === null) return null;
+  const [beside, otherViewer] = await Promise.all([getSeriesBeside(viewer, series.uid, now), findLinkViewer(token)]);
+  return beside && otherViewer?.seriesId === beside.seriesId ? { ...beside, token } : null;
+}
+
+/** The same time, with somebody else: a link of its own. */
+function BookedBeside({ other, own }: { other: SeriesBeside & { token: string }; own: string }) {
+  const link = `${baseUrl()}/manage/${other.token}`;
+  return (
+    <Section title={<bdi>{other.client}</bdi>} aside="At the same time, side by side.">
+      <p className="mb-3 max-w-[36rem]">
+        <bdi>{other.client}</bdi> is with{' '}
+        {[...new Set(other.dates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')} at the same time. Those
+        dates have a link of their own, so that they can be changed without those of <bdi>{own}</bdi>.
+      </p>
+      <a
+        href={`/manage/${other.token}`}
+        className="block max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere"
+      >
+        {link.replace(/^https?:\/\//, '')}
+      </a>
+    </Section>
   );
 }
 

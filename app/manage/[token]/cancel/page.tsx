@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { RadioOption } from '@/app/book/radio-group';
 import { cancelByLink } from '@/app/manage/[token]/actions';
 import { loadManagedSeries, mayCancel, requireAppointment } from '@/app/manage/[token]/managed-series';
 import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
@@ -9,9 +10,11 @@ import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
+import { RadioMark } from '@/components/radio-mark';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';
+import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { sayFirstName, sayNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Cancel' };
@@ -33,6 +36,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const affected = meant.filter((each) => mayCancel(managed, each));
   const late = meant.filter((each) => !mayCancel(managed, each));
   const isTooLate = !mayCancel(managed, appointment);
+  const beside =
+    managed.series.pairId === null ? null : await getSeriesBeside(managed.viewer, managed.series.uid, managed.now);
+  const besideDates = beside?.dates.filter(({ startsAt }) => affected.some((each) => each.startsAt === startsAt)) ?? [];
   const back = `/manage/${token}`;
 
   return (
@@ -102,6 +108,27 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <input type="hidden" name="scope" value={scope} />
             <input type="hidden" name="version" value={appointment.version} />
             <input type="hidden" name="seriesVersion" value={managed.series.version} />
+            {beside && besideDates.length > 0 && (
+              <fieldset className="w-full min-w-0">
+                <legend className="mb-2 max-w-[36rem]">
+                  <bdi>{beside.client}</bdi> comes at the same time, to{' '}
+                  {[...new Set(besideDates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')}. Cancel that
+                  too?
+                </legend>
+                <div className="grid gap-2 mid:flex mid:flex-wrap">
+                  <RadioOption look="chip" name="who" value="one" chosenFirst>
+                    <RadioMark />
+                    <span>
+                      No, only for <bdi>{managed.series.client.name}</bdi>
+                    </span>
+                  </RadioOption>
+                  <RadioOption look="chip" name="who" value="both">
+                    <RadioMark />
+                    <span>Yes, for both</span>
+                  </RadioOption>
+                </div>
+              </fieldset>
+            )}
             <Button kind="cancel" broad>
               {sayButton(affected, practice)}
             </Button>

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { addDatesByLink } from '@/app/manage/[token]/actions';
 import { BookAgainButton } from '@/app/manage/[token]/book-again';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { bookAgainHref } from '@/app/manage/[token]/series-wording';
+import { bookAgainFrom } from '@/app/manage/[token]/series-wording';
 import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -53,7 +53,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   // One date has no rhythm to go on in: its massage is booked again, at any time.
   if (series.cadence === 'once') {
     // Where something is left out, their own page says so.
-    redirect(limits ? `/manage/${token}` : bookAgainHref(series));
+    redirect(limits ? `/manage/${token}` : bookAgainFrom(token, series));
   }
   const back = `/manage/${token}`;
   const most = practice.maxSessions - series.sessions;

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { BookAgainWithLimits } from '@/app/manage/[token]/book-again';
-import { bookAgainHref, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
+import { bookAgainFrom, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { DateState } from '@/components/date-state';
@@ -57,7 +57,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
             </div>
           ) : (
             <p className="mt-6 print:hidden">
-              <ButtonLink href={first ? bookAgainHref(first.series) : '/book'}>
+              <ButtonLink href={first ? bookAgainFrom(first.token, first.series) : '/book'}>
                 {first ? 'Book it again' : 'Book a massage'}
               </ButtonLink>
             </p>

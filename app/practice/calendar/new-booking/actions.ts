@@ -52,7 +52,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (!choice.client) return answer(NOBODY);
   const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
   if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
-  const { standing, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
+  const { standing, beside: _, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
   if (wanted.appointments.length === 0) return answer(NO_DATE);
   const booked = await catchDatabaseBusy(() =>
     bookSeries(

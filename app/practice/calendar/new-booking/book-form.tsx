@@ -11,7 +11,6 @@ import { bookForCaller } from './actions';
 import type { CallerSelection } from './caller-field';
 import type { NewBookingDateRow, NewBookingDates } from './load-new-booking';
 import { initialNewBookingFormState } from './new-booking-form-state';
-import { partCaller } from './part-caller';
 
 interface BookFormProps {
   /** What this form books. */
@@ -32,7 +31,6 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
   const [key] = useState(bookingKey);
   const { rows, heading, summary, shortened, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
-  const asked = partCaller(name);
   const [instead, setInstead] = useState<string | null>(null);
   const only = rows.length === 1 ? rows[0] : undefined;
   const books = only?.options.find(({ value }) => `${keyOf(only)} ${value}` === instead)?.books;
@@ -67,7 +65,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             label="Name"
             name="name"
             required
-            defaultValue={state.typed.name || asked.name}
+            defaultValue={state.typed.name || name}
             error={state.errors.name}
             autoComplete="off"
           />
@@ -76,7 +74,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             name="phone"
             type="tel"
             optional
-            defaultValue={state.typed.phone || asked.phone}
+            defaultValue={state.typed.phone}
             error={state.errors.phone}
             autoComplete="off"
           />
@@ -85,7 +83,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             name="email"
             type="email"
             optional
-            defaultValue={state.typed.email || asked.email}
+            defaultValue={state.typed.email}
             error={state.errors.email}
             autoComplete="off"
           />

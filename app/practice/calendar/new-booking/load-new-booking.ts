@@ -137,7 +137,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
     }),
     picks: {},
     refused: new Set<number>(),
-    usual: choice.therapistId,
+    usual: { therapistId: choice.therapistId },
     apartMinutes: Math.max(...services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
     timeZone,
     locale,

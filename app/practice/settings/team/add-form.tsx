@@ -11,7 +11,7 @@ import { ROLES } from './roles';
 const UNTOUCHED: AddState = { typed: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
 
 /** Somebody new on the team. Their invitation is the e-mail with which everybody signs in. */
-export function AddForm({ sendsMail }: { sendsMail: boolean }) {
+export function AddForm() {
   const { state, form, failure } = useActionForm(add, UNTOUCHED);
   const { typed, errors, isBusy } = state;
   return (
@@ -37,11 +37,7 @@ export function AddForm({ sendsMail }: { sendsMail: boolean }) {
         maxLength={254}
         error={errors.email}
         autoComplete="off"
-        hint={
-          sendsMail
-            ? 'A link to sign in is written to it.'
-            : 'No mail server is set, and nothing is sent: the link to sign in is shown where the server was started.'
-        }
+        hint="A link to sign in is written to it."
       />
       <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
       <div>

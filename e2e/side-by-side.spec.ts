@@ -1,0 +1,116 @@
+import { agreeToBook, expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, test } from './fixtures';
+
+// Two people at one time, side by side: two therapists, two rooms, and a link for each of them.
+
+const DAY = 86_400_000;
+
+test('two people book one time together, and one of them cancels @one-size @no-script', async ({ page, browser }, {
+  project,
+}) => {
+  const isScripted = project.name !== 'no-script';
+  const email = `pair.${project.name}@example.org`;
+  // Each run of this journey has weeks of its own.
+  const week = new Date(Date.now() + (isScripted ? 21 : 49) * DAY).toISOString().slice(0, 10);
+  await page.goto(`/book?type=sports&minutes=60&cadence=weekly&sessions=3&week=${week}&step=time`);
+  await page.getByRole('link', { name: 'Look for times for two, side by side' }).click();
+  await expect(page.getByText('for two side by side')).toBeVisible();
+  await expectNoOverflow(page);
+  await page
+    .locator('#best')
+    .getByRole('link', { name: / and .* all 3/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Three \w+days at /);
+  await expect(page.getByText('3 sessions for two')).toBeVisible();
+
+  await page.getByLabel('Your name').fill('Ana Pair');
+  await page.getByLabel('E-mail').fill(email);
+  await agreeToBook(page);
+  await page.getByRole('button', { name: 'Book all three' }).click();
+  await expect(page.getByText('Enter the name of the person who comes.')).toBeVisible();
+  await expect(page.getByLabel('Your name')).toHaveValue('Ana Pair');
+  await page.getByLabel('Name of the person who comes with you').fill('Ben Pair');
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  else await agreeToBook(page);
+  await page.getByRole('button', { name: 'Book all three' }).click();
+
+  await expect(page.getByText('Booked, all three')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ben Pair' })).toBeVisible();
+  await expectValidHtml(page);
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  const links = await page
+    .locator('main a[href*="/manage/"]:not([download])')
+    .evaluateAll((found) => [
+      ...new Set(found.map((link) => link.getAttribute('href')!).filter((href) => /^\/manage\/[\w-]{43}$/.test(href))),
+    ]);
+  expect(links).toHaveLength(2);
+  const [ofBen, ofAna] = links as [string, string];
+
+  // The e-mails: one for each, and neither names anybody before the address is confirmed.
+  const mails = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('Booked'));
+  expect(mails).toHaveLength(2);
+  for (const { text } of mails) expect(text).toMatch(/Somebody else comes at the same time, to /);
+
+  await page.goto(ofAna);
+  await expect(page.getByText(/Ben Pair comes at the same time, to /)).toBeVisible();
+  await page.getByRole('link', { name: /^Cancel all three/ }).click();
+  await expect(page.getByRole('group', { name: /Ben Pair comes at the same time/ })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'No, only for Ana Pair' })).toBeChecked();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByRole('link', { name: 'Only this one' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Cancel \w+day/);
+  await page.getByRole('button', { name: /^Cancel / }).click();
+  await expect(page.getByText(/is cancelled$/)).toBeVisible();
+
+  // The other keeps all three; then both give up what they still have together.
+  await page.goto(ofBen);
+  await page.getByRole('link', { name: /^Cancel all three/ }).click();
+  await page.getByText('Yes, for both').click();
+  await page.getByRole('button', { name: 'Cancel these three' }).click();
+  await expect(page.getByText('All your dates are cancelled')).toBeVisible();
+  await page.goto(ofAna);
+  await expect(page.getByText('There are no upcoming dates.').first()).toBeVisible();
+});
+
+test('a date that one of the two cannot have is moved for both, or skipped @one-size', async ({ page }) => {
+  const from = new Date(Date.now() + 84 * DAY).toISOString().slice(0, 10);
+  const asked = `service=sports&minutes=60&cadence=weekly&sessions=3&from=${from}&people=2`;
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}`)).json()) as {
+    standingTimes: { firstOn: string; time: string; therapist: string; beside: string; open: number; clashes: [] }[];
+  };
+  const time = standingTimes.find(({ open, clashes }) => open === 3 && clashes.length === 0)!;
+  const second = new Date(Date.parse(`${time.firstOn}T12:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10);
+  const { openings } = (await (
+    await page.request.get(`/api/v1/openings?service=sports&minutes=60&from=${second}&days=1&therapist=${time.beside}`)
+  ).json()) as { openings: { startsAt: string }[] };
+  const { startsAt } = openings.find((opening) => opening.startsAt.slice(11, 16) === time.time)!;
+  const taken = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `pair-${startsAt}` },
+    data: {
+      ...{ service: 'sports', minutes: 60, cadence: 'once' },
+      appointments: [{ startsAt, therapist: time.beside }],
+      client: { name: 'Somebody Sooner', email: 'sooner.pair@example.org' },
+    },
+  });
+  expect(taken.status()).toBe(201);
+
+  const plan = `type=sports&minutes=60&cadence=weekly&sessions=3&people=2&on=${time.firstOn}&time=${time.time}`;
+  await page.goto(`/book?${plan}&with=${time.therapist},${time.beside}&step=dates`);
+  await expect(page.getByText('Two dates are free and one clashes.')).toBeVisible();
+  await expect(page.getByText(/is booked at that time\./)).toBeVisible();
+  await page.locator('#date-2').getByText('Skip this date').click();
+  await expect(page.getByText('2 sessions for two')).toBeVisible();
+  await page.locator('#date-2').locator('label').first().click();
+  await expect(page.getByText('3 sessions for two')).toBeVisible();
+  await page.getByRole('button', { name: 'Continue with these 3 dates' }).click();
+  await page.getByLabel('Your name').fill('Ana Moves');
+  await page.getByLabel('Name of the person who comes with you').fill('Ben Moves');
+  await page.getByLabel('E-mail').fill('moves.pair@example.org');
+  await agreeToBook(page);
+  await page.getByRole('button', { name: 'Book all three' }).click();
+  await expect(page.getByText('Booked, all three')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ben Moves' })).toBeVisible();
+});
