@@ -4,10 +4,11 @@ import { handOverTokenOf } from '@/db/access/emailed-link-tokens';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { DAY_MS } from '@/db/retention';
 import { appointments, claims, handOverRequests, outbox, series } from '@/db/schema';
-import { instantAt } from '@/db/testing/test-appointments';
+import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
@@ -19,6 +20,7 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
@@ -33,7 +35,7 @@ import {
   settleHandOver,
 } from './hand-over-requests';
 
-testDatabase({ now: NOW });
+const database = testDatabase({ now: NOW });
 const clock = { now: NOW };
 const later = { now: NOW + DAY_MS };
 
@@ -43,8 +45,8 @@ async function book() {
   if (!made.ok) throw new Error(JSON.stringify(made));
   return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
 }
-async function occupyJun(on: string, time = '18:00') {
-  const client = { name: 'Jo Busy', email: 'jo@example.org' };
+async function occupyJun(on: string, time = '18:00', email = 'jo@example.org') {
+  const client = { name: 'Jo Busy', email };
   const request = makeSeriesRequest(instantAt(on, time), { therapistId: 'jun', client });
   expect(await bookSeries(READER_VIEWER, request, clock)).toMatchObject({ ok: true });
 }
@@ -259,3 +261,36 @@ describe('asking', () => {
     expect(await audit(clock)).toEqual([]);
   });
 });
+
+it('random answers to random plans hold nothing twice, and move nothing that nobody agreed to', async () => {
+  const tuesdays = ['2026-12-01', '2026-12-08', '2026-12-15', '2026-12-22'];
+  const occupied = fc.uniqueArray(fc.constantFrom(...tuesdays));
+  const dropped = fc.option(fc.integer({ min: 0, max: 3 }), { nil: null });
+  await fc.assert(
+    fc.asyncProperty(occupied, dropped, fc.constantFrom('yes', 'no', 'none'), async (days, gone, answer) => {
+      await database.write(async (tx) => {
+        await emptyDatabase(tx);
+        await insertDemoPractice(tx, NOW);
+      });
+      const { uids } = await book();
+      const { token } = await ask(uids[0]!);
+      for (const [n, on] of days.entries()) await occupyJun(on, '18:00', `jo${n}@example.org`);
+      const rowOf = async (uid: string) => (await booked()).appointments.find(({ id }) => id === uid)!;
+      if (gone !== null) {
+        const { id: uid, version } = await rowOf(uids[gone]!);
+        await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this', version }, clock);
+      }
+      if (answer !== 'none') expect(await answerHandOverByLink(token, answer, later)).toMatchObject({ ok: true });
+      for (const [n, uid] of uids.entries()) {
+        const row = await rowOf(uid);
+        const isTaken = days.includes(tuesdays[n]!);
+        const goesOver = answer === 'yes' && gone !== n && !isTaken;
+        expect(row.therapistId).toBe(goesOver ? 'jun' : 'mira');
+        expect(row.startAt).toBe(row.nominalStartAt);
+      }
+      expect(await audit(later)).toEqual([]);
+    }),
+    { numRuns: propertyTestRuns(8) },
+  );
+  // A machine that has other work needs its time.
+}, 120_000);

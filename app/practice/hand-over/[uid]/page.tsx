@@ -65,7 +65,20 @@ export default async function HandOverPage({ params, searchParams }: Props) {
       <Section title="To whom" aside={`This date with ${from}, and those after it.`}>
         {plan.heirs.length === 0 ? (
           <Notice tone="quiet" title="Nobody else gives this massage">
-            <p>Say in the settings who gives it, or move the date in the calendar.</p>
+            <p>
+              {viewer.role === 'owner' ? (
+                <>
+                  Say{' '}
+                  <a href="/practice/settings/team" className="inline-flex min-h-11 items-center">
+                    in the settings
+                  </a>{' '}
+                  who gives it
+                </>
+              ) : (
+                'An owner can say in the settings who gives it'
+              )}
+              , or move the date in the calendar.
+            </p>
           </Notice>
         ) : (
           <Form action={`/practice/hand-over/${uid}`} className="flex max-w-[36rem] flex-wrap items-end gap-3">

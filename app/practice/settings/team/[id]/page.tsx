@@ -28,12 +28,15 @@ const notesNow = (): Record<string, FlashText> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
-    text: `${byMail('An e-mail with a link to sign in is on its way to them.', 'No e-mail is sent: their link to sign in is under Mail.')} Say now what they give; then set their hours.`,
+    text: `${byMail('An e-mail with a link to sign in is on its way to them.', 'No e-mail is sent: their link to sign in is printed where the server was started.')} Say now what they give; then set their hours.`,
   },
   invited: {
     tone: 'good',
     title: byMail('Sent again', 'There is a new link'),
-    text: byMail('The link in it is good for an hour.', 'No e-mail is sent: it is under Mail, and good for an hour.'),
+    text: byMail(
+      'The link in it is good for an hour.',
+      'No e-mail is sent: it is printed where the server was started, and good for an hour.',
+    ),
   },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was sent. Try again in a moment.' },
 });
@@ -98,14 +101,17 @@ export default async function MemberPage({ params, searchParams }: Props) {
       {member.userId !== null && member.userId !== viewer.userId && (
         <Section title="Signing in">
           <p className="mb-4 max-w-[36rem] text-soft">
-            They sign in by a link that is sent to {member.email}. It is good for an hour; they can ask for another on
-            the sign-in page, too.
+            {byMail(
+              `They sign in by a link that is sent to ${member.email}.`,
+              'They sign in by a link. No mail server is set: it is printed where the server was started.',
+            )}{' '}
+            It is good for an hour; they can ask for another on the sign-in page, too.
           </p>
           <ActionForm action={resendInvitation}>
             <input type="hidden" name="id" value={member.id} />
             <input type="hidden" name="email" value={member.email} />
             <Button kind="plain" slim>
-              Send the link again
+              {byMail('Send the link again', 'Make a new link')}
             </Button>
           </ActionForm>
         </Section>
