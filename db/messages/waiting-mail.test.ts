@@ -10,8 +10,8 @@ import { outbox, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { joinRequestOf } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { MOST_WAITING_EACH } from './fold-into-waiting';
 import { leaseDue, markSent, waitingMessageCondition } from './outbox';
 import { storeAndQueueSignInLink } from './sign-in';
@@ -153,18 +153,7 @@ describe('what waits for one address', () => {
   it('is no more than may be asked of the waiting list', async () => {
     const client = { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email };
     for (let k = 0; k < 30; k++) {
-      const wish = {
-        serviceId: 'swedish',
-        minutes: 60,
-        therapistId: 'any',
-        cadence: 'once',
-        sessions: 1,
-        fromOn: '2026-12-01',
-        untilOn: '2026-12-20',
-        dayParts: ANY_DAY_PART,
-        atTime: null,
-        isUrgent: false,
-      } as const;
+      const wish = joinRequestOf({ therapistId: 'any', atTime: null });
       const joined = await joinWaitlist(READER_VIEWER, wish, client, { now: NOW + k, sender: senderOf(k) });
       expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     }

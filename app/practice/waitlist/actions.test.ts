@@ -9,6 +9,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { joinRequestOf } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
+import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/waitlist-form';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -19,23 +20,11 @@ vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = testDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
-const EMPTY = { massage: '', therapist: '', cadence: '', sessions: '', from: '', until: '', only: '', urgent: '' };
-const untouched: WaitlistFormState = {
-  typed: { ...EMPTY, name: '', email: '', phone: '' },
-  dayParts: 0,
-  errors: {},
-  problem: null,
-  done: null,
-  answer: 0,
-};
-
 /** What the form answers, or 'added' where it leads on. */
 async function add(who: Record<string, string>): Promise<WaitlistFormState | 'added'> {
-  const form = new FormData();
-  const fields = { massage: 'swedish 60', cadence: 'once', sessions: '1', from: '2026-12-01', until: '2026-12-20' };
-  for (const [name, value] of Object.entries({ ...fields, dayParts: '1', ...who })) form.set(name, value);
+  const form = fillWaitlistForm(who);
   try {
-    return await addForCaller(untouched, form);
+    return await addForCaller(untouchedWaitlistForm, form);
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
