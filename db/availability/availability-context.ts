@@ -31,12 +31,13 @@ export interface AvailabilityContext {
   isAnyHour?: boolean;
 }
 
-/** Gathers the hours and busy times of these therapists, and of every room, from one local day up to another. */
+/** Gathers the hours and busy times of these therapists, and of these rooms, from one local day up to another. */
 export async function gatherAvailabilityContext(
   db: Db,
   query: {
     practice: Practice;
     therapistIds: string[];
+    roomIds: string[];
     from: string;
     to: string;
     now: number;
@@ -46,7 +47,9 @@ export async function gatherAvailabilityContext(
     moving?: string[];
   },
 ): Promise<AvailabilityContext> {
-  const { practice, therapistIds, now, heldBy, isForStaff = false, moving: except = [] } = query;
+  const { practice, now, heldBy, isForStaff = false, moving: except = [] } = query;
+  const therapistIds = [...new Set(query.therapistIds)];
+  const roomIds = [...new Set(query.roomIds)];
   const { timeZone } = practice;
   // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
   const from = addDays(query.from, -1);
@@ -54,20 +57,29 @@ export async function gatherAvailabilityContext(
   const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
   const [hours, busy, loads] = await Promise.all([
     getHoursOfTherapists(db, therapistIds, from, to),
-    listBusyIntervals(db, within, therapistIds, now, heldBy),
+    listBusyIntervals(db, within, { therapistIds, roomIds }, now, heldBy),
     isForStaff ? NO_WORKLOAD_CAPS : gatherWorkloads(db, { timeZone, therapistIds, within, except }),
   ]);
   const therapists = new Map(
-    therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id) ?? [] }]),
+    therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id)! }]),
   );
   const { timeOff, rooms } = busy;
   return { practice, now, therapists, timeOff, rooms, holidays: hours.holidays, loads, isForStaff };
 }
 
+/** The rooms that suit any of these massages. */
+export function listRoomIds(services: ServiceOffer[]): string[] {
+  return [...new Set(services.flatMap(({ rooms }) => rooms))];
+}
+
 /** The rooms that suit a massage, with what is taken of them. */
 export function listSuitableRooms(free: AvailabilityContext, services: ServiceOffer[]): RoomBusy[] {
-  const ids = new Set(services.flatMap(({ rooms }) => rooms));
-  return [...ids].map((id) => ({ id, busy: free.rooms.get(id) ?? [] }));
+  return listRoomIds(services).map((id) => {
+    const busy = free.rooms.get(id);
+    // A room of which nothing was read would seem to be free.
+    if (!busy) throw new Error(`What is taken of the room ${id} was not gathered.`);
+    return { id, busy };
+  });
 }
 
 /** The first local day that is too far ahead to be booked. */

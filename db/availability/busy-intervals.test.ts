@@ -18,6 +18,8 @@ const now = Date.UTC(2026, 10, 23, 9);
 const database = testDatabase({ now });
 const { write } = database;
 const DAY = '2026-12-01';
+/** She, and the room she is booked in. */
+const MIRA = { therapistIds: ['mira'], roomIds: ['loft'] };
 const day = { start: instantAt(DAY, '00:00'), end: instantAt('2026-12-02', '00:00') };
 
 it('reads the padded time of what is booked, done or missed, of the therapist and of the room', async () => {
@@ -28,7 +30,7 @@ it('reads the padded time of what is booked, done or missed, of the therapist an
     await insertTestAppointment(tx, { ...planted, id: 'c', time: '16:00', status: 'no_show' });
     await insertTestAppointment(tx, { ...planted, id: 'd', time: '18:00', status: 'cancelled' });
   });
-  const { therapists, rooms } = await listBusyIntervals(await reader(), day, ['mira'], now);
+  const { therapists, rooms } = await listBusyIntervals(await reader(), day, MIRA, now);
   const booked = [
     { start: instantAt(DAY, '12:00'), end: instantAt(DAY, '13:15') },
     { start: instantAt(DAY, '14:00'), end: instantAt(DAY, '15:15') },
@@ -39,13 +41,28 @@ it('reads the padded time of what is booked, done or missed, of the therapist an
 });
 
 it('knows of what was booked since it was last read, and gives nobody a list that another has added to', async () => {
-  const read = async () => (await listBusyIntervals(await reader(), day, ['mira'], now)).therapists.get('mira');
+  const read = async () => (await listBusyIntervals(await reader(), day, MIRA, now)).therapists.get('mira');
   const planted = { on: DAY, therapistId: 'mira' };
   await write((tx) => insertTestAppointment(tx, { ...planted, id: 'a', time: '12:00' }));
   (await read())!.push({ start: 0, end: 1 });
   expect(await read()).toHaveLength(1);
   await write((tx) => insertTestAppointment(tx, { ...planted, id: 'b', time: '14:00' }));
   expect(await read()).toHaveLength(2);
+});
+
+it('reads those whom nobody asked about before, and leaves out all others', async () => {
+  await write(async (tx) => {
+    await insertTestAppointment(tx, { id: 'a', on: DAY, time: '12:00', therapistId: 'mira', roomId: 'loft' });
+    await insertTestAppointment(tx, { id: 'b', on: DAY, time: '12:00', therapistId: 'tom', roomId: 'garden' });
+  });
+  const booked = [{ start: instantAt(DAY, '12:00'), end: instantAt(DAY, '13:15') }];
+  const read = async (therapistIds: string[], roomIds: string[]) => {
+    const { therapists, rooms } = await listBusyIntervals(await reader(), day, { therapistIds, roomIds }, now);
+    return [Object.fromEntries(therapists), Object.fromEntries(rooms)];
+  };
+  expect(await read(['mira'], ['loft'])).toEqual([{ mira: booked }, { loft: booked }]);
+  expect(await read(['mira', 'tom'], ['garden'])).toEqual([{ mira: booked, tom: booked }, { garden: booked }]);
+  expect(await read(['jun'], [])).toEqual([{ jun: [] }, {}]);
 });
 
 it('takes what reaches into the window, and leaves what only touches it', async () => {
@@ -57,7 +74,12 @@ it('takes what reaches into the window, and leaves what only touches it', async 
     await insertTestTimeOff(tx, 'tom', ['2026-11-20', '00:00'], [DAY, '06:00']);
     await insertTestTimeOff(tx, 'jun', ['2026-12-02', '00:00'], ['2026-12-03', '00:00']);
   });
-  const { therapists, timeOff } = await listBusyIntervals(await reader(), day, ['mira', 'tom', 'jun'], now);
+  const { therapists, timeOff } = await listBusyIntervals(
+    await reader(),
+    day,
+    { therapistIds: ['mira', 'tom', 'jun'], roomIds: [] },
+    now,
+  );
   expect(therapists.get('mira')).toEqual([{ start: instantAt('2026-11-30', '23:30'), end: instantAt(DAY, '00:15') }]);
   expect(timeOff.get('tom')).toEqual([{ start: instantAt('2026-11-20', '00:00'), end: instantAt(DAY, '06:00') }]);
   expect(timeOff.has('jun')).toBe(false);
@@ -73,10 +95,10 @@ it('counts a hold of a therapist or a room only while it lives', async () => {
     { start: instantAt(DAY, '18:00'), end: instantAt(DAY, '18:05') },
     { start: instantAt(DAY, '18:05'), end: instantAt(DAY, '18:10') },
   ];
-  const live = await listBusyIntervals(await reader(), day, ['mira'], now);
+  const live = await listBusyIntervals(await reader(), day, MIRA, now);
   expect([live.therapists.get('mira'), live.rooms.get('loft')]).toEqual([cells, cells]);
-  const later = await listBusyIntervals(await reader(), day, ['mira'], now + 1000);
-  expect([later.therapists.size, later.rooms.size]).toEqual([0, 0]);
+  const later = await listBusyIntervals(await reader(), day, MIRA, now + 1000);
+  expect([later.therapists.get('mira'), later.rooms.get('loft')]).toEqual([[], []]);
   await write((tx) => releaseHolds(tx, ['h']));
 });
 
@@ -95,6 +117,7 @@ it('finds all that decides free time by index, and scans no table that grows', a
   await gatherAvailabilityContext(listening as unknown as Db, {
     practice,
     therapistIds: ['mira', 'jun'],
+    roomIds: ['loft', 'garden'],
     ...span,
     now,
   });
@@ -105,7 +128,8 @@ it('finds all that decides free time by index, and scans no table that grows', a
   rmSync(folder, { recursive: true });
   const read = steps.map(({ detail }) => detail).filter((detail) => /^(SCAN|SEARCH) /.test(detail));
   expect(read.filter((detail) => detail.startsWith('SCAN'))).toEqual([]);
-  expect(read.some((detail) => /appointments USING COVERING INDEX appointments_busy/.test(detail))).toBe(true);
+  for (const index of ['appointments_therapist', 'appointments_room'])
+    expect(read.some((detail) => detail.startsWith(`SEARCH appointments USING COVERING INDEX ${index}`))).toBe(true);
   expect(read.map((detail) => detail.split(' ')[1])).toEqual(
     expect.arrayContaining(['appointments', 'time_off', 'claims', 'working_hours', 'overrides', 'holidays']),
   );

@@ -2,7 +2,7 @@ import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { holdPatternOfKey } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, claims, externalTimes, holds, resources, timeOff } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
@@ -17,17 +17,16 @@ export interface BusyIntervals {
 }
 
 /**
- * Appointments that are not cancelled, time off, busy times of a calendar elsewhere, and holds that still live but those of `heldBy`, a plan's key. One read for all: a time is open only
- * with a room, and so everybody's appointments matter to everybody. The intervals are in no order.
+ * Appointments that are not cancelled, time off, busy times of a calendar elsewhere, and holds that still live but those
+ * of `heldBy`, a plan's key: of these therapists and rooms, whoever else is booked. The intervals are in no order.
  */
 export async function listBusyIntervals(
   db: Db,
   within: Interval,
-  therapistIds: string[],
+  { therapistIds, roomIds }: { therapistIds: string[]; roomIds: string[] },
   now: number,
   heldBy?: string,
 ): Promise<BusyIntervals> {
-  const busy: BusyIntervals = { therapists: new Map(), rooms: new Map(), timeOff: new Map() };
   const param = sql.placeholder;
   const ids = therapistIds.map((_, at) => param(String(at)));
   const asked = {
@@ -38,8 +37,9 @@ export async function listBusyIntervals(
     now,
     own: heldBy === undefined ? '' : holdPatternOfKey(heldBy),
   };
-  const [booked, off, external, held] = await Promise.all([
-    listBooked(db, within),
+  const [therapistsBooked, roomsBooked, off, external, held] = await Promise.all([
+    listBooked(db, 'therapistId', therapistIds, within),
+    listBooked(db, 'roomId', roomIds, within),
     runPrepared(
       db,
       `time off of ${ids.length}`,
@@ -93,83 +93,86 @@ export async function listBusyIntervals(
     ),
   ]);
 
-  for (const { therapistId, roomId, intervals } of booked) {
-    append(busy.therapists, therapistId, intervals);
-    append(busy.rooms, roomId, intervals);
-  }
+  const busy: BusyIntervals = { therapists: therapistsBooked, rooms: roomsBooked, timeOff: new Map() };
   for (const { therapistId, start, end } of off) {
-    append(busy.therapists, therapistId, [{ start, end }]);
-    append(busy.timeOff, therapistId, [{ start, end }]);
+    busy.therapists.get(therapistId)!.push({ start, end });
+    const known = busy.timeOff.get(therapistId);
+    if (known) known.push({ start, end });
+    else busy.timeOff.set(therapistId, [{ start, end }]);
   }
-  for (const { therapistId, start, end } of external) append(busy.therapists, therapistId, [{ start, end }]);
+  for (const { therapistId, start, end } of external) busy.therapists.get(therapistId)!.push({ start, end });
   for (const { resourceId, cell } of held) {
     const [kind, id] = resourceId.split(':') as ['therapist' | 'room', string];
-    append(kind === 'room' ? busy.rooms : busy.therapists, id, [
-      { start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS },
-    ]);
+    const asked = kind === 'room' ? busy.rooms : busy.therapists;
+    asked.get(id)?.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
   }
   return busy;
-}
-
-interface Booked {
-  therapistId: string;
-  roomId: string;
-  intervals: Interval[];
 }
 
 /** Some twelve megabytes of them. */
 const MOST_KEPT = 200_000;
 
-/** The appointments of a window, by therapist and room. Until somebody commits, those who ask for the same share what was read. */
-async function listBooked(db: Db, within: Interval): Promise<Booked[]> {
+/**
+ * When these therapists or rooms have appointments in a window. Until somebody commits, those who ask for the same window
+ * share what was read.
+ */
+async function listBooked(
+  db: Db,
+  column: 'therapistId' | 'roomId',
+  ids: string[],
+  within: Interval,
+): Promise<Map<string, Interval[]>> {
   const kept = await cachedUntilCommit(db, 'booked windows', async () => ({
-    windows: new Map<string, Booked[]>(),
+    windows: new Map<string, Map<string, Interval[]>>(),
     size: 0,
   }));
-  const window = `${within.start} ${within.end}`;
-  const known = kept.windows.get(window);
-  if (known) return known;
-  const booked = await readBooked(db, within);
-  const size = booked.reduce((sum, { intervals }) => sum + intervals.length, 0);
+  const window = `${column} ${within.start} ${within.end}`;
+  const known = kept.windows.get(window) ?? new Map<string, Interval[]>();
+  const unknown = ids.filter((id) => !known.has(id));
+  const read = unknown.length > 0 ? await readBooked(db, column, unknown, within) : new Map<string, Interval[]>();
+  const size = [...read.values()].reduce((sum, { length }) => sum + length, 0);
   if (kept.size + size <= MOST_KEPT) {
-    kept.windows.set(window, booked);
+    for (const id of unknown) known.set(id, read.get(id) ?? []);
+    kept.windows.set(window, known);
     kept.size += size;
   }
-  return booked;
+  return new Map(ids.map((id) => [id, [...(known.get(id) ?? read.get(id) ?? [])]]));
 }
 
-async function readBooked(db: Db, within: Interval): Promise<Booked[]> {
-  const param = sql.placeholder;
+/** Of each by an index that begins with them: what others have booked is not even looked at. */
+async function readBooked(
+  db: Db,
+  column: 'therapistId' | 'roomId',
+  ids: string[],
+  within: Interval,
+): Promise<Map<string, Interval[]>> {
+  const named = sql.placeholder;
   const found = await runPrepared(
     db,
-    'booked between',
-    (on) =>
-      // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist and room they cost a third of that.
-      on
+    `booked by ${column} of ${ids.length}`,
+    (on) => {
+      const param = placeholders();
+      // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist or room they cost a third of that.
+      return on
         .select({
-          therapistId: appointments.therapistId,
-          roomId: appointments.roomId,
+          id: appointments[column],
           spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
         })
         .from(appointments)
         .where(
           and(
-            gt(appointments.paddedStartAt, param('reaching')),
-            lt(appointments.paddedStartAt, param('end')),
-            gt(appointments.paddedEndAt, param('start')),
+            inArray(appointments[column], ids.map(param)),
+            gt(appointments.paddedStartAt, named('reaching')),
+            lt(appointments.paddedStartAt, named('end')),
+            gt(appointments.paddedEndAt, named('start')),
             ne(appointments.status, 'cancelled'),
           ),
         )
-        .groupBy(appointments.therapistId, appointments.roomId),
-    { ...within, reaching: within.start - LONGEST_APPOINTMENT },
+        .groupBy(appointments[column]);
+    },
+    { ...ids, ...within, reaching: within.start - LONGEST_APPOINTMENT },
   );
-  return found.map(({ spans, ...whose }) => ({ ...whose, intervals: intervalsOf(spans) }));
-}
-
-function append(to: Map<string, Interval[]>, id: string, intervals: Interval[]) {
-  const known = to.get(id);
-  if (!known) to.set(id, [...intervals]);
-  else for (const interval of intervals) known.push(interval);
+  return new Map(found.map(({ id, spans }) => [id, intervalsOf(spans)]));
 }
 
 /** Reads "start end start end …". By hand: splitting first would make forty thousand strings. */

@@ -74,7 +74,13 @@ async function findConflict(
     }
     const { on } = toWall(practice.timeZone, clash.startsAt);
     const span = { from: addDays(on, -AROUND), to: addDays(on, AROUND + 1) };
-    const free = await gatherAvailabilityContext(db, { practice, therapistIds: service.therapists, ...span, now });
+    const free = await gatherAvailabilityContext(db, {
+      practice,
+      therapistIds: service.therapists,
+      roomIds: service.rooms,
+      ...span,
+      now,
+    });
     const [lostId, otherId] = clash.isOfOther
       ? [clash.besideId!, clash.therapistId]
       : [clash.therapistId, clash.besideId];

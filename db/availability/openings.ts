@@ -53,7 +53,15 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   const afterWindow = getFirstDayBeyondWindow(practice, now);
   const to = addDays(from, days) < afterWindow ? addDays(from, days) : afterWindow;
   const therapistIds = therapistId === undefined ? offer.therapistIds : [therapistId];
-  const free = await gatherAvailabilityContext(db, { practice, therapistIds, from, to, now, isForStaff });
+  const free = await gatherAvailabilityContext(db, {
+    practice,
+    therapistIds,
+    roomIds: service.rooms,
+    from,
+    to,
+    now,
+    isForStaff,
+  });
   const mayStart = makeStartCheck(free, service, minutes);
   const fit = { stepMinutes, ...getDurationAndBuffers(service, minutes) };
   const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };

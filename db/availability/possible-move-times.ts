@@ -60,6 +60,7 @@ export async function listPossibleMoveTimes(
   const free = await gatherAvailabilityContext(db, {
     practice,
     therapistIds: [therapistId],
+    roomIds: service.rooms,
     ...span,
     isForStaff,
     moving: [found.id],

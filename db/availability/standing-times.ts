@@ -15,6 +15,7 @@ import {
   gatherAvailabilityContext,
   getDurationAndBuffers,
   getFirstDayBeyondWindow,
+  listRoomIds,
   listSuitableRooms,
 } from './availability-context';
 import { checkFirstDay, isWallTime } from './booking-window';
@@ -122,6 +123,7 @@ export async function listStandingTimes(
   const free = await gatherAvailabilityContext(db, {
     practice,
     therapistIds,
+    roomIds: listRoomIds(services),
     from: query.isBeforeClashes ? addDays(query.from, -AROUND) : query.from,
     to: query.isBeforeClashes ? addDays(to, AROUND) : to,
     now,
@@ -271,7 +273,8 @@ function gatherAround(
   const therapistIds = givers.filter((id) => isAmong(query.among, id));
   const from = addDays(days[0]!, -AROUND);
   const to = addDays(days.at(-1)!, AROUND + 1);
-  return gatherAvailabilityContext(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
+  const roomIds = listRoomIds(services);
+  return gatherAvailabilityContext(db, { practice, therapistIds, roomIds, from, to, now, ...heldFor(query) });
 }
 
 function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {

@@ -4,6 +4,7 @@ import {
   type AvailabilityContext,
   gatherAvailabilityContext,
   getFirstDayBeyondWindow,
+  listRoomIds,
 } from '@/db/availability/availability-context';
 import { type ClashCause, findAlternatives, findClash, type RequestedAppointment } from '@/db/availability/clash';
 import { listFittingStarts } from '@/db/availability/possible-move-times';
@@ -89,8 +90,10 @@ export async function proposeMovedDates(
   const rows = moves.map(({ row }) => row);
   const days = moves.map((move) => toWall(practice.timeZone, move.startsAt).on).sort();
   const span = { from: addDays(days[0]!, -AROUND), to: addDays(days.at(-1)!, AROUND + 1) };
-  const givers = rows.flatMap((row) => serviceOf(row)?.therapists ?? []);
-  const free = await gatherWithout(db, viewer, rows, givers, { practice, ...span, now });
+  const offered = rows.flatMap((row) => serviceOf(row) ?? []);
+  const therapistIds = offered.flatMap(({ therapists }) => therapists);
+  const resources = { therapistIds, roomIds: listRoomIds(offered) };
+  const free = await gatherWithout(db, viewer, rows, resources, { practice, ...span, now });
   const among = (await listAllowed?.(db)) ?? null;
   const { own, others } = await gatherSeriesForMove(db, viewer, seriesId);
   const standing = [...own, ...others].filter(
@@ -153,8 +156,11 @@ export async function listStandingTimesToMoveTo(
       .at(-1)!,
     asked.days,
   );
-  const givers = rows.map(({ therapistId }) => therapistId);
-  const free = await gatherWithout(db, viewer, rows, givers, { practice, from: earliest, to: latest, now });
+  const resources = {
+    therapistIds: rows.map(({ therapistId }) => therapistId),
+    roomIds: listRoomIds(rows.flatMap((row) => serviceOf(row) ?? [])),
+  };
+  const free = await gatherWithout(db, viewer, rows, resources, { practice, from: earliest, to: latest, now });
 
   const openAt = places.map(({ row, later }) => {
     const service = serviceOf(row);
@@ -216,12 +222,11 @@ async function gatherWithout(
   db: Db,
   viewer: Viewer,
   rows: AppointmentRow[],
-  givers: string[],
+  resources: { therapistIds: string[]; roomIds: string[] },
   span: { practice: Practice; from: string; to: string; now: number },
 ): Promise<AvailabilityContext> {
-  const therapistIds = [...new Set(givers)];
   const moving = rows.map(({ id }) => id);
-  const free = await gatherAvailabilityContext(db, { ...span, therapistIds, isForStaff: isStaff(viewer), moving });
+  const free = await gatherAvailabilityContext(db, { ...span, ...resources, isForStaff: isStaff(viewer), moving });
   const given = (busy: Interval[], own: AppointmentRow[]) =>
     busy.filter(({ start, end }) => !own.some((row) => row.paddedStartAt === start && row.paddedEndAt === end));
   for (const [id, therapist] of free.therapists) {

@@ -4,6 +4,7 @@ import {
   type AvailabilityContext,
   gatherAvailabilityContext,
   getFirstDayBeyondWindow,
+  listRoomIds,
 } from '@/db/availability/availability-context';
 import { listFittingStarts } from '@/db/availability/possible-move-times';
 import type { Db } from '@/db/connection/connection';
@@ -135,7 +136,15 @@ async function listPlaces(
   const found = new Map<string, OfferedPlace[]>();
   if (from >= to || ids.length === 0) return found;
 
-  const free = await gatherAvailabilityContext(db, { practice, therapistIds: ids, from, to, now, isForStaff: true });
+  const free = await gatherAvailabilityContext(db, {
+    practice,
+    therapistIds: ids,
+    roomIds: [...listRoomIds(offers), ...otherRooms.values()],
+    from,
+    to,
+    now,
+    isForStaff: true,
+  });
   const changing = hours && free.therapists.get(hours.therapistId);
   if (changing)
     free.therapists.set(hours.therapistId, { ...changing, ...hours.dated(addDays(from, -1), addDays(to, 1)) });

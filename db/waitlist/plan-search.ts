@@ -4,6 +4,7 @@ import {
   gatherAvailabilityContext,
   getDurationAndBuffers,
   getFirstDayBeyondWindow,
+  listRoomIds,
   listSuitableRooms,
 } from '@/db/availability/availability-context';
 import { makeStartCheck } from '@/db/availability/start-rules';
@@ -66,6 +67,7 @@ export async function createPlanSearch(
     gatherAvailabilityContext(db, {
       practice,
       therapistIds: therapistIds.filter((id) => offering.has(id)),
+      roomIds: listRoomIds(services),
       from,
       to,
       now,
