@@ -15,6 +15,7 @@ const groups = {
   waitlist: async () => (await import('./bench/waitlist.mjs')).waitlistFigures(),
   http: async () => (await import('./bench/http.mjs')).httpFigures(),
   stall: async () => (await import('./bench/stall.mjs')).stallFigures(),
+  growth: async () => (await import('./bench/growth.mjs')).growthFigures(),
   steady: async () => (await import('./bench/steady.mjs')).steadyFigures(),
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
@@ -70,20 +70,29 @@ async function readServices(db: Db): Promise<ServiceOffer[]> {
   const ownPrices = await runPrepared(db, 'own prices', (on) =>
     on.select().from(therapistPrices).orderBy(asc(therapistPrices.minutes)),
   );
+  // As one text a massage: a chain of practices has a thousand of each, and a row costs drizzle most of its time.
   const givers = await runPrepared(db, 'who gives what', (on) =>
     on
-      .select({ serviceId: therapistServices.serviceId, id: therapists.id })
+      .select({
+        serviceId: therapistServices.serviceId,
+        ids: sql<string>`string_agg(${therapists.id}, ' ' order by ${therapists.position})`,
+      })
       .from(therapistServices)
       .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
-      .orderBy(asc(therapists.position)),
+      .groupBy(therapistServices.serviceId),
   );
   const places = await runPrepared(db, 'what suits where', (on) =>
     on
-      .select({ serviceId: roomServices.serviceId, id: rooms.id })
+      .select({
+        serviceId: roomServices.serviceId,
+        ids: sql<string>`string_agg(${rooms.id}, ' ' order by ${rooms.position})`,
+      })
       .from(roomServices)
       .innerJoin(rooms, and(eq(rooms.id, roomServices.roomId), eq(rooms.isActive, true)))
-      .orderBy(asc(rooms.position)),
+      .groupBy(roomServices.serviceId),
   );
+  const idsOf = (found: { serviceId: string; ids: string }[], id: string) =>
+    found.find(({ serviceId }) => serviceId === id)?.ids.split(' ') ?? [];
   return offered.map(({ isActive: _, position: __, ...service }) => ({
     ...service,
     lengths: lengths
@@ -92,7 +101,7 @@ async function readServices(db: Db): Promise<ServiceOffer[]> {
     ownPrices: ownPrices
       .filter(({ serviceId }) => serviceId === service.id)
       .map(({ therapistId, minutes, priceCents }) => ({ therapistId, minutes, priceCents })),
-    therapists: givers.filter(({ serviceId }) => serviceId === service.id).map(({ id }) => id),
-    rooms: places.filter(({ serviceId }) => serviceId === service.id).map(({ id }) => id),
+    therapists: idsOf(givers, service.id),
+    rooms: idsOf(places, service.id),
   }));
 }

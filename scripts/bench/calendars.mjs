@@ -5,7 +5,7 @@ import { loadDataKeys } from '../../db/connection/data-keys.ts';
 import { connect, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
 import { formatCalendarFeed } from '../../mail/calendar-feed.ts';
-import { isPostgres, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
 
@@ -46,7 +46,7 @@ export async function* calendarsFigures() {
     const viewer = { role: 'therapist', userId: 't', email: '', name: '', therapistId: therapistId(0) };
     const { token } = await makeFeed(viewer, undefined, { now });
     const { tag, dates } = await getFeedContents(token, [], { now });
-    const common = { unit: 'ms', dates: dates.length, engine: isPostgres() ? 'postgres' : 'sqlite' };
+    const common = { unit: 'ms', dates: dates.length, engine: engineName() };
     const whole = async () => formatCalendarFeed(await getFeedContents(token, [], { now }), now);
     yield { name: 'calendar-feed-3y', ...common, bytes: (await whole()).length, ...(await time(whole)) };
     yield {

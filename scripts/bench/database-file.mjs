@@ -34,3 +34,5 @@ export async function makeDatabase() {
 export function isPostgres() {
   return process.env.DATABASE_URL?.startsWith('postgres');
 }
+
+export const engineName = () => (isPostgres() ? 'postgres' : 'sqlite');

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { listStandingTimes } from '../../db/availability/standing-times.ts';
 import { bookSeries } from '../../db/booking/book-series.ts';
 import { addTimeOff } from '../../db/booking/time-off.ts';
@@ -8,29 +5,33 @@ import { replaceConnection as serveFrom } from '../../db/connection/database-cli
 import Sqlite from '../../db/connection/sqlite-library.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant } from '../../scheduling/zone.ts';
+import { engineName, isPostgres, makeDatabase } from './database-file.mjs';
 import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, therapistId, WEEKS } from './seed.mjs';
 
 const ZONE = 'Europe/Dublin';
 
-/** What the database does with a practice of 50 therapists and 20,000 appointments: every commit is on the disk. */
+/**
+ * What the database does with a practice of 50 therapists and 20,000 appointments: every commit is on the disk. On SQLite,
+ * or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped again.
+ */
 export async function* databaseFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
   process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
-  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const now = Date.now();
-  const file = path.join(folder, 'fortnight.db');
-  const connection = await connectSeeded(`file:${file}`, now);
+  const { url, drop, analyze } = await makeDatabase();
+  const connection = await connectSeeded(url, now);
+  await analyze();
   serveFrom(connection);
   try {
     yield await standingTimesFigure(now);
     yield await bookSeriesFigure(now);
-    yield claimBytesFigure(file);
+    if (!isPostgres()) yield claimBytesFigure(url.slice('file:'.length));
     yield await leaveFigure(now);
   } finally {
     serveFrom(undefined);
     await connection.close();
-    rmSync(folder, { recursive: true, force: true });
+    await drop();
   }
 }
 
@@ -47,7 +48,13 @@ async function standingTimesFigure(now) {
     if (!found.ok) throw new Error(found.issues[0].message);
     entries = found.standingTimes.length;
   });
-  return { name: 'standing-times-50x12-read', unit: 'ms', ...summarise(times.slice(10)), entries };
+  return {
+    name: 'standing-times-50x12-read',
+    unit: 'ms',
+    ...summarise(times.slice(10)),
+    entries,
+    engine: engineName(),
+  };
 }
 
 /** Series of 12 into the open weeks behind the booked ones, one after the other. */
@@ -84,6 +91,7 @@ async function bookSeriesFigure(now) {
     unit: 'ms',
     ...figures,
     perSecond: round((1000 * runs) / total),
+    engine: engineName(),
     synchronous: 'FULL',
   };
 }
@@ -109,7 +117,7 @@ async function leaveFigure(now) {
     const taken = await addTimeOff({ role: 'owner', userId: 'bench', therapistId: null }, leave, { now });
     if (!taken.ok) throw new Error(`Leave was refused: ${JSON.stringify(taken)}`);
   });
-  return { name: 'leave-of-a-year', unit: 'ms', ...summarise(times.slice(2)), cells: 365 * 288 };
+  return { name: 'leave-of-a-year', unit: 'ms', ...summarise(times.slice(2)), cells: 365 * 288, engine: engineName() };
 }
 
 async function timesOf(runs, work) {

@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import autocannon from 'autocannon';
 import { addDays } from '../../scheduling/day.ts';
+import { engineName, makeDatabase } from './database-file.mjs';
 import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
 
@@ -16,8 +17,10 @@ const PACE_MS = (MINUTES + 15) * 60_000;
 export async function* httpFigures() {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const now = Date.now();
-  await (await connectSeeded(`file:${path.join(folder, 'fortnight.db')}`, now)).close();
-  const server = await startServer(folder);
+  const { url, drop, analyze } = await makeDatabase();
+  await (await connectSeeded(url, now)).close();
+  await analyze();
+  const server = await startServer(folder, url);
   try {
     const first = firstDay(now);
     const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
@@ -39,6 +42,7 @@ export async function* httpFigures() {
     yield await oneStart(server.url, one);
   } finally {
     await server.stop();
+    await drop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -51,7 +55,8 @@ export function buildSite() {
   if (built.status !== 0) throw new Error('The site could not be built.');
 }
 
-export async function startServer(dataDir) {
+/** On the database of that address, or without one on a file in the folder. */
+export async function startServer(dataDir, databaseUrl = '') {
   buildSite();
   const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: ROOT,
@@ -61,7 +66,7 @@ export async function startServer(dataDir) {
       HOST: '127.0.0.1',
       BASE_URL: '',
       DATA_DIR: dataDir,
-      DATABASE_URL: '',
+      DATABASE_URL: databaseUrl,
       RATE_LIMITS: 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -92,7 +97,8 @@ async function* reads(url, name, paths) {
   await cannon({ url, requests, connections: 1, duration: 2 });
   for (const connections of [1, 8]) {
     const { times, seconds } = await cannon({ url, requests, connections, duration: 5 });
-    yield { name, c: connections, unit: 'ms', ...summarise(times), perSecond: round(times.length / seconds) };
+    const perSecond = round(times.length / seconds);
+    yield { name, c: connections, unit: 'ms', ...summarise(times), perSecond, engine: engineName() };
   }
 }
 
@@ -136,6 +142,7 @@ async function bookings(url, bodies, connections) {
     unit: 'ms',
     ...summarise(times),
     perSecond: round(times.length / seconds),
+    engine: engineName(),
     synchronous: 'FULL',
   };
 }
@@ -151,7 +158,7 @@ async function oneStart(url, body) {
   const { times, answered } = await cannon({ url, requests, connections: 200, amount: 200, timeout: 30 }, [201, 409]);
   const booked = answered.get(201) ?? 0;
   if (booked !== 1) throw new Error(`One start was booked ${booked} times.`);
-  return { name: 'http-one-start', c: 200, unit: 'ms', ...summarise(times), booked };
+  return { name: 'http-one-start', c: 200, unit: 'ms', ...summarise(times), booked, engine: engineName() };
 }
 
 async function cannon(options, wanted = [200]) {
@@ -173,4 +180,10 @@ async function cannon(options, wanted = [200]) {
   // A request that nobody answered has no time, and would be missing from the figures without a word.
   if (errors > 0) throw new Error(`${errors} requests were not answered in time: the server stood still.`);
   return { times, answered, seconds: (ended - started) / 1000 };
+}
+
+/** What of the machine's memory a process holds. */
+export function rssMb(pid) {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return round(Number(kilobytes) / 1024);
 }

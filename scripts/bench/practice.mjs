@@ -11,7 +11,7 @@ import { listReportRows } from '../../db/reports/report-lists.ts';
 import { appointments, clients, ledgerEntries, ledgerLines, series } from '../../db/schema/index.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant, toWall } from '../../scheduling/zone.ts';
-import { isPostgres, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { firstDay, MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
 
@@ -73,7 +73,7 @@ export async function* practiceFigures() {
         await read(run);
         times.push(performance.now() - before);
       }
-      yield { name, unit: 'ms', ...summarise(times.slice(TYPED.length)), engine: isPostgres() ? 'postgres' : 'sqlite' };
+      yield { name, unit: 'ms', ...summarise(times.slice(TYPED.length)), engine: engineName() };
     }
   } finally {
     serveFrom(undefined);

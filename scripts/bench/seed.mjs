@@ -43,31 +43,45 @@ export function firstDay(now) {
   return addDays(on, (8 - weekdayOf(on)) % 7 || 7);
 }
 
-/** A migrated database with that practice in it, filled in steps: PostgreSQL is given seconds for a transaction. */
-export async function connectSeeded(url, now) {
+const serviceOf = (at) => (at < THERAPISTS ? SERVICE : `${SERVICE}-${Math.floor(at / THERAPISTS) + 1}`);
+
+/**
+ * A migrated database with that practice in it, or with so many of its size, each with its own team, rooms and massage:
+ * `SERVICE` is that of the first. Filled in steps: PostgreSQL is given seconds for a transaction.
+ */
+export async function connectSeeded(url, now, practicesInIt = 1) {
+  const team = practicesInIt * THERAPISTS;
   const connection = await connect(url);
   await connection.migrate();
   await loadDataKeys(connection);
-  await connection.transact((tx) => openPractice(tx, now));
-  await fill(connection, now);
+  await connection.transact((tx) => openPractice(tx, now, team));
+  await fill(connection, now, team);
   return connection;
 }
 
 export async function openPractice(tx, now, team = THERAPISTS) {
   const places = Array.from({ length: team }, (_, at) => at);
+  const offered = [...new Set(places.map(serviceOf))];
   await tx.insert(practices).values({ ...PRACTICE, ...STARTING_POLICIES, isDemo: false, createdAt: now });
-  await tx.insert(services).values({
-    id: SERVICE,
-    name: 'Swedish',
-    summary: 'Long, slow strokes.',
-    suits: 'Most people',
-    pressure: 1,
-    setupMinutes: 0,
-    cleanupMinutes: 15,
-    isActive: true,
-    position: 0,
-  });
-  await tx.insert(serviceLengths).values({ serviceId: SERVICE, minutes: MINUTES, priceCents: 6800 });
+  await tx.insert(services).values(
+    offered.map((id, position) => ({
+      id,
+      name: 'Swedish',
+      summary: 'Long, slow strokes.',
+      suits: 'Most people',
+      pressure: 1,
+      setupMinutes: 0,
+      cleanupMinutes: 15,
+      isActive: true,
+      position,
+    })),
+  );
+  const prices = offered.map((serviceId) => ({ serviceId, minutes: MINUTES, priceCents: 6800 }));
+  await tx.insert(serviceLengths).values(prices);
+  for (let from = 0; from < team; from += ROWS) await openTeam(tx, places.slice(from, from + ROWS));
+}
+
+async function openTeam(tx, places) {
   await tx.insert(therapists).values(
     places.map((at) => ({
       id: therapistId(at),
@@ -78,9 +92,10 @@ export async function openPractice(tx, now, team = THERAPISTS) {
       position: at,
     })),
   );
-  await tx.insert(therapistServices).values(places.map((at) => ({ therapistId: therapistId(at), serviceId: SERVICE })));
+  const given = places.map((at) => ({ therapistId: therapistId(at), serviceId: serviceOf(at) }));
+  await tx.insert(therapistServices).values(given);
   await tx.insert(rooms).values(places.map((at) => ({ id: roomId(at), name: `Room ${at + 1}`, position: at })));
-  await tx.insert(roomServices).values(places.map((at) => ({ roomId: roomId(at), serviceId: SERVICE })));
+  await tx.insert(roomServices).values(places.map((at) => ({ roomId: roomId(at), serviceId: serviceOf(at) })));
   await tx.insert(workingHours).values(
     places.flatMap((at) =>
       [1, 2, 3, 4, 5, 6].flatMap((weekday) =>
@@ -98,17 +113,17 @@ export async function openPractice(tx, now, team = THERAPISTS) {
 
 export const roomId = (at) => `r${String(at + 1).padStart(2, '0')}`;
 
-async function fill(connection, now) {
+async function fill(connection, now, team) {
   const client = { id: 'c', name: 'Client', email: 'client@example.org', createdAt: now };
   await connection.transact((tx) => tx.insert(clients).values(client));
-  const rows = listStarts(firstDay(now)).map(({ at, startAt }, k) => ({
+  const rows = listStarts(firstDay(now), team).map(({ at, startAt }, k) => ({
     id: `a${k}`,
     seriesId: `s${k}`,
     position: 1,
     clientId: 'c',
     therapistId: therapistId(at),
     roomId: roomId(at),
-    serviceId: SERVICE,
+    serviceId: serviceOf(at),
     status: 'booked',
     startAt,
     endAt: startAt + MINUTES * MINUTE,
@@ -162,8 +177,8 @@ async function fill(connection, now) {
 }
 
 /** The appointments that the figures of the pure rules are measured with, in the weeks to come. */
-function listStarts(first) {
-  return practiceOf(THERAPISTS, WEEKS).flatMap(({ busy }, at) =>
+function listStarts(first, team) {
+  return practiceOf(team, WEEKS).flatMap(({ busy }, at) =>
     busy.map(({ start }) => {
       const { on, time } = toWall(timeZone, start);
       return { at, startAt: toInstant(PRACTICE.timeZone, addDays(first, daysBetween(firstOn, on)), time) };

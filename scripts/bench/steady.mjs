@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { addDays } from '../../scheduling/day.ts';
-import { listBookings, startServer } from './http.mjs';
-import { round, summarise } from './measure.mjs';
+import { listBookings, rssMb, startServer } from './http.mjs';
+import { summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
 
 const A_SECOND = { book: 20, read: 80, page: 50 };
@@ -83,9 +83,4 @@ function ask(agent, method, url, body, key) {
     request.on('error', () => resolve(0));
     request.end(body && JSON.stringify(body));
   });
-}
-
-function rssMb(pid) {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return round(Number(kilobytes) / 1024);
 }

@@ -4,7 +4,7 @@ import { appointments, clients, waitlistEntries } from '../../db/schema/index.ts
 import { findNextOfferCandidate } from '../../db/waitlist/find-offer-candidate.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { dayPartBit } from '../../scheduling/waitlist.ts';
-import { isPostgres, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, therapistId } from './seed.mjs';
 
@@ -40,7 +40,7 @@ export async function* waitlistFigures() {
       end,
     }));
     const search = () => findNextOfferCandidate(connection.reader, freed, { now, avoid: new Set() });
-    const common = { unit: 'ms', requests: REQUESTS, freed: FREED, engine: isPostgres() ? 'postgres' : 'sqlite' };
+    const common = { unit: 'ms', requests: REQUESTS, freed: FREED, engine: engineName() };
     // Nobody works on Sundays.
     await connection.transact((tx) => wait(tx, now, () => [0]));
     await analyze();

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { addDays } from '../../scheduling/day.ts';
+import { engineName, makeDatabase } from './database-file.mjs';
+import { listBookings, rssMb, startServer } from './http.mjs';
+import { exponentOf, summarise } from './measure.mjs';
+import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, WEEKS } from './seed.mjs';
+
+/** Practices of 50 therapists and 20,000 massages that share a database and a server: up to 1,000 and 400,000. */
+const PRACTICES = [1, 5, 20];
+const RUNS = 40;
+
+/**
+ * Does what one practice is asked grow with the others beside it? Before each search something is booked, so that
+ * nothing of it is still in memory from the one before.
+ */
+export async function* growthFigures() {
+  const found = [];
+  for (const practices of PRACTICES) found.push(await measureBeside(practices));
+  const therapists = PRACTICES.map((practices) => practices * THERAPISTS);
+  for (const kind of ['openings', 'standing-times', 'book']) {
+    const p50s = found.map(({ times }) => summarise(times[kind]).p50);
+    const p99s = found.map(({ times }) => summarise(times[kind]).p99);
+    yield {
+      name: `growth-${kind}`,
+      unit: 'ms',
+      sizes: therapists,
+      p50s,
+      p99s,
+      exponent: exponentOf(therapists, p50s),
+      engine: engineName(),
+    };
+  }
+  yield {
+    name: 'growth-memory',
+    unit: 'MB',
+    sizes: therapists,
+    rss: found.map(({ rss }) => rss),
+    engine: engineName(),
+  };
+}
+
+async function measureBeside(practices) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
+  const { url, drop, analyze } = await makeDatabase();
+  const now = Date.now();
+  await (await connectSeeded(url, now, practices)).close();
+  await analyze();
+  const server = await startServer(folder, url);
+  try {
+    const first = firstDay(now);
+    const ofService = `service=${SERVICE}&minutes=${MINUTES}&from=`;
+    const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
+    const weekly = `${ofService}${first}&cadence=weekly&sessions=12`;
+    const times = { openings: [], 'standing-times': [], book: [] };
+    const book = async (run) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': `growth-${run}` };
+      const body = JSON.stringify(bodies[run]);
+      return timeOf(`${server.url}/api/v1/series`, { method: 'POST', headers, body }, 201);
+    };
+    for (let run = 0; run < RUNS; run++) {
+      const day = addDays(first, Math.floor(run / 6) * 7 + (run % 6));
+      times.book.push(await book(2 * run));
+      times.openings.push(await timeOf(`${server.url}/api/v1/openings?${ofService}${day}&days=1`));
+      times.book.push(await book(2 * run + 1));
+      times['standing-times'].push(await timeOf(`${server.url}/api/v1/standing-times?${weekly}`));
+    }
+    // The first find nothing compiled.
+    for (const kind of Object.keys(times)) times[kind].splice(0, RUNS / 4);
+    return { times, rss: rssMb(server.pid) };
+  } finally {
+    await server.stop();
+    await drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function timeOf(url, request, status = 200) {
+  const before = performance.now();
+  const answer = await fetch(url, request);
+  await answer.text();
+  if (answer.status !== status) throw new Error(`${url} answered ${answer.status}.`);
+  return performance.now() - before;
+}
