@@ -30,6 +30,7 @@ import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline } from './client-booking-permission';
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
+import { findLastRefusal, getRefusalVersion, type RefusedDates, storeRefusal } from './last-refusal';
 import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
 import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
 import { listRequestedDates, planOneOrTwo, usualTherapistOf } from './plan-side-by-side';
@@ -96,7 +97,14 @@ interface BookedSeries extends StoredBookingAnswer {
 }
 
 /** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
-type BookingConflict = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
+type BookingConflict = {
+  ok: false;
+  reason: 'refused' | 'raced';
+  refused: DateRefused[];
+  dates: PlannedDate[];
+  /** Anybody who books for themselves would hear the same. */
+  isForAnybody: boolean;
+};
 type Booked = { ok: true; replayed: boolean; seriesId: string } & StoredBookingAnswer;
 type Outcome =
   | Booked
@@ -145,7 +153,11 @@ export async function bookSeries(
   const wanted = { ...parsed.data, client };
   if (wanted.beside && 'name' in client && client.name === wanted.beside.name)
     return invalid([{ path: ['beside', 'name'], message: 'Give each of the two their own name.' }]);
+  const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
+  const gone = isByClient ? await findLastRefusal(wanted as SeriesRequest, booking.now) : null;
+  if (gone) return nameClashes(wanted, gone, booking.now);
   for (let tries = 1; ; tries++) {
+    const version = await getRefusalVersion();
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
     if (outcome.ok) {
       const { seriesId, replayed, beside, ...rest } = outcome;
@@ -158,7 +170,9 @@ export async function bookSeries(
     }
     if (outcome.reason === 'must_wait') return storePendingRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(wanted, outcome, booking.now);
+    if (outcome.reason === 'raced' && tries < MOST_ATTEMPTS) continue;
+    if (outcome.isForAnybody) await storeRefusal(wanted as SeriesRequest, outcome, { version, now: booking.now });
+    return nameClashes(wanted, outcome, booking.now);
   }
 }
 
@@ -214,7 +228,14 @@ async function book(
   const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, knownIds, now);
   const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff });
-  if (!chosen.ok) return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates });
+  if (!chosen.ok)
+    return undo<BookingConflict>({
+      ok: false,
+      reason: 'refused',
+      refused: chosen.refused,
+      dates,
+      isForAnybody: !isForStaff && !heldBy && !ways.has('known'),
+    });
 
   if (isForStaff && meant) {
     const over = await listDatesOverCaps(tx, plan.dates, chosen.choices, rules);
@@ -257,7 +278,7 @@ async function book(
   const cells = await claimCells(tx, all.flatMap(toAppointmentClaims), now);
   if (cells.length > 0) {
     const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
-    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates });
+    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates, isForAnybody: false });
   }
   for (const [person, rows] of rowsOf) {
     await insertSeriesRows(tx, person.request, person.plan, rows, {
@@ -332,7 +353,7 @@ function shapeFor(viewer: Viewer, { client }: SeriesRequest | StaffSeriesRequest
 /** Of two who come at once, a date is lost for both as soon as it is for one. */
 function nameClashes(
   request: SeriesRequest | StaffSeriesRequest,
-  { refused, dates }: BookingConflict,
+  { refused, dates }: RefusedDates,
   now: number,
 ): Promise<Conflict> {
   const count = request.appointments.length;

@@ -71,9 +71,15 @@ export async function storeIdempotentAnswer(tx: Db, key: string, answer: StoredB
 
 /** The series that was booked with this key, if one was. Whoever has the key has booked it. */
 export async function findSeriesByIdempotencyKey(key: string): Promise<string | null> {
-  const [found] = await (await reader())
-    .select({ seriesId: idempotency.seriesId })
-    .from(idempotency)
-    .where(eq(idempotency.key, key));
+  const [found] = await runPrepared(
+    await reader(),
+    'series by key',
+    (on) =>
+      on
+        .select({ seriesId: idempotency.seriesId })
+        .from(idempotency)
+        .where(eq(idempotency.key, sql.placeholder('key'))),
+    { key },
+  );
   return found?.seriesId ?? null;
 }

@@ -1,0 +1,84 @@
+import { gt, min, sql } from 'drizzle-orm';
+import type { Connection, Db } from '@/db/connection/connection';
+import { getConnection } from '@/db/connection/database-client';
+import { runPrepared } from '@/db/connection/prepared-queries';
+import { claims } from '@/db/schema';
+import type { PlannedDate } from '@/scheduling/booking';
+import type { DateRefused } from '@/scheduling/resources';
+import type { SeriesRequest } from './booking-request';
+import { findBookingPermissionByEmail } from './client-booking-permission';
+import { findSeriesByIdempotencyKey } from './idempotency';
+import { findRequestByIdempotencyKey } from './pending-requests';
+
+// When hundreds want one time, all but one get the same refusal. Until anybody writes anything, what was refused a moment
+// ago is refused again from what is known, without a transaction that others would wait for. SQLite tells of every
+// commit; PostgreSQL does not, and there each is asked in full.
+
+export interface RefusedDates {
+  refused: DateRefused[];
+  dates: PlannedDate[];
+}
+
+interface Refusal extends RefusedDates {
+  asked: string;
+  version: number;
+  at: number;
+  /** When the next hold runs out: it may be what was in the way. */
+  until: number;
+}
+
+const lastRefusals = new WeakMap<Connection, Refusal>();
+const LASTS_MS = 1_000; // the notice moves on
+
+/** What decides whether dates are free: all but who asks, and what they add for the practice. */
+function planOf(request: SeriesRequest): string {
+  const { client, bookedBy, note, consent, questionSlug, startScore, idempotencyKey, ...plan } = request;
+  return JSON.stringify(plan);
+}
+
+/** Which commit is the last one: to be asked before a request is looked at, for `storeRefusal`. */
+export async function getRefusalVersion(): Promise<number | undefined> {
+  return (await getConnection()).version?.();
+}
+
+/** Remembers dates that nobody could have booked as the database stood at `version`. */
+export async function storeRefusal(
+  request: SeriesRequest,
+  { refused, dates }: RefusedDates,
+  { version, now }: { version: number | undefined; now: number },
+): Promise<void> {
+  if (version === undefined) return;
+  const connection = await getConnection();
+  const until = Math.min(now + LASTS_MS, await getNextHoldEnd(connection.reader, now));
+  lastRefusals.set(connection, { refused, dates, asked: planOf(request), version, at: now, until });
+}
+
+/**
+ * The refusal of the same dates, if nothing has been written since. Null also where this request would be answered with
+ * something else: its key is known, or its client may not book online.
+ */
+export async function findLastRefusal(request: SeriesRequest, now: number): Promise<RefusedDates | null> {
+  const connection = await getConnection();
+  const last = lastRefusals.get(connection);
+  if (!last || last.version !== connection.version?.() || now < last.at || now >= last.until) return null;
+  if (last.asked !== planOf(request)) return null;
+  const { reader } = connection;
+  const { idempotencyKey, client } = request;
+  if (await findSeriesByIdempotencyKey(idempotencyKey)) return null;
+  if (await findRequestByIdempotencyKey(reader, idempotencyKey, now)) return null;
+  return (await findBookingPermissionByEmail(reader, client.email)) === 'blocked' ? null : last;
+}
+
+async function getNextHoldEnd(db: Db, now: number): Promise<number> {
+  const [found] = await runPrepared(
+    db,
+    'next end of a hold',
+    (on) =>
+      on
+        .select({ end: min(claims.expiresAt) })
+        .from(claims)
+        .where(gt(claims.expiresAt, sql.placeholder('now'))),
+    { now },
+  );
+  return Number(found?.end ?? Number.POSITIVE_INFINITY);
+}
