@@ -1,5 +1,5 @@
-// npm run prove -- races|attempts|desks|attacks|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
-// nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
+// npm run prove -- races|attempts|desks|attacks|crashes|mail|standby|pooler [--short]: tries to break the promise that nothing is booked twice, and
+// that nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,11 +11,12 @@ import pg from 'pg';
 import { exitWithMessage } from '../server/settings.ts';
 import { freePort, placeForPostgres, startPostgres } from '../testing/postgres.mjs';
 import { CRASHES } from './prove/crashes.ts';
+import { startPgBouncer } from './prove/pgbouncer.ts';
 import { RACES } from './prove/races.ts';
 import { auditOf, environment, ROOT, startServer } from './prove/server.ts';
 import { failover } from './prove/standby.ts';
 
-const KINDS = { races, attempts, desks, attacks, crashes, mail, standby };
+const KINDS = { races, attempts, desks, attacks, crashes, mail, standby, pooler };
 const { kinds, isShort } = readArgs();
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-prove-'));
 const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -200,6 +201,26 @@ function standby() {
   return report('a primary killed under load, and its synchronous standby promoted', () =>
     failover(folder, placeForPostgres(), freePort),
   );
+}
+
+/** The races once more where each transaction gets another connection of the server. */
+async function pooler() {
+  const [server, place] = [await postgres(), placeForPostgres()];
+  if (!server.ok || !place.ok)
+    return report('a PostgreSQL to put a pooler before', () =>
+      Promise.reject(new Error(server.reason ?? place.reason)),
+    );
+  cleanUps.unshift(() => rmSync(place.folder, { recursive: true, force: true }));
+  const bouncer = await startPgBouncer(server.url, { ...place, port: await freePort() });
+  const name = `fortnight_prove_${process.pid}_pooler`;
+  await say(server.url, `create database ${name}`);
+  try {
+    const folder = path.join(temporary, 'pooler');
+    await raceOn('PostgreSQL behind PgBouncer', 2, { DATA_DIR: folder, DATABASE_URL: bouncer.urlOf(name) });
+  } finally {
+    await bouncer.stop();
+    await say(server.url, `drop database ${name} with (force)`);
+  }
 }
 
 async function postgres() {

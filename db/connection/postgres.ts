@@ -37,9 +37,12 @@ export async function connectPostgres(url: string): Promise<Connection> {
 
   // A transaction may wait for one lock after another, each within its own time. What has begun to commit is not
   // stopped by this, and so whoever hears "busy" has booked nothing.
-  async function withClient<T>(deadline: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  async function withClient<T>(
+    deadline: number,
+    work: (client: PoolClient, found: (processID: number) => void) => Promise<T>,
+  ): Promise<T> {
     const client = await pool.connect();
-    const { processID } = client as PoolClient & { processID?: number };
+    let { processID } = client as PoolClient & { processID?: number };
     let isSpent = false;
     // Again and again: between two statements there is nothing to stop.
     const stop = () => {
@@ -49,7 +52,9 @@ export async function connectPostgres(url: string): Promise<Connection> {
     };
     let timer = setTimeout(stop, Math.max(0, deadline - performance.now()));
     try {
-      return await work(client);
+      return await work(client, (found) => {
+        processID = found;
+      });
     } catch (error) {
       isSpent ||= PASSING.has(codeOf(error));
       throw error;
@@ -66,8 +71,11 @@ export async function connectPostgres(url: string): Promise<Connection> {
       const deadline = performance.now() + LONGEST_MS;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await withClient(deadline, (client) =>
-            dbOf(client).transaction((tx) => fn(tx as unknown as Db, rollBack)),
+          return await withClient(deadline, (client, found) =>
+            dbOf(client).transaction(async (tx) => {
+              if (await isBehindPooler(client)) found(await backendOf(client));
+              return fn(tx as unknown as Db, rollBack);
+            }),
           );
         } catch (error) {
           if (error instanceof Rollback) return error.value as never;
@@ -83,15 +91,20 @@ export async function connectPostgres(url: string): Promise<Connection> {
       }
     },
     async migrate() {
-      // Of several processes that start at once one migrates, and the others wait and find it done. The lock is this
-      // connection's own: it goes with a process that dies.
+      // Of several processes that start at once one migrates, and the others wait and find it done. The lock lasts as long
+      // as a transaction of its own, so that it goes with a process that dies, and holds behind a pooler that gives each
+      // transaction another connection.
+      const lock = await pool.connect();
       const client = await pool.connect();
       try {
-        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+        await lock.query('begin');
+        await lock.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
         refuseNewerDatabase(MIGRATIONS, await lastMigration(client));
         await migrate(drizzle(client), { migrationsFolder: path.resolve(MIGRATIONS) });
+        await lock.query('commit');
       } finally {
         client.release(true);
+        lock.release(true);
       }
     },
     // Deleted rows stay in the files until they are written anew. Each table is locked for that moment.
@@ -108,6 +121,22 @@ export async function connectPostgres(url: string): Promise<Connection> {
       await Promise.all([pool.end(), readers.end()]);
     },
   };
+}
+
+const pooled = new WeakMap<PoolClient, boolean>();
+
+/** Does each transaction get another process of the server? Then the one that was named when we connected is none of them. */
+async function isBehindPooler(client: PoolClient): Promise<boolean> {
+  const known =
+    pooled.get(client) ?? (await backendOf(client)) !== (client as PoolClient & { processID?: number }).processID;
+  pooled.set(client, known);
+  return known;
+}
+
+/** The process of the server that this transaction runs in. */
+async function backendOf(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]!.pid;
 }
 
 /** When the last migration that has run was made; 0 before the first. */
