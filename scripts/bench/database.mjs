@@ -16,8 +16,6 @@ const ZONE = 'Europe/Dublin';
  * or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped again.
  */
 export async function* databaseFigures() {
-  process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
-  process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const now = Date.now();
   const { url, drop, analyze } = await makeDatabase();
   const connection = await connectSeeded(url, now);

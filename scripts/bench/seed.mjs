@@ -51,6 +51,8 @@ const serviceOf = (at) => (at < THERAPISTS ? SERVICE : `${SERVICE}-${Math.floor(
  */
 export async function connectSeeded(url, now, practicesInIt = 1) {
   const team = practicesInIt * THERAPISTS;
+  process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
+  process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const connection = await connect(url);
   await connection.migrate();
   await loadDataKeys(connection);
