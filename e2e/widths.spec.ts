@@ -64,6 +64,9 @@ test('every step has room for its words in letters twice as large @one-size', as
       const box = await main.getByRole('link', { name, exact: true }).boundingBox();
       expect(box && box.x >= 0 && box.x + box.width <= width, `${name} at ${width}`).toBe(true);
     }
+    // Two figures side by side are the widest thing that a page of questions draws.
+    await page.goto('/questions/pregnancy-massage');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `figures at ${width}`).toBe(width);
   }
   await browser.close();
 });

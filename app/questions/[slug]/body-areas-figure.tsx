@@ -27,8 +27,8 @@ export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'
           ? ('worked' as const)
           : undefined;
   return (
-    <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 rounded bg-sand px-4 py-4 print:mt-2 print:break-inside-avoid print:px-0 print:py-1">
-      <div className="flex gap-2">
+    <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-3 rounded bg-sand px-4 py-4 max-slim:grid-cols-1 print:mt-2 print:break-inside-avoid print:px-0 print:py-1">
+      <div className="flex gap-2 *:min-w-0">
         {near && (
           <CloseUpDrawing
             id={`${slug}-near`}
