@@ -120,6 +120,11 @@ test('a client answers before the first visit, and the therapist reads what foll
   await expect(owner.getByText('On my side')).toBeVisible();
   await owner.getByRole('button', { name: 'We have talked: they may come' }).click();
   await expect(owner.getByText(/^Talked over on/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Thank you. We have talked it over' })).toBeVisible();
+  await expect(page.getByText('Not offered to you just now')).toHaveCount(0);
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
 
   // It is theirs to take back.
   await page.getByRole('link', { name: 'What you agreed to' }).click();

@@ -272,6 +272,15 @@ describe('what staff may know', () => {
     expect(await standing(TOM)).toBeNull();
   });
 
+  it('is told to the client as talked over, until they answer anew', async () => {
+    await answerAll(LINK, thinner);
+    expect((await getIntake(LINK, clock))?.given?.isSettled).toBe(false);
+    await markAnswersDiscussed(OWNER_VIEWER, { clientId, at: NOW }, { now: NOW + 1 });
+    expect((await getIntake(LINK, clock))?.given?.isSettled).toBe(true);
+    await answerAll(LINK, thinner, NOW + 2);
+    expect((await getIntake(LINK, clock))?.given?.isSettled).toBe(false);
+  });
+
   it('is no call any more once it was talked over, until something else is answered', async () => {
     await answerAll(LINK, thinner);
     expect(await markAnswersDiscussed(TOM, { clientId, at: NOW }, clock)).toEqual({ ok: false, reason: 'not_found' });
@@ -312,7 +321,7 @@ describe('under another key', () => {
     await db.write((tx) =>
       tx.update(intakes).set({ sealedIntake: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
     );
-    expect((await getIntake(LINK, clock))?.given).toEqual({ at: NOW, answers: null, verdict: null });
+    expect((await getIntake(LINK, clock))?.given).toEqual({ at: NOW, answers: null, verdict: null, isSettled: false });
     expect(await getCareStatus(MIRA, clientId, clock)).toMatchObject({
       level: 'needs_call',
       sheet: { given: { verdict: null } },

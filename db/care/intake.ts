@@ -29,7 +29,13 @@ export interface IntakeView {
   /** What was saved so far and is not finished yet; null where nothing is begun. */
   draft: IntakeAnswers | null;
   /** What counts now; `answers` is null where it cannot be read here. */
-  given: { at: number; answers: IntakeAnswers | null; verdict: SafetyVerdict | null } | null;
+  given: {
+    at: number;
+    answers: IntakeAnswers | null;
+    verdict: SafetyVerdict | null;
+    /** Somebody who treats them has talked it over with them, and they may come. */
+    isSettled: boolean;
+  } | null;
   /** Why what was given does not count any more. */
   why: 'old' | 'version' | 'reason' | null;
   /** It was answered by another link, or to staff: what was said is not shown. */
@@ -55,7 +61,10 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const given = latest
-    ? { at: latest.finishedAt!, answers, verdict: answers && (await getSafetyVerdict(db, answers.answers)) }
+    ? {
+        ...{ at: latest.finishedAt!, answers, isSettled: latest.settledAt !== null },
+        verdict: answers && (await getSafetyVerdict(db, answers.answers)),
+      }
     : null;
   const why = latest ? getReasonToAskAgain(latest, { now, reason }) : null;
   const kept = draft ? decryptIntake(draft.sealedIntake) : null;

@@ -3,11 +3,12 @@ import { redirect } from 'next/navigation';
 import { AboutSomebodyElse } from '@/app/manage/[token]/intake-links';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
+import type { SafetyVerdict } from '@/care/safety';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { HealthForm, isScreen } from '@/components/health-form/health-form';
-import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
+import { sayHealthQuestion, VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -158,6 +159,7 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
 async function Given({ managed, view }: PartProps) {
   const { practice, token } = managed;
   const { at, verdict, answers } = view.given!;
+  const isSettled = view.given!.isSettled && verdict !== null && verdict.reasons.length > 0;
   const { hopes = '', own = [] } = answers ?? {};
   const day = sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
   if (!verdict)
@@ -181,19 +183,23 @@ async function Given({ managed, view }: PartProps) {
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
-        title={VERDICT_TITLES[verdict.tier]}
+        title={isSettled ? 'Thank you. We have talked it over' : VERDICT_TITLES[verdict.tier]}
         crumbs={crumbsOf(token)}
-        from={VERDICT_LEADS[verdict.tier]}
+        from={isSettled ? VERDICT_LEADS.fine : VERDICT_LEADS[verdict.tier]}
         takesFocus
       />
-      <Verdict
-        verdict={verdict}
-        answers={answers?.answers ?? {}}
-        services={await listServices()}
-        practice={practice}
-        emergency={sayEmergencyHeading(findCountryHelp(practice))}
-        datesHref={`/manage/${token}`}
-      />
+      {isSettled ? (
+        <TalkedOver verdict={verdict} practice={practice} />
+      ) : (
+        <Verdict
+          verdict={verdict}
+          answers={answers?.answers ?? {}}
+          services={await listServices()}
+          practice={practice}
+          emergency={sayEmergencyHeading(findCountryHelp(practice))}
+          datesHref={`/manage/${token}`}
+        />
+      )}
       <Section title="Your answers" aside={`Given on ${day}.`}>
         {(hopes || own.length > 0) && (
           <DescriptionList className="mb-4 max-w-[46rem]">
@@ -219,5 +225,29 @@ async function Given({ managed, view }: PartProps) {
         </p>
       </Section>
     </Shell>
+  );
+}
+
+/** What is between them and whoever treats them now: no rule speaks in between. */
+function TalkedOver({
+  verdict,
+  practice,
+}: {
+  verdict: SafetyVerdict;
+  practice: { name: string; phone: string; phoneLink: string | null };
+}) {
+  return (
+    <Section title="What we talked about">
+      <ul className="max-w-[46rem] border-t border-line">
+        {verdict.reasons.map(({ question }) => (
+          <li key={question} className="border-b border-line py-3 font-serif text-read leading-[1.625rem]">
+            {sayHealthQuestion(question)}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-4 max-w-[40rem]">
+        Is it different by now? Answer again below, or <ContactPhrase practice={practice} />.
+      </p>
+    </Section>
   );
 }
