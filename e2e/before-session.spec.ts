@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
-import { ROOT } from '../scripts/prove/server';
+import { environment, ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // The day of a session: its own server, whose clock goes to some hours before the session that was booked.
@@ -19,6 +20,8 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   dataFolder,
 }, { project }) => {
   test.slow();
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
   const isScripted = project.name !== 'no-script';
   let server = await ownServer();
   const { link, startsAt, uid } = await book(server.address);
@@ -51,7 +54,13 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
   await page.goto(`${server.address}${dates}/before`);
   await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'How is it today?' })).toBeVisible();
+  await page.getByRole('link', { name: 'How is it today?' }).click();
+  await page.getByRole('button', { name: '6', exact: true }).click();
+  await page.getByRole('button', { name: '7', exact: true }).click();
+  await page.getByLabel('One thing you want to do again').fill(`Climb to the ${MARK}`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page).toHaveURL(/step=done/);
+  await page.goto(`${server.address}${dates}/before`);
 
   await page.getByRole('link', { name: 'Change it' }).click();
   await page.getByRole('link', { name: /Yes, something/ }).click();
@@ -67,6 +76,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   if (isScripted) await expectAccessible(page);
 
   const [therapist, desk, stranger] = [await anotherPerson(), await anotherPerson(), await anotherPerson()];
+  for (const person of [therapist, desk, stranger]) person.on('request', (request) => addresses.push(request.url()));
   // All that is sent to who may not read it: pages with the data in them, scripts, and what is fetched later.
   const sent: Promise<string>[] = [];
   for (const person of [desk, stranger])
@@ -76,6 +86,10 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(therapist.getByText('New before this session: Not today.')).toBeVisible();
   await expect(therapist.getByText('This session: not near the inner thighs.')).toBeVisible();
   await expect(therapist.getByText(`${MARK} oil`)).toBeVisible();
+  await therapist.getByRole('link', { name: 'Write the note' }).click();
+  await therapist.getByLabel('Found', { exact: true }).fill(`Tight as ${MARK} bark.`);
+  await therapist.getByRole('button', { name: 'Keep as draft' }).click();
+  await expect(therapist.getByText(/^Draft saved/)).toBeVisible();
   await signInAs(desk, 'front desk', panel, server.address);
   await expect(desk.getByText('Needs a call.')).toBeVisible();
   expect(await desk.content()).not.toMatch(/fever|thighs|Quillaja/);
@@ -95,7 +109,12 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   const scripts = filesIn(path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'static'));
   expect(scripts.length).toBeGreaterThan(10);
 
-  // What they wrote is with those who treat them, and nowhere else.
+  // What they wrote is with those who treat them, and nowhere else: not in an address that anybody opened, nor in a copy.
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/backup.mjs'], {
+    cwd: ROOT,
+    env: environment({ DATA_DIR: dataFolder }),
+  });
+  expect(filesIn(path.join(dataFolder, 'backups')).length).toBeGreaterThan(0);
   const mail = await readMail(browser, page, UNA.email);
   const texts = [
     server.said(),
@@ -103,6 +122,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
     await (await page.request.get(`${server.address}${dates}/calendar.ics`)).text(),
     await (await page.request.get(`${server.address}/metrics`)).text(),
     ...filesIn(dataFolder),
+    addresses.join('\n'),
     ...bodies,
     ...scripts,
   ];

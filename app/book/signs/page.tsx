@@ -59,6 +59,9 @@ export default async function DoctorFirstPage({ searchParams }: { searchParams: 
             <a href="/questions/is-massage-safe">Is massage safe for me?</a>
           </p>
         </Notice>
+        <p className="mt-6 max-w-[40rem] text-small text-soft">
+          This list follows published advice on when a massage has to wait. No clinician has reviewed it yet.
+        </p>
       </Section>
     </Shell>
   );
