@@ -87,6 +87,11 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(therapist.getByText('This session: not near the inner thighs.')).toBeVisible();
   await expect(therapist.getByText(`${MARK} oil`)).toBeVisible();
   await therapist.getByRole('link', { name: 'Write the note' }).click();
+  const alerts = therapist.getByRole('region', { name: 'Alerts' });
+  await expect(alerts).toContainText(`Avoid oils, scents or latex that cause a reaction: ${MARK} oil`);
+  await expect(alerts).toContainText('This session not near the inner thighs');
+  await expectNoOverflow(therapist);
+  if (isScripted) await expectAccessible(therapist);
   await therapist.getByLabel('Found', { exact: true }).fill(`Tight as ${MARK} bark.`);
   await therapist.getByRole('button', { name: 'Keep as draft' }).click();
   await expect(therapist.getByText(/^Draft saved/)).toBeVisible();

@@ -4,8 +4,8 @@ import { emptyNote, type NoteContent } from '@/care/session-notes';
 import { bookSeries } from '@/db/booking/book-series';
 import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { reader } from '@/db/connection/database-client';
-import { appointments, series, sessionChecks } from '@/db/schema';
+import { getConnection, reader } from '@/db/connection/database-client';
+import { appointments, intakes, series, sessionChecks } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -19,6 +19,7 @@ import {
 } from '@/db/testing/test-requests';
 import { getCareStatus } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
+import { listHealthAlertsOfSession } from './health-alerts';
 import {
   findNextSession,
   getSessionCheck,
@@ -215,6 +216,35 @@ describe('whoever is ill', () => {
     const far = { uid, startsAt: instantAt('2026-12-17', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(OWNER_VIEWER, far, LATE)).toMatchObject({ ok: true });
     expect(await listCutoffExemptions(link())).toEqual([]);
+  });
+});
+
+describe('what whoever treats has before their eyes', () => {
+  it('is of the form, of what was said before this session, and of places that were not allowed', async () => {
+    const none = { yes: [], unsure: [], none: true, about: {} };
+    const screens: IntakeScreenValues[] = [
+      ...(['now', 'lately'] as const).map((screen) => ({ screen, ...none })),
+      { screen: 'health', ...none, none: false, yes: ['thinner', 'allergy'], about: { allergy: 'Quillaja oil' } },
+      { screen: 'hopes', hopes: '', touch: true, aboutTouch: 'My neck', own: {} },
+    ];
+    for (const values of screens) await saveIntakeScreen(link(), values, { now: NOW });
+    const ofForm = [
+      'Press lightly',
+      'Avoid oils, scents or latex that cause a reaction: Quillaja oil',
+      'Avoid the places marked as not to be touched: My neck',
+    ];
+    expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual(ofForm);
+    await say(link(), ticked(['skin'], { skin: 'Graze on the shin' }), LATE);
+    await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
+    expect(await listHealthAlertsOfSession(OWNER_VIEWER, uid)).toEqual([
+      ...ofForm,
+      'Avoid the skin that is hurt or fragile: Graze on the shin',
+      'This session not near the inner thighs',
+    ]);
+    expect(await listHealthAlertsOfSession(TOM, uid)).toEqual([]);
+    expect(await listHealthAlertsOfSession(MIRA, '\0')).toEqual([]);
+    await (await getConnection()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
+    expect((await listHealthAlertsOfSession(MIRA, uid))[0]).toMatch(/cannot be shown here: ask before you begin$/);
   });
 });
 

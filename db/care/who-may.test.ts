@@ -19,6 +19,7 @@ import {
 } from '@/db/testing/test-requests';
 import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
+import { listHealthAlertsOfSession } from './health-alerts';
 import { getIntake } from './intake';
 import { addNotePhrase, listPhrases, removeNotePhrase } from './note-phrases';
 import { listWhoReadOwnNotes } from './note-read-log';
@@ -116,6 +117,11 @@ const ROWS: Record<string, Row> = {
   },
   // The front desk is told how far a client is, and no more.
   getCareStatus: { may: TREATING, act: async (v) => (await getCareStatus(v, clientId, LATER))?.sheet },
+  listHealthAlertsOfSession: {
+    isOfStaff: true,
+    may: TREATING,
+    act: async (v) => some(await listHealthAlertsOfSession(v, uids[1]!)),
+  },
   markAnswersDiscussed: {
     isOfStaff: true,
     may: TREATING,

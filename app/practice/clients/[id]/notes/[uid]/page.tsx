@@ -8,6 +8,7 @@ import { requireRole } from '@/auth';
 import { emptyNote } from '@/care/session-notes';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
+import { listHealthAlertsOfSession } from '@/db/care/health-alerts';
 import { listPhrases } from '@/db/care/note-phrases';
 import { getPressureAdvice } from '@/db/care/pressure-advice';
 import { type OpenedNote, openSessionNote } from '@/db/care/session-notes';
@@ -38,9 +39,10 @@ export default async function NotePage({ params, searchParams }: Props) {
   const [{ id, uid }, { flash }] = await Promise.all([params, searchParams]);
   const opened = await openSessionNote(viewer, uid, { now });
   if (opened?.clientId !== id) notFound();
-  const [practice, alerts, pressure, phrases] = await Promise.all([
+  const [practice, alerts, ofHealth, pressure, phrases] = await Promise.all([
     getPractice(),
     listClientAlerts(viewer, id),
+    listHealthAlertsOfSession(viewer, uid),
     getPressureAdvice(viewer, uid, { now: Date.now() }),
     opened.mayWrite ? listPhrases(viewer) : [],
   ]);
@@ -48,7 +50,7 @@ export default async function NotePage({ params, searchParams }: Props) {
   const done = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;
   const before = (
     <>
-      <AlertsAndLastPlan opened={opened} alerts={alerts} practice={practice} now={now} />
+      <AlertsAndLastPlan opened={opened} alerts={[...alerts, ...ofHealth]} practice={practice} now={now} />
       {pressure && <PressureFeedbackNote said={pressure} practice={practice} now={now} />}
     </>
   );

@@ -1,0 +1,26 @@
+// What must a therapist have before their eyes while they massage somebody and write the note? How firmly to press, what to
+// keep off, and the client's own words to it.
+
+import type { SafetyAnswers } from './safety';
+import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
+
+/**
+ * Lists what follows from answers for the hands of a therapist, a line each; nothing for who answered no to all. Whoever is
+ * not sure counts as yes. It says nothing of tiers: whether somebody may come at all is the verdict's.
+ *
+ * @example
+ * listHealthAlerts({ allergy: 'yes' }, { allergy: 'Nut oils' })
+ * //=> ['Avoid oils, scents or latex that cause a reaction: Nut oils']
+ */
+export function listHealthAlerts(answers: SafetyAnswers, about: Partial<Record<SafetyQuestionId, string>>): string[] {
+  const lines = safetyQuestionIds
+    .filter((id) => answers[id] === 'yes' || answers[id] === 'unsure')
+    .flatMap((id) => {
+      const { lightOnly, avoid }: SafetyQuestion = safetyQuestions[id];
+      const words = about[id] ? `: ${about[id]}` : '';
+      if (avoid) return [...(lightOnly ? ['Press lightly'] : []), `Avoid ${avoid}${words}`];
+      if (lightOnly) return [`Press lightly${words}`];
+      return words ? [`They wrote${words}`] : [];
+    });
+  return [...new Set(lines)];
+}

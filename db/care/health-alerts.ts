@@ -1,0 +1,42 @@
+import { eq } from 'drizzle-orm';
+import { listHealthAlerts } from '@/care/health-alerts';
+import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
+import type { TherapistOrOwner } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import { reader } from '@/db/connection/database-client';
+import { appointments } from '@/db/schema';
+import { decryptIntake, type SessionCheckAnswers } from './answer-encryption';
+import { findHealthAccess } from './health-access';
+import { listIntakes } from './intake';
+import { getSessionCheckAnswer } from './pre-session-check';
+
+/** What cannot be read may be the worst of it. */
+const UNREADABLE = 'What they told of their health cannot be shown here: ask before you begin';
+
+/**
+ * What whoever treats a client keeps in mind in one session: from the latest whole health form, and from what was said before
+ * this very session. Empty for whoever may not know.
+ */
+export async function listHealthAlertsOfSession(viewer: TherapistOrOwner, uid: string): Promise<string[]> {
+  if (!isId(uid)) return [];
+  const db = await reader();
+  const [session] = await db
+    .select({ id: appointments.id, clientId: appointments.clientId, startAt: appointments.startAt })
+    .from(appointments)
+    .where(eq(appointments.id, uid));
+  const access = session && (await findHealthAccess(db, viewer, session.clientId));
+  if (!access) return [];
+  const form = (await listIntakes(db, access.seriesIds)).find(({ finishedAt }) => finishedAt !== null);
+  const said = await getSessionCheckAnswer(db, session);
+  const told = [form && decryptIntake(form.sealedIntake), said?.answers];
+  const lines = told.flatMap((answers) => {
+    if (answers === undefined) return [];
+    return answers === null ? [UNREADABLE] : listHealthAlerts(answers.answers, answers.about);
+  });
+  return [...new Set([...lines, ...listPlacesNotAllowed(said?.answers?.areas)])];
+}
+
+function listPlacesNotAllowed(areas: SessionCheckAnswers['areas'] | undefined): string[] {
+  const places = (Object.keys(sensitiveAreaNames) as SensitiveArea[]).filter((area) => areas?.[area] === 'no');
+  return places.length === 0 ? [] : [`This session not near ${places.map((id) => sensitiveAreaNames[id]).join(', ')}`];
+}
