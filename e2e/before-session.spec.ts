@@ -56,6 +56,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
   await page.getByRole('link', { name: 'How is it today?' }).click();
   await page.getByRole('button', { name: '6', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('And at its worst?');
   await page.getByRole('button', { name: '7', exact: true }).click();
   await page.getByLabel('One thing you want to do again').fill(`Climb to the ${MARK}`);
   await page.getByRole('button', { name: 'Save' }).click();
