@@ -69,7 +69,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(page.getByText('Tick what applies, or “None of these”.')).toBeVisible();
   if (isScripted) await expectAccessible(page);
   await page.getByLabel(/You have a fever/).check();
-  await page.getByLabel(/Oils, scents or latex/).check();
+  await page.getByLabel(/oils, scents or latex/).check();
   await page.locator('[name=about-allergy]').fill(`${MARK} oil`);
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('heading', { name: 'Not today, please' })).toBeVisible();

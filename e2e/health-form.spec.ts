@@ -59,7 +59,7 @@ test('a client answers before the first visit, and the therapist reads what foll
   await next(page);
   await page.getByLabel(/You take a blood thinner/).check();
   await page.getByLabel(/You are pregnant, or gave birth/).check();
-  await page.getByLabel(/Oils, scents or latex/).check();
+  await page.getByLabel(/oils, scents or latex/).check();
   await page.locator('[name=about-allergy]').fill('Quillaja oil');
   await expectNoOverflow(page);
   await next(page);
