@@ -24,10 +24,10 @@ export interface MoneyFormat {
 
 /** First names, and whole ones where two would be the same. */
 export function shortNames(people: { id: string; name: string }[]): Record<string, string> {
-  const count = (first: string) => people.filter(({ name }) => sayFirstName(name) === first).length;
-  return Object.fromEntries(
-    people.map(({ id, name }) => [id, count(sayFirstName(name)) === 1 ? sayFirstName(name) : name]),
-  );
+  const firsts = people.map(({ name }) => sayFirstName(name));
+  const counts = new Map<string, number>();
+  for (const first of firsts) counts.set(first, (counts.get(first) ?? 0) + 1);
+  return Object.fromEntries(people.map(({ id, name }, at) => [id, counts.get(firsts[at]!) === 1 ? firsts[at]! : name]));
 }
 
 export function sayList(items: string[], last: 'and' | 'or' = 'and'): string {

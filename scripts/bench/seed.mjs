@@ -80,7 +80,7 @@ export async function openPractice(tx, now, team = THERAPISTS) {
   );
   const prices = offered.map((serviceId) => ({ serviceId, minutes: MINUTES, priceCents: 6800 }));
   await tx.insert(serviceLengths).values(prices);
-  for (let from = 0; from < team; from += ROWS) await openTeam(tx, places.slice(from, from + ROWS));
+  for (let from = 0; from < team; from += THERAPISTS) await openTeam(tx, places.slice(from, from + THERAPISTS));
 }
 
 async function openTeam(tx, places) {
