@@ -32,6 +32,7 @@ const forTests = new Set([
   'FC_SEED',
   'NEXT_DIST_DIR',
   'NOW',
+  'PGBOUNCER',
   'STEADY_SECONDS',
   'TEST_POSTGRES_URL',
   'TEST_RUN',

@@ -45,10 +45,11 @@ async function measureBeside(practices) {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const { url, drop, analyze } = await makeDatabase();
   const now = Date.now();
-  await (await connectSeeded(url, now, practices)).close();
-  await analyze();
-  const server = await startServer(folder, url);
+  let server;
   try {
+    await (await connectSeeded(url, now, practices)).close();
+    await analyze();
+    server = await startServer(folder, url);
     const first = firstDay(now);
     const ofService = `service=${SERVICE}&minutes=${MINUTES}&from=`;
     const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
@@ -70,7 +71,7 @@ async function measureBeside(practices) {
     for (const kind of Object.keys(times)) times[kind].splice(0, RUNS / 4);
     return { times, rss: rssMb(server.pid) };
   } finally {
-    await server.stop();
+    await server?.stop();
     await drop();
     rmSync(folder, { recursive: true, force: true });
   }
