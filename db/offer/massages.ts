@@ -1,11 +1,10 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
-import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editing';
+import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -24,6 +23,14 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { type MassageForm, makeMassageFormSchema } from './massage-form';
+import {
+  bringBackOffered,
+  moveOfferedInOrder,
+  type OfferedList,
+  type RetireResult,
+  recordOffered,
+  retireOffered,
+} from './retire-and-order';
 import {
   applyStrandedDecisions,
   type ChangeContext,
@@ -64,6 +71,14 @@ export type SaveMassageResult =
   | Refusal<'not_found' | 'changed'>;
 
 const MOST_MASSAGES = 60;
+
+const LIST: OfferedList = {
+  table: services,
+  noun: 'massage',
+  subject: 'service',
+  withdrawn: (id) => ({ serviceId: id }),
+  read: readMassages,
+};
 
 /** All of them in their order, retired ones last. */
 export async function listMassages(_viewer: Owner): Promise<MassageSettings[]> {
@@ -143,65 +158,30 @@ export async function saveMassage(
       const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, asked.decision, context);
       if (stranded) return undo(stranded);
     }
-    await record(tx, viewer, before ? 'massage changed' : 'massage added', id, now, {
+    await recordOffered(tx, LIST, viewer, before ? 'massage changed' : 'massage added', id, now, {
       cancelled: asked.decision.cancelling.length,
     });
     return { ok: true, id };
   });
 }
 
-export type RetireResult = { ok: true } | StrandedBookings | Refusal<'not_found'>;
-
 /** Offers it to nobody any more. What is booked of it stays, unless it was decided otherwise. */
-export async function retireMassage(
+export function retireMassage(
   viewer: Owner,
   id: string,
   decision: StrandedDecision,
   context: ChangeContext,
 ): Promise<RetireResult> {
-  const { now } = context;
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
-  return transact<RetireResult>(async (tx, undo) => {
-    await lockOfferForChange(tx);
-    const [found] = await tx
-      .update(services)
-      .set({ isActive: false })
-      .where(and(eq(services.id, id), eq(services.isActive, true)))
-      .returning({ id: services.id });
-    if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ serviceId: id }], decision, context);
-    if (stranded) return undo(stranded);
-    await record(tx, viewer, 'massage retired', id, now, { cancelled: decision.cancelling.length });
-    return { ok: true };
-  });
+  return retireOffered(LIST, viewer, id, decision, context);
 }
 
-export async function bringBackMassage(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
-  if (!isId(id)) return false;
-  return transact(async (tx) => {
-    const [found] = await tx
-      .update(services)
-      .set({ isActive: true })
-      .where(and(eq(services.id, id), eq(services.isActive, false)))
-      .returning({ id: services.id });
-    if (found) await record(tx, viewer, 'massage brought back', id, now);
-    return found !== undefined;
-  });
+export function bringBackMassage(viewer: Owner, id: string, clock: Clock): Promise<boolean> {
+  return bringBackOffered(LIST, viewer, id, clock);
 }
 
 /** One place up or down among those that are offered. */
-export async function moveMassageInOrder(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
-  return transact(async (tx) => {
-    const all = await readMassages(tx);
-    const shown = all.filter(({ isActive }) => isActive).map((massage) => massage.id);
-    const order = moveByOne(shown, id, step);
-    if (!order) return false;
-    const rest = all.filter(({ isActive }) => !isActive).map((massage) => massage.id);
-    for (const [position, massageId] of [...order, ...rest].entries())
-      await tx.update(services).set({ position }).where(eq(services.id, massageId));
-    await record(tx, viewer, 'massages ordered', id, now);
-    return true;
-  });
+export function moveMassageInOrder(viewer: Owner, id: string, step: -1 | 1, clock: Clock): Promise<boolean> {
+  return moveOfferedInOrder(LIST, viewer, id, step, clock);
 }
 
 /** For good, and only when nothing was ever booked of it. */
@@ -221,15 +201,11 @@ export async function deleteMassage(
     for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices, reminderRules])
       await tx.delete(table).where(eq(table.serviceId, id));
     await tx.delete(services).where(eq(services.id, id));
-    await record(tx, viewer, 'massage deleted', id, now);
+    await recordOffered(tx, LIST, viewer, 'massage deleted', id, now);
     return { ok: true };
   });
 }
 
 function refuse(field: string, message: string): Invalid {
   return invalid([{ path: [field], message }]);
-}
-
-async function record(tx: Db, viewer: Owner, action: string, id: string, now: number, facts = {}): Promise<void> {
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `service:${id}`, facts });
 }

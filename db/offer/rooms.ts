@@ -1,16 +1,23 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
 import { resourceNumberSubquery, roomResourceName } from '@/db/claims/resource-and-owner-numbers';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf, personName } from '@/db/input/field-schemas';
-import { contentHashOf, makeIdFromName, moveByOne } from '@/db/input/list-editing';
+import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
+import {
+  bringBackOffered,
+  moveOfferedInOrder,
+  type OfferedList,
+  type RetireResult,
+  recordOffered,
+  retireOffered,
+} from './retire-and-order';
 import {
   applyStrandedDecisions,
   type ChangeContext,
@@ -36,10 +43,17 @@ export interface RoomForm {
 }
 
 export type SaveRoomResult = { ok: true; id: string } | Invalid | StrandedBookings | Refusal<'not_found' | 'changed'>;
-export type RetireRoomResult = { ok: true } | StrandedBookings | Refusal<'not_found'>;
 
 const MOST_ROOMS = 100;
 const roomForm = z.object({ name: personName, serviceIds: z.array(z.string()).max(500) });
+
+const LIST: OfferedList = {
+  table: rooms,
+  noun: 'room',
+  subject: 'room',
+  withdrawn: (id) => ({ roomId: id }),
+  read: readRooms,
+};
 
 /** All of them in their order, retired ones last. */
 export async function listRooms(_viewer: Owner): Promise<RoomSettings[]> {
@@ -94,61 +108,28 @@ export async function saveRoom(
       const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, context);
       if (stranded) return undo(stranded);
     }
-    await record(tx, viewer, before ? 'room changed' : 'room added', id, now);
+    await recordOffered(tx, LIST, viewer, before ? 'room changed' : 'room added', id, now);
     return { ok: true, id };
   });
 }
 
 /** Gives it to nobody new. What is booked there stays there, unless it was decided otherwise. */
-export async function retireRoom(
+export function retireRoom(
   viewer: Owner,
   id: string,
   decision: StrandedDecision,
   context: ChangeContext,
-): Promise<RetireRoomResult> {
-  const { now } = context;
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
-  return transact<RetireRoomResult>(async (tx, undo) => {
-    await lockOfferForChange(tx);
-    const [found] = await tx
-      .update(rooms)
-      .set({ isActive: false })
-      .where(and(eq(rooms.id, id), eq(rooms.isActive, true)))
-      .returning({ id: rooms.id });
-    if (!found) return { ok: false, reason: 'not_found' };
-    const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ roomId: id }], decision, context);
-    if (stranded) return undo(stranded);
-    await record(tx, viewer, 'room retired', id, now);
-    return { ok: true };
-  });
+): Promise<RetireResult> {
+  return retireOffered(LIST, viewer, id, decision, context);
 }
 
-export async function bringBackRoom(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
-  if (!isId(id)) return false;
-  return transact(async (tx) => {
-    const [found] = await tx
-      .update(rooms)
-      .set({ isActive: true })
-      .where(and(eq(rooms.id, id), eq(rooms.isActive, false)))
-      .returning({ id: rooms.id });
-    if (found) await record(tx, viewer, 'room brought back', id, now);
-    return found !== undefined;
-  });
+export function bringBackRoom(viewer: Owner, id: string, clock: Clock): Promise<boolean> {
+  return bringBackOffered(LIST, viewer, id, clock);
 }
 
 /** One place up or down among those in use: the first that is free is taken. */
-export async function moveRoomInOrder(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
-  return transact(async (tx) => {
-    const all = await readRooms(tx);
-    const shown = all.filter(({ isActive }) => isActive).map((room) => room.id);
-    const order = moveByOne(shown, id, step);
-    if (!order) return false;
-    const rest = all.filter(({ isActive }) => !isActive).map((room) => room.id);
-    for (const [position, roomId] of [...order, ...rest].entries())
-      await tx.update(rooms).set({ position }).where(eq(rooms.id, roomId));
-    await record(tx, viewer, 'rooms ordered', id, now);
-    return true;
-  });
+export function moveRoomInOrder(viewer: Owner, id: string, step: -1 | 1, clock: Clock): Promise<boolean> {
+  return moveOfferedInOrder(LIST, viewer, id, step, clock);
 }
 
 /** For good, and only when nothing was ever booked there. */
@@ -176,15 +157,11 @@ export async function deleteRoom(
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
     await tx.delete(calendarFeeds).where(eq(calendarFeeds.roomId, id));
     await tx.delete(rooms).where(eq(rooms.id, id));
-    await record(tx, viewer, 'room deleted', id, now);
+    await recordOffered(tx, LIST, viewer, 'room deleted', id, now);
     return { ok: true };
   });
 }
 
 function refuse(message: string): Invalid {
   return invalid([{ path: ['name'], message }]);
-}
-
-async function record(tx: Db, viewer: Owner, action: string, id: string, now: number): Promise<void> {
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `room:${id}`, facts: {} });
 }

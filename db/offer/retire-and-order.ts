@@ -1,0 +1,103 @@
+import { and, eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
+import { moveByOne } from '@/db/input/list-editing';
+import { lockOfferForChange } from '@/db/practice/lock-offer';
+import type { Clock, Refusal } from '@/db/results';
+import type { rooms, services } from '@/db/schema';
+import {
+  applyStrandedDecisions,
+  type ChangeContext,
+  type StrandedBookings,
+  type StrandedDecision,
+  type WithdrawnOffering,
+} from './stranded-bookings';
+
+// What an owner does alike with massages and with rooms: retire one, bring it back, and put it in another place.
+
+/** Massages or rooms. */
+export interface OfferedList {
+  table: typeof services | typeof rooms;
+  /** How the history calls one. */
+  noun: 'massage' | 'room';
+  /** What the history names it by. */
+  subject: 'service' | 'room';
+  withdrawn: (id: string) => WithdrawnOffering;
+  read: (tx: Db) => Promise<{ id: string; isActive: boolean }[]>;
+}
+
+export type RetireResult = { ok: true } | StrandedBookings | Refusal<'not_found'>;
+
+/** Offers it to nobody any more. What is booked of it stays, unless it was decided otherwise. */
+export async function retireOffered(
+  list: OfferedList,
+  viewer: Owner,
+  id: string,
+  decision: StrandedDecision,
+  context: ChangeContext,
+): Promise<RetireResult> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<RetireResult>(async (tx, undo) => {
+    await lockOfferForChange(tx);
+    if (!(await setActive(tx, list, id, false))) return { ok: false, reason: 'not_found' };
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, [list.withdrawn(id)], decision, context);
+    if (stranded) return undo(stranded);
+    const facts = { cancelled: decision.cancelling.length };
+    await recordOffered(tx, list, viewer, `${list.noun} retired`, id, context.now, facts);
+    return { ok: true };
+  });
+}
+
+export async function bringBackOffered(list: OfferedList, viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const isBack = await setActive(tx, list, id, true);
+    if (isBack) await recordOffered(tx, list, viewer, `${list.noun} brought back`, id, now);
+    return isBack;
+  });
+}
+
+/** One place up or down among those that are offered. */
+export async function moveOfferedInOrder(
+  list: OfferedList,
+  viewer: Owner,
+  id: string,
+  step: -1 | 1,
+  { now }: Clock,
+): Promise<boolean> {
+  return transact(async (tx) => {
+    const all = await list.read(tx);
+    const idsOf = (isShown: boolean) => all.filter(({ isActive }) => isActive === isShown).map((entry) => entry.id);
+    const order = moveByOne(idsOf(true), id, step);
+    if (!order) return false;
+    for (const [position, entryId] of [...order, ...idsOf(false)].entries())
+      await tx.update(list.table).set({ position }).where(eq(list.table.id, entryId));
+    await recordOffered(tx, list, viewer, `${list.noun}s ordered`, id, now);
+    return true;
+  });
+}
+
+export async function recordOffered(
+  tx: Db,
+  { subject }: OfferedList,
+  viewer: Owner,
+  action: string,
+  id: string,
+  now: number,
+  facts = {},
+): Promise<void> {
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `${subject}:${id}`, facts });
+}
+
+/** False where it is so already, or is not there. */
+async function setActive(tx: Db, { table }: OfferedList, id: string, isActive: boolean): Promise<boolean> {
+  const changed = await tx
+    .update(table)
+    .set({ isActive })
+    .where(and(eq(table.id, id), eq(table.isActive, !isActive)))
+    .returning({ id: table.id });
+  return changed.length > 0;
+}
