@@ -1,14 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import type { ReactNode } from 'react';
+import { LinkPage } from '@/app/manage/link-page';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { Notice } from '@/components/notice';
-import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
-import { Shell } from '@/components/shell';
 import { findHandOverRequestByLink, type HandOverRequestView } from '@/db/booking/hand-over-requests';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { capitalize, sayDayAtTime, sayFirstName, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
@@ -35,8 +32,9 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   const { dates } = request;
   const isOne = dates.length === 1;
   return (
-    <Page
+    <LinkPage
       practice={practice}
+      isBusy={flash === 'busy'}
       title={`May ${to} take over from ${from}?`}
       from={
         <>
@@ -45,13 +43,6 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
         </>
       }
     >
-      {flash === 'busy' && (
-        <div className="pb-10">
-          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
-            Nothing was changed. Wait a moment and press the button again.
-          </Notice>
-        </div>
-      )}
       <Section
         title={
           isOne
@@ -87,7 +78,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
           </Button>
         </ActionForm>
       </Section>
-    </Page>
+    </LinkPage>
   );
 }
 
@@ -114,7 +105,7 @@ function Answered({
         ? `Some of your dates are with ${to} now`
         : `Your ${dates.length === 1 ? 'date is' : 'dates are'} with ${to} now`;
     return (
-      <Page practice={practice} title={title}>
+      <LinkPage practice={practice} title={title}>
         <div className="pb-10">
           <p className="mb-6 max-w-measure">
             You said yes. Thank you.{' '}
@@ -123,20 +114,20 @@ function Answered({
           </p>
           {seeDates}
         </div>
-      </Page>
+      </LinkPage>
     );
   }
   if (request.answer === 'no')
     return (
-      <Page practice={practice} title={`Your dates stay with ${from}`}>
+      <LinkPage practice={practice} title={`Your dates stay with ${from}`}>
         <div className="pb-10">
           <p className="mb-6 max-w-measure">You said no. Thank you for telling us. Nothing has changed.</p>
           {seeDates}
         </div>
-      </Page>
+      </LinkPage>
     );
   return (
-    <Page practice={practice} title="This is no longer asked">
+    <LinkPage practice={practice} title="This is no longer asked">
       <div className="pb-10">
         <p className="mb-6 max-w-measure">
           {request.state === 'unanswered'
@@ -146,15 +137,6 @@ function Answered({
         </p>
         {seeDates}
       </div>
-    </Page>
-  );
-}
-
-function Page(props: { practice: Practice; title: string; from?: ReactNode; children: ReactNode }) {
-  return (
-    <Shell practice={props.practice} current="manage">
-      <PageHeader title={props.title} from={props.from} />
-      {props.children}
-    </Shell>
+    </LinkPage>
   );
 }

@@ -1,14 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import type { ReactNode } from 'react';
+import { LinkPage } from '@/app/manage/link-page';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { Notice } from '@/components/notice';
-import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
-import { Shell } from '@/components/shell';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { findOfferByLink, type OfferView } from '@/db/waitlist/waitlist-link-views';
 import { capitalize, sayDayAtTime, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
@@ -34,8 +31,9 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
   const count = offer.starts.length;
   const until = sayTime(timeZone, offer.expiresAt, locale);
   return (
-    <Page
+    <LinkPage
       practice={practice}
+      isBusy={flash === 'busy'}
       title={count === 1 ? 'A time is held for you' : `${capitalize(sayNumberInWords(count))} dates are held for you`}
       from={
         <>
@@ -44,13 +42,6 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
         </>
       }
     >
-      {flash === 'busy' && (
-        <div className="pb-10">
-          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
-            Nothing was changed. Wait a moment and press the button again.
-          </Notice>
-        </div>
-      )}
       <Section title={count === 1 ? 'The time' : 'The dates'} aside={`Times are ${sayZone(timeZone)}.`}>
         <Dates practice={practice} starts={offer.starts} />
         {offer.swaps !== null && (
@@ -81,33 +72,33 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
           </ActionForm>
         </div>
       </Section>
-    </Page>
+    </LinkPage>
   );
 }
 
 function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
   if (offer.answer === 'accepted' && offer.manageToken)
     return (
-      <Page practice={practice} title="It is yours">
+      <LinkPage practice={practice} title="It is yours">
         <div className="pb-10">
           <p className="mb-6 max-w-measure">You said yes, and it is booked.</p>
           <ButtonLink href={`/manage/${offer.manageToken}`}>See your dates</ButtonLink>
         </div>
-      </Page>
+      </LinkPage>
     );
   if (offer.answer === 'declined')
     return (
-      <Page practice={practice} title="Thank you for telling us">
+      <LinkPage practice={practice} title="Thank you for telling us">
         <div className="pb-10">
           <p className="max-w-measure">
             This time is free for others again.{' '}
             {!offer.isSkipped && 'You stay on the waiting list, and we write again when another suits you.'}
           </p>
         </div>
-      </Page>
+      </LinkPage>
     );
   return (
-    <Page practice={practice} title="This time is no longer held">
+    <LinkPage practice={practice} title="This time is no longer held">
       <div className="pb-10">
         <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
           Nothing was booked. {sayWhyOfferEnded(offer.answer)}{' '}
@@ -116,7 +107,7 @@ function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
         </p>
         <ButtonLink href="/book">See what is free</ButtonLink>
       </div>
-    </Page>
+    </LinkPage>
   );
 }
 
@@ -129,14 +120,5 @@ function Dates({ practice, starts }: { practice: Practice; starts: number[] }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function Page(props: { practice: Practice; title: string; from?: ReactNode; children: ReactNode }) {
-  return (
-    <Shell practice={props.practice} current="manage">
-      <PageHeader title={props.title} from={props.from} />
-      {props.children}
-    </Shell>
   );
 }
