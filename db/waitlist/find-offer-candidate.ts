@@ -223,17 +223,11 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
     )
     .groupBy(waitlistOffers.entryId)
     .having(gte(count(), MOST_OFFERS_A_DAY));
-  const found = await db
-    .select({
-      entry: waitlistEntries,
-      email: clients.email,
-      bounced: bouncedAddresses.email,
-      held: { status: appointments.status, startAt: appointments.startAt, moves: appointments.movesByClient },
-    })
+  const waiting = db
+    .select({ entry: waitlistEntries, email: clients.email, bounced: bouncedAddresses.email })
     .from(waitlistEntries)
     .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
     .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
-    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .where(
       and(
         waitingEntryCondition(toWall(practice.timeZone, now).on),
@@ -243,11 +237,27 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
         notInArray(waitlistEntries.id, tired),
       ),
     );
-  return found.flatMap(({ entry, email, bounced, held }) => {
+  const [found, held] = await Promise.all([waiting, listDatesToSwap(db)]);
+  return found.flatMap(({ entry, email, bounced }) => {
     const isSwap = entry.swapAppointmentId !== null;
+    const date = isSwap ? held.get(entry.swapAppointmentId!) : undefined;
     // What can no longer be moved cannot be swapped either.
-    if (isSwap && !(held && mayMoveSooner(held, practice, now))) return [];
-    const soonerThan = isSwap ? held!.startAt : null;
+    if (isSwap && !(date && mayMoveSooner(date, practice, now))) return [];
+    const soonerThan = date?.startAt ?? null;
     return [{ entry, request: { ...entry, soonerThan, isSkip: false }, isReached: email !== '' && bounced === null }];
   });
+}
+
+/**
+ * The dates that somebody would give for a sooner one, by id. Apart from those who wait: beside them PostgreSQL reads every
+ * appointment there is.
+ */
+async function listDatesToSwap(db: Db) {
+  const asked = db
+    .select({ id: waitlistEntries.swapAppointmentId })
+    .from(waitlistEntries)
+    .where(and(isNull(waitlistEntries.endedAt), isNotNull(waitlistEntries.swapAppointmentId)));
+  const { id, status, startAt, movesByClient: moves } = appointments;
+  const found = await db.select({ id, status, startAt, moves }).from(appointments).where(inArray(id, asked));
+  return new Map(found.map(({ id, ...date }) => [id, date]));
 }
