@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, notLike, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, ne, notLike, or, type SQL } from 'drizzle-orm';
 import { type EventActor, nameActors } from '@/db/access/audit-trail';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
@@ -101,6 +101,24 @@ export async function listClientAlerts(viewer: Staff, id: string): Promise<strin
   const db = await reader();
   const row = await findVisibleClient(db, viewer, id);
   return row && (await mayKnowHealth(db, viewer, id)) ? decryptAlerts(row.sealedAlerts) : [];
+}
+
+/** The same for the clients of these dates, by date: of a therapist's own alone. */
+export async function listAlertsOfDates(viewer: Staff, uids: string[]): Promise<Map<string, string[]>> {
+  if (!isTherapistOrOwner(viewer) || uids.length === 0) return new Map();
+  const found = await (await reader())
+    .select({ uid: appointments.id, sealed: clients.sealedAlerts })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        inArray(appointments.id, uids),
+        isNotNull(clients.sealedAlerts),
+        ne(appointments.status, 'cancelled'),
+        viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined,
+      ),
+    );
+  return new Map(found.map(({ uid, sealed }) => [uid, decryptAlerts(sealed)]));
 }
 
 async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {

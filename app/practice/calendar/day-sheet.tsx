@@ -9,10 +9,12 @@ interface DaySheetProps {
   notes: DayNote[];
   on: string;
   only: string | undefined;
+  /** What whoever treats a client must know first, by date; empty for whoever may not know. */
+  alerts: Map<string, string[]>;
 }
 
-/** The day as it is printed and pinned up: who comes when, for how long, to which room, and how to reach them. */
-export function DaySheet({ calendar, notes, on, only }: DaySheetProps) {
+/** The day as it is printed: who comes when, for how long, to which room, what to know first, and how to reach them. */
+export function DaySheet({ calendar, notes, on, only, alerts }: DaySheetProps) {
   const { timeZone, locale } = calendar;
   const ofDay = [...calendar.appointments, ...calendar.colleagues].filter(
     ({ startsAt }) => toWall(timeZone, startsAt).on === on,
@@ -26,7 +28,7 @@ export function DaySheet({ calendar, notes, on, only }: DaySheetProps) {
         <Fragment key={id}>
           <h3 className="mt-4 break-after-avoid">{name}</h3>
           <Notes notes={notes.filter((note) => note.on === on && note.therapistId === id)} />
-          <Sheet entries={ofDay.filter(({ therapistId }) => therapistId === id)} timeZone={timeZone} locale={locale} />
+          <Sheet entries={ofDay.filter(({ therapistId }) => therapistId === id)} {...{ timeZone, locale, alerts }} />
         </Fragment>
       ))}
     </section>
@@ -41,19 +43,29 @@ function Notes({ notes }: { notes: DayNote[] }) {
   ));
 }
 
-function Sheet(props: { entries: (CalendarEntry | BookedTime)[]; timeZone: string; locale: string }) {
-  const { entries, timeZone, locale } = props;
+function Sheet(props: {
+  entries: (CalendarEntry | BookedTime)[];
+  timeZone: string;
+  locale: string;
+  alerts: Map<string, string[]>;
+}) {
+  const { entries, timeZone, locale, alerts } = props;
   if (entries.length === 0) return <p className="text-small">Nobody is booked.</p>;
   return (
     <table className="w-full border-collapse text-left text-small">
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.uid} className="break-inside-avoid border-t border-line align-top">
-            <td className="w-28 py-1 pr-3">
+            <td className="w-28 py-1 pr-3 whitespace-nowrap">
               {sayFromUntil(timeZone, { start: entry.startsAt, end: entry.endsAt }, locale)}
             </td>
             <td className="py-1 pr-3 font-semibold wrap-anywhere">
               <bdi>{'clientName' in entry ? entry.clientName : 'Booked'}</bdi>
+              {(alerts.get(entry.uid) ?? []).map((alert) => (
+                <span key={alert} className="block font-normal">
+                  Alert: <bdi>{alert}</bdi>
+                </span>
+              ))}
             </td>
             <td className="py-1 pr-3">
               {'service' in entry && `${entry.service.name}, `}

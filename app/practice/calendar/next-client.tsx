@@ -38,9 +38,14 @@ interface NextClientProps {
   openHref: string;
   /** Above the day on a desk; on a phone below it, where it keeps to the bottom of the screen. */
   on: 'desk' | 'phone';
+  /** What whoever treats them must know first, the question they came from, and their last note. */
+  alerts: string[];
+  cameFor: string | null;
+  lastNoteHref: string | null;
 }
 
-export function NextClient({ on, entry, who, timeZone, locale, now, back, openHref }: NextClientProps) {
+export function NextClient({ on, entry, who, timeZone, locale, now, back, openHref, ...about }: NextClientProps) {
+  const { alerts, cameFor, lastNoteHref } = about;
   const { uid, version, startsAt, clientName, service, position, sessions, room, arrivedAt } = entry;
   const place = sessions > 1 ? `, ${position} of ${sessions}` : '';
   return (
@@ -57,6 +62,12 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
           with {sayFirstName(who)} {sayTimeUntil(startsAt - now)}, {service.name}
           {place}, {room.name}
         </span>
+        {alerts.length > 0 && (
+          <span className="block text-small font-medium wrap-anywhere text-clay">
+            Alert: <bdi>{alerts.join('; ')}</bdi>
+          </span>
+        )}
+        {cameFor && <span className="block text-small text-soft max-wide:hidden">Came for: {cameFor}</span>}
       </p>
       {arrivedAt === null ? (
         <ActionForm action={recordArrival}>
@@ -69,6 +80,11 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
         </ActionForm>
       ) : (
         <p className="text-small">Arrived</p>
+      )}
+      {lastNoteHref && (
+        <ButtonLink slim kind="plain" href={lastNoteHref} className="max-wide:hidden">
+          Last note
+        </ButtonLink>
       )}
       <ButtonLink slim kind="plain" href={openHref} className="max-wide:hidden">
         Open

@@ -1,6 +1,7 @@
 import { prerender } from 'react-dom/static';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { searchTextOf } from '@/db/input/search-text';
+import { encryptAlerts } from '@/db/people/client-alerts';
 import { clients } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -177,4 +178,35 @@ it('is read in the order in which it is seen, on a desk and on a phone', async (
   // The day stands between: what is booked is found there.
   expect(html.slice(desk, phone).split('Nia Walsh').length).toBeGreaterThan(2);
   expect(html).not.toMatch(/class="[^"]*\b(?:max-)?(?:wide:)?-?order-\d/);
+});
+
+it('says what to know first of who comes, on the bar of the next client and on the printed day, to whoever treats them', async () => {
+  await db.write(async (tx) => {
+    const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', createdAt: NOW };
+    const sealedAlerts = encryptAlerts(['Nut oil']);
+    await tx.insert(clients).values({ ...nia, sealedAlerts, searchText: searchTextOf({ ...nia, phone: null }) });
+    await insertTestAppointment(tx, {
+      id: 'next',
+      on: '2026-11-23',
+      time: '12:00',
+      therapistId: 'mira',
+      client: 'nia',
+    });
+  });
+  const query = 'on=2026-11-23&view=day&whose=everyone';
+  // The bar on a desk, the bar on a phone, and the sheet.
+  for (const userId of ['mira', 'ruth'])
+    expect((await draw(query, userId)).split('Nut oil').length - 1, userId).toBe(3);
+  for (const userId of ['tom', 'nora']) expect(await draw(query, userId), userId).not.toContain('Nut oil');
+});
+
+it('prints no buttons with the day', async () => {
+  await plant();
+  const html = await draw('on=2026-12-01&view=day&whose=everyone');
+  const sheet = html.slice(html.indexOf('<section aria-hidden="true" class="hidden print:block">'));
+  expect(sheet).toContain('Nia Walsh');
+  expect(sheet.slice(0, sheet.indexOf('</section>'))).not.toContain('<button');
+  const forms = [...html.matchAll(/<form[^>]*action="\/api\/auth\/signout"[^>]*>/g)].map(([tag]) => tag);
+  expect(forms).toHaveLength(2);
+  for (const form of forms) expect(form).toContain('class="print:hidden"');
 });

@@ -15,6 +15,7 @@ import { findOfferedUndo } from '@/db/booking/undo-move';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
 import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';
+import { listAlertsOfDates } from '@/db/people/get-client';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
@@ -42,6 +43,7 @@ import { KeyboardShortcuts } from './keyboard-shortcuts';
 import { buildLanes } from './lanes';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
 import { loadMoveOptions } from './load-move-options';
+import { loadNextClientDetails } from './load-next-client-details';
 import { loadNewBookingFittingLength } from './new-booking/load-new-booking';
 import { newBookingHref } from './new-booking/new-booking-href';
 import { NewBookingPanel } from './new-booking/new-booking-panel';
@@ -111,7 +113,14 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
   const nextEntry = findNextAppointment(calendar, managesAllCalendars(viewer) ? null : viewer.therapistId, now);
+  const onDay = calendar.appointments.filter(({ startsAt }) => toWall(timeZone, startsAt).on === choice.on);
+  const alerts = await listAlertsOfDates(viewer, [
+    ...onDay.map(({ uid }) => uid),
+    ...(nextEntry ? [nextEntry.uid] : []),
+  ]);
   const next = nextEntry && {
+    ...(await loadNextClientDetails(viewer, nextEntry.uid, now)),
+    alerts: alerts.get(nextEntry.uid) ?? [],
     entry: nextEntry,
     who: calendar.therapists.find(({ id }) => id === nextEntry.therapistId)?.name ?? '',
     timeZone,
@@ -281,7 +290,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           <UnsignedNotes viewer={viewer} practice={practice} now={now} />
         </div>
       </div>
-      <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} />
+      <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} alerts={alerts} />
     </PracticeShell>
   );
 }
