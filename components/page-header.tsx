@@ -9,7 +9,7 @@ export function PageHeader(props: {
   crumbs?: { href: string; label: string }[];
   from?: ReactNode;
   /** A press led here without a new page, so that nothing else would tell a screen reader where it is. */
-  takesFocus?: boolean;
+  takesFocus?: boolean | 'unlessHash';
   /** On a long page: less room above and below. */
   dense?: boolean;
   children?: ReactNode;
@@ -26,7 +26,11 @@ export function PageHeader(props: {
     <div className={`${props.dense ? 'pt-5 pb-4 wide:pt-8 wide:pb-7' : 'py-8 wide:py-14'} print:py-4`}>
       {props.crumbs && <Crumbs trail={props.crumbs} />}
       {props.done && <p className="mb-2 flex items-center gap-2 text-small font-[550] text-euc">{props.done}</p>}
-      {props.takesFocus ? <FocusOnOpening>{heading}</FocusOnOpening> : heading}
+      {props.takesFocus ? (
+        <FocusOnOpening unlessHash={props.takesFocus === 'unlessHash'}>{heading}</FocusOnOpening>
+      ) : (
+        heading
+      )}
       {props.from && (
         <p className="mt-6 max-w-[40rem] border-l-2 border-euc pl-4 text-small text-soft [&_b]:font-medium [&_b]:text-ink">
           {props.from}

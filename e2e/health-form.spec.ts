@@ -103,7 +103,7 @@ test('a client answers before the first visit, and the therapist reads what foll
   expect(await page.content()).not.toMatch(/pregnan|blood thinner/);
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
-  await page.getByRole('button', { name: 'I am somebody else: show everything' }).click();
+  await page.getByRole('button', { name: 'I’m someone else: show everything' }).click();
   await expect(page.getByRole('radio', { name: /^Deep tissue/ }).first()).toBeVisible();
   await expect(page.getByText('Some choices are left out for you')).toHaveCount(0);
   await page.goto(`${dates}/intake`);

@@ -24,7 +24,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
         subject: `Not booked yet: confirm by ${sayTime(practice.timeZone, until, practice.locale)}`,
         parts: [
           {
-            say: `Nothing is booked yet. Somebody, we hope you, asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
+            say: `Nothing is booked yet. Somebody (we hope it was you) asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
           },
           ...(links.confirmUrl ? [{ press: `Confirm and book ${them}`, url: links.confirmUrl }] : []),
           ...list,
@@ -57,7 +57,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
         subject: `Not booked: a date was taken at ${name}`,
         parts: [
           {
-            say: `${name} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again; it is booked at once now.`,
+            say: `${name} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
           },
           ...(links.bookUrl ? [{ press: 'Book another time', url: links.bookUrl }] : []),
           ...list,

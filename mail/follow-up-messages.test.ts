@@ -70,7 +70,7 @@ it('says where the time is not free, and what is near it', () => {
   const near = { start, therapist: 'Mira Kovač', sessions: 2, cadence: 'weekly' as const, url: 'https://a.example/1' };
   const taken = { held: { state: 'taken' as const } };
   const { text } = textOf('again', 'weekly', start, taken, { newTimes: [near] });
-  expect(text).toContain('Tuesdays at 18:00, is not free. These times are near it and free now.');
+  expect(text).toContain('Tuesdays at 18:00, is not free. These times near it are free.');
   expect(text).toContain('https://a.example/1');
   expect(textOf('again', 'weekly', start, taken).text).not.toContain('These times');
 });

@@ -68,7 +68,7 @@ function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: Mes
   const words = `If you would like to go on: the same as before, ${same}, is not free.`;
   if (newTimes.length === 0) return [{ say: words }];
   return [
-    { say: `${words} These times are near it and free now. Press the link of one to book it:` },
+    { say: `${words} These times near it are free. Open a link to book one:` },
     bookableTimesPart(practice, newTimes),
   ];
 }
@@ -82,7 +82,7 @@ function missedParts({ practice, start, therapist }: FollowUp, { bookUrl }: Mess
     {
       say: `We had expected you at ${sanitizeLine(practice.name)} on ${sayDayAndTimeOf(practice, start)} with ${sanitizeLine(therapist)}, and hope that all is well.`,
     },
-    { say: `If something came between, or we made a mistake, please ${contactPhrase(practice)}.` },
+    { say: `If something came up, or we made a mistake, please ${contactPhrase(practice)}.` },
     ...(bookUrl ? [{ press: 'Book another time', url: bookUrl }] : []),
   ];
 }

@@ -12,7 +12,7 @@ export function signInMessage(
   return {
     subject: `Sign in to ${sanitizeLine(practice.name)}`,
     parts: [
-      { say: `Somebody, we hope you, asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
+      { say: `Somebody (we hope it was you) asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
       ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
       { say: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
       { small: 'If it was not you, there is nothing to do: without the link nobody gets in.' },
@@ -91,7 +91,7 @@ export function manageLinksMessage(
     subject: `Your bookings at ${sanitizeLine(practice.name)}`,
     parts: [
       {
-        say: `Somebody, we hope you, asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
+        say: `Somebody (we hope it was you) asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
       },
       ...(mineUrl ? [{ press: 'See all my dates', url: mineUrl }] : []),
       ...series.flatMap((entry, index) => {

@@ -54,7 +54,7 @@ describe('a reminder', () => {
     );
     expect(text).toContain('I’m coming:\nhttps://harbour.example/manage/coming/c');
     expect(text).toContain(
-      'You can cancel it online until Monday 30 November at 18:00, and move it until Tuesday 1 December at 06:00. For anything later, call 01 555 0142.',
+      'You can cancel it online until Monday 30 November at 18:00, and move it until Tuesday 1 December at 06:00. After that, call 01 555 0142.',
     );
     expect(text).toContain('See, move or cancel your dates:\nhttps://harbour.example/manage/m');
     expect(text).toContain('All times are');

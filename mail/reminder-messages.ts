@@ -76,7 +76,7 @@ function formParts(forms: ReminderNotification['forms'], { questionsUrl, beforeU
     if (!url) return [];
     return form === 'health'
       ? [
-          { say: 'A form waits to be filled in before you come. It takes about three minutes.' },
+          { say: 'Please fill in a short form before you come. It takes about three minutes.' },
           { press: 'Fill in the form', url },
         ]
       : [{ press: 'Say whether anything is new', url }];
@@ -94,7 +94,7 @@ function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: M
   }
   const words = open.map((date) => sayUntil(practice, date, one));
   return [
-    { say: `${words.join(' ')} For anything later, ${reach}.` },
+    { say: `${words.join(' ')} After that, ${reach}.` },
     ...(manageUrl ? [{ press: 'See, move or cancel your dates', url: manageUrl }] : []),
   ];
 }

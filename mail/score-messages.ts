@@ -26,7 +26,7 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
     },
     session: {
       subject: `Two quick questions before ${day}`,
-      parts: [{ say: `You come to ${name} on ${when}. Please answer before you come, it takes two taps.` }, ...answer],
+      parts: [{ say: `You come to ${name} on ${when}. Please answer before you come. It takes two taps.` }, ...answer],
     },
     after: {
       subject: `Two quick questions after ${day}`,

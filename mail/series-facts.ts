@@ -148,7 +148,8 @@ export function besideParts({ kind, audience, series: { beside } }: SeriesNotifi
   if (!beside) return [];
   const who = sayPlainName(beside.name) || 'Somebody else';
   const givers = beside.therapists.map(sanitizeLine).join(' or ');
-  const own = kind === 'booked' && audience === 'client' ? ' Those dates have an e-mail and a link of their own.' : '';
+  const own =
+    kind === 'booked' && audience === 'client' ? ' You get a separate e-mail, with a link for those dates.' : '';
   return [{ say: `${who} comes at the same time, to ${givers}.${own}` }];
 }
 

@@ -131,7 +131,7 @@ function saidOfMoved({ practice, about }: SeriesFacts): StyledText {
     const times = areTimesKept(about)
       ? `The day and hour ${is ? 'stays' : 'stay'} the same.`
       : 'Look at the times too: they are not all as they were.';
-    return [bold(other.to), ` gives your ${is ? 'massage' : 'massages'} in place of ${other.from}. ${times}`];
+    return [bold(other.to), ` will give your ${is ? 'massage' : 'massages'} in place of ${other.from}. ${times}`];
   }
   if (is && first?.movedFrom !== undefined)
     return [
@@ -173,7 +173,7 @@ function nextPart(practice: NotificationPractice, next: NotificationAppointment)
 
 /** What could be booked instead, each by its link. */
 function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
-  return [{ say: 'These times are free now. Press the link of one to book it:' }, bookableTimesPart(practice, times)];
+  return [{ say: 'These times are free. Open a link to book one:' }, bookableTimesPart(practice, times)];
 }
 
 export function bookableTimesPart(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart {
@@ -232,7 +232,7 @@ function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   const total = sayMoney(cents, practice.currency, practice.locale);
   const isPart = standing.length > told.length;
   if (changes.added.length === 0)
-    return [{ say: told.length === 1 ? `It costs ${total} now.` : `They cost ${total} now.` }];
+    return [{ say: told.length === 1 ? `It now costs ${total}.` : `They now cost ${total}.` }];
   if (isPart)
     return [{ say: told.length === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.` }];
   return [
@@ -268,7 +268,7 @@ function cutoffs({ practice, series }: SeriesNotification): string {
   const houseRules = [series.houseRules, series.noShowWords]
     .map((words) => (words ? ` ${sanitizeLine(words)}` : ''))
     .join('');
-  return `${until}. For anything later, ${contactPhrase(practice)}.${houseRules}`;
+  return `${until}. After that, ${contactPhrase(practice)}.${houseRules}`;
 }
 
 function whereabouts(practice: NotificationPractice): [string, string][] {

@@ -135,7 +135,7 @@ const HEADINGS = { cancelled: 'Cancelled', givenOver: 'No longer with you' };
 function whatStands(facts: SeriesFacts): MessagePart[] {
   const { practice, standing, about } = facts;
   const sole = soleChange(facts);
-  if (standing.length === 0) return [{ say: 'Nothing else of this booking is with you.' }];
+  if (standing.length === 0) return [{ say: 'You have no other dates in this booking.' }];
   const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
     return standing.length === 1 ? [] : [{ heading: 'All of them' }, { list: numberedLines(standing, practice) }];

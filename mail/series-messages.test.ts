@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notification, NotificationAppointment } from '@/scheduling/notification';
+import type { Notification, NotificationAppointment, NotificationSeries } from '@/scheduling/notification';
 import type { MessageLinks } from './links';
 import { renderMessage } from './render-message';
 import { makeTestAppointment, makeTestSeries, testPractice } from './test-notifications';
@@ -20,14 +20,15 @@ function told(
     links = { manageUrl: MANAGE },
     reason,
     added = [],
-  }: { links?: MessageLinks; reason?: string; added?: number[] } = {},
+    beside,
+  }: { links?: MessageLinks; reason?: string; added?: number[]; beside?: NotificationSeries['beside'] } = {},
 ) {
   const idOf = (position: number) => `appointment-${position}`;
   const notification = {
     kind,
     audience,
     practice: testPractice,
-    series: makeTestSeries(appointments.length, { appointments }),
+    series: makeTestSeries(appointments.length, { appointments, ...(beside && { beside }) }),
     changed: changed.map(idOf),
     ...(kind === 'changed' && { added: added.map(idOf) }),
     ...(reason && { reason }),
@@ -97,7 +98,7 @@ describe('dates that pass to a colleague', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const { subject, text } = told('moved', 'client', appointments, [1, 2], { reason: 'Mira is on leave.' });
     expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 16 Mar to 23 Mar');
-    expect(text).toContain('Jun Sato gives your massages in place of Mira Kovač. The day and hour stay the same.');
+    expect(text).toContain('Jun Sato will give your massages in place of Mira Kovač. The day and hour stay the same.');
     expect(text).toContain('Mira is on leave.');
     expect(text).not.toContain('cancelled');
   });
@@ -142,7 +143,7 @@ describe('a date of another length', () => {
     const { subject, text } = told('moved', 'client', [longer], [1]);
     expect(subject).toBe('Now 90 minutes: Tuesday 16 March at 18:00 with Mira Kovač');
     expect(text).toContain('Your massage is longer: 90 minutes instead of 60.');
-    expect(text).toContain('It costs €98 now.');
+    expect(text).toContain('It now costs €98.');
     expect(`${subject}${text}`).not.toMatch(/moved/i);
   });
 
@@ -234,5 +235,30 @@ describe('an e-mail about somebody else’s dates', () => {
 
   it('carries no name that could be a link', () => {
     expect(toldTo('Ada Lane', 'www.example.org').text).not.toContain('This is about');
+  });
+});
+
+describe('two who come at one time', () => {
+  const beside = { name: 'Ben Costa', therapists: ['Tom Nolan'] };
+  it('are both named when they are booked, and there is a link for each', () => {
+    const { text, html } = told('booked', 'client', all(2), [1, 2], { beside });
+    const said =
+      'Ben Costa comes at the same time, to Tom Nolan. You get a separate e-mail, with a link for those dates.';
+    expect(text).toContain(said);
+    expect(html).toContain(said);
+  });
+  it('are named to the therapist, and to the client of a later change, without a word of another e-mail', () => {
+    const told1 = told('booked', 'therapist', all(2), [1, 2], { links: {}, beside }).text;
+    const told2 = told('moved', 'client', all(2, { movedFrom: 0 }), [1], { beside }).text;
+    for (const text of [told1, told2]) {
+      expect(text).toContain('Ben Costa comes at the same time, to Tom Nolan.');
+      expect(text).not.toContain('separate e-mail');
+    }
+  });
+  it('keep the name to themselves while nobody has confirmed the address, and a name that could be a link always', () => {
+    for (const name of ['', 'www.evil.example/x'])
+      expect(told('booked', 'client', all(1), [1], { beside: { ...beside, name } }).text).toContain(
+        'Somebody else comes at the same time, to Tom Nolan.',
+      );
   });
 });

@@ -19,7 +19,7 @@ function joinedMessage(
     return {
       subject: `Confirm that you want to wait for a time at ${name}`,
       parts: [
-        { say: `Somebody, we hope you, asked to join the waiting list of ${name} with this address.` },
+        { say: `Somebody (we hope it was you) asked to join the waiting list of ${name} with this address.` },
         ...(links.waitUrl ? [{ press: 'Yes, put me on the list', url: links.waitUrl }] : []),
         { small: 'If it was not you, there is nothing to do: without the link nobody is put on the list.' },
         ...demoNotice(practice),

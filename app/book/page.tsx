@@ -32,7 +32,7 @@ export async function generateMetadata({ searchParams }: BookPage): Promise<Meta
   // The plain page may be found; one reader's choice is nobody else's business.
   return {
     title,
-    description: 'Book a massage, once or as a standing time that holds for the whole series.',
+    description: 'Book a massage once, or the same time every week for a whole series.',
     alternates: { canonical: '/book' },
   };
 }
@@ -47,7 +47,7 @@ function LeftOut({ practice }: { practice: Practice }) {
         </p>
         <ActionForm action={clearOwnBookingLimits}>
           <Button kind="plain" slim>
-            I am somebody else: show everything
+            I’m someone else: show everything
           </Button>
         </ActionForm>
       </Notice>

@@ -39,7 +39,7 @@ export default async function PrivacyPage() {
             you withdraw your consent, your answers are deleted at once.
           </DescriptionItem>
           <DescriptionItem label="What you ask us" reading>
-            Your question in your own words, and the address to answer you at. It is in no mail. Of an error on a page:{' '}
+            Your question in your own words, and the address to answer you at. It is never e-mailed. Of an error on a page:{' '}
             {errorReportNotice(RETENTION.answeredQuestionDays)}
           </DescriptionItem>
           <DescriptionItem label="What you agreed to" reading>

@@ -206,7 +206,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
 const PROBLEMS = {
   too_many: {
     title: 'You wait for five times already',
-    text: 'Nothing was added. Leave one of the others first, by the link of its e-mail, or call us.',
+    text: 'Nothing was added. Leave one of the others first, with the link in its e-mail, or call us.',
   },
   too_often: {
     title: 'That was very often',

@@ -90,7 +90,7 @@ export function TimeNotBookable(props: { href: string }) {
     <>
       <PageHeader title="That time cannot be booked" />
       <div className="pb-10">
-        <Notice tone="quiet" title="Nobody works at that day and hour">
+        <Notice tone="quiet" title="Nobody works at that time">
           <p>The hours may have changed since.</p>
           <a href={props.href}>Choose another time</a>
         </Notice>

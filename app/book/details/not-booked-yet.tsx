@@ -35,7 +35,7 @@ export function NotBookedYet({ waits, email, practice, timeZone, locale, links }
       <Section title="Why, and what next">
         <div className="grid max-w-measure gap-3">
           {why && <p>{why}</p>}
-          <p>What you typed is saved with your dates. You need not fill in anything again.</p>
+          <p>What you typed is saved with your dates. You don’t need to fill in anything again.</p>
           <p>
             {practice.sendsMail && (
               <>No e-mail after a few minutes? Look in your spam folder, or {sayHowToContact(practice)}. </>

@@ -54,7 +54,7 @@ export default async function DoctorFirstPage({ searchParams }: { searchParams: 
           </p>
           <p className="flex flex-wrap gap-x-6">
             <a href={bookingHref(choice, choice.standing ? 'you' : 'massage')}>
-              None applies after all: back to booking
+              None of these applies: back to booking
             </a>
             <a href="/questions/is-massage-safe">Is massage safe for me?</a>
           </p>

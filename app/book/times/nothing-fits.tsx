@@ -38,7 +38,7 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
   );
   if (isTooLong) {
     return say(
-      'That runs further ahead than we book',
+      'That is further ahead than we take bookings',
       `We book until ${sayDay(runsOut, 'full', locale)}. Choose fewer sessions, or start earlier.`,
       <a href={bookingHref(choice, 'massage')}>Change the number of sessions</a>,
     );

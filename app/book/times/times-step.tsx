@@ -90,6 +90,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   return (
     <>
       <PageHeader
+        takesFocus="unlessHash"
         title={sessions === 1 ? 'Choose a time' : 'Choose your regular time'}
         from={
           <>
@@ -154,7 +155,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               weeks={weeksOf(shownDays, window, locale)
                 .map(({ days, ...week }) => ({ ...week, times: packTimes(drawn(days)) }))
                 .filter(({ times }) => times.days.length > 0)}
-              caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
+              caption={`Regular times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
               links={links}
               chosen={chosen}
               isSeries={sessions > 1}

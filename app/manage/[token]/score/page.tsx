@@ -145,7 +145,7 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
     stopped: {
       tone: 'good',
       title: 'We will not ask again',
-      text: 'No more of these e-mails come. E-mails about your dates still do.',
+      text: 'You will get no more of these e-mails. E-mails about your dates still come.',
     },
     not_now: { tone: 'bad', title: 'Nothing was noted', text: 'The time for this score is over.' },
     invalid: { tone: 'bad', title: 'Nothing was noted', text: 'Please look at what you entered, and send it again.' },
