@@ -6,7 +6,8 @@ export function SeriesAvailabilityLine({ line }: { line: number[] }) {
   return (
     <u>
       {partsOf(line).map(({ name, dates }) => (
-        <i key={name} style={dates === 1 ? undefined : { flex: dates }} />
+        // One that begins with a clash begins with no free date.
+        <i key={name} hidden={dates === 0} style={dates > 1 ? { flex: dates } : undefined} />
       ))}
     </u>
   );

@@ -6,6 +6,7 @@ import {
   canComeAsTwo,
   formatGivers,
   parseGivers,
+  shortPlanHref,
   therapistsGivingAll,
   waitlistHref,
 } from '@/app/book/booking-url';
@@ -148,7 +149,11 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               locale={locale}
               shown={countTimes(day)}
               plan={{ cadence, sessions }}
-              dayHref={bookingHref(choice, 'time', { day: DAY_PLACE })}
+              dayHref={
+                choice.standing || choice.key
+                  ? bookingHref(choice, 'time', { day: DAY_PLACE })
+                  : `${shortPlanHref(choice)}&day=${DAY_PLACE}&step=time`
+              }
               list={{ times: packTimes(drawn([day])), links, chosen, cadence }}
             />
             <TimesTable
