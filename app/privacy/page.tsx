@@ -39,8 +39,8 @@ export default async function PrivacyPage() {
             you withdraw your consent, your answers are deleted at once.
           </DescriptionItem>
           <DescriptionItem label="What you ask us" reading>
-            Your question in your own words, and the address to answer you at. It is never e-mailed. Of an error on a page:{' '}
-            {errorReportNotice(RETENTION.answeredQuestionDays)}
+            Your question in your own words, and the address to answer you at. It is never e-mailed. Of an error on a
+            page: {errorReportNotice(RETENTION.answeredQuestionDays)}
           </DescriptionItem>
           <DescriptionItem label="What you agreed to" reading>
             The sentence you ticked, when, and whether on this site or through another program. To book: “
