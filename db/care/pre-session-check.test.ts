@@ -162,6 +162,19 @@ describe('the line before a session', () => {
     expect(await (await reader()).select().from(sessionChecks)).toHaveLength(1);
   });
 
+  it('is never left behind by a consent that is taken back at the same moment, nor is the form', async () => {
+    for (let round = 0; round < 8; round++) {
+      await saveIntakeScreen(link(), agree, LATE);
+      await Promise.all([
+        saveSessionCheck(link(), { uid, seen: 0, isNew: false }, LATE),
+        saveIntakeScreen(link(), { screen: 'now', yes: [], unsure: [], none: true, about: {} }, LATE),
+        withdrawConsent(link(), { kind: 'health_kept' }, LATE),
+      ]);
+      expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
+      expect(await (await reader()).select().from(intakes)).toEqual([]);
+    }
+  });
+
   it('is nobody else’s', async () => {
     const other = await bookSeries(
       READER_VIEWER,
