@@ -9,8 +9,7 @@ import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQu
  * not sure counts as yes. It says nothing of tiers: whether somebody may come at all is the verdict's.
  *
  * @example
- * listHealthAlerts({ allergy: 'yes' }, { allergy: 'Nut oils' })
- * //=> ['Avoid oils, scents or latex that cause a reaction: Nut oils']
+ * listHealthAlerts({ allergy: 'yes' }, { allergy: 'Nut oils' }) //=> ['Avoid oils, scents or latex that cause a reaction: Nut oils']
  */
 export function listHealthAlerts(answers: SafetyAnswers, about: Partial<Record<SafetyQuestionId, string>>): string[] {
   const lines = safetyQuestionIds

@@ -89,7 +89,7 @@ function withBreak(
   const isSaidBy = (one: RepeatingBreak) =>
     one.validFrom <= validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(wanted));
   if (breaks.some((one) => one.id === replaces && isSaidBy(one))) return breaks;
-  const others = replaces === null ? breaks : endBreak(breaks, replaces, validFrom);
+  const others = endBreak(breaks, replaces, validFrom);
   return others.some(isSaidBy) ? others : [...others, { id: newBreakId, ...wanted }];
 }
 
@@ -97,7 +97,8 @@ function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBrea
   return { name, weekdays, from, until, validUntil };
 }
 
-function endBreak(breaks: RepeatingBreak[], breakId: string, from: string): RepeatingBreak[] {
+/** Without an id none ends. */
+function endBreak(breaks: RepeatingBreak[], breakId: string | null, from: string): RepeatingBreak[] {
   return breaks.flatMap((one) => {
     if (one.id !== breakId || isBreakOver(one, from)) return [one];
     return one.validFrom >= from ? [] : [{ ...one, validUntil: addDays(from, -1) }];

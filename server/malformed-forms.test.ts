@@ -99,6 +99,12 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     expect(await sendWithState(booking, '{"answer":1,"rows":null}')).toEqual([200]);
   });
 
+  it('by no page at all, also when a program asks for the parts of one', async () => {
+    const plain = 'application/x-www-form-urlencoded';
+    expect(await send('/nowhere', plain, 'a=b', { RSC: '1' })).toBe(400);
+    expect(await send('/questions/none', plain, 'a=b', { RSC: '1' })).toBeLessThan(500);
+  });
+
   it('and says so to a person without script', async () => {
     const own = { 'Content-Type': FORM, 'Sec-Fetch-Site': 'same-origin' };
     const body = '--XX\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"';
