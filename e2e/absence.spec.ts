@@ -100,9 +100,12 @@ test('ill with five clients: moved, cancelled and left in one press, and undone 
   expect(before?.subject).toMatch(/^Booked: .* with Jun Sato/);
 });
 
-test('“Ill today” and “Away this week” are one press each @one-size @no-script', async ({ page }) => {
+test('“Ill today”, “Ill tomorrow” and “Away this week” are one press each @one-size @no-script', async ({ page }) => {
   await signInAs(page, 'therapist', '/practice/time-off');
   await page.getByRole('button', { name: 'Ill today' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /^Mira Kovač: \w+ \d+ \w+$/ })).toBeVisible();
+  await page.goto('/practice/time-off');
+  await page.getByRole('button', { name: 'Ill tomorrow' }).click();
   await expect(page.getByRole('heading', { level: 2, name: /^Mira Kovač: \w+ \d+ \w+$/ })).toBeVisible();
   await page.goto('/practice/time-off');
   await page.getByRole('button', { name: 'Away this week' }).click();

@@ -69,6 +69,11 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
           </Link>
         </>
       )}
+      {status === 'completed' && (
+        <ButtonLink slim href={`/practice/payments/${facts.uid}`} className="px-2!">
+          Payment
+        </ButtonLink>
+      )}
       {isNoted && press(undoStatus, 'Take it back', 'plain')}
     </Row>
   );

@@ -28,7 +28,12 @@ export async function AppointmentHealthSummary({ viewer, facts, now }: Props) {
       <span className={level === 'needs_call' ? 'font-medium text-clay' : ''}>{INTAKE_STATUS_LABELS[level]}.</span>
       {verdict && <> {SAFETY_TIER_LABELS[verdict.tier]}.</>}
       {verdict && verdict.avoid.length > 0 && <> Avoid {verdict.avoid.join('; ')}.</>}
-      {sheet && session && (session.isOpen || session.said) && <SessionCheckSummary said={session.said} />}
+      {sheet && session && (session.isOpen || session.said) && (
+        <>
+          {' '}
+          <SessionCheckSummary said={session.said} />
+        </>
+      )}
       <span className="flex flex-wrap gap-x-5">
         {sheet && (
           <Link href={`/practice/clients/${facts.client.id}/intake`} className="inline-flex min-h-11 items-center">

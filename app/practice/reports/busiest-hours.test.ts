@@ -26,3 +26,9 @@ it('names the fullest and the emptiest hours of a week, neighbours as one', () =
 it('says nothing of a week of a few hours', () => {
   expect(sayBusiestHours([cell(1, 9, 60), cell(1, 10, 0)], 'en-IE')).toBeNull();
 });
+
+it('calls no hour full in which nothing was booked', () => {
+  const week = Array.from({ length: 9 }, (_, hour) => cell(1, 9 + hour, 0));
+  expect(sayBusiestHours(week, 'en-IE')).toBeNull();
+  expect(sayBusiestHours([...week, cell(2, 11, 15)], 'en-IE')?.fullest).toBe('Tuesday 11:00 to 12:00');
+});

@@ -15,7 +15,10 @@ export function sayBusiestHours(cells: HourCell[], locale: string): { fullest: s
   const shareOf = ({ openMinutes, bookedMinutes }: HourCell) => bookedMinutes / openMinutes;
   const byShare = [...open].sort((one, other) => shareOf(other) - shareOf(one) || placeOf(one) - placeOf(other));
   const emptiest = byShare.toReversed().slice(0, NAMED);
-  return { fullest: sayHours(byShare.slice(0, NAMED), locale), emptiest: sayHours(emptiest, locale) };
+  const fullest = byShare.slice(0, NAMED).filter((cell) => shareOf(cell) > 0);
+  // Nothing was booked: no hour is fuller than another.
+  if (fullest.length === 0) return null;
+  return { fullest: sayHours(fullest, locale), emptiest: sayHours(emptiest, locale) };
 }
 
 /** Hours of the week from Monday on, so that neighbours have neighbouring numbers. */

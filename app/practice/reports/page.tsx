@@ -175,7 +175,9 @@ function Headline(props: {
         )}
       </Figure>
       <Figure label="Took place" value={String(report.completed)}>
-        <a href={listHref('completed')}>of {report.dates} dates</a>
+        <a href={listHref('completed')}>
+          of {report.dates} {report.dates === 1 ? 'date' : 'dates'}
+        </a>
       </Figure>
       <Figure label="No-shows" value={String(report.noShows)}>
         {report.noShows > 0 && <a href={listHref('no_show')}>Who did not come</a>}

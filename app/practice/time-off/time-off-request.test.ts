@@ -71,6 +71,7 @@ describe('what somebody wants off', () => {
       from: '2026-12-02',
       until: '2026-12-02',
     });
+    expect(read({ quick: 'tomorrow' })).toMatchObject({ from: '2026-12-03', until: '2026-12-03', kind: 'leave' });
     expect(read({ quick: 'week' })).toMatchObject({ from: '2026-12-02', until: '2026-12-06', kind: 'leave' });
     expect(namesKnownWhoAndKind((name) => ({ who: 'tom', quick: 'week' })[name] ?? null, whose)).toBe(true);
     expect(namesKnownWhoAndKind((name) => ({ who: 'tom', quick: 'year' })[name] ?? null, whose)).toBe(false);

@@ -30,7 +30,11 @@ export const TIME_OFF_KIND_OPTIONS: Record<AskedKind, string> = {
   leaving: 'Leaving for good',
 };
 /** What one press asks for. */
-export const TIME_OFF_SHORTCUTS: Record<string, string> = { today: 'Ill today', week: 'Away this week' };
+export const TIME_OFF_SHORTCUTS: Record<string, string> = {
+  today: 'Ill today',
+  tomorrow: 'Ill tomorrow',
+  week: 'Away this week',
+};
 export const EVERYONE = 'everyone';
 /** Of so many days the hours of each can be taken at once. */
 const MOST_DAYS = 62;
@@ -49,8 +53,9 @@ export function readTimeOffFormValues(
   };
   const who = whose.includes(text('who')) ? text('who') : (whose[0] ?? '');
   if (Object.hasOwn(TIME_OFF_SHORTCUTS, text('quick'))) {
-    const until = text('quick') === 'today' ? today : addDays(mondayOf(today), 6);
-    return { who, from: today, at: '', until, to: '', kind: 'leave', span: '' };
+    const from = text('quick') === 'tomorrow' ? addDays(today, 1) : today;
+    const until = text('quick') === 'week' ? addDays(mondayOf(today), 6) : from;
+    return { who, from, at: '', until, to: '', kind: 'leave', span: '' };
   }
   const day = (name: string) => (isDayWithinSupportedYears(text(name)) ? text(name) : '');
   const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');

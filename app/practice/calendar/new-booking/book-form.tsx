@@ -11,6 +11,7 @@ import { bookForCaller } from './actions';
 import type { CallerSelection } from './caller-field';
 import type { NewBookingDateRow, NewBookingDates } from './load-new-booking';
 import { initialNewBookingFormState } from './new-booking-form-state';
+import { partCaller } from './part-caller';
 
 interface BookFormProps {
   /** What this form books. */
@@ -31,6 +32,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
   const [key] = useState(bookingKey);
   const { rows, heading, summary, shortened, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
+  const asked = partCaller(name);
   const [instead, setInstead] = useState<string | null>(null);
   const only = rows.length === 1 ? rows[0] : undefined;
   const books = only?.options.find(({ value }) => `${keyOf(only)} ${value}` === instead)?.books;
@@ -65,7 +67,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             label="Name"
             name="name"
             required
-            defaultValue={state.typed.name || name}
+            defaultValue={state.typed.name || asked.name}
             error={state.errors.name}
             autoComplete="off"
           />
@@ -74,7 +76,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             name="phone"
             type="tel"
             optional
-            defaultValue={state.typed.phone}
+            defaultValue={state.typed.phone || asked.phone}
             error={state.errors.phone}
             autoComplete="off"
           />
@@ -83,7 +85,7 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             name="email"
             type="email"
             optional
-            defaultValue={state.typed.email}
+            defaultValue={state.typed.email || asked.email}
             error={state.errors.email}
             autoComplete="off"
           />

@@ -11,7 +11,7 @@ import { ROLES } from './roles';
 const UNTOUCHED: AddState = { typed: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
 
 /** Somebody new on the team. Their invitation is the e-mail with which everybody signs in. */
-export function AddForm() {
+export function AddForm({ sendsMail }: { sendsMail: boolean }) {
   const { state, form, failure } = useActionForm(add, UNTOUCHED);
   const { typed, errors, isBusy } = state;
   return (
@@ -37,7 +37,11 @@ export function AddForm() {
         maxLength={254}
         error={errors.email}
         autoComplete="off"
-        hint="A link to sign in is written to it."
+        hint={
+          sendsMail
+            ? 'A link to sign in is written to it.'
+            : 'No mail server is set, and nothing is sent: the link to sign in is shown where the server was started.'
+        }
       />
       <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
       <div>

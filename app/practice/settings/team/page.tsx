@@ -10,6 +10,7 @@ import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { getPractice } from '@/db/practice/practice';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { bringBack } from './actions';
 import { AddForm } from './add-form';
 import { sayRole } from './roles';
@@ -59,7 +60,7 @@ export default async function TeamPage({ searchParams }: Props) {
         <ReorderableList rows={rows} nothing="Nobody yet." />
       </Section>
       <Section title="Add somebody">
-        <AddForm />
+        <AddForm sendsMail={isMailEnabled()} />
       </Section>
       {left.length > 0 && (
         <Section title="Left" aside="They cannot sign in to these pages, and nobody can book them.">
