@@ -34,6 +34,7 @@ const HOURS = [
   { from: '13:30', until: '20:00' },
 ];
 const ROWS = 500;
+const DATES_A_CLIENT = 20;
 
 export const therapistId = (at) => `t${String(at + 1).padStart(2, '0')}`;
 
@@ -116,13 +117,11 @@ async function openTeam(tx, places) {
 export const roomId = (at) => `r${String(at + 1).padStart(2, '0')}`;
 
 async function fill(connection, now, team) {
-  const client = { id: 'c', name: 'Client', email: 'client@example.org', createdAt: now };
-  await connection.transact((tx) => tx.insert(clients).values(client));
   const rows = listStarts(firstDay(now), team).map(({ at, startAt }, k) => ({
     id: `a${k}`,
     seriesId: `s${k}`,
     position: 1,
-    clientId: 'c',
+    clientId: `c${Math.floor(k / DATES_A_CLIENT)}`,
     therapistId: therapistId(at),
     roomId: roomId(at),
     serviceId: serviceOf(at),
@@ -145,10 +144,15 @@ async function fill(connection, now, team) {
   for (let from = 0; from < rows.length; from += ROWS) {
     const some = rows.slice(from, from + ROWS);
     await connection.transact(async (tx) => {
+      const people = [...new Set(some.map(({ clientId }) => clientId))];
+      await tx
+        .insert(clients)
+        .values(people.map((id) => ({ id, name: `Client ${id}`, email: `${id}@example.org`, createdAt: now })))
+        .onConflictDoNothing();
       await tx.insert(series).values(
         some.map((row) => ({
           id: row.seriesId,
-          clientId: 'c',
+          clientId: row.clientId,
           therapistId: row.therapistId,
           cadence: 'once',
           firstOn: row.localStart.slice(0, 10),
