@@ -55,6 +55,10 @@ test('two people book one time together, and one of them cancels @one-size @no-s
 
   await page.goto(ofAna);
   await expect(page.getByText(/Ben Pair comes at the same time, to /)).toBeVisible();
+  await page.getByRole('link', { name: 'Add more dates' }).click();
+  await expect(page.getByText('This is only for Ana Pair. The dates of Ben Pair stay as they are')).toBeVisible();
+  await expectNoOverflow(page);
+  await page.goBack();
   await page.getByRole('link', { name: /^Cancel all three/ }).click();
   await expect(page.getByRole('group', { name: /Ben Pair comes at the same time/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: 'No, only for Ana Pair' })).toBeChecked();

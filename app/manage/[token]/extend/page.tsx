@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { addDatesByLink } from '@/app/manage/[token]/actions';
 import { BookAgainButton } from '@/app/manage/[token]/book-again';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { OnlyForOne } from '@/app/manage/[token]/only-for-one';
 import { bookAgainFrom } from '@/app/manage/[token]/series-wording';
 import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
 import { ActionForm } from '@/components/action-form';
@@ -77,7 +78,9 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         title="Add more dates"
         from={`With ${sayFirstName(series.therapist.name)} at ${sayWallTime(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
-      />
+      >
+        <OnlyForOne managed={managed} />
+      </PageHeader>
       {(query.flash === 'taken' || query.flash === 'invalid') && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="They were not booked">

@@ -7,6 +7,7 @@ import {
   mayMove,
   requireAppointment,
 } from '@/app/manage/[token]/managed-series';
+import { OnlyForOne } from '@/app/manage/[token]/only-for-one';
 import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
 import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
@@ -97,7 +98,9 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         title={`Move ${sayMoment(appointment, locale)}`}
         from={`With ${who}, ${appointment.minutes} minutes. ${isExemptFromMoveLimits(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
         crumbs={crumbs}
-      />
+      >
+        <OnlyForOne managed={managed} />
+      </PageHeader>
       {(query.flash === 'taken' || query.flash === 'invalid') && (
         <div className="pb-10">
           <FocusOnOpening>
