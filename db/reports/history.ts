@@ -15,6 +15,7 @@ export const HISTORY_ACTIONS = {
     'swapped',
     'cancelled',
     'handed over',
+    'asked about a hand-over',
     'asked',
     'taken',
     'declined',

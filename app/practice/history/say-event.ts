@@ -20,6 +20,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   cancelled: ({ cancelled }) => (Array.isArray(cancelled) ? `Cancelled ${countOf(cancelled.length)}` : 'Cancelled'),
   swapped: () => 'Swapped a date with another client’s',
   'handed over': () => 'Handed over to a colleague',
+  'asked about a hand-over': () => 'Asked the client about a hand-over to a colleague',
   asked: () => 'Asked for dates that wait to be confirmed',
   taken: () => 'Told that the dates asked for were taken',
   declined: () => 'Declined the dates asked for',
