@@ -41,6 +41,19 @@ test('a next date is booked from a client’s page, for what they had last @one-
   await expect(panel.getByRole('button', { name: /^Book/ })).toBeEnabled();
 });
 
+test('a next date begins with the length that they had last @one-size', async ({ page }) => {
+  await signInAs(page, 'owner', '/practice/clients?q=isla');
+  await page.getByRole('link', { name: 'Isla Boyd' }).click();
+  const last = page
+    .getByRole('region', { name: 'Past dates' })
+    .getByText(/minutes/)
+    .first();
+  const minutes = (await last.textContent())!.match(/(\d+) minutes/)![1]!;
+  await page.getByRole('link', { name: 'Book a session' }).click();
+  const panel = page.getByRole('region', { name: /^Book \d\d:\d\d with / });
+  await expect(panel.getByRole('radio', { name: new RegExp(`^${minutes}\\b`) })).toBeChecked();
+});
+
 test('on a phone all pages of the practice are in reach of the heading @phone-only', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/clients');
   await expectNoOverflow(page);

@@ -11,10 +11,9 @@ export interface PairedStandingTime extends StandingTime {
 
 /**
  * Pairs the therapists of each weekday and time: the two who are both free on the most dates; of equals, those with the
- * most dates of their own and then the first by id.
- * With `withId` one of the two is that therapist, and comes first. Times at which no two are ever free together are left
- * out. The most open come first, then the earliest. What is given must have been found with two rooms needed, for a room that is
- * is free for one may not be so for two.
+ * most dates of their own and then the first by id. What is given must have been found with two rooms needed: where one
+ * room is free, two may not be. With `withId` one of the two is that therapist, and comes first. Times at which no two
+ * are ever free together are left out. The most open come first, then the earliest.
  *
  * @example
  * pairStandingTimes(

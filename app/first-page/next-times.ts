@@ -68,8 +68,8 @@ export async function loadNextTimes(now: number): Promise<NextTimes> {
 }
 
 function onceHref(choice: BookingChoice, serviceId: string, standing: NonNullable<BookingChoice['standing']>): string {
-  const once = { serviceId, cadence: 'once', sessions: 1, preset: 'same', ladder: [serviceId] } as const;
-  return bookingHref(choice, 'you', { ...once, ladder: [...once.ladder], standing });
+  const once: Partial<BookingChoice> = { serviceId, cadence: 'once', sessions: 1, preset: 'same', ladder: [serviceId] };
+  return bookingHref(choice, 'you', { ...once, standing });
 }
 
 /** One time a day, with somebody who has none of the days before where there is one. */

@@ -28,7 +28,8 @@ interface Refusal extends RefusedDates {
 }
 
 const lastRefusals = new WeakMap<Connection, Refusal>();
-const LASTS_MS = 1_000; // the notice moves on
+/** Not for longer: the earliest start that the notice allows moves with the clock. */
+const LASTS_MS = 1_000;
 
 /** What decides whether dates are free: all but who asks, and what they add for the practice. */
 function planOf(request: SeriesRequest): string {

@@ -38,5 +38,6 @@ export async function bookSessionHref(
   const { on, time } = first ? toWall(practice.timeZone, first.startsAt) : { on: addDays(today, 1), time: '09:00' };
   const whose = viewer.therapistId === therapistId ? 'mine' : 'everyone';
   const day = { on, view: 'day', whose, only: undefined, open: undefined } as const;
-  return `${bookTimeHref(day, `${on}T${time}`, therapistId)}&${new URLSearchParams({ client: client.id })}`;
+  const chosen = new URLSearchParams({ client: client.id, type: service.id, minutes: String(minutes) });
+  return `${bookTimeHref(day, `${on}T${time}`, therapistId)}&${chosen}`;
 }
