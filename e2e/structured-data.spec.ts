@@ -66,7 +66,9 @@ test('each question page tells machines what it shows people @no-script-only @no
       expect(shown.days.slice(0, 2)).toEqual([said.datePublished, said.lastReviewed]);
       expect(shown.days.slice(3)).toContain(said.dateModified);
       expect(shown.about.toLowerCase()).toContain(`written by ${said.author.name.toLowerCase()}`);
-      expect(shown.about).toContain(said.reviewedBy ? `Reviewed by ${said.reviewedBy.name}` : 'Not yet reviewed');
+      expect(shown.article).toContain(
+        said.reviewedBy ? `Reviewed by ${said.reviewedBy.name}` : 'No clinician has reviewed it yet',
+      );
 
       expect(shown.sources.map(({ url }) => url)).toEqual(said.citation.map(({ url }) => url));
       for (const [index, { name, datePublished }] of said.citation.entries()) {
