@@ -3,6 +3,7 @@ import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { auditEvents, users } from '@/db/schema';
+import type { AuditAction } from './audit-actions';
 import type { Viewer } from './viewer';
 
 export interface HistoryEvent {
@@ -10,7 +11,8 @@ export interface HistoryEvent {
   id?: string;
   at: number;
   actor: string;
-  action: string;
+  /** A health check writes that it `tried`, and takes it back. */
+  action: AuditAction | 'tried';
   subject: string;
   facts: Record<string, unknown>;
 }

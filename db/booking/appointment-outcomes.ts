@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
@@ -106,7 +107,7 @@ export async function undoOutcome(viewer: Viewer, uid: string, { now, version }:
 }
 
 type Changes = Partial<Omit<typeof appointments.$inferInsert, 'sequence'>> & { sequence?: SQL };
-type Decision = { action: string; set: Changes } | 'conflict' | 'as it is';
+type Decision = { action: AuditAction; set: Changes } | 'conflict' | 'as it is';
 
 async function note(
   viewer: Viewer,
@@ -179,6 +180,6 @@ async function write(tx: Db, found: AppointmentRow, set: Changes): Promise<boole
   return changed.length > 0;
 }
 
-async function remember(tx: Db, viewer: Viewer, uid: string, action: string, at: number): Promise<void> {
+async function remember(tx: Db, viewer: Viewer, uid: string, action: AuditAction, at: number): Promise<void> {
   await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `appointment:${uid}`, facts: {} });
 }

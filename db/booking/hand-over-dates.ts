@@ -106,9 +106,20 @@ export async function handOverDates(
       .where(and(eq(handOverRequests.seriesId, named.seriesId), isNull(handOverRequests.settledAt)));
     const counts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
     const facts = { from: named.therapistId, to, ...counts };
-    const change = { before, timeOff: [], action: 'handed over', subject: `therapist:${named.therapistId}`, facts };
+    const change = {
+      before,
+      timeOff: [],
+      action: 'handed over' as const,
+      subject: `therapist:${named.therapistId}`,
+      facts,
+    };
     const undoId = await recordUndoableBulkChange(tx, viewer, change, now);
-    const event = { at: now, actor: actorOf(viewer), action: 'handed over', subject: `series:${named.seriesId}` };
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'handed over' as const,
+      subject: `series:${named.seriesId}`,
+    };
     await recordEvent(tx, { ...event, facts: { to, moved: done.moved, cancelled: done.cancelled } });
     return { ok: true, ...done, undoId };
   });

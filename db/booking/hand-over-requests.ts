@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aliasedTable, and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { readHandOverToken } from '@/db/access/emailed-link-tokens';
@@ -281,7 +282,7 @@ export async function settleHandOver(
     if (!row) return { ok: true };
     const { seriesId, answer, fromTherapistId: from, toTherapistId: to } = row;
     if (answer === null) await tellTherapists(tx, { id, seriesId, from, to }, 'withdrawn', viewer, now);
-    const action = answer === null ? 'asks no more about a hand-over' : 'dealt with a hand-over';
+    const action: AuditAction = answer === null ? 'asks no more about a hand-over' : 'dealt with a hand-over';
     const event = { at: now, actor: actorOf(viewer), action, subject: `series:${seriesId}` };
     await recordEvent(tx, { ...event, facts: { request: id } });
     return { ok: true };
@@ -324,7 +325,7 @@ async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: C
         .set({ stayed: done.stayed, settledAt: isSettled ? now : null })
         .where(eq(handOverRequests.id, id));
       if (answer === 'no') await tellTherapists(tx, { id, seriesId, from, to }, 'declined', by, now);
-      const action = answer === 'yes' ? 'said yes to a hand-over' : 'said no to a hand-over';
+      const action: AuditAction = answer === 'yes' ? 'said yes to a hand-over' : 'said no to a hand-over';
       const event = { at: now, actor: actorOf(by), action, subject: `series:${seriesId}` };
       await recordEvent(tx, { ...event, facts: { request: id, to, ...done } });
       return { ok: true, moved: done.moved.length, stayed: done.stayed.length };

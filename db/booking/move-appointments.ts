@@ -226,7 +226,7 @@ async function move(
   const event = {
     at: now,
     actor: actorOf(viewer),
-    action: 'moved',
+    action: 'moved' as const,
     subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
     facts: {
       ...entry,

@@ -70,7 +70,7 @@ export async function swapAppointments(
     const event = {
       at: now,
       actor: actorOf(viewer),
-      action: 'swapped',
+      action: 'swapped' as const,
       subject: `appointment:${a.id}`,
       facts: { with: b.id, from: a.startAt, to: b.startAt, therapistId: b.therapistId },
     };

@@ -148,7 +148,13 @@ export async function addTimeOff(
     }
     const span = { therapistIds, start: Math.max(request.start, start), end: request.end };
     const facts = { ...span, moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
-    const change = { before, timeOff: taken, action: 'absence', subject: `therapist:${therapistIds[0]}`, facts };
+    const change = {
+      before,
+      timeOff: taken,
+      action: 'absence' as const,
+      subject: `therapist:${therapistIds[0]}`,
+      facts,
+    };
     const undoId = leaving.size > 0 ? await recordUndoableBulkChange(tx, viewer, change, now) : null;
     return { ok: true, ids: taken.map(({ id }) => id), ...done, undoId };
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf } from '@/db/access/audit-trail';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
@@ -86,7 +87,7 @@ export async function recordUndoableBulkChange(
   change: {
     before: SeriesSnapshot;
     timeOff: TimeOffRow[];
-    action: string;
+    action: AuditAction;
     subject: string;
     facts: Record<string, unknown>;
   },
@@ -222,7 +223,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
       .update(auditEvents)
       .set({ facts: { ...change, undoneAt: now } })
       .where(eq(auditEvents.id, id));
-    const undone = { id: randomUUID(), at: now, actor: actorOf(viewer), action: 'undid a change' };
+    const undone = { id: randomUUID(), at: now, actor: actorOf(viewer), action: 'undid a change' as const };
     await tx.insert(auditEvents).values({ ...undone, subject: event.subject, facts: { undone: id } });
     return { ok: true };
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { encrypt } from '@/db/access/encryption';
 import type { Staff } from '@/db/access/viewer';
@@ -101,7 +102,7 @@ async function removeAll(tx: Db, therapistId: string, now: number): Promise<bool
   return gone.length > 0;
 }
 
-async function record(tx: Db, viewer: Staff, therapistId: string, action: string, now: number): Promise<void> {
+async function record(tx: Db, viewer: Staff, therapistId: string, action: AuditAction, now: number): Promise<void> {
   const subject = `therapist:${therapistId}`;
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject, facts: {} });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNotNull, or } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { hashToken } from '@/db/access/manage-tokens';
 import type { Owner, Viewer } from '@/db/access/viewer';
@@ -128,7 +129,7 @@ function isDetail(detail: string): detail is FeedDetail {
   return DETAILS.includes(detail);
 }
 
-async function record(tx: Db, viewer: Viewer, owner: FeedOwner, action: string, now: number): Promise<void> {
+async function record(tx: Db, viewer: Viewer, owner: FeedOwner, action: AuditAction, now: number): Promise<void> {
   const [[name, id] = []] = Object.entries(owner);
   const subject = `${name?.replace(/Id$/, '')}:${id}`;
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject, facts: {} });

@@ -8,6 +8,7 @@ import {
   parsePracticeQuestionAnswer,
   practiceQuestionKinds,
 } from '@/care/practice-questions';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
@@ -187,6 +188,6 @@ function refuse(message: string): Invalid {
   return invalid([{ path: ['words'], message }]);
 }
 
-async function record(tx: Db, viewer: Owner, action: string, now: number): Promise<void> {
+async function record(tx: Db, viewer: Owner, action: AuditAction, now: number): Promise<void> {
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: 'practice', facts: {} });
 }

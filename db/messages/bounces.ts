@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
@@ -112,6 +113,6 @@ async function findAddress(tx: Db, viewer: Staff, whose: AddressOf): Promise<{ i
   return found && found.email !== '' ? found : null;
 }
 
-async function record(tx: Db, viewer: Staff, action: string, clientId: string, at: number): Promise<void> {
+async function record(tx: Db, viewer: Staff, action: AuditAction, clientId: string, at: number): Promise<void> {
   await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `client:${clientId}`, facts: {} });
 }

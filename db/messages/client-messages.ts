@@ -65,7 +65,12 @@ export async function sendMessageToPractice(viewer: LinkViewer, typed: string, {
       ...{ id: randomUUID(), seriesId, sealedWords: encrypt(words.data, PURPOSE), sentAt: now },
       ...{ answeredAt: null, answeredBy: null },
     });
-    const event = { at: now, actor: actorOf(viewer), action: 'wrote to the practice', subject: `series:${seriesId}` };
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'wrote to the practice' as const,
+      subject: `series:${seriesId}`,
+    };
     await recordEvent(tx, { ...event, facts: {} });
     await tellPractice(tx, seriesId, now);
     return { ok: true };

@@ -54,7 +54,13 @@ async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): 
   const practice = notificationPractice(await getPractice(tx));
   const notification = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
   if (client.email !== '') await putInOutbox(tx, { notification, toEmail: client.email, now });
-  const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };
+  const event = {
+    at: now,
+    actor: actorOf(viewer),
+    action: 'link renewed' as const,
+    subject: `series:${seriesId}`,
+    facts: {},
+  };
   await recordEvent(tx, event);
   return true;
 }

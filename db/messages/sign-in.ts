@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import { recordRefusal } from '@/db/access/record-refusals';
@@ -101,7 +102,7 @@ export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
 export async function recordSignIn(tx: Db, userId: string, now: number): Promise<void> {
   const viewer = await findSignedInViewer(userId, tx);
   if (!viewer || viewer.role === 'client') return;
-  const event = { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} };
+  const event = { at: now, actor: actorOf(viewer), action: 'signed in' as const, subject: `user:${userId}`, facts: {} };
   await recordEvent(tx, event);
 }
 
@@ -119,7 +120,7 @@ export async function recordRefusedSignIn(email: string, now: number): Promise<v
 }
 
 /** Nobody knows yet who did it, only whose account it was about. */
-function byAnybody(action: string, userId: string, now: number) {
+function byAnybody(action: AuditAction, userId: string, now: number) {
   return { at: now, actor: 'reader', action, subject: `user:${userId}`, facts: {} };
 }
 
@@ -130,7 +131,7 @@ export async function endAllSessionsOfViewer(viewer: SignedInViewer, now: number
     const event = {
       at: now,
       actor: actorOf(viewer),
-      action: 'signed out everywhere',
+      action: 'signed out everywhere' as const,
       subject: `user:${userId}`,
       facts,
     };

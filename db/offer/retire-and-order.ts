@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
@@ -84,7 +85,7 @@ export async function recordOffered(
   tx: Db,
   { subject }: OfferedList,
   viewer: Owner,
-  action: string,
+  action: AuditAction,
   id: string,
   now: number,
   facts = {},

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import type { Owner } from '@/db/access/viewer';
@@ -294,6 +295,13 @@ function refuse(field: string, message: string): Invalid {
   return invalid([{ path: [field], message }]);
 }
 
-async function record(tx: Db, viewer: Owner, action: string, id: string, now: number, facts: object): Promise<void> {
+async function record(
+  tx: Db,
+  viewer: Owner,
+  action: AuditAction,
+  id: string,
+  now: number,
+  facts: object,
+): Promise<void> {
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `user:${id}`, facts: { ...facts } });
 }

@@ -19,7 +19,7 @@ export async function exportClient(viewer: Owner, id: string, now: number) {
   const rows = client.email === '' ? await findRowIdsOfClient(db, id) : await findRowIdsByEmail(db, client.email);
   await recordNotesRead(viewer, rows.appointmentIds, { now });
   const kept = await collectAllClientData(db, rows);
-  const event = { at: now, actor: actorOf(viewer), action: 'exported', subject: `client:${id}`, facts: {} };
+  const event = { at: now, actor: actorOf(viewer), action: 'exported' as const, subject: `client:${id}`, facts: {} };
   await transact((tx) => recordEvent(tx, event));
   return { client: client.email || client.name, exportedAt: new Date(now).toISOString(), kept };
 }

@@ -129,7 +129,13 @@ export async function deleteTrialBookings(
       if (JSON.stringify(made) !== seen) return { ok: false as const, reason: 'changed_since' as const };
       await removeAll(tx, now);
       const { names: _, ...facts } = made;
-      const event = { at: now, actor: actorOf(viewer), action: 'test bookings cleared', subject: 'practice', facts };
+      const event = {
+        at: now,
+        actor: actorOf(viewer),
+        action: 'test bookings cleared' as const,
+        subject: 'practice',
+        facts,
+      };
       await recordEvent(tx, event);
       return { ok: true as const, removed: made };
     }),

@@ -103,7 +103,7 @@ export async function writeToClients(
     const has = await listWrittenLately(tx, addresses, notification.words, now);
     const messages = addresses.filter((email) => !has.has(email)).map((toEmail) => ({ toEmail, notification, now }));
     await putInOutbox(tx, messages);
-    const event = { at: now, actor: actorOf(viewer), action: 'wrote', facts: {} };
+    const event = { at: now, actor: actorOf(viewer), action: 'wrote' as const, facts: {} };
     const told = reachable.filter(({ email }) => !has.has(email));
     await recordEvents(
       tx,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
@@ -131,7 +132,7 @@ async function mayWriteFor(db: Db, viewer: Staff, therapistId: string | null): P
 function record(
   tx: Db,
   viewer: Staff,
-  action: string,
+  action: AuditAction,
   { id, on, therapistId }: Pick<DayNote, 'id' | 'on' | 'therapistId'>,
   now: number,
 ) {

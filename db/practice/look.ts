@@ -49,7 +49,7 @@ export async function changeLook(
       ...(['colour', 'namesSoftware'] as const).filter((field) => parsed.data[field] !== before[field]),
       ...(markId === before.markId ? [] : ['mark']),
     ];
-    const event = { at: now, actor: actorOf(viewer), action: 'look changed', subject: 'practice' };
+    const event = { at: now, actor: actorOf(viewer), action: 'look changed' as const, subject: 'practice' };
     await recordEvent(tx, { ...event, facts: { changed } });
     return { ok: true as const };
   });
@@ -90,7 +90,12 @@ export async function changePortrait(
     const portraitId = read.picture?.id ?? null;
     await tx.update(therapists).set({ portraitId }).where(eq(therapists.id, therapistId));
     if (before && before.portraitId !== portraitId) await deletePictureIfUnused(tx, before.portraitId);
-    const event = { at: now, actor: actorOf(viewer), action: 'portrait changed', subject: `therapist:${therapistId}` };
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'portrait changed' as const,
+      subject: `therapist:${therapistId}`,
+    };
     await recordEvent(tx, { ...event, facts: {} });
     return { ok: true as const, portraitId };
   });

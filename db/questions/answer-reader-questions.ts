@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
@@ -114,7 +115,7 @@ async function lockAsked(tx: Db, id: string): Promise<LockedAsked | null> {
 
 async function close(
   viewer: TherapistOrOwner,
-  { id, action, kind }: { id: string; action: string; kind?: 'question' },
+  { id, action, kind }: { id: string; action: AuditAction; kind?: 'question' },
   now: number,
   write: (tx: Db, asked: LockedAsked) => Promise<boolean>,
 ): Promise<{ ok: true; isTold: boolean } | NotOpen> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditAction } from '@/db/access/audit-actions';
 import { recordEvent } from '@/db/access/audit-trail';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -17,7 +18,7 @@ async function book(): Promise<{ seriesId: string; uid: string }> {
   return { seriesId: booked.seriesId, uid: booked.appointments[0]!.uid };
 }
 
-const record = (action: string, subject: string, at = NOW, actor = `owner:${OWNER_VIEWER.userId}`) =>
+const record = (action: AuditAction, subject: string, at = NOW, actor = `owner:${OWNER_VIEWER.userId}`) =>
   db.write((tx) => recordEvent(tx, { at, actor, action, subject, facts: {} }));
 
 describe('the history of a practice', () => {

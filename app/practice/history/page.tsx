@@ -6,9 +6,10 @@ import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
+import type { HistoryKind } from '@/db/access/audit-actions';
 import { listTeam } from '@/db/offer/team';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { type EventSubject, type HistoryKind, type HistoryLine, listHistory } from '@/db/reports/history';
+import { type EventSubject, type HistoryLine, listHistory } from '@/db/reports/history';
 import { sayEvent } from './say-event';
 
 export const metadata: Metadata = { title: 'History', robots: { index: false } };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { HISTORY_ACTIONS } from '@/db/reports/history';
+import { HISTORY_ACTIONS } from '@/db/access/audit-actions';
 import { sayEvent } from './say-event';
 
 it('has words of its own for all that is done', () => {

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@/db/access/audit-actions';
 import type { EventActor } from '@/db/access/audit-trail';
 import { capitalize } from '@/scheduling/formatting';
 
@@ -9,7 +10,7 @@ interface Event {
 
 type Say = (instant: number) => string;
 
-const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string> = {
+const WORDS: Record<AuditAction, (facts: Record<string, unknown>, say: Say) => string> = {
   booked: ({ appointments }) => (isNumber(appointments) ? `Booked ${countOf(appointments)}` : 'Booked'),
   'booked skipped': () => 'Booked a date that had been left out',
   extended: () => 'Added more dates',
@@ -21,6 +22,10 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   swapped: () => 'Swapped a date with another client’s',
   'handed over': () => 'Handed over to a colleague',
   'asked about a hand-over': () => 'Asked the client about a hand-over to a colleague',
+  'said yes to a hand-over': () => 'Said yes to a hand-over to a colleague',
+  'said no to a hand-over': () => 'Said no to a hand-over to a colleague',
+  'asks no more about a hand-over': () => 'Stopped asking the client about a hand-over',
+  'dealt with a hand-over': () => 'Noted that the answer about a hand-over was dealt with',
   asked: () => 'Asked for dates that wait to be confirmed',
   taken: () => 'Told that the dates asked for were taken',
   declined: () => 'Declined the dates asked for',
@@ -157,7 +162,7 @@ const FIELDS: Record<string, string> = {
 
 /** One line of the history: what was done, and by whom. */
 export function sayEvent({ action, facts, by }: Event, say: Say): string {
-  const known = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined;
+  const known = Object.hasOwn(WORDS, action) ? WORDS[action as AuditAction] : undefined;
   const what = known ? known(facts, say) : capitalize(action.replaceAll('_', ' '));
   if (by.kind === 'staff') return `${what}, by ${by.name}.`;
   return by.kind === 'client' ? `${what}, by the client.` : `${what}, on the website.`;
