@@ -1,6 +1,6 @@
 import { type DateRow, type DateRowsInput, dateRowsOf } from '@/app/book/dates/date-rows';
 import { getShownQuestion } from '@/app/questions/shown-questions';
-import { listPlanDates } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/plan-dates';
 import { MOST_HELD_DATES, MOST_HELD_DATES_FOR_TWO } from '@/db/booking/holds';
 import { findRebookingHoldByLink, type RebookingHold } from '@/db/booking/rebooking-holds';
 import { filterServicesByHealthLimits } from '@/db/care/health-booking-limits';

@@ -6,7 +6,9 @@ import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testin
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER } from '@/db/testing/test-requests';
 import { toWall } from '@/scheduling/zone';
-import { listPlanDates, listStandingTimeClashes, listStandingTimes, type PlanQuery } from './standing-times';
+import { listPlanDates } from './plan-dates';
+import type { PlanQuery } from './plan-query';
+import { listStandingTimeClashes, listStandingTimes } from './standing-times';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { listPlanDates } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/plan-dates';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, outbox, series, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';

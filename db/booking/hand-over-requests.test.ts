@@ -21,19 +21,13 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { answerHandOverByLink, answerHandOverForClient, settleHandOver } from './answer-hand-over';
 import type { DateDecision } from './apply-date-decisions';
+import { askAboutHandOver } from './ask-about-hand-over';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { handOverDates, previewHandOver } from './hand-over-dates';
-import {
-  answerHandOverByLink,
-  answerHandOverForClient,
-  askAboutHandOver,
-  findHandOverRequestByLink,
-  getOpenHandOverRequest,
-  listHandOverRequests,
-  settleHandOver,
-} from './hand-over-requests';
+import { findHandOverRequestByLink, getOpenHandOverRequest, listHandOverRequests } from './hand-over-requests';
 
 const database = testDatabase({ now: NOW });
 const clock = { now: NOW };

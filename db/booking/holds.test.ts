@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { listOpenings } from '@/db/availability/openings';
-import { listPlanDates } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/plan-dates';
 import { browserHoldKey } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/database-client';
 import { CLAIM_KINDS, claims, practices } from '@/db/schema';

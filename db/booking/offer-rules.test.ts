@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
+import { listPlanDates } from '@/db/availability/plan-dates';
 import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
-import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
+import { listStandingTimes } from '@/db/availability/standing-times';
 import { appointments, confirmedAddresses, rooms, services, therapistPrices, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

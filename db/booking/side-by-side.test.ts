@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import { getSeriesBeside } from '@/db/appointments/series-beside';
-import { listPlanDates, listStandingTimes } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/plan-dates';
+import { listStandingTimes } from '@/db/availability/standing-times';
 import type { Connection } from '@/db/connection/connection';
 import { replaceConnection as putConnection } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listPlanDates } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/plan-dates';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { leaseDue, markSent } from '@/db/messages/outbox';

@@ -3,7 +3,8 @@ import { alternativesAnswer } from '@/app/api/v1/format-answers';
 import { json, methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import { readQuery } from '@/app/api/v1/request';
 import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
-import { listStandingTimeClashes, listStandingTimes, type PlanQuery } from '@/db/availability/standing-times';
+import type { PlanQuery } from '@/db/availability/plan-query';
+import { listStandingTimeClashes, listStandingTimes } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
 import { toIsoWithOffset, withoutRepeatMark } from '@/scheduling/zone';
 

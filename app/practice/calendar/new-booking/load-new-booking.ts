@@ -3,7 +3,7 @@ import { shortNames } from '@/app/book/booking-wording';
 import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { listPlanDates } from '@/db/availability/standing-times';
+import { listPlanDates } from '@/db/availability/plan-dates';
 import { type Caller, findCallers, getCaller } from '@/db/people/callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';

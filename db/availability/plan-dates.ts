@@ -1,0 +1,99 @@
+import { reader } from '@/db/connection/database-client';
+import { type Invalid, invalid } from '@/db/results';
+import type { ClashReason } from '@/scheduling/availability';
+import { listSeriesDays } from '@/scheduling/cadence';
+import { checkBookingWindow } from '@/scheduling/policy';
+import { toInstant, toWall, withoutRepeatMark } from '@/scheduling/zone';
+import { checkFirstDay, isWallTime } from './booking-window';
+import { type DateAlternative, getPaddedInterval } from './clash';
+import {
+  findAlternativesForBoth,
+  findClashOfEither,
+  findPlanOffer,
+  gatherAround,
+  type PlanQuery,
+  wantedAt,
+} from './plan-query';
+import type { RequestedServices } from './requested-services';
+
+export interface PlanDate {
+  position: number;
+  on: string;
+  startsAt: number;
+  endsAt: number;
+  serviceId: string;
+  therapistId: string;
+  /** Who gives the other massage, where two come at once. */
+  besideId?: string;
+  state: 'free' | 'clash';
+  /** Of two massages it is the other one that cannot be had. */
+  isOfOther?: boolean;
+  reason?: ClashReason;
+  /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
+  reasonDetail?: string;
+  alternatives: DateAlternative[];
+  /** Why the time it is to be moved to cannot be had; null where it can. */
+  moveRefused: ClashReason | null;
+}
+
+/** One date of a plan that somebody would rather have at another time, or with another therapist. */
+export interface PlanMove {
+  position: number;
+  startsAt: number;
+  therapistId: string;
+  besideId?: string;
+}
+
+const MINUTE = 60_000;
+
+/** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
+export async function listPlanDates(
+  query: PlanQuery & { firstOn: string; time: string; therapistId: string; besideId?: string; moves?: PlanMove[] },
+  now: number,
+): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
+  const db = await reader();
+  const offer = await findPlanOffer(db, query, now);
+  const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
+  if (!isWallTime(withoutRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
+  if (!offer.ok) return invalid([...offer.issues, ...issues]);
+  if (issues.length > 0) return invalid(issues);
+
+  const { timeZone } = offer.practice;
+  const days = listSeriesDays({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
+  const moves = query.moves ?? [];
+  const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
+  const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
+  const free = { ...(await gatherAround(db, offer, asked, now, query)), isAnyHour: query.isAnyHour };
+  const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
+  const { besideId } = query;
+  const causes = wanted.map((wanted) => findClashOfEither(free, wanted, besideId));
+  const dates = wanted.map((entry, at): PlanDate => {
+    const cause = causes[at];
+    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
+    const move = moves.find(({ position }) => position === at + 1);
+    const refused =
+      move && findClashOfEither(free, wantedAt(offer, at, move.startsAt, move.therapistId), move.besideId);
+    return {
+      position: at + 1,
+      on: days[at]!,
+      startsAt: entry.startsAt,
+      endsAt: entry.startsAt + offer.minutes * MINUTE,
+      serviceId: entry.service.id,
+      therapistId: entry.therapistId,
+      ...(besideId !== undefined && { besideId }),
+      state: cause ? 'clash' : 'free',
+      ...cause,
+      alternatives: cause ? findAlternativesForBoth(free, entry, taken, besideId, cause) : [],
+      moveRefused: refused?.reason ?? null,
+    };
+  });
+  return { ok: true, timeZone, dates };
+}
+
+function isInWindow(
+  { practice: { noticeMinutes, windowDays, timeZone } }: RequestedServices,
+  start: number,
+  now: number,
+): boolean {
+  return checkBookingWindow({ start, now, noticeMinutes, windowDays, timeZone }) === 'ok';
+}

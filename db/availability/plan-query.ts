@@ -1,0 +1,110 @@
+import type { Db } from '@/db/connection/connection';
+import { type Invalid, type Issue, invalid } from '@/db/results';
+import { isAmong } from '@/scheduling/availability';
+import type { Cadence } from '@/scheduling/cadence';
+import { addDays } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import { type AvailabilityContext, gatherAvailabilityContext, listRoomIds } from './availability-context';
+import { checkFirstDay } from './booking-window';
+import {
+  type ClashCause,
+  type DateAlternative,
+  findAlternatives,
+  findClash,
+  findPairClash,
+  type RequestedAppointment,
+} from './clash';
+import { checkRequestedServices, type RequestedServices } from './requested-services';
+
+// What a series is asked for with, and what is read for it: the same for its standing times and for the dates of one.
+
+export interface PlanQuery {
+  /** One a session, in order. */
+  serviceIds: string[];
+  minutes: number;
+  cadence: Cadence;
+  /** Local day: first dates lie in the week (or two) from here. */
+  from: string;
+  therapistId?: string;
+  /** Two come at once, side by side: two therapists and two rooms are free. `therapistId` is one of the two. */
+  isForTwo?: boolean;
+  /** Nobody but these, where some may not give it to whoever asks. */
+  among?: string[] | undefined;
+  /** The plan's key: what is held for it is free to it. */
+  heldBy?: string;
+  /** What clashes is asked next: then one read serves both, of some days more on both sides. */
+  isBeforeClashes?: boolean;
+  /** Staff book what clients may not, and sooner, and at any five minutes. */
+  isForStaff?: boolean;
+  /** And outside of the hours, once they were warned. */
+  isAnyHour?: boolean;
+  /** Of the standing times no more than so many, the best. */
+  limit?: number;
+}
+
+const CADENCES: Cadence[] = ['once', 'weekly', 'biweekly'];
+/** Alternatives may lie this many days from the date they stand in for. */
+export const DAYS_AROUND = 4;
+
+export async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<RequestedServices | Invalid> {
+  const offer = await checkRequestedServices(db, query);
+  const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, query.from, now) : [...offer.issues];
+  if (!CADENCES.includes(query.cadence)) {
+    issues.push({ path: ['cadence'], message: 'Choose once, weekly or biweekly.' });
+  } else if (query.cadence === 'once' && query.serviceIds?.length > 1) {
+    issues.push({ path: ['serviceIds'], message: 'Once is one session.' });
+  }
+  return issues.length > 0 ? invalid(issues) : offer;
+}
+
+/** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
+export function gatherAround(
+  db: Db,
+  { practice, services }: RequestedServices,
+  days: string[],
+  now: number,
+  query: PlanQuery,
+): Promise<AvailabilityContext> {
+  const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
+  const therapistIds = givers.filter((id) => isAmong(query.among, id));
+  const from = addDays(days[0]!, -DAYS_AROUND);
+  const to = addDays(days.at(-1)!, DAYS_AROUND + 1);
+  const roomIds = listRoomIds(services);
+  return gatherAvailabilityContext(db, { practice, therapistIds, roomIds, from, to, now, ...heldFor(query) });
+}
+
+export function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
+  return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
+}
+
+export function wantedAt(
+  offer: RequestedServices,
+  at: number,
+  startsAt: number,
+  therapistId: string,
+): RequestedAppointment {
+  return { startsAt, therapistId, service: offer.services[at]!, minutes: offer.minutes };
+}
+
+/** Why an appointment cannot be had, or the one beside it; null where both can. */
+export function findClashOfEither(
+  free: AvailabilityContext,
+  wanted: RequestedAppointment,
+  besideId: string | undefined,
+): ClashCause | null {
+  return besideId === undefined ? findClash(free, wanted) : findPairClash(free, wanted, besideId);
+}
+
+/** Whichever of two massages clashes is looked for elsewhere, and the other one with it. */
+export function findAlternativesForBoth(
+  free: AvailabilityContext,
+  wanted: RequestedAppointment,
+  taken: Interval[],
+  besideId: string | undefined,
+  { isOfOther = false }: ClashCause,
+): DateAlternative[] {
+  if (besideId === undefined) return findAlternatives(free, wanted, taken);
+  const lost = isOfOther ? { ...wanted, therapistId: besideId } : wanted;
+  const beside = { therapistId: isOfOther ? wanted.therapistId : besideId, isFirst: isOfOther };
+  return findAlternatives(free, lost, taken, { beside });
+}
