@@ -11,13 +11,9 @@ import {
   toDateToDecideViews,
 } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
+import { answerHandOverForClient, settleHandOver } from '@/db/booking/answer-hand-over';
+import { type AskResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
-import {
-  type AskResult,
-  answerHandOverForClient,
-  askAboutHandOver,
-  settleHandOver,
-} from '@/db/booking/hand-over-requests';
 import { getPractice } from '@/db/practice/practice';
 
 export async function handOverToColleague(_before: DateDecisionsState, form: FormData): Promise<DateDecisionsState> {

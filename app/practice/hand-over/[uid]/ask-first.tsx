@@ -1,5 +1,5 @@
 import { Button } from '@/components/button';
-import { DAYS_TO_ANSWER } from '@/db/booking/hand-over-requests';
+import { DAYS_TO_ANSWER } from '@/db/booking/ask-about-hand-over';
 import type { Practice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';

@@ -1,0 +1,163 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { AuditAction } from '@/db/access/audit-actions';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { readHandOverToken } from '@/db/access/emailed-link-tokens';
+import type { Staff, Viewer } from '@/db/access/viewer';
+import { isId } from '@/db/access/viewer-conditions';
+import type { Db } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, clients, type HandOverAnswer, handOverRequests, series } from '@/db/schema';
+import type { DateDecision, NewTimeTaken } from './apply-date-decisions';
+import { giveToColleague } from './hand-over-dates';
+import { decidedBy, type HandOverRequestRow } from './hand-over-requests';
+import { queueHandOverEmails } from './queue-hand-over-emails';
+
+// What a client answers about a hand-over, by their link or to staff, and what then goes over. A date whose new time is
+// taken stays as it is.
+
+/** `gone`: it was answered, the time to answer is over, or nobody asks any more. */
+export type AnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
+
+/** By the link of the e-mail, which was in an e-mail to them: whoever presses it reads that address. */
+export async function answerHandOverByLink(token: string, answer: HandOverAnswer, clock: Clock): Promise<AnswerResult> {
+  const id = readHandOverToken(token);
+  if (id === null) return { ok: false, reason: 'gone' };
+  const [found] = await (await reader()).select().from(handOverRequests).where(eq(handOverRequests.id, id));
+  if (!found) return { ok: false, reason: 'gone' };
+  return decide({ role: 'link', seriesId: found.seriesId }, id, answer, clock);
+}
+
+/** Staff have heard it, also when the time to answer by e-mail is over. */
+export async function answerHandOverForClient(
+  viewer: Staff,
+  id: string,
+  answer: HandOverAnswer,
+  clock: Clock,
+): Promise<AnswerResult> {
+  const mayAnswer = isId(id) && (await findOwn(await reader(), viewer, id)) !== undefined;
+  return mayAnswer ? decide(viewer, id, answer, clock) : { ok: false, reason: 'gone' };
+}
+
+/** Nobody asks any more, or what became of it has been seen. */
+export async function settleHandOver(
+  viewer: Staff,
+  id: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<{ ok: true } | Refusal<'not_found'>>(async (tx) => {
+    const found = await findOwn(tx, viewer, id);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const [row] = await tx
+      .update(handOverRequests)
+      .set({ settledAt: now })
+      .where(and(eq(handOverRequests.id, id), isNull(handOverRequests.settledAt)))
+      .returning();
+    if (!row) return { ok: true };
+    const { seriesId, answer, fromTherapistId: from, toTherapistId: to } = row;
+    if (answer === null) await queueHandOverEmails(tx, { id, seriesId, from, to }, 'withdrawn', viewer, now);
+    const action: AuditAction = answer === null ? 'asks no more about a hand-over' : 'dealt with a hand-over';
+    const event = { at: now, actor: actorOf(viewer), action, subject: `series:${seriesId}` };
+    await recordEvent(tx, { ...event, facts: { request: id } });
+    return { ok: true };
+  });
+}
+
+async function findOwn(db: Db, viewer: Staff, id: string): Promise<{ id: string } | undefined> {
+  const [found] = await db
+    .select({ id: handOverRequests.id })
+    .from(handOverRequests)
+    .where(and(eq(handOverRequests.id, id), decidedBy(viewer)));
+  return found;
+}
+
+/** One answer is taken, and of two at once the first. A date whose new time is taken stays, and the others go over. */
+async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: Clock): Promise<AnswerResult> {
+  const staying = new Set<string>();
+  for (;;) {
+    const outcome = await transact<AnswerResult | NewTimeTaken>(async (tx, undo) => {
+      await lockOfferForBooking(tx);
+      const isOpen = and(
+        eq(handOverRequests.id, id),
+        isNull(handOverRequests.answer),
+        isNull(handOverRequests.settledAt),
+        by.role === 'link' ? gt(handOverRequests.answerBy, now) : undefined,
+      );
+      const [request] = await tx.update(handOverRequests).set({ answer, answeredAt: now }).where(isOpen).returning();
+      if (!request) return { ok: false, reason: 'gone' };
+      const { seriesId, fromTherapistId: from, toTherapistId: to } = request;
+      if (by.role === 'link') await confirmByAnswer(tx, seriesId, now);
+      const done = answer === 'yes' ? await move(tx, undo, request, staying, now) : { moved: [], stayed: [] };
+      const isSettled = answer === 'yes' && done.stayed.length === 0;
+      await tx
+        .update(handOverRequests)
+        .set({ stayed: done.stayed, settledAt: isSettled ? now : null })
+        .where(eq(handOverRequests.id, id));
+      if (answer === 'no') await queueHandOverEmails(tx, { id, seriesId, from, to }, 'declined', by, now);
+      const action: AuditAction = answer === 'yes' ? 'said yes to a hand-over' : 'said no to a hand-over';
+      const event = { at: now, actor: actorOf(by), action, subject: `series:${seriesId}` };
+      await recordEvent(tx, { ...event, facts: { request: id, to, ...done } });
+      return { ok: true, moved: done.moved.length, stayed: done.stayed.length };
+    });
+    if (outcome.ok || outcome.reason !== 'move_taken') return outcome;
+    staying.add(outcome.uid);
+  }
+}
+
+/** What still stands as it stood when its client was asked goes over; what is over or given up is no part of it. */
+async function move(
+  tx: Db,
+  undo: <T>(value: T) => never,
+  request: HandOverRequestRow,
+  staying: Set<string>,
+  now: number,
+): Promise<{ moved: string[]; stayed: string[] }> {
+  const { seriesId, fromTherapistId, toTherapistId: to } = request;
+  const standing = await tx
+    .select()
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.seriesId, seriesId),
+        eq(appointments.status, 'booked'),
+        eq(appointments.therapistId, fromTherapistId),
+        gt(appointments.startAt, now),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  const asked = new Map(request.dates.map((date) => [date.uid, date]));
+  const about = standing.filter(({ id }) => asked.has(id));
+  const rows = about.filter(({ id, startAt }) => asked.get(id)!.from === startAt && !staying.has(id));
+  const decisions = rows.map(
+    ({ id: uid, version }): DateDecision => ({
+      ...{ uid, version, choice: 'move', startsAt: asked.get(uid)!.to, therapistId: to },
+    }),
+  );
+  const decided = { seriesId, to, rows, decisions };
+  if (rows.length > 0) await giveToColleague(tx, undo, whoAsked(request), decided, { reason: request.reason }, now);
+  const moved = rows.map(({ id }) => id);
+  return { moved, stayed: about.map(({ id }) => id).filter((uid) => !moved.includes(uid)) };
+}
+
+/** The dates go over because they decided it, once their client agreed. */
+function whoAsked({ askedBy, fromTherapistId: therapistId }: HandOverRequestRow): Staff {
+  const [role, userId = ''] = askedBy.split(':');
+  const person = { userId, email: '', name: '' };
+  if (role === 'therapist') return { ...person, role, therapistId };
+  return { ...person, role: role === 'owner' ? 'owner' : 'front_desk', therapistId: null };
+}
+
+async function confirmByAnswer(tx: Db, seriesId: string, now: number): Promise<void> {
+  const { newClients } = await getPractice(tx);
+  const [client] = await tx
+    .select({ email: clients.email })
+    .from(clients)
+    .innerJoin(series, eq(series.clientId, clients.id))
+    .where(eq(series.id, seriesId));
+  // Where the practice approves each new client, that alone makes nobody known.
+  if (client!.email !== '' && newClients !== 'approve') await confirmAddress(tx, client!.email, 'link', now);
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Staff } from '@/db/access/viewer';
+import { findEditableAppointment } from '@/db/appointments/editable-appointment';
+import type { Db } from '@/db/connection/connection';
+import { transact } from '@/db/connection/database-client';
+import { issuesOf } from '@/db/input/field-schemas';
+import { putInOutbox } from '@/db/messages/outbox';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { reasonForClients } from '@/db/practice/practice-field-schemas';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { clients, type DateAskedAbout, handOverRequests } from '@/db/schema';
+import { areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
+import { giveToColleague, listFollowing, listHeirs } from './hand-over-dates';
+import { queueHandOverEmails } from './queue-hand-over-emails';
+
+// Asking a client whether dates may go over to a colleague. Nothing is held meanwhile: the dates keep the time they have.
+
+/** How long a client may take to answer, in days; never beyond the first of the dates. */
+export const DAYS_TO_ANSWER = [1, 2, 3, 7] as const;
+/** Sooner than this before the first of the dates there is no time to ask. */
+const SHORTEST_TIME_TO_ANSWER_MS = 60 * 60_000;
+
+export type AskResult =
+  | { ok: true; id: string; hasEmail: boolean }
+  | NewTimeTaken
+  /**
+   * `changed`: these are not the dates that were decided on. `cancels`: nobody is asked whether a date may be cancelled.
+   * `too_soon`: the first of them is too near.
+   */
+  | Refusal<'not_found' | 'changed' | 'nothing' | 'cancels' | 'too_soon'>
+  | Invalid;
+
+/** Asks the client by e-mail, or leaves it to whoever calls them. Nothing else changes. */
+export async function askAboutHandOver(
+  viewer: Staff,
+  request: { uid: string; to: string; decisions: DateDecision[]; reason: string; days: number },
+  { now }: Clock,
+): Promise<AskResult> {
+  const { to, decisions, days } = request;
+  const reason = reasonForClients.safeParse(request.reason);
+  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  const tried = await transact<AskResult>(async (tx, undo) => {
+    const read = await readAsked(tx, viewer, request, now);
+    if (!read.ok) return read;
+    const { rows, named } = read;
+    // As it would be done now, to the last claim; and then nothing of it.
+    const decided = { seriesId: named.seriesId, to, rows, decisions };
+    await giveToColleague(tx, undo, viewer, decided, { reason: reason.data }, now);
+    return undo<AskResult>({ ok: true, id: '', hasEmail: false });
+  });
+  if (!tried.ok) return tried;
+  return transact<AskResult>(async (tx) => {
+    const read = await readAsked(tx, viewer, request, now);
+    if (!read.ok) return read;
+    const { named, rows } = read;
+    const starts = new Map(rows.map((row) => [row.id, row.startAt]));
+    const dates = decisions.flatMap((decision): DateAskedAbout[] =>
+      decision.choice === 'move' ? [{ uid: decision.uid, from: starts.get(decision.uid)!, to: decision.startsAt }] : [],
+    );
+    const first = Math.min(...dates.flatMap((date) => [date.from, date.to]));
+    const longest = DAYS_TO_ANSWER.find((length) => length === days) ?? 3;
+    const answerBy = Math.min(now + longest * DAY_MS, first - SHORTEST_TIME_TO_ANSWER_MS);
+    if (answerBy < now + SHORTEST_TIME_TO_ANSWER_MS) return { ok: false, reason: 'too_soon' };
+    const id = randomUUID();
+    await tx.delete(handOverRequests).where(eq(handOverRequests.seriesId, named.seriesId));
+    await tx.insert(handOverRequests).values({
+      ...{ id, seriesId: named.seriesId, fromTherapistId: named.therapistId, toTherapistId: to, dates },
+      ...{ reason: reason.data ?? '', askedBy: actorOf(viewer), askedAt: now, answerBy, stayed: [] },
+    });
+    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, named.clientId));
+    const practice = notificationPractice(await getPractice(tx));
+    const notification = { kind: 'hand_over' as const, state: 'ask' as const, practice, requestId: id };
+    await putInOutbox(tx, { notification, toEmail: client!.email, seriesId: named.seriesId, now });
+    await queueHandOverEmails(tx, { id, seriesId: named.seriesId, from: named.therapistId, to }, 'asked', viewer, now);
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: 'asked about a hand-over', subject: `series:${named.seriesId}` },
+      facts: { request: id, from: named.therapistId, to, dates: dates.length, until: answerBy },
+    });
+    return { ok: true, id, hasEmail: client!.email !== '' };
+  });
+}
+
+async function readAsked(
+  tx: Db,
+  viewer: Staff,
+  { uid, to, decisions }: { uid: string; to: string; decisions: DateDecision[] },
+  now: number,
+) {
+  const refuse = <Reason extends string>(reason: Reason) => ({ ok: false as const, reason });
+  await lockOfferForBooking(tx);
+  const named = await findEditableAppointment(tx, viewer, uid);
+  if (named?.status !== 'booked' || named.startAt <= now) return refuse('not_found');
+  if (!(await listHeirs(tx, named)).some(({ id }) => id === to)) return refuse('not_found');
+  const rows = await listFollowing(tx, viewer, named, to, now);
+  if (!areAllDatesDecided(rows, decisions)) return refuse('changed');
+  if (decisions.some(({ choice }) => choice === 'cancel')) return refuse('cancels');
+  if (decisions.every(({ choice }) => choice === 'keep')) return refuse('nothing');
+  const stray = decisions.find((decision) => decision.choice === 'move' && decision.therapistId !== to);
+  if (stray) return { ok: false as const, reason: 'move_taken' as const, uid: stray.uid };
+  return { ok: true as const, named, rows };
+}
