@@ -4,7 +4,7 @@ import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { hashIp } from '@/db/access/hash-ip';
 import { getManageToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
+import type { Conflict } from '@/db/availability/describe-conflict';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -16,7 +16,6 @@ import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
 import type { BookingPlan, PlannedDate } from '@/scheduling/booking';
-import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
 import type { ListSuited } from './allowed-therapists';
 import {
@@ -28,12 +27,12 @@ import {
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline } from './client-booking-permission';
+import { describeBookingConflict } from './describe-booking-conflict';
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
-import { findLastRefusal, getRefusalVersion, type RefusedDates, storeRefusal } from './last-refusal';
-import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
+import { findLastRefusal, getRefusalVersion, storeRefusal } from './last-refusal';
 import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
-import { listRequestedDates, planOneOrTwo, usualTherapistOf } from './plan-side-by-side';
+import { listRequestedDates, planOneOrTwo, requestOfOther } from './plan-side-by-side';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
 import {
   findBookerOf,
@@ -45,6 +44,7 @@ import {
 } from './requested-client';
 import { appointmentRows, insertSeriesRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
+import { findUnheardOf, type UnusualBooking } from './unusual-booking';
 
 export type BookResult =
   | ({ ok: true; replayed: boolean } & BookedSeries)
@@ -73,20 +73,6 @@ export interface BookSeriesOptions extends Clock {
   meant?: readonly string[] | undefined;
   /** For staff who want to be told: who goes with what the client told of their health. */
   listSuited?: ListSuited | undefined;
-}
-
-/** Nothing was booked: staff have not been told of all of this yet. */
-export interface UnusualBooking {
-  ok: false;
-  reason: 'unusual';
-  dates: DateOverCaps[];
-  /** The therapists of whom whoever treats the client has to be asked first. */
-  askFirst: string[];
-}
-
-/** What names a therapist of whom somebody has to be asked, in a form that has told of it. */
-export function askKey(therapistId: string): string {
-  return `ask@${therapistId}`;
 }
 
 /** The series, and that of whoever comes at the same time: each with the token of its own link. */
@@ -155,7 +141,7 @@ export async function bookSeries(
     return invalid([{ path: ['beside', 'name'], message: 'Give each of the two their own name.' }]);
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
   const gone = isByClient ? await findLastRefusal(wanted as SeriesRequest, booking.now) : null;
-  if (gone) return nameClashes(wanted, gone, booking.now);
+  if (gone) return describeBookingConflict(wanted, gone, booking.now);
   for (let tries = 1; ; tries++) {
     const version = await getRefusalVersion();
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
@@ -172,7 +158,7 @@ export async function bookSeries(
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'raced' && tries < MOST_ATTEMPTS) continue;
     if (outcome.isForAnybody) await storeRefusal(wanted as SeriesRequest, outcome, { version, now: booking.now });
-    return nameClashes(wanted, outcome, booking.now);
+    return describeBookingConflict(wanted, outcome, booking.now);
   }
 }
 
@@ -238,12 +224,9 @@ async function book(
     });
 
   if (isForStaff && meant) {
-    const over = await listDatesOverCaps(tx, plan.dates, chosen.choices, rules);
     const suited = (await listSuited?.(tx, knownIds)) ?? null;
-    const givers = [...new Set(chosen.choices.map(({ therapistId }) => therapistId))];
-    const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
-    if ([...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key)))
-      return undo({ ok: false, reason: 'unusual', dates: over, askFirst });
+    const unusual = await findUnheardOf(tx, plan.dates, chosen.choices, { rules, suited, meant });
+    if (unusual) return undo(unusual);
   }
 
   // Confirmed by its client alone: the practice has not said yes yet.
@@ -322,21 +305,6 @@ interface Person {
   choices: { therapistId: string; roomId: string }[];
 }
 
-/** Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both. */
-function requestOfOther(
-  { note: _, startScore: __, standing, client, ...request }: SeriesRequest | StaffSeriesRequest,
-  { name, therapistIds }: NonNullable<SeriesRequest['beside']>,
-  email: string,
-): StaffSeriesRequest {
-  const booker = request.bookedBy ?? ('name' in client ? client.name : undefined);
-  return {
-    ...request,
-    ...(standing && { standing: { ...standing, therapistId: usualTherapistOf(therapistIds) } }),
-    client: { name, email },
-    ...(booker !== undefined && { bookedBy: booker }),
-  };
-}
-
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
 const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
 
@@ -348,29 +316,4 @@ function mayBookWith(viewer: Viewer, therapistId: string): boolean {
 function shapeFor(viewer: Viewer, { client }: SeriesRequest | StaffSeriesRequest) {
   if (!isStaff(viewer)) return seriesRequestSchema;
   return 'id' in client ? staffRequestSchemas.knownClient : staffRequestSchemas.newClient;
-}
-
-/** Of two who come at once, a date is lost for both as soon as it is for one. */
-function nameClashes(
-  request: SeriesRequest | StaffSeriesRequest,
-  { refused, dates }: RefusedDates,
-  now: number,
-): Promise<Conflict> {
-  const count = request.appointments.length;
-  const lost = new Map(refused.toReversed().map(({ at, reason }) => [at % count, { reason, isOfOther: at >= count }]));
-  const clashes = [...lost.keys()]
-    .sort((a, b) => a - b)
-    .map((at) => {
-      const { reason, isOfOther } = lost.get(at)!;
-      const { position, startsAt, serviceId } = dates[at]!;
-      const { therapistId } = request.appointments[at]!;
-      const besideId = request.beside?.therapistIds[at];
-      const beside = besideId === undefined ? {} : { besideId, isOfOther };
-      return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...beside };
-    });
-  const kept: Interval[] = dates
-    .slice(0, count)
-    .filter((_, at) => !lost.has(at))
-    .map(({ padded }) => padded);
-  return describeConflict(clashes, { kept }, now);
 }

@@ -6,6 +6,7 @@ import {
   planBooking,
   type RequestedSeries,
 } from '@/scheduling/booking';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
 
 // Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms. They are
 // planned together, and booked in one transaction or not at all.
@@ -46,7 +47,7 @@ export function planOneOrTwo(
 }
 
 /** Who gives most of these dates, where somebody was named: a date with another was changed by hand. */
-export function usualTherapistOf(therapistIds: string[]): string {
+function usualTherapistOf(therapistIds: string[]): string {
   const counts = new Map<string, number>();
   for (const id of therapistIds) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a)[0]![0];
@@ -85,4 +86,19 @@ function withoutThoseOf(dates: PlannedDate[], beside: PlannedDate[]): PlannedDat
     const others = date.therapistIds.filter((id) => id !== only);
     return more.length === 0 && others.length > 0 ? { ...date, therapistIds: others } : date;
   });
+}
+
+/** Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both. */
+export function requestOfOther(
+  { note: _, startScore: __, standing, client, ...request }: SeriesRequest | StaffSeriesRequest,
+  { name, therapistIds }: NonNullable<SeriesRequest['beside']>,
+  email: string,
+): StaffSeriesRequest {
+  const booker = request.bookedBy ?? ('name' in client ? client.name : undefined);
+  return {
+    ...request,
+    ...(standing && { standing: { ...standing, therapistId: usualTherapistOf(therapistIds) } }),
+    client: { name, email },
+    ...(booker !== undefined && { bookedBy: booker }),
+  };
 }

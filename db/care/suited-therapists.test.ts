@@ -1,9 +1,10 @@
 import { eq, ne } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { askKey, bookSeries } from '@/db/booking/book-series';
+import { bookSeries } from '@/db/booking/book-series';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { addTimeOff } from '@/db/booking/time-off';
+import { askKey } from '@/db/booking/unusual-booking';
 import { appointments, therapists, waitlistOffers } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

@@ -9,8 +9,9 @@ import { calendarHref, parseCalendarUrl } from '@/app/practice/calendar/calendar
 import { sayWarning } from '@/app/practice/calendar/warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { askKey, bookSeries } from '@/db/booking/book-series';
+import { bookSeries } from '@/db/booking/book-series';
 import { formatOverCapDate } from '@/db/booking/over-caps';
+import { askKey } from '@/db/booking/unusual-booking';
 import { suitedAt } from '@/db/care/suited-therapists';
 import type { Issue } from '@/db/results';
 import { toWall } from '@/scheduling/zone';

@@ -1,0 +1,29 @@
+import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
+import type { Interval } from '@/scheduling/interval';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
+import type { RefusedDates } from './last-refusal';
+
+/** Of two who come at once, a date is lost for both as soon as it is for one. */
+export function describeBookingConflict(
+  request: SeriesRequest | StaffSeriesRequest,
+  { refused, dates }: RefusedDates,
+  now: number,
+): Promise<Conflict> {
+  const count = request.appointments.length;
+  const lost = new Map(refused.toReversed().map(({ at, reason }) => [at % count, { reason, isOfOther: at >= count }]));
+  const clashes = [...lost.keys()]
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const { reason, isOfOther } = lost.get(at)!;
+      const { position, startsAt, serviceId } = dates[at]!;
+      const { therapistId } = request.appointments[at]!;
+      const besideId = request.beside?.therapistIds[at];
+      const beside = besideId === undefined ? {} : { besideId, isOfOther };
+      return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...beside };
+    });
+  const kept: Interval[] = dates
+    .slice(0, count)
+    .filter((_, at) => !lost.has(at))
+    .map(({ padded }) => padded);
+  return describeConflict(clashes, { kept }, now);
+}

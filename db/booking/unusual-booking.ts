@@ -1,0 +1,34 @@
+import type { Db } from '@/db/connection/connection';
+import type { BookingRules, PlannedDate } from '@/scheduling/booking';
+import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
+
+// What staff are told once before they book it: dates beyond a therapist's caps, and therapists of whom somebody has to be
+// asked first.
+
+/** Nothing was booked: staff have not been told of all of this yet. */
+export interface UnusualBooking {
+  ok: false;
+  reason: 'unusual';
+  dates: DateOverCaps[];
+  /** The therapists of whom whoever treats the client has to be asked first. */
+  askFirst: string[];
+}
+
+/** What names a therapist of whom somebody has to be asked, in a form that has told of it. */
+export function askKey(therapistId: string): string {
+  return `ask@${therapistId}`;
+}
+
+/** What of a booking staff have not heard of yet; null where there is nothing. */
+export async function findUnheardOf(
+  tx: Db,
+  dates: PlannedDate[],
+  choices: { therapistId: string; roomId: string }[],
+  { rules, suited, meant }: { rules: BookingRules; suited: readonly string[] | null; meant: readonly string[] },
+): Promise<UnusualBooking | null> {
+  const over = await listDatesOverCaps(tx, dates, choices, rules);
+  const givers = [...new Set(choices.map(({ therapistId }) => therapistId))];
+  const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
+  const isNews = [...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key));
+  return isNews ? { ok: false, reason: 'unusual', dates: over, askFirst } : null;
+}
