@@ -94,7 +94,7 @@ const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})(?:,([\w-]{1,64
 const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
 
 export function parseBooking(params: QueryParams, offer: BookingOptions): BookingChoice {
-  const value = (name: string) => text(params[name]);
+  const value = (name: string) => textParam(params[name]);
   const question = offer.question && value('from') === offer.question.slug ? offer.question : null;
 
   const service =
@@ -185,54 +185,6 @@ export function bookingHref(choice: BookingChoice, step: BookingStep, change: Pa
   return `/book?${query}`;
 }
 
-// A page of times has hundreds of addresses that differ in the time alone. In those, `p` is the plan, its parts in this
-// order; `dates` or `you` is the time, named by the step it leads to, with what its key is made of. Which of the two ways
-// an address is written makes no difference to what it means.
-
-const PLAN_PARTS = ['type', 'minutes', 'cadence', 'sessions', 'people', 'therapist', 'from', 'ladder'];
-const CADENCE_CODES: Record<string, string> = { once: '1', weekly: 'w', biweekly: '2w' };
-/** `2026-12-03T17:30@mira.0b54c1c6`; with two therapists `@mira,tom`. */
-const PLACE = /^([^T]*)T([^@]*)@([^.]*)(?:\.([0-9a-f]{8}))?$/;
-
-/** What the short addresses of this plan begin with, on a page of /book. */
-export function shortPlanHref(choice: BookingChoice): string {
-  const params = new Map(bookingParams({ ...choice, step: 'time', standing: null, picks: {}, day: null }));
-  params.delete('step');
-  const plan = PLAN_PARTS.map((name) => {
-    const value = params.get(name) ?? '';
-    params.delete(name);
-    return encodeURIComponent(CADENCE_CODES[value] ?? value).replaceAll('%2C', ',');
-  });
-  const rest = [...params].map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
-  return `?p=${plan.join('.').replace(/\.+$/, '')}${rest}`;
-}
-
-/** The same with its long names. What an address says itself comes before what its short names say. */
-export function readShortAddress(params: QueryParams): QueryParams {
-  const plan = text(params.p);
-  const step = (['dates', 'you'] as const).find((name) => text(params[name]) !== undefined);
-  if (plan === undefined && step === undefined) return params;
-  const parts = plan?.split('.', PLAN_PARTS.length) ?? [];
-  const long: Record<string, string> = {};
-  for (const [at, part] of parts.entries()) if (part) long[PLAN_PARTS[at]!] = part;
-  long.cadence = Object.keys(CADENCE_CODES).find((name) => CADENCE_CODES[name] === long.cadence) ?? '';
-  const [, on, time, givers, base] = PLACE.exec(text(step && params[step]) ?? '') ?? [];
-  if (step && on && time && givers) {
-    Object.assign(long, { on, time, with: givers, step, ...(base && { key: keyOfTime(base, on, time) }) });
-  }
-  return { ...long, ...params };
-}
-
-/**
- * Each time of a page of times is a plan of its own, and who comes back and chooses the same one goes on with the same
- * plan. It is a plan of one browser (see plan-key.ts), so that eight digits tell one page of times from the next.
- */
-function keyOfTime(base: string, on: string, time: string): string {
-  const [clock = '', second] = time.split('~');
-  const digits = `${on}${clock}`.replace(/\D/g, '');
-  return `${base}-0000-4000-8000-${second ? `f${digits.slice(1)}` : digits}`;
-}
-
 /** Where somebody asks to wait for a time like this, or for this standing time. */
 export function waitlistHref(choice: BookingChoice): string {
   return bookingHref({ ...choice, picks: {}, key: null, again: null }, 'time').replace('/book?', '/book/wait?');
@@ -260,7 +212,7 @@ export function parseGivers(text: string): { therapistId: string; besideId?: str
 
 export function parseReplacement(value: unknown): ReplacementDate | null {
   if (value === 'skip') return { kind: 'skip' };
-  const [, on, time, therapistId, besideId] = MOVE.exec(text(value) ?? '') ?? [];
+  const [, on, time, therapistId, besideId] = MOVE.exec(textParam(value) ?? '') ?? [];
   if (!on || !time || !therapistId || !isDay(on) || !TIME.test(time)) return null;
   return { kind: 'move', on, time, therapistId, ...(besideId !== undefined && { besideId }) };
 }
@@ -325,12 +277,12 @@ function ladderFrom(
   // One session has no steps: the massage that was chosen is the one that is given.
   if (sessions === 1) return whole('same');
 
-  const [wasType, wasPreset] = (text(params.was) ?? '').split('.');
-  const gently = offered.find((preset) => preset === text(params.gently));
+  const [wasType, wasPreset] = (textParam(params.was) ?? '').split('.');
+  const gently = offered.find((preset) => preset === textParam(params.gently));
   if (wasType && wasType !== service.id) return whole(gently ?? 'same');
   if (wasType && gently && gently !== wasPreset) return whole(gently);
 
-  const listed = wasType ? radiosOf(params) : (text(params.ladder)?.split(',') ?? plan.suggested ?? []);
+  const listed = wasType ? radiosOf(params) : (textParam(params.ladder)?.split(',') ?? plan.suggested ?? []);
   const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
   // A ladder that follows a preset follows it to another number of sessions too.
   const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
@@ -351,11 +303,11 @@ function radiosOf(params: QueryParams): string[] {
 }
 
 function wantedOf(params: QueryParams, most: number, cadence: Cadence, usual: number): number {
-  const value = text(params.sessions);
+  const value = textParam(params.sessions);
   const clamp = (sessions: number) => Math.min(Math.max(sessions, 1), most);
   const asked = value && /^\d+$/.test(value.trim()) ? clamp(Number(value)) : clamp(usual);
   const wanted = cadence === 'once' && asked === 1 ? clamp(usual) : asked;
-  const more = text(params.more);
+  const more = textParam(params.more);
   return clamp(wanted + (more === '1' ? 1 : more === '-1' ? -1 : 0));
 }
 
@@ -369,7 +321,8 @@ function cadenceOf(value: string | undefined): Cadence | undefined {
   return value === 'once' || value === 'weekly' || value === 'biweekly' ? value : undefined;
 }
 
-function text(value: unknown): string | undefined {
+/** The first value of a name in an address. */
+export function textParam(value: unknown): string | undefined {
   const first = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : undefined;
 }

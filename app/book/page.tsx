@@ -13,7 +13,8 @@ import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
 import { clearOwnBookingLimits } from './actions';
 import { loadBookingContext } from './booking-context';
-import { bookingSteps, type QueryParams, readShortAddress } from './booking-url';
+import { bookingSteps, type QueryParams } from './booking-url';
+import { readShortAddress } from './short-address';
 import { Steps } from './steps';
 
 const titles = {

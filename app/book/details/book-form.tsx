@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
-import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
+import type { SummaryPractice } from '@/app/book/dates/booking-summary';
 import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
@@ -11,7 +11,6 @@ import type { Booker } from '@/app/book/own-plans-cookie';
 import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
-import { Button } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
 import type { DemoMail } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
@@ -20,7 +19,7 @@ import { usePersistedFields } from '@/components/persisted-fields';
 import { ScoreRadios } from '@/components/score-radios';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { VisitorZone } from '@/components/visitor-time';
-import { sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { sayHowToContact } from '@/scheduling/formatting';
 import { submitBooking } from './actions';
 import {
   BOOKING_FIELDS,
@@ -37,6 +36,7 @@ import { BothNames, ForWhomFields, OfWhoComes, type Pair } from './for-whom-fiel
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
 import { sayAnswered } from './watch-booking';
+import { WhatYouBook } from './what-you-book';
 
 interface BookFormProps {
   /** The choice this form books, with its key. */
@@ -257,36 +257,7 @@ export function BookForm(props: BookFormProps) {
           {failure}
         </Part>
       </div>
-      <section
-        aria-label="What you book"
-        className="contents wide:sticky wide:top-6 wide:mb-14 wide:flex wide:flex-col wide:gap-4 wide:self-start wide:rounded wide:bg-sand wide:p-6 dark:wide:[--line:#3a423d]"
-      >
-        <div className="border-t border-line py-6 wide:border-0 wide:py-0">
-          <BookingSummary
-            {...{ totals, practice, houseRules, now }}
-            isSeries={drawn.length > 1}
-            className="mid:*:grid-cols-[6rem_minmax(0,1fr)]!"
-          />
-        </div>
-        <div className="booking-bar -mx-(--gutter) flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-ink bg-sheet px-(--gutter) py-2.5 wide:contents print:hidden">
-          <h2
-            aria-live="polite"
-            className="min-w-0 flex-[1_0_6rem] font-serif text-item font-normal wide:order-first wide:flex-none wide:text-[1.625rem] wide:leading-8"
-          >
-            {totals.count > 0 ? totals.heading : 'Nothing chosen'}
-          </h2>
-          {totals.count > 0 && (
-            <div className="flex-auto narrow:flex-none">
-              <Button className="w-full" aria-disabled={isSending || undefined}>
-                {isSending ? 'Booking…' : sayButton(totals.count)}
-              </Button>
-              <p role="status" className="sr-only">
-                {isSending ? 'Booking…' : ''}
-              </p>
-            </div>
-          )}
-        </div>
-      </section>
+      <WhatYouBook {...{ totals, practice, houseRules, now, isSending }} isSeries={drawn.length > 1} />
     </form>
   );
 }
@@ -300,8 +271,4 @@ function Part({ title, aside, children }: { title: string; aside: ReactNode; chi
       {children}
     </section>
   );
-}
-
-function sayButton(count: number): string {
-  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayNumberInWords(count)}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BookingOptions, bookingHref, parseBooking, readShortAddress } from '@/app/book/booking-url';
+import { type BookingOptions, bookingHref, parseBooking } from '@/app/book/booking-url';
+import { readShortAddress } from '@/app/book/short-address';
 import { cellHref } from './cell-href';
 import { cellHrefBaseOf } from './cell-labels';
 

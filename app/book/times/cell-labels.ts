@@ -1,5 +1,6 @@
-import { type BookingChoice, shortPlanHref } from '@/app/book/booking-url';
+import type { BookingChoice } from '@/app/book/booking-url';
 import { sayCellTime, sayClashes, sayClashesInShort, sayFreeCount, sayTherapists } from '@/app/book/booking-wording';
+import { shortPlanHref } from '@/app/book/short-address';
 import type { Cadence } from '@/scheduling/cadence';
 import type { BestFit } from './best-fits';
 import type { CellHrefBase } from './cell-href';

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, ownHoldParam } from '@/app/book/booking-context';
 import {
-  type BookingChoice,
   bookingHref,
   canComeAsTwo,
   formatGivers,
   parseGivers,
-  shortPlanHref,
   therapistsGivingAll,
   waitlistHref,
 } from '@/app/book/booking-url';
 import { sayCost, sayGivers, sayList } from '@/app/book/booking-wording';
+import { shortPlanHref } from '@/app/book/short-address';
 import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { PageHeader } from '@/components/page-header';
@@ -32,6 +31,7 @@ import { NothingFits, NothingInPart } from './nothing-fits';
 import { type DrawnDay, packTimes } from './packed-times';
 import { TimesDay } from './times-day';
 import { TimesTable } from './times-table';
+import { sayWeeks, WeekLinks } from './week-links';
 import { WhenSuits } from './when-suits';
 
 export async function TimesStep({ booking }: { booking: BookingContext }) {
@@ -225,27 +225,6 @@ function namesOfGivers(offered: { therapistId: string }[], names: Record<string,
   return Object.fromEntries(offered.map(({ therapistId: id }) => [id, sayGivers(parseGivers(id), names)]));
 }
 
-function WeekLinks(props: { choice: BookingChoice; window: ShownDays; today: string; locale: string }) {
-  const { choice, window, today, locale } = props;
-  const to = (week: string) => `${bookingHref(choice, 'time', { week, day: null })}#times`;
-  const link = 'inline-flex min-h-11 items-center';
-  return (
-    <nav aria-label="Start weeks" className="flex items-center gap-6 text-small">
-      {window.earlier && (
-        <a href={to(window.earlier)} className={link}>
-          Earlier
-        </a>
-      )}
-      <span>{sayWeeks(window, today, locale)}</span>
-      {window.later && (
-        <a href={to(window.later)} className={link}>
-          Later
-        </a>
-      )}
-    </nav>
-  );
-}
-
 /** What is asked first: when, and with whom where there are several. Without any time there is nothing to say when. */
 function suitLines({ choice, offer, names }: BookingContext, days: GridDay[] | null) {
   const people = therapistsGivingAll(choice.ladder, offer);
@@ -299,14 +278,4 @@ function hasCells(days: GridDay[]): boolean {
 
 function daysOf(window: ShownDays): string[] {
   return Array.from({ length: Math.min(daysBetween(window.from, window.until), 7) }, (_, n) => addDays(window.from, n));
-}
-
-function sayWeeks(window: ShownDays, today: string, locale: string): string {
-  if (window.weekB)
-    return `Weeks of ${sayDateWithoutWeekday(window.from, 'short', locale)} and ${sayDateWithoutWeekday(window.weekB, 'short', locale)}`;
-  if (daysBetween(window.from, window.until) === 7 && window.from !== today)
-    return `Starting the week of ${sayDateWithoutWeekday(window.from, 'short', locale)}`;
-  return window.from === today
-    ? `From today, ${sayDateWithoutWeekday(today, 'short', locale)}`
-    : `From ${sayDateWithoutWeekday(window.from, 'short', locale)}`;
 }
