@@ -15,7 +15,7 @@ import { NextFree } from './first-page/next-free';
 import { loadNextTimes } from './first-page/next-times';
 import { OpeningHoursTable } from './first-page/opening-hours-table';
 import { Team } from './first-page/team';
-import { BodyIndex, questionsByBodyPlace } from './questions/body-index';
+import { BodySection, questionsByBodyPlace } from './questions/body-index';
 import { QuestionRows } from './questions/question-rows';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
@@ -65,14 +65,7 @@ export default async function HomePage() {
       </div>
       <div className="bg-sand dark:[--line:#3a423d]">
         <div className="wide">
-          <Section
-            id="body"
-            title="Where does it hurt?"
-            aside="Each page says what massage can do there, how sure we are, and when to see a doctor first."
-            open
-          >
-            <BodyIndex questions={questions} />
-          </Section>
+          <BodySection questions={questions} />
         </div>
       </div>
       <div className="wide">

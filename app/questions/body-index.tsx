@@ -1,4 +1,5 @@
 import { BodyDrawing, type BodyLink } from '@/components/body-drawing';
+import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
 
 // The body as the way in: the places that pages are about, from the head down, with the page or pages of each. A place on
@@ -47,8 +48,22 @@ function placeId(name: string): string {
   return `place-${name.toLowerCase().replace(/[^a-z]+/g, '-')}`;
 }
 
+/** The way in by where it hurts, for the first page and that of all questions. */
+export function BodySection({ questions }: { questions: Indexed[] }) {
+  return (
+    <Section
+      id="body"
+      title="Where does it hurt?"
+      aside="Each page says what massage can do there, how sure we are, and when to see a doctor first."
+      open
+    >
+      <BodyIndex questions={questions} />
+    </Section>
+  );
+}
+
 /** Where it hurts, on a body seen from both sides, and as a list. */
-export function BodyIndex({ questions }: { questions: Indexed[] }) {
+function BodyIndex({ questions }: { questions: Indexed[] }) {
   const found = questionsByBodyPlace(questions);
   const areas = found.flatMap((place) => place.areas);
   const lookOf = (name: string) => (areas.includes(name) ? ('worked' as const) : undefined);

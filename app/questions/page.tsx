@@ -9,7 +9,7 @@ import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
 import { capitalize } from '@/scheduling/formatting';
 import { topicId } from './[slug]/structured-data';
-import { BodyIndex } from './body-index';
+import { BodySection } from './body-index';
 import { QuestionRows } from './question-rows';
 import { SearchForm } from './search-form';
 import { SearchResults, saySearchCount } from './search-results';
@@ -61,16 +61,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
       </div>
       <div id="search-results">
         {found && <SearchResults typed={typed} found={found} />}
-        {!found && (
-          <Section
-            id="body"
-            title="Where does it hurt?"
-            aside="Each page says what massage can do there, how sure we are, and when to see a doctor first."
-            open
-          >
-            <BodyIndex questions={questions} />
-          </Section>
-        )}
+        {!found && <BodySection questions={questions} />}
         {!found &&
           libraryShelves.map((shelf) => {
             const here = questions.filter((question) => question.shelf === shelf);

@@ -8,9 +8,8 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { getPeriodTotals, type PeriodTotals } from '@/db/reports/period-totals';
-import { getReport, type PracticeReport, type Takings } from '@/db/reports/practice-report';
+import { getReport, type PracticeReport } from '@/db/reports/practice-report';
 import type { ReportListName } from '@/db/reports/report-lists';
-import { getQuestion } from '@/questions/library';
 import { addDays } from '@/scheduling/day';
 import { sayDay, sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
@@ -18,6 +17,8 @@ import { Bars, PartsOfWhole } from './bars';
 import { sayBusiestHours } from './busiest-hours';
 import { HeatMap } from './heat-map';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './period';
+import { Sources } from './sources';
+import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
 
@@ -199,100 +200,6 @@ function Figure({ label, value, children }: { label: string; value: string; chil
         </span>
       </dd>
     </div>
-  );
-}
-
-function TakingsTable(props: { title: string; rows: Takings[]; money: (cents: number) => string; className?: string }) {
-  const { title, rows, money, className = '' } = props;
-  const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
-  const taken = rows.reduce((sum, row) => sum + row.takenCents, 0);
-  return (
-    <table
-      className={`${className} w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line`}
-    >
-      <thead className="border-t border-ink text-soft">
-        <tr>
-          <th scope="col" className="text-left">
-            {title}
-          </th>
-          <th scope="col" className="text-right">
-            Sessions
-          </th>
-          <th scope="col" className="text-right">
-            Takings
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <th scope="row" className="text-left wrap-anywhere">
-              {row.name}
-            </th>
-            <td>{row.sessions}</td>
-            <td>{money(row.takenCents)}</td>
-          </tr>
-        ))}
-        <tr className="font-semibold">
-          <th scope="row" className="text-left font-semibold!">
-            All
-          </th>
-          <td>{sessions}</td>
-          <td>{money(taken)}</td>
-        </tr>
-      </tbody>
-    </table>
-  );
-}
-
-function Sources({ report }: { report: PracticeReport }) {
-  const { pages, bookings } = report;
-  const sum = (field: 'reads' | 'followed' | 'booked' | 'kept') =>
-    pages.reduce((total, page) => total + page[field], 0);
-  const steps = [
-    { name: 'Read a question page', value: sum('reads') },
-    { name: 'Followed it to booking', value: sum('followed') },
-    { name: 'Booked', value: sum('booked') },
-    { name: 'Kept the first date', value: sum('kept') },
-  ];
-  return (
-    <>
-      <Bars rows={steps.map((step) => ({ ...step, words: String(step.value) }))} />
-      {pages.length > 0 && (
-        <div className="mt-8">
-          <table className="w-full text-small tabular-nums max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-4 max-mid:[&_tr>:first-child]:col-span-4 [&_td]:py-2.5 [&_td]:pl-4 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line">
-            <thead className="border-t border-ink text-soft">
-              <tr>
-                <th scope="col" className="text-left">
-                  Question page
-                </th>
-                {['Read', 'Followed', 'Booked', 'Kept'].map((name) => (
-                  <th key={name} scope="col" className="pl-4 text-right">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {pages.map((page) => (
-                <tr key={page.slug}>
-                  <th scope="row" className="text-left">
-                    <a href={`/questions/${page.slug}`}>{getQuestion(page.slug)?.question ?? page.slug}</a>
-                  </th>
-                  <td>{page.reads}</td>
-                  <td>{page.followed}</td>
-                  <td>{page.booked}</td>
-                  <td>{page.kept}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <p className="mt-6 text-soft">
-        Also: {bookings.online} booked online without a question page, {bookings.desk} at the desk.
-      </p>
-    </>
   );
 }
 

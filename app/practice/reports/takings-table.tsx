@@ -1,0 +1,50 @@
+import type { Takings } from '@/db/reports/practice-report';
+
+/** What came in, a row for each therapist or massage, and of all. */
+export function TakingsTable(props: {
+  title: string;
+  rows: Takings[];
+  money: (cents: number) => string;
+  className?: string;
+}) {
+  const { title, rows, money, className = '' } = props;
+  const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
+  const taken = rows.reduce((sum, row) => sum + row.takenCents, 0);
+  return (
+    <table
+      className={`${className} w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line`}
+    >
+      <thead className="border-t border-ink text-soft">
+        <tr>
+          <th scope="col" className="text-left">
+            {title}
+          </th>
+          <th scope="col" className="text-right">
+            Sessions
+          </th>
+          <th scope="col" className="text-right">
+            Takings
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row" className="text-left wrap-anywhere">
+              {row.name}
+            </th>
+            <td>{row.sessions}</td>
+            <td>{money(row.takenCents)}</td>
+          </tr>
+        ))}
+        <tr className="font-semibold">
+          <th scope="row" className="text-left font-semibold!">
+            All
+          </th>
+          <td>{sessions}</td>
+          <td>{money(taken)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
