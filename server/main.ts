@@ -2,13 +2,14 @@
 // Started by start.mjs, in the folder of the program.
 import { EventEmitter } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import type Next from 'next';
 import { setupCode } from '../db/access/setup-code';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
+import { answerApiCalls } from './api-routes';
 import { openHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
 import { sendBuiltNotFoundPage } from './not-found-page';
@@ -71,12 +72,18 @@ async function serve(): Promise<void> {
   await app.prepare();
   const handle = app.getRequestHandler();
   httpServer.open({
-    handle: dev ? handle : serveCompressedStaticFiles(DIST, sendBuiltNotFoundPage(DIST, serveScriptFreePages(handle))),
+    handle: dev ? handle : standBefore(handle),
     setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,
   });
   greet(await getPractice());
+}
+
+/** What is answered without Next, or changed on its way out. */
+function standBefore(handle: RequestListener): RequestListener {
+  const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(handle));
+  return answerApiCalls(DIST, serveCompressedStaticFiles(DIST, pages));
 }
 
 async function registered(): Promise<void> {

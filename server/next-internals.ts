@@ -1,5 +1,8 @@
-// Every private file of Next that we import, in one place. They may move with any version, which
-// next-internals.test.ts tells: it names the version they were read in.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+// Every private file of Next that we import, and what we know of the files it builds, in one place. They may move with any
+// version, which next-internals.test.ts tells: it names the version they were read in.
 
 /**
  * Runs register() of instrumentation.ts now. In production Next would do so with the first visitor, and log what goes
@@ -11,4 +14,24 @@ export async function runInstrumentationRegister(root: string, distDir: string):
     'next/dist/server/lib/router-utils/instrumentation-globals.external.js'
   );
   await ensureInstrumentationRegistered(root, distDir);
+}
+
+export type RouteHandler = (request: Request) => Promise<Response>;
+export type RouteHandlers = Record<'GET' | 'POST', RouteHandler>;
+
+interface BuiltRoute {
+  routeModule: { ensureUserland(): Promise<void>; userland: RouteHandlers };
+}
+
+/**
+ * What the route.ts of an address without parameters exports, from the file that Next built of it and loads it from: the
+ * very functions that Next calls, in the same modules.
+ */
+export async function loadRouteHandlers(distDir: string, route: string): Promise<RouteHandlers> {
+  const require = createRequire(path.join(distDir, 'package.json'));
+  const { routeModule }: BuiltRoute = require(path.join(distDir, 'server', 'app', route, 'route.js'));
+  await routeModule.ensureUserland();
+  const { GET, POST } = routeModule.userland;
+  if (typeof GET !== 'function' || typeof POST !== 'function') throw new Error(`${route} has no handlers.`);
+  return { GET, POST };
 }
