@@ -210,7 +210,7 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
     // Its own logger would print a failed query with the address that was asked for.
     logger: {
-      error: (code, about) => log('error', 'sign_in_failed', { code, said: errorText(reasonIn(about)) }),
+      error: (code, about) => log('error', 'sign_in_failed', { code, error: errorText(reasonIn(about)) }),
       warn: (code) => log('warn', 'sign_in_warned', { code }),
       debug: () => {},
     },

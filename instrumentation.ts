@@ -21,7 +21,7 @@ export const onRequestError: Instrumentation.onRequestError = (
   // The route and not the address: a link's address is its key.
   const where = { method, path: routePath, during: routeType };
   if (status === 400) log('warn', 'request_unreadable', where);
-  else log('error', 'request_failed', { ...where, digest, said: errorText(error) });
+  else log('error', 'request_failed', { ...where, digest, error: errorText(error) });
 };
 
 /**

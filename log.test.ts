@@ -86,7 +86,7 @@ describe('a line of the log', () => {
   ])('masks a megabyte of %s in a moment', (_, piece) => {
     const words = piece.repeat(Math.ceil(1_000_000 / piece.length));
     const began = performance.now();
-    formatLogLine('error', 'request_failed', { said: errorText(words), again: words }, 0);
+    formatLogLine('error', 'request_failed', { error: errorText(words), again: words }, 0);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 

@@ -7,7 +7,7 @@ const REPLACED = ['search-status', 'search-results'];
 
 export function searchAsOneTypes(form: HTMLFormElement): void {
   let pause = 0;
-  let asking = new AbortController();
+  let request = new AbortController();
 
   form.addEventListener('input', () => {
     clearTimeout(pause);
@@ -21,9 +21,9 @@ export function searchAsOneTypes(form: HTMLFormElement): void {
 
   async function search(): Promise<void> {
     clearTimeout(pause);
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
+    request.abort();
+    request = new AbortController();
+    const { signal } = request;
     const words = String(new FormData(form).get('q') ?? '').trim();
     const address = words ? `${form.action}?q=${encodeURIComponent(words)}` : form.action;
     const found = await fetch(address, { signal })

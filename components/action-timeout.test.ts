@@ -9,9 +9,9 @@ const unanswered: typeof fetch = (_, init) =>
   new Promise((_resolve, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
   });
-const isOver = (asked: Promise<Response>) => {
+const isOver = (response: Promise<Response>) => {
   const state = { over: null as unknown };
-  asked.catch((error) => {
+  response.catch((error) => {
     state.over = error;
   });
   return state;
@@ -33,8 +33,8 @@ it('leaves every other request alone', async () => {
 
 it('gives what is answered to whoever asked', async () => {
   const answer = new Response('done');
-  const asked = withActionTimeout(async () => answer)('/book', { headers: { 'next-action': 'a' } });
-  expect(await asked).toBe(answer);
+  const response = withActionTimeout(async () => answer)('/book', { headers: { 'next-action': 'a' } });
+  expect(await response).toBe(answer);
   await vi.advanceTimersByTimeAsync(ACTION_TIMEOUT_MS);
   expect(await answer.text()).toBe('done');
 });

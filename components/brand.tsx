@@ -47,7 +47,7 @@ export interface BrandedPractice {
 }
 
 /** The practice's mark, or else its first letter, and its name. A page that knows no practice names nobody. */
-export function Brand({ of: practice }: { of: BrandedPractice | null }) {
+export function Brand({ practice }: { practice: BrandedPractice | null }) {
   if (!practice) return 'Start page';
   return (
     <>

@@ -48,11 +48,11 @@ export function ConsentRecords(props: {
   withdraw: (form: FormData) => Promise<void>;
   /** Where what was agreed to for one session is changed; null once that is over. */
   hrefOf: (session: Session) => string | null;
-  say: (instant: number) => string;
+  formatDate: (instant: number) => string;
   /** What the last press came to. */
   flash: unknown;
 }) {
-  const { consents, who, withdraw, hrefOf, say, flash } = props;
+  const { consents, who, withdraw, hrefOf, formatDate, flash } = props;
   const offered = ['treated', 'health_kept', 'written_to'].filter((kind) =>
     consents.some((consent) => consent.kind === kind && consent.withdrawn === null),
   );
@@ -66,7 +66,7 @@ export function ConsentRecords(props: {
             <h2 className="text-[1.1875rem]! leading-7!">{NAMES[kind] ?? kind}</h2>
             <p className={`mt-1 font-serif text-read ${withdrawn ? 'line-through decoration-soft' : ''}`}>“{words}”</p>
             <p className="mt-2 text-small text-soft">
-              Agreed {WAYS[way]} on {say(at)}. Version {version}.
+              Agreed {WAYS[way]} on {formatDate(at)}. Version {version}.
             </p>
             {session && !withdrawn && hrefOf(session) && (
               <p className="text-small print:hidden">
@@ -77,7 +77,7 @@ export function ConsentRecords(props: {
             )}
             {withdrawn && (
               <p className="text-small font-medium">
-                Withdrawn {WAYS[withdrawn.way]} on {say(withdrawn.at)}.
+                Withdrawn {WAYS[withdrawn.way]} on {formatDate(withdrawn.at)}.
               </p>
             )}
             <p className="text-tiny text-soft wrap-anywhere">

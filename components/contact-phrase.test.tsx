@@ -24,8 +24,8 @@ describe('46 how a practice is reached', () => {
   });
 
   it('is its number in words, where it cannot be dialled', () => {
-    const said = renderToStaticMarkup(<ContactPhrase practice={{ ...reached, phoneLink: null }} />);
-    expect(said).toBe('call <span>01 555 0142</span>');
+    const html = renderToStaticMarkup(<ContactPhrase practice={{ ...reached, phoneLink: null }} />);
+    expect(html).toBe('call <span>01 555 0142</span>');
   });
 
   it('is its name, where it gives no number', () => {

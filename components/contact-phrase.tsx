@@ -9,11 +9,11 @@ interface Reachable {
 /** 'call 01 555 0142', with the number to press, or 'contact Harbour Massage' where there is none. */
 export function ContactPhrase({ practice, capital }: { practice: Reachable; capital?: boolean }) {
   const words = sayHowToContact(practice);
-  const said = capital ? capitalize(words) : words;
-  if (!practice.phone) return <bdi>{said}</bdi>;
+  const phrase = capital ? capitalize(words) : words;
+  if (!practice.phone) return <bdi>{phrase}</bdi>;
   return (
     <>
-      {said.slice(0, said.indexOf(' ') + 1)}
+      {phrase.slice(0, phrase.indexOf(' ') + 1)}
       <Phone shown={practice.phone} link={practice.phoneLink} />
     </>
   );

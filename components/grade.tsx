@@ -1,12 +1,12 @@
 export type GradeLevel = 'strong' | 'moderate' | 'limited' | 'very limited' | 'conflicting';
 export type BasisKind = 'trial' | 'extrapolated' | 'none';
 
-const grades: Record<GradeLevel, { word: string; bars: number; means: string }> = {
-  strong: { word: 'Strong', bars: 4, means: 'Several good trials agree' },
-  moderate: { word: 'Moderate', bars: 3, means: 'Trials agree, with some doubts' },
-  limited: { word: 'Limited', bars: 2, means: 'Few trials, or small ones' },
-  'very limited': { word: 'Very limited', bars: 1, means: 'Hardly any direct trial' },
-  conflicting: { word: 'Conflicting', bars: 0, means: 'Trials pull both ways' },
+const grades: Record<GradeLevel, { word: string; bars: number; explanation: string }> = {
+  strong: { word: 'Strong', bars: 4, explanation: 'Several good trials agree' },
+  moderate: { word: 'Moderate', bars: 3, explanation: 'Trials agree, with some doubts' },
+  limited: { word: 'Limited', bars: 2, explanation: 'Few trials, or small ones' },
+  'very limited': { word: 'Very limited', bars: 1, explanation: 'Hardly any direct trial' },
+  conflicting: { word: 'Conflicting', bars: 0, explanation: 'Trials pull both ways' },
 };
 
 const bases: Record<BasisKind, string> = {
@@ -20,7 +20,7 @@ export function sayGrade(grade: GradeLevel): string {
 }
 
 export function sayGradeMeaning(grade: GradeLevel): string {
-  return grades[grade].means;
+  return grades[grade].explanation;
 }
 
 /** How sure we are: four bars and the word, never one without the other. */

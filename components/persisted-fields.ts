@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useLayoutEffect } from 'react';
 // What is typed in a long form outlives a reload, and a look at another page. It stays in this tab: in no address, no
 // cookie and no request, until its reader sends it.
 
-type Kept = Record<string, string>;
+type StoredFields = Record<string, string>;
 
 /** Keeps the text fields and radios called `names` under `key`, and fills in those that are empty when the form comes back. */
 export function usePersistedFields(
@@ -14,21 +14,21 @@ export function usePersistedFields(
   names: readonly string[],
 ): void {
   useLayoutEffect(() => {
-    const kept = read(key);
+    const stored = read(key);
     for (const { name, control } of fieldsOf(form.current, names)) {
       // What was typed before this script came is newer.
-      if (isAsDrawn(control) && kept[name]) control.value = kept[name];
+      if (isAsDrawn(control) && stored[name]) control.value = stored[name];
     }
   }, [form, key, names]);
 
   useEffect(() => {
     const own = form.current;
     if (!own) return;
-    const keep = () =>
+    const store = () =>
       write(key, Object.fromEntries(fieldsOf(own, names).map(({ name, control }) => [name, control.value])));
-    own.addEventListener('input', keep);
-    keep();
-    return () => own.removeEventListener('input', keep);
+    own.addEventListener('input', store);
+    store();
+    return () => own.removeEventListener('input', store);
   }, [form, key, names]);
 }
 
@@ -41,9 +41,9 @@ export function ClearPersistedFields({ name }: { name: string }) {
 function fieldsOf(form: HTMLFormElement | null, names: readonly string[]) {
   return names.flatMap((name) => {
     const field = form?.elements.namedItem(name);
-    const isKept =
+    const isTextOrRadio =
       field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof RadioNodeList;
-    return isKept ? [{ name, control: field }] : [];
+    return isTextOrRadio ? [{ name, control: field }] : [];
   });
 }
 
@@ -53,19 +53,19 @@ function isAsDrawn(field: HTMLInputElement | HTMLTextAreaElement | RadioNodeList
   return [...field].every((radio) => radio instanceof HTMLInputElement && radio.checked === radio.defaultChecked);
 }
 
-function read(key: string): Kept {
+function read(key: string): StoredFields {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
-    const entries = typeof kept === 'object' && kept ? Object.entries(kept) : [];
+    const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
+    const entries = typeof stored === 'object' && stored ? Object.entries(stored) : [];
     return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   } catch {
     return {};
   }
 }
 
-function write(key: string, kept: Kept | null): void {
+function write(key: string, stored: StoredFields | null): void {
   try {
-    if (kept && Object.values(kept).some(Boolean)) sessionStorage.setItem(key, JSON.stringify(kept));
+    if (stored && Object.values(stored).some(Boolean)) sessionStorage.setItem(key, JSON.stringify(stored));
     else sessionStorage.removeItem(key);
   } catch {
     // A browser that stores nothing. The form is asked for again.

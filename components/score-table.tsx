@@ -60,7 +60,9 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
               <th scope="row" className="py-2.5 pr-2 text-left font-normal">
                 <span className="block font-serif text-[1.0625rem] leading-6 font-medium">{when}</span>
                 <span className="text-soft">{on}</span>
-                {answers && says(answers) !== '' && <span className="block text-soft">{says(answers)}</span>}
+                {answers && ScoreRowText(answers) !== '' && (
+                  <span className="block text-soft">{ScoreRowText(answers)}</span>
+                )}
               </th>
               {answers === null ? (
                 <td colSpan={hasTask ? 4 : 3} className="pr-0! text-left! text-soft">
@@ -87,7 +89,7 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
   );
 }
 
-function says({ compared, pressure, isSore }: NonNullable<ScoreRow['answers']>): string {
+function ScoreRowText({ compared, pressure, isSore }: NonNullable<ScoreRow['answers']>): string {
   return [
     compared &&
       `${sayComparisonAnswer(compared)} than before we began`.replace('About the same than', 'About the same as'),
@@ -101,6 +103,6 @@ function says({ compared, pressure, isSore }: NonNullable<ScoreRow['answers']>):
 /** '−2.7'; a dash where there is nothing to compare. */
 export function sayScoreChange(change: number | null): string {
   if (change === null) return '–';
-  const said = sayScore(Math.abs(change));
-  return said === '0' ? '0' : `${change < 0 ? '−' : '+'}${said}`;
+  const amount = sayScore(Math.abs(change));
+  return amount === '0' ? '0' : `${change < 0 ? '−' : '+'}${amount}`;
 }

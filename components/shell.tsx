@@ -151,7 +151,7 @@ function Masthead(props: {
             href={props.home}
             className="inline-flex min-h-11 min-w-[7.5rem] flex-1 max-narrow:in-[.practice]:min-w-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink max-wide:in-[.practice]:text-[1.125rem] wide:text-[1.5rem]"
           >
-            <Brand of={props.practice} />
+            <Brand practice={props.practice} />
           </a>
           <nav aria-label="Main" className="flex flex-wrap gap-x-2.5 wide:gap-x-8">
             {props.pages.map((page, index) => (

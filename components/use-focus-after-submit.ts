@@ -8,10 +8,10 @@ import { type RefObject, useEffect, useRef } from 'react';
  */
 export function useFocusAfterSubmit(answer: number): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
-  const told = useRef<number>(undefined);
+  const lastAnswer = useRef<number>(undefined);
   useEffect(() => {
-    if (told.current === answer) return;
-    told.current = answer;
+    if (lastAnswer.current === answer) return;
+    lastAnswer.current = answer;
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
     wrong?.focus();
   }, [answer]);

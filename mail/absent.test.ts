@@ -31,8 +31,8 @@ describe('46 a practice that gives neither address nor phone', () => {
       TO,
     );
     const calendar = calendars.map(({ content }) => content.replace(/\r\n /g, '')).join('');
-    for (const said of [subject, text, html, calendar]) {
-      expect(said).not.toMatch(/\bcall\s*[.,:<]|, *[.,]|Massage, *($|<)|\(\)|\bundefined\b|\bnull\b|tel:|Phone/im);
+    for (const part of [subject, text, html, calendar]) {
+      expect(part).not.toMatch(/\bcall\s*[.,:<]|, *[.,]|Massage, *($|<)|\(\)|\bundefined\b|\bnull\b|tel:|Phone/im);
     }
     expect(calendar).not.toMatch(/(LOCATION|DESCRIPTION):[^\r]*(\\,|:|,) *\r/);
   });

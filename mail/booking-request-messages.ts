@@ -13,10 +13,10 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
   const them = dates.length === 1 ? 'it' : 'them';
   const list: MessagePart[] = [
     { list: dates.map((date) => lineOf(practice, date)) },
-    { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+    { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
   ];
   const reach = contactPhrase(practice);
-  const end: MessagePart[] = [{ say: `Questions? ${capitalize(reach)}.` }, ...demoNotice(practice)];
+  const end: MessagePart[] = [{ text: `Questions? ${capitalize(reach)}.` }, ...demoNotice(practice)];
   const last = sayDayAndTimeOf(practice, until);
   switch (notification.state) {
     case 'to_confirm':
@@ -24,7 +24,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
         subject: `Not booked yet: confirm by ${sayTime(practice.timeZone, until, practice.locale)}`,
         parts: [
           {
-            say: `Nothing is booked yet. Somebody (we hope it was you) asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
+            text: `Nothing is booked yet. Somebody (we hope it was you) asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
           },
           ...(links.confirmUrl ? [{ press: `Confirm and book ${them}`, url: links.confirmUrl }] : []),
           ...list,
@@ -37,7 +37,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
         subject: `Not booked yet: ${name} will answer`,
         parts: [
           {
-            say: `Nothing is booked yet. ${name} looks at the first booking of each new client. You hear from us by e-mail when ${them === 'it' ? 'it is' : 'they are'} booked. If you have heard nothing by ${last}, nothing was booked: please ${reach}.`,
+            text: `Nothing is booked yet. ${name} looks at the first booking of each new client. You hear from us by e-mail when ${them === 'it' ? 'it is' : 'they are'} booked. If you have heard nothing by ${last}, nothing was booked: please ${reach}.`,
           },
           ...list,
           ...end,
@@ -47,7 +47,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       return {
         subject: `Not booked: ${name}`,
         parts: [
-          { say: `${name} could not take your booking. Nothing was booked, and there is nothing to pay.` },
+          { text: `${name} could not take your booking. Nothing was booked, and there is nothing to pay.` },
           ...list,
           ...end,
         ],
@@ -57,7 +57,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
         subject: `Not booked: a date was taken at ${name}`,
         parts: [
           {
-            say: `${name} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
+            text: `${name} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
           },
           ...(links.bookUrl ? [{ press: 'Book another time', url: links.bookUrl }] : []),
           ...list,
@@ -68,7 +68,9 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       return {
         subject: `To approve: a new client, from ${sayDayAndTimeOf(practice, dates[0]!.start)}`,
         parts: [
-          { say: `A new client asks for the dates below. Nothing is booked or held until you approve it, by ${last}.` },
+          {
+            text: `A new client asks for the dates below. Nothing is booked or held until you approve it, by ${last}.`,
+          },
           ...(links.approveUrl ? [{ press: 'Look at it', url: links.approveUrl }] : []),
           ...list,
           ...demoNotice(practice),

@@ -55,32 +55,32 @@ export function formatCalendarFeed(feed: CalendarFeed, now: number): string {
 /** What a feed says of many dates, made once of each name. */
 interface Words {
   place: string;
-  of: (typed: string) => string;
-  ofName: (typed: string) => string;
+  sanitize: (text: string) => string;
+  sanitizeName: (text: string) => string;
 }
 
 function wordsOf({ practice }: CalendarFeed): Words {
-  return { place: nameAndAddressOf(practice), of: remember(sanitizeLine), ofName: remember(sanitizeName) };
+  return { place: nameAndAddressOf(practice), sanitize: memoize(sanitizeLine), sanitizeName: memoize(sanitizeName) };
 }
 
-function remember(say: (typed: string) => string): (typed: string) => string {
-  const known = new Map<string, string>();
-  return (typed) => {
-    const said = known.get(typed) ?? say(typed);
-    known.set(typed, said);
-    return said;
+function memoize(transform: (text: string) => string): (text: string) => string {
+  const cache = new Map<string, string>();
+  return (text) => {
+    const result = cache.get(text) ?? transform(text);
+    cache.set(text, result);
+    return result;
   };
 }
 
 function eventOf(feed: CalendarFeed, date: FeedDate, words: Words): CalendarEvent {
   const { kind, detail } = feed;
   const { uid, start, end, sequence, isCancelled } = date;
-  const said = summaryOf(feed, date, words);
-  const summary = isCancelled ? `Cancelled: ${said}` : said;
+  const title = summaryOf(feed, date, words);
+  const summary = isCancelled ? `Cancelled: ${title}` : title;
   const status = isCancelled ? 'CANCELLED' : 'CONFIRMED';
   const location = locationOf(feed, date, words);
   const event: CalendarEvent = { uid, start, end, sequence, location, summary, status };
-  if (detail === 'names') event.description = words.of(date.service);
+  if (detail === 'names') event.description = words.sanitize(date.service);
   if (kind === 'client' && date.hasAlarm && !isCancelled) event.alarmMinutes = A_DAY_MINUTES;
   return event;
 }
@@ -93,12 +93,12 @@ function summaryOf(
   if (detail === 'busy') return 'Busy';
   const place = sessions === 1 ? '' : `${position} of ${sessions}`;
   if (detail === 'massage') return `Massage ${place}`.trim();
-  const who = kind === 'therapist' ? words.ofName(client) : `Massage with ${words.of(therapist)}`;
+  const who = kind === 'therapist' ? words.sanitizeName(client) : `Massage with ${words.sanitize(therapist)}`;
   return place ? `${who} (${place})` : who;
 }
 
 function locationOf({ kind, detail }: CalendarFeed, { room }: FeedDate, words: Words): string {
   if (detail === 'busy') return '';
   if (kind === 'client') return words.place;
-  return kind === 'therapist' ? words.of(room) : '';
+  return kind === 'therapist' ? words.sanitize(room) : '';
 }

@@ -14,11 +14,11 @@ import { bold, sanitizeLine } from './layout';
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
 export function appointmentLine(
   { timeZone, locale }: NotificationPractice,
-  told: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
+  appointment: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
 ): (string | { bold: string })[] {
   return [
-    bold(`${dayOf(timeZone, told.start, 'full', locale)}, ${sayFromUntil(timeZone, told, locale)}`),
-    `: ${sanitizeLine(told.service)} with ${sanitizeLine(told.therapist)}`,
+    bold(`${dayOf(timeZone, appointment.start, 'full', locale)}, ${sayFromUntil(timeZone, appointment, locale)}`),
+    `: ${sanitizeLine(appointment.service)} with ${sanitizeLine(appointment.therapist)}`,
   ];
 }
 
@@ -49,29 +49,29 @@ export function weekdayAndTimeOfWall(locale: string, { on, time }: { on: string;
 export function datesInShort(
   practice: NotificationPractice,
   series: NotificationSeries,
-  told: NotificationAppointment[],
+  appointments: NotificationAppointment[],
   audience: 'client' | 'therapist',
 ): string {
-  const [first] = told;
-  const last = told.at(-1);
+  const [first] = appointments;
+  const last = appointments.at(-1);
   if (!first || !last) return 'no dates';
-  const whom = audience === 'client' ? withWhom(told) : '';
-  if (first === last) return `${sayDayAndTimeOf(practice, first.start)}${whom}`;
-  const walls = told.map((appointment) => toWall(practice.timeZone, appointment.start));
+  const withTherapist = audience === 'client' ? withSoleTherapist(appointments) : '';
+  if (first === last) return `${sayDayAndTimeOf(practice, first.start)}${withTherapist}`;
+  const walls = appointments.map((appointment) => toWall(practice.timeZone, appointment.start));
   const from = walls[0]!;
   const span = sayDayRange(from.on, walls.at(-1)!.on, practice.locale);
   const isSteady = walls.every(
     (wall) => wall.time === from.time && sayWeekdayPlural(wall.on) === sayWeekdayPlural(from.on),
   );
-  if (!isSteady) return `${sayNumberInWords(told.length)} dates${whom}, ${span}`;
+  if (!isSteady) return `${sayNumberInWords(appointments.length)} dates${withTherapist}, ${span}`;
   const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
-  return `${every}${sayWeekdayPlural(from.on)} at ${sayWallTime(from.time, practice.locale)}${whom}, ${span}`;
+  return `${every}${sayWeekdayPlural(from.on)} at ${sayWallTime(from.time, practice.locale)}${withTherapist}, ${span}`;
 }
 
 /** " with Mira Kovač", when it is one therapist throughout. */
-function withWhom(told: NotificationAppointment[]): string {
-  const names = new Set(told.map((appointment) => appointment.therapist));
-  return names.size === 1 ? ` with ${sanitizeLine(told[0]!.therapist)}` : '';
+function withSoleTherapist(appointments: NotificationAppointment[]): string {
+  const names = new Set(appointments.map((appointment) => appointment.therapist));
+  return names.size === 1 ? ` with ${sanitizeLine(appointments[0]!.therapist)}` : '';
 }
 
 function dayOf(timeZone: string, instant: number, form: 'long' | 'full', locale: string): string {

@@ -11,11 +11,11 @@ type Again = Extract<Notification, { kind: 'follow_up' }>['again'];
 const textOf = (
   about: 'again' | 'missed',
   cadence: 'once' | 'weekly' = 'weekly',
-  came = start,
+  lastStart = start,
   more: Partial<Again> = {},
   moreLinks: MessageLinks = {},
 ) => {
-  const told: Notification = {
+  const notification: Notification = {
     ...{
       kind: 'follow_up',
       about,
@@ -23,7 +23,7 @@ const textOf = (
       uid: 'a',
       seriesUid: 's',
       clientName: 'Ana Costa',
-      start: came,
+      start: lastStart,
     },
     ...{ service: 'Swedish', therapist: 'Mira Kovač' },
     again: {
@@ -37,7 +37,7 @@ const textOf = (
       ...more,
     },
   };
-  return renderMessage(told, { ...links, ...moreLinks }, start);
+  return renderMessage(notification, { ...links, ...moreLinks }, start);
 };
 
 it('asks once whether the same is wanted again, and promises no hold', () => {

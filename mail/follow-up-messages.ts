@@ -16,9 +16,9 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
       about === 'again' ? `Book it again with ${sanitizeLine(notification.therapist)}?` : subjectOfMissed(notification),
     parts: [
       ...greetingParts(notification),
-      ...(practice.opening ? [{ say: sanitizeLine(practice.opening) }] : []),
+      ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
       ...(about === 'again' ? againParts(notification, links) : missedParts(notification, links)),
-      ...(practice.closing ? [{ say: sanitizeLine(practice.closing) }] : []),
+      ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
       {
         small:
           'We write this once, and not again about the same dates. To get no e-mails after your dates, open the page of your dates and look for “After your dates”.',
@@ -35,7 +35,7 @@ function againParts(notification: FollowUp, links: MessageLinks): MessagePart[] 
     again.cadence === 'once' ? 'a week later at the same time' : weekdayAndTimeOfWall(practice.locale, again);
   const same = `${sanitizeLine(service)} for ${again.minutes} minutes with ${sanitizeLine(therapist)}, ${when}`;
   return [
-    { say: `Thank you for coming to ${sanitizeLine(practice.name)}. That was the last date you had booked.` },
+    { text: `Thank you for coming to ${sanitizeLine(practice.name)}. That was the last date you had booked.` },
     ...(again.held?.state === 'taken' ? takenParts(notification, same, links) : freeParts(notification, same)),
     ...(links.bookUrl
       ? [{ press: again.held?.state === 'taken' ? 'See other times' : 'Book it again', url: links.bookUrl }]
@@ -47,7 +47,7 @@ function freeParts({ practice, again: { held, sessions } }: FollowUp, same: stri
   if (held?.state !== 'kept')
     return [
       {
-        say: `If you would like to go on: the link asks for the same as before, ${same}. It is not held for you, and you choose before anything is booked.`,
+        text: `If you would like to go on: the link asks for the same as before, ${same}. It is not held for you, and you choose before anything is booked.`,
       },
     ];
   const { starts, until } = held;
@@ -57,18 +57,18 @@ function freeParts({ practice, again: { held, sessions } }: FollowUp, same: stri
       : `${starts.length < sessions ? 'the first' : 'these'} ${sayNumberInWords(starts.length)} dates`;
   return [
     {
-      say: `If you would like to go on with ${same}: we hold ${dates} for you until ${sayDayAndTimeOf(practice, until)}.`,
+      text: `If you would like to go on with ${same}: we hold ${dates} for you until ${sayDayAndTimeOf(practice, until)}.`,
     },
     { list: starts.map((start) => [bold(sayDayAndTimeOf(practice, start))]) },
-    { say: 'Only the link below books what is held. You see every date before anything is booked.' },
+    { text: 'Only the link below books what is held. You see every date before anything is booked.' },
   ];
 }
 
 function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: MessageLinks): MessagePart[] {
   const words = `If you would like to go on: the same as before, ${same}, is not free.`;
-  if (newTimes.length === 0) return [{ say: words }];
+  if (newTimes.length === 0) return [{ text: words }];
   return [
-    { say: `${words} These times near it are free. Open a link to book one:` },
+    { text: `${words} These times near it are free. Open a link to book one:` },
     bookableTimesPart(practice, newTimes),
   ];
 }
@@ -80,9 +80,9 @@ function subjectOfMissed({ practice, start }: FollowUp): string {
 function missedParts({ practice, start, therapist }: FollowUp, { bookUrl }: MessageLinks) {
   return [
     {
-      say: `We had expected you at ${sanitizeLine(practice.name)} on ${sayDayAndTimeOf(practice, start)} with ${sanitizeLine(therapist)}, and hope that all is well.`,
+      text: `We had expected you at ${sanitizeLine(practice.name)} on ${sayDayAndTimeOf(practice, start)} with ${sanitizeLine(therapist)}, and hope that all is well.`,
     },
-    { say: `If something came up, or we made a mistake, please ${contactPhrase(practice)}.` },
+    { text: `If something came up, or we made a mistake, please ${contactPhrase(practice)}.` },
     ...(bookUrl ? [{ press: 'Book another time', url: bookUrl }] : []),
   ];
 }

@@ -9,13 +9,13 @@ function greetingTo(clientName: string): string {
 
 /** The greeting; where somebody booked for another person it is to whoever booked, and says whom the dates are for. */
 export function greetingParts({ clientName, bookedBy }: { clientName: string; bookedBy?: string }): MessagePart[] {
-  if (bookedBy === undefined) return [{ say: greetingTo(clientName) }];
+  if (bookedBy === undefined) return [{ text: greetingTo(clientName) }];
   const name = sayPlainName(clientName);
-  return [{ say: greetingTo(bookedBy) }, ...(name ? [{ say: `This is about the dates of ${name}.` }] : [])];
+  return [{ text: greetingTo(bookedBy) }, ...(name ? [{ text: `This is about the dates of ${name}.` }] : [])];
 }
 
 /** A name as a line of a message says it; empty where it could be a link. */
 export function sayPlainName(name: string): string {
-  const said = sanitizeName(name);
-  return /[/@]|www\./i.test(said) ? '' : said;
+  const cleanName = sanitizeName(name);
+  return /[/@]|www\./i.test(cleanName) ? '' : cleanName;
 }

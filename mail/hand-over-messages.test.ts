@@ -11,10 +11,10 @@ const links = {
   handOverUrl: 'https://massage.example/manage/hand-over/x',
   calendarUrl: 'https://massage.example/practice/calendar',
 };
-const textOf = (state: HandOver['state'], told: Partial<NonNullable<HandOver['told']>> = {}) => {
+const textOf = (state: HandOver['state'], details: Partial<NonNullable<HandOver['details']>> = {}) => {
   const notification: HandOver = {
     ...{ kind: 'hand_over', state, practice: testPractice, requestId: 'r' },
-    told: {
+    details: {
       ...{ clientName: 'Ana Costa', from: 'Mira Kovač', to: 'Jun Sato', until: at('2026-11-27', '16:00') },
       reason: 'Mira works less from December.',
       dates: [
@@ -22,7 +22,7 @@ const textOf = (state: HandOver['state'], told: Partial<NonNullable<HandOver['to
         { from: at('2026-12-08', '18:00'), to: at('2026-12-08', '17:30') },
         { from: at('2026-12-15', '18:00'), to: at('2026-12-16', '18:00') },
       ],
-      ...told,
+      ...details,
     },
   };
   return renderMessage(notification, links, at('2026-11-23', '10:00'));

@@ -8,7 +8,7 @@ import { practiceColourHex, TEXT_ON_COLOUR } from './colours';
 export type StyledText = string | (string | { bold: string })[];
 
 export type MessagePart =
-  | { say: StyledText }
+  | { text: StyledText }
   | { heading: string }
   | { list: StyledText[] }
   | { facts: [label: string, value: string][] }
@@ -37,8 +37,8 @@ const LONGEST = 200;
  * What somebody typed, as words on one line: no second header, no turned-round text, no link a mail program
  * would make of it.
  */
-export function sanitizeLine(typed: string): string {
-  const words = typed
+export function sanitizeLine(text: string): string {
+  const words = text
     .slice(0, LONGEST * 4)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
@@ -52,8 +52,8 @@ export function sanitizeLine(typed: string): string {
  * What a stranger typed for their name: besides, no mail program or calendar makes a link of it by itself. A space of no
  * width stands where an address would need its next letter.
  */
-export function sanitizeName(typed: string): string {
-  return sanitizeLine(typed).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
+export function sanitizeName(text: string): string {
+  return sanitizeLine(text).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
 }
 
 /** 'call 01 555 0142'. */
@@ -81,7 +81,7 @@ export function renderAsText(content: MessageContent): string {
 }
 
 function textPart(part: MessagePart): string {
-  if ('say' in part) return flat(part.say);
+  if ('text' in part) return flat(part.text);
   if ('heading' in part) return `${part.heading}\n${'-'.repeat([...part.heading].length)}`;
   if ('list' in part) return part.list.map((line) => `  ${flat(line)}`).join('\n');
   if ('facts' in part) return part.facts.map(([label, value]) => `${label}: ${value}`).join('\n');
@@ -126,12 +126,12 @@ function initialOf(name: string, colour: string): string {
 }
 
 function preheaderOf({ preheader, parts }: MessageContent): string {
-  const first = parts.find((part) => 'say' in part);
-  return preheader ?? (first ? flat(first.say) : '');
+  const first = parts.find((part) => 'text' in part);
+  return preheader ?? (first ? flat(first.text) : '');
 }
 
 function htmlPart(part: MessagePart, colour: string): string {
-  if ('say' in part) return `<p style="margin:0 0 16px">${rich(part.say)}</p>`;
+  if ('text' in part) return `<p style="margin:0 0 16px">${rich(part.text)}</p>`;
   if ('heading' in part)
     return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 ${SERIF}">${escaped(part.heading)}</h2>`;
   if ('list' in part) {

@@ -12,9 +12,9 @@ export function signInMessage(
   return {
     subject: `Sign in to ${sanitizeLine(practice.name)}`,
     parts: [
-      { say: `Somebody (we hope it was you) asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
+      { text: `Somebody (we hope it was you) asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
       ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
-      { say: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
+      { text: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
       { small: 'If it was not you, there is nothing to do: without the link nobody gets in.' },
       ...demoNotice(practice),
     ],
@@ -27,14 +27,14 @@ export function questionAnsweredMessage(
   links: MessageLinks,
 ): MessageContent {
   const name = sanitizeLine(practice.name);
-  const said =
+  const sentence =
     about === 'question'
       ? `You asked ${name} something, and we have answered it${isInWords ? '.' : ' on a page.'}`
       : `You told ${name} of an error, and we have fixed the page. Thank you.`;
   return {
     subject: about === 'question' ? `${name} has answered your question` : `${name} has fixed a page`,
     parts: [
-      { say: said },
+      { text: sentence },
       ...(links.answerUrl ? [{ press: isInWords ? 'Read the answer' : 'Read the page', url: links.answerUrl }] : []),
       ...(isInWords ? [{ small: 'The link shows what you asked as well, so keep this e-mail to yourself.' }] : []),
       { small: 'You need not do anything.' },
@@ -48,13 +48,13 @@ export function readerQuestionsWaitMessage(
   { practice, waiting }: Extract<Notification, { kind: 'asked' }>,
   links: MessageLinks,
 ): MessageContent {
-  const said =
+  const sentence =
     waiting === 1 ? 'A reader’s question or report waits' : `${waiting} questions and reports of readers wait`;
   return {
-    subject: said,
+    subject: sentence,
     parts: [
-      { say: `${said} for an answer from ${sanitizeLine(practice.name)}.` },
-      ...(links.askedUrl ? [{ press: 'Read and answer', url: links.askedUrl }] : []),
+      { text: `${sentence} for an answer from ${sanitizeLine(practice.name)}.` },
+      ...(links.inboxUrl ? [{ press: 'Read and answer', url: links.inboxUrl }] : []),
       { small: 'There is at most one e-mail of this kind an hour. What readers write is never in it.' },
       ...demoNotice(practice),
     ],
@@ -63,16 +63,16 @@ export function readerQuestionsWaitMessage(
 
 /** Tells the practice that a client wrote. The words may speak of health, and are read on the calendar alone. */
 export function clientWroteMessage(
-  { practice, told }: Extract<Notification, { kind: 'client_message' }>,
+  { practice, details }: Extract<Notification, { kind: 'client_message' }>,
   links: MessageLinks,
 ): MessageContent {
-  const who = sanitizeName(told?.clientName ?? '') || 'A client';
-  const many = told?.many ?? 1;
-  const said = `${who} sent ${many === 1 ? 'a message' : `${many} messages`}`;
+  const who = sanitizeName(details?.clientName ?? '') || 'A client';
+  const many = details?.many ?? 1;
+  const sentence = `${who} sent ${many === 1 ? 'a message' : `${many} messages`}`;
   return {
-    subject: said,
+    subject: sentence,
     parts: [
-      { say: `${said} about their dates with ${sanitizeLine(practice.name)}.` },
+      { text: `${sentence} about their dates with ${sanitizeLine(practice.name)}.` },
       ...(links.calendarUrl ? [{ press: 'Read and answer', url: links.calendarUrl }] : []),
       { small: 'What clients write is never in an e-mail. Once you have answered, mark it so on the calendar.' },
       ...demoNotice(practice),
@@ -91,7 +91,7 @@ export function manageLinksMessage(
     subject: `Your bookings at ${sanitizeLine(practice.name)}`,
     parts: [
       {
-        say: `Somebody (we hope it was you) asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
+        text: `Somebody (we hope it was you) asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
       },
       ...(mineUrl ? [{ press: 'See all my dates', url: mineUrl }] : []),
       ...series.flatMap((entry, index) => {
@@ -101,16 +101,16 @@ export function manageLinksMessage(
         return entry.left > 0
           ? [
               { heading: `${what}, next on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
-              { say: entry.left === 1 ? 'This is the only upcoming date.' : `${entry.left} upcoming dates.` },
+              { text: entry.left === 1 ? 'This is the only upcoming date.' : `${entry.left} upcoming dates.` },
               ...(url ? [{ press: 'See, move or cancel', url }] : []),
             ]
           : [
               { heading: `${what}, last on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
-              { say: 'No dates are upcoming. You can add more, or book again.' },
+              { text: 'No dates are upcoming. You can add more, or book again.' },
               ...(url ? [{ press: 'See it or book again', url }] : []),
             ];
       }),
-      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       {
         small: mineUrl
           ? 'Whoever has the link can see and change these bookings, so keep this e-mail to yourself.'
@@ -132,10 +132,10 @@ export function linkRenewedMessage(
     subject: `Your link to a booking at ${sanitizeLine(practice.name)}`,
     parts: [
       {
-        say: `${sanitizeLine(practice.name)} has made a new link to your booking: ${what} ${sayFullDateOf(practice, firstStart)}.`,
+        text: `${sanitizeLine(practice.name)} has made a new link to your booking: ${what} ${sayFullDateOf(practice, firstStart)}.`,
       },
       ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
-      { say: `It works until ${sayFullDateOf(practice, until)}. The link you had before no longer works.` },
+      { text: `It works until ${sayFullDateOf(practice, until)}. The link you had before no longer works.` },
       { small: 'Whoever has the link can see and change that booking, so keep this e-mail to yourself.' },
       ...demoNotice(practice),
     ],
@@ -152,10 +152,10 @@ export function skippedDateFreeMessage(
   return {
     subject: `Free again: ${when}`,
     parts: [
-      { say: `You skipped ${when} with ${sanitizeLine(therapist)}. It has just become free.` },
+      { text: `You skipped ${when} with ${sanitizeLine(therapist)}. It has just become free.` },
       ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
-      { say: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
-      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
+      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       ...demoNotice(practice),
     ],
   };

@@ -20,7 +20,7 @@ export interface MessageLinks {
   /** For `answered`: leads to the page, and does not name it. */
   answerUrl?: string;
   /** Where the practice answers its readers. */
-  askedUrl?: string;
+  inboxUrl?: string;
   /** Where a client notes how it is, and where they see it. */
   scoreUrl?: string;
   progressUrl?: string;

@@ -16,7 +16,7 @@ export function practiceMessage({ practice, words }: Extract<Notification, { kin
   return {
     subject: `A message from ${sanitizeLine(practice.name)}`,
     parts: [
-      ...paragraphs.map((say) => ({ say })),
+      ...paragraphs.map((text) => ({ text })),
       { small: `${sanitizeLine(practice.name)} wrote this to you. You can answer this e-mail, or ${reach}.` },
       ...demoNotice(practice),
     ],

@@ -41,12 +41,12 @@ const reminder = (other: Partial<Reminder> = {}): Reminder => ({
   forms: [],
   ...other,
 });
-const said = (other: Partial<Reminder> = {}, given = links) =>
-  renderMessage(reminder(other), given, NOW, 'a@example.org');
+const textOf = (other: Partial<Reminder> = {}, messageLinks = links) =>
+  renderMessage(reminder(other), messageLinks, NOW, 'a@example.org');
 
 describe('a reminder', () => {
   it('says when, where and with whom, how to say that one comes, and until when it can be changed', () => {
-    const { subject, text, html, calendars } = said();
+    const { subject, text, html, calendars } = textOf();
     expect(subject).toBe('Reminder: Tuesday 1 December at 18:00 with Mira Kovač');
     expect(text).toContain('Hello Ana,');
     expect(text).toContain(
@@ -71,35 +71,35 @@ describe('a reminder', () => {
     ['only moved', { cancelUntil: null }, 'You can move it online until Tuesday 1 December at 06:00.'],
     ['only cancelled', { moveUntil: null }, 'You can cancel it online until Monday 30 November at 18:00.'],
   ])('where it can be changed %s', (_, other, words) => {
-    expect(said({ dates: [{ ...date, ...other }] }).text).toContain(words);
+    expect(textOf({ dates: [{ ...date, ...other }] }).text).toContain(words);
   });
 
   it('says whom to call where it is too late to change it online', () => {
-    const { text } = said({ dates: [{ ...date, moveUntil: null, cancelUntil: null }] });
+    const { text } = textOf({ dates: [{ ...date, moveUntil: null, cancelUntil: null }] });
     expect(text).toContain('It is too late to change this date online. If you cannot come, please call 01 555 0142.');
     expect(text).not.toMatch(/move or cancel/i);
   });
 
   it('says that a form waits, and not a word of what is in it', () => {
-    const health = said({ forms: ['health'] }).text;
+    const health = textOf({ forms: ['health'] }).text;
     expect(health).toContain('Fill in the form:\nhttps://harbour.example/manage/m/intake');
-    expect(said({ forms: ['before'] }).text).toContain(
+    expect(textOf({ forms: ['before'] }).text).toContain(
       'Say whether anything is new:\nhttps://harbour.example/manage/m/before',
     );
-    for (const { subject, text, html } of [said(), said({ forms: ['health', 'before'] })])
+    for (const { subject, text, html } of [textOf(), textOf({ forms: ['health', 'before'] })])
       expect(`${subject} ${text} ${html}`).not.toMatch(/pain|injur|symptom|health|score/i);
   });
 
   it('of a week lists its dates, and asks of each', () => {
     const other = { ...date, uid: 'two', start: START + 48 * HOUR, end: START + 49 * HOUR };
-    const { subject, text } = said({ step: 0, dates: [date, other] });
+    const { subject, text } = textOf({ step: 0, dates: [date, other] });
     expect(subject).toBe('Your next two dates, from Tuesday 1 December at 18:00');
     expect(text).toContain('These are your dates at Harbour Massage in the week to come.');
     expect(text).toContain('I’m coming on Thursday 3 December at 18:00:\nhttps://harbour.example/manage/coming/d');
-    expect(said({ step: 0 }).text).toContain('This is your date at Harbour Massage in the week to come.');
+    expect(textOf({ step: 0 }).text).toContain('This is your date at Harbour Massage in the week to come.');
     const late = { moveUntil: null, cancelUntil: null };
     expect(
-      said({
+      textOf({
         step: 0,
         dates: [
           { ...date, ...late },
@@ -111,7 +111,7 @@ describe('a reminder', () => {
 
   it('goes without a name, a phone number, an address or a link that there is none of', () => {
     const bare = { ...practice, phone: '', address: '', isDemo: true, opening: 'From us.', closing: 'Bring a towel.' };
-    const { text } = said(
+    const { text } = textOf(
       {
         clientName: '',
         practice: bare,

@@ -26,8 +26,8 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
     preheader: `${sayDayAndTimeOf(practice, first.start)} at ${place}`,
     parts: [
       ...greetingParts(notification),
-      ...(practice.opening ? [{ say: sanitizeLine(practice.opening) }] : []),
-      { say: saidOf(notification) },
+      ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
+      { text: introOf(notification) },
       {
         next: dates.length === 1 ? 'Your date' : 'Your dates',
         lines: [...dates.map((date) => appointmentLine(practice, date)), place],
@@ -35,7 +35,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
       ...comingParts(notification, links),
       ...formParts(forms, links),
       ...changeParts(notification, links),
-      ...(practice.closing ? [{ say: sanitizeLine(practice.closing) }] : []),
+      ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
       timeZonePart(practice),
       {
         small:
@@ -52,7 +52,7 @@ function subjectOf({ practice, step, dates }: ReminderNotification, first: Remin
   return `Your next ${sayNumberInWords(dates.length)} dates, from ${sayDayAndTimeOf(practice, first.start)}`;
 }
 
-function saidOf({ practice, step, dates }: ReminderNotification): string {
+function introOf({ practice, step, dates }: ReminderNotification): string {
   const name = sanitizeLine(practice.name);
   if (step !== WEEKLY_REMINDER_STEP) return `We look forward to seeing you at ${name}.`;
   return dates.length === 1
@@ -76,7 +76,7 @@ function formParts(forms: ReminderNotification['forms'], { questionsUrl, beforeU
     if (!url) return [];
     return form === 'health'
       ? [
-          { say: 'Please fill in a short form before you come. It takes about three minutes.' },
+          { text: 'Please fill in a short form before you come. It takes about three minutes.' },
           { press: 'Fill in the form', url },
         ]
       : [{ press: 'Say whether anything is new', url }];
@@ -90,11 +90,11 @@ function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: M
   const open = dates.filter(({ moveUntil, cancelUntil }) => moveUntil !== null || cancelUntil !== null);
   if (open.length === 0) {
     const late = `It is too late to change ${one ? 'this date' : 'these dates'} online. If you cannot come, please ${reach}.`;
-    return [{ say: late }, ...(manageUrl ? [{ press: 'See your dates', url: manageUrl }] : [])];
+    return [{ text: late }, ...(manageUrl ? [{ press: 'See your dates', url: manageUrl }] : [])];
   }
   const words = open.map((date) => sayUntil(practice, date, one));
   return [
-    { say: `${words.join(' ')} After that, ${reach}.` },
+    { text: `${words.join(' ')} After that, ${reach}.` },
     ...(manageUrl ? [{ press: 'See, move or cancel your dates', url: manageUrl }] : []),
   ];
 }

@@ -9,17 +9,17 @@ import { testPractice } from './test-notifications';
 const start = toInstant(testPractice.timeZone, '2026-12-01', '18:00');
 const shortUrl = 'https://massage.example/c/4fJ2kQ9xPz0a';
 const links = { shortUrl, hearsReplies: true };
-const textOf = (other: { name?: string; therapist?: string } = {}, given: object = links) => {
+const textOf = (other: { name?: string; therapist?: string } = {}, messageLinks: object = links) => {
   const { name = 'Fortnight', therapist = 'Željka Kovač' } = other;
   const date = { uid: 'a', start, therapist };
-  const told: Notification = {
+  const reminder: Notification = {
     kind: 'reminder_text',
     practice: { ...testPractice, name },
     seriesUid: 's',
     step: 60,
     date,
   };
-  return reminderTextBody(told as Extract<Notification, { kind: 'reminder_text' }>, given);
+  return reminderTextBody(reminder as Extract<Notification, { kind: 'reminder_text' }>, messageLinks);
 };
 
 it('says who, when, with whom, the link and how to end it, in one text', () => {

@@ -16,10 +16,10 @@ const SHORTEST_NAME = 8;
 export function reminderTextBody({ practice, date }: ReminderText, { shortUrl, hearsReplies }: MessageLinks): string {
   const { timeZone, locale } = practice;
   const when = `${sayDay(toWall(timeZone, date.start).on, 'short', locale)} ${sayTime(timeZone, date.start, locale)}`;
-  const whom = sayFirstName(sanitizeLine(date.therapist));
+  const therapistName = sayFirstName(sanitizeLine(date.therapist));
   const end = hearsReplies ? 'Reply STOP to end' : 'To end texts, use the link';
   const rest = toGsmAlphabet(
-    `: ${when} with ${whom}. Coming, or need to move? ${shortUrl ? `${shortUrl} ` : ''}${end}`,
+    `: ${when} with ${therapistName}. Coming, or need to move? ${shortUrl ? `${shortUrl} ` : ''}${end}`,
   );
   const name = toGsmAlphabet(sanitizeLine(practice.name));
   const room = TEXT_MESSAGE_LENGTH - (gsmLength(rest) ?? TEXT_MESSAGE_LENGTH);
@@ -30,5 +30,5 @@ export function reminderTextBody({ practice, date }: ReminderText, { shortUrl, h
 /** As it is shown in the list of what was sent. */
 export function reminderTextAsMail(notification: ReminderText, links: MessageLinks): MessageContent {
   const words = reminderTextBody(notification, links);
-  return { subject: 'Text message', preheader: words, parts: [{ say: words }] };
+  return { subject: 'Text message', preheader: words, parts: [{ text: words }] };
 }

@@ -114,16 +114,16 @@ describe('a booking told to the client', () => {
       changed,
       added: [],
     };
-    const [stands, gone] = eventsOf(renderMessage(notification, {}, NOW, TO)).components;
-    const [alarm] = stands!.getAllSubcomponents('valarm');
+    const [current, cancelledEvent] = eventsOf(renderMessage(notification, {}, NOW, TO)).components;
+    const [alarm] = current!.getAllSubcomponents('valarm');
     expect(alarm!.getFirstPropertyValue('action')).toBe('DISPLAY');
     expect(String(alarm!.getFirstPropertyValue('trigger'))).toBe('-PT1440M');
-    expect(gone!.getAllSubcomponents('valarm')).toEqual([]);
-    const [theirs] = eventsOf(
+    expect(cancelledEvent!.getAllSubcomponents('valarm')).toEqual([]);
+    const [therapistEvent] = eventsOf(
       renderMessage({ ...notification, audience: 'therapist' }, { manageUrl: MANAGE }, NOW, TO),
     ).components;
-    expect(theirs!.getAllSubcomponents('valarm')).toEqual([]);
-    expect(theirs!.getFirstPropertyValue('url')).toBeNull();
+    expect(therapistEvent!.getAllSubcomponents('valarm')).toEqual([]);
+    expect(therapistEvent!.getFirstPropertyValue('url')).toBeNull();
   });
 });
 
@@ -315,10 +315,10 @@ describe('the mail for a lost link', () => {
     service: 'Sports',
     therapist: 'Mira Kovač',
   }));
-  const lost = { kind: 'manage_links', practice: testPractice, series } as const;
+  const lostLinks = { kind: 'manage_links', practice: testPractice, series } as const;
 
   it('holds one link to all plans, and names each', () => {
-    const { text } = renderMessage(lost, { mineUrl: 'http://a/manage/mine/t' }, NOW);
+    const { text } = renderMessage(lostLinks, { mineUrl: 'http://a/manage/mine/t' }, NOW);
     expect(text.match(/http:\S+/g)).toEqual(['http://a/manage/mine/t']);
     expect(text).toContain('Sports with Mira Kovač, next on Tuesday 23 March at 18:00');
     expect(text).toContain('Sports with Mira Kovač, last on ');
@@ -326,7 +326,7 @@ describe('the mail for a lost link', () => {
   });
 
   it('holds the link to each plan, in order, where the one to all has ended meanwhile', () => {
-    const { text } = renderMessage(lost, { manageUrls: ['http://a/1', 'http://a/2'] }, NOW);
+    const { text } = renderMessage(lostLinks, { manageUrls: ['http://a/1', 'http://a/2'] }, NOW);
     expect(text.indexOf('http://a/1')).toBeGreaterThan(0);
     expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
   });
@@ -352,21 +352,21 @@ it('says of a renewed link what it is for and how long it works, with the years'
 
 describe('names with something else in mind', () => {
   const name = 'Eve <script>alert(1)</script> "\'&{{x}}';
-  const told = (clientName: string, therapist = 'Mira Kovač') =>
+  const clientMessage = (clientName: string, therapist = 'Mira Kovač') =>
     makeTestSeries(1, {
       clientName,
       appointments: [makeTestAppointment(1, { therapist, service: 'Sports\r\nBEGIN:VALARM' })],
     });
 
   it('are words in the HTML', () => {
-    const { html } = renderMessage(booked(told(name), 'therapist'), {}, NOW, TO);
+    const { html } = renderMessage(booked(clientMessage(name), 'therapist'), {}, NOW, TO);
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('<script');
   });
 
   it('make one event and one line, whatever they hold', () => {
     const evil = 'Eve\r\nEND:VEVENT\nBEGIN:VALARM;,\\;\u2028X\u0000';
-    const message = renderMessage(booked(told(evil, evil), 'therapist'), {}, NOW, TO);
+    const message = renderMessage(booked(clientMessage(evil, evil), 'therapist'), {}, NOW, TO);
     const { components } = eventsOf(message);
     expect(components).toHaveLength(1);
     expect(components[0]!.getAllSubcomponents('valarm')).toHaveLength(0);
@@ -374,7 +374,7 @@ describe('names with something else in mind', () => {
   });
 
   it('turn no text round', () => {
-    const message = renderMessage(booked(told('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW, TO);
+    const message = renderMessage(booked(clientMessage('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW, TO);
     for (const words of [message.subject, message.text, message.html, message.calendars[0]!.content])
       expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
@@ -382,18 +382,23 @@ describe('names with something else in mind', () => {
   it('survive folding with an emoji across octet 75', () => {
     for (let pad = 40; pad < 72; pad += 1) {
       const clientName = `${'a'.repeat(pad)}👩🏽‍⚕️ Ó Súilleabháin`;
-      const { events } = eventsOf(renderMessage(booked(told(clientName), 'therapist'), {}, NOW, TO));
+      const { events } = eventsOf(renderMessage(booked(clientMessage(clientName), 'therapist'), {}, NOW, TO));
       expect(events[0]?.summary).toBe(clientName);
     }
   });
 
   it('are cut when they are a megabyte', () => {
-    const message = renderMessage(booked(told('x'.repeat(1_000_000)), 'therapist'), {}, NOW, TO);
+    const message = renderMessage(booked(clientMessage('x'.repeat(1_000_000)), 'therapist'), {}, NOW, TO);
     expect(message.text.length + message.html.length + message.calendars[0]!.content.length).toBeLessThan(10_000);
   });
 
   it('are no link that a mail program would make of them', () => {
-    const message = renderMessage(booked(told('Win at evil.example/x or eve@evil.example'), 'therapist'), {}, NOW, TO);
+    const message = renderMessage(
+      booked(clientMessage('Win at evil.example/x or eve@evil.example'), 'therapist'),
+      {},
+      NOW,
+      TO,
+    );
     for (const words of [
       message.subject,
       message.text,
@@ -405,12 +410,12 @@ describe('names with something else in mind', () => {
   });
 
   it('are left out of what goes to an address that nobody has confirmed', () => {
-    const message = renderMessage(booked(told('')), {}, NOW, TO);
+    const message = renderMessage(booked(clientMessage('')), {}, NOW, TO);
     expect(message.text).toMatch(/^Hello,\n/);
   });
 
   it('greet nobody with a link that our mail would carry for them', () => {
-    const { text } = renderMessage(booked(told('Win at https://evil.example')), {}, NOW, TO);
+    const { text } = renderMessage(booked(clientMessage('Win at https://evil.example')), {}, NOW, TO);
     expect(text).toContain('Hello,');
     expect(text).not.toContain('evil.example');
   });
@@ -418,8 +423,8 @@ describe('names with something else in mind', () => {
 
 describe('how an e-mail looks', () => {
   const coloured = (colour?: string) => {
-    const of = { ...booked(), practice: { ...testPractice, ...(colour && { colour }) } } as Notification;
-    return renderMessage(of, { manageUrl: MANAGE }, NOW, TO).html;
+    const notification = { ...booked(), practice: { ...testPractice, ...(colour && { colour }) } } as Notification;
+    return renderMessage(notification, { manageUrl: MANAGE }, NOW, TO).html;
   };
 
   it('loads nothing, and sets no colour but the reader’s own where it does not set the ground too', () => {
@@ -482,7 +487,7 @@ it.each([
 ])('tells the practice that %i of its readers wait, and where', (waiting, subject) => {
   const message = renderMessage(
     { kind: 'asked', practice: testPractice, waiting },
-    { askedUrl: 'http://a/practice/questions' },
+    { inboxUrl: 'http://a/practice/questions' },
     NOW,
     TO,
   );

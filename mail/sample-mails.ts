@@ -66,7 +66,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
   };
   const all = (changes: Partial<NotificationAppointment> = {}) => [1, 2, 3].map((position) => date(position, changes));
   const [one, two, three] = all() as [NotificationAppointment, NotificationAppointment, NotificationAppointment];
-  const given = (status: 'booked' | 'cancelled', changes: Partial<NotificationAppointment>) =>
+  const appointmentWith = (status: 'booked' | 'cancelled', changes: Partial<NotificationAppointment>) =>
     all({ status, ...changes });
   const later = { ...two, start: two.start + HOUR, end: two.end + HOUR, movedFrom: two.start };
   const newTimes = [1, 2, 3].map((days) => ({
@@ -83,7 +83,11 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     { title: 'A date has moved', message: about('moved', [one, later, three], [2]) },
     {
       title: 'A colleague takes over',
-      message: about('moved', given('booked', { therapist: cast.colleague, wasWith: cast.therapist }), [1, 2, 3]),
+      message: about(
+        'moved',
+        appointmentWith('booked', { therapist: cast.colleague, wasWith: cast.therapist }),
+        [1, 2, 3],
+      ),
     },
     {
       title: 'A date is longer',
@@ -104,7 +108,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     },
     {
       title: 'To the therapist who gives dates to a colleague',
-      message: about('cancelled', given('cancelled', { nowWith: cast.colleague }), [1, 2, 3], {
+      message: about('cancelled', appointmentWith('cancelled', { nowWith: cast.colleague }), [1, 2, 3], {
         audience: 'therapist',
       }),
     },
@@ -118,12 +122,16 @@ function reminderOf(
 ): RenderedMessage {
   const { uid, start, end, therapist, service } = date;
   const until = { moveUntil: start - 12 * HOUR, cancelUntil: start - DAY };
-  const told = {
+  const sampleDate = {
     practice,
     seriesUid: 'sample',
     clientName: 'Ana Costa',
     dates: [{ uid, start, end, therapist, service, ...until }],
   };
-  const given = { ...links, questionsUrl: '[the form]', comingUrls: ['[the way to say so]'] };
-  return renderMessage({ kind: 'reminder', step: DAY / 60_000, forms: ['health'], ...told }, given, start - DAY);
+  const sampleLinks = { ...links, questionsUrl: '[the form]', comingUrls: ['[the way to say so]'] };
+  return renderMessage(
+    { kind: 'reminder', step: DAY / 60_000, forms: ['health'], ...sampleDate },
+    sampleLinks,
+    start - DAY,
+  );
 }

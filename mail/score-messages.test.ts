@@ -16,7 +16,7 @@ const links = {
   scoreUrl: 'https://harbour.example/manage/key/score',
   progressUrl: 'https://harbour.example/manage/key/progress',
 };
-const ask = (kind: 'before' | 'session' | 'after' | 'check_in') =>
+const messageFor = (kind: 'before' | 'session' | 'after' | 'check_in') =>
   renderMessage(
     { kind: 'score_ask', ask: kind, practice, seriesUid: 's', slot: '1', start: Date.UTC(2026, 11, 1, 18) },
     links,
@@ -31,7 +31,7 @@ describe('the e-mails that ask how it is', () => {
     ['after', 'Two quick questions after Tuesday'],
     ['check_in', 'Four sessions: carry on, change or stop?'],
   ] as const)('%s', (kind, subject) => {
-    const message = ask(kind);
+    const message = messageFor(kind);
     expect(message.subject).toBe(subject);
     expect(message.text).toContain(`\n${links.scoreUrl}\n`);
     expect(message.text).toContain('“Do not ask me again”');
@@ -41,8 +41,8 @@ describe('the e-mails that ask how it is', () => {
   });
 
   it('name the date, and lead to the page of the check-in after the fourth', () => {
-    expect(ask('session').text).toContain('You come to Harbour Massage on Tuesday 1 December at 18:00.');
-    expect(ask('check_in').text).toContain(`See how it is going:\n${links.progressUrl}\n`);
-    expect(ask('after').text).not.toContain(links.progressUrl);
+    expect(messageFor('session').text).toContain('You come to Harbour Massage on Tuesday 1 December at 18:00.');
+    expect(messageFor('check_in').text).toContain(`See how it is going:\n${links.progressUrl}\n`);
+    expect(messageFor('after').text).not.toContain(links.progressUrl);
   });
 });

@@ -15,40 +15,40 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
   const name = sanitizeLine(practice.name);
   const answer: MessagePart[] = links.scoreUrl ? [{ press: 'Answer in two taps', url: links.scoreUrl }] : [];
   const look: MessagePart[] = links.progressUrl ? [{ press: 'See how it is going', url: links.progressUrl }] : [];
-  const said: Record<ScoreAskNotification['ask'], { subject: string; parts: MessagePart[] }> = {
+  const textByAsk: Record<ScoreAskNotification['ask'], { subject: string; parts: MessagePart[] }> = {
     before: {
       subject: `Two quick questions before ${day}`,
       parts: [
-        { say: `You come to ${name} on ${when}. Two taps now let you see later whether anything has changed.` },
+        { text: `You come to ${name} on ${when}. Two taps now let you see later whether anything has changed.` },
         ...answer,
-        { say: 'We ask on up to three days before you first come, since one day can be a good or a bad one.' },
+        { text: 'We ask on up to three days before you first come, since one day can be a good or a bad one.' },
       ],
     },
     session: {
       subject: `Two quick questions before ${day}`,
-      parts: [{ say: `You come to ${name} on ${when}. Please answer before you come. It takes two taps.` }, ...answer],
+      parts: [{ text: `You come to ${name} on ${when}. Please answer before you come. It takes two taps.` }, ...answer],
     },
     after: {
       subject: `Two quick questions after ${day}`,
-      parts: [{ say: `You came to ${name} on ${when}. How is it two days later?` }, ...answer],
+      parts: [{ text: `You came to ${name} on ${when}. How is it two days later?` }, ...answer],
     },
     check_in: {
       subject: 'Four sessions: carry on, change or stop?',
       parts: [
         {
-          say: `You have been to ${name} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
+          text: `You have been to ${name} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
         },
         ...look,
         ...answer,
       ],
     },
   };
-  const { subject, parts } = said[ask];
+  const { subject, parts } = textByAsk[ask];
   return {
     subject,
     parts: [
       ...parts,
-      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       {
         small:
           'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”. The links open your dates, so keep this e-mail to yourself.',

@@ -47,7 +47,7 @@ function changesOf(notification: SeriesNotification, about: NotificationAppointm
   const isClient = notification.audience === 'client';
   const isNew = ({ uid }: NotificationAppointment) =>
     notification.kind === 'booked' || (notification.kind === 'changed' && notification.added.includes(uid));
-  const gone = about.filter(({ status }) => status === 'cancelled');
+  const cancelled = about.filter(({ status }) => status === 'cancelled');
   const standing = about.filter(({ status }) => status === 'booked');
   const [fresh, other] = [standing.filter(isNew), standing.filter((appointment) => !isNew(appointment))];
   const isResized = ({ movedFrom, wasWith, wasMinutes }: NotificationAppointment) =>
@@ -57,8 +57,8 @@ function changesOf(notification: SeriesNotification, about: NotificationAppointm
     takenOver: fresh.filter(({ wasWith }) => !isClient && wasWith !== undefined),
     moved: other.filter((appointment) => !isResized(appointment)),
     resized: other.filter(isResized),
-    cancelled: gone.filter(({ nowWith }) => nowWith === undefined),
-    givenOver: gone.filter(({ nowWith }) => nowWith !== undefined),
+    cancelled: cancelled.filter(({ nowWith }) => nowWith === undefined),
+    givenOver: cancelled.filter(({ nowWith }) => nowWith !== undefined),
   };
 }
 
@@ -70,23 +70,23 @@ export function soleChange({ changes }: SeriesFacts): keyof AppointmentsByChange
 
 /** The one name that all of them have; null where they have none, or several. */
 export function soleName(
-  told: NotificationAppointment[],
-  of: (told: NotificationAppointment) => string | undefined,
+  appointments: NotificationAppointment[],
+  nameOf: (appointment: NotificationAppointment) => string | undefined,
 ): string | null {
-  const names = new Set(told.map(of));
+  const names = new Set(appointments.map(nameOf));
   const [name] = names;
   return names.size === 1 && name !== undefined ? sanitizeLine(name) : null;
 }
 
 /** "Jun Sato in place of Mira Kovač", where that is what happened to all of them. */
-export function therapistReplacement(told: NotificationAppointment[]): { from: string; to: string } | null {
-  const from = soleName(told, ({ wasWith }) => wasWith);
-  const to = soleName(told, ({ therapist }) => therapist);
+export function therapistReplacement(appointments: NotificationAppointment[]): { from: string; to: string } | null {
+  const from = soleName(appointments, ({ wasWith }) => wasWith);
+  const to = soleName(appointments, ({ therapist }) => therapist);
   return from !== null && to !== null ? { from, to } : null;
 }
 
 /** Each keeps its time. */
-export function areTimesKept(moved: NotificationAppointment[]): boolean {
+export function areTimesUnchanged(moved: NotificationAppointment[]): boolean {
   return moved.every(({ movedFrom, wasMinutes }) => movedFrom === undefined && wasMinutes === undefined);
 }
 
@@ -119,15 +119,17 @@ export function sayChangeCounts({
     { many: takenOver.length, what: 'passed to you' },
     { many: givenOver.length, what: 'passed on' },
   ].filter(({ many }) => many > 0);
-  const said = counts.map(({ many, what }, at) => {
+  const phrases = counts.map(({ many, what }, at) => {
     return `${sayNumberInWords(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
   });
-  return said.join(', ');
+  return phrases.join(', ');
 }
 
-export function numberedLines(told: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
-  if (told.length === 1) return [appointmentLine(practice, told[0]!)];
-  return told.map((appointment) => joinStyledText(`${appointment.position}. `, appointmentLine(practice, appointment)));
+export function numberedLines(appointments: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
+  if (appointments.length === 1) return [appointmentLine(practice, appointments[0]!)];
+  return appointments.map((appointment) =>
+    joinStyledText(`${appointment.position}. `, appointmentLine(practice, appointment)),
+  );
 }
 
 /** As it is numbered, with what it was before. */
@@ -144,13 +146,13 @@ export function sayMassageCount(count: number): string {
 }
 
 /** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, to Tom." */
-export function besideParts({ kind, audience, series: { beside } }: SeriesNotification): MessagePart[] {
+export function sideBySideParts({ kind, audience, series: { beside } }: SeriesNotification): MessagePart[] {
   if (!beside) return [];
   const who = sayPlainName(beside.name) || 'Somebody else';
   const givers = beside.therapists.map(sanitizeLine).join(' or ');
   const own =
     kind === 'booked' && audience === 'client' ? ' You get a separate e-mail, with a link for those dates.' : '';
-  return [{ say: `${who} comes at the same time, to ${givers}.${own}` }];
+  return [{ text: `${who} comes at the same time, to ${givers}.${own}` }];
 }
 
 export function timeZonePart({ timeZone }: NotificationPractice): MessagePart {

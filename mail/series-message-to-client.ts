@@ -15,8 +15,7 @@ import {
 } from './layout';
 import type { BookableTimeLink, MessageLinks } from './links';
 import {
-  areTimesKept,
-  besideParts,
+  areTimesUnchanged,
   lineWithPrevious,
   numberedLines,
   numberedLineWithPrevious,
@@ -25,6 +24,7 @@ import {
   sayLengthChange,
   sayMassageCount,
   sayNewLength,
+  sideBySideParts,
   soleChange,
   therapistReplacement,
   timeZonePart,
@@ -47,17 +47,17 @@ export function seriesMessageToClient(
       ...greetingParts(notification.series),
       ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
-      ...besideParts(notification),
+      ...sideBySideParts(notification),
       ...(next ? [nextPart(practice, next)] : []),
       ...(links.manageUrl && next ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }] : []),
       ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),
       ...whatChanged(facts),
-      ...whatStands(notification, facts),
+      ...remainingDates(notification, facts),
       ...whatIsSkipped(notification),
       ...price(facts),
       ...confirmation(links),
       ...questions(notification, facts, links),
-      ...(next ? [{ say: cutoffs(notification) }] : []),
+      ...(next ? [{ text: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
       ...ownWords(practice.closing),
       timeZonePart(practice),
@@ -67,7 +67,7 @@ export function seriesMessageToClient(
 }
 
 function ownWords(words: string | undefined): MessagePart[] {
-  return words ? [{ say: sanitizeLine(words) }] : [];
+  return words ? [{ text: sanitizeLine(words) }] : [];
 }
 
 function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {
@@ -94,41 +94,41 @@ function whenOf({ practice, about, dates }: SeriesFacts): string {
 
 /** Dates that come to others, which stand already. */
 function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
-  return kind === 'booked' && standing.some(({ uid }) => !about.some((told) => told.uid === uid));
+  return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
 }
 
 function whatHappened(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
   const { practice, about } = facts;
   const name = sanitizeLine(practice.name);
   const many = about.length;
-  const why: MessagePart[] = notification.reason ? [{ say: sanitizeLine(notification.reason) }] : [];
-  const say = (words: StyledText): MessagePart[] => [{ say: words }, ...why];
+  const why: MessagePart[] = notification.reason ? [{ text: sanitizeLine(notification.reason) }] : [];
+  const textParts = (words: StyledText): MessagePart[] => [{ text: words }, ...why];
   switch (soleChange(facts)) {
     case null:
-      return say('Some of your dates have changed.');
+      return textParts('Some of your dates have changed.');
     case 'added':
-      return say(
+      return textParts(
         isAddition(notification, facts)
           ? `${many === 1 ? 'One more date is' : `${capitalize(sayNumberInWords(many))} more dates are`} booked for you at ${name}.`
           : `Your ${sayMassageCount(many)} at ${name} ${many === 1 ? 'is' : 'are'} booked.`,
       );
     case 'cancelled':
-      return [...saidOfCancelled(facts), ...why];
+      return [...cancelledParts(facts), ...why];
     case 'resized':
-      return say(
+      return textParts(
         many === 1 ? `Your massage is ${sayLengthChange(about[0]!)}.` : 'Some of your massages have another length.',
       );
     default:
-      return say(saidOfMoved(facts));
+      return textParts(movedSentence(facts));
   }
 }
 
-function saidOfMoved({ practice, about }: SeriesFacts): StyledText {
+function movedSentence({ practice, about }: SeriesFacts): StyledText {
   const other = therapistReplacement(about);
   const [first] = about;
   const is = about.length === 1;
   if (other) {
-    const times = areTimesKept(about)
+    const times = areTimesUnchanged(about)
       ? `The day and hour ${is ? 'stays' : 'stay'} the same.`
       : 'Look at the times too: they are not all as they were.';
     return [bold(other.to), ` will give your ${is ? 'massage' : 'massages'} in place of ${other.from}. ${times}`];
@@ -142,7 +142,7 @@ function saidOfMoved({ practice, about }: SeriesFacts): StyledText {
   return is ? 'Your massage has changed.' : `${capitalize(sayNumberInWords(about.length))} of your dates have moved.`;
 }
 
-function saidOfCancelled({ practice, about }: SeriesFacts): MessagePart[] {
+function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
   const [first] = about;
   if (!first) return [];
   const name = sanitizeLine(practice.name);
@@ -151,18 +151,18 @@ function saidOfCancelled({ practice, about }: SeriesFacts): MessagePart[] {
       ? ['your massage on ', bold(sayDayAndTimeOf(practice, first.start)), ` with ${sanitizeLine(first.therapist)}`]
       : `${sayNumberInWords(about.length)} of your dates`;
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
-    return [{ say: joinStyledText(`We are sorry: ${name} has to cancel `, what, '.') }];
-  const asked = about.every(({ cancelledBy }) => cancelledBy === 'client') ? ', as you asked' : '';
+    return [{ text: joinStyledText(`We are sorry: ${name} has to cancel `, what, '.') }];
+  const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client') ? ', as you asked' : '';
   return [
     {
-      say:
+      text:
         about.length === 1
           ? [
               'Your massage on ',
               bold(sayDayAndTimeOf(practice, first.start)),
-              ` with ${sanitizeLine(first.therapist)} is cancelled${asked}.`,
+              ` with ${sanitizeLine(first.therapist)} is cancelled${onRequest}.`,
             ]
-          : `${capitalize(sayNumberInWords(about.length))} of your dates are cancelled${asked}.`,
+          : `${capitalize(sayNumberInWords(about.length))} of your dates are cancelled${onRequest}.`,
     },
   ];
 }
@@ -173,7 +173,7 @@ function nextPart(practice: NotificationPractice, next: NotificationAppointment)
 
 /** What could be booked instead, each by its link. */
 function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
-  return [{ say: 'These times are free. Open a link to book one:' }, bookableTimesPart(practice, times)];
+  return [{ text: 'These times are free. Open a link to book one:' }, bookableTimesPart(practice, times)];
 }
 
 export function bookableTimesPart(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart {
@@ -181,33 +181,33 @@ export function bookableTimesPart(practice: NotificationPractice, times: Bookabl
 }
 
 function labelOf(practice: NotificationPractice, { start, therapist, sessions, cadence }: BookableTimeLink): string {
-  const whom = ` with ${sanitizeLine(therapist)}`;
-  if (sessions === 1) return `${sayDayAndTimeOf(practice, start)}${whom}`;
+  const withTherapist = ` with ${sanitizeLine(therapist)}`;
+  if (sessions === 1) return `${sayDayAndTimeOf(practice, start)}${withTherapist}`;
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
-  return `${weekdayAndTime(practice, start)}${whom}${rhythm}, ${sayNumberInWords(sessions)} dates from ${sayDayAndTimeOf(practice, start)}`;
+  return `${weekdayAndTime(practice, start)}${withTherapist}${rhythm}, ${sayNumberInWords(sessions)} dates from ${sayDayAndTimeOf(practice, start)}`;
 }
 
 /** What is new, or gone; what has moved stands in the list of all, with where it was. */
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
-  const lines = (told: NotificationAppointment[]) => ({ list: told.map((date) => lineWithPrevious(practice, date)) });
+  const lines = (dates: NotificationAppointment[]) => ({ list: dates.map((date) => lineWithPrevious(practice, date)) });
   const sole = soleChange(facts);
   if (sole === 'added') return standing.length > about.length ? [{ heading: 'Added' }, lines(about)] : [];
   if (sole === 'cancelled') return about.length > 1 ? [{ heading: 'Cancelled' }, lines(about)] : [];
   if (sole !== null) return [];
-  const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const are = (dates: NotificationAppointment[]) => (dates.length === 1 ? 'This date is' : 'These dates are');
   const { moved, resized, cancelled, added } = changes;
   return [
-    { told: moved, say: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
-    { told: resized, say: `${are(resized)} longer or shorter.` },
-    { told: cancelled, say: `${are(cancelled)} cancelled.` },
-    { told: added, say: `${are(added)} booked as well.` },
-  ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));
+    { dates: moved, text: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
+    { dates: resized, text: `${are(resized)} longer or shorter.` },
+    { dates: cancelled, text: `${are(cancelled)} cancelled.` },
+    { dates: added, text: `${are(added)} booked as well.` },
+  ].flatMap(({ dates, text }) => (dates.length === 0 ? [] : [{ text }, lines(dates)]));
 }
 
-function whatStands(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
+function remainingDates(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
   const { practice, standing } = facts;
-  if (standing.length === 0) return [{ say: 'You have no other dates in this booking.' }];
+  if (standing.length === 0) return [{ text: 'You have no other dates in this booking.' }];
   // It has been said already, as the next.
   if (standing.length === 1) return [];
   const isNew = soleChange(facts) === 'added' && !isAddition(notification, facts);
@@ -221,7 +221,7 @@ function whatStands(notification: SeriesNotification, facts: SeriesFacts): Messa
 /** Why the numbers of the list leave one out. */
 function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotification): MessagePart[] {
   if (kind !== 'booked' || skipped.length === 0) return [];
-  return [{ say: `Skipped, and not booked: ${skipped.map((start) => sayDayAndTimeOf(practice, start)).join('; ')}.` }];
+  return [{ text: `Skipped, and not booked: ${skipped.map((start) => sayDayAndTimeOf(practice, start)).join('; ')}.` }];
 }
 
 /** What is new in it costs; of another length, what it costs now. */
@@ -232,18 +232,18 @@ function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   const total = sayMoney(cents, practice.currency, practice.locale);
   const isPart = standing.length > told.length;
   if (changes.added.length === 0)
-    return [{ say: told.length === 1 ? `It now costs ${total}.` : `They now cost ${total}.` }];
+    return [{ text: told.length === 1 ? `It now costs ${total}.` : `They now cost ${total}.` }];
   if (isPart)
-    return [{ say: told.length === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.` }];
+    return [{ text: told.length === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.` }];
   return [
-    { say: told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.` },
+    { text: told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.` },
   ];
 }
 
 function confirmation({ confirmUrl }: MessageLinks): MessagePart[] {
   if (!confirmUrl) return [];
   return [
-    { say: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
+    { text: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
     { press: 'Confirm my e-mail address', url: confirmUrl },
   ];
 }

@@ -3,8 +3,7 @@ import { sayDayAndTimeOf } from './dates';
 import { demoNotice, type MessageContent, type MessagePart, type StyledText, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 import {
-  areTimesKept,
-  besideParts,
+  areTimesUnchanged,
   lineWithPrevious,
   numberedLines,
   numberedLineWithPrevious,
@@ -13,6 +12,7 @@ import {
   sayLengthChange,
   sayMassageCount,
   sayNewLength,
+  sideBySideParts,
   soleChange,
   soleName,
   therapistReplacement,
@@ -34,12 +34,12 @@ export function seriesMessageToTherapist(
       ? `Next with ${client}: ${sayDayAndTimeOf(practice, next.start)}`
       : `Nothing else with ${client} is with you.`,
     parts: [
-      { say: whatHappened(client, notification, facts) },
-      ...besideParts(notification),
+      { text: whatHappened(client, notification, facts) },
+      ...sideBySideParts(notification),
       ...(next ? [{ next: `Next with ${client}`, lines: [lineWithPrevious(practice, next)] }] : []),
       ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
       ...whatChanged(facts),
-      ...whatStands(facts),
+      ...remainingDates(facts),
       timeZonePart(practice),
       ...demoNotice(practice),
     ],
@@ -64,12 +64,12 @@ function subjectOf(client: string, notification: SeriesNotification, facts: Seri
     case 'resized':
       return `${about.length === 1 ? sayNewLength(first) : 'Another length'}: ${client}, ${dates}`;
     case 'moved':
-      return areTimesKept(about) ? `Changed: ${client}, ${dates}` : `Moved: ${client}, ${now}`;
+      return areTimesUnchanged(about) ? `Changed: ${client}, ${dates}` : `Moved: ${client}, ${now}`;
   }
 }
 
 function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
-  return kind === 'booked' && standing.some(({ uid }) => !about.some((told) => told.uid === uid));
+  return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
 }
 
 function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): StyledText {
@@ -106,36 +106,36 @@ function whoCancelled(about: NotificationAppointment[]): string {
 
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
-  const lines = (told: NotificationAppointment[]) => ({ list: told.map((date) => lineWithPrevious(practice, date)) });
+  const lines = (dates: NotificationAppointment[]) => ({ list: dates.map((date) => lineWithPrevious(practice, date)) });
   const sole = soleChange(facts);
   if (sole === 'added' || sole === 'takenOver')
     return standing.length > about.length ? [{ heading: 'These are new' }, lines(about)] : [];
   if (sole !== null)
     return sole === 'cancelled' || sole === 'givenOver' ? [{ heading: HEADINGS[sole] }, lines(about)] : [];
-  const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const are = (dates: NotificationAppointment[]) => (dates.length === 1 ? 'This date is' : 'These dates are');
   const { moved, resized, cancelled, added, takenOver, givenOver } = changes;
   return [
-    { told: moved, say: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
-    { told: resized, say: `${are(resized)} longer or shorter.` },
-    { told: cancelled, say: `${are(cancelled)} cancelled.` },
-    { told: added, say: `${are(added)} booked as well.` },
+    { dates: moved, text: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
+    { dates: resized, text: `${are(resized)} longer or shorter.` },
+    { dates: cancelled, text: `${are(cancelled)} cancelled.` },
+    { dates: added, text: `${are(added)} booked as well.` },
     {
-      told: takenOver,
-      say:
+      dates: takenOver,
+      text:
         takenOver.length === 1
           ? 'This date is yours now, and was a colleague’s before.'
           : 'These dates are yours now, and were a colleague’s before.',
     },
-    { told: givenOver, say: `${are(givenOver)} with a colleague now.` },
-  ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));
+    { dates: givenOver, text: `${are(givenOver)} with a colleague now.` },
+  ].flatMap(({ dates, text }) => (dates.length === 0 ? [] : [{ text }, lines(dates)]));
 }
 
 const HEADINGS = { cancelled: 'Cancelled', givenOver: 'No longer with you' };
 
-function whatStands(facts: SeriesFacts): MessagePart[] {
+function remainingDates(facts: SeriesFacts): MessagePart[] {
   const { practice, standing, about } = facts;
   const sole = soleChange(facts);
-  if (standing.length === 0) return [{ say: 'You have no other dates in this booking.' }];
+  if (standing.length === 0) return [{ text: 'You have no other dates in this booking.' }];
   const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
     return standing.length === 1 ? [] : [{ heading: 'All of them' }, { list: numberedLines(standing, practice) }];

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 type Kind = 'booked' | 'moved' | 'cancelled' | 'changed';
 
 /** A message about the changed ones of a series. */
-function told(
+function makeNotification(
   kind: Kind,
   audience: 'client' | 'therapist',
   appointments: NotificationAppointment[],
@@ -39,7 +39,7 @@ const all = (count: number, changes: Partial<NotificationAppointment> = {}) =>
   Array.from({ length: count }, (_, at) => makeTestAppointment(at + 1, changes));
 
 describe('every e-mail to a client', () => {
-  const { text, html } = told('booked', 'client', all(3), [1, 2, 3]);
+  const { text, html } = makeNotification('booked', 'client', all(3), [1, 2, 3]);
 
   it('begins with the next date, the place and the link, and lists the dates after', () => {
     const next = text.indexOf('Your next date:\n  Tuesday 16 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
@@ -73,7 +73,7 @@ it('the practice’s own words stand around the facts, to clients alone', () => 
 });
 
 describe('dates that are added', () => {
-  const { subject, text } = told('booked', 'client', all(4), [3, 4]);
+  const { subject, text } = makeNotification('booked', 'client', all(4), [3, 4]);
 
   it('are named as those that are new, and cost what they cost', () => {
     expect(subject).toBe('Added: Tuesdays at 18:00 with Mira Kovač, 30 Mar to 6 Apr');
@@ -87,7 +87,7 @@ describe('dates that are added', () => {
   });
 
   it('are no new booking to the therapist either', () => {
-    const { subject, text } = told('booked', 'therapist', all(4), [4], { links: {} });
+    const { subject, text } = makeNotification('booked', 'therapist', all(4), [4], { links: {} });
     expect(subject).toBe('Added: Ana Costa, Tuesday 6 April at 18:00');
     expect(text).toContain('Ana Costa is booked with you for one more massage.');
   });
@@ -96,7 +96,9 @@ describe('dates that are added', () => {
 describe('dates that pass to a colleague', () => {
   it('are told to the client as who comes in whose place', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
-    const { subject, text } = told('moved', 'client', appointments, [1, 2], { reason: 'Mira is on leave.' });
+    const { subject, text } = makeNotification('moved', 'client', appointments, [1, 2], {
+      reason: 'Mira is on leave.',
+    });
     expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 16 Mar to 23 Mar');
     expect(text).toContain('Jun Sato will give your massages in place of Mira Kovač. The day and hour stay the same.');
     expect(text).toContain('Mira is on leave.');
@@ -106,14 +108,14 @@ describe('dates that pass to a colleague', () => {
   it('say of one whose hour is another that it is', () => {
     const [date] = all(1, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const later = { ...date!, start: date!.start + HOUR, end: date!.end + HOUR, movedFrom: date!.start };
-    const { subject, text } = told('moved', 'client', [later], [1]);
+    const { subject, text } = makeNotification('moved', 'client', [later], [1]);
     expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesday 16 March at 19:00');
     expect(text).toContain('they are not all as they were');
     expect(text).toContain('19:00 to 20:00: Swedish with Jun Sato (it was Tuesday 16 March at 18:00, with Mira Kovač)');
   });
 
   it('are not cancelled for who gives them away', () => {
-    const { subject, text, calendars } = told(
+    const { subject, text, calendars } = makeNotification(
       'cancelled',
       'therapist',
       all(2, { status: 'cancelled', nowWith: 'Jun Sato' }),
@@ -128,7 +130,7 @@ describe('dates that pass to a colleague', () => {
 
   it('are no new client for who takes them', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
-    const { subject, text, calendars } = told('booked', 'therapist', appointments, [1, 2]);
+    const { subject, text, calendars } = makeNotification('booked', 'therapist', appointments, [1, 2]);
     expect(subject).toBe('Yours now: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
     expect(text).toContain('You take over two massages of Ana Costa from Mira Kovač.');
     expect(calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST']);
@@ -140,7 +142,7 @@ describe('a date of another length', () => {
   const longer = { ...date!, end: date!.start + 1.5 * HOUR };
 
   it('has not moved', () => {
-    const { subject, text } = told('moved', 'client', [longer], [1]);
+    const { subject, text } = makeNotification('moved', 'client', [longer], [1]);
     expect(subject).toBe('Now 90 minutes: Tuesday 16 March at 18:00 with Mira Kovač');
     expect(text).toContain('Your massage is longer: 90 minutes instead of 60.');
     expect(text).toContain('It now costs €98.');
@@ -149,7 +151,7 @@ describe('a date of another length', () => {
 
   it('is told to its therapist in the same words', () => {
     const shorter = { ...date!, end: date!.start + HOUR / 2 };
-    const { subject, text } = told('moved', 'therapist', [shorter], [1]);
+    const { subject, text } = makeNotification('moved', 'therapist', [shorter], [1]);
     expect(subject).toBe('Now 30 minutes: Ana Costa, Tuesday 16 March at 18:00');
     expect(text).toContain('The massage of Ana Costa is shorter: 30 minutes instead of 60.');
   });
@@ -171,7 +173,10 @@ describe('a cancellation', () => {
       manageUrl: MANAGE,
       newTimes: [at(cancelled.start + HOUR, 'http://a/1'), at(cancelled.start + 24 * HOUR, 'http://a/2')],
     };
-    const { subject, text, html } = told('cancelled', 'client', dates, [2], { links, reason: 'The heating is out.' });
+    const { subject, text, html } = makeNotification('cancelled', 'client', dates, [2], {
+      links,
+      reason: 'The heating is out.',
+    });
     expect(subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
     expect(text).toContain(
       'We are sorry: Fortnight Massage has to cancel your massage on Tuesday 23 March at 18:00 with Mira Kovač.\n\nThe heating is out.',
@@ -188,9 +193,15 @@ describe('a cancellation', () => {
       cadence: 'biweekly' as const,
       url: 'u',
     };
-    const { text } = told('cancelled', 'client', all(3, { status: 'cancelled', cancelledBy: 'practice' }), [1, 2, 3], {
-      links: { newTimes: [whole] },
-    });
+    const { text } = makeNotification(
+      'cancelled',
+      'client',
+      all(3, { status: 'cancelled', cancelledBy: 'practice' }),
+      [1, 2, 3],
+      {
+        links: { newTimes: [whole] },
+      },
+    );
     expect(text).toContain(
       'Tuesdays at 18:00 with Jun Sato, every 2 weeks, three dates from Tuesday 16 March at 18:00',
     );
@@ -200,10 +211,10 @@ describe('a cancellation', () => {
 
   it('by the client is what they asked for, and nobody is sorry', () => {
     const own = makeTestAppointment(2, { status: 'cancelled', cancelledBy: 'client' });
-    const { text } = told('cancelled', 'client', [makeTestAppointment(1), own], [2]);
+    const { text } = makeNotification('cancelled', 'client', [makeTestAppointment(1), own], [2]);
     expect(text).toContain('Your massage on Tuesday 23 March at 18:00 with Mira Kovač is cancelled, as you asked.');
     expect(text).not.toContain('sorry');
-    expect(told('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
+    expect(makeNotification('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
   });
 });
 
@@ -214,42 +225,42 @@ it('several kinds of change at once are told by kind, to a therapist too', () =>
     makeTestAppointment(3, { wasWith: 'Jun Sato' }),
     makeTestAppointment(4, { wasMinutes: 30 }),
   ];
-  const { subject, text } = told('changed', 'therapist', changes, [1, 2, 3, 4], { added: [3] });
+  const { subject, text } = makeNotification('changed', 'therapist', changes, [1, 2, 3, 4], { added: [3] });
   expect(subject).toBe('Changed: Ana Costa, one date moved, one of another length, one passed to you, one passed on');
   for (const words of ['This is the new time.', 'This date is longer or shorter.', 'with a colleague now.'])
     expect(text).toContain(words);
 });
 
 describe('an e-mail about somebody else’s dates', () => {
-  const toldTo = (bookedBy: string, clientName = 'Mia Lane') => {
+  const greetingFor = (bookedBy: string, clientName = 'Mia Lane') => {
     const series = makeTestSeries(2, { clientName, bookedBy });
     const notification = { kind: 'booked', audience: 'client', practice: testPractice, series } as Notification;
     return renderMessage(notification, { manageUrl: MANAGE }, NOW, 'lane@example.org');
   };
 
   it('greets whoever booked, and says whom they are for', () => {
-    const { text, attachments } = { attachments: [], ...toldTo('Ada Lane') };
+    const { text, attachments } = { attachments: [], ...greetingFor('Ada Lane') };
     expect(text).toMatch(/^Hello Ada,\n\nThis is about the dates of Mia Lane\.\n/);
     expect(attachments.map((file) => String((file as { content: unknown }).content)).join()).not.toContain('Ana');
   });
 
   it('carries no name that could be a link', () => {
-    expect(toldTo('Ada Lane', 'www.example.org').text).not.toContain('This is about');
+    expect(greetingFor('Ada Lane', 'www.example.org').text).not.toContain('This is about');
   });
 });
 
 describe('two who come at one time', () => {
   const beside = { name: 'Ben Costa', therapists: ['Tom Nolan'] };
   it('are both named when they are booked, and there is a link for each', () => {
-    const { text, html } = told('booked', 'client', all(2), [1, 2], { beside });
-    const said =
+    const { text, html } = makeNotification('booked', 'client', all(2), [1, 2], { beside });
+    const expected =
       'Ben Costa comes at the same time, to Tom Nolan. You get a separate e-mail, with a link for those dates.';
-    expect(text).toContain(said);
-    expect(html).toContain(said);
+    expect(text).toContain(expected);
+    expect(html).toContain(expected);
   });
   it('are named to the therapist, and to the client of a later change, without a word of another e-mail', () => {
-    const told1 = told('booked', 'therapist', all(2), [1, 2], { links: {}, beside }).text;
-    const told2 = told('moved', 'client', all(2, { movedFrom: 0 }), [1], { beside }).text;
+    const told1 = makeNotification('booked', 'therapist', all(2), [1, 2], { links: {}, beside }).text;
+    const told2 = makeNotification('moved', 'client', all(2, { movedFrom: 0 }), [1], { beside }).text;
     for (const text of [told1, told2]) {
       expect(text).toContain('Ben Costa comes at the same time, to Tom Nolan.');
       expect(text).not.toContain('separate e-mail');
@@ -257,7 +268,7 @@ describe('two who come at one time', () => {
   });
   it('keep the name to themselves while nobody has confirmed the address, and a name that could be a link always', () => {
     for (const name of ['', 'www.evil.example/x'])
-      expect(told('booked', 'client', all(1), [1], { beside: { ...beside, name } }).text).toContain(
+      expect(makeNotification('booked', 'client', all(1), [1], { beside: { ...beside, name } }).text).toContain(
         'Somebody else comes at the same time, to Tom Nolan.',
       );
   });

@@ -7,10 +7,10 @@ import { sendEmail } from './transport';
 export async function sendTestMail(
   url: string,
   { name, from, replyTo, to }: { name: string; from: string; replyTo: string | undefined; to: string },
-): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; said: string }> {
+): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; serverReply: string }> {
   const content = {
     subject: `A test e-mail of ${name}`,
-    parts: [{ say: 'This e-mail was sent from the settings of your booking site. When you read it, sending works.' }],
+    parts: [{ text: 'This e-mail was sent from the settings of your booking site. When you read it, sending works.' }],
   };
   const envelope = {
     messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,
@@ -24,5 +24,5 @@ export async function sendTestMail(
     html: renderAsHtml(content, { name }),
     calendars: [],
   });
-  return sent.ok ? { ok: true } : { ok: false, trouble: classifyMailFailure(sent.error), said: sent.error };
+  return sent.ok ? { ok: true } : { ok: false, trouble: classifyMailFailure(sent.error), serverReply: sent.error };
 }

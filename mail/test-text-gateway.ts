@@ -13,7 +13,7 @@ interface TakenText {
   reportUrl: string | null;
 }
 
-type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; said?: object };
+type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; body?: object };
 
 export interface TextGatewayForTests {
   port: number;
@@ -21,7 +21,7 @@ export interface TextGatewayForTests {
   /** What the phone says of a text that it has, when asked. */
   state: string;
   /** How often it was asked to send. */
-  asked: number;
+  statusRequests: number;
   answer: (attempt: number, to: string) => Answer;
   /** How long it takes to answer after it took a text. */
   delayMs: () => number;
@@ -33,28 +33,28 @@ export async function openTestTextGateway(): Promise<TextGatewayForTests> {
     port: 0,
     taken: [],
     state: 'Pending',
-    asked: 0,
+    statusRequests: 0,
     answer: () => 'take',
     delayMs: () => 0,
     close: async () => {},
   };
   const server = createServer(async (request, response) => {
-    const reply = (status: number, said: object = {}) => {
+    const reply = (status: number, body: object = {}) => {
       response.writeHead(status, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(said));
+      response.end(JSON.stringify(body));
     };
     if (request.headers.authorization !== `Basic ${Buffer.from('AC1:secret').toString('base64')}`) return reply(401);
-    const known = /^\/message\/([\w-]+)$/.exec(request.url ?? '')?.[1];
-    if (known !== undefined) {
-      const isKnown = gateway.taken.some(({ id }) => id === known);
-      return reply(isKnown ? 200 : 404, isKnown ? { id: known, state: gateway.state } : {});
+    const messageId = /^\/message\/([\w-]+)$/.exec(request.url ?? '')?.[1];
+    if (messageId !== undefined) {
+      const isKnown = gateway.taken.some(({ id }) => id === messageId);
+      return reply(isKnown ? 200 : 404, isKnown ? { id: messageId, state: gateway.state } : {});
     }
     const text = readText(request, await bodyOf(request));
     if (!text) return reply(404);
-    gateway.asked += 1;
-    const answer = gateway.answer(gateway.asked, text.to);
+    gateway.statusRequests += 1;
+    const answer = gateway.answer(gateway.statusRequests, text.to);
     if (answer === 'hang_up') return void response.destroy();
-    if (typeof answer === 'object') return reply(answer.status, answer.said);
+    if (typeof answer === 'object') return reply(answer.status, answer.body);
     gateway.taken.push(text);
     const ms = gateway.delayMs();
     if (ms > 0) await wait(ms);

@@ -62,14 +62,14 @@ describe.each([
 });
 
 it('a text service says in plain words that a number is none', async () => {
-  fake.answer = () => ({ status: 400, said: { code: 21211, message: `The 'To' number ${text.to} is not valid` } });
+  fake.answer = () => ({ status: 400, body: { code: 21211, message: `The 'To' number ${text.to} is not valid` } });
   const outcome = await send(twilio());
   expect(outcome).toMatchObject({ ok: false, isFinal: true });
   expect(JSON.stringify(outcome)).not.toContain('353');
 });
 
 it('a text service that refuses a text for a reason we do not know says nothing of its number', async () => {
-  fake.answer = () => ({ status: 400, said: { code: 99999 } });
+  fake.answer = () => ({ status: 400, body: { code: 99999 } });
   expect(await send(twilio())).toMatchObject({ ok: false, isFinal: false, isOver: true, isOurs: false });
 });
 
@@ -79,8 +79,9 @@ it('the phone never means the number', async () => {
 });
 
 it('takes no name for a messaging service', () => {
-  const hears = (from: string) => hearsReplies({ ...(twilio() as Extract<TextGateway, { way: 'twilio' }>), from });
-  expect(['MG Massage', `MG${'a1'.repeat(16)}`, '+353861'].map(hears)).toEqual([false, true, true]);
+  const acceptsReplies = (from: string) =>
+    hearsReplies({ ...(twilio() as Extract<TextGateway, { way: 'twilio' }>), from });
+  expect(['MG Massage', `MG${'a1'.repeat(16)}`, '+353861'].map(acceptsReplies)).toEqual([false, true, true]);
   expect(['MG Massage', `MG${'a1'.repeat(16)}`].map(isMessagingService)).toEqual([false, true]);
 });
 

@@ -61,10 +61,10 @@ async function sendByTwilio(
   const address = `${url}/2010-04-01/Accounts/${encodeURIComponent(user)}/Messages.json`;
   const reports: Record<string, string> = reportUrl === null ? {} : { StatusCallback: reportUrl };
   const form = new URLSearchParams({ To: to, ...sender, Body: body, ...reports });
-  const answer = await ask(address, { user, password }, form);
+  const answer = await request(address, { user, password }, form);
   if ('failure' in answer) return answer.failure;
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
-  const { code } = answer.said as { code?: unknown };
+  const { code } = answer.reply as { code?: unknown };
   const never = sayNeverReached(code);
   if (never) return refusal(never, { isFinal: true });
   const isOver = answer.status >= 400 && answer.status < 500 && !NOT_ABOUT_THE_TEXT.includes(answer.status);
@@ -77,14 +77,14 @@ async function sendByAndroid(
   { id, to, body }: TextMessage,
 ): Promise<TextOutcome> {
   const account = { user, password };
-  const known = await ask(`${url}/message/${id}`, account);
-  if ('failure' in known) return { ...known.failure, ...NOT_TAKEN };
-  if (known.status === 200) {
-    const { state } = known.said as { state?: unknown };
+  const statusAnswer = await request(`${url}/message/${id}`, account);
+  if ('failure' in statusAnswer) return { ...statusAnswer.failure, ...NOT_TAKEN };
+  if (statusAnswer.status === 200) {
+    const { state } = statusAnswer.reply as { state?: unknown };
     return state === 'Failed' ? refusal('The phone could not send it.', { isOver: true }) : { ok: true };
   }
   const message = { id, textMessage: { text: body }, phoneNumbers: [to] };
-  const answer = await ask(`${url}/message`, account, message);
+  const answer = await request(`${url}/message`, account, message);
   if ('failure' in answer) return { ...answer.failure, ...NOT_TAKEN };
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
   // It never looks at the number: what it will not take is our fault.
@@ -107,9 +107,9 @@ function refusalOf(status: number): Failed {
   return refusal(`The gateway refused it (${status}).`, { isOurs: true });
 }
 
-type Answer = { status: number; said: unknown } | { failure: Failed };
+type Answer = { status: number; reply: unknown } | { failure: Failed };
 
-async function ask(
+async function request(
   address: string,
   { user, password }: { user: string; password: string },
   body?: URLSearchParams | object,
@@ -128,8 +128,8 @@ async function ask(
       redirect: 'manual',
       signal: AbortSignal.timeout(SILENCE_MS),
     });
-    const said = await answer.json().catch(() => ({}));
-    return { status: answer.status, said: said ?? {} };
+    const reply = await answer.json().catch(() => ({}));
+    return { status: answer.status, reply: reply ?? {} };
   } catch (error) {
     const isUnreached = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(errorText(error));
     return { failure: refusal('The gateway did not answer.', { mayHaveArrived: !isUnreached }) };

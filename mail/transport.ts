@@ -115,10 +115,10 @@ function failureOf(error: unknown): SendOutcome {
 }
 
 /** Our sender, our password or a policy about us (RFC 3463, X.7), for good: time alone does not mend it. */
-function refusesUs(said: { code?: string; command?: string; response: string; responseCode: number }): boolean {
-  if (said.code === 'EAUTH' || said.code === 'ETLS') return true;
-  if (said.responseCode < 500) return false;
-  return said.command === 'MAIL FROM' || isAboutSender(said.response);
+function refusesUs(error: { code?: string; command?: string; response: string; responseCode: number }): boolean {
+  if (error.code === 'EAUTH' || error.code === 'ETLS') return true;
+  if (error.responseCode < 500) return false;
+  return error.command === 'MAIL FROM' || isAboutSender(error.response);
 }
 
 /**

@@ -19,7 +19,7 @@ function joinedMessage(
     return {
       subject: `Confirm that you want to wait for a time at ${name}`,
       parts: [
-        { say: `Somebody (we hope it was you) asked to join the waiting list of ${name} with this address.` },
+        { text: `Somebody (we hope it was you) asked to join the waiting list of ${name} with this address.` },
         ...(links.waitUrl ? [{ press: 'Yes, put me on the list', url: links.waitUrl }] : []),
         { small: 'If it was not you, there is nothing to do: without the link nobody is put on the list.' },
         ...demoNotice(practice),
@@ -28,8 +28,8 @@ function joinedMessage(
   return {
     subject: `You are on the waiting list of ${name}`,
     parts: [
-      { say: 'When a time that suits you becomes free, we hold it for you and write to you.' },
-      { say: 'The e-mail says until when it is held. Nothing is booked before you say yes.' },
+      { text: 'When a time that suits you becomes free, we hold it for you and write to you.' },
+      { text: 'The e-mail says until when it is held. Nothing is booked before you say yes.' },
       ...(links.waitUrl ? [{ press: 'See it, or leave the list', url: links.waitUrl }] : []),
       ...demoNotice(practice),
     ],
@@ -46,18 +46,18 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
     subject: isSeries ? `Held for you: ${starts.length} dates from ${first}` : `Held for you: ${first}`,
     parts: [
       {
-        say: isSkipped
+        text: isSkipped
           ? `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`
           : isSeries
             ? `A regular time is free, and we are holding all ${sayNumberInWords(starts.length)} dates for you: ${what}.`
             : `A time is free, and we are holding it for you: ${first}, ${what}.`,
       },
       ...(isSeries ? [{ list: starts.map((start) => sayDayAndTimeOf(practice, start)) }] : []),
-      ...(swaps === undefined ? [] : [{ say: `It would be in place of ${sayDayAndTimeOf(practice, swaps)}.` }]),
-      { say: `It is held until ${sayDayAndTimeOf(practice, until)}. After that we offer it to the next person.` },
+      ...(swaps === undefined ? [] : [{ text: `It would be in place of ${sayDayAndTimeOf(practice, swaps)}.` }]),
+      { text: `It is held until ${sayDayAndTimeOf(practice, until)}. After that we offer it to the next person.` },
       ...(links.offerUrl ? [{ press: 'Say yes or no', url: links.offerUrl }] : []),
       { small: 'Nothing is booked before you say yes.' },
-      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       ...demoNotice(practice),
     ],
   };

@@ -9,11 +9,11 @@ const good = readFileSync('questions/low-back-pain.md', 'utf8');
 const citations = readCitations();
 
 /** What is said about the good file after one change. */
-function saidOf(from: string | RegExp, to: string) {
+function problemsAfterReplacing(from: string | RegExp, to: string) {
   const text = good.replace(from, to);
   if (text === good) throw new Error('This change changed nothing.');
   const problems = findQuestionFileProblems(parseQuestionFile('low-back-pain', text), listSlugs(), citations);
-  return problems.map(({ file, line, mend }) => ({ at: `${file}: ${text.split('\n')[line - 1]}`, mend }));
+  return problems.map(({ file, line, fix }) => ({ at: `${file}: ${text.split('\n')[line - 1]}`, mend: fix }));
 }
 
 describe('a file with a mistake is told where, and how to mend it', () => {
@@ -22,26 +22,26 @@ describe('a file with a mistake is told where, and how to mend it', () => {
   });
 
   it('names a field that is missing', () => {
-    expect(saidOf(/^shortAnswer:[\s\S]*?^grade/m, 'grade')).toEqual([
+    expect(problemsAfterReplacing(/^shortAnswer:[\s\S]*?^grade/m, 'grade')).toEqual([
       { at: 'questions/low-back-pain.md: ---', mend: 'shortAnswer: write some words here' },
     ]);
   });
 
   it('names a grade that does not exist', () => {
-    const [problem] = saidOf('grade: limited', 'grade: fabulous');
+    const [problem] = problemsAfterReplacing('grade: limited', 'grade: fabulous');
     expect(problem?.at).toContain('grade: fabulous');
     expect(problem?.mend).toContain('"very limited"');
   });
 
   it('says which field to write, and which to leave out', () => {
-    expect(saidOf(/^benefit:[\s\S]*?^plan/m, 'plan')).toContainEqual({
+    expect(problemsAfterReplacing(/^benefit:[\s\S]*?^plan/m, 'plan')).toContainEqual({
       at: 'questions/low-back-pain.md: ---',
       mend: 'benefit: write this field, as in low-back-pain.md',
     });
-    expect(saidOf('grade: limited', 'reviewer: Bob\ngrade: limited')).toEqual([
+    expect(problemsAfterReplacing('grade: limited', 'reviewer: Bob\ngrade: limited')).toEqual([
       { at: 'questions/low-back-pain.md: reviewer: Bob', mend: 'there is no field "reviewer" here: leave it out' },
     ]);
-    expect(saidOf('  cadence: weekly', '  cadence: monthly')).toEqual([
+    expect(problemsAfterReplacing('  cadence: weekly', '  cadence: monthly')).toEqual([
       {
         at: 'questions/low-back-pain.md:   cadence: monthly',
         mend: 'plan.cadence: write one of "once", "weekly", "biweekly"',
@@ -50,94 +50,100 @@ describe('a file with a mistake is told where, and how to mend it', () => {
   });
 
   it('refuses a short answer that says "may help" and no more', () => {
-    const mends = saidOf('A little, for some months.', 'Massage may help.').map(({ mend }) => mend);
-    expect(mends).toContain('say what was measured instead of "may help"');
+    const fixes = problemsAfterReplacing('A little, for some months.', 'Massage may help.').map(({ mend }) => mend);
+    expect(fixes).toContain('say what was measured instead of "may help"');
   });
 
   it('measures the whole page, and not its short answer alone', () => {
     const hard =
       'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration. ';
-    const mends = saidOf('You can wait, keep moving', `${hard.repeat(40)}You can wait, keep moving`).map(
-      ({ mend }) => mend,
-    );
-    expect(mends).toContainEqual(expect.stringMatching(/^the page reads at grade \d+\.\d: /));
+    const fixes = problemsAfterReplacing(
+      'You can wait, keep moving',
+      `${hard.repeat(40)}You can wait, keep moving`,
+    ).map(({ mend }) => mend);
+    expect(fixes).toContainEqual(expect.stringMatching(/^the page reads at grade \d+\.\d: /));
   });
 
   it('asks for a question mark', () => {
-    const [problem] = saidOf('low back pain?', 'low back pain');
+    const [problem] = problemsAfterReplacing('low back pain?', 'low back pain');
     expect(problem?.mend).toBe('question: end the question with "?"');
   });
 
   it('finds a citation that nobody knows, on its line', () => {
-    const [problem] = saidOf('[^furlan-2015]', '[^furlan-2051]');
+    const [problem] = problemsAfterReplacing('[^furlan-2015]', '[^furlan-2051]');
     expect(problem?.at).toContain('[^furlan-2051]');
     expect(problem?.mend).toBe('[^furlan-2051] is not in citations.json: add it there or mend the id');
   });
 
   it('finds a fact without a source', () => {
-    const [problem] = saidOf('Guidelines differ:', 'Massage mends nine backs in ten. Guidelines differ:');
+    const [problem] = problemsAfterReplacing(
+      'Guidelines differ:',
+      'Massage mends nine backs in ten. Guidelines differ:',
+    );
     expect(problem?.mend).toBe('"Massage mends nine backs in ten." needs a source: put [^id] after it');
   });
 
   it('asks for a finding that goes the other way', () => {
-    const [problem] = saidOf(/^> [\s\S]*?\n\n/m, '');
+    const [problem] = problemsAfterReplacing(/^> [\s\S]*?\n\n/m, '');
     expect(problem?.mend).toMatch(/^set at least one finding that goes the other way/);
   });
 
   it('finds sections out of order', () => {
-    const [problem] = saidOf('## Other choices', '## Some other choices');
+    const [problem] = problemsAfterReplacing('## Other choices', '## Some other choices');
     expect(problem?.at).toContain('## Some other choices');
     expect(problem?.mend).toMatch(/^write these sections, in this order/);
   });
 
   it('knows only the kinds that warnings are listed for', () => {
-    const mends = saidOf('warnFor: [back]', 'warnFor: [bakc]').map(({ mend }) => mend);
-    expect(mends).toContainEqual(expect.stringMatching(/^warnFor\.0: write one of /));
+    const fixes = problemsAfterReplacing('warnFor: [back]', 'warnFor: [bakc]').map(({ mend }) => mend);
+    expect(fixes).toContainEqual(expect.stringMatching(/^warnFor\.0: write one of /));
   });
 
   it('wants the warnings of the topic', () => {
-    const [problem] = saidOf('warnFor: [back]', 'warnFor: [running]');
+    const [problem] = problemsAfterReplacing('warnFor: [back]', 'warnFor: [running]');
     expect(problem?.mend).toBe('a page under "Back" warns for back: name it here');
   });
 
   it('knows what a page on each topic must warn of', () => {
-    const [problem] = saidOf('topic: Back', 'topic: Wrist');
+    const [problem] = problemsAfterReplacing('topic: Back', 'topic: Wrist');
     expect(problem?.mend).toContain('say in questions/front-matter.ts which warnings');
   });
 
   it('wants to know where a rhythm comes from', () => {
-    const [problem] = saidOf(' {our suggestion}', '');
+    const [problem] = problemsAfterReplacing(' {our suggestion}', '');
     expect(problem?.mend).toContain('{our suggestion}');
   });
 
   it('refuses a related question that is not there', () => {
-    const [problem] = saidOf('related: [sciatica', 'related: [moon-dust');
+    const [problem] = problemsAfterReplacing('related: [sciatica', 'related: [moon-dust');
     expect(problem?.mend).toBe('there is no questions/moon-dust.md: leave it out');
   });
 
   it('counts the words of the short answer', () => {
-    const mends = saidOf('A little, for some months.', `A little${', and may'.repeat(30)}. `).map(({ mend }) => mend);
-    expect(mends).toContainEqual(expect.stringMatching(/^the short answer has \d+ words: keep it to 60$/));
+    const fixes = problemsAfterReplacing('A little, for some months.', `A little${', and may'.repeat(30)}. `).map(
+      ({ mend }) => mend,
+    );
+    expect(fixes).toContainEqual(expect.stringMatching(/^the short answer has \d+ words: keep it to 60$/));
   });
 
   it('finds words that are too hard', () => {
     const hard =
       'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration.';
-    const mends = saidOf('A little, for some months.', hard).map(({ mend }) => mend);
-    expect(mends).toContainEqual(expect.stringMatching(/^the short answer reads at grade/));
+    const fixes = problemsAfterReplacing('A little, for some months.', hard).map(({ mend }) => mend);
+    expect(fixes).toContainEqual(expect.stringMatching(/^the short answer reads at grade/));
   });
 
   it('names the file and the line of a list that cannot be read', () => {
-    expect(() => saidOf('- **Type** Swedish.', '- Type Swedish.')).toThrow(
+    expect(() => problemsAfterReplacing('- **Type** Swedish.', '- Type Swedish.')).toThrow(
       /^questions\/low-back-pain\.md: line \d+: open every row of this list with a \*\*label\*\*$/,
     );
   });
 
   it.each(['cures', 'promising', 'toxins', 'guaranteed'])('refuses the word %s', (word) => {
-    const mends = saidOf('You can wait, keep moving', `It is ${word}. You can wait, keep moving`).map(
+    const fixes = problemsAfterReplacing('You can wait, keep moving', `It is ${word}. You can wait, keep moving`).map(
       ({ mend }) => mend,
     );
-    expect(mends).toContain(`say what was measured instead of "${word}"`);
+    expect(fixes).toContain(`say what was measured instead of "${word}"`);
   });
 });
 

@@ -10,7 +10,7 @@ import { readingGrade, splitSentences, splitWords } from './readability';
 export interface QuestionFileProblem {
   file: string;
   line: number;
-  mend: string;
+  fix: string;
 }
 
 /** What a page on this topic must at least be about: one of these. A new topic is added here. */
@@ -51,16 +51,16 @@ export function findQuestionFileProblems(
   slugs: string[],
   citations: Record<string, Citation>,
 ): QuestionFileProblem[] {
-  const at = (line: number, mend: string): QuestionFileProblem => ({ file: draft.file, line, mend });
+  const at = (line: number, fix: string): QuestionFileProblem => ({ file: draft.file, line, fix });
   const lineOf = (words: string) => Math.max(1, draft.lines.findIndex((line) => line.includes(words)) + 1);
   const problems: QuestionFileProblem[] = [];
 
   if (draft.facts.success) {
-    problems.push(...problemsOfFacts(draft.facts.data, draft.slug, slugs, (key, mend) => at(lineOf(`${key}:`), mend)));
+    problems.push(...problemsOfFacts(draft.facts.data, draft.slug, slugs, (key, fix) => at(lineOf(`${key}:`), fix)));
   } else {
     for (const issue of draft.facts.error.issues) {
-      const { key, mend } = sayIssue(issue);
-      problems.push(at(lineOf(key), mend));
+      const { key, fix } = sayIssue(issue);
+      problems.push(at(lineOf(key), fix));
     }
   }
 
@@ -78,34 +78,34 @@ export function findQuestionFileProblems(
 
   const grade = readingGrade(pageText(draft));
   if (grade > limits.pageGrade) {
-    const mend = `the page reads at grade ${grade.toFixed(1)}: shorter sentences and shorter words bring it to ${limits.pageGrade}`;
-    problems.push(at(draft.sections[0]?.line ?? 1, mend));
+    const fix = `the page reads at grade ${grade.toFixed(1)}: shorter sentences and shorter words bring it to ${limits.pageGrade}`;
+    problems.push(at(draft.sections[0]?.line ?? 1, fix));
   }
   return problems.sort((a, b) => a.line - b.line);
 }
 
 /** Which field of the front matter is wrong, and what to write there. */
-function sayIssue(issue: z.core.$ZodIssue): { key: string; mend: string } {
+function sayIssue(issue: z.core.$ZodIssue): { key: string; fix: string } {
   const field = issue.path.join('.');
   const key = String(issue.path.findLast((part) => typeof part === 'string') ?? '---');
   switch (issue.code) {
     case 'unrecognized_keys':
-      return { key: issue.keys[0] ?? key, mend: `there is no field "${issue.keys.join('", "')}" here: leave it out` };
+      return { key: issue.keys[0] ?? key, fix: `there is no field "${issue.keys.join('", "')}" here: leave it out` };
     case 'invalid_type':
       // The schema's own words, where it has some, say more.
       if (!issue.message.startsWith('Invalid input')) break;
-      return { key, mend: `${field}: write this field, as in low-back-pain.md` };
+      return { key, fix: `${field}: write this field, as in low-back-pain.md` };
     case 'invalid_value':
-      return { key, mend: `${field}: write one of ${issue.values.map((value) => `"${String(value)}"`).join(', ')}` };
+      return { key, fix: `${field}: write one of ${issue.values.map((value) => `"${String(value)}"`).join(', ')}` };
   }
-  return { key, mend: `${field}: ${issue.message}` };
+  return { key, fix: `${field}: ${issue.message}` };
 }
 
 function problemsOfFacts(
   facts: FrontMatter,
   slug: string,
   slugs: string[],
-  at: (key: string, mend: string) => QuestionFileProblem,
+  at: (key: string, fix: string) => QuestionFileProblem,
 ): QuestionFileProblem[] {
   const problems: QuestionFileProblem[] = [];
   const count = splitWords(facts.shortAnswer).length;
@@ -114,8 +114,8 @@ function problemsOfFacts(
   }
   const grade = readingGrade(facts.shortAnswer);
   if (grade > limits.shortAnswerGrade) {
-    const mend = `the short answer reads at grade ${grade.toFixed(1)}: bring it to ${limits.shortAnswerGrade}`;
-    problems.push(at('shortAnswer', mend));
+    const fix = `the short answer reads at grade ${grade.toFixed(1)}: bring it to ${limits.shortAnswerGrade}`;
+    problems.push(at('shortAnswer', fix));
   }
   const empty = findEmptyPromise(facts.shortAnswer, slug) ?? helpAlone.exec(facts.shortAnswer);
   if (empty) problems.push(at('shortAnswer', `say what was measured instead of "${empty[0]}"`));
@@ -146,7 +146,7 @@ function problemsOfSection(
   section: Section,
   slug: string,
   citations: Record<string, Citation>,
-  at: (line: number, mend: string) => QuestionFileProblem,
+  at: (line: number, fix: string) => QuestionFileProblem,
 ): QuestionFileProblem[] {
   const problems: QuestionFileProblem[] = [];
   if (section.blocks.length === 0) problems.push(at(section.line, `"${section.title}" is empty`));
@@ -157,7 +157,7 @@ function problemsOfSection(
         : block.kind === 'aside'
           ? block.paragraphs
           : block.kind === 'paragraph'
-            ? [block.of]
+            ? [block.children]
             : [];
     for (const run of runs) {
       for (const id of listCitedIds(run)) {
@@ -174,8 +174,8 @@ function problemsOfSection(
     }
     if (section.title === 'Which massage, how often' && block.kind === 'rows') {
       for (const row of block.rows.filter(({ basis }) => !basis)) {
-        const mend = `"${inlineToText(row.label)}" must end with {tested in a trial}, {borrowed from another problem} or {our suggestion}`;
-        problems.push(at(block.line, mend));
+        const fix = `"${inlineToText(row.label)}" must end with {tested in a trial}, {borrowed from another problem} or {our suggestion}`;
+        problems.push(at(block.line, fix));
       }
     }
   }
@@ -185,7 +185,7 @@ function problemsOfSection(
 function problemsOfEvidence(
   sections: Section[],
   citations: Record<string, Citation>,
-  at: (line: number, mend: string) => QuestionFileProblem,
+  at: (line: number, fix: string) => QuestionFileProblem,
 ): QuestionFileProblem[] {
   const evidence = sections.find(({ title }) => title === 'What the evidence says');
   if (!evidence) return [];
@@ -194,7 +194,7 @@ function problemsOfEvidence(
     problems.push(at(evidence.line, 'set at least one finding that goes the other way, or "None found", in a > aside'));
   }
   const runs = evidence.blocks.flatMap((block) =>
-    block.kind === 'paragraph' ? [block.of] : block.kind === 'aside' ? block.paragraphs : [],
+    block.kind === 'paragraph' ? [block.children] : block.kind === 'aside' ? block.paragraphs : [],
   );
   const titles = runs.flatMap(listCitedIds).map((id) => `${citations[id]?.title} ${citations[id]?.journal}`);
   if (![...titles, ...runs.map(inlineToText)].some((words) => reviewOrGuideline.test(words))) {
@@ -227,7 +227,7 @@ function pageText(draft: QuestionFile): string {
       if (block.kind === 'heading') return [];
       if (block.kind === 'rows')
         return block.rows.map(({ label, matter }) => `${inlineToText(label)} ${inlineToText(matter)}`);
-      return block.kind === 'aside' ? block.paragraphs.map(inlineToText) : [inlineToText(block.of)];
+      return block.kind === 'aside' ? block.paragraphs.map(inlineToText) : [inlineToText(block.children)];
     }),
   );
   return [...facts, ...body].map((words) => (/[.!?]$/.test(words.trim()) ? words : `${words.trim()}.`)).join(' ');

@@ -41,10 +41,10 @@ describe('the numbers to call', () => {
 
   // A practice may be set up in any of these zones: where no file tells of one, the page must not sound as if it knew.
   it('are none in every other zone that a practice can be set up in', () => {
-    const known = listCountryHelp().flatMap(({ timeZones }) => timeZones);
+    const helpZones = listCountryHelp().flatMap(({ timeZones }) => timeZones);
     const zones = [...new Set(Intl.supportedValuesOf('timeZone').map(canonicalZoneName))];
-    expect(zones).toEqual(expect.arrayContaining(known));
-    for (const timeZone of zones.filter((zone) => !known.includes(zone))) {
+    expect(zones).toEqual(expect.arrayContaining(helpZones));
+    for (const timeZone of zones.filter((zone) => !helpZones.includes(zone))) {
       expect(findCountryHelp({ timeZone }), timeZone).toBeNull();
     }
     expect([sayEmergencyHeading(null), sayCrisisLine(null)].join(' ')).not.toMatch(/\d/);
@@ -63,13 +63,13 @@ describe('the numbers to call', () => {
 
   it('change nothing else: the same warnings, with the same sources', () => {
     for (const question of listQuestions()) {
-      const [here, there] = [findCountryHelp({ timeZone: 'Europe/Dublin' }), null].map((country) =>
+      const [withCountry, withoutCountry] = [findCountryHelp({ timeZone: 'Europe/Dublin' }), null].map((country) =>
         withCountryNumbers(question, country),
       );
-      expect(here!.sources).toEqual(there!.sources);
+      expect(withCountry!.sources).toEqual(withoutCountry!.sources);
       const count = (entry: typeof question) =>
         JSON.stringify(entry.sections['See a doctor first']).match(/"cite"/g)?.length;
-      expect(count(here!)).toBe(count(there!));
+      expect(count(withCountry!)).toBe(count(withoutCountry!));
     }
   });
 });

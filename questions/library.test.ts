@@ -21,7 +21,7 @@ const citations = readCitations();
 describe('every file of the library', () => {
   it.each(slugs)('%s is complete, cited and plain enough', (slug) => {
     const problems = findQuestionFileProblems(readQuestionFile(slug), slugs, citations);
-    expect(problems.map(({ file, line, mend }) => `${file}:${line}  ${mend}`)).toEqual([]);
+    expect(problems.map(({ file, line, fix }) => `${file}:${line}  ${fix}`)).toEqual([]);
   });
 
   it('is drawn with its sections and its sources numbered from 1', () => {
@@ -87,17 +87,17 @@ describe('the scores of a page', () => {
     '%s says what a change worth having is where its sessions are judged, and nothing of it else',
     (slug) => {
       const question = getQuestion(slug)!;
-      const said = JSON.stringify(question.sections['How will I know it is working?']);
-      expect(said.includes('Why one score is not enough')).toBe(promisesProgressVerdict(question));
-      expect(said).not.toMatch(/2 points, or 30/);
+      const sectionText = JSON.stringify(question.sections['How will I know it is working?']);
+      expect(sectionText.includes('Why one score is not enough')).toBe(promisesProgressVerdict(question));
+      expect(sectionText).not.toMatch(/2 points, or 30/);
     },
   );
 
   it('says the points of the rule that judges them', () => {
-    const said = JSON.stringify(getQuestion('low-back-pain')!.sections['How will I know it is working?']);
+    const sectionText = JSON.stringify(getQuestion('low-back-pain')!.sections['How will I know it is working?']);
     const steps = [minimalImportantChange(4.4), minimalImportantChange(7.5), minimalImportantChange(7.6)];
     expect(steps).toEqual([1, 2, 3]);
-    expect(said).toContain('Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.');
+    expect(sectionText).toContain('Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.');
   });
 });
 

@@ -60,8 +60,8 @@ export function parseQuestionFile(slug: string, text: string): QuestionFile {
     const facts = frontMatterSchema.safeParse(data);
     // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
     const named = Array.isArray(data.warnFor) ? data.warnFor : [];
-    const known = redFlagsForTopics(named.filter((kind): kind is RedFlagTopic => kind in redFlagsByTopic));
-    const ids = facts.success ? neededBy(facts.data) : known;
+    const symptoms = redFlagsForTopics(named.filter((kind): kind is RedFlagTopic => kind in redFlagsByTopic));
+    const ids = facts.success ? neededBy(facts.data) : symptoms;
     const written = readSections(content, firstLine);
     if (facts.success) addChangeWorthHaving(written, facts.data);
     const sections = [...readSections(warningsOf(ids, null), 1), ...written];
@@ -87,8 +87,8 @@ const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
 function warningsOf(ids: RedFlagId[], country: CountryHelp | null): string {
   const groups = groupRedFlags(ids).map(({ tier, flags }) => {
     const rows = flags.map(({ sign, action, namesCrisisLine, sources }) => {
-      const said = namesCrisisLine ? `${action} ${sayCrisisLine(country)}` : action;
-      return `- **${sign}** ${said}${sources.map((id) => `[^${id}]`).join('')}`;
+      const sentence = namesCrisisLine ? `${action} ${sayCrisisLine(country)}` : action;
+      return `- **${sign}** ${sentence}${sources.map((id) => `[^${id}]`).join('')}`;
     });
     const heading = tier === 'emergency' ? sayEmergencyHeading(country) : calmerHeadings[tier];
     return `### ${heading}\n\n${rows.join('\n')}\n`;
@@ -112,8 +112,8 @@ const changeWorthHaving = `### Which change counts, and why one score is not eno
 function addChangeWorthHaving(sections: Section[], facts: FrontMatter): void {
   const section = sections.find(({ title }) => title === 'How will I know it is working?');
   if (!section || !promisesProgressVerdict(facts)) return;
-  const [said] = readSections(`## ${section.title}\n\n${changeWorthHaving}`, section.line);
-  section.blocks.push(...said!.blocks);
+  const [parsed] = readSections(`## ${section.title}\n\n${changeWorthHaving}`, section.line);
+  section.blocks.push(...parsed!.blocks);
 }
 
 /** The same question with the numbers that are called in this country, where we know them. */

@@ -6,8 +6,8 @@ import type { planBasisKinds } from './front-matter';
 
 export type Inline =
   | { kind: 'text'; text: string }
-  | { kind: 'strong' | 'em'; of: Inline[] }
-  | { kind: 'link'; href: string; of: Inline[] }
+  | { kind: 'strong' | 'em'; children: Inline[] }
+  | { kind: 'link'; href: string; children: Inline[] }
   | { kind: 'cite'; id: string };
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
 }
 
 export type Block =
-  | { kind: 'paragraph'; line: number; of: Inline[] }
+  | { kind: 'paragraph'; line: number; children: Inline[] }
   | { kind: 'rows'; line: number; rows: Row[] }
   | { kind: 'aside'; line: number; title: string; paragraphs: Inline[][] }
   | { kind: 'heading'; line: number; title: string };
@@ -54,7 +54,7 @@ export function readSections(body: string, firstLine: number): Section[] {
 function readBlock(token: Token, line: number): Block {
   switch (token.type) {
     case 'paragraph':
-      return { kind: 'paragraph', line, of: readInlines(token.tokens ?? []) };
+      return { kind: 'paragraph', line, children: readInlines(token.tokens ?? []) };
     case 'heading':
       return { kind: 'heading', line, title: inlineToText(readInlines(token.tokens ?? [])) };
     case 'list':
@@ -66,7 +66,7 @@ function readBlock(token: Token, line: number): Block {
       if (title?.kind !== 'strong') throw new Error(`line ${line}: open the aside with a **title**`);
       const others = rest.map((paragraph) => readInlines((paragraph as Tokens.Paragraph).tokens ?? []));
       const paragraphs = [trimStart(matter), ...others].filter((paragraph) => paragraph.length > 0);
-      return { kind: 'aside', line, title: inlineToText(title.of), paragraphs };
+      return { kind: 'aside', line, title: inlineToText(title.children), paragraphs };
     }
     default:
       throw new Error(`line ${line}: a question is written in paragraphs, lists and > asides, not in a ${token.type}`);
@@ -79,21 +79,21 @@ function readRow(item: Tokens.ListItem, line: number): Row {
   if (label?.kind !== 'strong') throw new Error(`line ${line}: open every row of this list with a **label**`);
   const matter = trimStart(rest);
   const last = matter.at(-1);
-  const said = last?.kind === 'text' ? /\s*\{([^}]+)\}\s*$/.exec(last.text) : null;
-  if (last?.kind !== 'text' || !said) return { label: label.of, matter, basis: null };
-  const basis = basisWords[said[1]!];
-  if (!basis) throw new Error(`line ${line}: {${said[1]}} is not one of ${Object.keys(basisWords).join(', ')}`);
-  const text = last.text.slice(0, said.index);
-  return { label: label.of, matter: [...matter.slice(0, -1), ...(text ? [{ ...last, text }] : [])], basis };
+  const attributes = last?.kind === 'text' ? /\s*\{([^}]+)\}\s*$/.exec(last.text) : null;
+  if (last?.kind !== 'text' || !attributes) return { label: label.children, matter, basis: null };
+  const basis = basisWords[attributes[1]!];
+  if (!basis) throw new Error(`line ${line}: {${attributes[1]}} is not one of ${Object.keys(basisWords).join(', ')}`);
+  const text = last.text.slice(0, attributes.index);
+  return { label: label.children, matter: [...matter.slice(0, -1), ...(text ? [{ ...last, text }] : [])], basis };
 }
 
 function readInlines(tokens: Token[]): Inline[] {
   const inlines: Inline[] = [];
   for (const token of tokens) {
     if (token.type === 'strong' || token.type === 'em') {
-      inlines.push({ kind: token.type, of: readInlines(token.tokens ?? []) });
+      inlines.push({ kind: token.type, children: readInlines(token.tokens ?? []) });
     } else if (token.type === 'link') {
-      inlines.push({ kind: 'link', href: token.href, of: readInlines(token.tokens ?? []) });
+      inlines.push({ kind: 'link', href: token.href, children: readInlines(token.tokens ?? []) });
     } else {
       addText(inlines, token.raw);
     }
@@ -123,14 +123,16 @@ function trimStart(inlines: Inline[]): Inline[] {
 /** The words alone, without citations. */
 export function inlineToText(inlines: Inline[]): string {
   return inlines
-    .map((inline) => (inline.kind === 'text' ? inline.text : inline.kind === 'cite' ? '' : inlineToText(inline.of)))
+    .map((inline) =>
+      inline.kind === 'text' ? inline.text : inline.kind === 'cite' ? '' : inlineToText(inline.children),
+    )
     .join('');
 }
 
 /** The ids cited, in order, repeats included. */
 export function listCitedIds(inlines: Inline[]): string[] {
   return inlines.flatMap((inline) =>
-    inline.kind === 'cite' ? [inline.id] : inline.kind === 'text' ? [] : listCitedIds(inline.of),
+    inline.kind === 'cite' ? [inline.id] : inline.kind === 'text' ? [] : listCitedIds(inline.children),
   );
 }
 
@@ -138,7 +140,7 @@ export function listCitedIds(inlines: Inline[]): string[] {
 export function listTextRuns(block: Block): Inline[][] {
   switch (block.kind) {
     case 'paragraph':
-      return [block.of];
+      return [block.children];
     case 'aside':
       return block.paragraphs;
     case 'rows':

@@ -98,9 +98,9 @@ describe('a page', () => {
   ];
 
   it.each(named)('%s names the kind of whatever its question is about', (_, question) => {
-    const asked = byTitle.filter(([words]) => words.test(question.question)).map(([, kind]) => kind);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(question.warnFor).toEqual(expect.arrayContaining(asked));
+    const expectedKinds = byTitle.filter(([words]) => words.test(question.question)).map(([, kind]) => kind);
+    expect(expectedKinds.length).toBeGreaterThan(0);
+    expect(question.warnFor).toEqual(expect.arrayContaining(expectedKinds));
   });
 
   // What would be touched, by its own words and by its drawing, and what must be ruled out before that.
@@ -344,8 +344,8 @@ describe('a page', () => {
   });
 
   it('is about some body part, or another matter, of which it is said what it needs', () => {
-    const said = byBodyPart.flatMap(([, pages]) => pages);
-    expect(questions.map(({ slug }) => slug).filter((slug) => !said.includes(slug))).toEqual([]);
+    const linkedPages = byBodyPart.flatMap(([, pages]) => pages);
+    expect(questions.map(({ slug }) => slug).filter((slug) => !linkedPages.includes(slug))).toEqual([]);
   });
 
   it.each(named)('%s that speaks of pregnancy names its emergencies', (_, question) => {
@@ -391,8 +391,8 @@ it.each([
   ['chemo', 'living-with-cancer'],
   ['nerve damage', 'is-massage-safe'],
   ['allergic to oil', 'is-massage-safe'],
-])('a search for "%s" finds the page that names it', (typed, slug) => {
-  expect(findQuestions(typed).map((found) => found.slug)).toContain(slug);
+])('a search for "%s" finds the page that names it', (query, slug) => {
+  expect(findQuestions(query).map((found) => found.slug)).toContain(slug);
 });
 
 it('no page promises a question or a rule that nobody keeps', () => {

@@ -6,7 +6,7 @@ beforeAll(() => vi.stubEnv('NODE_ENV', 'production'));
 afterAll(() => vi.unstubAllEnvs());
 
 // Written before the pages they look for and before the search was tuned to them, as somebody would type them.
-const typed: Record<string, string[]> = {
+const queriesBySlug: Record<string, string[]> = {
   'first-massage': [
     'what do I wear for a massage',
     'first ever massage what happens',
@@ -128,7 +128,7 @@ const unseen: Record<string, string[]> = {
 };
 
 describe.each([
-  ['for the pages that came second', typed],
+  ['for the pages that came second', queriesBySlug],
   ['for every page', everyday],
   ['in words that are new to it', unseen],
 ])('a search %s', (_, words) => {

@@ -36,18 +36,18 @@ interface Index {
 let indexCache: Index | undefined;
 
 /** The questions that fit, of those that are shown, best first, at most five; none when nothing does. */
-export function findQuestions(typed: string, isShown: (question: Question) => boolean = () => true): Question[] {
-  const words = asWords(typed.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
-  const { find, words: known } = index();
-  const said = words.map(stemOf);
-  const ways = groups.filter((group) => group.some((way) => isSaid(asWords(way).map(stemOf), said, known)));
-  const meant = [...words, ...ways.map(([first]) => first)];
-  const notification = meant
+export function findQuestions(query: string, isShown: (question: Question) => boolean = () => true): Question[] {
+  const words = asWords(query.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
+  const { find, words: knownWords } = index();
+  const stems = words.map(stemOf);
+  const ways = groups.filter((group) => group.some((way) => hasPhrase(asWords(way).map(stemOf), stems, knownWords)));
+  const withSynonyms = [...words, ...ways.map(([first]) => first)];
+  const terms = withSynonyms
     .join(' ')
     .split(' ')
     .filter((word) => !tooCommon.has(word));
   // "Should I have one?" holds nothing but common words, and still deserves an answer.
-  const hits = find.search((notification.length > 0 ? notification : words).join(' '));
+  const hits = find.search((terms.length > 0 ? terms : words).join(' '));
   const questions = new Map(
     listQuestions()
       .filter(isShown)
@@ -107,10 +107,10 @@ function stemOf(word: string): string {
 }
 
 /** Do these words stand in a row in what was said? A longer one may have a slip in it, unless it is a word we know. */
-function isSaid(way: string[], said: string[], known: Set<string>): boolean {
-  const isMeant = (word: string, typed = '') =>
-    word === typed || (word.length > 4 && !known.has(typed) && isNear(word, typed, slipsIn(word)));
-  return said.some((_, from) => way.every((word, index) => isMeant(word, said[from + index])));
+function hasPhrase(way: string[], stems: string[], knownWords: Set<string>): boolean {
+  const matches = (word: string, other = '') =>
+    word === other || (word.length > 4 && !knownWords.has(other) && isNear(word, other, slipsIn(word)));
+  return stems.some((_, from) => way.every((word, index) => matches(word, stems[from + index])));
 }
 
 /** Are two words the same but for so many letters wrong, missing or too many? */

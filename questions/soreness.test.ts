@@ -3,18 +3,19 @@ import { expect, it } from 'vitest';
 import { SORENESS } from './soreness';
 
 /** What a page says of how many of ten feel sore: 'Between 1 and 4 people in 10 feel sore', 'One to 4 people in 10 …'. */
-const SAID = /\b(\w+)(?: (?:to|and) (\w+))?(?: people)? in (?:10|ten)(?: people)? feel(?: a (?:bit|little))? sore/gi;
+const SORENESS_SHARE =
+  /\b(\w+)(?: (?:to|and) (\w+))?(?: people)? in (?:10|ten)(?: people)? feel(?: a (?:bit|little))? sore/gi;
 const number = (word: string | undefined) => (/^one$/i.test(word ?? '') ? 1 : Number(word));
 
 it('is said alike on every page', () => {
   const pages = readdirSync('questions').filter((name) => name.endsWith('.md') && name !== 'README.md');
-  const said = pages.flatMap((page) =>
-    [...readFileSync(`questions/${page}`, 'utf8').matchAll(SAID)].map(([, least, most]) => [
+  const shares = pages.flatMap((page) =>
+    [...readFileSync(`questions/${page}`, 'utf8').matchAll(SORENESS_SHARE)].map(([, least, most]) => [
       page,
       number(least),
       number(most),
     ]),
   );
-  expect(said.length).toBeGreaterThan(15);
-  expect(said.filter(([, least, most]) => least !== SORENESS.least || most !== SORENESS.most)).toEqual([]);
+  expect(shares.length).toBeGreaterThan(15);
+  expect(shares.filter(([, least, most]) => least !== SORENESS.least || most !== SORENESS.most)).toEqual([]);
 });

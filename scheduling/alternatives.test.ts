@@ -31,7 +31,7 @@ function clashing(changes: Partial<AlternativesQuery> = {}): AlternativesQuery {
   };
 }
 
-function said(query: AlternativesQuery): string[] {
+function format(query: AlternativesQuery): string[] {
   return alternativesFor(query).map(({ start, therapistId }) => {
     const { on, time } = toWall(query.timeZone, start);
     return `${therapistId} ${on} ${time}`;
@@ -40,19 +40,19 @@ function said(query: AlternativesQuery): string[] {
 
 describe('alternatives for a clash', () => {
   it('are the same day, the days around it, and another therapist at that time', () => {
-    expect(said(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
+    expect(format(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
   });
 
   it('are the same of hours that were read before', () => {
     const query = clashing();
     const therapists = query.therapists.map(({ id, busy }) => ({ id, busy, hours: parseHours(weekdays, []) }));
-    expect(said({ ...query, therapists })).toEqual(said(query));
+    expect(format({ ...query, therapists })).toEqual(format(query));
   });
 
   it('leave out starts that a rule of the massage or a cap does not allow', () => {
     const mayStart = (start: number, therapistId: string) =>
       therapistId === 'mira' && start !== dublin('2026-12-22', '19:15');
-    expect(said(clashing({ mayStart }))).toEqual([
+    expect(format(clashing({ mayStart }))).toEqual([
       'mira 2026-12-22 16:45',
       'mira 2026-12-22 19:30',
       'mira 2026-12-23 18:00',
@@ -62,19 +62,19 @@ describe('alternatives for a clash', () => {
   it('are as many as there are of one kind when another has none', () => {
     const query = clashing();
     const mira = query.therapists[1]!;
-    expect(said({ ...query, therapists: [mira] })).toEqual([
+    expect(format({ ...query, therapists: [mira] })).toEqual([
       'mira 2026-12-22 19:15',
       'mira 2026-12-22 16:45',
       'mira 2026-12-23 18:00',
     ]);
     const away = { ...mira, overrides: [{ on: '2026-12-22', hours: [] }] };
-    expect(said({ ...query, therapists: [away] })).toEqual([
+    expect(format({ ...query, therapists: [away] })).toEqual([
       'mira 2026-12-23 18:00',
       'mira 2026-12-21 18:00',
       'mira 2026-12-23 19:15',
     ]);
-    expect(said({ ...query, therapists: [query.therapists[0]!] })).toEqual(['tom 2026-12-22 18:00']);
-    expect(said({ ...query, therapists: [] })).toEqual([]);
+    expect(format({ ...query, therapists: [query.therapists[0]!] })).toEqual(['tom 2026-12-22 18:00']);
+    expect(format({ ...query, therapists: [] })).toEqual([]);
   });
 
   it('keep to the day before they go to the next, when one would meet the other', () => {
@@ -86,13 +86,13 @@ describe('alternatives for a clash', () => {
       busy: [{ start: dublin('2026-12-22', '23:00'), end: dublin('2026-12-22', '23:30') }],
     };
     const clash = { ...query.clash, start: dublin('2026-12-22', '23:00'), bufferAfter: 0 };
-    expect(said({ ...query, clash, therapists: [night] })).toEqual(['mira 2026-12-22 23:30']);
+    expect(format({ ...query, clash, therapists: [night] })).toEqual(['mira 2026-12-22 23:30']);
   });
 
   it('are with another therapist at that very time, not a moment later', () => {
     const query = clashing();
     const clash = { ...query.clash, start: query.clash.start - 1 };
-    expect(said({ ...query, clash, therapists: [query.therapists[0]!] })).toEqual([]);
+    expect(format({ ...query, clash, therapists: [query.therapists[0]!] })).toEqual([]);
   });
 
   it('lie no more than three days away, with the nearest day and then the nearest time of day first', () => {
@@ -102,7 +102,7 @@ describe('alternatives for a clash', () => {
         on: `2026-12-${day}`,
         hours: hours.filter(([on]) => on === day).map(([, from, until]): WallRange => [from, until]),
       }));
-      return said({ ...query, therapists: [{ id: 'mira', weeklyHours: {}, overrides, busy: [] }] });
+      return format({ ...query, therapists: [{ id: 'mira', weeklyHours: {}, overrides, busy: [] }] });
     };
     expect(only(['25', '18:00', '19:00'], ['19', '18:00', '19:00'])).toEqual([
       'mira 2026-12-25 18:00',
@@ -119,19 +119,19 @@ describe('alternatives for a clash', () => {
   it('name several others at that time in order of their ids', () => {
     const query = clashing();
     const [tom] = query.therapists;
-    expect(said({ ...query, therapists: [tom!, { ...tom!, id: 'jun' }] })).toEqual(['jun 2026-12-22 18:00']);
+    expect(format({ ...query, therapists: [tom!, { ...tom!, id: 'jun' }] })).toEqual(['jun 2026-12-22 18:00']);
   });
 
   it('take rooms that were read before', () => {
     const shut = [{ after: Number.NEGATIVE_INFINITY, before: dublin('2026-12-23', '18:30') }];
-    expect(said(clashing({ shut }))[0]).toBe('mira 2026-12-23 18:30');
+    expect(format(clashing({ shut }))[0]).toBe('mira 2026-12-23 18:30');
   });
 
   it('are on the local day of the clash, whatever day UTC is having', () => {
     const start = toInstant('America/New_York', '2026-12-22', '20:00');
     const therapist = { id: 'mira', weeklyHours: weekdays, overrides: [], busy: [{ start, end: start + 60 * MINUTE }] };
     const query = clashing({ timeZone: 'America/New_York', therapists: [therapist] });
-    expect(said({ ...query, clash: { ...query.clash, start, bufferAfter: 0 } })).toEqual([
+    expect(format({ ...query, clash: { ...query.clash, start, bufferAfter: 0 } })).toEqual([
       'mira 2026-12-22 19:00',
       'mira 2026-12-22 18:00',
       'mira 2026-12-23 20:00',
@@ -144,22 +144,22 @@ describe('alternatives for a clash', () => {
     const mira = { id: 'mira', weeklyHours: { 2: [['16:50', '18:00'] as WallRange] }, overrides: [], busy: [] };
     const clash = { ...query.clash, bufferBefore: 10, bufferAfter: 0 };
     const taken = [{ start: dublin('2026-12-22', '16:00'), end: dublin('2026-12-22', '16:50') }];
-    const ask = (end: string) =>
-      said({
+    const closingAt = (end: string) =>
+      format({
         ...query,
         stepMinutes: 10,
         clash,
         therapists: [tom!, mira],
         taken: [{ ...taken[0]!, end: dublin('2026-12-22', end) }],
       });
-    expect(ask('16:50')).toEqual(['mira 2026-12-22 17:00', 'tom 2026-12-22 18:00']);
-    expect(ask('16:51')).toEqual(['tom 2026-12-22 18:00']);
+    expect(closingAt('16:50')).toEqual(['mira 2026-12-22 17:00', 'tom 2026-12-22 18:00']);
+    expect(closingAt('16:51')).toEqual(['tom 2026-12-22 18:00']);
   });
 
   it('never propose the clashing start itself', () => {
     const query = clashing();
     const free = query.therapists.map((therapist) => ({ ...therapist, busy: [] }));
-    expect(said({ ...query, therapists: [free[1]!] })).not.toContain('mira 2026-12-22 18:00');
+    expect(format({ ...query, therapists: [free[1]!] })).not.toContain('mira 2026-12-22 18:00');
   });
 
   it('leave out what would meet the series’ other dates, padding included', () => {
@@ -167,7 +167,7 @@ describe('alternatives for a clash', () => {
       { start: dublin('2026-12-22', '19:15'), end: dublin('2026-12-22', '20:30') },
       { start: dublin('2026-12-22', '17:45'), end: dublin('2026-12-22', '18:15') },
     ];
-    expect(said(clashing({ taken }))).toEqual([
+    expect(format(clashing({ taken }))).toEqual([
       'mira 2026-12-22 16:30',
       'mira 2026-12-22 15:15',
       'mira 2026-12-23 18:00',
@@ -178,17 +178,17 @@ describe('alternatives for a clash', () => {
     const rooms = [
       { id: 'garden', busy: [{ start: dublin('2026-12-22', '00:00'), end: dublin('2026-12-23', '18:30') }] },
     ];
-    expect(said(clashing({ rooms }))).toEqual([
+    expect(format(clashing({ rooms }))).toEqual([
       'mira 2026-12-21 18:00',
       'mira 2026-12-23 18:30',
       'mira 2026-12-21 19:15',
     ]);
-    expect(said(clashing({ rooms: [] }))).toEqual([]);
+    expect(format(clashing({ rooms: [] }))).toEqual([]);
   });
 
   it('keep notice', () => {
     const now = dublin('2026-12-22', '18:30');
-    expect(said(clashing({ now, minNoticeMinutes: 120 }))[0]).toBe('mira 2026-12-23 18:00');
+    expect(format(clashing({ now, minNoticeMinutes: 120 }))[0]).toBe('mira 2026-12-23 18:00');
   });
 
   it('refuse malformed input by the name of the field', () => {
@@ -234,8 +234,10 @@ describe('alternatives for a clash', () => {
           expect(found.length).toBeLessThanOrEqual(3);
           for (const [i, { start, therapistId }] of found.entries()) {
             const therapist = therapists.find(({ id }) => id === therapistId)!;
-            const asked = { ...query, ...clash, ...therapist, from: start, to: start + 1 };
-            expect(some ? freeStartsInRooms({ ...asked, rooms: some }) : freeStarts(asked)).toEqual([start]);
+            const startsQuery = { ...query, ...clash, ...therapist, from: start, to: start + 1 };
+            expect(some ? freeStartsInRooms({ ...startsQuery, rooms: some }) : freeStarts(startsQuery)).toEqual([
+              start,
+            ]);
             expect(taken.some((other) => overlaps(other, padded[i]!))).toBe(false);
             for (const [j, other] of found.slice(0, i).entries()) {
               if (other.therapistId === therapistId) expect(overlaps(padded[j]!, padded[i]!)).toBe(false);

@@ -91,9 +91,9 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
     .filter(({ id }) => id !== clash.therapistId)
     .flatMap((other) => startsOf(other, clash.start, clash.start + 1).map((start) => nearOf(start, other.id)));
   function nearOf(start: number, therapistId: string): Near {
-    const here = start + offsetPeriodAt(zone, start).offset;
-    const days = Math.floor(here / DAY) - day;
-    return { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };
+    const localStart = start + offsetPeriodAt(zone, start).offset;
+    const days = Math.floor(localStart / DAY) - day;
+    return { start, therapistId, days: Math.abs(days), apart: Math.abs(localStart - wall - days * DAY) };
   }
   const kindsWithin = (reach: number): Near[][] => {
     const near = therapists

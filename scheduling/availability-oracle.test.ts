@@ -35,11 +35,11 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
   it('lists the starts that walking minute by minute finds', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(query, ({ lengths, span, ...rest }) => {
-        const asked = { ...rest, ...lengths, to: rest.from + span };
+        const query2 = { ...rest, ...lengths, to: rest.from + span };
         // A period that is older than the table has no beginning the walk could know.
-        const work = walkWorkingPeriods(table, asked);
+        const work = walkWorkingPeriods(table, query2);
         fc.pre(work.every(({ start }) => start > table.first + 2 * 1440));
-        expect(freeStarts(asked)).toEqual(walkFreeStarts(work, asked));
+        expect(freeStarts(query2)).toEqual(walkFreeStarts(work, query2));
       }),
       { numRuns: propertyTestRuns(RUNS) },
     );

@@ -201,9 +201,9 @@ describe('the edges of the grid', () => {
   it('are put in order when a gap shifts hours past those that follow', () => {
     const from = dublin('2027-03-28', '00:00');
     const short = { durationMinutes: 5, stepMinutes: 5, from, to: from + DAY };
-    const ask = (...hours: WallRange[]) => times(tuesday({ ...short, weeklyHours: { 0: hours } }));
-    expect(ask(['01:40', '01:50'], ['02:00', '02:10'])).toEqual(['02:00', '02:05', '02:40', '02:45']);
-    expect(ask(['01:40', '01:45'], ['02:35', '02:50'])).toEqual(['02:35', '02:40', '02:45']);
+    const startsOpen = (...hours: WallRange[]) => times(tuesday({ ...short, weeklyHours: { 0: hours } }));
+    expect(startsOpen(['01:40', '01:50'], ['02:00', '02:10'])).toEqual(['02:00', '02:05', '02:40', '02:45']);
+    expect(startsOpen(['01:40', '01:45'], ['02:35', '02:50'])).toEqual(['02:35', '02:40', '02:45']);
     const joined = { ...short, durationMinutes: 15, weeklyHours: { 0: [['01:40', '01:45'] as WallRange] } };
     joined.weeklyHours[0].push(['02:30', '02:40']);
     expect(times(tuesday(joined))).toEqual(['02:30']);
@@ -511,7 +511,7 @@ describe('rooms', () => {
 describe('working periods', () => {
   it('are cut off at the ends of the span that is asked about', () => {
     const { timeZone, weeklyHours, overrides } = tuesday();
-    const ask = (from: string, to: string) =>
+    const startsBetween = (from: string, to: string) =>
       workingPeriodsWithin({
         timeZone,
         weeklyHours,
@@ -519,11 +519,11 @@ describe('working periods', () => {
         from: dublin('2026-12-01', from),
         to: dublin('2026-12-01', to),
       });
-    expect(ask('10:00', '11:00')).toEqual([during('10:00', '11:00')]);
-    expect(ask('08:00', '13:00')).toEqual([during('09:00', '12:00')]);
-    expect(ask('12:00', '13:00')).toEqual([]);
-    expect(ask('08:00', '09:00')).toEqual([]);
-    expect(() => ask('13:00', '12:00')).toThrow(/^to must be/);
+    expect(startsBetween('10:00', '11:00')).toEqual([during('10:00', '11:00')]);
+    expect(startsBetween('08:00', '13:00')).toEqual([during('09:00', '12:00')]);
+    expect(startsBetween('12:00', '13:00')).toEqual([]);
+    expect(startsBetween('08:00', '09:00')).toEqual([]);
+    expect(() => startsBetween('13:00', '12:00')).toThrow(/^to must be/);
   });
   const during = (from: string, until: string) => ({
     start: dublin('2026-12-01', from),

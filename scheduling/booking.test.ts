@@ -48,7 +48,7 @@ const rules: BookingRules = {
   now: at('2026-11-23', '10:00'),
 };
 
-function wanted(starts: number[], other: Partial<RequestedSeries> = {}): RequestedSeries {
+function makeRequest(starts: number[], other: Partial<RequestedSeries> = {}): RequestedSeries {
   return {
     cadence: starts.length > 1 ? 'weekly' : 'once',
     minutes: 60,
@@ -67,12 +67,12 @@ function refused(request: RequestedSeries, held = rules) {
 }
 
 describe('who works then', () => {
-  const ask = (startsAt: number, ids = ['jun', 'mira']) => checkStartAndTherapists(startsAt, 60, ids, rules);
+  const checkStart = (startsAt: number, ids = ['jun', 'mira']) => checkStartAndTherapists(startsAt, 60, ids, rules);
 
   it('lists those whose hours have the start on their grid, in the order asked', () => {
-    expect(ask(TUESDAY)).toEqual({ ok: true, therapistIds: ['jun', 'mira'] });
-    expect(ask(TUESDAY + WEEK)).toEqual({ ok: true, therapistIds: ['mira'] });
-    expect(ask(at('2026-12-01', '19:00'))).toMatchObject({ ok: true });
+    expect(checkStart(TUESDAY)).toEqual({ ok: true, therapistIds: ['jun', 'mira'] });
+    expect(checkStart(TUESDAY + WEEK)).toEqual({ ok: true, therapistIds: ['mira'] });
+    expect(checkStart(at('2026-12-01', '19:00'))).toMatchObject({ ok: true });
   });
 
   it.each([
@@ -85,12 +85,12 @@ describe('who works then', () => {
     ['This is not one of the times that can be booked.', TUESDAY + 1],
     ['This is not one of the times that can be booked.', at('2026-12-02', '18:00')],
   ])('says %s', (message, startsAt) => {
-    expect(ask(startsAt)).toEqual({ ok: false, message });
+    expect(checkStart(startsAt)).toEqual({ ok: false, message });
   });
 
   it('knows nobody who takes no appointments', () => {
-    expect(ask(TUESDAY, ['tom'])).toMatchObject({ ok: false });
-    expect(ask(TUESDAY, [])).toMatchObject({ ok: false });
+    expect(checkStart(TUESDAY, ['tom'])).toMatchObject({ ok: false });
+    expect(checkStart(TUESDAY, [])).toMatchObject({ ok: false });
   });
 
   it('takes no start off the cells, whatever the hours', () => {
@@ -103,7 +103,7 @@ describe('who works then', () => {
 
 describe('planning a booking', () => {
   it('says of each date what it takes, costs and could use', () => {
-    expect(planned(wanted([TUESDAY]))).toEqual({
+    expect(planned(makeRequest([TUESDAY]))).toEqual({
       firstOn: '2026-12-01',
       time: '18:00',
       sessions: 1,
@@ -127,12 +127,12 @@ describe('planning a booking', () => {
 
   it('lists everybody who could for "any", by date', () => {
     const dates = [TUESDAY, TUESDAY + WEEK].map((startsAt) => ({ startsAt, therapistId: 'any', serviceId: 'swedish' }));
-    const plan = planned(wanted([TUESDAY, TUESDAY + WEEK], { appointments: dates }));
+    const plan = planned(makeRequest([TUESDAY, TUESDAY + WEEK], { appointments: dates }));
     expect(plan.dates.map(({ therapistIds }) => therapistIds)).toEqual([['mira', 'jun'], ['mira']]);
   });
 
   it('counts skipped dates into the places, and keeps when they would have been', () => {
-    const request = wanted([TUESDAY, TUESDAY + 2 * WEEK], {
+    const request = makeRequest([TUESDAY, TUESDAY + 2 * WEEK], {
       skipped: [{ position: 2, on: '2026-12-08' }],
       standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
     });
@@ -145,33 +145,33 @@ describe('planning a booking', () => {
 
   it('keeps the place in the plan of a date that was moved', () => {
     const moved = TUESDAY + WEEK - 60 * MINUTE;
-    const plan = planned(wanted([TUESDAY, moved]));
+    const plan = planned(makeRequest([TUESDAY, moved]));
     expect(plan.dates[1]).toMatchObject({ startsAt: moved, nominalStartsAt: TUESDAY + WEEK });
   });
 
   it('takes a week left out, without a plan, for the plan itself', () => {
-    const plan = planned(wanted([TUESDAY, TUESDAY + 2 * WEEK]));
+    const plan = planned(makeRequest([TUESDAY, TUESDAY + 2 * WEEK]));
     expect(plan.dates[1]).toMatchObject({ position: 2, nominalStartsAt: TUESDAY + 2 * WEEK });
-    const biweekly = planned({ ...wanted([TUESDAY, TUESDAY + WEEK]), cadence: 'biweekly' });
+    const biweekly = planned({ ...makeRequest([TUESDAY, TUESDAY + WEEK]), cadence: 'biweekly' });
     expect(biweekly.dates[1]!.nominalStartsAt).toBe(TUESDAY + 2 * WEEK);
   });
 
   it('holds given dates against a given plan', () => {
     const standing = { firstOn: '2026-11-24', time: '18:00', therapistId: 'mira' };
-    expect(planned(wanted([TUESDAY], { standing })).dates[0]!.nominalStartsAt).toBe(TUESDAY - WEEK);
+    expect(planned(makeRequest([TUESDAY], { standing })).dates[0]!.nominalStartsAt).toBe(TUESDAY - WEEK);
   });
 
   it('40 keeps the second of two hours as the plan of one date, and no exception to it', () => {
     const second = Date.UTC(2027, 9, 31, 1, 30);
     const night = { weeklyHours: { 0: [['00:00', '04:00']] as [string, string][] }, overrides: [] };
     const held = { ...rules, hours: new Map([['mira', night]]) };
-    const plan = planned(wanted([second]), held);
+    const plan = planned(makeRequest([second]), held);
     expect(plan).toMatchObject({ firstOn: '2027-10-31', time: '01:30' });
     expect(plan.dates[0]).toMatchObject({ startsAt: second, nominalStartsAt: second });
   });
 
   it('takes places that are given in order', () => {
-    const request = wanted([TUESDAY, TUESDAY + WEEK]);
+    const request = makeRequest([TUESDAY, TUESDAY + WEEK]);
     const numbered = request.appointments.map((date, k) => ({ ...date, position: k + 1 }));
     expect(planned({ ...request, appointments: numbered }).dates.map(({ position }) => position)).toEqual([1, 2]);
   });
@@ -184,37 +184,37 @@ describe('planning a booking', () => {
       { ...date, startsAt: TUESDAY + WEEK, serviceId: 'nothing' },
       { ...date, startsAt: TUESDAY + 2 * WEEK, serviceId: 'hot' },
     ];
-    expect(refused(wanted([1, 2, 3, 4], { appointments }))).toEqual([
+    expect(refused(makeRequest([1, 2, 3, 4], { appointments }))).toEqual([
       'appointments.1.startsAt: Give the dates in order, each once and none over another.',
       'appointments.2.serviceId: This massage is not offered.',
       'appointments.3.therapistId: This therapist does not offer this massage.',
     ]);
-    expect(refused(wanted([TUESDAY], { appointments: [{ ...date, serviceId: 'short' }] }))).toEqual([
+    expect(refused(makeRequest([TUESDAY], { appointments: [{ ...date, serviceId: 'short' }] }))).toEqual([
       'appointments.0.serviceId: This massage is not offered in this length.',
     ]);
-    expect(refused(wanted([TUESDAY + 1]))).toEqual([
+    expect(refused(makeRequest([TUESDAY + 1]))).toEqual([
       'appointments.0.startsAt: This is not one of the times that can be booked.',
     ]);
   });
 
   it('takes dates that touch', () => {
-    expect(refused(wanted([TUESDAY - 60 * MINUTE, TUESDAY]))).toEqual([]);
+    expect(refused(makeRequest([TUESDAY - 60 * MINUTE, TUESDAY]))).toEqual([]);
   });
 
   it('wants between one and the most dates, and one for once', () => {
     const weeks = (count: number) => Array.from({ length: count }, (_, k) => TUESDAY + k * WEEK);
-    expect(refused(wanted([]))).toEqual(['appointments: Choose at least one date.']);
-    expect(refused(wanted(weeks(4)))).toEqual([]);
-    expect(refused(wanted(weeks(5)))).toEqual(['appointments: Choose at most 4 dates.']);
-    expect(refused(wanted(weeks(4), { skipped: [{ position: 5, on: '2026-12-29' }] }))).toEqual([
+    expect(refused(makeRequest([]))).toEqual(['appointments: Choose at least one date.']);
+    expect(refused(makeRequest(weeks(4)))).toEqual([]);
+    expect(refused(makeRequest(weeks(5)))).toEqual(['appointments: Choose at most 4 dates.']);
+    expect(refused(makeRequest(weeks(4), { skipped: [{ position: 5, on: '2026-12-29' }] }))).toEqual([
       'appointments: Choose at most 4 dates.',
     ]);
-    expect(refused(wanted(weeks(2), { cadence: 'once' }))).toEqual(['appointments: Once means one date.']);
+    expect(refused(makeRequest(weeks(2), { cadence: 'once' }))).toEqual(['appointments: Once means one date.']);
   });
 
   it('wants places that count 1, 2, 3', () => {
     const numbered = (...positions: (number | undefined)[]) => {
-      const request = wanted(positions.map((_, k) => TUESDAY + k * WEEK));
+      const request = makeRequest(positions.map((_, k) => TUESDAY + k * WEEK));
       return { ...request, appointments: request.appointments.map((date, k) => ({ ...date, position: positions[k] })) };
     };
     const fault = ['appointments: Number the dates 1, 2, 3 and so on.'];
@@ -226,9 +226,9 @@ describe('planning a booking', () => {
       { position: 1, on: '2026-12-01' },
     ];
     expect(refused({ ...numbered(3, undefined), skipped: twice })).toEqual(fault);
-    expect(refused({ ...wanted([TUESDAY]), cadence: 'weekly', skipped: [{ position: 3, on: '2026-12-01' }] })).toEqual(
-      fault,
-    );
+    expect(
+      refused({ ...makeRequest([TUESDAY]), cadence: 'weekly', skipped: [{ position: 3, on: '2026-12-01' }] }),
+    ).toEqual(fault);
   });
 });
 
@@ -239,15 +239,15 @@ it('a therapist’s own price is taken where there is one', () => {
 });
 
 describe('the rules of one massage', () => {
-  const of = (serviceId: string, time: string) =>
-    wanted([], { appointments: [{ startsAt: at('2026-12-01', time), therapistId: 'mira', serviceId }] });
+  const requestAt = (serviceId: string, time: string) =>
+    makeRequest([], { appointments: [{ startsAt: at('2026-12-01', time), therapistId: 'mira', serviceId }] });
 
   it('refuse what is booked by phone, and a start that is too late in the day', () => {
-    expect(refused(of('phone', '18:00'))).toEqual([
+    expect(refused(requestAt('phone', '18:00'))).toEqual([
       'appointments.0.serviceId: This massage is booked by phone. Please call us.',
     ]);
-    expect(refused(of('early', '17:30'))).toEqual([]);
-    expect(refused(of('early', '17:45'))).toEqual([
+    expect(refused(requestAt('early', '17:30'))).toEqual([]);
+    expect(refused(requestAt('early', '17:45'))).toEqual([
       'appointments.0.startsAt: This massage does not start so late in the day.',
     ]);
   });

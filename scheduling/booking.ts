@@ -193,27 +193,28 @@ export function checkStartAndTherapists(
  * planBooking({ cadence: 'once', minutes: 60, appointments: [] }, rules) //=> { ok: false, issues: [{ path: ['appointments'], message: 'Choose at least one date.' }] }
  */
 export function planBooking(
-  wanted: RequestedSeries,
+  request: RequestedSeries,
   rules: BookingRules,
 ): { ok: true; plan: BookingPlan } | { ok: false; issues: BookingIssue[] } {
-  const { appointments, skipped = [] } = wanted;
-  const issues = countIssues(wanted, rules.maxSessions);
+  const { appointments, skipped = [] } = request;
+  const issues = countIssues(request, rules.maxSessions);
   const positions = positionsOf(appointments, skipped);
   if (!positions) issues.push({ path: ['appointments'], message: 'Number the dates 1, 2, 3 and so on.' });
   if (issues.length > 0) return { ok: false, issues };
 
-  const plan = standingOf(wanted, rules.timeZone);
+  const plan = standingOf(request, rules.timeZone);
   const nominalOf = (position: number) =>
-    toInstant(rules.timeZone, addDays(plan.firstOn, daysBetweenSessions(wanted.cadence) * (position - 1)), plan.time);
+    toInstant(rules.timeZone, addDays(plan.firstOn, daysBetweenSessions(request.cadence) * (position - 1)), plan.time);
   const dates: PlannedDate[] = [];
   for (const [at, date] of appointments.entries()) {
-    const found = planDate(date, appointments[at - 1], wanted.minutes, rules);
+    const found = planDate(date, appointments[at - 1], request.minutes, rules);
     if (found.ok) {
       const position = positions![at]!;
       // Of one date alone, the second of two hours that are called the same is no exception either.
       const isPlan =
-        wanted.cadence === 'once' || isOnPlan(plan, daysBetweenSessions(wanted.cadence), date.startsAt, rules.timeZone);
-      const followsPlan = !wanted.standing && isPlan;
+        request.cadence === 'once' ||
+        isOnPlan(plan, daysBetweenSessions(request.cadence), date.startsAt, rules.timeZone);
+      const followsPlan = !request.standing && isPlan;
       dates.push({ ...found.date, position, nominalStartsAt: followsPlan ? date.startsAt : nominalOf(position) });
     } else {
       issues.push({ path: ['appointments', at, found.field], message: found.message });
@@ -247,9 +248,9 @@ function positionsOf(appointments: RequestedDate[], skipped: { position: number 
   const left = new Set(Array.from({ length: appointments.length + skipped.length }, (_, k) => k + 1));
   if (!skipped.every(({ position }) => left.delete(position))) return null;
   const inOrder = [...left];
-  const given = appointments.map(({ position }) => position);
-  if (given.every((position) => position === undefined)) return inOrder;
-  return given.every((position, at) => position === inOrder[at]) ? inOrder : null;
+  const positions = appointments.map(({ position }) => position);
+  if (positions.every((position) => position === undefined)) return inOrder;
+  return positions.every((position, at) => position === inOrder[at]) ? inOrder : null;
 }
 
 function standingOf({ standing, appointments }: RequestedSeries, timeZone: string): { firstOn: string; time: string } {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 // Every `@example` of the two rooms is run: what it says after `//=>` is what it gives. What an example takes as known:
-const known = {
+const exampleScope = {
   rules: {
     timeZone: 'UTC',
     stepMinutes: 15,
@@ -37,22 +37,22 @@ const files = ['scheduling', 'care'].flatMap((folder) =>
     .map((file) => `${folder}/${file}`),
 );
 const modules = await Promise.all(files.map((file) => import(/* @vite-ignore */ path.resolve(file))));
-const everything = Object.assign({}, known, ...modules) as Record<string, unknown>;
+const everything = Object.assign({}, exampleScope, ...modules) as Record<string, unknown>;
 
 const examples = files.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/@example\n((?: \* .*\n)+?)(?= \*\/| \* @)/g)].map(([, text]) => {
     const code = text!.replace(/^ \* ?/gm, '').trim();
-    const [asked, said] = code.split(/;? \/\/=> /) as [string, string];
-    return { file, asked, said };
+    const [expression, expected] = code.split(/;? \/\/=> /) as [string, string];
+    return { file, asked: expression, said: expected };
   }),
 );
 
 const run = (code: string) =>
   new Function(...Object.keys(everything), `return (${code});`)(...Object.values(everything));
 
-describe.each(examples)('$file: $asked', ({ asked, said }) => {
-  it(`gives ${said}`, () => {
-    expect(run(asked)).toEqual(run(said));
+describe.each(examples)('$file: $asked', ({ asked: expression, said: expected }) => {
+  it(`gives ${expected}`, () => {
+    expect(run(expression)).toEqual(run(expected));
   });
 });
 

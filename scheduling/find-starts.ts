@@ -184,10 +184,13 @@ export function parseTherapists(therapists: (TherapistHours | TherapistParsedHou
   checkList('therapists', therapists);
   // Unlike `map`, this finds the holes of a sparse list.
   const read = Array.from(therapists, (therapist, i) => {
-    const asked = { ...therapist };
-    const { id, busy } = asked;
+    const therapistQuery = { ...therapist };
+    const { id, busy } = therapistQuery;
     if (typeof id !== 'string') throw malformedFieldError(`therapists[${i}].id`, 'text', id);
-    const hours = 'hours' in asked ? asked.hours : parseHours(asked.weeklyHours, asked.overrides, `therapists[${i}].`);
+    const hours =
+      'hours' in therapistQuery
+        ? therapistQuery.hours
+        : parseHours(therapistQuery.weeklyHours, therapistQuery.overrides, `therapists[${i}].`);
     return { id, hours, blocks: joinBusy(`therapists[${i}].busy`, busy) };
   });
   return read.sort((a, b) => compareIds(a.id, b.id));

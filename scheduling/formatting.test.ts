@@ -81,10 +81,10 @@ describe('words', () => {
   });
 
   it('43 know midnight and noon on a clock of twelve hours', () => {
-    const said = ['00:00', '00:30', '11:59', '12:00', '13:05', '23:59', '24:00'].map((time) =>
+    const formatted = ['00:00', '00:30', '11:59', '12:00', '13:05', '23:59', '24:00'].map((time) =>
       sayWallTime(time, 'en-US'),
     );
-    expect(said.map((words) => words.replace('\u00a0', ' '))).toEqual([
+    expect(formatted.map((words) => words.replace('\u00a0', ' '))).toEqual([
       '12:00 AM',
       '12:30 AM',
       '11:59 AM',
@@ -137,14 +137,14 @@ describe('words', () => {
     [26, 'twenty-six'],
     [27, '27'],
     [-1, '-1'],
-  ])('say the count %d as %s', (n, said) => {
-    expect(sayNumberInWords(n)).toBe(said);
+  ])('say the count %d as %s', (n, expected) => {
+    expect(sayNumberInWords(n)).toBe(expected);
   });
 
   it('say every count to twenty-six in a word of its own', () => {
-    const said = Array.from({ length: 27 }, (_, n) => sayNumberInWords(n));
-    expect(new Set(said).size).toBe(27);
-    expect(said.every((word) => /^[a-z]+(-[a-z]+)?$/.test(word))).toBe(true);
+    const formatted = Array.from({ length: 27 }, (_, n) => sayNumberInWords(n));
+    expect(new Set(formatted).size).toBe(27);
+    expect(formatted.every((word) => /^[a-z]+(-[a-z]+)?$/.test(word))).toBe(true);
   });
 
   it.each([

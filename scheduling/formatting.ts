@@ -152,8 +152,8 @@ export function sayWallTime(time: string, locale: string): string {
  */
 export function sayTime(timeZone: string, instant: number, locale: string): string {
   const time = sayWallTime(toWall(timeZone, instant).time, locale);
-  const which = whichRepeatedHour(timeZone, instant);
-  return which ? `${which} ${time}` : time;
+  const repeatedHour = whichRepeatedHour(timeZone, instant);
+  return repeatedHour ? `${repeatedHour} ${time}` : time;
 }
 
 /**
@@ -200,9 +200,9 @@ export function sayCadence(cadence: Cadence): string {
 export function sayDayRange(fromOn: string, toOn: string, locale: string): string {
   const withYear = Math.abs(daysBetween(fromOn, toOn)) >= 330;
   const comma = localeFormat(locale).isMonthFirst ? ',' : '';
-  const say = (on: string) =>
+  const format = (on: string) =>
     `${sayDateWithoutWeekday(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
-  return `${say(fromOn)} to ${say(toOn)}`;
+  return `${format(fromOn)} to ${format(toOn)}`;
 }
 
 /**
@@ -233,10 +233,10 @@ export function capitalize(text: string): string {
  * sayDuration(1440) //=> '24 hours'
  */
 export function sayDuration(minutes: number): string {
-  const say = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
-  if (minutes > 2880 && minutes % 1440 === 0) return say(minutes / 1440, 'day');
-  if (minutes >= 60 && minutes % 60 === 0) return say(minutes / 60, 'hour');
-  return say(minutes, 'minute');
+  const format = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
+  if (minutes > 2880 && minutes % 1440 === 0) return format(minutes / 1440, 'day');
+  if (minutes >= 60 && minutes % 60 === 0) return format(minutes / 60, 'hour');
+  return format(minutes, 'minute');
 }
 
 /**

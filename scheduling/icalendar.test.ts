@@ -122,12 +122,12 @@ describe('a calendar file', () => {
         expect(unfold(written).every((line) => names.has(line.split(/[:;]/)[0]))).toBe(true);
         expect(unfold(written).filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
         const [found] = readEvents(written);
-        const meant = summary
+        const expected = summary
           .replace(/\r\n|[\r\u0085\u2028]/g, '\n')
           .replaceAll('\t', ' ')
           .replaceAll('\u0000', '')
           .replaceAll('\u007f', '');
-        expect(found!.event.summary ?? '').toBe(meant);
+        expect(found!.event.summary ?? '').toBe(expected);
         expect(found!.start).toBe(start);
       }),
       { numRuns: propertyTestRuns(1000) },
@@ -280,11 +280,11 @@ describe('the zone in a calendar file', () => {
 describe('38 an event for somebody', () => {
   const organizer = { name: 'Fortnight', email: 'hello@fortnight.example' };
   const attendee = { name: 'Ana Costa', email: 'ana@example.org' };
-  const asked = { ...event, organizer, attendee };
-  const withdrawn = { ...asked, status: 'CANCELLED' as const, sequence: 1 };
+  const eventWithPeople = { ...event, organizer, attendee };
+  const withdrawn = { ...eventWithPeople, status: 'CANCELLED' as const, sequence: 1 };
 
   it('names who asks and who is asked, who has agreed already', () => {
-    const lines = unfold(write({ method: 'REQUEST', events: [asked] }));
+    const lines = unfold(write({ method: 'REQUEST', events: [eventWithPeople] }));
     expect(lines).toContain(
       'ATTENDEE;CN="Ana Costa";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:ana@example.org',
     );
@@ -295,11 +295,11 @@ describe('38 an event for somebody', () => {
   it.each<[string, Partial<ICalendarContent>]>([
     ['two UIDs', { method: 'CANCEL', events: [withdrawn, { ...withdrawn, uid: 'another' }] }],
     ['no event', { method: 'REQUEST', events: [] }],
-    ['nobody who asks', { method: 'REQUEST', events: [{ ...asked, organizer: undefined }] }],
-    ['nobody who is asked', { method: 'REQUEST', events: [{ ...asked, attendee: undefined }] }],
-    ['a withdrawal of what stands', { method: 'CANCEL', events: [asked] }],
+    ['nobody who asks', { method: 'REQUEST', events: [{ ...eventWithPeople, organizer: undefined }] }],
+    ['nobody who is asked', { method: 'REQUEST', events: [{ ...eventWithPeople, attendee: undefined }] }],
+    ['a withdrawal of what stands', { method: 'CANCEL', events: [eventWithPeople] }],
     ['a request for what is cancelled', { method: 'REQUEST', events: [withdrawn] }],
-    ['somebody invited to what is published', { method: 'PUBLISH', events: [asked] }],
+    ['somebody invited to what is published', { method: 'PUBLISH', events: [eventWithPeople] }],
   ])('is refused with %s', (_, changes) => {
     expect(() => write(changes)).toThrow(RangeError);
   });

@@ -37,8 +37,8 @@ describe('a whole number', () => {
 describe('a word', () => {
   it('may be any of those allowed, and the refusal lists them', () => {
     expect(() => checkOneOf('scope', 'this', ['this', 'all'])).not.toThrow();
-    const ask = () => checkOneOf('scope', ['all'], ['this', 'following', 'all']);
-    expect(ask).toThrow('scope must be this, following or all, got a list');
+    const check = () => checkOneOf('scope', ['all'], ['this', 'following', 'all']);
+    expect(check).toThrow('scope must be this, following or all, got a list');
   });
 });
 

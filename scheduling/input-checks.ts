@@ -10,8 +10,8 @@ const FURTHEST = 8.64e15 - 9 * 86_400_000;
  * @example
  * malformedFieldError('stepMinutes', 'a whole number of at least 1', 0).message //=> 'stepMinutes must be a whole number of at least 1, got 0'
  */
-export function malformedFieldError(field: string, wanted: string, got: unknown): RangeError {
-  return new RangeError(`${field} must be ${wanted}, got ${show(got)}`);
+export function malformedFieldError(field: string, expected: string, got: unknown): RangeError {
+  return new RangeError(`${field} must be ${expected}, got ${show(got)}`);
 }
 
 /** Text at no more than 60 characters, and nothing of an object: it may hold what a log should not. */

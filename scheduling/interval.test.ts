@@ -56,14 +56,14 @@ describe('intervals', () => {
   });
 
   it('leave what was passed in as it was', () => {
-    const mine = [
+    const result = [
       { start: 5, end: 9 },
       { start: 0, end: 6 },
     ];
-    const copy = structuredClone(mine);
-    union(mine);
-    subtract(mine, mine);
-    expect(mine).toEqual(copy);
+    const copy = structuredClone(result);
+    union(result);
+    subtract(result, result);
+    expect(result).toEqual(copy);
   });
 
   it('with reversed ends or ends that are no numbers are refused by name', () => {

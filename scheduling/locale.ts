@@ -9,7 +9,7 @@ export interface LocaleFormat {
   halves: [beforeNoon: string, afterNoon: string] | null;
 }
 
-const known = new Map<string, LocaleFormat>();
+const cache = new Map<string, LocaleFormat>();
 
 /**
  * Tells how dates and hours are written where a locale is spoken. Two answers alone are taken from Intl, those that are
@@ -19,8 +19,8 @@ const known = new Map<string, LocaleFormat>();
  * localeFormat('en-US').isMonthFirst //=> true
  */
 export function localeFormat(locale: string): LocaleFormat {
-  const habits = known.get(locale) ?? readHabits(locale);
-  known.set(locale, habits);
+  const habits = cache.get(locale) ?? readHabits(locale);
+  cache.set(locale, habits);
   return habits;
 }
 

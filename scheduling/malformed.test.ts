@@ -31,9 +31,9 @@ const edit = {
 const alternatives = { ...common, clash, taken: [], therapists: [mira] };
 
 /** What comes of a query that no type would let through. */
-function refusal(ask: (query: never) => unknown, query: unknown): string {
+function refusal(call: (query: never) => unknown, query: unknown): string {
   try {
-    ask(query as never);
+    call(query as never);
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;
@@ -133,9 +133,9 @@ const rows: Row[] = [
 ];
 
 describe('a query that no type would let through', () => {
-  it.each(rows)('is refused by %o, which names %s', (ask, field, values, put) => {
+  it.each(rows)('is refused by %o, which names %s', (call, field, values, put) => {
     for (const value of values) {
-      const message = refusal(ask, put(value));
+      const message = refusal(call, put(value));
       expect(message.slice(0, field.length + 9), message).toBe(`${field} must be `);
     }
   });

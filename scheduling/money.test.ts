@@ -48,13 +48,13 @@ describe('money', () => {
   });
 
   it('is said in the units it was read in', () => {
-    const say = (text: string, currency: string, locale: string) =>
+    const parse = (text: string, currency: string, locale: string) =>
       sayMoney(readMoney(text, currency)!, currency, locale).replaceAll('\u00a0', ' ');
-    expect(say('12.500', 'KWD', 'en-IE')).toBe('KWD 12.500');
-    expect(say('12', 'KWD', 'en-IE')).toBe('KWD 12');
-    expect(say('8000', 'JPY', 'en-IE')).toBe('JP¥8,000');
-    expect(say('8050', 'JPY', 'en-US')).toBe('¥8,050');
-    expect(say('99.50', 'EUR', 'en-IE')).toBe('€99.50');
-    expect(say('12.500', 'IQD', 'en-IE')).toBe('IQD 12.500');
+    expect(parse('12.500', 'KWD', 'en-IE')).toBe('KWD 12.500');
+    expect(parse('12', 'KWD', 'en-IE')).toBe('KWD 12');
+    expect(parse('8000', 'JPY', 'en-IE')).toBe('JP¥8,000');
+    expect(parse('8050', 'JPY', 'en-US')).toBe('¥8,050');
+    expect(parse('99.50', 'EUR', 'en-IE')).toBe('€99.50');
+    expect(parse('12.500', 'IQD', 'en-IE')).toBe('IQD 12.500');
   });
 });

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
-import type { LastHeardAppointment, SeriesUpdate } from './notification';
+import type { LastNotifiedAppointment, SeriesUpdate } from './notification';
 import { changesToReport, mergeSeriesUpdates } from './notification-changes';
 
 const HOUR = 3_600_000;
-const at = (hour: number, therapistId = 'mira'): LastHeardAppointment => ({
+const at = (hour: number, therapistId = 'mira'): LastNotifiedAppointment => ({
   start: hour * HOUR,
   end: (hour + 1) * HOUR,
   therapistId,
 });
 const newsOf = (
-  was: Record<string, LastHeardAppointment>,
-  mayKnow: Record<string, LastHeardAppointment>[] = [],
+  was: Record<string, LastNotifiedAppointment>,
+  mayKnow: Record<string, LastNotifiedAppointment>[] = [],
 ): SeriesUpdate => {
   return { kind: 'moved', audience: 'client', was, mayKnow };
 };
-const changes = (news: SeriesUpdate, now: Record<string, LastHeardAppointment>, instant = 0) =>
+const changes = (news: SeriesUpdate, now: Record<string, LastNotifiedAppointment>, instant = 0) =>
   changesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
 
 describe('what is new to a reader', () => {
@@ -53,8 +53,8 @@ describe('what is new to a reader', () => {
       { a: at(6), b: at(8) },
       ['a moved', 'b moved'],
     ],
-  ])('is %s', (_, news, now, told) => {
-    expect(changes(news, now)).toEqual(told);
+  ])('is %s', (_, news, now, expected) => {
+    expect(changes(news, now)).toEqual(expected);
   });
 
   it('is nothing that is over, unless there is more to tell', () => {
@@ -65,11 +65,11 @@ describe('what is new to a reader', () => {
 });
 
 it('is the same whether each change is told as it comes or all in the end', () => {
-  const stood = fc
+  const stateArbitrary = fc
     .option(fc.integer({ min: 1, max: 4 }), { nil: null })
     .map((hour) => (hour === null ? null : at(hour)));
   fc.assert(
-    fc.property(fc.array(stood, { minLength: 2, maxLength: 9 }), (states) => {
+    fc.property(fc.array(stateArbitrary, { minLength: 2, maxLength: 9 }), (states) => {
       const each = states.slice(1).map((_, k) => newsOf({ a: states[k]! }));
       const folded = mergeSeriesUpdates(each as [SeriesUpdate, ...SeriesUpdate[]]);
       const last = states.at(-1)!;

@@ -1,14 +1,14 @@
 // What has changed for a reader since their last message? Several unsent changes are one message, a change that was
 // undone is none, and changes that lie in the past on both sides are left out.
 
-import type { LastHeardAppointment, SeriesUpdate } from './notification';
+import type { LastNotifiedAppointment, SeriesUpdate } from './notification';
 
 /** One appointment that differs from what its reader last heard: `before` as they know it, `after` as it is. */
 export interface AppointmentChange {
   uid: string;
   kind: 'booked' | 'moved' | 'cancelled';
-  before: LastHeardAppointment;
-  after: LastHeardAppointment;
+  before: LastNotifiedAppointment;
+  after: LastNotifiedAppointment;
 }
 
 /**
@@ -19,9 +19,9 @@ export interface AppointmentChange {
  * mergeSeriesUpdates([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
  */
 export function mergeSeriesUpdates(news: [SeriesUpdate, ...SeriesUpdate[]]): SeriesUpdate {
-  const was: Record<string, LastHeardAppointment> = {};
+  const was: Record<string, LastNotifiedAppointment> = {};
   for (const entry of news) {
-    for (const [uid, stood] of Object.entries(entry.was)) if (!(uid in was)) was[uid] = stood;
+    for (const [uid, previous] of Object.entries(entry.was)) if (!(uid in was)) was[uid] = previous;
   }
   const reason = news.findLast((entry) => entry.reason)?.reason;
   const wasWith = Object.assign({}, ...news.map((entry) => entry.wasWith).reverse());
@@ -44,25 +44,26 @@ export function mergeSeriesUpdates(news: [SeriesUpdate, ...SeriesUpdate[]]): Ser
  */
 export function changesToReport(
   { was, mayKnow }: SeriesUpdate,
-  standsNow: (uid: string) => LastHeardAppointment,
+  standsNow: (uid: string) => LastNotifiedAppointment,
   now: number,
 ): AppointmentChange[] {
-  const uids = new Set([was, ...mayKnow].flatMap((told) => Object.keys(told)));
+  const uids = new Set([was, ...mayKnow].flatMap((entry) => Object.keys(entry)));
   const changes = [...uids].flatMap((uid): AppointmentChange[] => {
     const after = standsNow(uid);
-    const told = [was, ...mayKnow].flatMap((entry) => (uid in entry ? [entry[uid]!] : []));
-    const differing = told.filter((stood) => !isSame(stood, after));
+    const knownStates = [was, ...mayKnow].flatMap((entry) => (uid in entry ? [entry[uid]!] : []));
+    const differing = knownStates.filter((previous) => !isSame(previous, after));
     if (differing.length === 0) return [];
-    const before = differing.find((stood) => stood !== null) ?? null;
+    const before = differing.find((previous) => previous !== null) ?? null;
     // A reader who may not know of it at all gets the whole of it.
-    if (after && told.some((stood) => stood === null)) return [{ uid, kind: 'booked', before: null, after }];
+    if (after && knownStates.some((previous) => previous === null))
+      return [{ uid, kind: 'booked', before: null, after }];
     return [{ uid, kind: after ? 'moved' : 'cancelled', before, after }];
   });
-  const isToCome = (stood: LastHeardAppointment) => stood !== null && stood.end > now;
+  const isToCome = (previous: LastNotifiedAppointment) => previous !== null && previous.end > now;
   return changes.some(({ before, after }) => isToCome(before) || isToCome(after)) ? changes : [];
 }
 
-function isSame(a: LastHeardAppointment, b: LastHeardAppointment): boolean {
+function isSame(a: LastNotifiedAppointment, b: LastNotifiedAppointment): boolean {
   if (!a || !b) return a === b;
   return a.start === b.start && a.end === b.end && a.therapistId === b.therapistId;
 }

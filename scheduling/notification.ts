@@ -230,7 +230,7 @@ export type Notification =
       practice: NotificationPractice;
       requestId: string;
       isHeir?: true;
-      told?: {
+      details?: {
         /** Empty where they are not named. */
         clientName: string;
         from: string;
@@ -265,7 +265,7 @@ export type Notification =
       kind: 'client_message';
       practice: NotificationPractice;
       seriesUid: string;
-      told?: { clientName: string; many: number; uid: string; startsAt: number };
+      details?: { clientName: string; many: number; uid: string; startsAt: number };
     }
   /** The practice let the link to a series live on, until `until`. Its dates may all be over. */
   | {
@@ -282,7 +282,7 @@ export type Notification =
 export type SeriesNotification = Extract<Notification, { audience: 'client' | 'therapist' }>;
 
 /** An appointment as its reader last heard of it; null: they know of none. */
-export type LastHeardAppointment = { start: number; end: number; therapistId: string } | null;
+export type LastNotifiedAppointment = { start: number; end: number; therapistId: string } | null;
 
 /**
  * What happened to a series, for one person it concerns: its client, or a therapist. `was` is what they last heard
@@ -292,8 +292,8 @@ export interface SeriesUpdate {
   kind: 'booked' | 'cancelled' | 'moved';
   audience: 'client' | 'therapist';
   therapistId?: string;
-  was: Record<string, LastHeardAppointment>;
-  mayKnow: Record<string, LastHeardAppointment>[];
+  was: Record<string, LastNotifiedAppointment>;
+  mayKnow: Record<string, LastNotifiedAppointment>[];
   /** For a therapist: with whom those were, by id, that were a colleague's before. */
   wasWith?: Record<string, string>;
   /** Why, in the practice's own words: what its client is told. */

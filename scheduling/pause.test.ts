@@ -8,8 +8,8 @@ const date = (day: number, status = 'booked', bookedAt = 0) => ({ status, start:
 
 describe('the dates that a client gives up', () => {
   it('are all that are booked and far enough, up to an end that is not among them', () => {
-    const [past, near, first, given, second] = [date(-7), date(0.5), date(3), date(4, 'cancelled'), date(10)];
-    const all = [past, near, first, given, second];
+    const [past, near, first, third, second] = [date(-7), date(0.5), date(3), date(4, 'cancelled'), date(10)];
+    const all = [past, near, first, third, second];
     expect(datesToGiveUp(all, { until: null, now, cutoffMinutes })).toEqual([first, second]);
     expect(datesToGiveUp(all, { until: second.start, now, cutoffMinutes })).toEqual([first]);
     expect(datesToGiveUp(all, { until: second.start + 1, now, cutoffMinutes })).toEqual([first, second]);

@@ -16,8 +16,8 @@ const LUNCH: RepeatingBreak = {
 };
 const { id: _, ...LUNCH_TIMES } = LUNCH;
 const withLunch = { ...EMPTY, breaks: [LUNCH] };
-const change = (planned: PlannedHours, wanted: Parameters<typeof applyHoursChange>[1]) =>
-  applyHoursChange(planned, wanted, 'new');
+const change = (planned: PlannedHours, request: Parameters<typeof applyHoursChange>[1]) =>
+  applyHoursChange(planned, request, 'new');
 
 describe('weekly hours', () => {
   it('begin on their day, in order, whatever was planned first', () => {
@@ -98,23 +98,23 @@ describe('a break', () => {
     { until: '13:30' },
     { validUntil: '2026-12-31' },
   ])('is another with %o', (other) => {
-    const wanted = { kind: 'break', replaces: null, ...LUNCH_TIMES, ...other } as const;
-    expect(change(withLunch, wanted).breaks).toEqual([LUNCH, { ...LUNCH, ...other, id: 'new' }]);
+    const request = { kind: 'break', replaces: null, ...LUNCH_TIMES, ...other } as const;
+    expect(change(withLunch, request).breaks).toEqual([LUNCH, { ...LUNCH, ...other, id: 'new' }]);
   });
 
   it('takes the place of the one that it replaces, from its day on', () => {
-    const wanted = {
+    const request = {
       kind: 'break',
       replaces: 'lunch',
       ...LUNCH_TIMES,
       until: '13:30',
       validFrom: '2027-01-01',
     } as const;
-    expect(change(withLunch, wanted).breaks).toEqual([
+    expect(change(withLunch, request).breaks).toEqual([
       { ...LUNCH, validUntil: '2026-12-31' },
       { ...LUNCH, until: '13:30', validFrom: '2027-01-01', id: 'new' },
     ]);
-    expect(change(withLunch, { ...wanted, validFrom: '2026-12-01' }).breaks).toEqual([
+    expect(change(withLunch, { ...request, validFrom: '2026-12-01' }).breaks).toEqual([
       { ...LUNCH, until: '13:30', id: 'new' },
     ]);
   });
@@ -126,8 +126,8 @@ describe('a break', () => {
 
   it('is not added beside the one that says the same, when another is replaced by it', () => {
     const rest = { ...LUNCH, id: 'rest', name: 'Rest' };
-    const wanted = { kind: 'break', replaces: 'rest', ...LUNCH_TIMES } as const;
-    expect(change({ ...EMPTY, breaks: [LUNCH, rest] }, wanted).breaks).toEqual([LUNCH]);
+    const request = { kind: 'break', replaces: 'rest', ...LUNCH_TIMES } as const;
+    expect(change({ ...EMPTY, breaks: [LUNCH, rest] }, request).breaks).toEqual([LUNCH]);
   });
 
   it('ends the day before, is gone where it had not begun, and is left where it is over or unknown', () => {

@@ -85,12 +85,12 @@ function withBreak(
   newBreakId: string,
 ): RepeatingBreak[] {
   const { replaces, name, weekdays, from, until, validFrom, validUntil } = change;
-  const wanted = { name, weekdays, from, until, validFrom, validUntil };
-  const isSaidBy = (one: RepeatingBreak) =>
-    one.validFrom <= validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(wanted));
-  if (breaks.some((one) => one.id === replaces && isSaidBy(one))) return breaks;
+  const newBreak = { name, weekdays, from, until, validFrom, validUntil };
+  const hasSameValues = (one: RepeatingBreak) =>
+    one.validFrom <= validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(newBreak));
+  if (breaks.some((one) => one.id === replaces && hasSameValues(one))) return breaks;
   const others = endBreak(breaks, replaces, validFrom);
-  return others.some(isSaidBy) ? others : [...others, { id: newBreakId, ...wanted }];
+  return others.some(hasSameValues) ? others : [...others, { id: newBreakId, ...newBreak }];
 }
 
 function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBreak, 'id'>) {
@@ -116,10 +116,10 @@ function withoutSet(sets: WeeklyHoursVersion[], validFrom: string): WeeklyHoursV
 
 /** In order, and without a set that only goes on with what was before it. */
 function dropRepeatedWeeks(sets: WeeklyHoursVersion[]): WeeklyHoursVersion[] {
-  const kept: WeeklyHoursVersion[] = [];
+  const versions: WeeklyHoursVersion[] = [];
   for (const { validFrom, week } of [...sets].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) {
-    const before = kept.at(-1);
-    if (!before || JSON.stringify(before.week) !== JSON.stringify(week)) kept.push({ validFrom, week });
+    const before = versions.at(-1);
+    if (!before || JSON.stringify(before.week) !== JSON.stringify(week)) versions.push({ validFrom, week });
   }
-  return kept;
+  return versions;
 }

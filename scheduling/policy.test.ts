@@ -46,11 +46,11 @@ it.each([
 
 it('lets what was booked within the cutoff be undone for 15 minutes, and not once it has begun', () => {
   const bookedAt = start - 120 * MINUTE;
-  const ask = { start, cutoffMinutes: 1440, bookedAt };
-  expect(canCancel({ ...ask, now: bookedAt + 15 * MINUTE })).toBe(true);
-  expect(canCancel({ ...ask, now: bookedAt + 15 * MINUTE + 1 })).toBe(false);
-  expect(canCancel({ ...ask, bookedAt: start - 5 * MINUTE, now: start })).toBe(false);
-  expect(() => canCancel({ ...ask, bookedAt: Number.NaN, now: bookedAt })).toThrow(/^bookedAt must be/);
+  const query = { start, cutoffMinutes: 1440, bookedAt };
+  expect(canCancel({ ...query, now: bookedAt + 15 * MINUTE })).toBe(true);
+  expect(canCancel({ ...query, now: bookedAt + 15 * MINUTE + 1 })).toBe(false);
+  expect(canCancel({ ...query, bookedAt: start - 5 * MINUTE, now: start })).toBe(false);
+  expect(() => canCancel({ ...query, bookedAt: Number.NaN, now: bookedAt })).toThrow(/^bookedAt must be/);
 });
 
 describe('the window for booking', () => {
@@ -89,63 +89,67 @@ describe('caps on a therapist’s hands', () => {
     isDeep,
   });
   const none: WorkloadCaps = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
-  const ask = (caps: Partial<WorkloadCaps>, given: MassageWorkload[], wanted: MassageWorkload) =>
-    listExceededWorkloadCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, given, wanted });
+  const checkCaps = (caps: Partial<WorkloadCaps>, existing: MassageWorkload[], requested: MassageWorkload) =>
+    listExceededWorkloadCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, existing, requested });
 
   it('count a local day, and may be filled', () => {
-    const given = [at('2026-12-01', '00:00', 60), at('2026-11-30', '23:30', 90), at('2026-12-02', '00:00', 90)];
-    expect(ask({ dayMinutes: 120 }, given, at('2026-12-01', '18:00', 60))).toEqual([]);
-    expect(ask({ dayMinutes: 119 }, given, at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
-    expect(ask({ dayMinutes: 59 }, [], at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
+    const existing = [at('2026-12-01', '00:00', 60), at('2026-11-30', '23:30', 90), at('2026-12-02', '00:00', 90)];
+    expect(checkCaps({ dayMinutes: 120 }, existing, at('2026-12-01', '18:00', 60))).toEqual([]);
+    expect(checkCaps({ dayMinutes: 119 }, existing, at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
+    expect(checkCaps({ dayMinutes: 59 }, [], at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
   });
 
   it('count the Sunday to the week before it', () => {
-    const given = [at('2026-11-30', '09:00', 60), at('2026-12-07', '09:00', 60)];
-    expect(ask({ weekMinutes: 120 }, given, at('2026-12-06', '18:00', 60))).toEqual([]);
-    expect(ask({ weekMinutes: 119 }, given, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
-    expect(ask({ weekMinutes: 60 }, given.slice(1), at('2026-12-06', '18:00', 60))).toEqual([]);
+    const existing = [at('2026-11-30', '09:00', 60), at('2026-12-07', '09:00', 60)];
+    expect(checkCaps({ weekMinutes: 120 }, existing, at('2026-12-06', '18:00', 60))).toEqual([]);
+    expect(checkCaps({ weekMinutes: 119 }, existing, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
+    expect(checkCaps({ weekMinutes: 60 }, existing.slice(1), at('2026-12-06', '18:00', 60))).toEqual([]);
   });
 
   it('count a massage of any length, were it a minute', () => {
-    expect(ask({ dayMinutes: 1 }, [], at('2026-12-01', '18:00', 1))).toEqual([]);
-    expect(ask({ dayMinutes: 0 }, [], at('2026-12-01', '18:00', 1))).toEqual(['dayMinutes']);
+    expect(checkCaps({ dayMinutes: 1 }, [], at('2026-12-01', '18:00', 1))).toEqual([]);
+    expect(checkCaps({ dayMinutes: 0 }, [], at('2026-12-01', '18:00', 1))).toEqual(['dayMinutes']);
   });
 
   it('count a week from Monday to Sunday', () => {
-    const given = [
+    const existing = [
       at('2026-11-30', '09:00', 60),
       at('2026-12-06', '23:00', 60),
       at('2026-11-29', '09:00', 60),
       at('2026-12-07', '09:00', 60),
     ];
-    expect(ask({ weekMinutes: 180 }, given, at('2026-12-02', '18:00', 60))).toEqual([]);
-    expect(ask({ weekMinutes: 179 }, given, at('2026-12-02', '18:00', 60))).toEqual(['weekMinutes']);
-    expect(ask({ weekMinutes: 179 }, given, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
+    expect(checkCaps({ weekMinutes: 180 }, existing, at('2026-12-02', '18:00', 60))).toEqual([]);
+    expect(checkCaps({ weekMinutes: 179 }, existing, at('2026-12-02', '18:00', 60))).toEqual(['weekMinutes']);
+    expect(checkCaps({ weekMinutes: 179 }, existing, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
   });
 
   it('count deep tissue for itself, and hold against deep tissue only', () => {
-    const given = [
+    const existing = [
       at('2026-12-01', '09:00', 60, true),
       at('2026-12-01', '11:00', 90),
       at('2026-12-03', '11:00', 60, true),
       at('2026-12-04', '11:00', 90),
     ];
     const deep = at('2026-12-01', '18:00', 60, true);
-    expect(ask({ deepDayMinutes: 120, deepWeekMinutes: 180 }, given, deep)).toEqual([]);
-    expect(ask({ deepDayMinutes: 119, deepWeekMinutes: 179 }, given, deep)).toEqual([
+    expect(checkCaps({ deepDayMinutes: 120, deepWeekMinutes: 180 }, existing, deep)).toEqual([]);
+    expect(checkCaps({ deepDayMinutes: 119, deepWeekMinutes: 179 }, existing, deep)).toEqual([
       'deepDayMinutes',
       'deepWeekMinutes',
     ]);
-    expect(ask({ deepDayMinutes: 0, deepWeekMinutes: 0 }, given, { ...deep, isDeep: false })).toEqual([]);
+    expect(checkCaps({ deepDayMinutes: 0, deepWeekMinutes: 0 }, existing, { ...deep, isDeep: false })).toEqual([]);
   });
 
   it('refuse malformed input by the name of the field', () => {
-    const wanted = at('2026-12-01', '18:00', 60);
-    expect(() => ask({ dayMinutes: -1 }, [], wanted)).toThrow(/^caps\.dayMinutes must be/);
-    expect(() => ask({}, [{ ...wanted, start: Number.NaN }], wanted)).toThrow(/^given\[0\]\.start must be/);
-    expect(() => ask({}, [wanted, { ...wanted, durationMinutes: -1 }], wanted)).toThrow(
-      /^given\[1\]\.durationMinutes must be/,
+    const requested = at('2026-12-01', '18:00', 60);
+    expect(() => checkCaps({ dayMinutes: -1 }, [], requested)).toThrow(/^caps\.dayMinutes must be/);
+    expect(() => checkCaps({}, [{ ...requested, start: Number.NaN }], requested)).toThrow(
+      /^existing\[0\]\.start must be/,
     );
-    expect(() => ask({}, [], { ...wanted, durationMinutes: 1.5 })).toThrow(/^wanted\.durationMinutes must be/);
+    expect(() => checkCaps({}, [requested, { ...requested, durationMinutes: -1 }], requested)).toThrow(
+      /^existing\[1\]\.durationMinutes must be/,
+    );
+    expect(() => checkCaps({}, [], { ...requested, durationMinutes: 1.5 })).toThrow(
+      /^requested\.durationMinutes must be/,
+    );
   });
 });

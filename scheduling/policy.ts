@@ -122,37 +122,37 @@ export interface MassageWorkload {
  * @example
  * listExceededWorkloadCaps({
  *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },
- *   given: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
- *   wanted: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
+ *   existing: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
+ *   requested: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
  * }) //=> ['deepDayMinutes']
  */
 export function listExceededWorkloadCaps(query: {
   timeZone: string;
   caps: WorkloadCaps;
-  given: MassageWorkload[];
-  wanted: MassageWorkload;
+  existing: MassageWorkload[];
+  requested: MassageWorkload;
 }): (keyof WorkloadCaps)[] {
-  const { timeZone, caps, wanted } = query;
+  const { timeZone, caps, requested } = query;
   const daysOf = ({ start, durationMinutes }: MassageWorkload, field: string) => {
     checkInstant(`${field}.start`, start);
     checkWholeNumber(`${field}.durationMinutes`, durationMinutes, 0);
     const day = dayNumber(toWall(timeZone, start).on);
     return { day, monday: day - ((weekdayOfNumber(day) + 6) % 7) };
   };
-  const here = daysOf(wanted, 'wanted');
+  const requestedDays = daysOf(requested, 'requested');
   const used: Record<keyof WorkloadCaps, number> = {
     dayMinutes: 0,
     weekMinutes: 0,
     deepDayMinutes: 0,
     deepWeekMinutes: 0,
   };
-  for (const [i, massage] of [wanted, ...query.given].entries()) {
-    const { day, monday } = i === 0 ? here : daysOf(massage, `given[${i - 1}]`);
+  for (const [i, massage] of [requested, ...query.existing].entries()) {
+    const { day, monday } = i === 0 ? requestedDays : daysOf(massage, `existing[${i - 1}]`);
     const minutes = massage.durationMinutes;
-    if (monday !== here.monday) continue;
+    if (monday !== requestedDays.monday) continue;
     used.weekMinutes += minutes;
     if (massage.isDeep) used.deepWeekMinutes += minutes;
-    if (day !== here.day) continue;
+    if (day !== requestedDays.day) continue;
     used.dayMinutes += minutes;
     if (massage.isDeep) used.deepDayMinutes += minutes;
   }
@@ -162,7 +162,7 @@ export function listExceededWorkloadCaps(query: {
     if (most === null) continue;
     checkWholeNumber(`caps.${cap}`, most, 0);
     // A gentler massage is none of the deep caps' business, even when they are full.
-    if (used[cap] > most && (wanted.isDeep || !cap.startsWith('deep'))) broken.push(cap);
+    if (used[cap] > most && (requested.isDeep || !cap.startsWith('deep'))) broken.push(cap);
   }
   return broken;
 }

@@ -71,11 +71,11 @@ export function reminderDueAt(timeZone: string, start: number, step: number): nu
   const { on, time } = toWall(timeZone, start);
   if (step === WEEKLY_REMINDER_STEP) return toInstant(timeZone, addDays(mondayOf(on), -1), WEEK_LINE_AT);
   const isDays = step % DAY_MINUTES === 0;
-  const wanted = isDays ? toInstant(timeZone, addDays(on, -step / DAY_MINUTES), time) : start - step * MINUTE;
-  if (!isQuietHours(timeZone, wanted)) return wanted;
-  const morning = nextOutsideQuietHours(timeZone, wanted);
+  const preferred = isDays ? toInstant(timeZone, addDays(on, -step / DAY_MINUTES), time) : start - step * MINUTE;
+  if (!isQuietHours(timeZone, preferred)) return preferred;
+  const morning = nextOutsideQuietHours(timeZone, preferred);
   if (start - morning >= SHORTEST_MORNING_MS) return morning;
-  const night = toWall(timeZone, wanted);
+  const night = toWall(timeZone, preferred);
   const evening = night.time >= NIGHT.from ? night.on : addDays(night.on, -1);
   return toInstant(timeZone, evening, EVENING);
 }

@@ -37,10 +37,10 @@ describe('breaks that are taken out of weekly hours', () => {
         weekly,
         fc.option(fc.tuple(day, weekly)),
         fc.array(repeating, { maxLength: 4 }),
-        (first, later, wanted) => {
+        (first, later, expectedKind) => {
           const weeks = [{ validFrom: '0001-01-01', week: first }];
           if (later) weeks.push({ validFrom: later[0], week: later[1] });
-          const breaks = wanted.map(({ span: [from, until], length, ...rest }): BreakTimes => {
+          const breaks = expectedKind.map(({ span: [from, until], length, ...rest }): BreakTimes => {
             return { ...rest, from, until, validUntil: length === null ? null : addDays(rest.validFrom, length) };
           });
           const left = subtractBreaks(weeks, breaks);

@@ -68,8 +68,8 @@ export function chooseResources(
   const rooms = copyOf(taken.rooms);
   const countFor = (id: string) =>
     dates.filter(({ therapistIds, padded }) => therapistIds.includes(id) && isFree(therapists, id, padded)).length;
-  const asked = new Set(dates.flatMap(({ therapistIds }) => therapistIds));
-  const counts = new Map([...asked].map((id) => [id, countFor(id)]));
+  const neededTherapists = new Set(dates.flatMap(({ therapistIds }) => therapistIds));
+  const counts = new Map([...neededTherapists].map((id) => [id, countFor(id)]));
   const choices: { therapistId: string; roomId: string }[] = [];
   const refused: DateRefused[] = [];
   for (const [at, { therapistIds, roomIds, padded }] of dates.entries()) {

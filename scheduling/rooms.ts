@@ -79,15 +79,15 @@ const ALWAYS: NoRoomSpan = { after: Number.NEGATIVE_INFINITY, before: Number.POS
 
 function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentTimingMs): NoRoomSpan[] {
   const { starts, ends } = joinBusy(field, busy);
-  const mine: NoRoomSpan[] = [];
+  const ownSpans: NoRoomSpan[] = [];
   for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
     const after = starts[i]! - fit.duration - fit.after;
     const before = ends[i]! + fit.before;
-    const last = mine.at(-1);
+    const last = ownSpans.at(-1);
     if (last && after < last.before) last.before = before;
-    else mine.push({ after, before });
+    else ownSpans.push({ after, before });
   }
-  return mine;
+  return ownSpans;
 }
 
 /** When at least `most` rooms are taken at once. */

@@ -40,8 +40,8 @@ const refusal = (changes: Partial<SeriesEdit>) =>
     cutoffMinutes: 0,
     ...changes,
   });
-const kept = (plan: SeriesChangePlan) =>
-  plan.keep.map(({ occurrence, because }) => `${occurrence.position} ${because}`);
+const unchangedPositions = (plan: SeriesChangePlan) =>
+  plan.unchanged.map(({ occurrence, because }) => `${occurrence.position} ${because}`);
 const claimed = (plan: SeriesChangePlan) =>
   plan.claim.map(
     ({ position, start }) => `${position} ${toWall('Europe/Dublin', start).on} ${toWall('Europe/Dublin', start).time}`,
@@ -61,9 +61,9 @@ describe('cancelling', () => {
   ])('%s gives back %j', (scope, positions) => {
     const plan = edit({ scope });
     expect(plan.cancel.map(({ position }) => position)).toEqual(positions);
-    expect(plan.keep.every(({ because }) => because === 'not_meant')).toBe(true);
-    expect(plan.keep).toHaveLength(4 - positions.length);
-    expect(plan).toMatchObject({ rule, claim: [], skips: [], tell: { positions, therapistIds: ['mira'] } });
+    expect(plan.unchanged.every(({ because }) => because === 'not_meant')).toBe(true);
+    expect(plan.unchanged).toHaveLength(4 - positions.length);
+    expect(plan).toMatchObject({ rule, claim: [], skips: [], notify: { positions, therapistIds: ['mira'] } });
   });
 
   it('takes exceptions along: they are dates of the series still', () => {
@@ -72,16 +72,18 @@ describe('cancelling', () => {
       occurrences: changed(2, { start: at('2026-12-16', '09:00'), therapistId: 'tom' }),
     });
     expect(plan.cancel).toHaveLength(4);
-    expect(plan.tell.therapistIds).toEqual(['mira', 'tom']);
+    expect(plan.notify.therapistIds).toEqual(['mira', 'tom']);
   });
 
   it('leaves what has begun, what is over, and what lies within the cutoff', () => {
     const now = at('2026-12-01', '18:00');
-    expect(kept(edit({ scope: 'all', now }))).toEqual(['1 past']);
-    expect(kept(edit({ scope: 'all', now: now - 1 }))).toEqual([]);
-    expect(kept(edit({ scope: 'all', now: now - DAY + 1, cutoffMinutes: 1440 }))).toEqual(['1 cutoff']);
-    expect(kept(edit({ scope: 'all', now: now - DAY, cutoffMinutes: 1440 }))).toEqual([]);
-    expect(kept(edit({ scope: 'all', occurrences: changed(0, { status: 'no_show' }) }))).toEqual(['1 over']);
+    expect(unchangedPositions(edit({ scope: 'all', now }))).toEqual(['1 past']);
+    expect(unchangedPositions(edit({ scope: 'all', now: now - 1 }))).toEqual([]);
+    expect(unchangedPositions(edit({ scope: 'all', now: now - DAY + 1, cutoffMinutes: 1440 }))).toEqual(['1 cutoff']);
+    expect(unchangedPositions(edit({ scope: 'all', now: now - DAY, cutoffMinutes: 1440 }))).toEqual([]);
+    expect(unchangedPositions(edit({ scope: 'all', occurrences: changed(0, { status: 'no_show' }) }))).toEqual([
+      '1 over',
+    ]);
   });
 
   it('is refused for an appointment that is not there, over, begun, or within the cutoff', () => {
@@ -120,8 +122,8 @@ describe('moving', () => {
     });
     expect(plan.claim[0]!.replaces).toMatchObject({ uid: 'a2', start: at('2026-12-08', '18:00') });
     expect(plan.rule).toEqual(rule);
-    expect(kept(plan)).toEqual(['1 not_meant', '3 not_meant', '4 not_meant']);
-    expect(plan).toMatchObject({ cancel: [], tell: { positions: [2], therapistIds: ['mira'] } });
+    expect(unchangedPositions(plan)).toEqual(['1 not_meant', '3 not_meant', '4 not_meant']);
+    expect(plan).toMatchObject({ cancel: [], notify: { positions: [2], therapistIds: ['mira'] } });
   });
 
   it('this and the following takes them to the new weekday and time, and the rule with them', () => {
@@ -129,7 +131,7 @@ describe('moving', () => {
     expect(claimed(plan)).toEqual(['2 2026-12-11 10:30', '3 2026-12-18 10:30', '4 2026-12-25 10:30']);
     expect(plan.rule).toEqual({ ...rule, time: '10:30' });
     expect(plan.claim.every(({ start, nominalStart }) => start === nominalStart)).toBe(true);
-    expect(kept(plan)).toEqual(['1 not_meant']);
+    expect(unchangedPositions(plan)).toEqual(['1 not_meant']);
   });
 
   it('all takes those before it too', () => {
@@ -157,9 +159,9 @@ describe('moving', () => {
 
   it('all leaves one moved by hand where the hand put it, in time or by therapist', () => {
     const moved = edit({ scope: 'all', change: friday, occurrences: changed(2, { start: at('2026-12-17', '09:00') }) });
-    expect(kept(moved)).toEqual(['3 exception']);
-    const given = edit({ scope: 'all', change: friday, occurrences: changed(3, { therapistId: 'tom' }) });
-    expect(kept(given)).toEqual(['4 exception']);
+    expect(unchangedPositions(moved)).toEqual(['3 exception']);
+    const edited = edit({ scope: 'all', change: friday, occurrences: changed(3, { therapistId: 'tom' }) });
+    expect(unchangedPositions(edited)).toEqual(['4 exception']);
   });
 
   it('all takes the place of an exception along, so that later edits count from where the plan is', () => {
@@ -227,7 +229,7 @@ describe('moving', () => {
     const plan = edit({ change });
     expect(plan.claim).toMatchObject([{ position: 2, therapistId: 'tom', start: at('2026-12-08', '18:00') }]);
     expect(plan.rule.therapistId).toBe('mira');
-    expect(plan.tell.therapistIds).toEqual(['mira', 'tom']);
+    expect(plan.notify.therapistIds).toEqual(['mira', 'tom']);
     const all = edit({ change, scope: 'all' });
     expect(all.claim.map(({ therapistId }) => therapistId)).toEqual(['tom', 'tom', 'tom', 'tom']);
     expect(all.rule.therapistId).toBe('tom');
@@ -240,8 +242,10 @@ describe('moving', () => {
     expect(plan.claim.map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira', 'mira', 'tom']);
     expect(plan.claim.every(({ nominalTherapistId }) => nominalTherapistId === null)).toBe(true);
     expect(plan.rule.therapistId).toBeNull();
-    const there = { kind: 'move' as const, start: at('2026-12-08', '18:00'), therapistId: 'mira' };
-    expect(kept(edit({ rule: any, scope: 'this', change: there, occurrences }))).toContain('2 unchanged');
+    const target = { kind: 'move' as const, start: at('2026-12-08', '18:00'), therapistId: 'mira' };
+    expect(unchangedPositions(edit({ rule: any, scope: 'this', change: target, occurrences }))).toContain(
+      '2 unchanged',
+    );
   });
 
   it('all after a change of therapist for the later dates takes the earlier ones too: nobody moved those by hand', () => {
@@ -253,36 +257,36 @@ describe('moving', () => {
       occurrences[at] = { ...occurrences[at]!, therapistId: 'tom', nominalTherapistId: 'tom' };
     }
     const all = edit({ rule: later.rule, occurrences, scope: 'all', change: friday });
-    expect(kept(all)).toEqual([]);
+    expect(unchangedPositions(all)).toEqual([]);
     expect(all.claim.map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira', 'tom', 'tom']);
   });
 
   it('all from one given to another therapist by hand makes it the rule', () => {
     const occurrences = changed(1, { therapistId: 'tom' });
-    const stay = { kind: 'move' as const, start: at('2026-12-08', '18:00') };
-    expect(kept(edit({ scope: 'all', change: stay, occurrences }))).toEqual([
+    const sameTherapist = { kind: 'move' as const, start: at('2026-12-08', '18:00') };
+    expect(unchangedPositions(edit({ scope: 'all', change: sameTherapist, occurrences }))).toEqual([
       '1 unchanged',
       '2 unchanged',
       '3 unchanged',
       '4 unchanged',
     ]);
-    const plan = edit({ scope: 'all', change: { ...stay, therapistId: 'tom' }, occurrences });
-    expect(kept(plan)).toEqual([]);
+    const plan = edit({ scope: 'all', change: { ...sameTherapist, therapistId: 'tom' }, occurrences });
+    expect(unchangedPositions(plan)).toEqual([]);
     expect(plan.claim.every((claim) => claim.nominalTherapistId === 'tom' && claim.therapistId === 'tom')).toBe(true);
   });
 
   it('to where it is changes nothing', () => {
     const plan = edit({ scope: 'all', change: { kind: 'move', start: at('2026-12-08', '18:00') } });
-    expect(kept(plan)).toEqual(['1 unchanged', '2 unchanged', '3 unchanged', '4 unchanged']);
-    expect(plan).toMatchObject({ claim: [], tell: { positions: [], therapistIds: [] } });
+    expect(unchangedPositions(plan)).toEqual(['1 unchanged', '2 unchanged', '3 unchanged', '4 unchanged']);
+    expect(plan).toMatchObject({ claim: [], notify: { positions: [], therapistIds: [] } });
   });
 
   it('keeps a date that would go into the past, or lies within the cutoff', () => {
     const now = at('2026-12-01', '12:00');
     const earlier = { kind: 'move' as const, start: at('2026-12-08', '12:00') };
-    expect(kept(edit({ scope: 'all', change: earlier, now }))).toEqual(['1 past']);
-    expect(kept(edit({ scope: 'all', change: earlier, now, cutoffMinutes: 720 }))).toEqual(['1 cutoff']);
-    expect(kept(edit({ scope: 'all', change: earlier, now: now - 1 }))).toEqual([]);
+    expect(unchangedPositions(edit({ scope: 'all', change: earlier, now }))).toEqual(['1 past']);
+    expect(unchangedPositions(edit({ scope: 'all', change: earlier, now, cutoffMinutes: 720 }))).toEqual(['1 cutoff']);
+    expect(unchangedPositions(edit({ scope: 'all', change: earlier, now: now - 1 }))).toEqual([]);
   });
 
   it('takes the skipped dates of its scope along, save those that are over', () => {
@@ -360,9 +364,9 @@ describe('any sequence of edits', () => {
           expect(touched.every(({ start, status }) => start > now && status === 'booked')).toBe(true);
           expect(plan.claim.every(({ start }) => start > now)).toBe(true);
           if (kind === 'move') expect(touched.filter((each) => each !== chosen && isMovedFromPlan(each))).toEqual([]);
-          expect([...touched, ...plan.keep.map(({ occurrence }) => occurrence)].map(({ uid }) => uid).sort()).toEqual(
-            occurrences.map(({ uid }) => uid).sort(),
-          );
+          expect(
+            [...touched, ...plan.unchanged.map(({ occurrence }) => occurrence)].map(({ uid }) => uid).sort(),
+          ).toEqual(occurrences.map(({ uid }) => uid).sort());
           const cancelled = new Set(plan.cancel);
           const claims = new Map(plan.claim.map((claim) => [claim.replaces!, claim]));
           occurrences = occurrences.map((each) => {

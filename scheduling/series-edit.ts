@@ -100,29 +100,29 @@ function whyStanding(
   return isInTime ? null : 'cutoff';
 }
 
-function isMeant({ scope }: SeriesEdit, chosen: SeriesPosition, place: SeriesPosition): boolean {
+function isInScope({ scope }: SeriesEdit, chosen: SeriesPosition, place: SeriesPosition): boolean {
   if (scope === 'this') return place.position === chosen.position;
   return scope === 'all' || place.position >= chosen.position;
 }
 
 function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
-  const keep: SeriesChangePlan['keep'] = [];
+  const unchanged: SeriesChangePlan['unchanged'] = [];
   const cancel: Occurrence[] = [];
   for (const occurrence of edit.occurrences) {
-    const because = isMeant(edit, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
-    if (because) keep.push({ occurrence, because });
+    const because = isInScope(edit, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
+    if (because) unchanged.push({ occurrence, because });
     else cancel.push(occurrence);
   }
   const skipped = edit.change.kind === 'skip' ? cancel : [];
   return {
     ok: true,
     rule: edit.rule,
-    keep,
+    unchanged,
     cancel,
     claim: [],
     places: [],
     skips: [...edit.skips, ...skipped].map(toSeriesPosition).sort((a, b) => a.position - b.position),
-    tell: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
+    notify: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
   };
 }
 
@@ -141,7 +141,7 @@ function planMove(
     : edit.rule;
 
   const decide = (occurrence: Occurrence): PlannedClaim | UnchangedReason => {
-    if (!isMeant(edit, chosen, occurrence)) return 'not_meant';
+    if (!isInScope(edit, chosen, occurrence)) return 'not_meant';
     const because = whyStanding(edit, occurrence);
     if (because) return because;
     const isChosen = occurrence === chosen;
@@ -161,24 +161,24 @@ function planMove(
     return planClaim(place, { start, therapistId, nominalTherapistId, visit: occurrence.visit, isShifted }, occurrence);
   };
 
-  const keep: SeriesChangePlan['keep'] = [];
+  const unchanged: SeriesChangePlan['unchanged'] = [];
   const claim: PlannedClaim[] = [];
   for (const occurrence of edit.occurrences) {
     const decided = decide(occurrence);
-    if (typeof decided === 'string') keep.push({ occurrence, because: decided });
+    if (typeof decided === 'string') unchanged.push({ occurrence, because: decided });
     else claim.push(decided);
   }
-  const kept = keep.map(({ occurrence }) => occurrence).filter(({ status }) => status === 'booked');
-  const meeting = listOverlappingPositions(claim, kept);
+  const unchangedDates = unchanged.map(({ occurrence }) => occurrence).filter(({ status }) => status === 'booked');
+  const meeting = listOverlappingPositions(claim, unchangedDates);
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
 
   const follow = (place: SeriesPosition): SeriesPosition =>
-    isWide && isMeant(edit, chosen, place) && place.nominalStart > edit.now
+    isWide && isInScope(edit, chosen, place) && place.nominalStart > edit.now
       ? toSeriesPosition(seriesPositionOn(rule, place.position, addDays(place.nominalOn, days)))
       : toSeriesPosition(place);
-  const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['keep'][number]) =>
+  const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['unchanged'][number]) =>
     because === 'exception' || (because === 'over' && occurrence.status === 'cancelled');
-  const places = keep.filter(isLeftBehind).map(({ occurrence }) => {
+  const places = unchanged.filter(isLeftBehind).map(({ occurrence }) => {
     const { uid, nominalTherapistId } = occurrence;
     return { ...follow(occurrence), uid, nominalTherapistId: change.therapistId ?? nominalTherapistId };
   });
@@ -186,12 +186,12 @@ function planMove(
   return {
     ok: true,
     rule,
-    keep,
+    unchanged,
     cancel: [],
     claim,
     places,
     skips: edit.skips.map(follow),
-    tell: { positions: claim.map(({ position }) => position), therapistIds: therapistsOf([...replaced, ...claim]) },
+    notify: { positions: claim.map(({ position }) => position), therapistIds: therapistsOf([...replaced, ...claim]) },
   };
 }
 

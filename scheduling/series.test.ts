@@ -32,24 +32,24 @@ describe('a place on a local day', () => {
 
 describe('extending a series', () => {
   const { occurrences, skips } = plannedSeries({ rule, firstOn: '2026-12-01', visits: [hour, hour, hour], skip: [3] });
-  const ask = { rule, occurrences, skips, visits: [hour, hour], now: Date.UTC(2026, 10, 23) };
+  const query = { rule, occurrences, skips, visits: [hour, hour], now: Date.UTC(2026, 10, 23) };
 
   it('goes on after the last date, a skipped one too, and keeps what there is', () => {
-    const extended = planSeriesExtension(ask) as SeriesChangePlan;
+    const extended = planSeriesExtension(query) as SeriesChangePlan;
     expect(extended.claim.map(({ position, nominalOn, sequence }) => [position, nominalOn, sequence])).toEqual([
       [4, '2026-12-22', 0],
       [5, '2026-12-29', 0],
     ]);
-    expect(extended.keep).toEqual(occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' })));
+    expect(extended.unchanged).toEqual(occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' })));
     expect(extended.skips).toEqual(skips);
-    expect(extended.tell).toEqual({ positions: [4, 5], therapistIds: ['mira'] });
+    expect(extended.notify).toEqual({ positions: [4, 5], therapistIds: ['mira'] });
   });
 
   it('claims each date with its padding, at the wall time on both sides of a clock change', () => {
     const first = plannedSeries({ rule, firstOn: '2026-10-13', visits: [hour], skip: [] });
     const visits = [hour, { ...hour, durationMinutes: 90, bufferBefore: 5 }];
     const common = { therapistId: 'mira', nominalTherapistId: 'mira', sequence: 0, isShifted: false, replaces: null };
-    const extended = planSeriesExtension({ ...ask, ...first, visits, now: Date.UTC(2026, 9, 1) }) as SeriesChangePlan;
+    const extended = planSeriesExtension({ ...query, ...first, visits, now: Date.UTC(2026, 9, 1) }) as SeriesChangePlan;
     expect(extended).toMatchObject({ ok: true, rule, cancel: [], places: [], skips: [] });
     expect(extended.claim).toEqual([
       {
@@ -78,13 +78,13 @@ describe('extending a series', () => {
   });
 
   it('concerns no therapist by name where any will do', () => {
-    const extended = planSeriesExtension({ ...ask, rule: { ...rule, therapistId: null } }) as SeriesChangePlan;
-    expect(extended.tell).toEqual({ positions: [4, 5], therapistIds: [] });
+    const extended = planSeriesExtension({ ...query, rule: { ...rule, therapistId: null } }) as SeriesChangePlan;
+    expect(extended.notify).toEqual({ positions: [4, 5], therapistIds: [] });
     expect(extended.claim[0]).toMatchObject({ therapistId: null, nominalTherapistId: null });
   });
 
   it('refuses malformed input by the name of the field', () => {
-    const extend = (changes: object) => () => planSeriesExtension({ ...ask, ...changes });
+    const extend = (changes: object) => () => planSeriesExtension({ ...query, ...changes });
     expect(extend({ rule: { ...rule, time: '6pm' } })).toThrow(/^time must be/);
     expect(extend({ visits: [{ ...hour, durationMinutes: 0 }] })).toThrow(/^visit\.durationMinutes must be/);
     expect(extend({ visits: [{ ...hour, bufferBefore: -1 }] })).toThrow(/^visit\.bufferBefore must be/);
@@ -93,7 +93,11 @@ describe('extending a series', () => {
 
   it('counts on from the plan, not from where a hand has moved the last date', () => {
     const moved = occurrences.map((occurrence) => ({ ...occurrence, start: occurrence.start + 86_400_000 }));
-    const extended = planSeriesExtension({ ...ask, occurrences: [...moved].reverse(), skips: [] }) as SeriesChangePlan;
+    const extended = planSeriesExtension({
+      ...query,
+      occurrences: [...moved].reverse(),
+      skips: [],
+    }) as SeriesChangePlan;
     expect(extended.claim.map(({ position, nominalOn }) => [position, nominalOn])).toEqual([
       [3, '2026-12-15'],
       [4, '2026-12-22'],
@@ -103,33 +107,37 @@ describe('extending a series', () => {
   it('passes by dates that are over, in rhythm', () => {
     const biweekly = { ...rule, cadence: 'biweekly' as const };
     const at = (now: number) =>
-      (planSeriesExtension({ ...ask, rule: biweekly, skips: [], now }) as SeriesChangePlan).claim[0]!.nominalOn;
+      (planSeriesExtension({ ...query, rule: biweekly, skips: [], now }) as SeriesChangePlan).claim[0]!.nominalOn;
     expect(at(Date.UTC(2027, 1, 1))).toBe('2027-02-02');
     expect(at(Date.UTC(2027, 1, 2, 17, 59))).toBe('2027-02-02');
     expect(at(Date.UTC(2027, 1, 2, 18))).toBe('2027-02-16');
   });
 
   it('starts from now where every date that was to come has been cancelled, and not after those', () => {
-    const gone = occurrences.map((occurrence) => ({ ...occurrence, status: 'cancelled' as const }));
-    const at = (now: number, kept: Occurrence[] = gone) =>
-      (planSeriesExtension({ ...ask, occurrences: kept, skips: [], now }) as SeriesChangePlan).claim[0]!.nominalOn;
-    expect(at(ask.now)).toBe('2026-11-24');
+    const cancelled = occurrences.map((occurrence) => ({ ...occurrence, status: 'cancelled' as const }));
+    const at = (now: number, existing: Occurrence[] = cancelled) =>
+      (planSeriesExtension({ ...query, occurrences: existing, skips: [], now }) as SeriesChangePlan).claim[0]!
+        .nominalOn;
+    expect(at(query.now)).toBe('2026-11-24');
     expect(at(Date.UTC(2026, 11, 1, 18))).toBe('2026-12-08');
-    expect(at(ask.now, [...gone.slice(0, -1), occurrences.at(-1)!])).toBe('2026-12-15');
+    expect(at(query.now, [...cancelled.slice(0, -1), occurrences.at(-1)!])).toBe('2026-12-15');
   });
 
   it('refuses a single massage, an empty series, and dates that meet one moved there by hand', () => {
-    expect(planSeriesExtension({ ...ask, rule: { ...rule, cadence: 'once' } })).toEqual({ ok: false, reason: 'once' });
-    expect(planSeriesExtension({ ...ask, occurrences: [], skips: [] })).toEqual({ ok: false, reason: 'not_found' });
+    expect(planSeriesExtension({ ...query, rule: { ...rule, cadence: 'once' } })).toEqual({
+      ok: false,
+      reason: 'once',
+    });
+    expect(planSeriesExtension({ ...query, occurrences: [], skips: [] })).toEqual({ ok: false, reason: 'not_found' });
     const moved = [occurrences[0]!, { ...occurrences[1]!, start: Date.UTC(2026, 11, 29, 18, 59) }];
-    expect(planSeriesExtension({ ...ask, occurrences: moved })).toEqual({
+    expect(planSeriesExtension({ ...query, occurrences: moved })).toEqual({
       ok: false,
       reason: 'meets_itself',
       positions: [5],
     });
-    const gone = [occurrences[0]!, { ...moved[1]!, status: 'cancelled' as const }];
-    expect(planSeriesExtension({ ...ask, occurrences: gone })).toMatchObject({ ok: true });
-    expect(() => planSeriesExtension({ ...ask, now: Number.NaN })).toThrow(/^now must be/);
+    const cancelled = [occurrences[0]!, { ...moved[1]!, status: 'cancelled' as const }];
+    expect(planSeriesExtension({ ...query, occurrences: cancelled })).toMatchObject({ ok: true });
+    expect(() => planSeriesExtension({ ...query, now: Number.NaN })).toThrow(/^now must be/);
   });
 });
 

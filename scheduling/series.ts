@@ -67,7 +67,7 @@ export interface SeriesChangePlan {
   ok: true;
   /** The rule afterwards. */
   rule: SeriesRule;
-  keep: { occurrence: Occurrence; because: UnchangedReason }[];
+  unchanged: { occurrence: Occurrence; because: UnchangedReason }[];
   cancel: Occurrence[];
   claim: PlannedClaim[];
   /** The new places of exceptions and of cancelled dates, which are kept themselves: later edits count from there. */
@@ -75,7 +75,7 @@ export interface SeriesChangePlan {
   /** Every skipped place afterwards, to remember and to offer when it frees up. */
   skips: SeriesPosition[];
   /** Positions whose change must be told, and the therapists, besides the client, whom it concerns. */
-  tell: { positions: number[]; therapistIds: string[] };
+  notify: { positions: number[]; therapistIds: string[] };
 }
 
 /** Why there is no plan; `meets_itself` names the positions that would fall on another date of the series. */
@@ -150,12 +150,12 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: SeriesPosition[
   return {
     ok: true,
     rule,
-    keep: [],
+    unchanged: [],
     cancel: [],
     claim,
     places: [],
     skips,
-    tell: { positions: claim.map((c) => c.position), therapistIds },
+    notify: { positions: claim.map((c) => c.position), therapistIds },
   };
 }
 
@@ -227,6 +227,6 @@ export function planSeriesExtension(query: {
   );
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
   const plan = newPlan(rule, claim, skips.map(toSeriesPosition));
-  plan.keep = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
+  plan.unchanged = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
   return plan;
 }

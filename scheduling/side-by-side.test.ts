@@ -80,19 +80,19 @@ describe('standing times for two', () => {
         const found = standingTimes({ ...query, therapists: people });
         const paired = pairStandingTimes(found, withId);
         for (const place of new Set(found.map(({ firstOn, time }) => `${firstOn} ${time}`))) {
-          const here = found.filter(({ firstOn, time }) => `${firstOn} ${time}` === place);
-          const open = here.flatMap((one) =>
-            here
+          const candidates = found.filter(({ firstOn, time }) => `${firstOn} ${time}` === place);
+          const open = candidates.flatMap((one) =>
+            candidates
               .filter(({ therapistId }) => therapistId !== one.therapistId && (!withId || one.therapistId === withId))
               .map((two) => one.occurrences.filter((date, k) => date.open && two.occurrences[k]!.open).length),
           );
           const best = Math.max(0, ...open);
-          const given = paired.find(({ firstOn, time }) => `${firstOn} ${time}` === place);
-          expect(given?.open ?? 0).toBe(best);
-          if (!given) continue;
-          expect(given.occurrences.filter((date) => date.open)).toHaveLength(best);
-          expect(given.therapistId).not.toBe(given.besideId);
-          if (withId) expect(given.therapistId).toBe(withId);
+          const match = paired.find(({ firstOn, time }) => `${firstOn} ${time}` === place);
+          expect(match?.open ?? 0).toBe(best);
+          if (!match) continue;
+          expect(match.occurrences.filter((date) => date.open)).toHaveLength(best);
+          expect(match.therapistId).not.toBe(match.besideId);
+          if (withId) expect(match.therapistId).toBe(withId);
         }
       }),
     );

@@ -46,18 +46,21 @@ describe('the days of a plan that is spaced out', () => {
 });
 
 describe('a date of a plan that is spaced out', () => {
-  const ask = (hours: number, other: Partial<Parameters<typeof isSpacedOut>[0]> = {}) =>
+  const isSpaced = (hours: number, other: Partial<Parameters<typeof isSpacedOut>[0]> = {}) =>
     isSpacedOut({ start: now + hours * HOUR, now, cutoffMinutes: 24 * 60, noticeMinutes: 12 * 60, ...other });
 
   it('goes along where it can still be moved, and is further than the notice', () => {
-    expect([ask(24), ask(23.9), ask(-1)]).toEqual([true, false, false]);
-    expect([ask(24, { noticeMinutes: 48 * 60 }), ask(48, { noticeMinutes: 48 * 60 })]).toEqual([false, false]);
-    expect(ask(48.1, { noticeMinutes: 48 * 60 })).toBe(true);
+    expect([isSpaced(24), isSpaced(23.9), isSpaced(-1)]).toEqual([true, false, false]);
+    expect([isSpaced(24, { noticeMinutes: 48 * 60 }), isSpaced(48, { noticeMinutes: 48 * 60 })]).toEqual([
+      false,
+      false,
+    ]);
+    expect(isSpaced(48.1, { noticeMinutes: 48 * 60 })).toBe(true);
   });
 
   it('is asked for instants and whole minutes', () => {
-    expect(() => ask(Number.NaN)).toThrow(/^start must be/);
-    expect(() => ask(1, { now: Number.NaN })).toThrow(/^start must be|^now must be/);
-    expect(() => ask(24, { noticeMinutes: -1 })).toThrow(/^noticeMinutes must be/);
+    expect(() => isSpaced(Number.NaN)).toThrow(/^start must be/);
+    expect(() => isSpaced(1, { now: Number.NaN })).toThrow(/^start must be|^now must be/);
+    expect(() => isSpaced(24, { noticeMinutes: -1 })).toThrow(/^noticeMinutes must be/);
   });
 });

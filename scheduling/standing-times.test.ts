@@ -31,15 +31,18 @@ function eight(changes: Partial<StandingTimesQuery> = {}): StandingTimesQuery {
   };
 }
 
-const said = (query: StandingTimesQuery) =>
+const format = (query: StandingTimesQuery) =>
   standingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
 
 /** Each wall time of a day, and each that comes a second time, with its start. Kept: every case asks for the same days. */
 const wallTimesOf = (() => {
-  const kept = new Map<string, { first: [time: string, start: number][]; again: [time: string, start: number][] }>();
+  const timesByZone = new Map<
+    string,
+    { first: [time: string, start: number][]; again: [time: string, start: number][] }
+  >();
   return (timeZone: string, on: string) => {
     const key = `${timeZone} ${on}`;
-    let day = kept.get(key);
+    let day = timesByZone.get(key);
     if (!day) {
       day = { first: [], again: [] };
       for (let minute = 0; minute < 1440; minute++) {
@@ -49,7 +52,7 @@ const wallTimesOf = (() => {
         const second = toInstant(timeZone, on, `${time}~2`);
         if (second !== start) day.again.push([`${time}~2`, second]);
       }
-      kept.set(key, day);
+      timesByZone.set(key, day);
     }
     return day;
   };
@@ -66,10 +69,13 @@ function askEach(query: StandingTimesQuery) {
       const free = dates.map((on, k) => {
         const { rooms: suiting, ...visit } = query.visits?.[k] ?? { rooms: undefined };
         const from = toInstant(query.timeZone, on, '00:00') - DAY;
-        const asked = { ...query, ...therapist, ...visit, from, to: from + 4 * DAY };
-        if (!query.rooms) return new Set(freeStarts(asked));
+        const startsQuery = { ...query, ...therapist, ...visit, from, to: from + 4 * DAY };
+        if (!query.rooms) return new Set(freeStarts(startsQuery));
         return new Set(
-          freeStartsInRooms({ ...asked, rooms: query.rooms.filter((room) => suiting?.includes(room.id) ?? true) }),
+          freeStartsInRooms({
+            ...startsQuery,
+            rooms: query.rooms.filter((room) => suiting?.includes(room.id) ?? true),
+          }),
         );
       });
       const days = dates.map((on) => wallTimesOf(query.timeZone, on));
@@ -130,7 +136,7 @@ describe('standing times', () => {
     }));
     therapists[2]!.weeklyHours[2].push(['09:00', '10:00']);
     const closed = { ...therapists[0]!, overrides: [{ on: '2026-12-15', hours: [] }] };
-    expect(said(eight({ sessions: 3, therapists: [closed, ...therapists.slice(1)] }))).toEqual([
+    expect(format(eight({ sessions: 3, therapists: [closed, ...therapists.slice(1)] }))).toEqual([
       'mira 2026-12-01 09:00 3',
       'aoife 2026-12-01 18:00 3',
       'mira 2026-12-01 18:00 3',
@@ -144,9 +150,9 @@ describe('standing times', () => {
   it('begin within a week of `from`, within two when they come every two weeks', () => {
     const weekly = { 1: [['18:00', '19:00'] as [string, string]] };
     const therapists = [{ id: 'mira', weeklyHours: weekly, ...open }];
-    expect(said(eight({ therapists }))).toEqual(['mira 2026-12-07 18:00 8']);
-    expect(said(eight({ therapists, cadence: 'once' }))).toEqual(['mira 2026-12-07 18:00 1']);
-    expect(said(eight({ therapists, cadence: 'biweekly' }))).toEqual([
+    expect(format(eight({ therapists }))).toEqual(['mira 2026-12-07 18:00 8']);
+    expect(format(eight({ therapists, cadence: 'once' }))).toEqual(['mira 2026-12-07 18:00 1']);
+    expect(format(eight({ therapists, cadence: 'biweekly' }))).toEqual([
       'mira 2026-12-07 18:00 8',
       'mira 2026-12-14 18:00 8',
     ]);
@@ -154,11 +160,11 @@ describe('standing times', () => {
 
   it('count a date too soon for notice as not open', () => {
     const now = Date.UTC(2026, 11, 1, 17);
-    expect(said(eight({ sessions: 2, now, minNoticeMinutes: 90 }))).toEqual([
+    expect(format(eight({ sessions: 2, now, minNoticeMinutes: 90 }))).toEqual([
       'mira 2026-12-01 19:00 2',
       'mira 2026-12-01 18:00 1',
     ]);
-    expect(said(eight({ cadence: 'once', now: Date.UTC(2027, 0, 1) }))).toEqual([]);
+    expect(format(eight({ cadence: 'once', now: Date.UTC(2027, 0, 1) }))).toEqual([]);
   });
 
   it('of several services ask each date for its own length and rooms', () => {
@@ -240,7 +246,7 @@ describe('standing times', () => {
       ...open,
     }));
     const query = eight({ therapists });
-    expect(said({ ...query, limit: 2 })).toEqual(['aoife 2026-12-01 18:00 8', 'mira 2026-12-01 18:00 8']);
+    expect(format({ ...query, limit: 2 })).toEqual(['aoife 2026-12-01 18:00 8', 'mira 2026-12-01 18:00 8']);
     for (let limit = 1; limit < 8; limit++)
       expect(standingTimes({ ...query, limit })).toEqual(standingTimes(query).slice(0, limit));
   });
@@ -318,7 +324,7 @@ it('on a last day whose clock skips its last hour, find that hour after midnight
     bufferAfter: 0,
     therapists: [{ id: 'mira', weeklyHours: saturdayNight, ...open }],
   });
-  expect(said(query)).toEqual(expect.arrayContaining(['mira 2025-03-29 23:00 1', 'mira 2025-03-29 23:45 1']));
+  expect(format(query)).toEqual(expect.arrayContaining(['mira 2025-03-29 23:00 1', 'mira 2025-03-29 23:45 1']));
   expect(standingTimes(query)).toEqual(askEach(query));
 });
 
@@ -335,7 +341,7 @@ it.each(['2006-10-22', '2006-10-29'])(
       bufferAfter: 0,
       therapists: [{ id: 'mira', weeklyHours: { 0: [['00:00', '00:01']] }, ...open }],
     });
-    expect(said(query).includes('mira 2006-10-28 23:15~2 1')).toBe(from === '2006-10-22');
+    expect(format(query).includes('mira 2006-10-28 23:15~2 1')).toBe(from === '2006-10-22');
     expect(standingTimes(query)).toEqual(askEach(query));
   },
 );
@@ -410,7 +416,7 @@ it('starts that a rule does not allow are not open, for one date and for a plan'
   const mayStart = (start: number) => start < toInstant('Europe/Dublin', '2026-12-08', '00:00');
   const plan = (rule: Visit['mayStart']) => {
     const visit = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15, mayStart: rule };
-    return said(eight({ visits: Array.from({ length: 8 }, () => visit) }));
+    return format(eight({ visits: Array.from({ length: 8 }, () => visit) }));
   };
   expect(plan(mayStart)).toEqual(['mira 2026-12-01 18:00 1', 'mira 2026-12-01 19:00 1']);
   expect(plan(() => false)).toEqual([]);

@@ -9,7 +9,7 @@ describe('a text in the GSM alphabet', () => {
     ['Мира', 'Мира'],
     ['\u0301x', '\u0301x'],
     ['5 € [x]', '5 € [x]'],
-  ])('of %j is %j', (given, plain) => expect(toGsmAlphabet(given)).toBe(plain));
+  ])('of %j is %j', (input, plain) => expect(toGsmAlphabet(input)).toBe(plain));
 
   it('counts some characters twice, and none that it does not have', () => {
     expect(gsmLength('a'.repeat(TEXT_MESSAGE_LENGTH))).toBe(160);

@@ -108,9 +108,9 @@ export function matchesWeekdayAndTime(
 export function compareWaitlistPriority(first: WaitlistRequest, second: WaitlistRequest): number {
   const ranks = (request: WaitlistRequest) =>
     [request.isSkip, request.sessions > 1, request.isUrgent].map((is) => (is ? 0 : 1));
-  const [mine, others] = [ranks(first), ranks(second)];
-  const at = mine.findIndex((rank, k) => rank !== others[k]);
-  if (at >= 0) return mine[at]! - others[at]!;
+  const [ranksOfFirst, ranksOfSecond] = [ranks(first), ranks(second)];
+  const at = ranksOfFirst.findIndex((rank, k) => rank !== ranksOfSecond[k]);
+  if (at >= 0) return ranksOfFirst[at]! - ranksOfSecond[at]!;
   return first.createdAt - second.createdAt || (first.id < second.id ? -1 : 1);
 }
 

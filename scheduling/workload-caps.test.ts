@@ -17,7 +17,7 @@ const none = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWe
 const loads: CapsAndWorkload = {
   timeZone: ZONE,
   caps: new Map([['mira', { ...none, dayMinutes: 120 }]]),
-  given: new Map([['mira', [{ start: at('09:00'), durationMinutes: 60, isDeep: false }]]]),
+  existing: new Map([['mira', [{ start: at('09:00'), durationMinutes: 60, isDeep: false }]]]),
 };
 
 function date(time: string, therapistIds = ['mira', 'jun'], on?: string) {
@@ -36,14 +36,14 @@ function choose(dates: ReturnType<typeof date>[], held = loads, rooms: Record<st
 }
 
 describe('one more massage', () => {
-  const wanted = (durationMinutes: number) => ({ start: at('18:00'), durationMinutes, isDeep: false });
+  const massage = (durationMinutes: number) => ({ start: at('18:00'), durationMinutes, isDeep: false });
 
   it('may be given by whoever has no caps, and by others up to them', () => {
-    expect(isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', wanted(600))).toBe(true);
-    expect(isWithinWorkloadCaps(loads, 'jun', wanted(600))).toBe(true);
-    expect(isWithinWorkloadCaps(loads, 'mira', wanted(60))).toBe(true);
-    expect(isWithinWorkloadCaps(loads, 'mira', wanted(75))).toBe(false);
-    expect(isWithinWorkloadCaps({ ...loads, given: new Map() }, 'mira', wanted(120))).toBe(true);
+    expect(isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', massage(600))).toBe(true);
+    expect(isWithinWorkloadCaps(loads, 'jun', massage(600))).toBe(true);
+    expect(isWithinWorkloadCaps(loads, 'mira', massage(60))).toBe(true);
+    expect(isWithinWorkloadCaps(loads, 'mira', massage(75))).toBe(false);
+    expect(isWithinWorkloadCaps({ ...loads, existing: new Map() }, 'mira', massage(120))).toBe(true);
   });
 });
 
@@ -57,7 +57,7 @@ describe('a plan within caps', () => {
   });
 
   it('counts nothing given before where nothing is known of it', () => {
-    const fresh = { ...loads, given: new Map() };
+    const fresh = { ...loads, existing: new Map() };
     const two = [date('14:00', ['mira']), date('16:00', ['mira'])];
     expect(choose([...two, date('18:00')], fresh)).toEqual(['mira', 'mira', 'jun']);
   });

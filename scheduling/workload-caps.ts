@@ -8,11 +8,11 @@ import { type BusyResources, chooseResources, type DateRefused, type ResourceNee
 export interface CapsAndWorkload {
   timeZone: string;
   caps: ReadonlyMap<string, WorkloadCaps>;
-  given: ReadonlyMap<string, MassageWorkload[]>;
+  existing: ReadonlyMap<string, MassageWorkload[]>;
 }
 
 /** Nobody has a cap. */
-export const NO_WORKLOAD_CAPS: CapsAndWorkload = { timeZone: 'UTC', caps: new Map(), given: new Map() };
+export const NO_WORKLOAD_CAPS: CapsAndWorkload = { timeZone: 'UTC', caps: new Map(), existing: new Map() };
 
 /**
  * Says whether a therapist may give one more massage; somebody without caps always may.
@@ -20,11 +20,11 @@ export const NO_WORKLOAD_CAPS: CapsAndWorkload = { timeZone: 'UTC', caps: new Ma
  * @example
  * isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', { start: 0, durationMinutes: 60, isDeep: false }) //=> true
  */
-export function isWithinWorkloadCaps(loads: CapsAndWorkload, therapistId: string, wanted: MassageWorkload): boolean {
+export function isWithinWorkloadCaps(loads: CapsAndWorkload, therapistId: string, requested: MassageWorkload): boolean {
   const caps = loads.caps.get(therapistId);
   if (!caps) return true;
-  const given = loads.given.get(therapistId) ?? [];
-  return listExceededWorkloadCaps({ timeZone: loads.timeZone, caps, given, wanted }).length === 0;
+  const existing = loads.existing.get(therapistId) ?? [];
+  return listExceededWorkloadCaps({ timeZone: loads.timeZone, caps, existing, requested }).length === 0;
 }
 
 /**
@@ -46,10 +46,10 @@ export function chooseResourcesWithinCaps(
     const full = open.flatMap(({ therapistIds }, at): DateRefused[] =>
       therapistIds.length === 0 ? [{ at, reason: 'booked' }] : [],
     );
-    const asked = full.length > 0 ? open.filter(({ therapistIds }) => therapistIds.length > 0) : open;
-    const chosen = chooseResources(asked, taken);
+    const affected = full.length > 0 ? open.filter(({ therapistIds }) => therapistIds.length > 0) : open;
+    const chosen = chooseResources(affected, taken);
     if (full.length > 0) {
-      const places = asked.map((date) => open.indexOf(date));
+      const places = affected.map((date) => open.indexOf(date));
       const others = chosen.ok ? [] : chosen.refused.map((refused) => ({ ...refused, at: places[refused.at]! }));
       return { ok: false, refused: [...full, ...others].sort((a, b) => a.at - b.at) };
     }
@@ -70,7 +70,11 @@ function firstOver(
   return choices.findIndex(({ therapistId }, at) => {
     if (!loads.caps.has(therapistId)) return false;
     const before = dates.slice(0, at).filter((_, other) => choices[other]!.therapistId === therapistId);
-    const given = [...(loads.given.get(therapistId) ?? []), ...before.map(({ load }) => load)];
-    return !isWithinWorkloadCaps({ ...loads, given: new Map([[therapistId, given]]) }, therapistId, dates[at]!.load);
+    const existing = [...(loads.existing.get(therapistId) ?? []), ...before.map(({ load }) => load)];
+    return !isWithinWorkloadCaps(
+      { ...loads, existing: new Map([[therapistId, existing]]) },
+      therapistId,
+      dates[at]!.load,
+    );
   });
 }

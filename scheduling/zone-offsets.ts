@@ -65,8 +65,8 @@ function openZone(name: string): Zone {
  * findZone('europe/dublin') === findZone('Europe/Dublin') //=> true
  */
 export function findZone(name: string, field = 'timeZone'): Zone {
-  const known = zones.get(name);
-  if (known) return known;
+  const cachedZone = zones.get(name);
+  if (cachedZone) return cachedZone;
   // A missing zone would make Intl fall back to the server's.
   if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) throw malformedFieldError(field, 'an IANA time zone', name);
   const key = name.toLowerCase();

@@ -14,21 +14,21 @@ it.each([
   ['[2001:db8::1]:5000', '2001:db8::1'],
   ['"[2001:db8::1]"', '2001:db8::1'],
   ['fe80::1%eth0', 'fe80::1'],
-])('51. the address in %j is %s, in whatever form it comes', (given, address) => {
-  expect(normalizeIp(given)).toBe(address);
+])('51. the address in %j is %s, in whatever form it comes', (input, address) => {
+  expect(normalizeIp(input)).toBe(address);
 });
 
 it.each(['', 'unknown', '_hidden', '203.0.113', '203.0.113.9:x', '2001:db8', 'a'.repeat(5_000), undefined])(
   '51. %j is no address',
-  (given) => expect(normalizeIp(given)).toBeNull(),
+  (input) => expect(normalizeIp(input)).toBeNull(),
 );
 
 describe('a request that comes straight from its sender', () => {
   function isDirect(headers: Record<string, string>, httpVersion = '1.1'): boolean {
-    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
     const request = { headers: { host: '127.0.0.1:3000', ...headers }, httpVersion, socket: {} };
     stampClientIp(request as unknown as IncomingMessage);
-    told.mockRestore();
+    logged.mockRestore();
     return (request.headers as Record<string, string>)['x-fortnight-direct'] === '1';
   }
 

@@ -33,8 +33,8 @@ export function stampClientIp({ headers, httpVersion, socket }: IncomingMessage)
  * The address alone, in one spelling: without quotes, brackets, port and zone (RFC 7239, 6), and IPv4 where it is an
  * IPv4 address written as IPv6. Null when it is no address.
  */
-export function normalizeIp(given: string | undefined): string | null {
-  const text = (given ?? '')
+export function normalizeIp(address: string | undefined): string | null {
+  const text = (address ?? '')
     .trim()
     .slice(0, 100)
     .replace(/^"(.*)"$/, '$1');

@@ -23,24 +23,24 @@ beforeAll(async () => {
 });
 afterAll(() => httpServer.drain());
 
-async function ask(line: string, ...headers: string[]): Promise<string> {
+async function sendRaw(line: string, ...headers: string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
-  let heard = '';
-  socket.on('data', (chunk) => (heard += chunk));
+  let received = '';
+  socket.on('data', (chunk) => (received += chunk));
   socket.write(`${[line, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`);
   await once(socket, 'close');
-  return heard;
+  return received;
 }
 const HOST = 'Host: massage.example';
 
 describe('the address of a request', () => {
   it('may be given whole: its path is meant, and its host', async () => {
-    for (const [target, meant] of [
+    for (const [target, expected] of [
       ['http://other.example/api/v1/health?x=1', 'other.example /api/v1/health?x=1'],
       ['HTTPS://other.example:8443', 'other.example:8443 /'],
       ['http://other.example?x=1', 'other.example /?x=1'],
     ]) {
-      expect((await ask(`GET ${target} HTTP/1.1`, HOST)).split('\r\n\r\n')[1]).toContain(meant);
+      expect((await sendRaw(`GET ${target} HTTP/1.1`, HOST)).split('\r\n\r\n')[1]).toContain(expected);
     }
   });
 
@@ -48,27 +48,27 @@ describe('the address of a request', () => {
     'is refused as unreadable when it leads to no page: %s',
     async (line) => {
       const before = seen.length;
-      expect(await ask(`${line} HTTP/1.1`, HOST)).toMatch(/^HTTP\/1\.1 400 /);
+      expect(await sendRaw(`${line} HTTP/1.1`, HOST)).toMatch(/^HTTP\/1\.1 400 /);
       expect(seen.length).toBe(before);
     },
   );
 
   it('has one host: two are refused', async () => {
-    expect(await ask('GET / HTTP/1.1', HOST, 'Host: other.example')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await sendRaw('GET / HTTP/1.1', HOST, 'Host: other.example')).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 
 describe('the form that a script sends', () => {
   it('is refused under a name that no form of ours has, before Next writes it into the log', async () => {
     const before = seen.length;
-    expect(await ask('POST /book HTTP/1.1', HOST, 'Next-Action: ana@example.org')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await sendRaw('POST /book HTTP/1.1', HOST, 'Next-Action: ana@example.org')).toMatch(/^HTTP\/1\.1 400 /);
     expect(seen.length).toBe(before);
-    expect(await ask('POST /book HTTP/1.1', HOST, `Next-Action: ${'0a'.repeat(21)}`)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await sendRaw('POST /book HTTP/1.1', HOST, `Next-Action: ${'0a'.repeat(21)}`)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('hears why in one word, of the only type that Next hands on to it', async () => {
-    const heard = await ask('POST /book HTTP/1.1', HOST, 'Next-Action: 0a', 'Content-Length: 9999999');
-    expect(heard).toMatch(
+    const received = await sendRaw('POST /book HTTP/1.1', HOST, 'Next-Action: 0a', 'Content-Length: 9999999');
+    expect(received).toMatch(
       /^HTTP\/1\.1 413 [\s\S]*\r\nContent-Type: text\/plain\r\n[\s\S]*\r\n\r\n(\w+\r\n)?too_large\b/,
     );
   });
@@ -85,9 +85,9 @@ describe('a request that changes what the pages of questions say', () => {
       during.push(processState.questionPagesChanging);
       res.destroy();
     };
-    await ask('POST /practice/settings/practice HTTP/1.1', HOST);
+    await sendRaw('POST /practice/settings/practice HTTP/1.1', HOST);
     answerWith = before;
-    await ask('GET /book HTTP/1.1', HOST);
+    await sendRaw('GET /book HTTP/1.1', HOST);
     expect(during).toEqual([1]);
     expect(processState.questionPagesChanging).toBe(0);
     expect(processState.questionPagesVersion).toBe(version + 1);
@@ -96,9 +96,9 @@ describe('a request that changes what the pages of questions say', () => {
 
 describe('a wish for another protocol', () => {
   it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
-    const heard = await ask('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
-    expect(heard).toMatch(/^HTTP\/1\.1 200 /);
-    expect(heard).toContain('massage.example /book');
+    const received = await sendRaw('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    expect(received).toContain('massage.example /book');
   });
 });
 
@@ -120,11 +120,11 @@ describe('what breaks a page', () => {
         res.write('drawn by script');
         res.end();
       };
-      const heard = await ask('GET /broken HTTP/1.1', HOST, 'X-Fortnight-Request: 1');
-      expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-      expect(heard).toContain(words);
-      expect(heard.includes('drawn by script')).toBe(type === 'text/x-component');
-      expect(/^retry-after: 5/im.test(heard)).toBe(status === 503);
+      const received = await sendRaw('GET /broken HTTP/1.1', HOST, 'X-Fortnight-Request: 1');
+      expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(received).toContain(words);
+      expect(received.includes('drawn by script')).toBe(type === 'text/x-component');
+      expect(/^retry-after: 5/im.test(received)).toBe(status === 503);
       expect(faults.size).toBe(0);
     }
   });
@@ -132,7 +132,7 @@ describe('what breaks a page', () => {
   it('is nothing to who asks for another page', async () => {
     faults.set('1', { status: 503, digest: null });
     answerWith = (_req, res) => res.end('well');
-    expect(await ask('GET /well HTTP/1.1', HOST, 'X-Fortnight-Request: 1')).toMatch(/^HTTP\/1.1 200 [\s\S]*well/);
+    expect(await sendRaw('GET /well HTTP/1.1', HOST, 'X-Fortnight-Request: 1')).toMatch(/^HTTP\/1.1 200 [\s\S]*well/);
     faults.clear();
   });
 });
@@ -161,12 +161,12 @@ describe('one sender with many requests', () => {
   }
   function sent(line: string, from = SENDER) {
     const socket = connect(port, '127.0.0.1');
-    const told = { socket, heard: '', port: 0 };
-    socket.once('connect', () => (told.port = socket.localPort!));
-    socket.on('data', (chunk) => (told.heard += chunk));
+    const state = { socket, heard: '', port: 0 };
+    socket.once('connect', () => (state.port = socket.localPort!));
+    socket.on('data', (chunk) => (state.heard += chunk));
     socket.on('error', () => {});
     socket.write(`${line} HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${from}\r\n\r\n`);
-    return told;
+    return state;
   }
   async function flood(count: number, line = 'GET /services') {
     const all = Array.from({ length: count }, () => sent(line));
@@ -199,7 +199,10 @@ describe('one sender with many requests', () => {
   it('is told in words when too many wait', async () => {
     const all = await flood(66);
     const [api] = await flood(1, 'GET /api/v1/services');
-    await vi.waitFor(() => expect(all.filter(({ heard }) => heard.startsWith('HTTP/1.1 429 '))).toHaveLength(2), 5_000);
+    await vi.waitFor(
+      () => expect(all.filter(({ heard: received }) => received.startsWith('HTTP/1.1 429 '))).toHaveLength(2),
+      5_000,
+    );
     await vi.waitFor(() => expect(api!.heard).toContain('"code":"rate_limited"'), 5_000);
     expect(api!.heard).toMatch(/^retry-after: 5/im);
     expect(api!.heard).toContain('Nothing was booked or changed. Try again in a moment.');
@@ -275,25 +278,26 @@ describe('one sender who asks for too much in a minute', () => {
   });
 
   it('is told in words when to come back, by what the pages cost; others and the API, which counts itself, go on', async () => {
-    const ASKED = 'GET /book?step=time&starts=all HTTP/1.1';
-    for (let k = 0; k < 150; k++) expect(await ask(ASKED, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
-    const page = await ask(ASKED, HOST, from('203.0.113.60'));
+    const REQUEST_LINE = 'GET /book?step=time&starts=all HTTP/1.1';
+    for (let k = 0; k < 150; k++)
+      expect(await sendRaw(REQUEST_LINE, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
+    const page = await sendRaw(REQUEST_LINE, HOST, from('203.0.113.60'));
     expect(page).toMatch(/^HTTP\/1\.1 429 /);
     expect(page).toMatch(/^retry-after: \d+/im);
     expect(page).toContain('Try again in ');
-    const form = await ask('POST /book HTTP/1.1', HOST, from('203.0.113.60'));
+    const form = await sendRaw('POST /book HTTP/1.1', HOST, from('203.0.113.60'));
     expect(form).toContain('Nothing was booked or changed. Try again in ');
     for (const line of ['GET /api/v1/services HTTP/1.1', 'GET /_next/static/chunks/a.js HTTP/1.1'])
-      expect(await ask(line, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
-    expect(await ask(ASKED, HOST, from('203.0.113.61'))).toMatch(/^HTTP\/1\.1 200 /);
+      expect(await sendRaw(line, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await sendRaw(REQUEST_LINE, HOST, from('203.0.113.61'))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('is the sum of the IPv6 networks of one customer', async () => {
-    const ASKED = 'GET /book?starts=all HTTP/1.1';
+    const REQUEST_LINE = 'GET /book?starts=all HTTP/1.1';
     let refused = 0;
     for (let k = 0; k < 700; k++) {
-      const heard = await ask(ASKED, HOST, from(`2001:db8:9:${(k % 8).toString(16)}::1`));
-      if (heard.startsWith('HTTP/1.1 429 ')) refused++;
+      const received = await sendRaw(REQUEST_LINE, HOST, from(`2001:db8:9:${(k % 8).toString(16)}::1`));
+      if (received.startsWith('HTTP/1.1 429 ')) refused++;
     }
     expect(refused).toBe(100);
   });
@@ -316,8 +320,8 @@ it('who still waits when the server closes is told that it stops', async () => {
 });
 
 it('says in the log whom it turned away, and nothing of what they sent', async () => {
-  const told: unknown[][] = [];
-  processState.log = (...line: unknown[]) => void told.push(line);
+  const logged: unknown[][] = [];
+  processState.log = (...line: unknown[]) => void logged.push(line);
   const other = openHttpServer();
   const at = await other.listen(0, '127.0.0.1');
   other.open({ ...site, handle: (_, res) => void res.end(), isOwnHost: () => false });
@@ -325,8 +329,8 @@ it('says in the log whom it turned away, and nothing of what they sent', async (
   await other.drain();
   processState.log = undefined;
   // Twice: a browser, and fetch() with it, asks again on another connection after a 421.
-  expect(told[0]).toEqual(['warn', 'host_unknown', undefined]);
-  expect(JSON.stringify(told)).not.toContain('secret');
+  expect(logged[0]).toEqual(['warn', 'host_unknown', undefined]);
+  expect(JSON.stringify(logged)).not.toContain('secret');
 });
 
 it('lets Next wait for the end of an answer as often as it does, without a warning each time', async () => {

@@ -81,16 +81,16 @@ export function openHttpServer() {
     if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
     if (req.headers['transfer-encoding']) countBody(req, res);
     inFlight++;
-    const answered = whenOver(req, res).then(() => {
+    const finished = whenOver(req, res).then(() => {
       inFlight--;
       if (inFlight === 0) wasEmptied();
     });
-    takeTurn(site, req, res, answered);
+    takeTurn(site, req, res, finished);
   }
 
   // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
   // have any amount of work under way.
-  function takeTurn(site: SiteHandlers, req: Admitted, res: ServerResponse, answered: Promise<void>): void {
+  function takeTurn(site: SiteHandlers, req: Admitted, res: ServerResponse, finished: Promise<void>): void {
     const sender = rateLimitKeyOf(String(req.headers['x-fortnight-address']));
     const cost = process.env.RATE_LIMITS === 'off' ? 0 : requestCost(req);
     let work: Promise<void> | undefined;
@@ -100,7 +100,7 @@ export function openHttpServer() {
       },
       refuse: (why) => refuseTurn(req, res, why),
     });
-    answered.then(async () => {
+    finished.then(async () => {
       try {
         await Promise.race([work, work && later(LEFT_TO_WORK_MS)]);
       } finally {

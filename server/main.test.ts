@@ -140,8 +140,9 @@ describe('a start that cannot be', () => {
   it('says in one line that Node is too old, before anything is installed', () => {
     const old =
       'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.18.1"}})';
-    const tell = () => execFileSync(process.execPath, ['--import', old, 'scripts/bootstrap.mjs'], { stdio: 'pipe' });
-    expect(tell).toThrow(/Fortnight needs Node 20\.19 or newer; this is Node 20\.18\.1\.\n$/);
+    const runBootstrap = () =>
+      execFileSync(process.execPath, ['--import', old, 'scripts/bootstrap.mjs'], { stdio: 'pipe' });
+    expect(runBootstrap).toThrow(/Fortnight needs Node 20\.19 or newer; this is Node 20\.18\.1\.\n$/);
   });
 });
 
@@ -260,13 +261,13 @@ describe('a start on a fresh data folder', () => {
     );
     expect(manifests).toHaveLength(6);
     // The pages of errors are sent as Next makes them; a heading takes the focus only where a press led without a new page.
-    const known = ['app/error.tsx', 'app/global-error.tsx', 'components/focus-on-opening.tsx'];
+    const allowed = ['app/error.tsx', 'app/global-error.tsx', 'components/focus-on-opening.tsx'];
     for (const file of manifests) {
       const named =
         readFileSync(path.join(folder, file), 'utf8').match(/\[project\]\/(?:app|components)\/[^" ]+\.tsx?/g) ?? [];
       const own = [...new Set(named.map((name) => name.replace('[project]/', '')))];
       expect(
-        own.filter((name) => !known.includes(name)),
+        own.filter((name) => !allowed.includes(name)),
         file,
       ).toEqual([]);
     }
@@ -446,17 +447,17 @@ describe('a start on a fresh data folder', () => {
   });
 
   it('answers to no name but its own', async () => {
-    const asked = (host: string) =>
+    const statusFor = (host: string) =>
       new Promise<number>((resolve) => {
         request(`${address}/api/v1/services`, { headers: { Host: host } }, (answer) => {
           answer.resume();
           resolve(answer.statusCode ?? 0);
         }).end();
       });
-    expect(await asked(new URL(address).host)).toBe(200);
-    expect(await asked('localhost')).toBe(200);
+    expect(await statusFor(new URL(address).host)).toBe(200);
+    expect(await statusFor('localhost')).toBe(200);
     for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80'])
-      expect(await asked(host), host).toBe(421);
+      expect(await statusFor(host), host).toBe(421);
   });
 
   it('says in words that a query of more than 2 kB is too long', async () => {
@@ -467,7 +468,7 @@ describe('a start on a fresh data folder', () => {
 
   it('gives every page with a form a nonce of its own', async () => {
     const asOwner = { cookie: await enterAs('owner') };
-    const ask = async (page: string) => {
+    const getPage = async (page: string) => {
       const answer = await fetch(`${address}${page}`, { headers: asOwner });
       const [, nonce] = /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '') ?? [];
       return { nonce, hasForm: (await answer.text()).includes('<form') };
@@ -477,15 +478,15 @@ describe('a start on a fresh data folder', () => {
       .map((file) => `/${path.dirname(file)}`.replace(/^\/\.$/, '/'));
     const withForm: string[] = [];
     for (const page of [...pages, '/questions/report?page=sciatica', '/sign-in/confirm?token=x&email=a@b.example']) {
-      const [first, again] = await Promise.all([ask(page), ask(page)]);
+      const [first, again] = await Promise.all([getPage(page), getPage(page)]);
       if (first.hasForm) withForm.push(page);
       if (first.hasForm) expect([page, first.nonce]).not.toEqual([page, again.nonce]);
     }
     expect(withForm).toEqual(expect.arrayContaining(['/questions/ask', '/book', '/manage', '/practice/time-off']));
     // Drawn once and kept: it holds no form, and no word of a reader's.
-    const kept = await (await fetch(`${address}/questions/sciatica`)).text();
-    expect(kept).not.toContain('method="post"');
-    expect(kept).not.toContain('$ACTION');
+    const cached = await (await fetch(`${address}/questions/sciatica`)).text();
+    expect(cached).not.toContain('method="post"');
+    expect(cached).not.toContain('$ACTION');
   }, 90_000);
 
   it('writes what Next has to say as lines of its own log', async () => {
@@ -589,9 +590,9 @@ describe('a stop', () => {
     const server = startTestServer({ DATA_DIR: dataDir });
     const { hostname, port, origin } = new URL(await waitForTestServer(server));
     const held = connect(Number(port), hostname);
-    let heard = '';
+    let received = '';
     held.on('error', () => {}); // closed on us: what was heard until then is what counts
-    held.on('data', (chunk) => (heard += chunk));
+    held.on('data', (chunk) => (received += chunk));
     const head = [
       'POST /api/v1/series HTTP/1.1',
       `Host: ${hostname}`,
@@ -599,14 +600,14 @@ describe('a stop', () => {
       'Content-Length: 2',
     ];
     held.write(`${head.join('\r\n')}\r\nIdempotency-Key: ${randomUUID()}\r\nExpect: 100-continue\r\n\r\n{`);
-    await expect.poll(() => heard, { timeout: 10_000 }).toContain('100 Continue'); // it is in
+    await expect.poll(() => received, { timeout: 10_000 }).toContain('100 Continue'); // it is in
     server.child.kill('SIGTERM');
     await expect.poll(server.said, { timeout: 10_000 }).toContain('Stopping');
     const late = await fetch(`${origin}/book`);
     expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
     held.write('}');
     expect(await server.code).toBe(0);
-    expect(heard).toMatch(/\r\n\r\nHTTP\/1\.1 4\d\d /);
+    expect(received).toMatch(/\r\n\r\nHTTP\/1\.1 4\d\d /);
     expect(leftOpen(dataDir)).toEqual([]);
   });
 
@@ -666,8 +667,8 @@ function leftOpen(dataDir: string): string[] {
 
 /** Whole seconds for which a processor worked on this process. */
 function processorSeconds(pid: number): number {
-  const told = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' });
-  return told
+  const cpuTime = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' });
+  return cpuTime
     .trim()
     .split(/[-:.]/)
     .slice(-3)

@@ -28,10 +28,10 @@ const dev = process.argv.includes('--dev');
 // of in another line.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
-const { host, port: wanted, dataDir } = loadSettings();
+const { host, port: requestedPort, dataDir } = loadSettings();
 const httpServer = openHttpServer();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
-const port = await httpServer.listen(wanted, host).catch((error) => exitWithMessage(notListening(error)));
+const port = await httpServer.listen(requestedPort, host).catch((error) => exitWithMessage(notListening(error)));
 const { baseUrl, isGuess } = resolveBaseUrl(host, port);
 if (!dev) markServing();
 
@@ -118,9 +118,10 @@ async function stop(): Promise<never> {
 }
 
 function notListening(error: NodeJS.ErrnoException): string {
-  if (error.code === 'EADDRINUSE') return `Port ${wanted} on ${host} is already in use. Set PORT to another one.`;
-  if (error.code === 'EACCES') return `Port ${wanted} is not open to this user. Set PORT to one above 1023.`;
-  return `Fortnight cannot listen on ${host}:${wanted} (${error.code}). Check HOST and PORT.`;
+  if (error.code === 'EADDRINUSE')
+    return `Port ${requestedPort} on ${host} is already in use. Set PORT to another one.`;
+  if (error.code === 'EACCES') return `Port ${requestedPort} is not open to this user. Set PORT to one above 1023.`;
+  return `Fortnight cannot listen on ${host}:${requestedPort} (${error.code}). Check HOST and PORT.`;
 }
 
 async function getPractice(): Promise<Practice | undefined> {
@@ -140,9 +141,9 @@ async function isSetUp(): Promise<boolean> {
 }
 
 // Another name could be one that a stranger's page was given, to read this computer's answers as its own.
-function isOwnHost(given: string | undefined): boolean {
-  if (given === undefined) return true; // HTTP/1.0
-  const name = given.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+function isOwnHost(hostHeader: string | undefined): boolean {
+  if (hostHeader === undefined) return true; // HTTP/1.0
+  const name = hostHeader.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
   return ownNames.has(name);
 }
 

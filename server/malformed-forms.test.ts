@@ -81,9 +81,9 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     ['submitBooking', 'sendManageLinks', 'sendQuestionOrReport'].includes(name),
   );
 
-  async function sendWithState(asked: typeof actions, state: string) {
+  async function sendWithState(action: typeof actions, state: string) {
     const body = form(['_1_name', 'x'], ['0', `[${state},"$K1"]`]);
-    return Promise.all(asked.map(({ id, page }) => send(page, FORM, body, { 'Next-Action': id })));
+    return Promise.all(action.map(({ id, page }) => send(page, FORM, body, { 'Next-Action': id })));
   }
 
   it.each(['null', '7', '{}', '{"answer":"x"}', '{"answer":-1}'])(
@@ -127,13 +127,13 @@ describe('what breaks once the form is read', () => {
     database.exec('ALTER TABLE asked_questions RENAME TO elsewhere');
     database.close();
     const { id, page } = actions.find(({ name }) => name === 'sendQuestionOrReport')!;
-    const asked = form(
+    const fields = form(
       ['_1_words', 'Does it help?'],
       ['_1_email', 'ana@example.org'],
       ['_1_consent', 'yes'],
       ['0', '[{"answer":0},"$K1"]'],
     );
-    expect(await send(page, FORM, asked, { 'Next-Action': id })).toBe(500);
+    expect(await send(page, FORM, fields, { 'Next-Action': id })).toBe(500);
     expect(server.said()).toContain('"event":"request_failed"');
   });
 });

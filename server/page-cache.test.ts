@@ -22,12 +22,17 @@ async function serve(answers: RequestListener): Promise<string> {
 
 /** A page that Next keeps, with the number of times it was asked for in it. */
 function numbered(headers: Record<string, string> = {}): RequestListener {
-  let asked = 0;
+  let requests = 0;
   return (_req, res) => {
-    asked++;
-    const kept = { 'Cache-Control': 's-maxage=300, stale-while-revalidate=300', ETag: `"${asked}"` };
-    res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...kept, 'x-nextjs-cache': 'HIT', ...headers });
-    res.end(`<p>${asked}</p>`);
+    requests++;
+    const cacheHeaders = { 'Cache-Control': 's-maxage=300, stale-while-revalidate=300', ETag: `"${requests}"` };
+    res.writeHead(200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      ...cacheHeaders,
+      'x-nextjs-cache': 'HIT',
+      ...headers,
+    });
+    res.end(`<p>${requests}</p>`);
   };
 }
 
@@ -63,9 +68,9 @@ describe('a page that is the same for everybody', () => {
   it('is not sent again to who has it', async () => {
     const site = await serve(numbered());
     await (await fetch(site + PAGE)).text();
-    for (const known of ['"1"', 'W/"1"', '"0", "1"']) {
-      const known304 = await fetch(site + PAGE, { headers: { 'if-none-match': known } });
-      expect([known, known304.status]).toEqual([known, 304]);
+    for (const header of ['"1"', 'W/"1"', '"0", "1"']) {
+      const known304 = await fetch(site + PAGE, { headers: { 'if-none-match': header } });
+      expect([header, known304.status]).toEqual([header, 304]);
     }
     const answer = await fetch(site + PAGE, { headers: { 'if-none-match': '"1"' } });
     expect(answer.status).toBe(304);
@@ -113,9 +118,9 @@ describe('a page that is the same for everybody', () => {
     const site = await new Promise<string>((resolve) => {
       const server = createServer((_req, res) => {
         if (memory.send(PAGE, undefined, res)) return;
-        const keep = memory.keeper(PAGE);
+        const store = memory.storer(PAGE);
         res.setHeader('ETag', `"${now}"`);
-        keep(res, Buffer.from(String(now)));
+        store(res, Buffer.from(String(now)));
         res.end(String(now));
       });
       servers.push(server);

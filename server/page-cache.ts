@@ -9,11 +9,11 @@ const MOST_PAGES = 200;
 const FRESH_MS = 30_000;
 /** What Next says of such a page to whoever receives it. */
 const HEADERS = ['Content-Type', 'Content-Encoding', 'Cache-Control', 'ETag', 'Vary'];
-const KEPT_BY_ALL = /\bs-maxage=[1-9]/;
+const SHARED_CACHE = /\bs-maxage=[1-9]/;
 
 const isChanging = () => processState.questionPagesChanging > 0;
 
-interface KeptPage {
+interface CachedPage {
   headers: OutgoingHttpHeaders;
   body: Buffer;
   version: number;
@@ -24,17 +24,17 @@ export interface PageCache {
   /** Sends the page if it is kept and fresh: true then. The first who finds it too old fetches it for all. */
   send(key: string, ifNoneMatch: string | undefined, res: ServerResponse): boolean;
   /** Gives what keeps this answer, once it is there: it is the page as it stands now, whatever is changed until then. */
-  keeper(key: string): (res: ServerResponse, body: Buffer) => void;
+  storer(key: string): (res: ServerResponse, body: Buffer) => void;
 }
 
 /** Does Next itself keep this page, whatever its reader sent along? */
 export function isSharedCacheable(res: ServerResponse): boolean {
-  const isKept = KEPT_BY_ALL.test(String(res.getHeader('Cache-Control'))) && res.hasHeader('ETag');
-  return isKept && !res.hasHeader('Set-Cookie');
+  const isShared = SHARED_CACHE.test(String(res.getHeader('Cache-Control'))) && res.hasHeader('ETag');
+  return isShared && !res.hasHeader('Set-Cookie');
 }
 
 export function createPageCache(now: () => number = Date.now): PageCache {
-  const pages = new Map<string, KeptPage>();
+  const pages = new Map<string, CachedPage>();
   return {
     send(key, ifNoneMatch, res) {
       const page = pages.get(key);
@@ -43,14 +43,14 @@ export function createPageCache(now: () => number = Date.now): PageCache {
         page.at = now();
         return false;
       }
-      const known = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-      const isKnown = known?.includes(String(page.headers.ETag));
+      const etags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+      const isKnown = etags?.includes(String(page.headers.ETag));
       const { 'Content-Type': type, 'Content-Encoding': encoding, ...always } = page.headers;
       if (isKnown) res.writeHead(304, always).end();
       else res.writeHead(200, { ...page.headers, 'Content-Length': page.body.length }).end(page.body);
       return true;
     },
-    keeper(key) {
+    storer(key) {
       if (isChanging()) return () => {};
       const version = processState.questionPagesVersion;
       return (res, body) => {

@@ -11,11 +11,11 @@ const SEARCHES = /^\/(embed\/times|api\/v1\/(openings|standing-times|series))$/;
 export function requestCost({ method, url }: { method?: string; url?: string }): number {
   const [path = '', query = ''] = (url ?? '').split('?', 2);
   if (FREE.test(path)) return 0;
-  const asked = new URLSearchParams(query);
-  if (path === '/book' && asked.get('starts') === 'all') return 4;
+  const params = new URLSearchParams(query);
+  if (path === '/book' && params.get('starts') === 'all') return 4;
   if (method === 'POST' || SEARCHES.test(path)) return 2;
   // A time of the grid is written short: it names its step by itself.
-  const isBeyondMassage = (asked.get('step') ?? 'massage') !== 'massage' || asked.has('dates') || asked.has('you');
+  const isBeyondMassage = (params.get('step') ?? 'massage') !== 'massage' || params.has('dates') || params.has('you');
   if (path === '/book' && isBeyondMassage) return 2;
-  return path === '/questions' && asked.has('q') ? 2 : 1;
+  return path === '/questions' && params.has('q') ? 2 : 1;
 }

@@ -15,7 +15,7 @@ beforeEach(() => {
   queue = openRequestQueue();
 });
 
-function ask(sender: string, cost = 1): Request {
+function enqueue(sender: string, cost = 1): Request {
   const request: Request = { sender, state: 'waiting', leave: () => {} };
   const become = (state: Request['state']) => {
     if (request.state !== 'waiting') throw new Error(`${request.state}, and then ${state}`);
@@ -24,21 +24,21 @@ function ask(sender: string, cost = 1): Request {
   request.leave = queue.ask(sender, cost, { begin: () => become('begun'), refuse: become });
   return request;
 }
-const many = (count: number, sender: string, cost = 1) => Array.from({ length: count }, () => ask(sender, cost));
+const many = (count: number, sender: string, cost = 1) => Array.from({ length: count }, () => enqueue(sender, cost));
 const begun = (requests: Request[]) => requests.filter(({ state }) => state === 'begun').length;
 
 describe('one sender', () => {
   it('has four requests under way, and the next when one is over', async () => {
-    const asked = many(6, '192.0.2.1');
-    expect(begun(asked)).toBe(4);
-    asked[0]!.leave();
-    asked[0]!.leave(); // once is enough
+    const requests = many(6, '192.0.2.1');
+    expect(begun(requests)).toBe(4);
+    requests[0]!.leave();
+    requests[0]!.leave(); // once is enough
     await round();
-    expect(begun(asked)).toBe(5);
+    expect(begun(requests)).toBe(5);
   });
 
   it('has fewer of those that cost more, and is served in the order it asked', async () => {
-    const [first, costly, last] = [ask('192.0.2.1', 2), ask('192.0.2.1', 4), ask('192.0.2.1', 1)];
+    const [first, costly, last] = [enqueue('192.0.2.1', 2), enqueue('192.0.2.1', 4), enqueue('192.0.2.1', 1)];
     expect(begun([first, costly, last])).toBe(1);
     first.leave();
     await round();
@@ -51,9 +51,9 @@ describe('one sender', () => {
   });
 
   it('is refused once sixty wait', () => {
-    const asked = many(65, '192.0.2.1');
-    expect(asked.map(({ state }) => state).slice(-2)).toEqual(['waiting', 'sender']);
-    expect(ask('192.0.2.2').state).toBe('begun');
+    const requests = many(65, '192.0.2.1');
+    expect(requests.map(({ state }) => state).slice(-2)).toEqual(['waiting', 'sender']);
+    expect(enqueue('192.0.2.2').state).toBe('begun');
   });
 
   it('is one /64 of IPv6 by its name, and a wider network has four and sixteen times as much in sum', () => {
@@ -61,14 +61,14 @@ describe('one sender', () => {
     expect(begun(networks.flatMap((sender) => many(4, sender)))).toBe(16);
     const wider = Array.from({ length: 40 }, (_, k) => `2001:db8:1:${(256 * (k + 1)).toString(16)}::/64`);
     expect(begun(wider.flatMap((sender) => many(4, sender)))).toBe(48);
-    expect(ask('2001:db8:2:1::/64').state).toBe('begun');
+    expect(enqueue('2001:db8:2:1::/64').state).toBe('begun');
   });
 
   it('is told when its turn does not come', async () => {
     queue = openRequestQueue({ longestWaitMs: 20 });
-    const asked = many(5, '192.0.2.1');
-    await expect.poll(() => asked[4]!.state).toBe('wait');
-    for (const { leave } of asked) leave();
+    const requests = many(5, '192.0.2.1');
+    await expect.poll(() => requests[4]!.state).toBe('wait');
+    for (const { leave } of requests) leave();
     await round();
     expect(queue.size()).toBe(0);
   });
@@ -77,7 +77,7 @@ describe('one sender', () => {
 describe('others', () => {
   it('go before those who ask for more than their share, who have a turn all the same', async () => {
     const flood = many(20, '192.0.2.1');
-    const reader = ask('192.0.2.2');
+    const reader = enqueue('192.0.2.2');
     for (const { leave } of flood.slice(0, 4)) leave();
     await round();
     expect([reader.state, begun(flood)]).toEqual(['begun', 5]);
@@ -92,10 +92,10 @@ describe('others', () => {
   it('are let in when too many wait in all: the longest line loses its newest', () => {
     queue = openRequestQueue({ most: { ofSender: 60, ofAll: 10 } });
     const flood = many(13, '192.0.2.1');
-    const asked = many(6, '192.0.2.2');
-    expect(asked.map(({ state }) => state)).toEqual([...Array(4).fill('begun'), 'waiting', 'waiting']);
+    const requests = many(6, '192.0.2.2');
+    expect(requests.map(({ state }) => state)).toEqual([...Array(4).fill('begun'), 'waiting', 'waiting']);
     expect(flood.slice(-2).map(({ state }) => state)).toEqual(['waiting', 'all']);
-    expect(ask('192.0.2.1').state).toBe('all');
+    expect(enqueue('192.0.2.1').state).toBe('all');
   });
 
   it('are not kept by a sender whose requests were all given up', async () => {
@@ -108,9 +108,9 @@ describe('others', () => {
 });
 
 it('when the server stops, all who wait are told', () => {
-  const asked = many(6, '192.0.2.1');
+  const requests = many(6, '192.0.2.1');
   queue.close();
-  expect(asked.slice(-2).map(({ state }) => state)).toEqual(['closed', 'closed']);
+  expect(requests.slice(-2).map(({ state }) => state)).toEqual(['closed', 'closed']);
 });
 
 it('whatever is asked and given back, nobody has too much, all have a turn, and nothing is remembered', async () => {
@@ -122,25 +122,25 @@ it('whatever is asked and given back, nobody has too much, all have a turn, and 
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       queue = openRequestQueue({ most: { ofSender: 8, ofAll: 15 } });
-      const asked: Request[] = [];
+      const requests: Request[] = [];
       const left = new Set<Request>();
       for (const { sender, cost, give } of all) {
-        asked.push(ask(sender, cost));
-        const one = asked[give % asked.length]!;
+        requests.push(enqueue(sender, cost));
+        const one = requests[give % requests.length]!;
         one.leave();
         left.add(one);
         await round();
         for (const name of senders) {
-          const underWay = asked.filter((request) => request.sender === name && !left.has(request));
+          const underWay = requests.filter((request) => request.sender === name && !left.has(request));
           expect(begun(underWay)).toBeLessThanOrEqual(4);
         }
       }
       for (let rounds = 0; queue.size() > 0; rounds++) {
         expect(rounds).toBeLessThan(1_000);
-        for (const request of asked) if (request.state === 'begun') request.leave();
+        for (const request of requests) if (request.state === 'begun') request.leave();
         await round();
       }
-      expect(asked.filter(({ state }) => state === 'waiting').every((request) => left.has(request))).toBe(true);
+      expect(requests.filter(({ state }) => state === 'waiting').every((request) => left.has(request))).toBe(true);
     }),
     { numRuns: propertyTestRuns(50) },
   );

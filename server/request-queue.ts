@@ -41,7 +41,7 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
    * Calls `begin` when it is this request's turn, or `refuse` when it will not be. Answers with what gives the turn
    * back, which may be called at any time, and more than once.
    */
-  function ask(sender: string, cost: number, { begin, refuse }: Callbacks): () => void {
+  function enqueue(sender: string, cost: number, { begin, refuse }: Callbacks): () => void {
     const turn: Turn = {
       sender,
       networks: networksOf(sender),
@@ -128,7 +128,7 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
   }
 
   return {
-    ask,
+    ask: enqueue,
     /** Sends everybody away who waits. */
     close(): void {
       for (const turn of waiting) giveUp(turn, 'closed');

@@ -9,13 +9,13 @@ afterEach(() => {
   server.removeAllListeners('request').close();
 });
 
-interface Heard {
+interface ReceivedResponse {
   status: number;
   headers: Record<string, unknown>;
   body: string;
 }
 
-async function ask(answer: RequestListener, rewrites: Rewrite[], method = 'GET'): Promise<Heard> {
+async function fetchPath(answer: RequestListener, rewrites: Rewrite[], method = 'GET'): Promise<ReceivedResponse> {
   server.on('request', (req, res) => {
     for (const rewrite of rewrites) rewriteAnswer(res, rewrite);
     answer(req, res);
@@ -75,13 +75,13 @@ const ways: [way: string, answer: (res: ServerResponse) => void][] = [
 
 describe.each(ways)('an answer that is sent %s', (_, answer) => {
   it('goes out as it is where nothing is changed', async () => {
-    const heard = await ask((_req, res) => answer(res), [() => undefined]);
-    expect(heard).toMatchObject({ status: 200, body: 'wörds' });
+    const received = await fetchPath((_req, res) => answer(res), [() => undefined]);
+    expect(received).toMatchObject({ status: 200, body: 'wörds' });
   });
 
   it('gets another status, other headers and other words', async () => {
-    const heard = await ask((_req, res) => answer(res), [withBusy]);
-    expect(heard).toMatchObject({
+    const received = await fetchPath((_req, res) => answer(res), [withBusy]);
+    expect(received).toMatchObject({
       status: 503,
       body: 'busy',
       headers: { 'retry-after': '5', 'content-length': '4' },
@@ -89,8 +89,8 @@ describe.each(ways)('an answer that is sent %s', (_, answer) => {
   });
 
   it('is sent with its length when the whole of it is there and something is made of it', async () => {
-    const heard = await ask((_req, res) => answer(res), [inCapitals]);
-    expect(heard).toMatchObject({ status: 200, body: 'WÖRDS', headers: { 'content-length': '6' } });
+    const received = await fetchPath((_req, res) => answer(res), [inCapitals]);
+    expect(received).toMatchObject({ status: 200, body: 'WÖRDS', headers: { 'content-length': '6' } });
   });
 });
 
@@ -98,7 +98,7 @@ describe('what changes an answer', () => {
   it('sees the status and the headers that stand, in whichever way they were given', async () => {
     const seen: unknown[] = [];
     const see: Rewrite = (res) => void seen.push(res.statusCode, res.getHeader('x-own'), res.getHeader('x-set'));
-    const heard = await ask(
+    const received = await fetchPath(
       (_req, res) => {
         res.setHeader('X-Set', 'b');
         res.writeHead(404, { 'X-Own': 'a' }).end();
@@ -106,39 +106,39 @@ describe('what changes an answer', () => {
       [see],
     );
     expect(seen).toEqual([404, 'a', 'b']);
-    expect(heard).toMatchObject({ status: 404, headers: { 'x-own': 'a', 'x-set': 'b' } });
+    expect(received).toMatchObject({ status: 404, headers: { 'x-own': 'a', 'x-set': 'b' } });
   });
 
   it('sees what those before it made of the answer', async () => {
     const notWhenBusy: Rewrite = (res) => (res.statusCode === 200 ? Buffer.from('well') : undefined);
-    expect(await ask((_req, res) => res.end('words'), [withBusy, notWhenBusy])).toMatchObject({ body: 'busy' });
+    expect(await fetchPath((_req, res) => res.end('words'), [withBusy, notWhenBusy])).toMatchObject({ body: 'busy' });
   });
 
   it('is asked once', async () => {
-    let asked = 0;
-    const count: Rewrite = () => void asked++;
+    let calls = 0;
+    const count: Rewrite = () => void calls++;
     const sendInPieces: RequestListener = (_req, res) => {
       res.flushHeaders();
       res.write('a');
       res.end('b');
     };
-    await ask(sendInPieces, [count]);
-    expect(asked).toBe(1);
+    await fetchPath(sendInPieces, [count]);
+    expect(calls).toBe(1);
   });
 
   it('tells the length and sends no words where only the head is asked for', async () => {
-    const heard = await ask((_req, res) => res.end('words'), [withBusy], 'HEAD');
-    expect(heard).toMatchObject({ status: 503, body: '', headers: { 'content-length': '4' } });
+    const received = await fetchPath((_req, res) => res.end('words'), [withBusy], 'HEAD');
+    expect(received).toMatchObject({ status: 503, body: '', headers: { 'content-length': '4' } });
   });
 
   it('leaves the length that Node gives to what is sent at once', async () => {
-    const heard = await ask((_req, res) => res.end('words'), [() => undefined]);
-    expect(heard.headers).toMatchObject({ 'content-length': '5' });
-    expect(heard.headers).not.toHaveProperty('transfer-encoding');
+    const received = await fetchPath((_req, res) => res.end('words'), [() => undefined]);
+    expect(received.headers).toMatchObject({ 'content-length': '5' });
+    expect(received.headers).not.toHaveProperty('transfer-encoding');
   });
 
   it('breaks the connection when it fails, and sends no half of an answer', async () => {
     const fails: Rewrite = () => () => Promise.reject(new Error('cannot be packed'));
-    await expect(ask((_req, res) => res.end('words'), [fails])).rejects.toThrow('socket hang up');
+    await expect(fetchPath((_req, res) => res.end('words'), [fails])).rejects.toThrow('socket hang up');
   });
 });

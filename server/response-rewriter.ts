@@ -50,19 +50,19 @@ function takeOver(res: ServerResponse): void {
       settleHead();
       if (typeof body !== 'function') flushHeaders.call(res);
     },
-    write(...given: unknown[]): boolean {
+    write(...args: unknown[]): boolean {
       settleHead();
-      if (body === undefined) return Reflect.apply(write, res, given);
-      if (typeof body === 'function') chunks.push(bytesOf(given));
-      given.find(isCallback)?.();
+      if (body === undefined) return Reflect.apply(write, res, args);
+      if (typeof body === 'function') chunks.push(bytesOf(args));
+      args.find(isCallback)?.();
       return true;
     },
-    end(...given: unknown[]): ServerResponse {
+    end(...args: unknown[]): ServerResponse {
       decide(); // and not settleHead: Node adds the length of what is sent at once, if it writes the head itself
-      if (body === undefined) return Reflect.apply(end, res, given);
-      const done = given.find(isCallback);
+      if (body === undefined) return Reflect.apply(end, res, args);
+      const done = args.find(isCallback);
       if (typeof body !== 'function') return Reflect.apply(end, res, [body, done]);
-      if (!isCallback(given[0]) && given[0]) chunks.push(bytesOf(given));
+      if (!isCallback(args[0]) && args[0]) chunks.push(bytesOf(args));
       body(Buffer.concat(chunks)).then(
         (made) => {
           body = made;
@@ -84,7 +84,7 @@ function setHead(res: ServerResponse, status: number, rest: unknown[]): void {
     res.setHeader(name, value);
 }
 
-const isCallback = (given: unknown): given is () => void => typeof given === 'function';
+const isCallback = (value: unknown): value is () => void => typeof value === 'function';
 
 function bytesOf([chunk, encoding]: unknown[]): Buffer {
   return typeof chunk === 'string'

@@ -55,7 +55,7 @@ describe('a page without the framework', () => {
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-async function ask(answer: RequestListener, path: string, headers: Record<string, string>, method = 'GET') {
+async function fetchPage(answer: RequestListener, path: string, headers: Record<string, string>, method = 'GET') {
   const handle = serveScriptFreePages(answer);
   server = createServer(handle);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -88,23 +88,25 @@ describe('sending it', () => {
     ['gzip, deflate, br', 'br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
     ['br;q=0, gzip', 'gzip', gunzipSync],
-  ] as const)('compresses it for a browser that reads %s', async (asked, coding, unpack) => {
-    const answer = await ask(answersPage, '/questions/a', { 'accept-encoding': asked });
+  ] as const)('compresses it for a browser that reads %s', async (accepted, coding, unpack) => {
+    const answer = await fetchPage(answersPage, '/questions/a', { 'accept-encoding': accepted });
     expect(answer.headers).toMatchObject({ 'content-encoding': coding, vary: 'Accept-Encoding', etag: '"1"' });
     expect(answer.headers['content-length']).toBe(String(answer.body.length));
     expect(unpack(answer.body).toString()).toBe(stripNextScripts(page));
   });
 
   it('sends it plain to who reads nothing compressed', async () => {
-    const answer = await ask(answersPage, '/questions/a', {});
+    const answer = await fetchPage(answersPage, '/questions/a', {});
     expect(answer.headers['content-encoding']).toBeUndefined();
     expect(answer.body.toString()).toBe(stripNextScripts(page));
   });
 
   it('leaves every other page, a page’s data and a question about its head alone', async () => {
-    expect((await ask(answersPage, '/book', {})).body.toString()).toBe(page);
-    expect((await ask(answersPage, '/questions/a', { rsc: '1' })).body.toString()).toBe(page);
-    expect((await ask(answersPage, '/questions/a', {}, 'HEAD')).headers['content-length']).toBe(String(page.length));
+    expect((await fetchPage(answersPage, '/book', {})).body.toString()).toBe(page);
+    expect((await fetchPage(answersPage, '/questions/a', { rsc: '1' })).body.toString()).toBe(page);
+    expect((await fetchPage(answersPage, '/questions/a', {}, 'HEAD')).headers['content-length']).toBe(
+      String(page.length),
+    );
   });
 
   it('passes on what is no page: a failure, an answer without words', async () => {
@@ -112,16 +114,16 @@ describe('sending it', () => {
       res.writeHead(404, { 'Content-Type': 'text/html' });
       res.end(page);
     };
-    expect(await ask(fails, '/questions/a', {})).toMatchObject({ status: 404, body: Buffer.from(page) });
+    expect(await fetchPage(fails, '/questions/a', {})).toMatchObject({ status: 404, body: Buffer.from(page) });
     const unchanged: RequestListener = (_req, res) => res.writeHead(304).end();
-    expect(await ask(unchanged, '/questions/a', {})).toMatchObject({ status: 304, body: Buffer.alloc(0) });
+    expect(await fetchPage(unchanged, '/questions/a', {})).toMatchObject({ status: 304, body: Buffer.alloc(0) });
   });
 
   it('keeps no page that says nothing of its version: each is made for who asks', async () => {
-    let asked = 0;
+    let requests = 0;
     const made: RequestListener = (_req, res) => {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
-      res.end(page.replace('Words', `Words ${++asked}`));
+      res.end(page.replace('Words', `Words ${++requests}`));
     };
     const handle = serveScriptFreePages(made);
     server = createServer(handle);

@@ -17,14 +17,14 @@ const ENCODINGS: Encoding[] = ['br', 'gzip'];
 const QUICK = 5;
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
-const encoders: Record<Encoding, (page: Buffer, isKept: boolean) => Promise<Buffer>> = {
-  br: (page, isKept) => {
-    const quality = isKept ? constants.BROTLI_MAX_QUALITY : QUICK;
+const encoders: Record<Encoding, (page: Buffer, isCached: boolean) => Promise<Buffer>> = {
+  br: (page, isCached) => {
+    const quality = isCached ? constants.BROTLI_MAX_QUALITY : QUICK;
     return brotli(page, {
       params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: page.length },
     });
   },
-  gzip: (page, isKept) => gzipped(page, { level: isKept ? 9 : 6 }),
+  gzip: (page, isCached) => gzipped(page, { level: isCached ? 9 : 6 }),
 };
 
 const PLAIN = /^\/(?:$|privacy$|questions(?:\/(?!ask$|report$)[a-z0-9-]+)?$)/;
@@ -63,13 +63,13 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
   return (req, res) => {
     const path = req.url?.split('?', 1)[0] ?? '';
     if (req.method !== 'GET' || req.headers.rsc || !isScriptFree(path)) return handle(req, res);
-    const asked = String(req.headers['accept-encoding'] ?? '')
+    const acceptedEncodings = String(req.headers['accept-encoding'] ?? '')
       .split(',')
       .map((entry) => entry.trim());
-    const encoding = ENCODINGS.find((name) => asked.some((entry) => accepts(entry, name)));
+    const encoding = ENCODINGS.find((name) => acceptedEncodings.some((entry) => accepts(entry, name)));
     const key = `${encoding} ${path}`;
     if (memory.send(key, req.headers['if-none-match'], res)) return count(req);
-    const keep = memory.keeper(key);
+    const store = memory.storer(key);
     req.headers['accept-encoding'] = 'identity';
     rewriteAnswer(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
@@ -78,9 +78,9 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
       return async (whole) => {
         const page = Buffer.from(stripNextScripts(whole.toString()));
-        const isKept = isSharedCacheable(res);
-        const bytes = encoding ? await encoders[encoding](page, isKept) : page;
-        if (isKept) keep(res, bytes);
+        const isCached = isSharedCacheable(res);
+        const bytes = encoding ? await encoders[encoding](page, isCached) : page;
+        if (isCached) store(res, bytes);
         return bytes;
       };
     });
@@ -90,10 +90,10 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
 
 /** Pages that Next sends are counted by proxy.ts. */
 function count({ method = '', url = '', headers }: IncomingMessage): void {
-  const given = {
+  const requestHeaders = {
     get: (name: string) => headers[name]?.toString() ?? null,
     has: (name: string) => headers[name] !== undefined,
   };
-  const counted = classifyPageVisit({ method, headers: given, nextUrl: new URL(url, 'http://this.site') });
+  const counted = classifyPageVisit({ method, headers: requestHeaders, nextUrl: new URL(url, 'http://this.site') });
   if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
 }

@@ -18,8 +18,10 @@ export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseU
     ...(baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
   };
   const site = new URL(baseUrl).origin;
-  const { built, kept } = dev ? { built: new Map<string, string[]>(), kept: () => false } : readPrerendered(distDir);
-  const keptNonce = makeNonce();
+  const { built, kept: isCachedPage } = dev
+    ? { built: new Map<string, string[]>(), kept: () => false }
+    : readPrerendered(distDir);
+  const sharedNonce = makeNonce();
   const fallbacks = ['/_not-found', '/_global-error', '/404', '/500'].flatMap((page) => built.get(page) ?? []);
 
   return function setHeaders(req: IncomingMessage, res: ServerResponse): void {
@@ -30,7 +32,7 @@ export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseU
       return undefined;
     });
     const address = pathOf(req.url ?? '');
-    const nonce = kept(address) ? keptNonce : makeNonce();
+    const nonce = isCachedPage(address) ? sharedNonce : makeNonce();
     const scripts = dev ? ["'unsafe-inline'", "'unsafe-eval'"] : (built.get(address) ?? [nonce, ...new Set(fallbacks)]);
     const policy = [
       "default-src 'self'",
@@ -78,9 +80,9 @@ function readPrerendered(distDir: string) {
   const { staticRoutes }: RoutesManifest = JSON.parse(readFileSync(path.join(distDir, 'routes-manifest.json'), 'utf8'));
   const own = staticRoutes.map(({ regex }) => new RegExp(regex));
   const drawnOnce = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));
-  const kept = (address: string) =>
+  const isCachedPage = (address: string) =>
     drawnOnce.some((page) => page.test(address)) && !own.some((page) => page.test(address));
-  return { built, kept };
+  return { built, kept: isCachedPage };
 }
 
 function inlineScripts(html: string): string[] {

@@ -22,8 +22,8 @@ function settled(file: string, host = '127.0.0.1'): Record<string, string> {
     DATA_DIR: path.join(folder, 'data'),
     HOST: host,
   };
-  const said = execFileSync(process.execPath, [...LOADER, '--input-type=module', '-e', script], { cwd: folder, env });
-  return JSON.parse(String(said));
+  const output = execFileSync(process.execPath, [...LOADER, '--input-type=module', '-e', script], { cwd: folder, env });
+  return JSON.parse(String(output));
 }
 
 it('54 a .env that begins with a byte-order mark keeps its first line', () => {
@@ -44,8 +44,8 @@ it('52 listening on every network without BASE_URL takes forms from this compute
 });
 
 it('no such addresses are taken once BASE_URL is given', () => {
-  const given = settled('BASE_URL=https://massage.example/\n', '0.0.0.0');
-  expect(given).toMatchObject({ BASE_URL: 'https://massage.example', FORTNIGHT_LAN_ORIGINS: '' });
+  const settings = settled('BASE_URL=https://massage.example/\n', '0.0.0.0');
+  expect(settings).toMatchObject({ BASE_URL: 'https://massage.example', FORTNIGHT_LAN_ORIGINS: '' });
 });
 
 it('warns of a data folder that git would take in, and of no other', () => {

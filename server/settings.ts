@@ -30,7 +30,7 @@ export function loadSettings(): { host: string; port: number; dataDir: string } 
   refuseOpenMail(process.env.SMTP_URL);
   for (const name of ['MAIL_FROM', 'MAIL_REPLY_TO']) refuseNoAddress(name, process.env[name]);
   refuseBadTexts();
-  process.env.AUTH_SECRET ||= keptSecret(path.join(dataDir, 'auth-secret'));
+  process.env.AUTH_SECRET ||= readOrCreateSecret(path.join(dataDir, 'auth-secret'));
   process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
   settleCareKey(dataDir);
   return { host, port, dataDir };
@@ -39,7 +39,7 @@ export function loadSettings(): { host: string; port: number; dataDir: string } 
 /** What opens the health data in the database. It may hold several, parted by spaces or on lines: the first is used. */
 function settleCareKey(dataDir: string): void {
   const file = path.join(dataDir, 'care-key');
-  const texts = (process.env.CARE_KEY || keptSecret(file)).split(/\s+/).filter(Boolean);
+  const texts = (process.env.CARE_KEY || readOrCreateSecret(file)).split(/\s+/).filter(Boolean);
   if (texts.length > 0 && texts.every((text) => text.length >= SHORTEST_SECRET)) return;
   exitWithMessage(
     process.env.CARE_KEY
@@ -72,11 +72,11 @@ function readEnvFile(file: string): void {
 }
 
 /** Mail tells who is treated when: on its way to another computer nobody else may read it. */
-function refuseOpenMail(given: string | undefined): void {
-  if (!given) return;
-  if (!URL.canParse(given) || !/^smtps?:$/.test(new URL(given).protocol))
+function refuseOpenMail(url: string | undefined): void {
+  if (!url) return;
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
     exitWithMessage('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
-  const { hostname, searchParams } = new URL(given);
+  const { hostname, searchParams } = new URL(url);
   if (LOOPBACK.includes(hostname)) return;
   // What the address says goes before what we ask for, and whatever is no plain yes switches it off: a blank does too.
   const isLeft = (name: string, safe: string) => searchParams.getAll(name).every((value) => value === safe);
@@ -96,19 +96,19 @@ function refuseBadTexts(): void {
   }
 }
 
-function refuseNoAddress(name: string, given: string | undefined): void {
-  if (given && !/^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(given))
+function refuseNoAddress(name: string, address: string | undefined): void {
+  if (address && !/^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(address))
     exitWithMessage(`${name} must be one e-mail address such as hello@massage.example, without a name.`);
 }
 
 /** Where people find the site. Known only once the port is: PORT=0 takes any free one. */
 export function resolveBaseUrl(host: string, port: number): { baseUrl: string; isGuess: boolean } {
-  const given = process.env.BASE_URL;
-  if (given) refuseBaseUrl(given);
+  const configured = process.env.BASE_URL;
+  if (configured) refuseBaseUrl(configured);
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  const baseUrl = (given || `http://${name}:${port}`).replace(/\/+$/, '');
-  const isGuess = !given && everywhere;
+  const baseUrl = (configured || `http://${name}:${port}`).replace(/\/+$/, '');
+  const isGuess = !configured && everywhere;
   process.env.PORT = String(port);
   process.env.BASE_URL = baseUrl;
   process.env.NEXTAUTH_URL = baseUrl;
@@ -144,9 +144,9 @@ export function exitWithMessage(line: string): never {
 function makeDataDir(dataDir: string): string {
   try {
     makeFolder(path.resolve(dataDir));
-    const trial = path.join(dataDir, `.can-write-${process.pid}`);
-    writeFileSync(trial, '');
-    rmSync(trial);
+    const probeFile = path.join(dataDir, `.can-write-${process.pid}`);
+    writeFileSync(probeFile, '');
+    rmSync(probeFile);
     return dataDir;
   } catch (error) {
     return exitWithMessage(
@@ -159,8 +159,8 @@ function makeDataDir(dataDir: string): string {
 function warnOfOpenFolder(dataDir: string): void {
   if (!isInWorkTree(dataDir)) return;
   const isOpen = ['fortnight.db', 'auth-secret', 'care-key', 'actions-key', 'erased.txt'].some((name) => {
-    const asked = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, name)]);
-    return asked.status === 1; // neither ignored, nor without a git to be asked
+    const gitResult = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, name)]);
+    return gitResult.status === 1; // neither ignored, nor without a git to be asked
   });
   if (!isOpen) return;
   console.error(
@@ -184,7 +184,7 @@ function makeFolder(folder: string): void {
 }
 
 // Sessions and manage links are signed with it: a new one would break every link already sent.
-function keptSecret(file: string): string {
+function readOrCreateSecret(file: string): string {
   try {
     const secret = readOrMakeSecret(file, 'base64url');
     if (secret.length < SHORTEST_SECRET)

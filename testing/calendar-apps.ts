@@ -80,7 +80,7 @@ const khal: CalendarApp = {
   name: 'khal',
   show(files) {
     const home = mkdtempSync(path.join(tmpdir(), 'fortnight-khal-'));
-    const ask = (...args: string[]) => {
+    const run = (...args: string[]) => {
       const env = { ...process.env, HOME: home, LC_ALL: 'C.UTF-8' };
       const { status, stdout, stderr } = spawnSync('khal', ['-c', `${home}/config`, ...args], {
         env,
@@ -94,9 +94,9 @@ const khal: CalendarApp = {
       writeFileSync(`${home}/config`, configOf(home));
       for (const [i, file] of files.entries()) {
         writeFileSync(`${home}/${i}.ics`, file);
-        ask('import', '--batch', '-a', 'practice', `${home}/${i}.ics`);
+        run('import', '--batch', '-a', 'practice', `${home}/${i}.ics`);
       }
-      const listed = ask('list', '--day-format', '', '--format', FIELDS.join('|'), '2026-01-01', '730d');
+      const listed = run('list', '--day-format', '', '--format', FIELDS.join('|'), '2026-01-01', '730d');
       return listed
         .split('\n')
         .filter((line) => line.includes('|'))

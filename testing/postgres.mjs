@@ -34,22 +34,22 @@ export async function startPostgres() {
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(path.join(bin, 'postgres'), ['-D', data, ...flags], options);
-  let said = '';
+  let output = '';
   server.stderr.on('data', (chunk) => {
-    said += chunk;
+    output += chunk;
   });
   const isReady = await until(
-    () => said.includes('ready to accept connections'),
+    () => output.includes('ready to accept connections'),
     () => server.exitCode !== null,
   );
   const stop = async () => {
-    const gone = new Promise((resolve) => server.once('close', resolve));
-    if (server.exitCode === null && server.kill('SIGINT')) await gone; // SIGINT: PostgreSQL's fast shutdown
+    const closed = new Promise((resolve) => server.once('close', resolve));
+    if (server.exitCode === null && server.kill('SIGINT')) await closed; // SIGINT: PostgreSQL's fast shutdown
     rmSync(folder, { recursive: true, force: true });
   };
   if (!isReady) {
     await stop();
-    return { ok: false, reason: `PostgreSQL did not start: ${said.trim().split('\n').at(-1)}` };
+    return { ok: false, reason: `PostgreSQL did not start: ${output.trim().split('\n').at(-1)}` };
   }
   const makeDatabase = async (name) => {
     const { default: pg } = await import('pg'); // not at the top: npm test reads this file before it has installed

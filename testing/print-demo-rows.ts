@@ -16,8 +16,8 @@ await connection.migrate();
 await loadDataKeys(connection);
 await seedDemo(now);
 const starts = listWeeklyInstants('2027-02-16', '18:00', 8); // over a change of the clocks
-const wanted = makeSeriesRequest(starts, { therapistId: 'any', serviceId: 'deep-tissue' });
-const booked = await bookSeries({ role: 'reader' }, wanted, { now });
+const request = makeSeriesRequest(starts, { therapistId: 'any', serviceId: 'deep-tissue' });
+const booked = await bookSeries({ role: 'reader' }, request, { now });
 if (!booked.ok) throw new Error(JSON.stringify(booked));
 const db = await reader();
 for (const table of listTablesParentsFirst()) {

@@ -59,21 +59,21 @@ describe('an address that may be connected to', () => {
 
 describe('fetching a calendar', () => {
   it('asks nothing of this machine or its network, by name, by number, or on from somewhere else', async () => {
-    let asked = 0;
+    let requests = 0;
     const address = await serve((_, response) => {
-      asked += 1;
+      requests += 1;
       response.end('secret');
     });
     const { port } = new URL(address);
     const refused = { kind: 'failed', problem: 'private' };
     for (const host of ['localhost', '127.0.0.1', '2130706433', '0x7f000001', '127.1', '[::1]', '[::ffff:127.0.0.1]'])
       expect(await fetchCalendar(`http://${host}:${port}/`, { etag: null })).toEqual(refused);
-    expect(asked).toBe(0);
+    expect(requests).toBe(0);
     const from = await serve((_, response) => response.writeHead(302, { Location: `http://127.0.0.1:${port}/` }).end());
     // The first address is let through, as one of the world would be; where it leads is not.
     let looked = 0;
     expect(await fetchCalendar(from, { etag: null, isAllowed: () => ++looked <= 2 && looked === 1 })).toEqual(refused);
-    expect(asked).toBe(0);
+    expect(requests).toBe(0);
   });
 
   it('follows a few redirects, and then gives up', async () => {

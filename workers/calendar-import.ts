@@ -24,7 +24,7 @@ const OUR_UID = /^UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\r?$)/gm;
 export function startCalendarImport(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_EVERY_MS): void {
   processState.calendarImport ??= setTimeout(function look() {
     importDueCalendars(Date.now())
-      .catch((error) => log('error', 'calendar_import_failed', { said: errorText(error) }))
+      .catch((error) => log('error', 'calendar_import_failed', { error: errorText(error) }))
       .finally(() => {
         processState.calendarImport = setTimeout(look, everyMs).unref();
       });
@@ -39,7 +39,7 @@ export async function importDueCalendars(now: number, isAllowed?: FetchOptions['
       if (outcome.kind === 'failed') log('warn', 'calendar_not_read', { why: outcome.problem });
       await storeImportOutcome(due.id, outcome, { now });
     } catch (error) {
-      log('error', 'calendar_import_failed', { said: errorText(error) });
+      log('error', 'calendar_import_failed', { error: errorText(error) });
     }
   }
 }
@@ -66,12 +66,12 @@ function readInAnotherProcess(text: string, own: string[], { start, end, timeZon
   });
   child.stdin.on('error', () => {}); // it may end before it has read all
   child.stdin.end(`${JSON.stringify(own)}\n${text}`);
-  let said = '';
+  let lastError = '';
   child.stdout.on('data', (piece) => {
-    said += piece;
+    lastError += piece;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0 ? JSON.parse(said) : { ok: false, reason: 'too_much' }));
+    child.once('close', (code) => resolve(code === 0 ? JSON.parse(lastError) : { ok: false, reason: 'too_much' }));
   });
 }

@@ -10,7 +10,7 @@ const DAY_MS = 24 * 3_600_000;
 export function startDailyCleanup(firstLookMs = FIRST_LOOK_MS, everyMs = DAY_MS): void {
   processState.dailyCleanup ??= setTimeout(function look() {
     deleteExpiredRows(Date.now())
-      .catch((error) => log('error', 'forgetting_failed', { said: errorText(error) }))
+      .catch((error) => log('error', 'forgetting_failed', { error: errorText(error) }))
       .finally(() => {
         processState.dailyCleanup = setTimeout(look, everyMs).unref();
       });

@@ -8,6 +8,6 @@ export function startDataKeyReader(everyMs = DATA_KEYS_READ_MS): void {
   processState.dataKeyReader ??= setInterval(() => {
     getConnection()
       .then(loadDataKeys)
-      .catch((error) => logThrottled('warn', 'data_keys_unread', { said: errorText(error) }));
+      .catch((error) => logThrottled('warn', 'data_keys_unread', { error: errorText(error) }));
   }, everyMs).unref();
 }

@@ -45,7 +45,7 @@ export async function fetchCalendar(address: string, options: FetchOptions): Pro
 async function follow(address: string, options: FetchOptions, signal: AbortSignal): Promise<FetchedCalendar> {
   let at = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-    const answer = await ask(at, options, signal);
+    const answer = await requestOnce(at, options, signal);
     const { statusCode: status = 0, headers } = answer;
     if ([301, 302, 303, 307, 308].includes(status) && headers.location && URL.canParse(headers.location, at)) {
       answer.destroy();
@@ -71,7 +71,7 @@ async function follow(address: string, options: FetchOptions, signal: AbortSigna
 }
 
 /** The address is checked where it is connected to, so that a name which leads elsewhere a moment later gains nothing. */
-function ask(at: string, { etag, isAllowed = isPublicIp }: FetchOptions, signal: AbortSignal) {
+function requestOnce(at: string, { etag, isAllowed = isPublicIp }: FetchOptions, signal: AbortSignal) {
   const url = new URL(at);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!/^https?:$/.test(url.protocol)) throw new Failed('unreachable');

@@ -58,18 +58,18 @@ function backUpInAnotherProcess(isGivenUp: () => boolean) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/backup.mjs'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
+  let lastMessage = '';
   child.stderr.on('data', (chunk) => {
-    said = (said + chunk).slice(0, 1000);
+    lastMessage = (lastMessage + chunk).slice(0, 1000);
   });
   child.once('error', (error) => {
-    said += error.message;
+    lastMessage += error.message;
   });
   child.unref();
   const ended = new Promise<void>((resolve) => {
     child.once('close', (code) => {
       if (code === 0) log('info', 'backup_made');
-      else if (!isGivenUp()) log('error', 'backup_failed', { code, said });
+      else if (!isGivenUp()) log('error', 'backup_failed', { code, said: lastMessage });
       resolve();
     });
   });

@@ -71,11 +71,11 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
           : `${baseUrl()}/questions/answered/${notification.askedId}`,
       };
     case 'asked':
-      return { askedUrl: `${baseUrl()}/practice/questions` };
+      return { inboxUrl: `${baseUrl()}/practice/questions` };
     case 'client_message': {
-      const { told, practice } = notification;
-      if (!told) return { calendarUrl: `${baseUrl()}/practice/calendar` };
-      const at = { on: toWall(practice.timeZone, told.startsAt).on, whose: 'everyone', open: told.uid };
+      const { details, practice } = notification;
+      if (!details) return { calendarUrl: `${baseUrl()}/practice/calendar` };
+      const at = { on: toWall(practice.timeZone, details.startsAt).on, whose: 'everyone', open: details.uid };
       return { calendarUrl: `${baseUrl()}/practice/calendar?${new URLSearchParams(at)}` };
     }
     case 'freed':

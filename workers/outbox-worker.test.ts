@@ -177,11 +177,11 @@ describe('the worker', () => {
     await write(booked, 'new@example.org', later);
     await send(later);
     expect(inbox.received.map(({ recipients }) => recipients)).toEqual([['new@example.org']]);
-    const kept = (await listMail(owner, { now: later })).filter(({ state }) => state === 'kept');
-    expect(kept.map(({ toEmail }) => toEmail).sort()).toEqual(
+    const storedMails = (await listMail(owner, { now: later })).filter(({ state }) => state === 'kept');
+    expect(storedMails.map(({ toEmail }) => toEmail).sort()).toEqual(
       ['ana', 'nia', 'rui'].map((text) => `${text}@example.org`),
     );
-    const [ana, ...others] = kept;
+    const [ana, ...others] = storedMails;
     expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(1);
     expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(0);
     expect(await sendOrDropOldMail(owner, { isSent: false }, { now: later })).toBe(others.length);
@@ -202,7 +202,7 @@ describe('the worker', () => {
 
 describe('started with the server', () => {
   // Never out of date, whenever this test is run.
-  const answered: Notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' };
+  const notification: Notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' };
   beforeEach(() => {
     processState.outboxWorker = undefined;
   });
@@ -216,12 +216,12 @@ describe('started with the server', () => {
 
   it('sends by itself, is one a process, and stops when asked', async () => {
     vi.stubEnv('SMTP_URL', inbox.url);
-    await write(answered, 'ana@example.org', Date.now());
+    await write(notification, 'ana@example.org', Date.now());
     const worker = startOutboxWorker();
     expect(startOutboxWorker()).toBe(worker);
     await vi.waitFor(async () => expect(await states()).toEqual(['sent']), { timeout: 5_000 });
     await worker.stop();
-    await write(answered, 'later@example.org', Date.now());
+    await write(notification, 'later@example.org', Date.now());
     expect(await leaseDue('another', Date.now())).toHaveLength(1);
   });
 });

@@ -61,13 +61,13 @@ function startLoop(url: string, only: Kinds): OutboxWorker {
   const running = (async () => {
     while (!isStopping) {
       const pause = await sendDueMessages(url, workerId, Date.now, only).then(
-        (taken) => {
+        (claimed) => {
           // Where there is mail, it is mail that is watched.
           if (only !== 'texts' || !url) recordOutboxPoll(Date.now());
-          return taken === BATCH ? 0 : POLL_MS;
+          return claimed === BATCH ? 0 : POLL_MS;
         },
         (error) => {
-          log('error', 'outbox_unreadable', { said: errorText(error) });
+          log('error', 'outbox_unreadable', { error: errorText(error) });
           return AFTER_A_FAULT_MS;
         },
       );

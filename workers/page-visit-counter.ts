@@ -26,7 +26,7 @@ function openVisitCounter(waitMs: number): PageVisitCounter {
       // Visits that could not be counted are dropped: a sum that is short hurts nobody.
       writing = writing
         .then(() => addVisitCounts(visits, Date.now()))
-        .catch((error) => logThrottled('warn', 'visits_not_counted', { said: errorText(error) }));
+        .catch((error) => logThrottled('warn', 'visits_not_counted', { error: errorText(error) }));
     }
     return writing;
   }

@@ -31,8 +31,8 @@ async function heldAfter(therapistId: string): Promise<number> {
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo: false } as const;
   const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
-  const told = { screen: 'health' as const, yes: ['pregnant'], unsure: [], none: false, about: {} };
-  for (const values of [{ ...agreed, ...adult }, told])
+  const answers = { screen: 'health' as const, yes: ['pregnant'], unsure: [], none: false, about: {} };
+  for (const values of [{ ...agreed, ...adult }, answers])
     expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
   await writeFollowUpsAndEndHolds(MORNING);
   const { reader } = db.connection();

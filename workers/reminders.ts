@@ -23,7 +23,7 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
         if (isWhole) wholeAt = now;
         return writeFollowUpsAndEndHolds(now);
       })
-      .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
+      .catch((error) => log('error', 'reminders_failed', { error: errorText(error) }))
       .finally(() => {
         processState.reminders = setTimeout(look, everyMs).unref();
       });

@@ -10,7 +10,7 @@ const EVERY_MS = 5 * 60_000;
 export function startScoreAsks(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   processState.scoreAsks ??= setTimeout(function look() {
     queueScoreEmails({ now: Date.now() })
-      .catch((error) => log('error', 'score_asks_failed', { said: errorText(error) }))
+      .catch((error) => log('error', 'score_asks_failed', { error: errorText(error) }))
       .finally(() => {
         processState.scoreAsks = setTimeout(look, everyMs).unref();
       });

@@ -60,7 +60,7 @@ afterEach(async () => {
 
 type Link = { role: 'link'; seriesId: string };
 
-async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants = true } = {}) {
+async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants: wantsReminders = true } = {}) {
   await db.write((tx) =>
     tx
       .insert(reminderRules)
@@ -76,7 +76,7 @@ async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as Link;
-  if (wants) expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: true });
+  if (wantsReminders) expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: true });
   return { link, uid: booked.appointments[0]!.uid };
 }
 const write = (now: number) => queueReminders({ now, isWhole: true });
@@ -200,7 +200,7 @@ describe('a gateway that fails', () => {
       { state: 'waiting', why: 'The gateway cannot take it now (503).' },
     ]);
     for (let now = DUE; now < DUE + 90 * MINUTE; now += MINUTE) await send(now);
-    expect(fake.asked).toBe(3);
+    expect(fake.statusRequests).toBe(3);
     expect(texted()).toEqual([NUMBER]);
     expect(mailed()).toEqual([]);
   });
@@ -208,7 +208,7 @@ describe('a gateway that fails', () => {
   it('with a number that nobody has gets the e-mail sent instead, and no more texts', async () => {
     const { link, uid } = await book();
     await write(DUE);
-    fake.answer = () => ({ status: 400, said: { code: 21211 } });
+    fake.answer = () => ({ status: 400, body: { code: 21211 } });
     await send(DUE);
     expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
     expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
@@ -360,8 +360,8 @@ describe('STOP and START', () => {
     expect(await saveTextMessageConsent(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
     await incoming('START');
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
-    const kept = JSON.stringify(await read((reader) => reader.select().from(textConsents)));
-    expect(kept).not.toMatch(/Running late/);
+    const storedConsents = JSON.stringify(await read((reader) => reader.select().from(textConsents)));
+    expect(storedConsents).not.toMatch(/Running late/);
   });
 
   it('begins nothing that was never wanted, nor what they took back themselves', async () => {
@@ -596,20 +596,20 @@ describe('what a gateway reports', () => {
     const { uid } = await book();
     await sentCode();
     const [{ id: messageId } = { id: null }] = fake.taken;
-    const say = (event: string, key = 'signing') => {
+    const postEvent = (event: string, key = 'signing') => {
       const body = JSON.stringify({ event, payload: { messageId, phoneNumber: NUMBER, reason: 'RESULT_ERROR' } });
       const timestamp = String(Math.floor(Date.now() / 1000));
       const signature = createHmac('sha256', key).update(`${body}${timestamp}`).digest('hex');
       const headers = { 'X-Signature': signature, 'X-Timestamp': timestamp };
       return takeIncoming(new Request(`${SITE}/texts/incoming`, { method: 'POST', headers, body }));
     };
-    expect((await say('sms:failed', 'other')).status).toBe(403);
-    expect((await say('system:ping')).status).toBe(403);
-    expect((await say('sms:sent')).status).toBe(200);
+    expect((await postEvent('sms:failed', 'other')).status).toBe(403);
+    expect((await postEvent('system:ping')).status).toBe(403);
+    expect((await postEvent('sms:sent')).status).toBe(200);
     expect(await texts(uid)).toMatchObject([{ state: 'sent' }]);
-    await say('sms:failed');
+    await postEvent('sms:failed');
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'The phone could not send it.' }]);
-    await say('sms:delivered');
+    await postEvent('sms:delivered');
     expect(await texts(uid)).toMatchObject([{ state: 'delivered' }]);
   });
 
@@ -663,8 +663,8 @@ describe('who wants texts', () => {
       await tx.insert(clients).values(join);
       await tx.insert(textConsents).values({ ...agreed!, clientId: join.id, agreedAt: NOW + 3 });
     });
-    const [keep] = await read((reader) => reader.select().from(clients).where(eq(clients.id, own!.id)));
-    expect(await mergeClients(OWNER_VIEWER, { keep: keep!, join }, { now: NOW + 4 })).toEqual({ ok: true });
+    const [target] = await read((reader) => reader.select().from(clients).where(eq(clients.id, own!.id)));
+    expect(await mergeClients(OWNER_VIEWER, { keep: target!, join }, { now: NOW + 4 })).toEqual({ ok: true });
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
@@ -690,8 +690,8 @@ describe('who wants texts', () => {
     const [own] = await read((reader) => reader.select().from(clients));
     const twin = { ...own!, id: 'c0ffee00-0000-4000-8000-000000000000', name: 'Anna Costa', email: '', phone: null };
     await db.write((tx) => tx.insert(clients).values(twin));
-    const keep = { id: twin.id, version: twin.version };
-    expect(await mergeClients(OWNER_VIEWER, { keep, join: own! }, { now: NOW })).toEqual({ ok: true });
+    const target = { id: twin.id, version: twin.version };
+    expect(await mergeClients(OWNER_VIEWER, { keep: target, join: own! }, { now: NOW })).toEqual({ ok: true });
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     await eraseClient('ana@example.org', NOW);
     expect(await read((reader) => reader.$count(textConsents))).toBe(0);

@@ -16,7 +16,7 @@ export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
   const work = createWaitlistRun();
   processState.waitlistWorker ??= setTimeout(function look() {
     work(Date.now())
-      .catch((error) => log('error', 'waitlist_failed', { said: errorText(error) }))
+      .catch((error) => log('error', 'waitlist_failed', { error: errorText(error) }))
       .finally(() => {
         processState.waitlistWorker = setTimeout(look, everyMs).unref();
       });

@@ -8,7 +8,7 @@ import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { emptyScreenFormValues, type ScreenState } from './screen-form-data';
 import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
 
-interface Asked {
+interface NewsQuestion {
   /** Whose session: a link's token, or nothing where staff ask. */
   who: string;
   uid: string;
@@ -27,7 +27,7 @@ export function AnythingNewQuestion({
   sayNothingNew,
   signsHref,
   isFirst,
-}: Asked & { sayNothingNew: (form: FormData) => Promise<void>; signsHref: string; isFirst: boolean }) {
+}: NewsQuestion & { sayNothingNew: (form: FormData) => Promise<void>; signsHref: string; isFirst: boolean }) {
   return (
     <div className="grid max-w-[36rem] gap-3">
       <ActionForm action={sayNothingNew}>
@@ -49,7 +49,7 @@ export function AnythingNewQuestion({
 
 /** What it is, as a list to tick. */
 export function NewSignsForm(
-  props: Asked & {
+  props: NewsQuestion & {
     rows: SignRow[];
     yes: string[];
     unsure: string[];
@@ -61,9 +61,9 @@ export function NewSignsForm(
   const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
     ...{ typed: { ...emptyScreenFormValues, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   return (
-    <form {...form} ref={answered} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
+    <form {...form} ref={formRef} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
       <Hidden who={who} uid={uid} seen={state.seen ?? seen} />
       {state.problem === 'changed' && (
         <Notice tone="bad" title="This was answered elsewhere meanwhile" live>
@@ -86,7 +86,7 @@ export function NewSignsForm(
 
 /** Where the therapist may work in this session. */
 export function SensitiveAreasForm(
-  props: Omit<Asked, 'seen'> & {
+  props: Omit<NewsQuestion, 'seen'> & {
     areas: { id: string; name: string; isAllowed: boolean }[];
     saveAreas: (form: FormData) => Promise<void>;
     children: ReactNode;
@@ -115,7 +115,7 @@ export function SensitiveAreasForm(
   );
 }
 
-function Hidden({ who, uid, seen }: Omit<Asked, 'seen'> & { seen?: number }) {
+function Hidden({ who, uid, seen }: Omit<NewsQuestion, 'seen'> & { seen?: number }) {
   return (
     <>
       <input type="hidden" name="who" value={who} />

@@ -40,10 +40,10 @@ export function HealthFormScreen(props: Props) {
   const { state, form, failure } = useActionForm<ScreenState>(save, {
     ...{ typed: props.typed, errors: {}, problem: null, answer: 0 },
   });
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   const { typed, errors } = state;
   return (
-    <form {...form} ref={answered} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
+    <form {...form} ref={formRef} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
       {/* The first button is the one that Enter presses in a field. */}
       <button type="submit" name="then" value="next" className="sr-only" tabIndex={-1} aria-hidden="true">
         {nextLabel}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type IntakeScreen, intakeScreens } from '@/care/intake';
 import { initialScreenValues } from './health-form';
 
-const kept = {
+const saved = {
   answers: { chest: 'yes', infection: 'unsure', thinner: 'yes', touch: 'yes' },
   about: { thinner: 'Quillaja tablets', touch: 'not the feet' },
   hopes: 'Run ten miles',
@@ -13,7 +13,7 @@ const consents = { treated: 'given', health_kept: 'given', written_to: 'never' }
 
 /** What of the answers is found in what a screen begins with. */
 function wordsOn(screen: IntakeScreen): string[] {
-  const { about, ...typed } = initialScreenValues(screen, { ...kept, saved: [...kept.saved] }, consents);
+  const { about, ...typed } = initialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents);
   const found = JSON.stringify([typed, Object.values(about)]);
   return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>
     found.includes(word),
@@ -32,9 +32,9 @@ describe('a screen of the health form', () => {
   });
 
   it('was answered with none where it was saved and nothing is ticked', () => {
-    const none = initialScreenValues('health', { ...kept, answers: {}, about: {}, saved: ['health'] }, consents);
+    const none = initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['health'] }, consents);
     expect(none.none).toBe(true);
-    expect(initialScreenValues('health', { ...kept, answers: {}, about: {}, saved: ['now'] }, consents).none).toBe(
+    expect(initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['now'] }, consents).none).toBe(
       false,
     );
   });

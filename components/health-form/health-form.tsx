@@ -65,12 +65,12 @@ export function HealthForm(props: {
   screen: IntakeScreen;
   who: string;
   save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
-  kept: SavedAnswers | null;
+  savedAnswers: SavedAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
   practiceName: string;
   ownQuestions: PracticeFormQuestion[];
 }) {
-  const { screen, who, save, kept, consents, practiceName } = props;
+  const { screen, who, save, savedAnswers, consents, practiceName } = props;
   const at = intakeScreens.indexOf(screen);
   const { title, lead, left } = TITLES[screen];
   const next = intakeScreens[at + 1];
@@ -104,7 +104,7 @@ export function HealthForm(props: {
         screen={screen}
         who={who}
         save={save}
-        typed={initialScreenValues(screen, kept, consents)}
+        typed={initialScreenValues(screen, savedAnswers, consents)}
         ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
         rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(questionsByScreen[screen])}
         sentences={{
@@ -143,29 +143,36 @@ export function questionSigns(id: SafetyQuestionId): string[] {
 /** What one screen begins with: its own answers alone, since all of it goes into the page. */
 export function initialScreenValues(
   screen: IntakeScreen,
-  kept: SavedAnswers | null,
+  savedAnswers: SavedAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
 ): ScreenFormValues {
   if (screen === 'agree')
     return {
       ...emptyScreenFormValues,
       ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
-      ...{ isMinor: kept?.guardian != null, guardianName: kept?.guardian?.name ?? '' },
-      guardianIsPresent: kept?.guardian?.isPresent ?? false,
+      ...{ isMinor: savedAnswers?.guardian != null, guardianName: savedAnswers?.guardian?.name ?? '' },
+      guardianIsPresent: savedAnswers?.guardian?.isPresent ?? false,
     };
-  const { touch: aboutTouch = '', ...about } = kept?.about ?? {};
+  const { touch: aboutTouch = '', ...about } = savedAnswers?.about ?? {};
   if (screen === 'hopes')
     return {
       ...emptyScreenFormValues,
-      ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes', about: { touch: aboutTouch } },
-      own: Object.fromEntries((kept?.own ?? []).map(({ question, answer }) => [question.id, answer])),
+      ...{
+        hopes: savedAnswers?.hopes ?? '',
+        touch: savedAnswers?.answers.touch === 'yes',
+        about: { touch: aboutTouch },
+      },
+      own: Object.fromEntries((savedAnswers?.own ?? []).map(({ question, answer }) => [question.id, answer])),
     };
-  const asked = questionsByScreen[screen].flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
-  const yes = asked.filter((id) => kept?.answers[id] === 'yes' || kept?.answers[id] === 'unsure');
+  const questionIds = questionsByScreen[screen].flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
+  const yes = questionIds.filter((id) => savedAnswers?.answers[id] === 'yes' || savedAnswers?.answers[id] === 'unsure');
   return {
     ...emptyScreenFormValues,
-    ...{ yes: [...new Set(yes)], unsure: [...new Set(asked.filter((id) => kept?.answers[id] === 'unsure'))] },
-    none: (kept?.saved.includes(screen) ?? false) && yes.length === 0,
-    about: Object.fromEntries(asked.map((id) => [id, about[id as keyof typeof about] ?? ''] as const)),
+    ...{
+      yes: [...new Set(yes)],
+      unsure: [...new Set(questionIds.filter((id) => savedAnswers?.answers[id] === 'unsure'))],
+    },
+    none: (savedAnswers?.saved.includes(screen) ?? false) && yes.length === 0,
+    about: Object.fromEntries(questionIds.map((id) => [id, about[id as keyof typeof about] ?? ''] as const)),
   };
 }

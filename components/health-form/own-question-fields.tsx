@@ -13,7 +13,7 @@ export function OwnQuestionFields(props: {
     <div className="grid gap-7 border-t border-line pt-6">
       {props.questions.map((question) => {
         const name = `own-${question.id}`;
-        const given = { name, value: props.typed[question.id] ?? '', error: props.errors[name] };
+        const field = { name, value: props.typed[question.id] ?? '', error: props.errors[name] };
         return (
           <div key={question.id} className="min-w-0">
             <input type="hidden" name="shown" value={question.id} />
@@ -23,11 +23,11 @@ export function OwnQuestionFields(props: {
                 optional={!question.isRequired}
                 name={name}
                 lines={3}
-                defaultValue={given.value}
-                error={given.error}
+                defaultValue={field.value}
+                error={field.error}
               />
             ) : (
-              <OneOfFew question={question} {...given} />
+              <OneOfFew question={question} {...field} />
             )}
           </div>
         );
@@ -43,7 +43,7 @@ function OneOfFew(props: { question: PracticeFormQuestion; name: string; value: 
   const [least, most] = isScale ? question.choices : [];
   const described = [least ? `${name}-ends` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined;
   const options = [...(allowedAnswers(question) ?? []), ...(question.isRequired ? [] : [''])];
-  const say = (answer: string) => (isScale ? answer : sayPracticeQuestionAnswer({ question, answer }));
+  const labelOf = (answer: string) => (isScale ? answer : sayPracticeQuestionAnswer({ question, answer }));
   return (
     <fieldset className="min-w-0" aria-describedby={described}>
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">
@@ -66,7 +66,7 @@ function OneOfFew(props: { question: PracticeFormQuestion; name: string; value: 
               aria-invalid={error ? true : undefined}
               className="size-5 flex-none accent-euc"
             />
-            <span className="min-w-0 wrap-anywhere">{answer === '' ? 'No answer' : say(answer)}</span>
+            <span className="min-w-0 wrap-anywhere">{answer === '' ? 'No answer' : labelOf(answer)}</span>
           </label>
         ))}
       </div>

@@ -33,7 +33,7 @@ interface Props {
   /** A link's token; empty where staff ask. */
   who: string;
   /** This page, with a query that has begun. */
-  here: string;
+  currentHref: string;
   hello: string;
   isFirst: boolean;
   questions: SafetyQuestionId[];
@@ -55,12 +55,12 @@ interface Props {
 
 /** The questions before one session: whether anything is new, and where the therapist may work. */
 export function SessionCheckForm(props: Props) {
-  const { session, step, flash, who, here, hello, isFirst, questions, actions, until } = props;
+  const { session, step, flash, who, currentHref, hello, isFirst, questions, actions, until } = props;
   const { uid, areas, said } = session;
   const isAsking = said === null || step === 'new';
-  const given = said?.answers ?? null;
+  const answers = said?.answers ?? null;
   const seen = said?.at ?? 0;
-  const isAreaLeft = given !== null && areas.some((area) => given.areas?.[area] === undefined);
+  const isAreaLeft = answers !== null && areas.some((area) => answers.areas?.[area] === undefined);
   const asksAreas = areas.length > 0 && said !== null && (step === 'areas' || (isAreaLeft && said.urgency === null));
   if (step === 'signs')
     return (
@@ -70,9 +70,9 @@ export function SessionCheckForm(props: Props) {
           uid={uid}
           seen={seen}
           rows={signRowsOf(questions)}
-          yes={idsOf(given?.answers, ['yes', 'unsure'])}
-          unsure={idsOf(given?.answers, ['unsure'])}
-          about={(given?.about ?? {}) as Record<string, string>}
+          yes={idsOf(answers?.answers, ['yes', 'unsure'])}
+          unsure={idsOf(answers?.answers, ['unsure'])}
+          about={(answers?.about ?? {}) as Record<string, string>}
           saySigns={actions.saySigns}
         />
       </Page>
@@ -86,7 +86,7 @@ export function SessionCheckForm(props: Props) {
           uid={uid}
           seen={seen}
           sayNothingNew={actions.sayNothingNew}
-          signsHref={`${here}step=signs`}
+          signsHref={`${currentHref}step=signs`}
           isFirst={isFirst}
         />
         <p className="mt-8 max-w-[36rem] text-small text-soft">{until}</p>
@@ -102,7 +102,7 @@ export function SessionCheckForm(props: Props) {
         <SensitiveAreasForm
           who={who}
           uid={uid}
-          areas={areas.map((id) => ({ id, name: sensitiveAreaNames[id], isAllowed: given?.areas?.[id] === 'yes' }))}
+          areas={areas.map((id) => ({ id, name: sensitiveAreaNames[id], isAllowed: answers?.areas?.[id] === 'yes' }))}
           saveAreas={actions.saveAreas}
         >
           My therapist may work near the places I tick below, over a towel or clothing unless I say otherwise. I can say
@@ -110,13 +110,23 @@ export function SessionCheckForm(props: Props) {
         </SensitiveAreasForm>
       </Page>
     );
-  return <Said {...props} />;
+  return <SavedAnswersView {...props} />;
 }
 
-function Said({ session, flash, here, services, practice, emergency, moveHref, scoreHref, until }: Props) {
+function SavedAnswersView({
+  session,
+  flash,
+  currentHref,
+  services,
+  practice,
+  emergency,
+  moveHref,
+  scoreHref,
+  until,
+}: Props) {
   const { areas, said } = session;
   const verdict = said?.verdict ?? null;
-  const given = said?.answers ?? null;
+  const answers = said?.answers ?? null;
   const tier = verdict?.tier ?? (said?.urgency === 'help_now' ? 'emergency' : undefined);
   const isToTalk = !tier && said?.urgency === 'talk_first';
   return (
@@ -141,7 +151,7 @@ function Said({ session, flash, here, services, practice, emergency, moveHref, s
       >
         {tier === 'emergency' && !verdict && <p className="font-serif text-title text-clay">{emergency}</p>}
         {!tier && scoreHref && <ButtonLink href={scoreHref}>How is it today?</ButtonLink>}
-        {given?.answers.infection === 'yes' && moveHref && (
+        {answers?.answers.infection === 'yes' && moveHref && (
           <ButtonLink href={moveHref} broad>
             Move this date free of charge
           </ButtonLink>
@@ -150,7 +160,7 @@ function Said({ session, flash, here, services, practice, emergency, moveHref, s
       {verdict && (
         <Verdict
           verdict={verdict}
-          answers={given?.answers ?? {}}
+          answers={answers?.answers ?? {}}
           services={services}
           practice={practice}
           emergency={emergency}
@@ -159,11 +169,11 @@ function Said({ session, flash, here, services, practice, emergency, moveHref, s
       )}
       <Section title="What you said">
         <p className="flex flex-wrap gap-x-6">
-          <a href={`${here}step=new`} className="inline-flex min-h-11 items-center">
+          <a href={`${currentHref}step=new`} className="inline-flex min-h-11 items-center">
             Change it
           </a>
           {areas.length > 0 && (
-            <a href={`${here}step=areas`} className="inline-flex min-h-11 items-center">
+            <a href={`${currentHref}step=areas`} className="inline-flex min-h-11 items-center">
               Where your therapist may work
             </a>
           )}
@@ -199,8 +209,8 @@ function Busy() {
   );
 }
 
-function idsOf(answers: SafetyAnswers | undefined, wanted: string[]): string[] {
+function idsOf(answers: SafetyAnswers | undefined, allowedIds: string[]): string[] {
   return Object.entries(answers ?? {})
-    .filter(([, answer]) => wanted.includes(answer))
+    .filter(([, answer]) => allowedIds.includes(answer))
     .map(([id]) => id);
 }

@@ -35,12 +35,12 @@ export function sayDayParts(
   })).filter(({ parts }) => parts.length > 0);
   if (atTime !== null) return `${byDay.map(({ day }) => day).join(', ')} at ${sayWallTime(atTime, locale)}`;
   if (byDay.length === 7 && byDay.every(({ parts }) => parts.length === 3)) return 'any day and time';
-  const said = new Map<string, string[]>();
+  const daysByTime = new Map<string, string[]>();
   for (const { day, parts } of byDay) {
     const when = parts.length === 3 ? '' : ` ${parts.map((part) => `${part}s`).join(' and ')}`;
-    said.set(when, [...(said.get(when) ?? []), day]);
+    daysByTime.set(when, [...(daysByTime.get(when) ?? []), day]);
   }
-  return [...said].map(([when, days]) => `${days.join(', ')}${when}`).join('; ');
+  return [...daysByTime].map(([when, days]) => `${days.join(', ')}${when}`).join('; ');
 }
 
 export function sayWaitlistDateRange(

@@ -51,7 +51,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
     reach,
   } = props;
   const { state, isSending, form, failure } = useActionForm(action, untouched);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   const { typed, errors } = state;
   if (state.done)
     return (
@@ -77,7 +77,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
       </div>
     );
   return (
-    <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
+    <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
       {state.problem && (
         <Notice tone="bad" id="answer" live title={PROBLEMS[state.problem].title}>
           <p>{PROBLEMS[state.problem].text}</p>

@@ -57,7 +57,7 @@ export async function gatherWorkloads(
   const { timeZone, within, except = [] } = query;
   const all = await listCaps(db, query.therapistIds);
   const capped = query.therapistIds.filter((id) => all.has(id));
-  if (capped.length === 0) return { timeZone, caps: new Map(), given: new Map() };
+  if (capped.length === 0) return { timeZone, caps: new Map(), existing: new Map() };
   const rows = await db
     .select({
       therapistId: appointments.therapistId,
@@ -77,11 +77,11 @@ export async function gatherWorkloads(
         except.length > 0 ? notInArray(appointments.id, except) : undefined,
       ),
     );
-  const given = new Map<string, MassageWorkload[]>();
+  const existing = new Map<string, MassageWorkload[]>();
   for (const { therapistId, pressure, ...load } of rows) {
-    const known = given.get(therapistId) ?? [];
+    const known = existing.get(therapistId) ?? [];
     known.push({ ...load, isDeep: pressure === DEEP_PRESSURE });
-    given.set(therapistId, known);
+    existing.set(therapistId, known);
   }
-  return { timeZone, caps: new Map(capped.map((id) => [id, all.get(id)!])), given };
+  return { timeZone, caps: new Map(capped.map((id) => [id, all.get(id)!])), existing };
 }

@@ -118,7 +118,7 @@ export async function getHandOverToTell(
   db: Db,
   { requestId, state, isHeir }: Extract<Notification, { kind: 'hand_over' }>,
   now: number,
-): Promise<NonNullable<Extract<Notification, { kind: 'hand_over' }>['told']> | null> {
+): Promise<NonNullable<Extract<Notification, { kind: 'hand_over' }>['details']> | null> {
   const [found] = await list(db, eq(handOverRequests.id, requestId), now);
   if (!found) return null;
   const isTrue = {

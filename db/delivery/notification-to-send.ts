@@ -18,7 +18,7 @@ import { appointments, type outbox, series, therapists } from '@/db/schema';
 import { isWaitlistEmailStillTrue } from '@/db/waitlist/waitlist-email-validity';
 import { sayHouseRules } from '@/scheduling/formatting';
 import type {
-  LastHeardAppointment,
+  LastNotifiedAppointment,
   Notification,
   NotificationAppointment,
   NotificationSeries,
@@ -32,7 +32,7 @@ import { type AppointmentChange, changesToReport } from '@/scheduling/notificati
 type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
 
 /** What its reader will know of each appointment after reading; empty for a message that is not about a series. */
-export type KnownAppointments = Record<string, LastHeardAppointment>;
+export type KnownAppointments = Record<string, LastNotifiedAppointment>;
 
 /** Null when there is nothing left to send: the change was undone, was already sent, or is over. */
 export async function getNotificationToSend(
@@ -63,8 +63,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       return series.length > 0 ? { ...notification, series } : null;
     }
     case 'client_message': {
-      const told = await getUnansweredMessagesOfSeries(db, notification.seriesUid, now);
-      return told && { ...notification, told };
+      const details = await getUnansweredMessagesOfSeries(db, notification.seriesUid, now);
+      return details && { ...notification, details };
     }
     case 'link_renewed': {
       const renewed = await getSeriesForRenewedLinkEmail(db, notification.seriesUid, waiting.toEmail);
@@ -92,8 +92,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'waitlist':
       return (await isWaitlistEmailStillTrue(db, notification, now)) ? notification : null;
     case 'hand_over': {
-      const told = await getHandOverToTell(db, notification, now);
-      return told && { ...notification, told };
+      const details = await getHandOverToTell(db, notification, now);
+      return details && { ...notification, details };
     }
     case 'answered':
     case 'message':
@@ -118,7 +118,7 @@ export async function getSeriesNews(db: Db, { facts, seriesId, appointmentId }: 
   const changed = 'changed' in facts ? facts.changed : undefined;
   const about = facts.series.appointments.filter(({ uid }) => !changed || changed.includes(uid));
   const known = await db.select({ id: therapists.id, name: therapists.name }).from(therapists);
-  const stood = (told: NotificationAppointment): LastHeardAppointment => {
+  const stood = (told: NotificationAppointment): LastNotifiedAppointment => {
     const start = told.movedFrom ?? told.start;
     const therapistId = known.find(({ name }) => name === told.therapist)?.id ?? '';
     return kind === 'booked' ? null : { start, end: start + (told.end - told.start), therapistId };

@@ -2,7 +2,7 @@ import { aliasedTable, and, asc, eq, gte, notExists } from 'drizzle-orm';
 import { type AppointmentView, getSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
-import type { LastHeardAppointment, SeriesUpdate } from '@/scheduling/notification';
+import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification';
 import { changesToReport, mergeSeriesUpdates } from '@/scheduling/notification-changes';
 import { unleasedMessageCondition, waitingMessageCondition } from './outbox';
 
@@ -73,7 +73,7 @@ function isForSameReader(a: SeriesUpdate, b: SeriesUpdate): boolean {
 }
 
 /** How an appointment stands for the reader of this news: a therapist has only their own. */
-export function knownToReader({ therapistId }: SeriesUpdate, appointment: AppointmentView): LastHeardAppointment {
+export function knownToReader({ therapistId }: SeriesUpdate, appointment: AppointmentView): LastNotifiedAppointment {
   if (appointment.status === 'cancelled') return null;
   if (therapistId !== undefined && appointment.therapist.id !== therapistId) return null;
   return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };

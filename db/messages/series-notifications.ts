@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
-import type { LastHeardAppointment, SeriesUpdate } from '@/scheduling/notification';
+import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification';
 import { foldIntoWaiting } from './fold-into-waiting';
 import { type OutboxEntry, putInOutbox } from './outbox';
 
@@ -61,9 +61,9 @@ export async function queueSeriesNotifications(
     was.some((appointmentBefore) => appointmentBefore.uid === uid),
   );
 
-  const stoodFor = (therapistId?: string): Record<string, LastHeardAppointment> => {
+  const stoodFor = (therapistId?: string): Record<string, LastNotifiedAppointment> => {
     const concerns = (entry: { therapistId: string }) => therapistId === undefined || entry.therapistId === therapistId;
-    const before = was.map((appointmentBefore): [string, LastHeardAppointment] => {
+    const before = was.map((appointmentBefore): [string, LastNotifiedAppointment] => {
       return [
         appointmentBefore.uid,
         concerns(appointmentBefore)
@@ -76,7 +76,7 @@ export async function queueSeriesNotifications(
       ];
     });
     const first = added.filter(concerns);
-    return Object.fromEntries([...before, ...first.map(({ uid }): [string, LastHeardAppointment] => [uid, null])]);
+    return Object.fromEntries([...before, ...first.map(({ uid }): [string, LastNotifiedAppointment] => [uid, null])]);
   };
   const messages: { toEmail: string; notification: SeriesUpdate }[] = [
     {

@@ -10,7 +10,7 @@ export async function continueOnError<T>(what: string, work: () => T | Promise<T
     return await work();
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
-    log('error', 'waitlist_passed_over', { what, said: errorText(error) });
+    log('error', 'waitlist_passed_over', { what, error: errorText(error) });
     return undefined;
   }
 }

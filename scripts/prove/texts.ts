@@ -184,7 +184,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   );
   return {
     texts: gateway.taken.length,
-    asked: gateway.asked,
+    asked: gateway.statusRequests,
     expected: wanted,
     byEmail,
     ...{ reports: reporter.count(), failedLater: reporter.failed.size, cancelled: gone.size, stopped: silent.size },

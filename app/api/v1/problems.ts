@@ -163,7 +163,7 @@ let busyLoggedAt = 0;
 export function busyProblem(error: unknown): Response {
   if (Math.abs(Date.now() - busyLoggedAt) > LOG_AGAIN_MS) {
     busyLoggedAt = Date.now();
-    log('warn', 'database_busy', { said: errorText(error) });
+    log('warn', 'database_busy', { error: errorText(error) });
   }
   return problem('busy', 'The practice cannot be written to right now. Try again in a moment.', {
     headers: { 'Retry-After': '2' },
@@ -173,7 +173,7 @@ export function busyProblem(error: unknown): Response {
 function logFailure(request: Request, error: unknown): void {
   // The route and not the address: what stands in an address is chosen by whoever asks.
   const path = new URL(request.url).pathname.replace(/\/(series|appointments)\/[^/]+/, '/$1/{uid}');
-  log('error', 'request_failed', { method: request.method, path, said: errorText(error) });
+  log('error', 'request_failed', { method: request.method, path, error: errorText(error) });
 }
 
 /** Handlers for the methods a call does not have. */

@@ -153,7 +153,7 @@ async function testMail(answers: Record<string, string>): Promise<string> {
   const replyTo = process.env.MAIL_REPLY_TO || answers.mailReplyTo || undefined;
   const sent = await sendTestMail(url, { name: answers.name ?? '', from, replyTo, to: owner.data });
   if (sent.ok) return 'sent';
-  log('error', 'test_mail_not_sent', { said: sent.said });
+  log('error', 'test_mail_not_sent', { error: sent.serverReply });
   return sent.trouble;
 }
 

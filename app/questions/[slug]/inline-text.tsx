@@ -29,19 +29,19 @@ function draw(group: Group, key: number, numbers: CitationNumbers): ReactNode {
     case 'strong':
       return (
         <strong key={key} className="font-semibold">
-          <InlineText inlines={group.of} numbers={numbers} />
+          <InlineText inlines={group.children} numbers={numbers} />
         </strong>
       );
     case 'em':
       return (
         <em key={key}>
-          <InlineText inlines={group.of} numbers={numbers} />
+          <InlineText inlines={group.children} numbers={numbers} />
         </em>
       );
     case 'link':
       return (
         <a key={key} href={group.href}>
-          <InlineText inlines={group.of} numbers={numbers} />
+          <InlineText inlines={group.children} numbers={numbers} />
         </a>
       );
     case 'cites':

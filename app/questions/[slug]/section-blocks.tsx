@@ -54,7 +54,7 @@ function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
     case 'paragraph':
       return (
         <p>
-          <InlineText inlines={block.of} numbers={numbers} />
+          <InlineText inlines={block.children} numbers={numbers} />
         </p>
       );
     case 'aside':

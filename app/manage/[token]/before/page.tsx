@@ -83,7 +83,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         step={step}
         flash={flash}
         who={token}
-        here={`/manage/${token}/before?`}
+        currentHref={`/manage/${token}/before?`}
         hello={`Hello ${sayFirstName(series.client.name)}. Before ${moment}:`}
         isFirst={date.position === 1}
         questions={sessionCheckQuestions}

@@ -37,7 +37,7 @@ export default async function ConsentsPage({ params, searchParams }: Props) {
         withdraw={withdrawConsentByLink}
         flash={flash}
         hrefOf={({ startsAt }) => (startsAt > now ? `/manage/${token}/before?step=areas` : null)}
-        say={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
+        formatDate={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
       />
     </Shell>
   );

@@ -43,7 +43,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
           screen={draft || step === 'agree' ? step : 'agree'}
           who={token}
           save={saveScreen}
-          kept={draft}
+          savedAnswers={draft}
           consents={view.consents}
           practiceName={practice.name}
           ownQuestions={view.ownQuestions}

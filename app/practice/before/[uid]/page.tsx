@@ -63,7 +63,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         step={step}
         flash={flash}
         who=""
-        here={`/practice/before/${uid}?`}
+        currentHref={`/practice/before/${uid}?`}
         hello={`Hello ${sayFirstName(facts.client.name)}. Before ${moment}:`}
         isFirst={facts.position === 1}
         questions={sessionCheckQuestions}

@@ -63,6 +63,6 @@ async function test(viewer: Staff): Promise<string> {
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notificationPractice(await getPractice());
   const sent = await sendTestMail(url, { name, from: mailFrom, replyTo, to: viewer.email });
   if (sent.ok) return 'sent';
-  log('error', 'test_mail_not_sent', { said: sent.said });
+  log('error', 'test_mail_not_sent', { error: sent.serverReply });
   return sent.trouble;
 }

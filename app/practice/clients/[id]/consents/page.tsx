@@ -51,7 +51,7 @@ export default async function ClientConsentsPage({ params, searchParams }: Props
         withdraw={withdrawForClient}
         flash={flash}
         hrefOf={({ uid, endsAt }) => (endsAt > now ? `/practice/before/${uid}?step=areas` : null)}
-        say={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
+        formatDate={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
       />
     </PracticeShell>
   );

@@ -40,7 +40,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
           screen={draft || step === 'agree' ? step : 'agree'}
           who={id}
           save={saveHealthFormScreenOnSite}
-          kept={draft}
+          savedAnswers={draft}
           consents={view.consents}
           practiceName={practice.name}
           ownQuestions={view.ownQuestions}
