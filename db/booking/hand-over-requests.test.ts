@@ -89,11 +89,11 @@ describe('a client who is asked whether their dates may go over', () => {
     ]);
     const told = await getNotificationToSend(await reader(), sent.find(({ state }) => state === 'ask')!, NOW);
     expect(told?.notification).toMatchObject({
-      told: { from: 'Mira Kovač', to: 'Jun Sato', until: NOW + 3 * DAY_MS, reason: 'Mira works less from May.' },
+      details: { from: 'Mira Kovač', to: 'Jun Sato', until: NOW + 3 * DAY_MS, reason: 'Mira works less from May.' },
     });
     const heir = sent.find(({ toEmail }) => toEmail.startsWith('jun'))!;
     expect((await getNotificationToSend(await reader(), heir, NOW))?.notification).toMatchObject({
-      told: { clientName: '' },
+      details: { clientName: '' },
     });
     expect(await findHandOverRequestByLink(token, clock)).toMatchObject({ id, state: 'waiting', stayed: [] });
     expect(
