@@ -5,11 +5,14 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
-import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
 import { sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import type { MoveOptions } from './move-form';
 import { parseWarnings } from './warnings';
+
+/** How far ahead of a day with nothing free the next free one is looked for. */
+const LOOK_AHEAD_DAYS = 28;
 
 type Raw = Record<string, string | string[] | undefined>;
 
@@ -34,7 +37,10 @@ export async function loadMoveOptions(
     length === open.minutes
       ? open.priceCents
       : priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service ?? {}, length) }, therapistId);
-  const query = { uid: open.uid, from: on, days: 1, therapistId, minutes };
+  const list = async (from: string, days: number) =>
+    (await listPossibleMoveTimes(viewer, { uid: open.uid, from, days, therapistId, minutes }, now)) ?? [];
+  const starts = await list(on, 1);
+  const later = starts.length > 0 ? [] : await list(addDays(on, 1), LOOK_AHEAD_DAYS);
   return {
     on,
     today,
@@ -45,7 +51,8 @@ export async function loadMoveOptions(
       minutes,
       price: sayMoney(price(minutes, priceCents), open.currency, practice.locale),
     })),
-    starts: (await listPossibleMoveTimes(viewer, query, now)) ?? [],
+    starts,
+    nextFreeDay: later[0] === undefined ? null : toWall(open.timeZone, later[0]).on,
     at: typeof raw.at === 'string' && /^\d\d:\d\d$/.test(raw.at) ? raw.at : '',
     warnings: parseWarnings(raw.warn),
     scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',

@@ -1,4 +1,5 @@
 import Form from 'next/form';
+import Link from 'next/link';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -26,6 +27,8 @@ export interface MoveOptions {
   /** The lengths of this massage, and what each costs with this therapist now. */
   lengths: { minutes: number; price: string }[];
   starts: number[];
+  /** Where nothing is free on that day: the first of the next four weeks on which something is. */
+  nextFreeDay: string | null;
   /** A time that was typed, and what was warned of then. */
   at: string;
   warnings: MoveWarning[];
@@ -107,10 +110,14 @@ export function MoveForm(props: MoveFormProps) {
 }
 
 function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormProps) {
-  const { on, starts, therapistId, therapists, minutes, lengths, at, warnings, scope } = moving;
+  const { on, starts, nextFreeDay, therapistId, therapists, minutes, lengths, at, warnings, scope } = moving;
   const who = sayFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
   const price = minutes === facts.minutes ? null : lengths.find((length) => length.minutes === minutes)?.price;
   const isWarned = warnings.length > 0;
+  const nextQuery = new URLSearchParams(back);
+  for (const [name, value] of Object.entries({ ask: 'move', to: nextFreeDay ?? on, who: therapistId, for: minutes })) {
+    nextQuery.set(name, String(value));
+  }
   return (
     <FocusOnOpening>
       <ActionForm action={move} className="grid gap-3">
@@ -143,6 +150,17 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
                   {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short', locale)} with {who}
                 </span>
               </legend>
+              {nextFreeDay && (
+                <p>
+                  <Link
+                    href={`/practice/calendar?${nextQuery}`}
+                    scroll={false}
+                    className="inline-flex min-h-11 items-center"
+                  >
+                    Next free day: {sayDay(nextFreeDay, 'short', locale)}
+                  </Link>
+                </p>
+              )}
               <div className="grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-2">
                 {starts.map((start) => (
                   <label

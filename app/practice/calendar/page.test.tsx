@@ -58,6 +58,20 @@ describe('the calendar, without script', () => {
     expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);
   });
 
+  it('leads on to the next free day where a day has no time for a move', async () => {
+    await plant();
+    const move = (to: string, who: string) => draw(`on=2026-12-01&whose=everyone&open=a&ask=move&to=${to}&who=${who}`);
+    const full = await move('2026-12-06', 'mira'); // a Sunday
+    expect(full).toContain('Nothing free on');
+    const [, href, day] = /href="([^"]+)"[^>]*>Next free day: ([^<]+)</.exec(full) ?? [];
+    expect(day).toBe('Mon 7 Dec');
+    const next = new URLSearchParams(href?.replaceAll('&amp;', '&').split('?')[1]);
+    expect(next.get('open')).toBe('a');
+    const free = await move(next.get('to') ?? '', next.get('who') ?? '');
+    expect(free).toContain('>Free on Mon 7 Dec with Mira<');
+    expect(free).not.toContain('Next free day');
+  });
+
   it('begins with a length that fits, and with the usual one where that is free', async () => {
     await plant();
     await db.write((tx) =>
