@@ -234,6 +234,18 @@ export async function pressInToolbar(page: Page, name: string | RegExp, inNaviga
   return isFolded ? 2 : 1;
 }
 
+/** Chooses the first free time in the panel of a move, on the next free day where its own day is full. */
+export async function chooseFirstFreeTime(page: Page): Promise<void> {
+  const nextDay = page.getByRole('link', { name: /^Next free day/ });
+  const first = page
+    .getByRole('group', { name: /^Free on / })
+    .getByRole('radio')
+    .first();
+  await expect(first.or(nextDay)).toBeAttached();
+  if (await nextDay.isVisible()) await nextDay.click();
+  await first.check({ force: true });
+}
+
 /** Keeps back the scripts of every page, as a slow line does, until what is given back is called. */
 export async function holdScripts(page: Page): Promise<() => void> {
   let letCome = () => {};

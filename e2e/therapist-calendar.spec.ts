@@ -2,7 +2,16 @@ import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import type { Database } from 'better-sqlite3';
 import Sqlite from '@/db/connection/sqlite-library';
-import { expect, expectAccessible, expectNoOverflow, pressInToolbar, readMail, signInAs, test } from './fixtures';
+import {
+  chooseFirstFreeTime,
+  expect,
+  expectAccessible,
+  expectNoOverflow,
+  pressInToolbar,
+  readMail,
+  signInAs,
+  test,
+} from './fixtures';
 
 // A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes
 // appointments of its own from the demo's.
@@ -173,7 +182,7 @@ test('a page that is out of date writes over nothing, and says how it stands @on
   await expect(page.getByRole('button', { name: 'Cancel it' })).toBeVisible();
 
   await owner.getByRole('link', { name: 'Move this appointment' }).click();
-  await owner.locator('label:has(input[type=radio])').first().click();
+  await chooseFirstFreeTime(owner);
   await owner.getByRole('button', { name: 'Move it' }).click();
   await expect(owner.getByRole('status').filter({ hasText: 'It is booked for' })).toBeVisible();
 
@@ -273,7 +282,7 @@ test('without script the day is the day, the week the week, and all can be done 
   await page.goto(`/practice/calendar?on=${kept.on}&open=${kept.uid}`);
   await page.getByRole('link', { name: 'Move this appointment' }).click();
   await page.getByRole('button', { name: 'Show free times' }).click();
-  await page.locator('label:has(input[type=radio])').first().click();
+  await chooseFirstFreeTime(page);
   await page.getByRole('button', { name: 'Move it' }).click();
   await expect(page.getByText('Moved', { exact: true })).toBeVisible();
   await expectNoOverflow(page);
