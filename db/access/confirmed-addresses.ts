@@ -1,11 +1,12 @@
-import { aliasedTable, and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, eq, exists, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
 
 // Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its
-// e-mail holds was pressed, when somebody of that address came to a massage, or when staff gave their word.
+// e-mail holds was pressed, when somebody of that address came to a massage, or when staff gave their word. That somebody
+// came is asked for by when it was noted: there is an index of those dates alone, and clients may have thousands of others.
 
 /** As a condition, for an e-mail address in lower case: a column of the query, or a value. */
 export function confirmedAddressCondition(db: Db, email: SQLiteColumn | string): SQL {
@@ -20,7 +21,7 @@ export function confirmedAddressCondition(db: Db, email: SQLiteColumn | string):
         .select({ it: visit.id })
         .from(visitor)
         .innerJoin(visit, eq(visit.clientId, visitor.id))
-        .where(and(eq(visitor.email, email), eq(visit.status, 'completed'))),
+        .where(and(eq(visitor.email, email), isNotNull(visit.completedAt))),
     ),
   )!;
 }
@@ -39,7 +40,7 @@ export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<
     const visits = db
       .select({ it: appointments.id })
       .from(appointments)
-      .where(and(eq(appointments.clientId, clients.id), eq(appointments.status, 'completed')));
+      .where(and(eq(appointments.clientId, clients.id), isNotNull(appointments.completedAt)));
     const byWord = await db
       .select({ email: confirmedAddresses.email })
       .from(confirmedAddresses)
@@ -74,7 +75,7 @@ export async function isConfirmedAddress(db: Db, email: string): Promise<boolean
         .select({ it: appointments.id })
         .from(clients)
         .innerJoin(appointments, eq(appointments.clientId, clients.id))
-        .where(and(eq(clients.email, asked), eq(appointments.status, 'completed')))
+        .where(and(eq(clients.email, asked), isNotNull(appointments.completedAt)))
         .limit(1),
     { email },
   );

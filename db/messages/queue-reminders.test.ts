@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { consentText } from '@/care/consents';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
@@ -326,4 +326,38 @@ it('a date of before there were reminders has its own like any other', async () 
   await db.write((tx) => tx.update(series).set({ version: 5 }).where(eq(series.id, seriesId)));
   await queueReminders({ now: FIRST - 23 * HOUR, isWhole: true });
   expect(await deliver(FIRST - 23 * HOUR)).toHaveLength(1);
+});
+
+it('lets others have their turn where thousands of dates are looked at', async () => {
+  const { uids } = await book(1);
+  const { reader } = db.connection();
+  const [date] = await reader.select().from(appointments).where(eq(appointments.id, uids[0]!));
+  const [plan] = await reader.select().from(series).where(eq(series.id, date!.seriesId));
+  const ids = Array.from({ length: 900 }, (_, k) => `many-${k}`);
+  // Booked when the reminder was due already: each is looked at, and none is written.
+  const createdAt = FIRST - 3 * HOUR;
+  await db.write(async (tx) => {
+    for (let at = 0; at < ids.length; at += 300) {
+      const some = ids.slice(at, at + 300);
+      await tx.insert(series).values(some.map((id) => ({ ...plan!, id })));
+      await tx.insert(appointments).values(some.map((id) => ({ ...date!, createdAt, id, seriesId: id })));
+    }
+  });
+  let turns = 0;
+  let timer = setImmediate(function turn() {
+    turns++;
+    timer = setImmediate(turn);
+  });
+  try {
+    expect(await queueReminders({ now: FIRST - 2 * HOUR, isWhole: true })).toBe(1);
+  } finally {
+    clearImmediate(timer);
+    await db.write(async (tx) => {
+      for (let at = 0; at < ids.length; at += 300) {
+        await tx.delete(appointments).where(inArray(appointments.id, ids.slice(at, at + 300)));
+        await tx.delete(series).where(inArray(series.id, ids.slice(at, at + 300)));
+      }
+    });
+  }
+  expect(turns).toBeGreaterThanOrEqual(5);
 });

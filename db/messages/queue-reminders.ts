@@ -1,4 +1,5 @@
-import { and, eq, gt, lte, ne, or } from 'drizzle-orm';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { and, eq, gt, inArray, lte, ne, or } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { hashTextLinkCode, makeTextLinkCode } from '@/db/access/emailed-link-tokens';
 import { getLinkGeneration } from '@/db/access/manage-tokens';
@@ -17,7 +18,13 @@ import {
 import { mayRemindUnconfirmed } from './mail-caps';
 import { putInOutbox } from './outbox';
 import { getReminderRules } from './reminder-rules';
-import { getReminderTextToSend, getReminderToSend, listRemindableDates, type RemindableDate } from './reminder-to-send';
+import {
+  type FormsByClient,
+  getReminderTextToSend,
+  getReminderToSend,
+  listRemindableDates,
+  type RemindableDate,
+} from './reminder-to-send';
 
 // Finds the reminders that are due and writes them into the outbox. A date that was moved or cancelled needs none taken
 // back: nothing is written before its time, and what was is asked again when it is sent.
@@ -27,7 +34,8 @@ const HOUR_MS = 3_600_000;
 const LOOKBACK_MS = 14 * HOUR_MS;
 /** The longest set-up before a massage: the index knows only when that begins. */
 const LONGEST_SETUP_MS = 24 * HOUR_MS;
-const AT_ONCE = 25;
+const LOOKED_AT_ONCE = 200;
+const WRITTEN_AT_ONCE = 25;
 
 interface Due {
   date: RemindableDate;
@@ -43,7 +51,13 @@ interface Due {
 export async function queueReminders({ now, isWhole }: Clock & { isWhole: boolean }): Promise<number> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  const due = await listDue(db, await listCandidates(db, { now, isWhole }), { timeZone, now });
+  const candidates = await listCandidates(db, { now, isWhole });
+  const due: Due[] = [];
+  for (let at = 0; at < candidates.length; at += LOOKED_AT_ONCE) {
+    // There may be thousands: whoever asks the server for a page meanwhile has their turn between.
+    await nextTurn();
+    due.push(...(await listDue(db, candidates.slice(at, at + LOOKED_AT_ONCE), { timeZone, now })));
+  }
   let written = 0;
   for (const group of inGroups(due)) {
     written += await transact((tx) => writeGroup(tx, group, now));
@@ -75,13 +89,17 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
     found.push(...rows.map(({ id }) => id));
   }
   const [week] = reminderSearchSpans([WEEKLY_REMINDER_STEP], search);
+  const byWeek = db
+    .select({ it: reminderChoices.seriesId })
+    .from(reminderChoices)
+    .where(eq(reminderChoices.mode, 'weekly'));
+  // As a list and no join: SQLite would begin with all appointments there are.
   const weekly = await db
     .select({ id: appointments.id })
-    .from(reminderChoices)
-    .innerJoin(appointments, eq(appointments.seriesId, reminderChoices.seriesId))
+    .from(appointments)
     .where(
       and(
-        eq(reminderChoices.mode, 'weekly'),
+        inArray(appointments.seriesId, byWeek),
         eq(appointments.status, 'booked'),
         gt(appointments.startAt, week!.start),
         lte(appointments.startAt, week!.end),
@@ -93,36 +111,32 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
 /** What is to be sent of these, and was not written yet. */
 async function listDue(db: Db, uids: string[], { timeZone, now }: { timeZone: string; now: number }): Promise<Due[]> {
   const due: Due[] = [];
-  for (let at = 0; at < uids.length; at += 500) {
-    const some = (await listRemindableDates(db, uids.slice(at, at + 500))).flatMap((date): Omit<Due, 'channel'>[] => {
-      const step = date.toEmail === '' ? null : findDueReminderStep({ timeZone, ...date, now });
-      return step === null ? [] : [{ date, step }];
-    });
-    if (some.length === 0) continue;
-    const written = await db
-      .select({
-        uid: reminders.appointmentId,
-        start: reminders.startAt,
-        step: reminders.stepMinutes,
-        channel: reminders.channel,
-        deadAt: outbox.deadAt,
-        droppedAt: outbox.droppedAt,
-      })
-      .from(reminders)
-      .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
-      .where(
-        or(
-          ...some.map(({ date, step }) => and(eq(reminders.appointmentId, date.uid), eq(reminders.stepMinutes, step))),
-        ),
-      );
-    for (const { date, step } of some) {
-      const its = written.filter((row) => row.uid === date.uid && row.start === date.start && row.step === step);
-      const text = its.find(({ channel }) => channel === 'text');
-      const isLost = text !== undefined && (text.deadAt !== null || text.droppedAt !== null);
-      const ways = listReminderChannels(date, step, { timeZone, text: isLost ? 'lost' : text ? 'written' : 'none' });
-      const rest = ways.filter((way) => !its.some(({ channel }) => channel === way));
-      due.push(...rest.map((channel) => ({ date, step, channel })));
-    }
+  const some = (await listRemindableDates(db, uids)).flatMap((date): Omit<Due, 'channel'>[] => {
+    const step = date.toEmail === '' ? null : findDueReminderStep({ timeZone, ...date, now });
+    return step === null ? [] : [{ date, step }];
+  });
+  if (some.length === 0) return due;
+  const written = await db
+    .select({
+      uid: reminders.appointmentId,
+      start: reminders.startAt,
+      step: reminders.stepMinutes,
+      channel: reminders.channel,
+      deadAt: outbox.deadAt,
+      droppedAt: outbox.droppedAt,
+    })
+    .from(reminders)
+    .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
+    .where(
+      or(...some.map(({ date, step }) => and(eq(reminders.appointmentId, date.uid), eq(reminders.stepMinutes, step)))),
+    );
+  for (const { date, step } of some) {
+    const its = written.filter((row) => row.uid === date.uid && row.start === date.start && row.step === step);
+    const text = its.find(({ channel }) => channel === 'text');
+    const isLost = text !== undefined && (text.deadAt !== null || text.droppedAt !== null);
+    const ways = listReminderChannels(date, step, { timeZone, text: isLost ? 'lost' : text ? 'written' : 'none' });
+    const rest = ways.filter((way) => !its.some(({ channel }) => channel === way));
+    due.push(...rest.map((channel) => ({ date, step, channel })));
   }
   return due;
 }
@@ -142,7 +156,7 @@ function inGroups(due: Due[]): Due[][] {
   const groups: Due[][] = [];
   for (const message of inMessages(due)) {
     const last = groups.at(-1);
-    if (last && last.length < AT_ONCE) last.push(...message);
+    if (last && last.length < WRITTEN_AT_ONCE) last.push(...message);
     else groups.push([...message]);
   }
   return groups;
@@ -168,22 +182,30 @@ async function writeGroup(tx: Db, group: Due[], now: number): Promise<number> {
     group.map(({ date }) => date.uid),
     { timeZone, now },
   );
+  const forms: FormsByClient = new Map();
   let written = 0;
-  for (const message of inMessages(due)) written += await writeOne(tx, message, practice, now);
+  for (const message of inMessages(due)) written += await writeOne(tx, message, { practice, forms, now });
   return written;
 }
 
-async function writeOne(tx: Db, due: [Due, ...Due[]], practice: Practice, now: number): Promise<number> {
+interface Writing {
+  practice: Practice;
+  /** Of a client with many dates they are read once. */
+  forms: FormsByClient;
+  now: number;
+}
+
+async function writeOne(tx: Db, due: [Due, ...Due[]], { practice, forms, now }: Writing): Promise<number> {
   const [{ date, step, channel }] = due;
   const { seriesUid, seriesVersion } = date;
   const dates = due.map((one) => one.date);
   const isText = channel === 'text';
   const toEmail = isText ? date.text!.number : date.toEmail;
+  if (!isText && !(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;
   const notification = isText
     ? await getReminderTextToSend(tx, { seriesUid, step, date, number: toEmail }, practice, now)
-    : await getReminderToSend(tx, { seriesUid, step, dates, toEmail }, practice, now);
+    : await getReminderToSend(tx, { seriesUid, step, dates, toEmail }, practice, now, forms);
   if (!notification) return 0;
-  if (!isText && !(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;
   const appointmentId = step === WEEKLY_REMINDER_STEP ? {} : { appointmentId: date.uid };
   const message = { notification, toEmail, seriesId: seriesUid, seriesVersion, ...appointmentId, now };
   const [outboxId] = (await putInOutbox(tx, message)) as [string];

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { INTAKE_VERSION, whyAskAgain } from '@/care/intake';
 import { confirmedAddressCondition, isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
@@ -149,6 +149,7 @@ export async function getReminderToSend(
   { seriesUid, step, dates, toEmail }: ReminderAsked,
   practice: Practice,
   now: number,
+  known: FormsByClient = new Map(),
 ): Promise<ReminderNotification | null> {
   const standing = await listRemindableDates(
     db,
@@ -170,7 +171,7 @@ export async function getReminderToSend(
     clientName: isKnown ? first.clientName : '',
     ...(isKnown && first.bookedBy !== null && { bookedBy: first.bookedBy }),
     dates: told.map((date) => reminderDate(date, practice, now)),
-    forms: await listFormsDue(db, first, now),
+    forms: await listFormsDue(db, first, { known, now }),
   };
 }
 
@@ -210,38 +211,50 @@ function reminderDate(date: RemindableDate, practice: Practice, now: number): Re
   };
 }
 
+interface ClientForms {
+  /** Of what they agreed that their answers are kept: nothing, something that stands, or nothing of it any more. */
+  kept: 'never' | 'standing' | 'withdrawn';
+  given: { at: number; version: string }[];
+}
+
+/** What was read of clients within one transaction. */
+export type FormsByClient = Map<string, ClientForms>;
+
 /** Which forms wait for its client before a date: that they do, and nothing of what is in them. */
 async function listFormsDue(
   db: Db,
   { uid, clientId, start }: RemindableDate,
-  now: number,
+  { known, now }: { known: FormsByClient; now: number },
 ): Promise<('health' | 'before')[]> {
-  const withdrawn = db
-    .select({ it: consentWithdrawals.consentId })
-    .from(consentWithdrawals)
-    .where(eq(consentWithdrawals.consentId, consents.id));
-  const asOfClient = db.select({ id: series.id }).from(series).where(eq(series.clientId, clientId));
-  const isKept = and(inArray(consents.seriesId, asOfClient), eq(consents.kind, 'health_kept'));
-  const agreed = await db.select({ it: consents.id }).from(consents).where(isKept).limit(1);
-  const standing = await db
-    .select({ it: consents.id })
-    .from(consents)
-    .where(and(isKept, notExists(withdrawn)))
-    .limit(1);
+  const { kept, given } = known.get(clientId) ?? (await getClientForms(db, clientId));
+  known.set(clientId, { kept, given });
   // Whoever took it back is asked in person, and by no e-mail.
-  if (agreed.length > 0 && standing.length === 0) return [];
-  const given = await db
-    .select({ at: intakes.finishedAt, version: intakes.questionsVersion })
-    .from(intakes)
-    .innerJoin(series, eq(series.id, intakes.seriesId))
-    .where(and(eq(series.clientId, clientId), isNotNull(intakes.finishedAt)));
+  if (kept === 'withdrawn') return [];
   const asked = { now, version: INTAKE_VERSION, reason: '' };
-  if (given.every(({ at, version }) => whyAskAgain({ at: at!, version, reason: '' }, asked) !== null))
-    return ['health'];
+  if (given.every((intake) => whyAskAgain({ ...intake, reason: '' }, asked) !== null)) return ['health'];
   if (start - now > DAY_MS) return [];
   const said = await db
     .select({ it: sessionChecks.appointmentId })
     .from(sessionChecks)
     .where(and(eq(sessionChecks.appointmentId, uid), eq(sessionChecks.startAt, start)));
-  return standing.length > 0 && said.length === 0 ? ['before'] : [];
+  return kept === 'standing' && said.length === 0 ? ['before'] : [];
+}
+
+async function getClientForms(db: Db, clientId: string): Promise<ClientForms> {
+  const agreed = await db
+    .select({ withdrawnAt: consentWithdrawals.at })
+    .from(series)
+    .innerJoin(consents, eq(consents.seriesId, series.id))
+    .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
+    .where(and(eq(series.clientId, clientId), eq(consents.kind, 'health_kept')));
+  const given = await db
+    .select({ at: intakes.finishedAt, version: intakes.questionsVersion })
+    .from(intakes)
+    .innerJoin(series, eq(series.id, intakes.seriesId))
+    .where(and(eq(series.clientId, clientId), isNotNull(intakes.finishedAt)));
+  const isStanding = agreed.some(({ withdrawnAt }) => withdrawnAt === null);
+  return {
+    kept: agreed.length === 0 ? 'never' : isStanding ? 'standing' : 'withdrawn',
+    given: given.map(({ at, version }) => ({ at: at!, version })),
+  };
 }

@@ -169,6 +169,8 @@ export const appointments = table(
     // Covers the read that every grid of free times begins with.
     index('appointments_busy').on(t.paddedStartAt, t.paddedEndAt, t.status, t.therapistId, t.roomId),
     index('appointments_client').on(t.clientId, t.startAt),
+    // Whether a client ever came (db/access/confirmed-addresses.ts).
+    index('appointments_completed').on(t.clientId).where(sql`${t.completedAt} is not null`),
     check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
     check(
       'appointments_state_facts',

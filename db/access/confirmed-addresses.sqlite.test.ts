@@ -1,0 +1,69 @@
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import type { Db } from '@/db/connection/connection';
+import Sqlite from '@/db/connection/sqlite-library';
+import { type FormsByClient, getReminderToSend } from '@/db/messages/reminder-to-send';
+import { getPractice } from '@/db/practice/practice';
+import * as schema from '@/db/schema';
+import { clients } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { confirmedAddressCondition, isConfirmedAddress, listConfirmedAddresses } from './confirmed-addresses';
+
+// What is asked for each date of a client must not read all their dates: a client of 400,000 once kept the server from
+// answering anybody for minutes.
+
+const database = testDatabase({ now: NOW });
+
+/** Runs this on a connection that notes its statements, and gives them with what they were asked with. */
+async function statementsOf(work: (db: Db) => Promise<unknown>): Promise<{ query: string; params: unknown[] }[]> {
+  const handle = new Sqlite(database.file());
+  const asked: { query: string; params: unknown[] }[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
+  await work(drizzle(handle, { schema, logger }) as unknown as Db);
+  handle.close();
+  return asked;
+}
+
+it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
+  ['of one address', (db) => isConfirmedAddress(db, 'ana@example.org')],
+  ['of several', (db) => listConfirmedAddresses(db, ['ana@example.org', 'bo@example.org'])],
+  [
+    'as a condition',
+    (db) => db.select({ id: clients.id }).from(clients).where(confirmedAddressCondition(db, clients.email)),
+  ],
+])('finds whether a client ever came by an index of nothing else: %s', async (_what, work) => {
+  const asked = await statementsOf(work);
+  const handle = new Sqlite(database.file());
+  const steps = asked.flatMap(({ query, params }) => [
+    ...(handle.prepare(`explain query plan ${query}`).iterate(...params) as Iterable<{ detail: string }>),
+  ]);
+  handle.close();
+  const ofDates = steps.map(({ detail }) => detail).filter((detail) => /\b(appointments|visit)\b/.test(detail));
+  expect(ofDates).toEqual([
+    expect.stringMatching(
+      /^SEARCH (appointments|visit) (EXISTS )?USING (COVERING )?INDEX appointments_completed \(client_id=\?\)$/,
+    ),
+  ]);
+});
+
+it('reads what a client agreed to once for all their reminders of a transaction', async () => {
+  const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  const practice = await getPractice();
+  const now = instantAt('2026-11-30', '18:00');
+  const forms: FormsByClient = new Map();
+  const asked = await statementsOf(async (db) => {
+    for (const { uid, startsAt } of booked.appointments) {
+      const date = { seriesUid: booked.seriesId, step: 1440, toEmail: 'ana@example.org' };
+      const at = startsAt - starts[0]! + now;
+      const reminder = await getReminderToSend(db, { ...date, dates: [{ uid, start: startsAt }] }, practice, at, forms);
+      expect(reminder).toMatchObject({ forms: ['health'] });
+    }
+  });
+  expect(asked.filter(({ query }) => /from "series".*"consents"/.test(query))).toHaveLength(1);
+  expect(asked.filter(({ query }) => /from "intakes"/.test(query))).toHaveLength(1);
+});

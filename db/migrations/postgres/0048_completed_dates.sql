@@ -1,0 +1,1 @@
+CREATE INDEX "appointments_completed" ON "appointments" USING btree ("client_id") WHERE "appointments"."completed_at" is not null;
