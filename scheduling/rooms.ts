@@ -39,8 +39,8 @@ export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs, ne
   checkRoomsInput(rooms);
   checkWholeNumber('needed', needed, 1);
   if (needed > 1) {
-    const taken = rooms.map(({ busy }, r) => spansWithoutThisRoom(`rooms[${r}].busy`, busy, fit));
-    return spansWithMostTaken(taken, rooms.length - needed + 1);
+    const perRoom = rooms.map(({ busy }, r) => spansWithoutThisRoom(`rooms[${r}].busy`, busy, fit));
+    return spansWithMostTaken(perRoom, rooms.length - needed + 1);
   }
   let shut: NoRoomSpan[] = [ALWAYS];
   for (const [r, { busy }] of rooms.entries()) {
@@ -49,25 +49,13 @@ export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs, ne
       checkIntervals(`rooms[${r}].busy`, busy);
       continue;
     }
-    const { starts, ends } = joinBusy(`rooms[${r}].busy`, busy);
-    // What shuts this room out, written over what is taken of it.
-    let count = 0;
-    for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
-      const after = starts[i]! - fit.duration - fit.after;
-      const before = ends[i]! + fit.before;
-      if (count > 0 && after < ends[count - 1]!) {
-        ends[count - 1] = before;
-      } else {
-        starts[count] = after;
-        ends[count++] = before;
-      }
-    }
+    const { afters, befores } = spansWithoutThisRoom(`rooms[${r}].busy`, busy, fit);
     const both: NoRoomSpan[] = [];
-    for (let i = 0, j = 0; i < shut.length && j < count; ) {
-      const after = Math.max(shut[i]!.after, starts[j]!);
-      const before = Math.min(shut[i]!.before, ends[j]!);
+    for (let i = 0, j = 0; i < shut.length && j < afters.length; ) {
+      const after = Math.max(shut[i]!.after, afters[j]!);
+      const before = Math.min(shut[i]!.before, befores[j]!);
       if (after < before) both.push({ after, before });
-      if (shut[i]!.before < ends[j]!) i++;
+      if (shut[i]!.before < befores[j]!) i++;
       else j++;
     }
     shut = both;
@@ -77,28 +65,37 @@ export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentTimingMs, ne
 
 const ALWAYS: NoRoomSpan = { after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY };
 
-function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentTimingMs): NoRoomSpan[] {
-  const { starts, ends } = joinBusy(field, busy);
-  const ownSpans: NoRoomSpan[] = [];
-  for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
-    const after = starts[i]! - fit.duration - fit.after;
-    const before = ends[i]! + fit.before;
-    const last = ownSpans.at(-1);
-    if (last && after < last.before) last.before = before;
-    else ownSpans.push({ after, before });
+/** Many spans in two lists of numbers, ascending: span k is between `afters[k]` and `befores[k]`. */
+interface NoRoomSpans {
+  afters: Float64Array;
+  befores: Float64Array;
+}
+
+/** The starts that one room's busy time shuts out, written over what is taken of it. */
+function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentTimingMs): NoRoomSpans {
+  const { starts: afters, ends: befores } = joinBusy(field, busy);
+  let count = 0;
+  for (let i = 0; afters[i]! < Number.POSITIVE_INFINITY; i++) {
+    const after = afters[i]! - fit.duration - fit.after;
+    const before = befores[i]! + fit.before;
+    if (count > 0 && after < befores[count - 1]!) {
+      befores[count - 1] = before;
+    } else {
+      afters[count] = after;
+      befores[count++] = before;
+    }
   }
-  return ownSpans;
+  return { afters: afters.subarray(0, count), befores: befores.subarray(0, count) };
 }
 
 /** When at least `most` rooms are taken at once. */
-function spansWithMostTaken(taken: NoRoomSpan[][], most: number): NoRoomSpan[] {
+function spansWithMostTaken(perRoom: NoRoomSpans[], most: number): NoRoomSpan[] {
   if (most < 1) return [ALWAYS];
   // Neither end of a span is part of it: where one ends as another begins, the end comes first.
-  const edges = taken
-    .flat()
-    .flatMap(({ after, before }) => [
-      { at: after, by: 1 },
-      { at: before, by: -1 },
+  const edges = perRoom
+    .flatMap(({ afters, befores }) => [
+      ...[...afters].map((at) => ({ at, by: 1 })),
+      ...[...befores].map((at) => ({ at, by: -1 })),
     ])
     .sort((a, b) => a.at - b.at || a.by - b.by);
   const shut: NoRoomSpan[] = [];

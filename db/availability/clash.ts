@@ -2,22 +2,18 @@ import type { ServiceOffer } from '@/db/practice/services';
 import { type ClashReason, isAmong, isOnGrid } from '@/scheduling/availability';
 import { rulesForService } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { compareIds, parseAppointmentTiming, type TherapistParsedHours } from '@/scheduling/find-starts';
+import { compareIds, type TherapistParsedHours } from '@/scheduling/find-starts';
 import { sayDay, sayTime, sayWallTime } from '@/scheduling/formatting';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { checkBookingWindow } from '@/scheduling/policy';
 import { CLAIM_GRAIN_MS, paddedInterval } from '@/scheduling/resources';
-import { filterStartsWithRoom, type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
+import { filterStartsWithRoom } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor, type TherapistHours } from '@/scheduling/standing-times';
 import { type ParsedHours, parseHours } from '@/scheduling/working-hours';
 import { toWall } from '@/scheduling/zone';
-import {
-  type AvailabilityContext,
-  getDurationAndBuffers,
-  getFirstDayBeyondWindow,
-  listSuitableRooms,
-} from './availability-context';
+import { type AvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
 import { intervalsNear, isBusyIn } from './intervals-near';
+import { getSpansWithoutRoom } from './spans-without-room';
 import { makeStartCheck } from './start-rules';
 
 /** One massage somebody wants: with whom, when, and which. */
@@ -97,7 +93,7 @@ export function findClash(free: AvailabilityContext, wanted: RequestedAppointmen
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (makeStartCheck(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
     return { reason: 'booked' };
-  return filterStartsWithRoom([startsAt], shutFor(free, wanted, 1)).length > 0 ? null : { reason: 'room' };
+  return filterStartsWithRoom([startsAt], getSpansWithoutRoom(free, wanted)).length > 0 ? null : { reason: 'room' };
 }
 
 /** The same for two who come at once: whose massage cannot be had, and why. */
@@ -117,7 +113,7 @@ export function findPairClash(
 }
 
 function hasTwoRooms(free: AvailabilityContext, wanted: RequestedAppointment): boolean {
-  return filterStartsWithRoom([wanted.startsAt], shutFor(free, wanted, 2)).length > 0;
+  return filterStartsWithRoom([wanted.startsAt], getSpansWithoutRoom(free, wanted, 2)).length > 0;
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
@@ -162,7 +158,7 @@ export function findAlternatives(
     minNoticeMinutes,
     clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
     taken,
-    shut: shutFor(free, wanted, beside ? 2 : 1),
+    shut: getSpansWithoutRoom(free, wanted, beside ? 2 : 1),
     mayStart: beside ? mayStartBeside(free, wanted, beside) : makeStartCheck(free, wanted.service, wanted.minutes),
   };
   const isAsked = (id: string) => isAmong(among, id) && wanted.service.therapists.includes(id);
@@ -204,20 +200,6 @@ function inOrderOfIds(ids: string[]): string[] {
   const sorted = sortedIds.get(ids) ?? [...ids].sort(compareIds);
   sortedIds.set(ids, sorted);
   return sorted;
-}
-
-const shutOf = new WeakMap<AvailabilityContext, Map<string, NoRoomSpan[]>>();
-
-/** When no room is free for this massage: read once, and asked by every clash. */
-function shutFor(free: AvailabilityContext, wanted: RequestedAppointment, needed: number): NoRoomSpan[] {
-  const known = shutOf.get(free) ?? new Map<string, NoRoomSpan[]>();
-  shutOf.set(free, known);
-  const { durationMinutes, stepMinutes, bufferBefore, bufferAfter } = fitOf(wanted, free);
-  const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter, needed].join(' ');
-  const fit = parseAppointmentTiming({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
-  const shut = known.get(key) ?? spansWithoutRoom(listSuitableRooms(free, [wanted.service]), fit, needed);
-  known.set(key, shut);
-  return shut;
 }
 
 function closedPart(

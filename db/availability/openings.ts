@@ -2,17 +2,12 @@ import { reader } from '@/db/connection/database-client';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { parseAppointmentTiming } from '@/scheduling/find-starts';
-import { filterStartsWithRoom, spansWithoutRoom } from '@/scheduling/rooms';
+import { filterStartsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
-import {
-  gatherAvailabilityContext,
-  getDurationAndBuffers,
-  getFirstDayBeyondWindow,
-  listSuitableRooms,
-} from './availability-context';
+import { gatherAvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
 import { checkFirstDay } from './booking-window';
 import { checkRequestedServices } from './requested-services';
+import { getSpansWithoutRoom } from './spans-without-room';
 import { makeStartCheck } from './start-rules';
 
 export interface OpeningsQuery {
@@ -65,7 +60,7 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   const mayStart = makeStartCheck(free, service, minutes);
   const fit = { stepMinutes, ...getDurationAndBuffers(service, minutes) };
   const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
-  const shut = spansWithoutRoom(listSuitableRooms(free, [service]), parseAppointmentTiming(fit));
+  const shut = getSpansWithoutRoom(free, { service, minutes });
   const found = new Map<number, string[]>();
   for (const id of therapistIds) {
     const therapist = free.therapists.get(id)!;
