@@ -120,10 +120,10 @@ describe('the audit', () => {
     const keep = (minutes: number) =>
       db.write(async (tx) => {
         await releaseHolds(tx, [hold.ownerUid]);
-        const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
+        const request = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
         await claimCells(
           tx,
-          wanted.map((entry) => ({ ...entry, expiresAt: NOW + minutes * MINUTE })),
+          request.map((entry) => ({ ...entry, expiresAt: NOW + minutes * MINUTE })),
           NOW,
         );
       });
@@ -141,9 +141,9 @@ describe('the audit', () => {
 
   it('finds a hold that lost its name, and a name that holds nothing', async () => {
     const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
-    const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
+    const request = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
     const finding = 'A hold has no name, or nothing is held under its name: 1';
-    await db.write((tx) => claimCells(tx, wanted, NOW));
+    await db.write((tx) => claimCells(tx, request, NOW));
     const [name] = await db.write((tx) => tx.delete(holds).returning());
     expect(await findings()).toEqual([finding]);
     await db.write((tx) => tx.insert(holds).values(name!));
@@ -171,8 +171,8 @@ describe('the audit', () => {
 
   it('finds what is held to be booked again and was noted nowhere', async () => {
     const hold = { ownerUid: 'again:x', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
-    const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
-    await db.write((tx) => claimCells(tx, wanted, NOW));
+    const request = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
+    await db.write((tx) => claimCells(tx, request, NOW));
     expect(await audit({ now: NOW })).toEqual([
       {
         finding: 'A time is held to be booked again, and not as it was noted',
@@ -200,7 +200,7 @@ describe('the audit', () => {
       start: SIX,
       end: SIX + minutes * MINUTE,
     });
-    const take = (...wanted: ReturnType<typeof hold>[]) => db.write((tx) => claimCells(tx, wanted, NOW));
+    const take = (...request: ReturnType<typeof hold>[]) => db.write((tx) => claimCells(tx, request, NOW));
     await take(hold('therapist:mira', 60), hold('room:garden', 60));
     expect(await audit()).toEqual([]);
     await db.write((tx) => releaseHolds(tx, [common.ownerUid]));

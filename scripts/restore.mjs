@@ -28,7 +28,7 @@ if (!done.ok) exitWithMessage(`Nothing was changed. ${whyNot(done)}`);
 console.log(`${file} is now what ${backup} held, checked and audited.`);
 const again = await eraseAgain();
 if (again > 0) console.log(`Erased again, since they were erased after that backup: ${again}.`);
-if (done.keptAs) console.log(`What stood there is kept as ${done.keptAs}.`);
+if (done.previousFile) console.log(`What stood there is kept as ${done.previousFile}.`);
 console.log('Mail that was sent after that backup waits in its outbox again, under the same Message-IDs.');
 
 // Who was erased since that backup must not come back with it.

@@ -29,9 +29,9 @@ const done = await rotateCareKey({ now: Date.now(), settled }).catch((error) =>
 );
 await connection.close();
 console.log(`${done.values} values are encrypted under a new key.`);
-if (done.keptAs) {
+if (done.oldKeyFile) {
   console.log('The care key in DATA_DIR is new: keep a copy of it apart from the backups.');
-  console.log(`Backups made before today open with ${done.keptAs}. Delete it when you no longer keep any of them.`);
+  console.log(`Backups made before today open with ${done.oldKeyFile}. Delete it when you no longer keep any of them.`);
 } else if (process.env.CARE_KEY?.trim().includes(' ')) {
   console.log(
     'Now leave only the first key in CARE_KEY, and restart each server. Backups made before need the second.',

@@ -10,10 +10,10 @@ import type { ScreenState } from './screen-form-data';
 import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from './verdict';
 
 /** What a session is asked about, and what was said. */
-interface SessionAsked {
+interface SessionCheckQuestions {
   uid: string;
   areas: SensitiveArea[];
-  said: {
+  answer: {
     at: number;
     answers: {
       isNew: boolean;
@@ -27,7 +27,7 @@ interface SessionAsked {
 }
 
 interface Props {
-  session: SessionAsked;
+  session: SessionCheckQuestions;
   step: unknown;
   flash: unknown;
   /** A link's token; empty where staff ask. */
@@ -56,12 +56,13 @@ interface Props {
 /** The questions before one session: whether anything is new, and where the therapist may work. */
 export function SessionCheckForm(props: Props) {
   const { session, step, flash, who, currentHref, hello, isFirst, questions, actions, until } = props;
-  const { uid, areas, said } = session;
-  const isAsking = said === null || step === 'new';
-  const answers = said?.answers ?? null;
-  const seen = said?.at ?? 0;
+  const { uid, areas, answer } = session;
+  const isAsking = answer === null || step === 'new';
+  const answers = answer?.answers ?? null;
+  const seen = answer?.at ?? 0;
   const isAreaLeft = answers !== null && areas.some((area) => answers.areas?.[area] === undefined);
-  const asksAreas = areas.length > 0 && said !== null && (step === 'areas' || (isAreaLeft && said.urgency === null));
+  const asksAreas =
+    areas.length > 0 && answer !== null && (step === 'areas' || (isAreaLeft && answer.urgency === null));
   if (step === 'signs')
     return (
       <Page title="What is new?" lead="Tick what applies. What you leave open counts as no.">
@@ -124,11 +125,11 @@ function SavedAnswersView({
   scoreHref,
   until,
 }: Props) {
-  const { areas, said } = session;
-  const verdict = said?.verdict ?? null;
-  const answers = said?.answers ?? null;
-  const tier = verdict?.tier ?? (said?.urgency === 'help_now' ? 'emergency' : undefined);
-  const isToTalk = !tier && said?.urgency === 'talk_first';
+  const { areas, answer } = session;
+  const verdict = answer?.verdict ?? null;
+  const answers = answer?.answers ?? null;
+  const tier = verdict?.tier ?? (answer?.urgency === 'help_now' ? 'emergency' : undefined);
+  const isToTalk = !tier && answer?.urgency === 'talk_first';
   return (
     <>
       {flash === 'changed' && (

@@ -33,10 +33,10 @@ const ADDRESSES_A_STATEMENT = 500;
  * would go through all that client's dates for each of them.
  */
 export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<Set<string>> {
-  const asked = [...new Set(emails)];
+  const addresses = [...new Set(emails)];
   const confirmed = new Set<string>();
-  for (let at = 0; at < asked.length; at += ADDRESSES_A_STATEMENT) {
-    const some = asked.slice(at, at + ADDRESSES_A_STATEMENT);
+  for (let at = 0; at < addresses.length; at += ADDRESSES_A_STATEMENT) {
+    const some = addresses.slice(at, at + ADDRESSES_A_STATEMENT);
     const visits = db
       .select({ it: appointments.id })
       .from(appointments)
@@ -55,7 +55,7 @@ export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<
 }
 
 export async function isConfirmedAddress(db: Db, email: string): Promise<boolean> {
-  const asked = sql.placeholder('email');
+  const placeholder = sql.placeholder('email');
   const byWord = await runPrepared(
     db,
     'confirmed by word',
@@ -63,7 +63,7 @@ export async function isConfirmedAddress(db: Db, email: string): Promise<boolean
       on
         .select({ email: confirmedAddresses.email })
         .from(confirmedAddresses)
-        .where(eq(confirmedAddresses.email, asked)),
+        .where(eq(confirmedAddresses.email, placeholder)),
     { email },
   );
   if (byWord.length > 0) return true;
@@ -75,7 +75,7 @@ export async function isConfirmedAddress(db: Db, email: string): Promise<boolean
         .select({ it: appointments.id })
         .from(clients)
         .innerJoin(appointments, eq(appointments.clientId, clients.id))
-        .where(and(eq(clients.email, asked), isNotNull(appointments.completedAt)))
+        .where(and(eq(clients.email, placeholder), isNotNull(appointments.completedAt)))
         .limit(1),
     { email },
   );

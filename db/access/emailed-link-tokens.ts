@@ -21,8 +21,8 @@ export function readConfirmToken(token: string): string | null {
 }
 
 /** For the page that shows a reader their question and its answer. */
-export function questionAnswerTokenOf(askedId: string): string {
-  return tokenOf('answer', askedId);
+export function questionAnswerTokenOf(questionId: string): string {
+  return tokenOf('answer', questionId);
 }
 
 export function readQuestionAnswerToken(token: string): string | null {

@@ -33,10 +33,10 @@ describe('a manage link', () => {
   });
 
   it('cannot be made without the secret', () => {
-    const kept = process.env.AUTH_SECRET;
+    const stored = process.env.AUTH_SECRET;
     delete process.env.AUTH_SECRET;
     expect(() => manageTokenOf('a')).toThrow('AUTH_SECRET');
-    process.env.AUTH_SECRET = kept;
+    process.env.AUTH_SECRET = stored;
   });
 });
 
@@ -69,9 +69,9 @@ describe('a manage link whose time is over', () => {
     const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
     expect(mail?.toEmail).toBe('ana@example.org');
     // Nothing is to come any more, and it is told all the same.
-    const said = await getNotificationToSend(await reader(), mail!, later + DAY);
+    const results = await getNotificationToSend(await reader(), mail!, later + DAY);
     const firstStart = appointments[0]!.startsAt;
-    expect(said?.notification).toMatchObject({
+    expect(results?.notification).toMatchObject({
       kind: 'link_renewed',
       seriesUid: seriesId,
       firstStart,

@@ -107,7 +107,7 @@ async function readNewest(db: Db, seriesId: string) {
   return newest;
 }
 
-async function readLink(db: Db, which: SQL): Promise<{ seriesId: string; endsAt: number } | undefined> {
+async function readLink(db: Db, condition: SQL): Promise<{ seriesId: string; endsAt: number } | undefined> {
   const [found] = await db
     .select({
       seriesId: manageTokens.seriesId,
@@ -117,7 +117,7 @@ async function readLink(db: Db, which: SQL): Promise<{ seriesId: string; endsAt:
     })
     .from(manageTokens)
     .leftJoin(appointments, eq(appointments.seriesId, manageTokens.seriesId))
-    .where(which)
+    .where(condition)
     .groupBy(manageTokens.seriesId, manageTokens.generation, manageTokens.renewedAt);
   if (!found) return undefined;
   const { seriesId, generation, renewedAt, lastAt } = found;

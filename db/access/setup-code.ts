@@ -15,8 +15,8 @@ export function setupCode(): string {
 }
 
 /** Typed with or without the dash, in any letter case, with O for 0 and I or L for 1. */
-export function isSetupCode(typed: string): boolean {
-  const letters = typed
+export function isSetupCode(code: string): boolean {
+  const letters = code
     .slice(0, 100)
     .toLowerCase()
     .replace(/[^0-9a-z]/g, '')
@@ -30,12 +30,12 @@ export function setupPass(): string {
   return signed('set-up pass').toString('base64url');
 }
 
-export function isSetupPass(given: string | undefined): boolean {
-  return given !== undefined && isSame(given, setupPass());
+export function isSetupPass(pass: string | undefined): boolean {
+  return pass !== undefined && isSame(pass, setupPass());
 }
 
-function isSame(given: string, wanted: string): boolean {
-  const [left, right] = [given, wanted].map((text) => createHmac('sha256', secret()).update(text).digest());
+function isSame(value: string, expected: string): boolean {
+  const [left, right] = [value, expected].map((text) => createHmac('sha256', secret()).update(text).digest());
   return timingSafeEqual(left!, right!);
 }
 
@@ -44,7 +44,7 @@ function signed(what: string): Buffer {
 }
 
 function secret(): string {
-  const given = process.env.AUTH_SECRET;
-  if (!given) throw new Error('AUTH_SECRET is not set: nobody can set up a practice without it.');
-  return given;
+  const configured = process.env.AUTH_SECRET;
+  if (!configured) throw new Error('AUTH_SECRET is not set: nobody can set up a practice without it.');
+  return configured;
 }

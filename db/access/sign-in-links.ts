@@ -4,9 +4,9 @@ import { baseUrl } from '@/site-address';
 // The link of a sign-in mail is made when it is sent, from a nonce and AUTH_SECRET: what the outbox keeps opens
 // nothing by itself, and neither does the hash that is looked for when the link is spent.
 
-export function signInUrl(asked: { nonce: string; callbackUrl: string }, email: string): string {
-  const query = new URLSearchParams({ token: tokenOf(asked.nonce), email });
-  if (asked.callbackUrl) query.set('callbackUrl', asked.callbackUrl);
+export function signInUrl(request: { nonce: string; callbackUrl: string }, email: string): string {
+  const query = new URLSearchParams({ token: tokenOf(request.nonce), email });
+  if (request.callbackUrl) query.set('callbackUrl', request.callbackUrl);
   return `${baseUrl()}/sign-in/confirm?${query}`;
 }
 
@@ -22,7 +22,7 @@ function tokenOf(nonce: string): string {
 }
 
 function secret(): string {
-  const given = process.env.AUTH_SECRET;
-  if (!given) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
-  return given;
+  const configured = process.env.AUTH_SECRET;
+  if (!configured) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
+  return configured;
 }

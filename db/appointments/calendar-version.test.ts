@@ -24,10 +24,10 @@ it('is another after each change of the week, and the same as long as there is n
   await look();
   await undoOutcome(OWNER_VIEWER, uid, { now: START });
   await look();
-  const there = { uid, scope: 'this' as const, therapistId: 'mira', startsAt: instantAt('2026-12-09', '18:00') };
-  expect(await moveAppointments(OWNER_VIEWER, there, { now: NOW })).toMatchObject({ ok: true });
+  const target = { uid, scope: 'this' as const, therapistId: 'mira', startsAt: instantAt('2026-12-09', '18:00') };
+  expect(await moveAppointments(OWNER_VIEWER, target, { now: NOW })).toMatchObject({ ok: true });
   await look();
-  await moveAppointments(OWNER_VIEWER, { ...there, startsAt: instantAt('2026-12-02', '18:00') }, { now: NOW });
+  await moveAppointments(OWNER_VIEWER, { ...target, startsAt: instantAt('2026-12-02', '18:00') }, { now: NOW });
   await look();
   await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
   await look();

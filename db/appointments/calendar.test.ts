@@ -19,9 +19,9 @@ describe('the calendar', () => {
       await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira' });
       await insertTestAppointment(tx, { id: 'c', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' });
     });
-    const mine = await getCalendar(mira, { ...WEEK, whose: 'mine' });
-    expect(mine.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
-    expect(mine.therapists.map(({ id }) => id)).toEqual(['mira']);
+    const own = await getCalendar(mira, { ...WEEK, whose: 'mine' });
+    expect(own.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
+    expect(own.therapists.map(({ id }) => id)).toEqual(['mira']);
     const all = await getCalendar(mira, { ...WEEK, whose: 'everyone' });
     expect(all.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
     expect(all.colleagues.map(({ uid }) => uid)).toEqual(['c']);

@@ -56,15 +56,15 @@ it('times in place of a clash are those that asking for the whole team finds', (
           loads: NO_WORKLOAD_CAPS,
           isForStaff: false,
         } as unknown as AvailabilityContext;
-        const wanted = {
+        const request = {
           startsAt,
           therapistId: therapists[0]!,
           service: { ...service, ...own } as unknown as ServiceOffer,
           minutes: 60,
         };
-        const found = findAlternatives(free, wanted, taken, { among });
-        expect(found).toEqual(askForAll(free, wanted, taken, among));
-        if (found.some(({ therapistId }) => therapistId !== wanted.therapistId)) others++;
+        const found = findAlternatives(free, request, taken, { among });
+        expect(found).toEqual(askForAll(free, request, taken, among));
+        if (found.some(({ therapistId }) => therapistId !== request.therapistId)) others++;
       },
     ),
     { numRuns: propertyTestRuns(400) },

@@ -110,8 +110,11 @@ it('finds all that decides free time by index, and scans no table that grows', a
   await migrated.migrate();
   await migrated.close();
   const handle = new Sqlite(file);
-  const asked: { query: string; params: unknown[] }[] = [];
-  const listening = drizzle(handle, { schema, logger: { logQuery: (query, params) => asked.push({ query, params }) } });
+  const request: { query: string; params: unknown[] }[] = [];
+  const listening = drizzle(handle, {
+    schema,
+    logger: { logQuery: (query, params) => request.push({ query, params }) },
+  });
   const practice = await getPractice();
   const span = { from: DAY, to: '2027-02-23' };
   await gatherAvailabilityContext(listening as unknown as Db, {
@@ -121,7 +124,7 @@ it('finds all that decides free time by index, and scans no table that grows', a
     ...span,
     now,
   });
-  const steps = asked.flatMap(({ query, params }) => [
+  const steps = request.flatMap(({ query, params }) => [
     ...(handle.prepare(`explain query plan ${query}`).iterate(...params) as Iterable<{ detail: string }>),
   ]);
   handle.close();

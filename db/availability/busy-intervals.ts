@@ -29,7 +29,7 @@ export async function listBusyIntervals(
 ): Promise<BusyIntervals> {
   const param = sql.placeholder;
   const ids = therapistIds.map((_, at) => param(String(at)));
-  const asked = {
+  const reads = {
     ...therapistIds,
     ...within,
     firstCell: Math.floor(within.start / CLAIM_GRAIN_MS),
@@ -54,7 +54,7 @@ export async function listBusyIntervals(
               gt(timeOff.endAt, param('start')),
             ),
           ),
-      asked,
+      reads,
     ),
     runPrepared(
       db,
@@ -70,7 +70,7 @@ export async function listBusyIntervals(
               gt(externalTimes.endAt, param('start')),
             ),
           ),
-      asked,
+      reads,
     ),
     runPrepared(
       db,
@@ -89,7 +89,7 @@ export async function listBusyIntervals(
               lt(claims.cell, param('lastCell')),
             ),
           ),
-      asked,
+      reads,
     ),
   ]);
 
@@ -103,8 +103,8 @@ export async function listBusyIntervals(
   for (const { therapistId, start, end } of external) busy.therapists.get(therapistId)!.push({ start, end });
   for (const { resourceId, cell } of held) {
     const [kind, id] = resourceId.split(':') as ['therapist' | 'room', string];
-    const asked = kind === 'room' ? busy.rooms : busy.therapists;
-    asked.get(id)?.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
+    const byResource = kind === 'room' ? busy.rooms : busy.therapists;
+    byResource.get(id)?.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
   }
   return busy;
 }
@@ -122,19 +122,19 @@ async function listBooked(
   ids: string[],
   within: Interval,
 ): Promise<Map<string, Interval[]>> {
-  const kept = await cachedUntilCommit(db, 'booked windows', async () => ({
+  const cache = await cachedUntilCommit(db, 'booked windows', async () => ({
     windows: new Map<string, Map<string, Interval[]>>(),
     size: 0,
   }));
   const window = `${column} ${within.start} ${within.end}`;
-  const known = kept.windows.get(window) ?? new Map<string, Interval[]>();
+  const known = cache.windows.get(window) ?? new Map<string, Interval[]>();
   const unknown = ids.filter((id) => !known.has(id));
   const read = unknown.length > 0 ? await readBooked(db, column, unknown, within) : new Map<string, Interval[]>();
   const size = [...read.values()].reduce((sum, { length }) => sum + length, 0);
-  if (kept.size + size <= MOST_KEPT) {
+  if (cache.size + size <= MOST_KEPT) {
     for (const id of unknown) known.set(id, read.get(id) ?? []);
-    kept.windows.set(window, known);
-    kept.size += size;
+    cache.windows.set(window, known);
+    cache.size += size;
   }
   return new Map(ids.map((id) => [id, [...(known.get(id) ?? read.get(id) ?? [])]]));
 }

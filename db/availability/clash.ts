@@ -70,62 +70,62 @@ function rulesIn({ practice, isForStaff }: AvailabilityContext, service: Service
 }
 
 /** Why this time cannot be had, the plainest reason first; null when it is free. */
-export function findClash(free: AvailabilityContext, wanted: RequestedAppointment): ClashCause | null {
+export function findClash(free: AvailabilityContext, request: RequestedAppointment): ClashCause | null {
   const { practice, now } = free;
-  const therapist = free.therapists.get(wanted.therapistId);
+  const therapist = free.therapists.get(request.therapistId);
   const { timeZone } = practice;
-  const { windowDays, noticeMinutes, latestStart } = rulesIn(free, wanted.service);
-  const { startsAt } = wanted;
+  const { windowDays, noticeMinutes, latestStart } = rulesIn(free, request.service);
+  const { startsAt } = request;
   const inWindow = checkBookingWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
   if (inWindow !== 'ok') return { reason: inWindow };
   const { on, time } = toWall(timeZone, startsAt);
   const holiday = free.holidays.get(on);
   if (holiday !== undefined && !free.isAnyHour) return { reason: 'holiday', reasonDetail: holiday };
-  const isGiven = wanted.service.therapists.includes(wanted.therapistId);
-  if (!therapist || !isGiven || !(free.isAnyHour || isWorkedAt(free, wanted))) {
-    return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
+  const isGiven = request.service.therapists.includes(request.therapistId);
+  if (!therapist || !isGiven || !(free.isAnyHour || isWorkedAt(free, request))) {
+    return { reason: 'closed', reasonDetail: therapist && closedPart(free, request, on) };
   }
   if (latestStart !== null && time > latestStart) return { reason: 'closed' };
-  const padded = getPaddedInterval(wanted);
-  const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
+  const padded = getPaddedInterval(request);
+  const off = free.timeOff.get(request.therapistId)?.find((interval) => overlaps(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (isBusyIn(therapist.busy, padded)) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
-  if (makeStartCheck(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
+  if (makeStartCheck(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
     return { reason: 'booked' };
-  return filterStartsWithRoom([startsAt], getSpansWithoutRoom(free, wanted)).length > 0 ? null : { reason: 'room' };
+  return filterStartsWithRoom([startsAt], getSpansWithoutRoom(free, request)).length > 0 ? null : { reason: 'room' };
 }
 
 /** The same for two who come at once: whose massage cannot be had, and why. */
 export function findPairClash(
   free: AvailabilityContext,
-  wanted: RequestedAppointment,
+  request: RequestedAppointment,
   besideId: string,
 ): ClashCause | null {
-  const own = findClash(free, wanted);
+  const own = findClash(free, request);
   if (own) return own;
   const other =
-    besideId === wanted.therapistId
+    besideId === request.therapistId
       ? ({ reason: 'booked' } as const)
-      : findClash(free, { ...wanted, therapistId: besideId });
+      : findClash(free, { ...request, therapistId: besideId });
   if (other) return { ...other, isOfOther: true };
-  return hasTwoRooms(free, wanted) ? null : { reason: 'room', isOfOther: true };
+  return hasTwoRooms(free, request) ? null : { reason: 'room', isOfOther: true };
 }
 
-function hasTwoRooms(free: AvailabilityContext, wanted: RequestedAppointment): boolean {
-  return filterStartsWithRoom([wanted.startsAt], getSpansWithoutRoom(free, wanted, 2)).length > 0;
+function hasTwoRooms(free: AvailabilityContext, request: RequestedAppointment): boolean {
+  return filterStartsWithRoom([request.startsAt], getSpansWithoutRoom(free, request, 2)).length > 0;
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
-function stepsOf(free: AvailabilityContext, wanted: RequestedAppointment) {
-  const fit = fitOf(wanted, free);
+function stepsOf(free: AvailabilityContext, request: RequestedAppointment) {
+  const fit = fitOf(request, free);
   return { ...fit, stepMinutes: free.isForStaff ? CLAIM_GRAIN_MS / MINUTE : fit.stepMinutes };
 }
 
-function isWorkedAt(free: AvailabilityContext, wanted: RequestedAppointment): boolean {
-  const therapist = free.therapists.get(wanted.therapistId)!;
+function isWorkedAt(free: AvailabilityContext, request: RequestedAppointment): boolean {
+  const therapist = free.therapists.get(request.therapistId)!;
   const hours = parsedHoursOf(therapist);
-  return wanted.startsAt % CLAIM_GRAIN_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), hours }, wanted.startsAt);
+  return request.startsAt % CLAIM_GRAIN_MS === 0 && isOnGrid({ ...stepsOf(free, request), hours }, request.startsAt);
 }
 
 const hoursOf = new WeakMap<TherapistHours, ParsedHours>();
@@ -143,33 +143,33 @@ function parsedHoursOf(therapist: TherapistHours): ParsedHours {
  */
 export function findAlternatives(
   free: AvailabilityContext,
-  wanted: RequestedAppointment,
+  request: RequestedAppointment,
   taken: Interval[],
   { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: Beside | undefined } = {},
 ): DateAlternative[] {
-  const padded = getPaddedInterval(wanted);
+  const padded = getPaddedInterval(request);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
-  const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
+  const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(request, free);
   const last = getFirstDayBeyondWindow(free.practice, free.now);
   const query = {
     timeZone,
     stepMinutes,
     now,
     minNoticeMinutes,
-    clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
+    clash: { start: request.startsAt, therapistId: request.therapistId, ...fit },
     taken,
-    shut: getSpansWithoutRoom(free, wanted, beside ? 2 : 1),
-    mayStart: beside ? mayStartBeside(free, wanted, beside) : makeStartCheck(free, wanted.service, wanted.minutes),
+    shut: getSpansWithoutRoom(free, request, beside ? 2 : 1),
+    mayStart: beside ? mayStartBeside(free, request, beside) : makeStartCheck(free, request.service, request.minutes),
   };
-  const isAsked = (id: string) => isAmong(among, id) && wanted.service.therapists.includes(id);
+  const isCandidate = (id: string) => isAmong(among, id) && request.service.therapists.includes(id);
   const therapists: TherapistParsedHours[] = [];
-  const own = free.therapists.get(wanted.therapistId);
-  if (own && isAsked(own.id))
+  const own = free.therapists.get(request.therapistId);
+  if (own && isCandidate(own.id))
     therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: intervalsNear(own.busy, near) });
   // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
-  for (const id of inOrderOfIds(wanted.service.therapists)) {
+  for (const id of inOrderOfIds(request.service.therapists)) {
     const therapist = free.therapists.get(id);
-    if (!therapist || [wanted.therapistId, beside?.therapistId].includes(id) || !isAmong(among, id)) continue;
+    if (!therapist || [request.therapistId, beside?.therapistId].includes(id) || !isAmong(among, id)) continue;
     if (isBusyIn(therapist.busy, padded)) continue;
     const other = { id, hours: parsedHoursOf(therapist), busy: [] };
     if (alternativesFor({ ...query, therapists: [other] }).length === 0) continue;
@@ -186,11 +186,11 @@ export function findAlternatives(
 }
 
 /** Starts at which the other massage can be given too. */
-function mayStartBeside(free: AvailabilityContext, wanted: RequestedAppointment, beside: Beside) {
-  const mayStart = makeStartCheck(free, wanted.service, wanted.minutes);
+function mayStartBeside(free: AvailabilityContext, request: RequestedAppointment, beside: Beside) {
+  const mayStart = makeStartCheck(free, request.service, request.minutes);
   return (start: number, therapistId: string) =>
     mayStart?.(start, therapistId) !== false &&
-    findClash(free, { ...wanted, startsAt: start, therapistId: beside.therapistId }) === null;
+    findClash(free, { ...request, startsAt: start, therapistId: beside.therapistId }) === null;
 }
 
 const sortedIds = new WeakMap<string[], string[]>();
@@ -229,12 +229,14 @@ function closedPart(
 function offPart({ timeZone, locale }: AvailabilityContext['practice'], off: Interval, on: string): string {
   const start = toWall(timeZone, off.start);
   const end = toWall(timeZone, off.end);
-  const say = (instant: number) => sayTime(timeZone, instant, locale);
+  const format = (instant: number) => sayTime(timeZone, instant, locale);
   const endsAtMidnight = end.time === '00:00';
   const lastOn = endsAtMidnight ? addDays(end.on, -1) : end.on;
   const fromMorning = start.on < on || start.time === '00:00';
   if (!fromMorning)
-    return lastOn > on || endsAtMidnight ? `from ${say(off.start)}` : `from ${say(off.start)} to ${say(off.end)}`;
+    return lastOn > on || endsAtMidnight
+      ? `from ${format(off.start)}`
+      : `from ${format(off.start)} to ${format(off.end)}`;
   if (lastOn > on) return `until ${sayDay(lastOn, 'short', locale)}`;
-  return endsAtMidnight ? 'all day' : `until ${say(off.end)}`;
+  return endsAtMidnight ? 'all day' : `until ${format(off.end)}`;
 }

@@ -33,7 +33,7 @@ type UnavailableDate = Omit<ClashWithAlternatives, 'alternatives'> & { minutes: 
 // So the last answer is cached until anything is written.
 const lastConflict = new WeakMap<
   Connection,
-  { asked: string; version: number; now: number; taken: Promise<Conflict> }
+  { key: string; version: number; now: number; conflict: Promise<Conflict> }
 >();
 const CACHE_MS = 1_000; // holds run out, and the notice moves on
 
@@ -43,24 +43,24 @@ const CACHE_MS = 1_000; // holds run out, and the notice moves on
  */
 export async function describeConflict(
   clashes: UnavailableDate[],
-  { kept, among = null }: { kept: Interval[]; among?: string[] | null },
+  { ownIntervals, among = null }: { ownIntervals: Interval[]; among?: string[] | null },
   now: number,
 ): Promise<Conflict> {
   const connection = await getConnection();
   const version = connection.version?.();
-  if (version === undefined) return findConflict(connection.reader, clashes, { kept, among }, now);
-  const asked = JSON.stringify([clashes, kept, among]);
+  if (version === undefined) return findConflict(connection.reader, clashes, { ownIntervals, among }, now);
+  const key = JSON.stringify([clashes, ownIntervals, among]);
   const last = lastConflict.get(connection);
-  if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < CACHE_MS) return last.taken;
-  const taken = findConflict(connection.reader, clashes, { kept, among }, now);
-  lastConflict.set(connection, { asked, version, now, taken });
-  return taken;
+  if (last?.key === key && last.version === version && Math.abs(now - last.now) < CACHE_MS) return last.conflict;
+  const conflict = findConflict(connection.reader, clashes, { ownIntervals, among }, now);
+  lastConflict.set(connection, { key, version, now, conflict });
+  return conflict;
 }
 
 async function findConflict(
   db: Db,
   clashes: UnavailableDate[],
-  { kept, among }: { kept: Interval[]; among: string[] | null },
+  { ownIntervals, among }: { ownIntervals: Interval[]; among: string[] | null },
   now: number,
 ): Promise<Conflict> {
   const practice = await getPractice(db);
@@ -89,8 +89,8 @@ async function findConflict(
       otherId === undefined || otherId === 'any'
         ? undefined
         : { therapistId: otherId, isFirst: clash.isOfOther === true };
-    const wanted = { startsAt: clash.startsAt, therapistId, service, minutes };
-    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept, { among, beside }) });
+    const request = { startsAt: clash.startsAt, therapistId, service, minutes };
+    named.push({ ...clash, alternatives: findAlternatives(free, request, ownIntervals, { among, beside }) });
   }
   return { ok: false, reason: 'taken', clashes: named };
 }

@@ -9,10 +9,10 @@ const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
 const TUESDAY = '2026-12-01';
 
-const ask = async () => listNextOpenings({ services: await listServices(), minutes: 60, from: TUESDAY, days: 2 }, now);
+const call = async () => listNextOpenings({ services: await listServices(), minutes: 60, from: TUESDAY, days: 2 }, now);
 
 it('lists each start of each therapist once, earliest first, with the massages they give', async () => {
-  const found = await ask();
+  const found = await call();
   expect(found.map(({ startsAt }) => startsAt)).toEqual(found.map(({ startsAt }) => startsAt).sort((a, b) => a - b));
   expect(new Set(found.map(({ startsAt, therapistId }) => `${startsAt} ${therapistId}`)).size).toBe(found.length);
   for (const { id } of await listServices()) {
@@ -28,9 +28,9 @@ it('lists each start of each therapist once, earliest first, with the massages t
 
 it('leaves out what is taken, and lengths that a massage does not have', async () => {
   const at = instantAt(TUESDAY, '18:00');
-  expect((await ask()).some(({ startsAt, therapistId }) => startsAt === at && therapistId === 'mira')).toBe(true);
+  expect((await call()).some(({ startsAt, therapistId }) => startsAt === at && therapistId === 'mira')).toBe(true);
   await write((tx) => insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));
-  expect((await ask()).some(({ startsAt, therapistId }) => startsAt === at && therapistId === 'mira')).toBe(false);
+  expect((await call()).some(({ startsAt, therapistId }) => startsAt === at && therapistId === 'mira')).toBe(false);
   const services = await listServices();
   expect(await listNextOpenings({ services, minutes: 17, from: TUESDAY, days: 2 }, now)).toEqual([]);
 });

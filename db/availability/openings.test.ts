@@ -12,7 +12,7 @@ const { write } = testDatabase({ now });
 const TUESDAY = '2026-12-01';
 const HOUR = 3_600_000;
 
-const asked = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
+const request = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
   serviceId: 'swedish',
   minutes: 60,
   from: TUESDAY,
@@ -21,13 +21,13 @@ const asked = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
 });
 
 async function timesOf(more: Partial<OpeningsQuery> = {}, when = now): Promise<string[]> {
-  const found = await listOpenings(asked(more), when);
+  const found = await listOpenings(request(more), when);
   if (!found.ok) throw new Error(JSON.stringify(found.issues));
   return found.openings.map(({ startsAt }) => toWall(found.timeZone, startsAt).time);
 }
 
 async function whoAt(time: string, more: Partial<OpeningsQuery> = {}): Promise<string[]> {
-  const found = await listOpenings(asked(more), now);
+  const found = await listOpenings(request(more), now);
   return (found.ok && found.openings.find(({ startsAt }) => startsAt === instantAt(TUESDAY, time))?.therapists) || [];
 }
 
@@ -49,7 +49,7 @@ describe('an empty day', () => {
   it('offers nothing sooner than the notice, on a day gone by, or beyond the window', async () => {
     expect((await timesOf({ therapistId: 'mira' }, instantAt(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
     expect(await timesOf({ from: '2026-11-17' })).toEqual([]);
-    const last = await listOpenings(asked({ from: '2027-12-24', days: 31 }), now);
+    const last = await listOpenings(request({ from: '2027-12-24', days: 31 }), now);
     const days = last.ok ? last.openings.map(({ startsAt }) => toWall(last.timeZone, startsAt).on) : [];
     expect(days.at(-1)).toBe('2027-12-28');
   });
@@ -140,7 +140,7 @@ describe('a request that makes no sense', () => {
     ['a therapist who does not offer it', { serviceId: 'deep-tissue', therapistId: 'aoife' }, 'therapistId'],
     ['an unknown therapist', { therapistId: 'nobody' }, 'therapistId'],
   ])('refuses %s and says where', async (_what, more, field) => {
-    const found = await listOpenings(asked(more), now);
+    const found = await listOpenings(request(more), now);
     expect(found).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 });

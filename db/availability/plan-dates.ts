@@ -12,7 +12,7 @@ import {
   findPlanOffer,
   gatherAround,
   type PlanQuery,
-  wantedAt,
+  requestAt,
 } from './plan-query';
 import type { RequestedServices } from './requested-services';
 
@@ -62,17 +62,17 @@ export async function listPlanDates(
   const days = listSeriesDays({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
   const moves = query.moves ?? [];
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
-  const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
-  const free = { ...(await gatherAround(db, offer, asked, now, query)), isAnyHour: query.isAnyHour };
-  const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
+  const days2 = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
+  const free = { ...(await gatherAround(db, offer, days2, now, query)), isAnyHour: query.isAnyHour };
+  const requests = days.map((on, at) => requestAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
   const { besideId } = query;
-  const causes = wanted.map((wanted) => findClashOfEither(free, wanted, besideId));
-  const dates = wanted.map((entry, at): PlanDate => {
+  const causes = requests.map((request) => findClashOfEither(free, request, besideId));
+  const dates = requests.map((entry, at): PlanDate => {
     const cause = causes[at];
-    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
+    const taken = requests.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
     const move = moves.find(({ position }) => position === at + 1);
     const refused =
-      move && findClashOfEither(free, wantedAt(offer, at, move.startsAt, move.therapistId), move.besideId);
+      move && findClashOfEither(free, requestAt(offer, at, move.startsAt, move.therapistId), move.besideId);
     return {
       position: at + 1,
       on: days[at]!,

@@ -77,7 +77,7 @@ export function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: s
   return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 
-export function wantedAt(
+export function requestAt(
   offer: RequestedServices,
   at: number,
   startsAt: number,
@@ -89,22 +89,22 @@ export function wantedAt(
 /** Why an appointment cannot be had, or the one beside it; null where both can. */
 export function findClashOfEither(
   free: AvailabilityContext,
-  wanted: RequestedAppointment,
+  request: RequestedAppointment,
   besideId: string | undefined,
 ): ClashCause | null {
-  return besideId === undefined ? findClash(free, wanted) : findPairClash(free, wanted, besideId);
+  return besideId === undefined ? findClash(free, request) : findPairClash(free, request, besideId);
 }
 
 /** Whichever of two massages clashes is looked for elsewhere, and the other one with it. */
 export function findAlternativesForBoth(
   free: AvailabilityContext,
-  wanted: RequestedAppointment,
+  request: RequestedAppointment,
   taken: Interval[],
   besideId: string | undefined,
   { isOfOther = false }: ClashCause,
 ): DateAlternative[] {
-  if (besideId === undefined) return findAlternatives(free, wanted, taken);
-  const lost = isOfOther ? { ...wanted, therapistId: besideId } : wanted;
-  const beside = { therapistId: isOfOther ? wanted.therapistId : besideId, isFirst: isOfOther };
-  return findAlternatives(free, lost, taken, { beside });
+  if (besideId === undefined) return findAlternatives(free, request, taken);
+  const clashing = isOfOther ? { ...request, therapistId: besideId } : request;
+  const beside = { therapistId: isOfOther ? request.therapistId : besideId, isFirst: isOfOther };
+  return findAlternatives(free, clashing, taken, { beside });
 }

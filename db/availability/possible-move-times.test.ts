@@ -17,7 +17,7 @@ async function booked(startsAt = SIX, other: Parameters<typeof makeSeriesRequest
   if (!result.ok) throw new Error(JSON.stringify(result));
   return { uid: result.appointments[0]!.uid, link: linkViewer(result.seriesId) };
 }
-const ask = async (uid: string, on = '2026-12-01', other: { therapistId?: string; now?: number } = {}) =>
+const call = async (uid: string, on = '2026-12-01', other: { therapistId?: string; now?: number } = {}) =>
   (
     await listPossibleMoveTimes(MIRA, { uid, from: on, days: 1, therapistId: other.therapistId }, other.now ?? NOW)
   )?.map((start) => sayTime(PRACTICE.timeZone, start, 'en-IE'));
@@ -25,7 +25,7 @@ const ask = async (uid: string, on = '2026-12-01', other: { therapistId?: string
 describe('the times one appointment may be moved to', () => {
   it('count its own time as free, and leave out where it is', async () => {
     const { uid } = await booked();
-    const times = await ask(uid);
+    const times = await call(uid);
     expect(times).toEqual(expect.arrayContaining(['17:45', '18:15', '19:00']));
     expect(times).not.toContain('18:00');
   });
@@ -33,7 +33,7 @@ describe('the times one appointment may be moved to', () => {
   it('keep out of what others have, clean-up included', async () => {
     const { uid } = await booked();
     await booked(instantAt('2026-12-01', '16:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
-    expect((await ask(uid))?.filter((time) => time >= '15')).toEqual([
+    expect((await call(uid))?.filter((time) => time >= '15')).toEqual([
       '17:15',
       '17:30',
       '17:45',
@@ -46,29 +46,29 @@ describe('the times one appointment may be moved to', () => {
 
   it('are those of another therapist who gives this massage, and none of one who does not', async () => {
     const { uid } = await booked();
-    expect(await ask(uid, '2026-12-01', { therapistId: 'jun' })).toContain('18:00');
-    expect(await ask(uid, '2026-12-01', { therapistId: 'tom' })).toEqual([]);
+    expect(await call(uid, '2026-12-01', { therapistId: 'jun' })).toContain('18:00');
+    expect(await call(uid, '2026-12-01', { therapistId: 'tom' })).toEqual([]);
   });
 
   it('need a room that suits', async () => {
     const { uid } = await booked(SIX, { serviceId: 'deep-tissue' });
     const full = { client: { name: 'Nia Walsh', email: 'nia@example.org' }, serviceId: 'deep-tissue' };
     await booked(instantAt('2026-12-03', '16:00'), { ...full, therapistId: 'tom' });
-    expect(await ask(uid, '2026-12-03')).toContain('16:00');
+    expect(await call(uid, '2026-12-03')).toContain('16:00');
   });
 
   it('leave out leave', async () => {
     const { uid } = await booked();
     await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-12-02', '00:00'], ['2026-12-03', '00:00']));
-    expect(await ask(uid, '2026-12-02')).toEqual([]);
+    expect(await call(uid, '2026-12-02')).toEqual([]);
   });
 
   it('hold a client to the notice, and the practice to none', async () => {
     const { uid, link } = await booked();
     const now = instantAt('2026-12-01', '13:00') + 1;
-    expect((await ask(uid, '2026-12-01', { now }))?.[0]).toBe('13:15');
-    const theirs = await listPossibleMoveTimes(link, { uid, from: '2026-12-01', days: 1 }, now);
-    expect(sayTime(PRACTICE.timeZone, theirs![0]!, 'en-IE')).toBe('16:00');
+    expect((await call(uid, '2026-12-01', { now }))?.[0]).toBe('13:15');
+    const others = await listPossibleMoveTimes(link, { uid, from: '2026-12-01', days: 1 }, now);
+    expect(sayTime(PRACTICE.timeZone, others![0]!, 'en-IE')).toBe('16:00');
   });
 
   it('are each granted', async () => {
@@ -80,7 +80,7 @@ describe('the times one appointment may be moved to', () => {
 
   it('are none on a day that is no day, and not found for a colleague', async () => {
     const { uid } = await booked();
-    expect(await ask(uid, '2026-02-30')).toEqual([]);
+    expect(await call(uid, '2026-02-30')).toEqual([]);
     expect(await listPossibleMoveTimes(therapistViewer('jun'), { uid, from: '2026-12-01', days: 1 }, NOW)).toBeNull();
   });
 });

@@ -84,7 +84,7 @@ export async function listPossibleMoveTimes(
 export function listFittingStarts(
   free: AvailabilityContext,
   found: AppointmentRow,
-  wanted: {
+  query: {
     service: ServiceOffer;
     therapistId: string;
     from: number;
@@ -94,7 +94,7 @@ export function listFittingStarts(
     isOwn?: (busy: Interval) => boolean;
   },
 ): number[] {
-  const { service, therapistId, isOwn = isTimeOf(found), ...span } = wanted;
+  const { service, therapistId, isOwn = isTimeOf(found), ...span } = query;
   const { timeZone, stepMinutes } = free.practice;
   const withoutOwn = (id: string, own: string, busy: Interval[]) =>
     id === own ? busy.filter((interval) => !isOwn(interval)) : busy;

@@ -41,7 +41,7 @@ async function planOf(more: Partial<Parameters<typeof listPlanDates>[0]> = {}) {
   return found.dates;
 }
 
-const said = ({ start, therapistId }: { start: number; therapistId: string }) => {
+const results = ({ start, therapistId }: { start: number; therapistId: string }) => {
   const { on, time } = toWall('Europe/Dublin', start);
   return `${on} ${time} ${therapistId}`;
 };
@@ -213,7 +213,7 @@ describe('a plan', () => {
   it('offers the same day, the days around, and another therapist at the same time', async () => {
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
     const [, second] = await planOf();
-    expect(second!.alternatives.map(said)).toEqual([
+    expect(second!.alternatives.map(results)).toEqual([
       '2026-12-08 16:45 mira',
       '2026-12-09 18:00 mira',
       '2026-12-08 18:00 jun',
@@ -271,10 +271,10 @@ describe('clashes of many standing times', () => {
     const found = (await standingTimesOf(eight())).filter(({ open }) => open < 8).slice(0, 12);
     const clashes = await listStandingTimeClashes(found, eight(), now);
     expect(clashes.map(({ standingTime }) => standingTime)).toEqual(found);
-    for (const { standingTime, clashes: told } of clashes) {
+    for (const { standingTime, clashes: messages } of clashes) {
       const { firstOn, time, therapistId } = standingTime;
       const dates = (await planOf({ firstOn, time, therapistId })).filter(({ state }) => state === 'clash');
-      expect(told).toEqual(
+      expect(messages).toEqual(
         dates.map(({ endsAt: _, moveRefused: _m, serviceId: __, therapistId: ___, state: ____, ...clash }) => clash),
       );
     }

@@ -24,7 +24,7 @@ import {
   gatherAround,
   heldFor,
   type PlanQuery,
-  wantedAt,
+  requestAt,
 } from './plan-query';
 import type { RequestedServices } from './requested-services';
 import { makeStartCheck } from './start-rules';
@@ -61,8 +61,8 @@ export async function listStandingTimes(
   const span = daysBetweenSessions(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
   const { isForTwo = false, therapistId: withId, limit } = query;
-  const asked = withId === undefined || isForTwo ? offer.therapistIds : [withId];
-  const therapistIds = asked.filter((id) => isAmong(query.among, id));
+  const candidates = withId === undefined || isForTwo ? offer.therapistIds : [withId];
+  const therapistIds = candidates.filter((id) => isAmong(query.among, id));
   const free = await gatherAvailabilityContext(db, {
     practice,
     therapistIds,
@@ -109,13 +109,13 @@ export async function listStandingTimeClashes(
   const free = await gatherAround(db, offer, [query.from, lastOn], now, query);
   return found.map((standingTime) => {
     const { occurrences, therapistId, besideId } = standingTime;
-    const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
-    const taken = wanted.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
-    const clashes = wanted.flatMap((wanted, at): StandingTimeClash[] => {
+    const requests = occurrences.map(({ start }, at) => requestAt(offer, at, start, therapistId));
+    const taken = requests.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
+    const clashes = requests.flatMap((request, at): StandingTimeClash[] => {
       const { on, start, open } = occurrences[at]!;
-      const cause = open ? null : findClashOfEither(free, wanted, besideId);
+      const cause = open ? null : findClashOfEither(free, request, besideId);
       if (!cause) return [];
-      const alternatives = findAlternativesForBoth(free, wanted, taken, besideId, cause);
+      const alternatives = findAlternativesForBoth(free, request, taken, besideId, cause);
       return [{ position: at + 1, on, startsAt: start, ...cause, alternatives }];
     });
     return { standingTime, clashes };

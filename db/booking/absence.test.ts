@@ -172,16 +172,16 @@ describe('one press', () => {
   it('moves, cancels and leaves as was decided, and takes the time around what stays', async () => {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
-    const kept = await book('Lena Vogt', '2026-12-08', '12:00');
-    const done = await take(proposed(await plan(), { [cancelled]: 'cancel', [kept]: 'keep' }));
-    expect(done).toMatchObject({ ok: true, moved: [moved], cancelled: [cancelled], kept: [kept] });
+    const stored = await book('Lena Vogt', '2026-12-08', '12:00');
+    const done = await take(proposed(await plan(), { [cancelled]: 'cancel', [stored]: 'keep' }));
+    expect(done).toMatchObject({ ok: true, moved: [moved], cancelled: [cancelled], kept: [stored] });
     expect(await rowOf(moved)).toMatchObject({
       therapistId: 'jun',
       startAt: instantAt('2026-12-08', '18:00'),
       priceCents: 6800,
     });
     expect(await rowOf(cancelled)).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
-    expect(await rowOf(kept)).toMatchObject({ status: 'booked', therapistId: 'mira', version: 1 });
+    expect(await rowOf(stored)).toMatchObject({ status: 'booked', therapistId: 'mira', version: 1 });
     const off = await (await reader()).select().from(timeOff).orderBy(timeOff.startAt);
     expect(off.map(({ startAt, endAt }) => [startAt, endAt])).toEqual([
       [ILL.start, instantAt('2026-12-08', '12:00')],
@@ -217,7 +217,7 @@ describe('one press', () => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     const decisions = proposed(await plan());
     const more = await book('Sam Adeyemi', '2026-12-08', '14:00');
-    const stood = await everything();
+    const before = await everything();
     expect(await take(decisions)).toEqual({
       ok: false,
       reason: 'booked',
@@ -226,7 +226,7 @@ describe('one press', () => {
         { uid, version: 1 },
       ],
     });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it('names the date whose new time is taken by now, and changes nothing', async () => {
@@ -234,9 +234,9 @@ describe('one press', () => {
     await book('Sam Adeyemi', '2026-12-08', '14:00');
     const decisions = proposed(await plan());
     await book('Jo Busy', '2026-12-08', '18:00', { therapistId: 'jun' });
-    const stood = await everything();
+    const before = await everything();
     expect(await take(decisions)).toEqual({ ok: false, reason: 'move_taken', uid });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it.each([
@@ -246,12 +246,12 @@ describe('one press', () => {
     ['to nobody', instantAt('2026-12-08', '18:00'), 'nobody'],
   ])('moves nothing %s', async (_, startsAt, therapistId) => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
-    const stood = await everything();
+    const before = await everything();
     expect(await take([{ uid, version: 1, choice: 'move', startsAt, therapistId }])).toMatchObject({
       ok: false,
       reason: 'move_taken',
     });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it('takes no reason that is no line of words', async () => {
@@ -279,16 +279,16 @@ describe('undo', () => {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
     await sendDue(NOW);
-    const stood = await everything();
+    const before = await everything();
     const done = await take(proposed(await plan(), { [cancelled]: 'cancel' }));
     if (!done.ok) throw new Error(JSON.stringify(done));
-    return { moved, cancelled, stood, undoId: done.undoId! };
+    return { moved, cancelled, stood: before, undoId: done.undoId! };
   }
 
   it('puts back every row, claim and time off, and removes the e-mails', async () => {
-    const { stood, undoId, moved } = await absence();
+    const { stood: before, undoId, moved } = await absence();
     expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
     expect((await rowOf(moved)).version).toBe(3);
     expect(await sendDue(NOW + 60 * MINUTE)).toEqual([]);
     expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({
@@ -316,9 +316,9 @@ describe('undo', () => {
       { uid: moved, startsAt: instantAt('2026-12-10', '18:00'), scope: 'this' },
       clock,
     );
-    const stood = await everything();
+    const before = await everything();
     expect(await undoBulkChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'changed' });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it('does nothing where somebody has taken the room since', async () => {
@@ -327,9 +327,9 @@ describe('undo', () => {
     await db.write((tx) =>
       insertTestAppointment(tx, { id: 'new', on: '2026-12-08', time: '14:00', therapistId: 'aoife', roomId }),
     );
-    const stood = await everything();
+    const before = await everything();
     expect(await undoBulkChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'taken' });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it('does nothing that is not there', async () => {
@@ -399,14 +399,14 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         expect(await everything()).toEqual(before);
         return;
       }
-      const kept = new Set(done.kept);
+      const stored = new Set(done.kept);
       const left = (await everything()).appointments.filter(
         ({ id, status, therapistId, startAt }) =>
           status === 'booked' &&
           who.includes(therapistId) &&
           startAt >= start &&
           (end === null || startAt < end) &&
-          !kept.has(id),
+          !stored.has(id),
       );
       expect(left).toEqual([]);
       if (done.undoId === null) return;

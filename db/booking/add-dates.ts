@@ -112,7 +112,7 @@ export async function previewDates(
     ]);
   }
   const rules = rulesForService(service, general);
-  const wanted = places.map(({ position, startsAt }): PlannedDate => {
+  const newDates = places.map(({ position, startsAt }): PlannedDate => {
     return {
       position,
       startsAt,
@@ -127,8 +127,8 @@ export async function previewDates(
     };
   });
   const own = await listRebookingHoldNames(db, [row.clientId]);
-  const chosen = await chooseTherapistsAndRooms(db, wanted, general, { isForStaff, isTrial, own });
-  const dates = wanted.map(({ position, startsAt, ...prices }, at): NewDate => {
+  const chosen = await chooseTherapistsAndRooms(db, newDates, general, { isForStaff, isTrial, own });
+  const dates = newDates.map(({ position, startsAt, ...prices }, at): NewDate => {
     const isOpen = checkStartAndTherapists(startsAt, like.minutes, [row.therapistId], rules).ok;
     const inWindow = checkBookingWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
@@ -140,7 +140,15 @@ export async function previewDates(
     return { ok: false as const, reason: 'taken' as const, dates };
   const { id, name, noticeMinutes } = services.find((offered) => offered.id === like.serviceId)!;
   const offered = { id, name, noticeMinutes };
-  return { ok: true as const, dates, wanted, choices: chosen.choices, practice, rules: general, service: offered };
+  return {
+    ok: true as const,
+    dates,
+    newDates,
+    choices: chosen.choices,
+    practice,
+    rules: general,
+    service: offered,
+  };
 }
 
 /** Books all of them or none: the caller must undo the transaction when this is refused. */
@@ -148,25 +156,25 @@ export async function addDates(
   tx: Db,
   viewer: Viewer,
   row: WholeSeries['seriesRow'],
-  asked: RequestedDates,
+  request: RequestedDates,
   now: number,
 ): Promise<AddDatesResult> {
   const isCapped = row.sender !== null && row.confirmedAt === null && areUnconfirmedCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
-  const tried = await previewDates(tx, viewer, row, asked, now, false);
-  if (!tried.ok) return tried;
-  const { dates, wanted, choices, practice } = tried;
+  const preview = await previewDates(tx, viewer, row, request, now, false);
+  if (!preview.ok) return preview;
+  const { dates, newDates, choices, practice } = preview;
   await endRebookingHoldsOfClients(tx, [row.clientId], now);
-  const common = { seriesId: row.id, clientId: row.clientId, minutes: asked.like.minutes, practice, now };
-  const added = appointmentRows({ dates: wanted }, choices, common);
+  const common = { seriesId: row.id, clientId: row.clientId, minutes: request.like.minutes, practice, now };
+  const added = appointmentRows({ dates: newDates }, choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');
   if ((await claimCells(tx, added.flatMap(toAppointmentClaims), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
   }
   if (isCapped) {
     const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, row.clientId));
-    const asking = { practice, email: client!.email, sender: row.sender!, sessions: added, now };
-    if (await exceedsUnconfirmedCaps(tx, asking)) return { ok: false, reason: 'unconfirmed' };
+    const capQuery = { practice, email: client!.email, sender: row.sender!, sessions: added, now };
+    if (await exceedsUnconfirmedCaps(tx, capQuery)) return { ok: false, reason: 'unconfirmed' };
   }
   return { ok: true, dates };
 }

@@ -129,22 +129,22 @@ async function move(
       ),
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id));
-  const asked = new Map(request.dates.map((date) => [date.uid, date]));
-  const about = standing.filter(({ id }) => asked.has(id));
-  const rows = about.filter(({ id, startAt }) => asked.get(id)!.from === startAt && !staying.has(id));
+  const datesByUid = new Map(request.dates.map((date) => [date.uid, date]));
+  const about = standing.filter(({ id }) => datesByUid.has(id));
+  const rows = about.filter(({ id, startAt }) => datesByUid.get(id)!.from === startAt && !staying.has(id));
   const decisions = rows.map(
     ({ id: uid, version }): DateDecision => ({
-      ...{ uid, version, choice: 'move', startsAt: asked.get(uid)!.to, therapistId: to },
+      ...{ uid, version, choice: 'move', startsAt: datesByUid.get(uid)!.to, therapistId: to },
     }),
   );
   const decided = { seriesId, to, rows, decisions };
-  if (rows.length > 0) await giveToColleague(tx, undo, whoAsked(request), decided, { reason: request.reason }, now);
+  if (rows.length > 0) await giveToColleague(tx, undo, requesterOf(request), decided, { reason: request.reason }, now);
   const moved = rows.map(({ id }) => id);
   return { moved, stayed: about.map(({ id }) => id).filter((uid) => !moved.includes(uid)) };
 }
 
 /** The dates go over because they decided it, once their client agreed. */
-function whoAsked({ askedBy, fromTherapistId: therapistId }: HandOverRequestRow): Staff {
+function requesterOf({ askedBy, fromTherapistId: therapistId }: HandOverRequestRow): Staff {
   const [role, userId = ''] = askedBy.split(':');
   const person = { userId, email: '', name: '' };
   if (role === 'therapist') return { ...person, role, therapistId };

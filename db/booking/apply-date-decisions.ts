@@ -48,12 +48,12 @@ export async function applyDateDecisions(
     practice: Practice;
     now: number;
     scope: 'this' | 'time off' | 'hand over' | 'closed day' | 'hours';
-    telling?: NotificationOptions;
+    notify?: NotificationOptions;
     /** With it, no date goes to somebody of whom whoever treats its client has to be asked first. */
     listSuited?: ListSuited | undefined;
   },
 ): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
-  const { practice, now, scope, telling = {}, listSuited } = how;
+  const { practice, now, scope, notify = {}, listSuited } = how;
   const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
   const choosing = (choice: DateDecision['choice']) => rows.filter(({ id }) => decided.get(id)!.choice === choice);
   const [cancelled, moved] = [choosing('cancel'), choosing('move')];
@@ -68,9 +68,9 @@ export async function applyDateDecisions(
     if (!instantMs.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
     if ((await listToAskFirst(tx, [{ row, therapistId }], listSuited)).length > 0) giveUp(row.id);
     const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
-    if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, telling))) giveUp(row.id);
+    if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, notify))) giveUp(row.id);
   }
-  if (cancelled.length > 0) await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope, telling });
+  if (cancelled.length > 0) await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope, notify });
   const idsOf = (some: AppointmentRow[]) => some.map(({ id }) => id);
   return { kept: idsOf(choosing('keep')), cancelled: idsOf(cancelled), moved: idsOf(moved) };
 }

@@ -106,10 +106,10 @@ describe('who calls off too late', () => {
 
   it('is booked again when it was a mistake, and is told so', async () => {
     await markLateCancel(OWNER_VIEWER, uid, before);
-    const toldBefore = (await (await reader()).select().from(outbox)).length;
+    const messagesBefore = (await (await reader()).select().from(outbox)).length;
     expect(await undoOutcome(OWNER_VIEWER, uid, before)).toEqual({ ok: true });
     expect(await look()).toMatchObject({ status: 'booked', cancelledAt: null, isLateCancel: false, sequence: 2 });
-    expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(toldBefore);
+    expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(messagesBefore);
     expect(await audit()).toEqual([]);
     expect(await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before)).toMatchObject({ reason: 'taken' });
   });

@@ -43,8 +43,8 @@ export async function askAboutHandOver(
   const { to, decisions, days } = request;
   const reason = reasonForClients.safeParse(request.reason);
   if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
-  const tried = await transact<AskResult>(async (tx, undo) => {
-    const read = await readAsked(tx, viewer, request, now);
+  const outcome = await transact<AskResult>(async (tx, undo) => {
+    const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
     const { rows, named } = read;
     // As it would be done now, to the last claim; and then nothing of it.
@@ -52,9 +52,9 @@ export async function askAboutHandOver(
     await giveToColleague(tx, undo, viewer, decided, { reason: reason.data }, now);
     return undo<AskResult>({ ok: true, id: '', hasEmail: false });
   });
-  if (!tried.ok) return tried;
+  if (!outcome.ok) return outcome;
   return transact<AskResult>(async (tx) => {
-    const read = await readAsked(tx, viewer, request, now);
+    const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
     const { named, rows } = read;
     const starts = new Map(rows.map((row) => [row.id, row.startAt]));
@@ -84,7 +84,7 @@ export async function askAboutHandOver(
   });
 }
 
-async function readAsked(
+async function readRequestedDates(
   tx: Db,
   viewer: Staff,
   { uid, to, decisions }: { uid: string; to: string; decisions: DateDecision[] },

@@ -22,7 +22,7 @@ const { write } = testDatabase({ now: NOW });
 const nobodyWorks = instantAt('2026-12-01', '21:00');
 const ana = { name: 'Ana Costa', email: '' };
 
-const asked = (
+const request = (
   starts: number | number[],
   client: StaffSeriesRequest['client'],
   therapistId = 'mira',
@@ -43,20 +43,20 @@ async function rowsOf(seriesId: string) {
 
 describe('at the desk', () => {
   it('a new client is booked by name alone, and no e-mail goes to them', async () => {
-    const booked = await bookSeries(DESK_VIEWER, asked(listWeeklyInstants('2026-12-01', '18:00', 8), ana), {
+    const booked = await bookSeries(DESK_VIEWER, request(listWeeklyInstants('2026-12-01', '18:00', 8), ana), {
       now: NOW,
     });
     expect(booked).toMatchObject({ ok: true });
     const { client, series } = await rowsOf((booked as { seriesId: string }).seriesId);
     expect(client).toMatchObject({ name: 'Ana Costa', email: '', phone: null, searchText: 'ana costa' });
     expect(series).toMatchObject({ source: 'desk', sender: null, sessions: 8 });
-    const told = await (await reader()).select({ toEmail: outbox.toEmail }).from(outbox);
-    expect(told.map(({ toEmail }) => toEmail)).toEqual(['mira@fortnight.example']);
+    const messages = await (await reader()).select({ toEmail: outbox.toEmail }).from(outbox);
+    expect(messages.map(({ toEmail }) => toEmail)).toEqual(['mira@fortnight.example']);
   });
 
   it('two people of one name without an address stay two', async () => {
-    const first = await bookSeries(DESK_VIEWER, asked(instantAt('2026-12-01', '18:00'), ana), { now: NOW });
-    const second = await bookSeries(DESK_VIEWER, asked(instantAt('2026-12-02', '18:00'), ana), { now: NOW });
+    const first = await bookSeries(DESK_VIEWER, request(instantAt('2026-12-01', '18:00'), ana), { now: NOW });
+    const second = await bookSeries(DESK_VIEWER, request(instantAt('2026-12-02', '18:00'), ana), { now: NOW });
     const ids = await Promise.all([first, second].map((one) => rowsOf((one as { seriesId: string }).seriesId)));
     expect(new Set(ids.map(({ client }) => client.id)).size).toBe(2);
   });
@@ -66,48 +66,54 @@ describe('at the desk', () => {
       insertTestAppointment(tx, { id: 'a', on: '2026-11-10', time: '18:00', therapistId: 'tom', client: 'nia' }),
     );
     const start = instantAt('2026-12-01', '18:00');
-    const booked = await bookSeries(OWNER_VIEWER, asked(start, { id: 'nia' }), { now: NOW });
+    const booked = await bookSeries(OWNER_VIEWER, request(start, { id: 'nia' }), { now: NOW });
     expect((await rowsOf((booked as { seriesId: string }).seriesId)).client.id).toBe('nia');
-    const gone = await bookSeries(OWNER_VIEWER, asked(instantAt('2026-12-02', '18:00'), { id: 'nobody' }), {
+    const removed = await bookSeries(OWNER_VIEWER, request(instantAt('2026-12-02', '18:00'), { id: 'nobody' }), {
       now: NOW,
     });
-    expect(gone).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'id'] }] });
+    expect(removed).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'id'] }] });
   });
 
   it('a therapist books in her own calendar and in nobody else’s', async () => {
     const start = instantAt('2026-12-01', '18:00');
-    const other = await bookSeries(therapistViewer('tom'), asked(start, ana), { now: NOW });
+    const other = await bookSeries(therapistViewer('tom'), request(start, ana), { now: NOW });
     expect(other).toMatchObject({ reason: 'invalid', issues: [{ path: ['appointments', 0, 'therapistId'] }] });
-    expect(await bookSeries(therapistViewer('mira'), asked(start, ana), { now: NOW })).toMatchObject({ ok: true });
+    expect(await bookSeries(therapistViewer('mira'), request(start, ana), { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('needs no notice and no step of the day, only five minutes that can be claimed', async () => {
     const soon = instantAt('2026-12-01', '18:05');
     const now = soon - 60_000;
-    expect(await bookSeries(DESK_VIEWER, asked(soon, ana), { now })).toMatchObject({ ok: true });
+    expect(await bookSeries(DESK_VIEWER, request(soon, ana), { now })).toMatchObject({ ok: true });
     expect(await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:05')), { now })).toMatchObject(
       { ok: false },
     );
   });
 
   it('outside of the hours is refused, unless it is meant', async () => {
-    expect(await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), { now: NOW })).toMatchObject({ reason: 'invalid' });
-    const meant = { now: NOW, isAnyHour: true };
-    expect(await bookSeries(READER_VIEWER, makeSeriesRequest(nobodyWorks), meant)).toMatchObject({ reason: 'invalid' });
-    expect(await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), meant)).toMatchObject({ ok: true });
+    expect(await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), { now: NOW })).toMatchObject({ reason: 'invalid' });
+    const acknowledged = { now: NOW, isAnyHour: true };
+    expect(await bookSeries(READER_VIEWER, makeSeriesRequest(nobodyWorks), acknowledged)).toMatchObject({
+      reason: 'invalid',
+    });
+    expect(await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), acknowledged)).toMatchObject({ ok: true });
   });
 
   it('a double booking is refused, also when it is meant', async () => {
-    const meant = { now: NOW, isAnyHour: true };
-    await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), meant);
-    const twice = await bookSeries(DESK_VIEWER, asked(nobodyWorks + 30 * 60_000, { ...ana, name: 'Ben' }), meant);
+    const acknowledged = { now: NOW, isAnyHour: true };
+    await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), acknowledged);
+    const twice = await bookSeries(
+      DESK_VIEWER,
+      request(nobodyWorks + 30 * 60_000, { ...ana, name: 'Ben' }),
+      acknowledged,
+    );
     expect(twice).toMatchObject({ ok: false, reason: 'taken' });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
   });
 });
 
 describe('what is shown before', () => {
-  const plan = async (asked: { isForStaff?: boolean; isAnyHour?: boolean }, time: string, now = NOW) => {
+  const plan = async (request: { isForStaff?: boolean; isAnyHour?: boolean }, time: string, now = NOW) => {
     const found = await listPlanDates(
       {
         serviceIds: ['swedish', 'swedish'],
@@ -117,7 +123,7 @@ describe('what is shown before', () => {
         firstOn: '2026-12-01',
         time,
         therapistId: 'mira',
-        ...asked,
+        ...request,
       },
       now,
     );
@@ -133,7 +139,7 @@ describe('what is shown before', () => {
   });
 
   it('never calls taken time free', async () => {
-    await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), { now: NOW, isAnyHour: true });
+    await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), { now: NOW, isAnyHour: true });
     expect(await plan({ isForStaff: true, isAnyHour: true }, '21:30')).toEqual(['booked', 'free']);
   });
 });
@@ -141,8 +147,8 @@ describe('what is shown before', () => {
 describe('more than a therapist wants to give', () => {
   const cap = (caps: { capDayMinutes?: number; capWeekMinutes?: number; capDeepDayMinutes?: number }) =>
     write((tx) => tx.update(therapists).set(caps).where(eq(therapists.id, 'mira')));
-  const book = (starts: number | number[], meant: string[] = [], viewer = DESK_VIEWER) =>
-    bookSeries(viewer, asked(starts, ana), { now: NOW, meant });
+  const book = (starts: number | number[], acknowledged: string[] = [], viewer = DESK_VIEWER) =>
+    bookSeries(viewer, request(starts, ana), { now: NOW, acknowledged });
   const six = instantAt('2026-12-01', '18:00');
   const one = instantAt('2026-12-01', '13:00');
 
@@ -173,7 +179,10 @@ describe('more than a therapist wants to give', () => {
 
   it('stays refused to clients, whatever they say is meant', async () => {
     await cap({ capDayMinutes: 30 });
-    const tried = await bookSeries(READER_VIEWER, makeSeriesRequest(six), { now: NOW, meant: [`${six}@mira`] });
-    expect(tried).toMatchObject({ ok: false, reason: 'taken' });
+    const preview = await bookSeries(READER_VIEWER, makeSeriesRequest(six), {
+      now: NOW,
+      acknowledged: [`${six}@mira`],
+    });
+    expect(preview).toMatchObject({ ok: false, reason: 'taken' });
   });
 });

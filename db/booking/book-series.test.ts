@@ -120,11 +120,11 @@ describe('a series that is booked', () => {
     const mail = (await db.connection().reader.select().from(schema.outbox)).sort((a, b) =>
       a.toEmail < b.toEmail ? -1 : 1,
     );
-    const said = mail.map(async (entry) => [
+    const results = mail.map(async (entry) => [
       entry.toEmail,
       (await getNotificationToSend(db.connection().reader, entry, NOW))!.notification,
     ]);
-    expect(await Promise.all(said)).toMatchObject([
+    expect(await Promise.all(results)).toMatchObject([
       ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
       ['jun@fortnight.example', { series: { appointments: [{ position: 2, therapist: 'Jun Sato' }] } }],
       ['mira@fortnight.example', { series: { appointments: [{ position: 1, start: starts[0] }] } }],
@@ -133,7 +133,7 @@ describe('a series that is booked', () => {
     const history = await all(schema.auditEvents);
     expect(history).toMatchObject([{ action: 'booked', actor: 'reader', subject: `series:${seriesId}`, at: NOW }]);
     for (const private_ of ['sciatica', manageToken]) {
-      expect(JSON.stringify([mail, await Promise.all(said), history])).not.toContain(private_);
+      expect(JSON.stringify([mail, await Promise.all(results), history])).not.toContain(private_);
     }
   });
 

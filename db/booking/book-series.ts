@@ -44,7 +44,7 @@ import {
 } from './requested-client';
 import { appointmentRows, insertSeriesRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
-import { findUnheardOf, type UnusualBooking } from './unusual-booking';
+import { findUnusualBooking, type UnusualBooking } from './unusual-booking';
 
 export type BookResult =
   | ({ ok: true; replayed: boolean } & BookedSeries)
@@ -70,7 +70,7 @@ export interface BookSeriesOptions extends Clock {
    * gives more than their caps, and the therapists, by `askKey`, of whom somebody has to be asked first. What they have not
    * heard of is not booked. Without it staff are told nothing.
    */
-  meant?: readonly string[] | undefined;
+  acknowledged?: readonly string[] | undefined;
   /** For staff who want to be told: who goes with what the client told of their health. */
   listSuited?: ListSuited | undefined;
 }
@@ -114,7 +114,7 @@ const MOST_ATTEMPTS = 40;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
-  booking: BookSeriesOptions & { meant?: undefined },
+  booking: BookSeriesOptions & { acknowledged?: undefined },
 ): Promise<BookResult>;
 export async function bookSeries(
   viewer: Viewer,
@@ -140,8 +140,8 @@ export async function bookSeries(
   if (wanted.beside && 'name' in client && client.name === wanted.beside.name)
     return invalid([{ path: ['beside', 'name'], message: 'Give each of the two their own name.' }]);
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
-  const gone = isByClient ? await findLastRefusal(wanted as SeriesRequest, booking.now) : null;
-  if (gone) return describeBookingConflict(wanted, gone, booking.now);
+  const lastRefusal = isByClient ? await findLastRefusal(wanted as SeriesRequest, booking.now) : null;
+  if (lastRefusal) return describeBookingConflict(wanted, lastRefusal, booking.now);
   for (let tries = 1; ; tries++) {
     const version = await getRefusalVersion();
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
@@ -177,14 +177,14 @@ async function book(
   undo: RollBack,
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
-  { now, heldBy, sender: address, confirmed, isAnyHour, meant, listSuited }: BookSeriesOptions,
+  { now, heldBy, sender: address, confirmed, isAnyHour, acknowledged, listSuited }: BookSeriesOptions,
 ): Promise<Outcome> {
   await lockOfferForBooking(tx);
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
-  const taken = await claimIdempotencyKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
-  if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
-  if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
+  const keyClaim = await claimIdempotencyKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
+  if (keyClaim.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
+  if (keyClaim.state === 'replay') return { ok: true, replayed: true, seriesId: keyClaim.seriesId, ...keyClaim.answer };
   const unproven = address === undefined ? null : hashIp(address);
   const isCapped = unproven !== null && areUnconfirmedCapsOn(viewer);
   if (unproven !== null) {
@@ -202,8 +202,8 @@ async function book(
   const { plan, beside } = planned;
   const dates = [...plan.dates, ...(beside?.dates ?? [])];
   const email = await getClientEmail(tx, request.client);
-  const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
-  const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
+  const isNeeded = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
+  const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
   if (ways.has('known') && email !== '' && !(await isConfirmedAddress(tx, email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
@@ -223,9 +223,9 @@ async function book(
       isForAnybody: !isForStaff && !heldBy && !ways.has('known'),
     });
 
-  if (isForStaff && meant) {
+  if (isForStaff && acknowledged) {
     const suited = (await listSuited?.(tx, knownIds)) ?? null;
-    const unusual = await findUnheardOf(tx, plan.dates, chosen.choices, { rules, suited, meant });
+    const unusual = await findUnusualBooking(tx, plan.dates, chosen.choices, { rules, suited, acknowledged });
     if (unusual) return undo(unusual);
   }
 
@@ -271,8 +271,8 @@ async function book(
       now,
     });
   }
-  const asking = { practice, email, sessions: all, now };
-  if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...asking, sender: unproven })))
+  const capQuery = { practice, email, sessions: all, now };
+  if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
   for (const [{ seriesId: id, plan: booked }, rows] of rowsOf) {
     const written = {

@@ -60,7 +60,7 @@ describe('a skipped date', () => {
   it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
-    const told = await count(outbox);
+    const messages = await count(outbox);
     expect(await book(link, seriesId, { version: 1 })).toMatchObject({ ok: true, dates: [{ position: 2 }] });
     const view = (await getSeries(link, seriesId))!;
     expect(view).toMatchObject({ sessions: 3, skipped: [], version: 2 });
@@ -70,7 +70,7 @@ describe('a skipped date', () => {
       service: { id: 'swedish' },
       isMoved: false,
     });
-    expect(await count(outbox)).toBe(told + 2);
+    expect(await count(outbox)).toBe(messages + 2);
     expect(await count(skips)).toBe(0);
   });
 
@@ -78,8 +78,8 @@ describe('a skipped date', () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
     const both = await Promise.all([book(link, seriesId, { version: 1 }), book(link, seriesId, { version: 1 })]);
-    const said = both.map((result) => (result.ok ? 'booked' : result.reason)).sort();
-    expect(said).toEqual(['booked', expect.stringMatching(/^(conflict|not_found)$/)]);
+    const results = both.map((result) => (result.ok ? 'booked' : result.reason)).sort();
+    expect(results).toEqual(['booked', expect.stringMatching(/^(conflict|not_found)$/)]);
     expect((await getSeries(link, seriesId))!.appointments).toHaveLength(3);
   });
 });

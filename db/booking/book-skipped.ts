@@ -40,13 +40,13 @@ export async function bookSkippedInTransaction(
   const { seriesId, position, version } = request;
   await lockOfferForBooking(tx);
   const found = await findWholeSeries(tx, viewer, seriesId);
-  const asked = found && getDateToBookForSkip(found, position);
-  if (!found || !asked) return { ok: false, reason: 'not_found' };
+  const date = found && getDateToBookForSkip(found, position);
+  if (!found || !date) return { ok: false, reason: 'not_found' };
   const { seriesRow: row } = found;
   if (version !== undefined && version !== row.version) return { ok: false, reason: 'conflict' };
-  if (overlapsOtherDate(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
+  if (overlapsOtherDate(found, date.places[0]!.startsAt, date.like)) return { ok: false, reason: 'conflict' };
   if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
-  const result = await addDates(tx, viewer, row, asked, now);
+  const result = await addDates(tx, viewer, row, date, now);
   if (!result.ok) return undo<BookSkippedResult>(result);
   await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
   await queueSeriesNotifications(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now, {

@@ -39,18 +39,18 @@ export function getDateToBookForSkip({ rows, skipped }: WholeSeries, position: n
 
 /** Another date of the series may have been moved onto it: nobody has two massages at once. */
 export function overlapsOtherDate({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
-  const wanted = { start: startsAt, end: startsAt + like.minutes * 60_000 };
+  const interval = { start: startsAt, end: startsAt + like.minutes * 60_000 };
   return rows.some(({ status, startAt, endAt }) => {
-    return status === 'booked' && overlaps(wanted, { start: startAt, end: endAt });
+    return status === 'booked' && overlaps(interval, { start: startAt, end: endAt });
   });
 }
 
 async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<NewDate | null> {
-  const asked = getDateToBookForSkip(found, position);
-  if (!asked || overlapsOtherDate(found, asked.places[0]!.startsAt, asked.like)) return null;
+  const date = getDateToBookForSkip(found, position);
+  if (!date || overlapsOtherDate(found, date.places[0]!.startsAt, date.like)) return null;
   // As a client may have it, whoever gave the time back.
-  const tried = await previewDates(db, { role: 'link', seriesId: found.seriesRow.id }, found.seriesRow, asked, now);
-  return tried.ok ? tried.dates[0]! : null;
+  const preview = await previewDates(db, { role: 'link', seriesId: found.seriesRow.id }, found.seriesRow, date, now);
+  return preview.ok ? preview.dates[0]! : null;
 }
 
 /** Is the date still free when the message is sent? */

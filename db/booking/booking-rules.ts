@@ -11,16 +11,16 @@ import { toWall } from '@/scheduling/zone';
 /** What a request is held against: what is offered now, and the hours around the instants it names. */
 export async function gatherBookingRules(
   tx: Db,
-  wanted: { startsAt: number; therapistId: string }[],
+  dates: { startsAt: number; therapistId: string }[],
   now: number,
 ): Promise<{ practice: Practice; services: ServiceOffer[]; rules: BookingRules }> {
   await lockOfferForBooking(tx);
   const practice = await getPractice(tx);
   const services = await listServices(tx);
   const offering = services.flatMap(({ therapists }) => therapists);
-  const isAsked = (id: string) => wanted.some(({ therapistId }) => therapistId === 'any' || therapistId === id);
-  const therapistIds = [...new Set(offering)].filter(isAsked);
-  const starts = wanted.map(({ startsAt }) => startsAt);
+  const isRequested = (id: string) => dates.some(({ therapistId }) => therapistId === 'any' || therapistId === id);
+  const therapistIds = [...new Set(offering)].filter(isRequested);
+  const starts = dates.map(({ startsAt }) => startsAt);
   const dayOf = (instant: number) => toWall(practice.timeZone, instant).on;
   // Hours may run over midnight: a day more on both sides.
   const from = addDays(dayOf(Math.min(...starts)), -1);

@@ -15,14 +15,14 @@ async function book(on: string) {
 }
 
 it('is off until its client turns it on, and is nobody else’s to turn', async () => {
-  const [mine, other] = [await book('2026-12-01'), await book('2026-12-02')];
-  const isOn = async () => (await getSeries(mine.link, mine.id))!.hasCalendarAlarm;
+  const [own, other] = [await book('2026-12-01'), await book('2026-12-02')];
+  const isOn = async () => (await getSeries(own.link, own.id))!.hasCalendarAlarm;
   expect(await isOn()).toBe(false);
-  expect(await setCalendarAlarm(other.link, mine.id, true)).toBe(false);
-  expect(await setCalendarAlarm(mine.link, 'no id', true)).toBe(false);
+  expect(await setCalendarAlarm(other.link, own.id, true)).toBe(false);
+  expect(await setCalendarAlarm(own.link, 'no id', true)).toBe(false);
   expect(await isOn()).toBe(false);
-  expect(await setCalendarAlarm(mine.link, mine.id, true)).toBe(true);
+  expect(await setCalendarAlarm(own.link, own.id, true)).toBe(true);
   expect(await isOn()).toBe(true);
-  await setCalendarAlarm(mine.link, mine.id, false);
+  await setCalendarAlarm(own.link, own.id, false);
   expect(await isOn()).toBe(false);
 });

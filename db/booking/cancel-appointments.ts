@@ -71,7 +71,7 @@ export async function cancelAppointments(
 
     if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient })))
       return undo({ ok: false, reason: 'conflict' });
-    await notifyAndRecordCancelled(tx, viewer, practice, targets, { now, scope, telling: { reason: reason.data } });
+    await notifyAndRecordCancelled(tx, viewer, practice, targets, { now, scope, notify: { reason: reason.data } });
     return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
   });
 }
@@ -115,10 +115,10 @@ export async function notifyAndRecordCancelled(
   {
     now,
     scope,
-    telling,
+    notify,
   }: Clock & {
     scope: AppointmentScope | 'pause' | 'time off' | 'hours' | 'closed day' | 'hand over';
-    telling?: NotificationOptions | undefined;
+    notify?: NotificationOptions | undefined;
   },
 ): Promise<void> {
   for (const seriesId of new Set(targets.map((target) => target.seriesId))) {
@@ -130,7 +130,7 @@ export async function notifyAndRecordCancelled(
     const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
-    await queueSeriesNotifications(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...telling, by: viewer });
+    await queueSeriesNotifications(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...notify, by: viewer });
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

@@ -38,11 +38,11 @@ async function booked(starts: number | number[], other: Parameters<typeof makeSe
 async function news() {
   const { reader } = db.connection();
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
-  const said = mail.map(async (entry) => ({
+  const results = mail.map(async (entry) => ({
     toEmail: entry.toEmail,
     ...(await getNotificationToSend(reader, entry, NOW))?.notification,
   }));
-  return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
+  return (await Promise.all(results)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }
 const statuses = async (seriesId: string) =>
   (await getSeries(OWNER_VIEWER, seriesId))!.appointments.map(({ status }) => status);
@@ -273,7 +273,7 @@ describe('how it went', () => {
 
 describe('what is not yours', () => {
   it('is not found, whoever asks and whatever for', async () => {
-    const mine = await booked(SIX, { note: 'The left side' });
+    const own = await booked(SIX, { note: 'The left side' });
     const other = await booked(SIX, { therapistId: 'jun', client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     const strangers = [
       READER_VIEWER,
@@ -283,11 +283,11 @@ describe('what is not yours', () => {
       therapistViewer('tom'),
     ];
     for (const viewer of strangers) {
-      expect(await getSeries(viewer, mine.seriesId)).toBeNull();
-      expect(await cancel(viewer, mine.uid, 'all')).toEqual({ ok: false, reason: 'not_found' });
-      expect(await move(viewer, mine.uid, SIX - HOUR)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await getSeries(viewer, own.seriesId)).toBeNull();
+      expect(await cancel(viewer, own.uid, 'all')).toEqual({ ok: false, reason: 'not_found' });
+      expect(await move(viewer, own.uid, SIX - HOUR)).toEqual({ ok: false, reason: 'not_found' });
     }
-    expect(await statuses(mine.seriesId)).toEqual(['booked']);
+    expect(await statuses(own.seriesId)).toEqual(['booked']);
     expect(await news()).toEqual([]);
   });
 

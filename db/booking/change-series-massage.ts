@@ -27,10 +27,10 @@ export async function changeSeriesMassage(
   tx: Db,
   undo: RollBack,
   viewer: Viewer,
-  asked: { seriesId: string; version: number; serviceId: string; therapistId: string },
+  request: { seriesId: string; version: number; serviceId: string; therapistId: string },
   now: number,
 ): Promise<ChangeSeriesMassageResult> {
-  const { seriesId, version, serviceId, therapistId } = asked;
+  const { seriesId, version, serviceId, therapistId } = request;
   const found = await findWholeSeries(tx, viewer, seriesId);
   if (!found) return { ok: false, reason: 'not_found' };
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
@@ -45,8 +45,8 @@ export async function changeSeriesMassage(
   );
   if (going.length === 0) return { ok: false, reason: 'nothing_left' };
   if (await isEntered(tx, going)) return { ok: false, reason: 'paid' };
-  const wanted = going.map((row) => ({ startsAt: row.startAt, therapistId }));
-  const { rules: gathered, services } = await gatherBookingRules(tx, wanted, now);
+  const dates = going.map((row) => ({ startsAt: row.startAt, therapistId }));
+  const { rules: gathered, services } = await gatherBookingRules(tx, dates, now);
   const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
   const service = rules.services.get(serviceId);
   const booking = services.find(({ id }) => id === serviceId)?.booking;

@@ -19,9 +19,9 @@ export async function chooseTherapistsAndRooms(
   tx: Db,
   dates: DateToGive[],
   { timeZone, now, services }: BookingRules,
-  asked: { isForStaff: boolean; isTrial?: boolean; moving?: string[]; own?: string[] },
+  options: { isForStaff: boolean; isTrial?: boolean; moving?: string[]; own?: string[] },
 ): Promise<ReturnType<typeof chooseResources>> {
-  const { isForStaff, isTrial = false, moving = [], own = [] } = asked;
+  const { isForStaff, isTrial = false, moving = [], own = [] } = options;
   const therapistIds = [...new Set(dates.flatMap((date) => date.therapistIds))];
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };

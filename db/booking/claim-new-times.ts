@@ -21,7 +21,7 @@ export interface DateClash {
   reason: ClashReason;
 }
 
-export interface WantedDate {
+export interface NewTime {
   move: DateMove;
   padded: Interval;
   therapistIds: string[];
@@ -33,13 +33,14 @@ export function matchMovesToRules(
   moves: DateMove[],
   rules: BookingRules,
   named: string[],
-): Invalid | { ok: true; wanted: WantedDate[]; closed: DateClash[] } {
+): Invalid | { ok: true; newTimes: NewTime[]; closed: DateClash[] } {
   const closed: DateClash[] = [];
-  const wanted: WantedDate[] = [];
+  const newTimes: NewTime[] = [];
   for (const move of moves) {
-    const { row, minutes, therapistId: asked } = move;
+    const { row, minutes, therapistId: requestedTherapistId } = move;
     const service = rules.services.get(row.serviceId);
-    const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
+    const offering =
+      service?.therapists.filter((id) => requestedTherapistId === 'any' || id === requestedTherapistId) ?? [];
     if (offering.length === 0) {
       return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
     }
@@ -55,19 +56,19 @@ export function matchMovesToRules(
       continue;
     }
     const roomIds = [...new Set([row.roomId, ...service!.rooms])].filter((id) => service!.rooms.includes(id));
-    wanted.push({
+    newTimes.push({
       move,
       padded: getPaddedIntervalAt(row, move.startsAt, minutes),
       therapistIds: keepFirst(working.therapistIds, row.therapistId),
       roomIds,
     });
   }
-  return { ok: true, wanted, closed };
+  return { ok: true, newTimes, closed };
 }
 
 export type ClaimNewTimesResult =
   | { ok: true; changes: ReturnType<typeof movedRow>[] }
-  | { ok: false; reason: 'refused' | 'raced'; clashes: DateClash[]; kept: Interval[] }
+  | { ok: false; reason: 'refused' | 'raced'; clashes: DateClash[]; ownIntervals: Interval[] }
   | Invalid
   | Refusal<'conflict'>;
 
@@ -77,7 +78,7 @@ export interface ClaimNewTimesOptions {
   now: number;
   isForStaff: boolean;
   /** Staff are kept to the caps too, so as to be warned of them. */
-  isKeptToCaps?: boolean;
+  respectsCaps?: boolean;
   isTrial?: boolean;
   /** A client's own moves are counted against how often a date may be moved; this one is none. */
   isCounted?: boolean;
@@ -92,10 +93,10 @@ export interface ClaimNewTimesOptions {
 export async function claimNewTimes(
   tx: Db,
   moves: DateMove[],
-  { wanted, closed }: { wanted: WantedDate[]; closed: DateClash[] },
+  { newTimes, closed }: { newTimes: NewTime[]; closed: DateClash[] },
   placing: ClaimNewTimesOptions,
 ): Promise<ClaimNewTimesResult> {
-  const { practice, rules, now, isForStaff, isKeptToCaps = !isForStaff, isTrial = false, raisedBy = 1 } = placing;
+  const { practice, rules, now, isForStaff, respectsCaps = !isForStaff, isTrial = false, raisedBy = 1 } = placing;
   const { isCounted = !isForStaff } = placing;
   const moving = moves.map(({ row }) => row.id);
   if (await areBilled(tx, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
@@ -104,23 +105,24 @@ export async function claimNewTimes(
     moves.flatMap(({ row }) => toAppointmentClaims(row)),
     now,
   );
-  const dates = wanted.map((date) => {
+  const dates = newTimes.map((date) => {
     const { startsAt, minutes, row } = date.move;
     return { ...date, startsAt, endsAt: startsAt + minutes * 60_000, serviceId: row.serviceId };
   });
-  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff: !isKeptToCaps, isTrial, moving });
-  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: wanted[at]!.move, reason }));
+  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff: !respectsCaps, isTrial, moving });
+  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: newTimes[at]!.move, reason }));
   const clashes = [...closed, ...refused].sort((a, b) => a.move.row.position - b.move.row.position);
-  const kept = (lost: DateMove[]) => wanted.filter(({ move }) => !lost.includes(move)).map(({ padded }) => padded);
+  const intervalsExcept = (excluded: DateMove[]) =>
+    newTimes.filter(({ move }) => !excluded.includes(move)).map(({ padded }) => padded);
   if (!chosen.ok || clashes.length > 0)
-    return { ok: false, reason: 'refused', clashes, kept: kept(clashes.map(({ move }) => move)) };
-  const changes = wanted.map(({ move, padded }, at) =>
+    return { ok: false, reason: 'refused', clashes, ownIntervals: intervalsExcept(clashes.map(({ move }) => move)) };
+  const changes = newTimes.map(({ move, padded }, at) =>
     movedRow(move, padded, chosen.choices[at]!, rules.services.get(move.row.serviceId)!, practice),
   );
   if (isTrial) return { ok: true, changes };
   if ((await claimCells(tx, changes.flatMap(toAppointmentClaims), now)).length > 0) {
     const clashes = moves.map((move) => ({ move, reason: 'booked' as const }));
-    return { ok: false, reason: 'raced', clashes, kept: [] };
+    return { ok: false, reason: 'raced', clashes, ownIntervals: [] };
   }
   const raised = raisedBy === 1 ? incrementedVersions : versionsIncreasedBy(raisedBy);
   for (const [at, { id, ...change }] of changes.entries()) {
@@ -130,12 +132,12 @@ export async function claimNewTimes(
         ...change,
         ...raised,
         ...(isCounted && incrementedClientMoves),
-        ...(change.startAt !== wanted[at]!.move.row.startAt && { movedAt: now }),
+        ...(change.startAt !== newTimes[at]!.move.row.startAt && { movedAt: now }),
       })
       .where(
         and(
           eq(appointments.id, id),
-          eq(appointments.version, wanted[at]!.move.row.version),
+          eq(appointments.version, newTimes[at]!.move.row.version),
           eq(appointments.status, 'booked'),
         ),
       )
@@ -144,7 +146,7 @@ export async function claimNewTimes(
   }
   await recordCalendarDepartures(
     tx,
-    changes.map((after, at) => ({ before: wanted[at]!.move.row, after })),
+    changes.map((after, at) => ({ before: newTimes[at]!.move.row, after })),
     now,
   );
   return { ok: true, changes };

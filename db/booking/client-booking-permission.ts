@@ -23,7 +23,7 @@ export async function isBlockedClient(tx: Db, clientId: string): Promise<boolean
 }
 
 async function strictest(tx: Db, column: 'email' | 'id', value: string): Promise<BookingPermission> {
-  const said = await runPrepared(
+  const rows = await runPrepared(
     tx,
     `permission by ${column}`,
     (on) =>
@@ -33,8 +33,8 @@ async function strictest(tx: Db, column: 'email' | 'id', value: string): Promise
         .where(and(eq(clients[column], sql.placeholder('value')), ne(clients.booking, 'online'))),
     { value },
   );
-  if (said.some(({ booking }) => booking === 'blocked')) return 'blocked';
-  return said.length > 0 ? 'approval' : 'online';
+  if (rows.some(({ booking }) => booking === 'blocked')) return 'blocked';
+  return rows.length > 0 ? 'approval' : 'online';
 }
 
 /** It does not say why: whoever typed the address may be somebody else. */

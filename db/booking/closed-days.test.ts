@@ -28,9 +28,9 @@ const statuses = async () => {
 
 async function bookAndSee() {
   await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), clock);
-  const asked = await close();
-  if (asked.ok || asked.reason !== 'booked') throw new Error('It was not asked about.');
-  return asked.dates;
+  const request = await close();
+  if (request.ok || request.reason !== 'booked') throw new Error('It was not asked about.');
+  return request.dates;
 }
 
 const choose = (listed: DateWithReplacementTimes[], choice: 'keep' | 'cancel') =>
@@ -73,8 +73,8 @@ describe('a day on which the practice is closed', () => {
     const done = await close({ decisions: choose(listed, 'cancel') });
     expect(done).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 1 });
     expect(await statuses()).toEqual(['booked', 'cancelled', 'booked']);
-    const told = await (await reader()).select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
-    expect(told.length).toBeGreaterThan(0);
+    const messages = await (await reader()).select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
+    expect(messages.length).toBeGreaterThan(0);
   });
 
   it('proposes another time on a day that stays open, and moves what is decided there', async () => {
@@ -98,9 +98,9 @@ describe('a day on which the practice is closed', () => {
     const listed = await bookAndSee();
     const [{ uid, version, therapistId }] = listed as [DateWithReplacementTimes];
     const context = { ...clock, listSuited: async () => [therapistId] };
-    const asked = await closeDays(OWNER_VIEWER, { days: [CLOSED], decisions: [] }, context);
-    if (asked.ok || asked.reason !== 'booked') throw new Error('It was not asked about.');
-    expect(asked.dates[0]!.places.map((place) => place.therapistId)).toEqual([therapistId]);
+    const request = await closeDays(OWNER_VIEWER, { days: [CLOSED], decisions: [] }, context);
+    if (request.ok || request.reason !== 'booked') throw new Error('It was not asked about.');
+    expect(request.dates[0]!.places.map((place) => place.therapistId)).toEqual([therapistId]);
     const open = await listOpenings(
       { serviceId: 'swedish', minutes: 60, from: '2026-12-09', days: 7, therapistId: 'jun' },
       NOW,

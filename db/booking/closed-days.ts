@@ -87,8 +87,8 @@ export async function closeDays(
         .onConflictDoUpdate({ target: holidays.on, set: { name: day.name } });
     }
     const { decisions } = closing;
-    const wish = { away: null, listSuited, most: MOST_PROPOSED_AT_ONCE };
-    const dates = await proposeReplacementTimes(tx, practice, rows, wish, now);
+    const constraints = { away: null, listSuited, most: MOST_PROPOSED_AT_ONCE };
+    const dates = await proposeReplacementTimes(tx, practice, rows, constraints, now);
     const askAgain = () => undo<ClosingResult>({ ok: false, reason: 'booked', dates });
     if (!areAllDatesDecided(rows, decisions)) return askAgain();
     const done = await applyDateDecisions(
@@ -117,8 +117,8 @@ export async function reopenDay(
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact(async (tx) => {
-    const gone = await tx.delete(holidays).where(eq(holidays.on, on)).returning({ on: holidays.on });
-    if (gone.length === 0) return { ok: false as const, reason: 'not_found' as const };
+    const removed = await tx.delete(holidays).where(eq(holidays.on, on)).returning({ on: holidays.on });
+    if (removed.length === 0) return { ok: false as const, reason: 'not_found' as const };
     const practice = await getPractice(tx);
     const working = await tx.select({ id: therapists.id }).from(therapists).where(eq(therapists.isActive, true));
     const day = dayInterval(practice.timeZone, on);

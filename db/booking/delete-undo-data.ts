@@ -16,7 +16,7 @@ export async function deleteUndoData(tx: Db, before: number): Promise<void> {
     .from(auditEvents)
     .where(and(lt(auditEvents.at, before), holdsRows));
   for (const { id, facts } of found) {
-    const kept = Object.fromEntries(Object.entries(facts).filter(([name]) => !ROWS.includes(name)));
-    await tx.update(auditEvents).set({ facts: kept }).where(eq(auditEvents.id, id));
+    const remaining = Object.fromEntries(Object.entries(facts).filter(([name]) => !ROWS.includes(name)));
+    await tx.update(auditEvents).set({ facts: remaining }).where(eq(auditEvents.id, id));
   }
 }

@@ -10,20 +10,22 @@ export function describeBookingConflict(
   now: number,
 ): Promise<Conflict> {
   const count = request.appointments.length;
-  const lost = new Map(refused.toReversed().map(({ at, reason }) => [at % count, { reason, isOfOther: at >= count }]));
-  const clashes = [...lost.keys()]
+  const refusedByDate = new Map(
+    refused.toReversed().map(({ at, reason }) => [at % count, { reason, isOfOther: at >= count }]),
+  );
+  const clashes = [...refusedByDate.keys()]
     .sort((a, b) => a - b)
     .map((at) => {
-      const { reason, isOfOther } = lost.get(at)!;
+      const { reason, isOfOther } = refusedByDate.get(at)!;
       const { position, startsAt, serviceId } = dates[at]!;
       const { therapistId } = request.appointments[at]!;
       const besideId = request.beside?.therapistIds[at];
       const beside = besideId === undefined ? {} : { besideId, isOfOther };
       return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...beside };
     });
-  const kept: Interval[] = dates
+  const ownIntervals: Interval[] = dates
     .slice(0, count)
-    .filter((_, at) => !lost.has(at))
+    .filter((_, at) => !refusedByDate.has(at))
     .map(({ padded }) => padded);
-  return describeConflict(clashes, { kept }, now);
+  return describeConflict(clashes, { ownIntervals }, now);
 }

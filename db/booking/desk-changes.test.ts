@@ -69,12 +69,13 @@ async function move(uid: string, change: Partial<StaffMoveRequest>, viewer: Staf
 }
 
 async function done(result: Promise<{ ok: boolean }>): Promise<string> {
-  const told: { ok: boolean; undo?: string } = await result;
-  expect(told).toEqual({ ok: true, undo: expect.any(String) });
-  return told.undo!;
+  const messages: { ok: boolean; undo?: string } = await result;
+  expect(messages).toEqual({ ok: true, undo: expect.any(String) });
+  return messages.undo!;
 }
 
-const told = async () => (await db.connection().reader.select().from(outbox)).filter(({ kind }) => kind === 'moved');
+const messages = async () =>
+  (await db.connection().reader.select().from(outbox)).filter(({ kind }) => kind === 'moved');
 
 describe('a move at the desk', () => {
   it('goes to any five minutes and to a colleague, at the price that was booked', async () => {
@@ -152,7 +153,7 @@ describe('a move at the desk', () => {
     const late = { startsAt: instantAt('2026-12-01', '21:30') };
     expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
     expect((await row(uid!)).version).toBe(1);
-    await done(move(uid!, { ...late, isMeant: true }));
+    await done(move(uid!, { ...late, isAcknowledged: true }));
     expect(await audit()).toEqual([]);
   });
 
@@ -162,7 +163,7 @@ describe('a move at the desk', () => {
     await booked(1, '2026-12-02', '14:00', { client: NIA });
     const over = { startsAt: instantAt('2026-12-02', '17:00') };
     expect(await move(uid!, over)).toEqual({ ok: false, reason: 'unusual', warnings: ['over_cap'] });
-    await done(move(uid!, { ...over, isMeant: true }));
+    await done(move(uid!, { ...over, isAcknowledged: true }));
   });
 
   it('is not warned of but refused where somebody else is booked, or leave was taken', async () => {
@@ -171,7 +172,7 @@ describe('a move at the desk', () => {
     await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-12-03', '00:00'], ['2026-12-04', '00:00']));
     for (const startsAt of [instantAt('2026-12-02', '17:30'), instantAt('2026-12-03', '12:00')]) {
       expect(await move(uid!, { startsAt })).toMatchObject({ ok: false, reason: 'taken' });
-      expect(await move(uid!, { startsAt, isMeant: true })).toMatchObject({ ok: false, reason: 'taken' });
+      expect(await move(uid!, { startsAt, isAcknowledged: true })).toMatchObject({ ok: false, reason: 'taken' });
     }
   });
 
@@ -191,7 +192,7 @@ describe('taking a move back', () => {
     const id = await done(
       move(uids[1]!, { startsAt: instantAt('2026-12-09', '14:00'), therapistId: 'jun', scope: 'all' }),
     );
-    expect((await told()).length).toBeGreaterThan(1);
+    expect((await messages()).length).toBeGreaterThan(1);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 9_000 })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
     expect(await audit()).toEqual([]);
@@ -250,9 +251,9 @@ describe('taking a move back', () => {
       db.write((tx) => tx.update(rooms).set({ isActive }).where(eq(rooms.id, roomId)));
     const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00'), therapistId: 'jun' }));
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
-    const stood = await rows();
+    const before = await rows();
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'withdrawn' });
-    expect(await rows()).toEqual(stood);
+    expect(await rows()).toEqual(before);
     await db.write((tx) => tx.update(therapists).set({ isActive: true }).where(eq(therapists.id, 'mira')));
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
 
@@ -322,7 +323,7 @@ describe('swapping two appointments', () => {
     const before = await rows();
     const id = await done(swap([a, b]));
     expect([(await row(a)).localStart, (await row(b)).localStart]).toEqual(['2026-12-02T17:00', '2026-12-01T14:00']);
-    const clients = (await told()).map(({ toEmail }) => toEmail).filter((to) => to.endsWith('@example.org'));
+    const clients = (await messages()).map(({ toEmail }) => toEmail).filter((to) => to.endsWith('@example.org'));
     expect(clients.sort()).toEqual([ANA.email, NIA.email]);
     expect(await audit()).toEqual([]);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
@@ -373,7 +374,7 @@ describe('whatever is done at the desk', () => {
     who: fc.constantFrom('mira', 'jun', 'tom', 'aoife'),
     minutes: fc.constantFrom(30, 60, 90),
     scope: fc.constantFrom('this' as const, 'following' as const, 'all' as const),
-    isMeant: fc.boolean(),
+    isAcknowledged: fc.boolean(),
   });
 
   it('leaves nothing for the audit, and each change that is taken back leaves no trace in the rows', async () => {
@@ -394,7 +395,7 @@ describe('whatever is done at the desk', () => {
           last = null;
           undone++;
         };
-        for (const { what, which, other, day, time, who, minutes, scope, isMeant } of steps) {
+        for (const { what, which: index, other, day, time, who, minutes, scope, isAcknowledged } of steps) {
           if (what === 'undo') {
             await takeBack();
             continue;
@@ -405,15 +406,15 @@ describe('whatever is done at the desk', () => {
               ? await swapAppointments(
                   OWNER_VIEWER,
                   [
-                    { uid: pick(which), version: (await row(pick(which))).version },
+                    { uid: pick(index), version: (await row(pick(index))).version },
                     { uid: pick(other), version: (await row(pick(other))).version },
                   ],
-                  { now: NOW, isMeant },
+                  { now: NOW, isAcknowledged },
                 )
-              : await move(pick(which), {
+              : await move(pick(index), {
                   ...(what === 'resize' ? { minutes } : { startsAt: instantAt(day, time), therapistId: who }),
                   scope,
-                  isMeant,
+                  isAcknowledged,
                 });
           if (!result.ok) expect(await rows()).toEqual(before);
           else if (result.undo) {

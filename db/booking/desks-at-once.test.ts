@@ -60,7 +60,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
       const to = { startsAt: instantAt(ON, HOURS[(k * 3 + n) % HOURS.length]!), therapistId: PEOPLE[(k + n) % 2]! };
       if (to.startsAt === seen.startAt && to.therapistId === seen.therapistId) continue;
       const drag = { uid: seen.uid, version: seen.version, ...to };
-      const answer = await moveAsStaff(DESKS[n]!, { ...drag, scope: 'this', isMeant: true }, { now: NOW });
+      const answer = await moveAsStaff(DESKS[n]!, { ...drag, scope: 'this', isAcknowledged: true }, { now: NOW });
       answers.add(answer.ok ? 'moved' : answer.reason);
       if (answer.ok) done.push(drag);
     }

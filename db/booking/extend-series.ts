@@ -46,15 +46,15 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     const { seriesRow: row } = found;
     if (request.version !== undefined && request.version !== row.version) return { ok: false, reason: 'conflict' };
     if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
-    const asked = await placesAfter(tx, viewer, found, request.sessions, now);
-    if (!asked.ok) return undo(asked);
-    const places = asked.places.filter(({ position }) => !request.leaveOut?.includes(position));
+    const newDates = await placesAfter(tx, viewer, found, request.sessions, now);
+    if (!newDates.ok) return undo(newDates);
+    const places = newDates.places.filter(({ position }) => !request.leaveOut?.includes(position));
     const last = places.at(-1)?.position;
     if (last === undefined) return undo(refuse('No date is left to add.'));
-    const result = await addDates(tx, viewer, row, { ...asked, places }, now);
+    const result = await addDates(tx, viewer, row, { ...newDates, places }, now);
     if (!result.ok) return undo(result);
     const { dates } = result;
-    const left = asked.places.filter((place) => place.position < last && !places.includes(place));
+    const left = newDates.places.filter((place) => place.position < last && !places.includes(place));
     if (left.length > 0) {
       await tx.insert(skips).values(
         left.map(({ position, startsAt }) => ({
@@ -85,10 +85,10 @@ export async function previewExtension(viewer: Viewer, request: ExtendRequest, {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, request.seriesId);
   if (!found) return { ok: false, reason: 'not_found' };
-  const asked = await placesAfter(db, viewer, found, request.sessions, now);
-  if (!asked.ok) return asked;
-  const tried = await previewDates(db, viewer, found.seriesRow, asked, now);
-  return tried.ok ? { ok: true, dates: tried.dates } : tried;
+  const newDates = await placesAfter(db, viewer, found, request.sessions, now);
+  if (!newDates.ok) return newDates;
+  const preview = await previewDates(db, viewer, found.seriesRow, newDates, now);
+  return preview.ok ? { ok: true, dates: preview.dates } : preview;
 }
 
 async function placesAfter(

@@ -177,9 +177,9 @@ describe('after a no-show', () => {
     expect(await look(instantAt('2026-12-02', '09:00'), 1)).toBe(0);
     const settings = await getReminderSettings(OWNER_VIEWER);
     expect([settings.asksAgain, settings.writesMissed]).toEqual([true, false]);
-    const wanted = { ...settings, writesMissed: true };
+    const request = { ...settings, writesMissed: true };
     const changedAt = instantAt('2026-12-03', '10:00');
-    expect(await saveReminderSettings(OWNER_VIEWER, wanted, JSON.stringify(settings), { now: changedAt })).toEqual({
+    expect(await saveReminderSettings(OWNER_VIEWER, request, JSON.stringify(settings), { now: changedAt })).toEqual({
       ok: true,
     });
     // What was due by then is not sent because of it.
@@ -267,9 +267,9 @@ describe('the same time is held', () => {
     expect(sooner.ok).toBe(true);
     expect(await write(MORNING)).toBe(1);
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
-    const [told] = await deliver(MORNING);
-    expect(told?.again.held).toEqual({ state: 'taken' });
-    const near = await listAlternativeTimes(told!, MORNING, async () => null);
+    const [messages] = await deliver(MORNING);
+    expect(messages?.again.held).toEqual({ state: 'taken' });
+    const near = await listAlternativeTimes(messages!, MORNING, async () => null);
     expect(near.length).toBeGreaterThan(0);
     expect(near.every(({ sessions, cadence }) => sessions === 2 && cadence === 'weekly')).toBe(true);
     expect(near.some(({ start }) => start === again[0])).toBe(false);
@@ -279,10 +279,10 @@ describe('the same time is held', () => {
     await hold();
     const { uids } = await book();
     const [client] = await db.connection().reader.select().from(clients);
-    const asked: RebookingToHold[] = [];
-    const mayHold = async (what: RebookingToHold) => asked.push(what) === 0;
+    const request: RebookingToHold[] = [];
+    const mayHold = async (what: RebookingToHold) => request.push(what) === 0;
     expect(await write(MORNING, mayHold)).toBe(1);
-    expect(asked).toEqual([{ clientId: client!.id, serviceId: 'swedish', therapistId: 'mira' }]);
+    expect(request).toEqual([{ clientId: client!.id, serviceId: 'swedish', therapistId: 'mira' }]);
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
   });
@@ -299,9 +299,9 @@ describe('the same time is held', () => {
     await book();
     await db.write((tx) => tx.update(practices).set({ heldDayPercent: 1 }));
     const other = { key: 'k', browser: 'b', sender: '203.0.113.9' };
-    const asked = { cadence: 'once' as const, minutes: 60 };
+    const request = { cadence: 'once' as const, minutes: 60 };
     const appointment = { startsAt: again[0]! - 4 * HOUR, therapistId: 'mira', serviceId: 'swedish' };
-    expect((await holdTimes({ ...asked, appointments: [appointment] }, other, { now: MORNING })).ok).toBe(true);
+    expect((await holdTimes({ ...request, appointments: [appointment] }, other, { now: MORNING })).ok).toBe(true);
     expect(await write(MORNING)).toBe(1);
     expect(await cells()).toBe(0);
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');

@@ -88,11 +88,11 @@ describe('a series that goes over to a colleague', () => {
 
   it('is put back as it was when it is undone', async () => {
     const { uids } = await book();
-    const stood = await everything();
+    const before = await everything();
     const done = await give(uids[0]!, await proposed(uids[0]!));
     if (!done.ok) throw new Error(JSON.stringify(done));
     expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it('stays with the colleague when whoever gave it has left since', async () => {
@@ -100,25 +100,25 @@ describe('a series that goes over to a colleague', () => {
     const done = await give(uids[0]!, await proposed(uids[0]!));
     if (!done.ok) throw new Error(JSON.stringify(done));
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
-    const stood = await everything();
+    const before = await everything();
     expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: false, reason: 'withdrawn' });
-    expect(await everything()).toEqual(stood);
+    expect(await everything()).toEqual(before);
   });
 
   it('does nothing where a date has changed, is to go to somebody else, or all are to stay', async () => {
     const { uids } = await book();
     const decisions = await proposed(uids[0]!);
-    const stood = await everything();
+    const before = await everything();
     expect(await give(uids[0]!, decisions.slice(1))).toEqual({ ok: false, reason: 'changed' });
-    const kept = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'keep' }));
-    expect(await give(uids[0]!, kept)).toEqual({ ok: false, reason: 'nothing' });
+    const stored = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'keep' }));
+    expect(await give(uids[0]!, stored)).toEqual({ ok: false, reason: 'nothing' });
     const astray = decisions.map((decision) => ({ ...decision, therapistId: 'tom' }) as DateDecision);
     expect(await give(uids[0]!, astray)).toEqual({ ok: false, reason: 'move_taken', uid: uids[0] });
     await occupyJun('2026-12-22');
     const occupied = await everything();
     expect(await give(uids[0]!, decisions)).toEqual({ ok: false, reason: 'move_taken', uid: uids[3] });
     expect(await everything()).toEqual(occupied);
-    expect(occupied.appointments).toEqual(expect.arrayContaining(stood.appointments));
+    expect(occupied.appointments).toEqual(expect.arrayContaining(before.appointments));
   });
 
   it('goes to nobody who does not give it, and is handed over by nobody else', async () => {

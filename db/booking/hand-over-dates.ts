@@ -90,13 +90,13 @@ export async function handOverDates(
     if (stray) return { ok: false, reason: 'move_taken', uid: stray.uid };
 
     const before = await readSeriesSnapshot(tx, [named.seriesId]);
-    const telling = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
+    const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
     const done = await giveToColleague(
       tx,
       undo,
       viewer,
       { seriesId: named.seriesId, to, rows, decisions },
-      telling,
+      notify,
       now,
     );
     // Whoever was asked about it is not asked any more.
@@ -131,10 +131,10 @@ export async function giveToColleague(
   undo: RollBack,
   viewer: Staff,
   { seriesId, to, ...decided }: { seriesId: string; to: string; rows: AppointmentRow[]; decisions: DateDecision[] },
-  telling: NotificationOptions,
+  notify: NotificationOptions,
   now: number,
 ): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
-  const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, telling };
+  const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, notify };
   const done = await applyDateDecisions(tx, undo, viewer, decided, how);
   if (done.moved.length > 0) {
     // With the colleague they are on the plan, and no exception to it.

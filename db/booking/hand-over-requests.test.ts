@@ -51,7 +51,7 @@ async function proposed(uid: string): Promise<DateDecision[]> {
     return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
   });
 }
-async function ask(uid: string, viewer = OWNER_VIEWER as Parameters<typeof askAboutHandOver>[0]) {
+async function call(uid: string, viewer = OWNER_VIEWER as Parameters<typeof askAboutHandOver>[0]) {
   const request = { uid, to: 'jun', decisions: await proposed(uid), reason: 'Mira works less from May.', days: 3 };
   const asked = await askAboutHandOver(viewer, request, clock);
   if (!asked.ok) throw new Error(JSON.stringify(asked));
@@ -79,7 +79,7 @@ describe('a client who is asked whether their dates may go over', () => {
   it('keeps them as they are, nothing is held, and both therapists hear that it is asked', async () => {
     const { seriesId, uids } = await book();
     const before = await booked();
-    const { id, token } = await ask(uids[0]!);
+    const { id, token } = await call(uids[0]!);
     expect(await booked()).toEqual(before);
     const sent = await mail();
     expect(sent.map(({ toEmail, state }) => `${state} ${toEmail}`).sort()).toEqual([
@@ -87,8 +87,8 @@ describe('a client who is asked whether their dates may go over', () => {
       'asked jun@fortnight.example',
       'asked mira@fortnight.example',
     ]);
-    const told = await getNotificationToSend(await reader(), sent.find(({ state }) => state === 'ask')!, NOW);
-    expect(told?.notification).toMatchObject({
+    const messages = await getNotificationToSend(await reader(), sent.find(({ state }) => state === 'ask')!, NOW);
+    expect(messages?.notification).toMatchObject({
       details: { from: 'Mira Kovač', to: 'Jun Sato', until: NOW + 3 * DAY_MS, reason: 'Mira works less from May.' },
     });
     const heir = sent.find(({ toEmail }) => toEmail.startsWith('jun'))!;
@@ -107,15 +107,15 @@ describe('a client who is asked whether their dates may go over', () => {
   it('says yes: all of them go over, are told as any hand-over is, and a second answer changes nothing', async () => {
     const { uids } = await book();
     await occupyJun('2026-12-15');
-    const { token } = await ask(uids[0]!);
+    const { token } = await call(uids[0]!);
     expect(await answerHandOverByLink(token, 'yes', later)).toEqual({ ok: true, moved: 4, stayed: 0 });
     expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
     const moved = (await (await reader()).select().from(outbox)).filter(({ kind }) => kind === 'moved');
     expect(moved.every(({ dueAt }) => dueAt === later.now)).toBe(true);
     expect(new Set(moved.map(({ toEmail }) => toEmail))).toContain('ana@example.org');
-    const stood = await booked();
+    const before = await booked();
     expect(await answerHandOverByLink(token, 'no', later)).toEqual({ ok: false, reason: 'gone' });
-    expect(await booked()).toEqual(stood);
+    expect(await booked()).toEqual(before);
     expect(await listHandOverRequests(OWNER_VIEWER, later)).toEqual([]);
     expect(await findHandOverRequestByLink(token, later)).toMatchObject({ state: 'accepted' });
     expect(await audit(later)).toEqual([]);
@@ -123,7 +123,7 @@ describe('a client who is asked whether their dates may go over', () => {
 
   it('says yes when one of the new times is taken by then: that date stays, and staff are shown it', async () => {
     const { uids } = await book();
-    const { token } = await ask(uids[0]!);
+    const { token } = await call(uids[0]!);
     await occupyJun('2026-12-08');
     expect(await answerHandOverByLink(token, 'yes', later)).toEqual({ ok: true, moved: 3, stayed: 1 });
     expect(await whoGives(uids)).toEqual(['jun', 'mira', 'jun', 'jun']);
@@ -136,28 +136,32 @@ describe('a client who is asked whether their dates may go over', () => {
 
   it('says yes after a date was given up and another moved: only what stands as it stood goes over', async () => {
     const { uids } = await book();
-    const { token } = await ask(uids[0]!);
+    const { token } = await call(uids[0]!);
     const [row] = (await booked()).appointments.filter(({ id }) => id === uids[0]);
-    const gone = await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'this', version: row!.version }, clock);
-    expect(gone).toMatchObject({ ok: true });
+    const removed = await cancelAppointments(
+      OWNER_VIEWER,
+      { uid: uids[0]!, scope: 'this', version: row!.version },
+      clock,
+    );
+    expect(removed).toMatchObject({ ok: true });
     expect(await answerHandOverByLink(token, 'yes', later)).toEqual({ ok: true, moved: 3, stayed: 0 });
     expect(await audit(later)).toEqual([]);
   });
 
   it('says no: nothing changes, both therapists hear it, and staff see it until they have dealt with it', async () => {
     const { uids } = await book();
-    const { token } = await ask(uids[0]!);
+    const { token } = await call(uids[0]!);
     const before = await booked();
     expect(await answerHandOverByLink(token, 'no', later)).toEqual({ ok: true, moved: 0, stayed: 0 });
     expect((await booked()).appointments).toEqual(before.appointments);
-    const said = (await mail()).filter(({ state }) => state === 'declined');
-    expect(said.map(({ toEmail }) => toEmail).sort()).toEqual(['jun@fortnight.example', 'mira@fortnight.example']);
+    const results = (await mail()).filter(({ state }) => state === 'declined');
+    expect(results.map(({ toEmail }) => toEmail).sort()).toEqual(['jun@fortnight.example', 'mira@fortnight.example']);
     expect(await listHandOverRequests(DESK_VIEWER, later)).toMatchObject([{ state: 'declined' }]);
   });
 
   it('says nothing: after the last moment the link answers no more, and staff say what they heard', async () => {
     const { uids } = await book();
-    const { id, token } = await ask(uids[0]!);
+    const { id, token } = await call(uids[0]!);
     const over = { now: NOW + 3 * DAY_MS };
     expect(await listHandOverRequests(OWNER_VIEWER, over)).toMatchObject([{ state: 'unanswered' }]);
     expect(await answerHandOverByLink(token, 'yes', over)).toEqual({ ok: false, reason: 'gone' });
@@ -169,15 +173,15 @@ describe('a client who is asked whether their dates may go over', () => {
 
   it('is asked no more when staff take it back or hand over all the same', async () => {
     const first = await book();
-    const one = await ask(first.uids[0]!);
+    const one = await call(first.uids[0]!);
     expect(await settleHandOver(OWNER_VIEWER, one.id, clock)).toEqual({ ok: true });
     expect(await answerHandOverByLink(one.token, 'yes', clock)).toEqual({ ok: false, reason: 'gone' });
     expect((await mail()).filter(({ state }) => state === 'withdrawn')).toHaveLength(2);
-    const two = await ask(first.uids[0]!);
+    const two = await call(first.uids[0]!);
     expect(await findHandOverRequestByLink(one.token, clock)).toBeNull();
     const decisions = await proposed(first.uids[0]!);
-    const given = { uid: first.uids[0]!, to: 'jun', decisions, reason: '' };
-    expect(await handOverDates(OWNER_VIEWER, given, clock)).toMatchObject({ ok: true });
+    const input = { uid: first.uids[0]!, to: 'jun', decisions, reason: '' };
+    expect(await handOverDates(OWNER_VIEWER, input, clock)).toMatchObject({ ok: true });
     expect(await answerHandOverByLink(two.token, 'yes', clock)).toEqual({ ok: false, reason: 'gone' });
     expect(await findHandOverRequestByLink(two.token, clock)).toMatchObject({ state: 'settled' });
   });
@@ -187,26 +191,26 @@ describe('asking', () => {
   it('is refused for dates that changed, would be cancelled, go to nobody, or are too near', async () => {
     const { uids } = await book();
     const decisions = await proposed(uids[0]!);
-    const wanted = { uid: uids[0]!, to: 'jun', decisions, reason: '', days: 3 };
+    const request = { uid: uids[0]!, to: 'jun', decisions, reason: '', days: 3 };
     const before = await booked();
     const cancels = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'cancel' }));
-    expect(await askAboutHandOver(OWNER_VIEWER, { ...wanted, decisions: cancels }, clock)).toMatchObject({
+    expect(await askAboutHandOver(OWNER_VIEWER, { ...request, decisions: cancels }, clock)).toMatchObject({
       reason: 'cancels',
     });
-    const kept = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'keep' }));
-    expect(await askAboutHandOver(OWNER_VIEWER, { ...wanted, decisions: kept }, clock)).toMatchObject({
+    const stored = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'keep' }));
+    expect(await askAboutHandOver(OWNER_VIEWER, { ...request, decisions: stored }, clock)).toMatchObject({
       reason: 'nothing',
     });
-    expect(await askAboutHandOver(OWNER_VIEWER, { ...wanted, decisions: decisions.slice(1) }, clock)).toMatchObject({
+    expect(await askAboutHandOver(OWNER_VIEWER, { ...request, decisions: decisions.slice(1) }, clock)).toMatchObject({
       reason: 'changed',
     });
-    expect(await askAboutHandOver(OWNER_VIEWER, { ...wanted, to: 'tom' }, clock)).toMatchObject({
+    expect(await askAboutHandOver(OWNER_VIEWER, { ...request, to: 'tom' }, clock)).toMatchObject({
       reason: 'not_found',
     });
     const near = { now: instantAt('2026-12-01', '17:10') };
-    expect(await askAboutHandOver(OWNER_VIEWER, wanted, near)).toMatchObject({ reason: 'too_soon' });
+    expect(await askAboutHandOver(OWNER_VIEWER, request, near)).toMatchObject({ reason: 'too_soon' });
     await occupyJun('2026-12-22');
-    expect(await askAboutHandOver(OWNER_VIEWER, wanted, clock)).toEqual({
+    expect(await askAboutHandOver(OWNER_VIEWER, request, clock)).toEqual({
       ok: false,
       reason: 'move_taken',
       uid: uids[3],
@@ -220,9 +224,9 @@ describe('asking', () => {
   it('is a therapist’s own to do and to see', async () => {
     const { uids } = await book();
     const decisions = await proposed(uids[0]!);
-    const wanted = { uid: uids[0]!, to: 'jun', decisions, reason: '', days: 3 };
-    expect(await askAboutHandOver(therapistViewer('jun'), wanted, clock)).toMatchObject({ reason: 'not_found' });
-    const { id, token } = await ask(uids[0]!, therapistViewer('mira'));
+    const request = { uid: uids[0]!, to: 'jun', decisions, reason: '', days: 3 };
+    expect(await askAboutHandOver(therapistViewer('jun'), request, clock)).toMatchObject({ reason: 'not_found' });
+    const { id, token } = await call(uids[0]!, therapistViewer('mira'));
     // Mira did it herself.
     expect((await mail()).map(({ toEmail }) => toEmail)).not.toContain('mira@fortnight.example');
     expect(await listHandOverRequests(therapistViewer('jun'), clock)).toEqual([]);
@@ -235,7 +239,7 @@ describe('asking', () => {
 
   it('is forgotten a while after it was dealt with', async () => {
     const { uids } = await book();
-    const { id } = await ask(uids[0]!);
+    const { id } = await call(uids[0]!);
     await settleHandOver(OWNER_VIEWER, id, clock);
     await deleteExpiredRows(NOW + 29 * DAY_MS);
     expect(await (await reader()).select().from(handOverRequests)).toHaveLength(1);
@@ -245,7 +249,7 @@ describe('asking', () => {
 
   it('is answered once, whoever is first', async () => {
     const { uids } = await book();
-    const { id, token } = await ask(uids[0]!);
+    const { id, token } = await call(uids[0]!);
     const answers = await Promise.all([
       answerHandOverByLink(token, 'yes', clock),
       answerHandOverForClient(OWNER_VIEWER, id, 'no', clock),
@@ -261,24 +265,24 @@ it('random answers to random plans hold nothing twice, and move nothing that nob
   const occupied = fc.uniqueArray(fc.constantFrom(...tuesdays));
   const dropped = fc.option(fc.integer({ min: 0, max: 3 }), { nil: null });
   await fc.assert(
-    fc.asyncProperty(occupied, dropped, fc.constantFrom('yes', 'no', 'none'), async (days, gone, answer) => {
+    fc.asyncProperty(occupied, dropped, fc.constantFrom('yes', 'no', 'none'), async (days, removed, answer) => {
       await database.write(async (tx) => {
         await emptyDatabase(tx);
         await insertDemoPractice(tx, NOW);
       });
       const { uids } = await book();
-      const { token } = await ask(uids[0]!);
+      const { token } = await call(uids[0]!);
       for (const [n, on] of days.entries()) await occupyJun(on, '18:00', `jo${n}@example.org`);
       const rowOf = async (uid: string) => (await booked()).appointments.find(({ id }) => id === uid)!;
-      if (gone !== null) {
-        const { id: uid, version } = await rowOf(uids[gone]!);
+      if (removed !== null) {
+        const { id: uid, version } = await rowOf(uids[removed]!);
         await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this', version }, clock);
       }
       if (answer !== 'none') expect(await answerHandOverByLink(token, answer, later)).toMatchObject({ ok: true });
       for (const [n, uid] of uids.entries()) {
         const row = await rowOf(uid);
         const isTaken = days.includes(tuesdays[n]!);
-        const goesOver = answer === 'yes' && gone !== n && !isTaken;
+        const goesOver = answer === 'yes' && removed !== n && !isTaken;
         expect(row.therapistId).toBe(goesOver ? 'jun' : 'mira');
         expect(row.startAt).toBe(row.nominalStartAt);
       }

@@ -47,8 +47,8 @@ export async function listHandOverRequests(
 ): Promise<HandOverRequestView[]> {
   if (seriesIds?.length === 0) return [];
   const db = await reader();
-  const isWanted = seriesIds ? inArray(handOverRequests.seriesId, seriesIds) : isNull(handOverRequests.settledAt);
-  return list(db, and(isWanted, decidedBy(viewer)), now);
+  const condition = seriesIds ? inArray(handOverRequests.seriesId, seriesIds) : isNull(handOverRequests.settledAt);
+  return list(db, and(condition, decidedBy(viewer)), now);
 }
 
 /** The one that a link was made for, with the link to its plan; null where this server made no such link. */

@@ -19,8 +19,8 @@ const ana: HoldOwner = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: 
 const ben: HoldOwner = { key: 'plan-of-ben', browser: 'browser-of-ben', sender: '198.51.100.2' };
 
 const hold = (starts: number | number[], holder: HoldOwner, now = NOW) => {
-  const { client: _, idempotencyKey: __, ...wanted } = makeSeriesRequest(starts);
-  return holdTimes(wanted, holder, { now });
+  const { client: _, idempotencyKey: __, ...request } = makeSeriesRequest(starts);
+  return holdTimes(request, holder, { now });
 };
 const heldCells = async () =>
   (await (await reader()).select().from(claims)).filter(({ kind }) => kind === CLAIM_KINDS.hold).length;
@@ -153,8 +153,10 @@ describe('the calendar cannot be emptied with holds', () => {
   const heldMinutes = async () => (await heldCells()) * 2.5; // therapist and room, 5 each
 
   it('by one sender who drops the cookie', async () => {
-    const asked = days.map((start, k) => () => hold(start, { key: `k${k}`, browser: `b${k}`, sender: '203.0.113.9' }));
-    await Promise.all(asked.map((ask) => ask()));
+    const request = days.map(
+      (start, k) => () => hold(start, { key: `k${k}`, browser: `b${k}`, sender: '203.0.113.9' }),
+    );
+    await Promise.all(request.map((call) => call()));
     expect(await heldMinutes()).toBeGreaterThan(0);
     expect(await heldMinutes()).toBeLessThanOrEqual(420);
     expect(await hold(instantAt('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });

@@ -162,8 +162,8 @@ export async function exceedsDailyHoldLimit(
   return false;
 }
 
-async function minutesOf(tx: Db, which: SQL | undefined): Promise<number> {
-  const [found] = await tx.select({ cells: count() }).from(claims).where(which);
+async function minutesOf(tx: Db, condition: SQL | undefined): Promise<number> {
+  const [found] = await tx.select({ cells: count() }).from(claims).where(condition);
   return ((found?.cells ?? 0) * CLAIM_GRAIN_MS) / MINUTE;
 }
 

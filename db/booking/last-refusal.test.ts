@@ -12,7 +12,7 @@ import { cancelAppointments } from './cancel-appointments';
 const db = testDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
 const book = (request: SeriesRequest, now = NOW) => bookSeries(READER_VIEWER, request, { now });
-const askedBy = (name: string) => makeSeriesRequest(SIX, { client: { name, email: `${name}@example.org` } });
+const requestBy = (name: string) => makeSeriesRequest(SIX, { client: { name, email: `${name}@example.org` } });
 
 /** How many transactions `work` begins. */
 async function countTransactions(work: () => Promise<unknown>): Promise<number> {
@@ -32,7 +32,7 @@ async function countTransactions(work: () => Promise<unknown>): Promise<number> 
 }
 
 async function takeSix() {
-  const request = askedBy('first');
+  const request = requestBy('first');
   const taken = await book(request);
   if (!taken.ok) throw new Error(JSON.stringify(taken));
   return { request, seriesId: taken.seriesId, uid: taken.appointments[0]!.uid };
@@ -42,7 +42,7 @@ it('is said again without waiting for whoever writes, and says the same', async 
   await takeSix();
   const answers: unknown[] = [];
   const begun = await countTransactions(async () => {
-    for (const name of ['ben', 'cleo', 'dan']) answers.push(await book(askedBy(name)));
+    for (const name of ['ben', 'cleo', 'dan']) answers.push(await book(requestBy(name)));
   });
   expect(answers[0]).toMatchObject({ reason: 'taken', clashes: [{ reason: 'booked', alternatives: [{}, {}, {}] }] });
   expect(answers).toEqual([answers[0], answers[0], answers[0]]);
@@ -52,15 +52,15 @@ it('is said again without waiting for whoever writes, and says the same', async 
 
 it('ends with the next change', async () => {
   const { seriesId, uid } = await takeSix();
-  expect(await book(askedBy('ben'))).toMatchObject({ reason: 'taken' });
+  expect(await book(requestBy('ben'))).toMatchObject({ reason: 'taken' });
   await cancelAppointments(linkViewer(seriesId), { uid, version: 1, scope: 'this' }, { now: NOW });
-  expect(await book(askedBy('cleo'))).toMatchObject({ ok: true });
+  expect(await book(requestBy('cleo'))).toMatchObject({ ok: true });
 });
 
 it('ends after a second', async () => {
   await takeSix();
   const begun = await countTransactions(async () => {
-    for (const later of [0, 999, 1000]) await book(askedBy(`after-${later}`), NOW + later);
+    for (const later of [0, 999, 1000]) await book(requestBy(`after-${later}`), NOW + later);
   });
   expect(begun).toBe(db.connection().version ? 2 : 3);
 });
@@ -69,16 +69,16 @@ it('ends with the hold that it may have rested on', async () => {
   const held = { ownerUid: 'h', kind: 'hold' as const, resourceId: 'therapist:mira', expiresAt: NOW + 5 };
   await db.write((tx) => claimCells(tx, [{ ...held, start: SIX, end: SIX + 300_000 }], NOW));
   const begun = await countTransactions(async () => {
-    expect(await book(askedBy('ben'))).toMatchObject({ reason: 'taken' });
-    expect(await book(askedBy('cleo'), NOW + 4)).toMatchObject({ reason: 'taken' });
-    expect(await book(askedBy('dan'), NOW + 5)).toMatchObject({ ok: true });
+    expect(await book(requestBy('ben'))).toMatchObject({ reason: 'taken' });
+    expect(await book(requestBy('cleo'), NOW + 4)).toMatchObject({ reason: 'taken' });
+    expect(await book(requestBy('dan'), NOW + 5)).toMatchObject({ ok: true });
   });
   expect(begun).toBe(db.connection().version ? 2 : 3);
 });
 
 it('is not for whoever has booked that time and asks again with their key', async () => {
   const { request, seriesId } = await takeSix();
-  await book(askedBy('ben'));
+  await book(requestBy('ben'));
   expect(await book(request)).toMatchObject({ ok: true, replayed: true, seriesId });
 });
 
@@ -88,8 +88,11 @@ it('is not for other dates, nor for whoever may not book online', async () => {
   await db.write((tx) =>
     tx.insert(clients).values({ id: 'b', name: 'blocked', email, createdAt: NOW, booking: 'blocked' }),
   );
-  await book(askedBy('ben'));
-  expect(await book(askedBy('blocked'))).toMatchObject({ reason: 'invalid', issues: [{ path: ['client', 'email'] }] });
-  expect(await book({ ...askedBy('cleo'), minutes: 45 })).toMatchObject({ reason: 'invalid' });
+  await book(requestBy('ben'));
+  expect(await book(requestBy('blocked'))).toMatchObject({
+    reason: 'invalid',
+    issues: [{ path: ['client', 'email'] }],
+  });
+  expect(await book({ ...requestBy('cleo'), minutes: 45 })).toMatchObject({ reason: 'invalid' });
   expect(await book(makeSeriesRequest(instantAt('2026-12-02', '18:00')))).toMatchObject({ ok: true });
 });

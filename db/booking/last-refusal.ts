@@ -20,7 +20,7 @@ export interface RefusedDates {
 }
 
 interface Refusal extends RefusedDates {
-  asked: string;
+  plan: string;
   version: number;
   at: number;
   /** When the next hold runs out: it may be what was in the way. */
@@ -51,7 +51,7 @@ export async function storeRefusal(
   if (version === undefined) return;
   const connection = await getConnection();
   const until = Math.min(now + LASTS_MS, await getNextHoldEnd(connection.reader, now));
-  lastRefusals.set(connection, { refused, dates, asked: planOf(request), version, at: now, until });
+  lastRefusals.set(connection, { refused, dates, plan: planOf(request), version, at: now, until });
 }
 
 /**
@@ -62,7 +62,7 @@ export async function findLastRefusal(request: SeriesRequest, now: number): Prom
   const connection = await getConnection();
   const last = lastRefusals.get(connection);
   if (!last || last.version !== connection.version?.() || now < last.at || now >= last.until) return null;
-  if (last.asked !== planOf(request)) return null;
+  if (last.plan !== planOf(request)) return null;
   const { reader } = connection;
   const { idempotencyKey, client } = request;
   if (await findSeriesByIdempotencyKey(idempotencyKey)) return null;

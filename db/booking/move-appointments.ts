@@ -19,7 +19,7 @@ import type { ListAllowed } from './allowed-therapists';
 import { applyMoveRepairs, MOST_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
-import { claimNewTimes, type DateClash, matchMovesToRules, type WantedDate } from './claim-new-times';
+import { claimNewTimes, type DateClash, matchMovesToRules, type NewTime } from './claim-new-times';
 import { endCutoffExemptions } from './cutoff-exemptions';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
 import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
@@ -59,13 +59,13 @@ interface MoveManner {
   /** Staff were told that nobody works then, and move it all the same. */
   isAnyHour?: boolean;
   /** Also staff are kept to the caps of the therapists. */
-  isKeptToCaps?: boolean;
+  respectsCaps?: boolean;
   /** It can be taken back for a while, and its e-mails wait. */
   isUndoable?: boolean;
   /** The only therapists to whom dates may go; null: to any. */
   listAllowed?: ListAllowed;
   /** How it is told, when it is part of something that does more. */
-  telling?: NotificationOptions | undefined;
+  notify?: NotificationOptions | undefined;
 }
 
 /** The dates that cannot move, and the intervals that alternatives must avoid. */
@@ -75,7 +75,7 @@ type MoveConflict = {
   clashes: DateClash[];
   /** Every date that was to be moved, and where those would be that could be. */
   moving: string[];
-  kept: Interval[];
+  ownIntervals: Interval[];
 };
 /** What a move would do: every date that moves, where to, and its conflict if it has one. */
 interface MovePreview {
@@ -101,7 +101,7 @@ const MOST_ATTEMPTS = 40;
 export async function moveAppointments(
   viewer: Viewer,
   request: MoveRequest,
-  { now, ...manner }: Clock & Omit<MoveManner, 'isTrial' | 'telling'>,
+  { now, ...manner }: Clock & Omit<MoveManner, 'isTrial' | 'notify'>,
 ): Promise<MoveResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -122,7 +122,7 @@ export async function moveAppointments(
 export async function previewMove(
   viewer: Viewer,
   request: MoveRequest,
-  { now, ...manner }: Clock & Pick<MoveManner, 'isAnyHour' | 'isKeptToCaps'>,
+  { now, ...manner }: Clock & Pick<MoveManner, 'isAnyHour' | 'respectsCaps'>,
 ): Promise<MovePreviewResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -142,9 +142,9 @@ export async function moveInTransaction(
   viewer: Viewer,
   request: MoveRequest & { version: number },
   now: number,
-  telling?: NotificationOptions,
+  notify?: NotificationOptions,
 ): Promise<boolean> {
-  return (await move(tx, undo, viewer, request, now, { telling })).ok;
+  return (await move(tx, undo, viewer, request, now, { notify })).ok;
 }
 
 async function move(
@@ -156,7 +156,7 @@ async function move(
   manner: MoveManner = {},
 ): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
-  const { isTrial = false, isAnyHour, isKeptToCaps, isUndoable = false, listAllowed, telling } = manner;
+  const { isTrial = false, isAnyHour, respectsCaps, isUndoable = false, listAllowed, notify } = manner;
   await lockOfferForBooking(tx);
   const named = await findEditableAppointment(tx, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
@@ -179,18 +179,26 @@ async function move(
   const rules = isForStaff ? relaxRulesForStaff(gathered, isAnyHour) : gathered;
   const matched = matchMovesToRules(plan.moves, rules, request.repairs ? [] : [uid]);
   if (!matched.ok) return matched;
-  if (allowed && !keepAllowed(matched.wanted, allowed)) return { ok: false, reason: 'held_back' };
-  const [alone] = matched.wanted;
-  const isLengthKept = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
+  if (allowed && !keepAllowed(matched.newTimes, allowed)) return { ok: false, reason: 'held_back' };
+  const [alone] = matched.newTimes;
+  const isLengthUnchanged = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
   const isWhereItIs = startsAt === named.startAt && alone?.therapistIds[0] === named.therapistId;
-  if (scope === 'this' && isWhereItIs && isLengthKept) return { ok: true, seriesId };
+  if (scope === 'this' && isWhereItIs && isLengthUnchanged) return { ok: true, seriesId };
 
   const isCapped = !isTrial && (await findCappedSender(tx, viewer, seriesId)) !== null;
   if (isCapped) await lockForCapCount(tx);
   const undoable = isUndoable ? await beginUndoableMove(tx, [seriesId], now) : null;
   if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
     return undo<Outcome>({ ok: false, reason: 'conflict' });
-  const placing = { practice, rules, now, isForStaff, isKeptToCaps, isTrial, raisedBy: undoable?.raisedBy };
+  const placing = {
+    practice,
+    rules,
+    now,
+    isForStaff,
+    respectsCaps: respectsCaps,
+    isTrial,
+    raisedBy: undoable?.raisedBy,
+  };
   const placed = await claimNewTimes(tx, plan.moves, matched, placing);
   if (!placed.ok && !('clashes' in placed)) return undo<Outcome>(placed);
   if (isTrial) {
@@ -215,10 +223,10 @@ async function move(
     await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, {
       now,
       scope,
-      telling: undoable ? { heldUntil: undoable.dueAt } : telling,
+      notify: undoable ? { heldUntil: undoable.dueAt } : notify,
     });
   const mails = await notifyOfMoves(tx, practice, seriesId, plan.moves, now, {
-    ...(undoable ? { heldUntil: undoable.dueAt } : telling),
+    ...(undoable ? { heldUntil: undoable.dueAt } : notify),
     by: viewer,
   });
   const first = changes[0]!;
@@ -230,7 +238,7 @@ async function move(
     subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
     facts: {
       ...entry,
-      ...(isLengthKept ? {} : { minutes: request.minutes }),
+      ...(isLengthUnchanged ? {} : { minutes: request.minutes }),
       ...(scope === 'this' ? {} : { scope, moved: changes.map(({ id }) => id) }),
     },
   };
@@ -240,9 +248,9 @@ async function move(
 }
 
 /** Leaves to each date those who are allowed, where anyone was asked for. False where nobody is left for one. */
-function keepAllowed(wanted: WantedDate[], allowed: string[]): boolean {
-  for (const date of wanted) date.therapistIds = date.therapistIds.filter((id) => allowed.includes(id));
-  return wanted.every(({ therapistIds }) => therapistIds.length > 0);
+function keepAllowed(newTimes: NewTime[], allowed: string[]): boolean {
+  for (const date of newTimes) date.therapistIds = date.therapistIds.filter((id) => allowed.includes(id));
+  return newTimes.every(({ therapistIds }) => therapistIds.length > 0);
 }
 
 /** Tells client and therapists of what moved. Returns the ids of the messages. */
@@ -252,7 +260,7 @@ export async function notifyOfMoves(
   seriesId: string,
   moves: DateMove[],
   now: number,
-  telling: NotificationOptions = {},
+  notify: NotificationOptions = {},
 ): Promise<string[]> {
   const was = moves.map(({ row }) => ({
     uid: row.id,
@@ -260,11 +268,11 @@ export async function notifyOfMoves(
     endsAt: row.endAt,
     therapistId: row.therapistId,
   }));
-  return queueSeriesNotifications(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
+  return queueSeriesNotifications(tx, practice, { kind: 'moved', seriesId, was }, now, notify);
 }
 
 async function nameClashes(
-  { clashes, moving, kept }: MoveConflict,
+  { clashes, moving, ownIntervals }: MoveConflict,
   listAllowed: ListAllowed | undefined,
   now: number,
 ): Promise<Conflict> {
@@ -285,5 +293,5 @@ async function nameClashes(
     minutes,
   }));
   const among = (await listAllowed?.(db)) ?? null;
-  return describeConflict(named, { kept: [...staying, ...kept], among }, now);
+  return describeConflict(named, { ownIntervals: [...staying, ...ownIntervals], among }, now);
 }

@@ -26,7 +26,7 @@ export type StaffMoveResult =
 
 export interface StaffMoveRequest extends MoveRequest {
   /** They were warned, and mean it. */
-  isMeant?: boolean;
+  isAcknowledged?: boolean;
 }
 
 /**
@@ -38,16 +38,16 @@ export async function moveAsStaff(
   request: StaffMoveRequest,
   { now, listSuited }: Clock & { listSuited?: ListSuited },
 ): Promise<StaffMoveResult> {
-  const { isMeant = false, ...move } = request;
-  if (!isMeant && listSuited && (await asksFirst(viewer, move, listSuited))) {
+  const { isAcknowledged = false, ...move } = request;
+  if (!isAcknowledged && listSuited && (await asksFirst(viewer, move, listSuited))) {
     const warnings = await warningsOf(viewer, move, now);
     if (warnings) return { ok: false, reason: 'unusual', warnings: [...warnings, 'ask_first'] };
   }
-  const manner = { isAnyHour: isMeant, isKeptToCaps: !isMeant, isUndoable: true };
+  const manner = { isAnyHour: isAcknowledged, respectsCaps: !isAcknowledged, isUndoable: true };
   const done = await moveAppointments(viewer, move, { now, ...manner });
   if (done.ok) return done.undo ? { ok: true, undo: done.undo } : { ok: true };
   if (done.reason === 'taken' || done.reason === 'invalid') {
-    const warnings = isMeant ? null : await warningsOf(viewer, move, now);
+    const warnings = isAcknowledged ? null : await warningsOf(viewer, move, now);
     return warnings && warnings.length > 0 ? { ok: false, reason: 'unusual', warnings } : done;
   }
   return { ok: false, reason: done.reason === 'not_found' ? 'not_found' : 'conflict' };
@@ -71,12 +71,12 @@ async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest
 
 /** What alone is in the way of a move; null when it is not possible at all. */
 async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promise<MoveWarning[] | null> {
-  const isPossible = async (manner: { isAnyHour: boolean; isKeptToCaps: boolean }) => {
-    const tried = await previewMove(viewer, move, { now, ...manner });
-    return tried.ok && tried.moves.every(({ clash }) => clash === null);
+  const isPossible = async (manner: { isAnyHour: boolean; respectsCaps: boolean }) => {
+    const preview = await previewMove(viewer, move, { now, ...manner });
+    return preview.ok && preview.moves.every(({ clash }) => clash === null);
   };
-  if (!(await isPossible({ isAnyHour: true, isKeptToCaps: false }))) return null;
-  const isInHours = await isPossible({ isAnyHour: false, isKeptToCaps: false });
-  const isInCaps = await isPossible({ isAnyHour: true, isKeptToCaps: true });
+  if (!(await isPossible({ isAnyHour: true, respectsCaps: false }))) return null;
+  const isInHours = await isPossible({ isAnyHour: false, respectsCaps: false });
+  const isInCaps = await isPossible({ isAnyHour: true, respectsCaps: true });
   return [...(isInHours ? [] : ['outside_hours' as const]), ...(isInCaps ? [] : ['over_cap' as const])];
 }

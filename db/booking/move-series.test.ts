@@ -45,7 +45,7 @@ async function dates(seriesId: string) {
     return `${on} ${time} ${therapist.id}`;
   });
 }
-const told = async () =>
+const messages = async () =>
   (await db.connection().reader.select().from(outbox))
     .filter(({ kind }) => kind !== 'booked')
     .map(({ toEmail }) => toEmail);
@@ -61,7 +61,7 @@ describe('moving a whole series', () => {
     const view = await getSeries(link, seriesId);
     expect(view).toMatchObject({ firstOn: '2026-12-02', time: '17:00', version: 2 });
     expect(view!.appointments).toMatchObject(Array(4).fill({ isMoved: false, version: 2, sequence: 1 }));
-    expect((await told()).sort()).toEqual(['ana@example.org', 'mira@fortnight.example']);
+    expect((await messages()).sort()).toEqual(['ana@example.org', 'mira@fortnight.example']);
     expect(await db.connection().reader.select().from(claims)).toHaveLength(4 * 2 * 15);
   });
 
@@ -181,7 +181,7 @@ describe('a series is moved whole or not at all', () => {
     });
     expect(!refused.ok && refused.reason === 'taken' && refused.clashes[0]!.alternatives.length).toBeGreaterThan(0);
     expect(await dates(seriesId)).toEqual(before);
-    expect(await told()).toEqual([]);
+    expect(await messages()).toEqual([]);
   });
 
   it('when one falls into leave, on a holiday, and names each', async () => {
@@ -234,12 +234,12 @@ describe('a trial', () => {
     const { uids, link, seriesId } = await booked();
     await booked(1, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-16', '17:30');
     const before = await dates(seriesId);
-    const tried = await previewMove(
+    const preview = await previewMove(
       link,
       { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' },
       { now: NOW },
     );
-    expect(tried).toMatchObject({
+    expect(preview).toMatchObject({
       ok: true,
       moves: [
         { position: 1, startsAt: instantAt('2026-12-02', '17:00'), clash: null },
@@ -249,7 +249,7 @@ describe('a trial', () => {
       ],
     });
     expect(await dates(seriesId)).toEqual(before);
-    expect(await told()).toEqual([]);
+    expect(await messages()).toEqual([]);
   });
   it('is refused for what could never be, and for what is not yours', async () => {
     const { uids, link } = await booked();
@@ -262,14 +262,14 @@ describe('a trial', () => {
 
 describe('two series moved onto one time at once', () => {
   it('have one winner', async () => {
-    const [mine, theirs] = [
+    const [own, others] = [
       await booked(3),
       await booked(3, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-03', '18:00'),
     ];
     const to = { startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
     const done = await Promise.all([
-      move(mine.link, { ...to, uid: mine.uids[0]! }),
-      move(theirs.link, { ...to, uid: theirs.uids[0]! }),
+      move(own.link, { ...to, uid: own.uids[0]! }),
+      move(others.link, { ...to, uid: others.uids[0]! }),
     ]);
     expect(done.map((result) => (result.ok ? 'moved' : result.reason)).sort()).toEqual(['moved', 'taken']);
   });

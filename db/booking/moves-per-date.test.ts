@@ -51,8 +51,8 @@ describe('how often a client may move one date', () => {
     const before = await (await reader()).select().from(appointments);
     expect(await to(link, uids[0]!, '16:00')).toEqual({ ok: false, reason: 'moves_used' });
     expect(await to(link, uids[0]!, '16:00', 'all')).toEqual({ ok: false, reason: 'moves_used' });
-    const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '16:00'), scope: 'this' as const };
-    expect(await previewMove(link, asked, clock)).toEqual({ ok: false, reason: 'moves_used' });
+    const request = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '16:00'), scope: 'this' as const };
+    expect(await previewMove(link, request, clock)).toEqual({ ok: false, reason: 'moves_used' });
     expect(await (await reader()).select().from(appointments)).toEqual(before);
   });
 

@@ -103,8 +103,8 @@ describe('a massage that the practice approves', () => {
     await db.write((tx) =>
       tx.insert(confirmedAddresses).values({ email: 'ana@example.org', way: 'link', confirmedAt: NOW }),
     );
-    const asked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW, sender: '192.0.2.7' });
-    expect(asked).toMatchObject({ ok: false, reason: 'to_approve' });
+    const request = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW, sender: '192.0.2.7' });
+    expect(request).toMatchObject({ ok: false, reason: 'to_approve' });
     expect(await db.connection().reader.select().from(appointments)).toEqual([]);
     const [waiting] = await listPendingRequestsForStaff(OWNER_VIEWER, NOW);
     expect(await approveRequest(OWNER_VIEWER, waiting!.id, NOW)).toEqual({ ok: true });
@@ -146,11 +146,11 @@ describe('a massage’s own notice, window and latest start', () => {
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     await set({ latestStart: '17:30' });
     const { uid } = booked.appointments[0]!;
-    const mine = linkViewer(booked.seriesId);
-    const times = (await listPossibleMoveTimes(mine, { uid, from: '2026-12-01', days: 1 }, NOW))!;
+    const own = linkViewer(booked.seriesId);
+    const times = (await listPossibleMoveTimes(own, { uid, from: '2026-12-01', days: 1 }, NOW))!;
     expect(times.at(-1)).toBe(instantAt('2026-12-01', '17:30'));
     const late = { uid, scope: 'this' as const, startsAt: SIX };
-    expect(await moveAppointments(mine, late, { now: NOW })).toMatchObject({ reason: 'invalid' });
+    expect(await moveAppointments(own, late, { now: NOW })).toMatchObject({ reason: 'invalid' });
     expect(await moveAppointments(OWNER_VIEWER, late, { now: NOW })).toMatchObject({ ok: true });
   });
 });
@@ -196,11 +196,11 @@ describe('a therapist’s caps', () => {
     const booked = await book();
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     const uid = booked.appointments[0]!.uid;
-    const mine = clientViewer('ana@example.org');
-    const times = (await listPossibleMoveTimes(mine, { uid, from: '2026-12-01', days: 1 }, NOW))!;
+    const own = clientViewer('ana@example.org');
+    const times = (await listPossibleMoveTimes(own, { uid, from: '2026-12-01', days: 1 }, NOW))!;
     expect(times).toContain(SIX - HOUR);
     const earlier = { uid, scope: 'this' as const, startsAt: SIX - HOUR };
-    expect(await moveAppointments(mine, earlier, { now: NOW })).toMatchObject({ ok: true });
+    expect(await moveAppointments(own, earlier, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('hold when two clients book different hours of the day at once', async () => {

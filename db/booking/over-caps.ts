@@ -36,16 +36,16 @@ export async function listDatesOverCaps(
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };
   const loads = await gatherWorkloads(db, { timeZone, therapistIds, within });
-  const given = new Map([...loads.existing].map(([id, massages]) => [id, [...massages]]));
+  const workloads = new Map([...loads.existing].map(([id, massages]) => [id, [...massages]]));
   return dates.flatMap(({ startsAt, endsAt, serviceId }, at): DateOverCaps[] => {
     const { therapistId } = choices[at]!;
     const caps = loads.caps.get(therapistId);
     if (!caps) return [];
     const isDeep = services.get(serviceId)?.pressure === DEEP_PRESSURE;
     const requested = { start: startsAt, durationMinutes: (endsAt - startsAt) / MINUTE, isDeep };
-    const known = given.get(therapistId) ?? [];
+    const known = workloads.get(therapistId) ?? [];
     const broken = listExceededWorkloadCaps({ timeZone, caps, existing: known, requested });
-    given.set(therapistId, [...known, requested]);
+    workloads.set(therapistId, [...known, requested]);
     return broken.length === 0 ? [] : [{ startsAt, therapistId, caps: broken }];
   });
 }

@@ -33,8 +33,8 @@ describe('a pause', () => {
     expect(await pausePlan(link, shown, { now: BEFORE + 60_000 })).toEqual({ ok: true });
     expect(await statuses()).toEqual(['cancelled', 'cancelled', 'booked', 'booked']);
     const { reader } = db.connection();
-    const told = await reader.select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
-    expect(told.filter(({ kind }) => kind === 'cancelled')).toHaveLength(1);
+    const messages = await reader.select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
+    expect(messages.filter(({ kind }) => kind === 'cancelled')).toHaveLength(1);
     const events = await reader.select().from(auditEvents).where(eq(auditEvents.action, 'cancelled'));
     expect(events).toMatchObject([{ facts: { scope: 'pause' } }]);
     expect(await audit({ now: BEFORE })).toEqual([]);

@@ -23,10 +23,12 @@ export async function pausePlan(
 ): Promise<PauseResult> {
   if (!(until > now && until <= now + PAUSE_DAYS * DAY_MS)) return { ok: false, reason: 'conflict' };
   const done = await transact<CancelRemainingResult>(async (tx, undo) => {
-    const given = await cancelRemainingDates(tx, undo, viewer, { version, until }, now);
-    if (!given.ok) return undo<CancelRemainingResult>(given);
+    const cancelled = await cancelRemainingDates(tx, undo, viewer, { version, until }, now);
+    if (!cancelled.ok) return undo<CancelRemainingResult>(cancelled);
     // One that has become too near since it was shown would stay booked, and nobody would come.
-    return given.cancelled.length === count ? given : undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
+    return cancelled.cancelled.length === count
+      ? cancelled
+      : undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
   });
   return done.ok ? { ok: true } : done;
 }

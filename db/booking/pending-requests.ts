@@ -142,8 +142,8 @@ async function dropEmailsOfEnded(tx: Db, addresses: string[], now: number): Prom
     );
 }
 
-async function countOf(tx: Db, which: SQL | undefined): Promise<number> {
-  const [found] = await tx.select({ waiting: count() }).from(bookingRequests).where(which);
+async function countOf(tx: Db, condition: SQL | undefined): Promise<number> {
+  const [found] = await tx.select({ waiting: count() }).from(bookingRequests).where(condition);
   return found?.waiting ?? 0;
 }
 
@@ -177,8 +177,11 @@ export async function listPendingRequests(db: Db, now: number): Promise<PendingR
 }
 
 export async function deletePendingRequest(tx: Db, id: string): Promise<boolean> {
-  const gone = await tx.delete(bookingRequests).where(eq(bookingRequests.id, id)).returning({ id: bookingRequests.id });
-  return gone.length > 0;
+  const removed = await tx
+    .delete(bookingRequests)
+    .where(eq(bookingRequests.id, id))
+    .returning({ id: bookingRequests.id });
+  return removed.length > 0;
 }
 
 /** The request in a row of the table, for its own client to see. Null where nobody can read it any more. */

@@ -138,10 +138,10 @@ function planLength(
   { scope, minutes }: { scope: AppointmentScope; minutes: number },
   now: number,
 ): MovePlan | Invalid {
-  const isMeant = (row: AppointmentRow) =>
+  const isInScope = (row: AppointmentRow) =>
     row.status === 'booked' && row.startAt > now && (scope === 'all' || row.position >= named.position);
   const moves = own
-    .filter((row) => isMeant(row) && row.minutes !== minutes)
+    .filter((row) => isInScope(row) && row.minutes !== minutes)
     .map((row) => ({
       row,
       startsAt: row.startAt,
@@ -154,7 +154,7 @@ function planLength(
     .filter(({ status }) => status === 'booked')
     .map((row) => ({
       start: row.startAt,
-      end: own.includes(row) && isMeant(row) ? row.startAt + minutes * MINUTE : row.endAt,
+      end: own.includes(row) && isInScope(row) ? row.startAt + minutes * MINUTE : row.endAt,
     }))
     .sort((a, b) => a.start - b.start);
   if (times.some((time, at) => at > 0 && overlaps(times[at - 1]!, time))) return meetsItself();
@@ -173,13 +173,13 @@ export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: stri
     .from(appointments)
     .where(eq(appointments.seriesId, seriesId))
     .orderBy(asc(appointments.position));
-  const theirs = await tx
+  const clientDates = await tx
     .select({ id: appointments.id })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .where(and(eq(appointments.seriesId, seriesId), appointmentsEditableBy(viewer)));
-  const ids = new Set(theirs.map(({ id }) => id));
+  const ids = new Set(clientDates.map(({ id }) => id));
   const skipped = await tx.select().from(skips).where(eq(skips.seriesId, seriesId));
   return {
     seriesRow: seriesRow!,

@@ -66,16 +66,16 @@ describe('what is shown before several dates are moved', () => {
 
   it('counts the times that they have now as free', async () => {
     const { link, uids } = await booked();
-    const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:30'), scope: 'all' as const };
-    const proposal = await proposeMove(link, asked, { now: NOW });
+    const request = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:30'), scope: 'all' as const };
+    const proposal = await proposeMove(link, request, { now: NOW });
     expect(proposal).toMatchObject({ ok: true, dates: Array(4).fill({ clash: null }) });
   });
 
   it('is nobody else’s to look at', async () => {
     const { uids } = await booked();
     const stranger = (await booked('jun')).link;
-    const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
-    expect(await proposeMove(stranger, asked, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    const request = { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
+    expect(await proposeMove(stranger, request, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     const places = { uid: uids[0]!, scope: 'all' as const, from: '2026-11-30', days: 7 };
     expect(await listStandingTimesToMoveTo(stranger, places, { now: NOW })).toBeNull();
   });
@@ -101,8 +101,8 @@ describe('the weekdays and hours that several dates can go to', () => {
 
   it('are those of the dates that are left, when only these are meant', async () => {
     const { link, uids } = await booked();
-    const asked = { uid: uids[2]!, scope: 'following' as const, from: '2026-12-14', days: 7 };
-    const places = await listStandingTimesToMoveTo(link, asked, { now: NOW });
+    const request = { uid: uids[2]!, scope: 'following' as const, from: '2026-12-14', days: 7 };
+    const places = await listStandingTimesToMoveTo(link, request, { now: NOW });
     expect(places!.find(({ firstOn, time }) => firstOn === '2026-12-16' && time === '17:00')!.occurrences).toHaveLength(
       2,
     );
@@ -187,19 +187,19 @@ describe('a move in which some dates are repaired', () => {
     };
     expect(await move(link, uids[0]!, [onto])).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await move(link, uids[0]!, [{ position: 9, choice: 'skip' }])).toEqual({ ok: false, reason: 'conflict' });
-    const stay = [1, 2, 3, 4].map((position) => ({ position, choice: 'stay' as const }));
-    expect(await move(link, uids[0]!, stay)).toMatchObject({ ok: false, reason: 'invalid' });
+    const unchanged = [1, 2, 3, 4].map((position) => ({ position, choice: 'stay' as const }));
+    expect(await move(link, uids[0]!, unchanged)).toMatchObject({ ok: false, reason: 'invalid' });
   });
 
   it('gives up nothing that is too near to be cancelled', async () => {
     const { link, uids } = await booked();
     const now = instantAt('2026-12-01', '00:00');
-    const asked = { uid: uids[0]!, startsAt: to, scope: 'all' as const };
-    expect(await moveAppointments(link, { ...asked, repairs: [{ position: 1, choice: 'skip' }] }, { now })).toEqual({
+    const request = { uid: uids[0]!, startsAt: to, scope: 'all' as const };
+    expect(await moveAppointments(link, { ...request, repairs: [{ position: 1, choice: 'skip' }] }, { now })).toEqual({
       ok: false,
       reason: 'cutoff',
     });
-    expect(await proposeMove(link, asked, { now })).toMatchObject({
+    expect(await proposeMove(link, request, { now })).toMatchObject({
       ok: true,
       dates: [{ maySkip: false }, {}, {}, {}],
     });

@@ -100,17 +100,17 @@ export async function proposeMovedDates(
     (row) => row.status === 'booked' && !rows.some(({ id }) => id === row.id),
   );
 
-  const asked = moves.map((move) => {
-    const wanted = wantedOf(move, serviceOf(move.row));
-    return { move, wanted, clash: wanted ? findClash(free, wanted) : ({ reason: 'closed' } as ClashCause) };
+  const planned = moves.map((move) => {
+    const request = requestOf(move, serviceOf(move.row));
+    return { move, request, clash: request ? findClash(free, request) : ({ reason: 'closed' } as ClashCause) };
   });
   const taken: Interval[] = [
     ...standing.map((row) => getPaddedIntervalAt(row, row.startAt)),
-    ...asked.filter(({ clash }) => !clash).map(({ move }) => getPaddedIntervalAt(move.row, move.startsAt)),
+    ...planned.filter(({ clash }) => !clash).map(({ move }) => getPaddedIntervalAt(move.row, move.startsAt)),
   ];
-  return asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
+  return planned.map(({ move: { row, startsAt: to, therapistId }, request, clash }): ProposedDate => {
     const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
-    const found = clash && wanted ? findAlternatives(free, wanted, taken, { among }) : [];
+    const found = clash && request ? findAlternatives(free, request, taken, { among }) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
     if (alternatives[0]) taken.push(getPaddedIntervalAt(row, alternatives[0].start));
@@ -135,17 +135,17 @@ export async function proposeMovedDates(
  */
 export async function listStandingTimesToMoveTo(
   viewer: Viewer,
-  asked: { uid: string; scope: WideScope; from: string; days: number },
+  request: { uid: string; scope: WideScope; from: string; days: number },
   { now }: Clock,
 ): Promise<StandingTime[] | null> {
   const db = await reader();
-  const named = await findEditableAppointment(db, viewer, asked.uid);
+  const named = await findEditableAppointment(db, viewer, request.uid);
   if (named?.status !== 'booked') return null;
-  const rows = await listMovable(db, viewer, named, asked.scope, now);
+  const rows = await listMovable(db, viewer, named, request.scope, now);
   const { practice, serviceOf } = await gatherOffer(db, viewer, rows);
   const { timeZone } = practice;
   const places = rows.map((row) => ({ row, later: daysBetween(nominalOn(named), nominalOn(row)) }));
-  const firstOf = (later: number) => addDays(asked.from, later);
+  const firstOf = (later: number) => addDays(request.from, later);
   const afterWindow = getFirstDayBeyondWindow(practice, now);
   const earliest = places.map(({ later }) => firstOf(later)).sort()[0];
   if (earliest === undefined) return [];
@@ -154,7 +154,7 @@ export async function listStandingTimesToMoveTo(
       .map(({ later }) => firstOf(later))
       .sort()
       .at(-1)!,
-    asked.days,
+    request.days,
   );
   const resources = {
     therapistIds: rows.map(({ therapistId }) => therapistId),
@@ -164,7 +164,7 @@ export async function listStandingTimesToMoveTo(
 
   const openAt = places.map(({ row, later }) => {
     const service = serviceOf(row);
-    const [from, last] = [firstOf(later), addDays(firstOf(later), asked.days)];
+    const [from, last] = [firstOf(later), addDays(firstOf(later), request.days)];
     const to = last < afterWindow ? last : afterWindow;
     if (!service?.therapists.includes(row.therapistId) || from >= to) return new Set<string>();
     const mayStart = makeStartCheck(free, service, row.minutes);
@@ -227,16 +227,16 @@ async function gatherWithout(
 ): Promise<AvailabilityContext> {
   const moving = rows.map(({ id }) => id);
   const free = await gatherAvailabilityContext(db, { ...span, ...resources, isForStaff: isStaff(viewer), moving });
-  const given = (busy: Interval[], own: AppointmentRow[]) =>
+  const withoutOwn = (busy: Interval[], own: AppointmentRow[]) =>
     busy.filter(({ start, end }) => !own.some((row) => row.paddedStartAt === start && row.paddedEndAt === end));
   for (const [id, therapist] of free.therapists) {
     const own = rows.filter(({ therapistId }) => therapistId === id);
-    free.therapists.set(id, { ...therapist, busy: given(therapist.busy, own) });
+    free.therapists.set(id, { ...therapist, busy: withoutOwn(therapist.busy, own) });
   }
   for (const [id, busy] of free.rooms) {
     free.rooms.set(
       id,
-      given(
+      withoutOwn(
         busy,
         rows.filter(({ roomId }) => roomId === id),
       ),
@@ -246,7 +246,7 @@ async function gatherWithout(
 }
 
 /** With the padding that it was booked with, whatever its massage has by now. */
-function wantedOf(move: DateMove, service: ServiceOffer | undefined): RequestedAppointment | null {
+function requestOf(move: DateMove, service: ServiceOffer | undefined): RequestedAppointment | null {
   if (!service) return null;
   const { row, startsAt, therapistId, minutes } = move;
   const setupMinutes = (row.startAt - row.paddedStartAt) / MINUTE;

@@ -79,7 +79,7 @@ export async function proposeReplacementTimes(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  wish: ReplacementConstraints,
+  constraints: ReplacementConstraints,
   now: number,
 ): Promise<DateWithReplacementTimes[]> {
   if (rows.length === 0) return [];
@@ -106,7 +106,7 @@ export async function proposeReplacementTimes(
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .where(inArray(appointments.id, ids))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
-  const places = await listPlaces(db, practice, rows, wish, now);
+  const places = await listPlaces(db, practice, rows, constraints, now);
   const country = getPhoneCountryOfPractice(practice);
   return named.map(({ email, phone, ...date }) => ({
     ...date,
@@ -150,8 +150,8 @@ async function listPlaces(
     free.therapists.set(hours.therapistId, { ...changing, ...hours.dated(addDays(from, -1), addDays(to, 1)) });
   if (away) {
     const whole = { start: away.start, end: away.end ?? dayInterval(timeZone, addDays(to, 2)).end };
-    const gone = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
-    for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...gone);
+    const awayParts = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
+    for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...awayParts);
   }
   for (const { id, paddedStartAt: start, paddedEndAt: end } of rows) {
     const roomId = otherRooms.get(id);

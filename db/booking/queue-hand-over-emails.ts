@@ -19,12 +19,18 @@ export async function queueHandOverEmails(
     practice,
     [from, to].filter((therapistId) => therapistId !== actor),
   );
-  const told = new Map<string, { isHeir?: true }>();
+  const recipients = new Map<string, { isHeir?: true }>();
   for (const { id: therapistId, toEmail } of addresses)
-    if (!told.has(toEmail) || therapistId === from) told.set(toEmail, therapistId === to ? { isHeir: true } : {});
+    if (!recipients.has(toEmail) || therapistId === from)
+      recipients.set(toEmail, therapistId === to ? { isHeir: true } : {});
   const notification = { kind: 'hand_over' as const, state, practice: notificationPractice(practice), requestId: id };
   await putInOutbox(
     tx,
-    [...told].map(([toEmail, whom]) => ({ notification: { ...notification, ...whom }, toEmail, seriesId, now })),
+    [...recipients].map(([toEmail, flags]) => ({
+      notification: { ...notification, ...flags },
+      toEmail,
+      seriesId,
+      now,
+    })),
   );
 }

@@ -122,11 +122,11 @@ describe('changes at once', () => {
     for (let round = 0; round < 10; round++) {
       const week = round * 7 * 24 * HOUR;
       const { uid, seriesId } = await booked(TEN + week, AOIFE);
-      const there = TEN + week + 150 * MINUTE;
-      const results = await atOnce<{ ok: boolean }>([move(uid, there), book(there, AOIFE)]);
+      const target = TEN + week + 150 * MINUTE;
+      const results = await atOnce<{ ok: boolean }>([move(uid, target), book(target, AOIFE)]);
       expect(count(results)).toBe(1);
-      const [mine] = (await getSeries(OWNER_VIEWER, seriesId))!.appointments;
-      expect(mine!.startsAt).toBe(results[0]!.ok ? there : TEN + week);
+      const [own] = (await getSeries(OWNER_VIEWER, seriesId))!.appointments;
+      expect(own!.startsAt).toBe(results[0]!.ok ? target : TEN + week);
     }
   });
 

@@ -185,10 +185,10 @@ export async function endRebookingHoldsOfTherapists(
 /** Where somebody has the time who comes before whoever it is held for. */
 export async function endRebookingHoldsInTheWay(
   tx: Db,
-  wanted: Parameters<typeof listHoldNamesIn>[1],
+  dates: Parameters<typeof listHoldNamesIn>[1],
   now: number,
 ): Promise<void> {
-  await end(tx, await listHoldNamesIn(tx, wanted, rebookingHoldName('%')), now);
+  await end(tx, await listHoldNamesIn(tx, dates, rebookingHoldName('%')), now);
 }
 
 async function end(tx: Db, owners: string[], now: number): Promise<boolean> {

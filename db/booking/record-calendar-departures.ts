@@ -5,12 +5,12 @@ import type { Db } from '@/db/connection/connection';
 import { calendarDepartures } from '@/db/schema';
 
 type Place = Pick<AppointmentRow, 'therapistId' | 'roomId'>;
-type Stood = Place & Pick<AppointmentRow, 'id' | 'startAt' | 'endAt' | 'sequence'>;
+type FormerPlace = Place & Pick<AppointmentRow, 'id' | 'startAt' | 'endAt' | 'sequence'>;
 
 /** Notes which calendars, of therapists and of rooms, some dates leave: `before` as they stood, `after` where they go. */
 export async function recordCalendarDepartures(
   tx: Db,
-  moves: { before: Stood; after: Place }[],
+  moves: { before: FormerPlace; after: Place }[],
   now: number,
 ): Promise<void> {
   const rows = moves.flatMap(({ before, after }) => {

@@ -26,11 +26,11 @@ export async function restoreRows(tx: Db, former: FormerRows, now: number): Prom
   for (const { id, ...row } of former.appointments) {
     await tx.update(appointments).set(row).where(eq(appointments.id, id));
   }
-  const wanted = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(toAppointmentClaims);
+  const claimRequests = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(toAppointmentClaims);
   // What is only offered or held of it gives way. Whoever has the e-mail is told by its link.
-  await endOverlappingOffers(tx, wanted, now);
-  await endRebookingHoldsInTheWay(tx, wanted, now);
-  if ((await claimCells(tx, wanted, now)).length > 0) return false;
+  await endOverlappingOffers(tx, claimRequests, now);
+  await endRebookingHoldsInTheWay(tx, claimRequests, now);
+  if ((await claimCells(tx, claimRequests, now)).length > 0) return false;
   for (const { id, ...row } of former.series) {
     await tx.update(series).set(row).where(eq(series.id, id));
   }

@@ -92,18 +92,18 @@ describe('before other hours are saved', () => {
     await plant('c', '2026-12-10', '16:00', { client: 'Nia Walsh' });
     await plant('in the way', '2026-12-09', '16:30', { client: 'Orla Finn' });
     const { stranded } = await look(shorter());
-    const said = stranded.map(({ places }) =>
+    const results = stranded.map(({ places }) =>
       places.map(({ startsAt, therapistId }) => {
         const { on, time } = toWall(TIME_ZONE, startsAt);
         return `${therapistId} ${on} ${time}`;
       }),
     );
-    expect(said.map(([first]) => first)).toEqual([
+    expect(results.map(([first]) => first)).toEqual([
       'jun 2026-12-08 17:30',
       'jun 2026-12-08 18:45',
       'jun 2026-12-10 16:00',
     ]);
-    for (const own of said.flat().filter((place) => place.startsWith('mira')))
+    for (const own of results.flat().filter((place) => place.startsWith('mira')))
       expect(own < 'mira 2026-12-07' || own.slice(-5) <= '17:00', own).toBe(true);
   });
 
@@ -127,14 +127,14 @@ describe('before other hours are saved', () => {
     const place = places.find(
       ({ therapistId, startsAt }) => therapistId !== 'mira' && startsAt === stranded[0]!.startsAt,
     )!;
-    const wanted = {
+    const request = {
       change: shorter(),
       seen,
       decisions: [{ uid, version, choice: 'move' as const, ...placeOf(place) }],
     };
     const only = { now: NOW, listSuited: async () => ['mira'] };
-    expect(await saveHours(OWNER_VIEWER, wanted, only)).toEqual({ ok: false, reason: 'move_taken', uid: 'a' });
-    expect(await saveHours(OWNER_VIEWER, wanted, { now: NOW })).toMatchObject({ ok: true, moved: 1 });
+    expect(await saveHours(OWNER_VIEWER, request, only)).toEqual({ ok: false, reason: 'move_taken', uid: 'a' });
+    expect(await saveHours(OWNER_VIEWER, request, { now: NOW })).toMatchObject({ ok: true, moved: 1 });
     expect(await rowOf('a')).toMatchObject({ therapistId: place.therapistId, startAt: place.startsAt });
   });
 
@@ -189,10 +189,10 @@ describe('saving', () => {
       therapistId: 'mira',
     });
     expect(await rowOf('cancelled')).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
-    const told = (await mails()).map(({ seriesId }) => seriesId);
-    expect(told).toContain('moved-series');
-    expect(told).toContain('cancelled-series');
-    expect(told).not.toContain('kept-series');
+    const messages = (await mails()).map(({ seriesId }) => seriesId);
+    expect(messages).toContain('moved-series');
+    expect(messages).toContain('cancelled-series');
+    expect(messages).not.toContain('kept-series');
     const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], '2026-12-07', '2026-12-14');
     expect(therapists.get('mira')).toEqual({ weeklyHours: SHORTER, overrides: [] });
     expect((await (await reader()).select().from(auditEvents)).map(({ action }) => action)).toContain('hours set');
@@ -202,8 +202,8 @@ describe('saving', () => {
     await plant('a', '2026-12-08', '18:00', { client: 'Kate Moran' });
     const first = await look(shorter());
     await plant('b', '2026-12-09', '18:30', { client: 'Dara Flood' });
-    const tried = { change: shorter(), seen: first.seen, decisions: first.stranded.map(keep) };
-    expect(await saveHours(OWNER_VIEWER, tried, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
+    const preview = { change: shorter(), seen: first.seen, decisions: first.stranded.map(keep) };
+    expect(await saveHours(OWNER_VIEWER, preview, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     const second = await look(shorter());
     expect(second.stranded).toHaveLength(2);
     expect(
@@ -302,8 +302,8 @@ describe('a break that repeats', () => {
 
   it('is no start of a series, and staff are told that nobody works then', async () => {
     await save(lunch());
-    const asked = { serviceIds: Array(3).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
-    const found = await listStandingTimes({ ...asked, from: '2026-12-08' }, NOW);
+    const request = { serviceIds: Array(3).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
+    const found = await listStandingTimes({ ...request, from: '2026-12-08' }, NOW);
     if (!found.ok) throw new Error('Nothing was listed.');
     const times = found.standingTimes
       .filter(({ therapistId, firstOn }) => therapistId === 'mira' && firstOn === '2026-12-08')
@@ -311,7 +311,7 @@ describe('a break that repeats', () => {
     expect(times).toContain('14:30');
     expect(times).not.toContain('13:45');
     const plan = await listPlanDates(
-      { ...asked, from: '2026-12-08', firstOn: '2026-12-08', time: '13:45', therapistId: 'mira', isForStaff: true },
+      { ...request, from: '2026-12-08', firstOn: '2026-12-08', time: '13:45', therapistId: 'mira', isForStaff: true },
       NOW,
     );
     expect(plan.ok && plan.dates.map(({ reason }) => reason)).toEqual(['closed', 'closed', 'closed']);
@@ -514,11 +514,11 @@ describe('random changes', () => {
           for (const { id, on, time } of planted)
             await insertTestAppointment(tx, { id, on, time, therapistId: 'mira' });
         });
-        for (const wanted of changes) {
-          const { seen, stranded } = await look(wanted);
+        for (const request of changes) {
+          const { seen, stranded } = await look(request);
           const wasOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));
           const decisions = stranded.map(keep);
-          expect(await saveHours(OWNER_VIEWER, { change: wanted, seen, decisions }, { now: NOW })).toMatchObject({
+          expect(await saveHours(OWNER_VIEWER, { change: request, seen, decisions }, { now: NOW })).toMatchObject({
             ok: true,
           });
           const isStillOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));

@@ -101,9 +101,9 @@ export async function saveHours(
   });
 }
 
-async function planHours(db: Db, viewer: TherapistOrOwner, wanted: unknown, practice: Practice, now: number) {
+async function planHours(db: Db, viewer: TherapistOrOwner, change: unknown, practice: Practice, now: number) {
   const today = toWall(practice.timeZone, now).on;
-  const read = parseHoursChange(wanted, today);
+  const read = parseHoursChange(change, today);
   if (!read.ok) return invalid(read.issues);
   const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
   if (!before) return { ok: false as const, reason: 'not_found' as const };

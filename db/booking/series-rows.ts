@@ -147,8 +147,8 @@ export async function insertSeriesRows(
   await insertPrepared(tx, series, [row], 'series');
   await insertPrepared(tx, appointments, rows, 'appointments');
   if (request.consent !== undefined) {
-    const given = { kind: 'booking', subject: { seriesId }, way: request.consent } as const;
-    await writeConsent(tx, { ...given, practiceName: practice.name, now });
+    const consent = { kind: 'booking', subject: { seriesId }, way: request.consent } as const;
+    await writeConsent(tx, { ...consent, practiceName: practice.name, now });
   }
   if (request.questionSlug !== undefined) {
     await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });

@@ -111,8 +111,8 @@ describe('two people side by side', () => {
 
   it('take anybody for either of them, and never one for both', async () => {
     const start = THURSDAYS[0]!;
-    const asked = { therapistId: 'any', serviceId: 'sports', beside: { name: BEN, therapistIds: ['any'] } };
-    const { appointments: own, beside } = await booked(makeSeriesRequest(start, asked));
+    const request = { therapistId: 'any', serviceId: 'sports', beside: { name: BEN, therapistIds: ['any'] } };
+    const { appointments: own, beside } = await booked(makeSeriesRequest(start, request));
     expect(own[0]!.therapistId).not.toBe(beside.appointments[0]!.therapistId);
   });
 
@@ -226,8 +226,8 @@ describe('times for two', () => {
   it('name each date that clashes for either of them, with times that are free for both', async () => {
     await book(makeSeriesRequest(THURSDAYS[1]!, { therapistId: 'tom', serviceId: 'sports' }));
     const { on, time } = toWall('Europe/Dublin', THURSDAYS[0]!);
-    const asked = { ...query, firstOn: on, time, therapistId: 'mira', besideId: 'tom' };
-    const found = await listPlanDates(asked, NOW);
+    const request = { ...query, firstOn: on, time, therapistId: 'mira', besideId: 'tom' };
+    const found = await listPlanDates(request, NOW);
     expect(found).toMatchObject({
       ok: true,
       dates: [
@@ -239,8 +239,8 @@ describe('times for two', () => {
     for (const { start, therapistId, besideId } of alternatives) {
       expect(therapistId).not.toBe(besideId);
       const moves = [{ position: 2, startsAt: start, therapistId, besideId: besideId! }];
-      const tried = await listPlanDates({ ...asked, moves }, NOW);
-      expect(tried.ok && tried.dates[1]!.moveRefused).toBeNull();
+      const preview = await listPlanDates({ ...request, moves }, NOW);
+      expect(preview.ok && preview.dates[1]!.moveRefused).toBeNull();
     }
   });
 

@@ -21,8 +21,8 @@ const db = testDatabase({ now: NOW });
 const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book(startScore?: number, other = {}) {
-  const said = startScore === undefined ? {} : { startScore };
-  return bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, { questionSlug: 'sciatica', ...said, ...other }), {
+  const results = startScore === undefined ? {} : { startScore };
+  return bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, { questionSlug: 'sciatica', ...results, ...other }), {
     now: NOW,
   });
 }
@@ -75,7 +75,7 @@ describe('the score at the start', () => {
     const row = (seriesId: string) => ({ seriesId, sealedScore: encryptStartScore(3), createdAt: NOW });
     await expect(db.write((tx) => tx.insert(startScores).values(row(booked.seriesId)))).rejects.toThrow();
     await expect(db.write((tx) => tx.insert(startScores).values(row('nobody')))).rejects.toThrow();
-    const kept = await (await reader()).select().from(startScores).where(eq(startScores.seriesId, booked.seriesId));
-    expect(kept.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual([5]);
+    const stored = await (await reader()).select().from(startScores).where(eq(startScores.seriesId, booked.seriesId));
+    expect(stored.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual([5]);
   });
 });

@@ -37,7 +37,7 @@ export interface SeenAppointment {
 export async function swapAppointments(
   viewer: Staff,
   [one, other]: [SeenAppointment, SeenAppointment],
-  { now, isMeant = false, listSuited }: Clock & { isMeant?: boolean; listSuited?: ListSuited },
+  { now, isAcknowledged = false, listSuited }: Clock & { isAcknowledged?: boolean; listSuited?: ListSuited },
 ): Promise<SwapResult> {
   if (one.uid === other.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
   return transact<SwapResult>(async (tx, undo) => {
@@ -49,12 +49,12 @@ export async function swapAppointments(
     const practice = await getPractice(tx);
     const moves = [inPlaceOf(a, b), inPlaceOf(b, a)];
     const { rules: gathered } = await gatherBookingRules(tx, moves, now);
-    const rules = relaxRulesForStaff(gathered, isMeant);
+    const rules = relaxRulesForStaff(gathered, isAcknowledged);
     const matched = matchMovesToRules(moves, rules, [a.id, b.id]);
     if (!matched.ok) return matched;
     const seriesIds = [...new Set([a.seriesId, b.seriesId])].sort();
     const undoable = await beginUndoableMove(tx, seriesIds, now);
-    const placing = { practice, rules, now, isForStaff: true, isKeptToCaps: false, raisedBy: undoable.raisedBy };
+    const placing = { practice, rules, now, isForStaff: true, respectsCaps: false, raisedBy: undoable.raisedBy };
     const placed = await claimNewTimes(tx, moves, matched, placing);
     if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
     const askFirst = await listToAskFirst(tx, moves, listSuited);

@@ -29,8 +29,8 @@ export function toClaimedSpan({ start, end }: TimeOffRequest, now: number): Inte
 
 /** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */
 export function toClaimedParts({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
-  const wanted = parts ?? [request];
-  return wanted
+  const spans = parts ?? [request];
+  return spans
     .filter(({ end }) => end === null || end > now)
     .map((part) => toClaimedSpan({ ...request, ...part }, now));
 }

@@ -130,7 +130,7 @@ describe('time off over booked appointments', () => {
 
   it('is taken where they are cancelled in the same step, and each client gets one mail', async () => {
     const { seriesId, uids } = await booked();
-    const told = await count(outbox);
+    const messages = await count(outbox);
     expect(await take({ decisions: [{ uid: uids[1]!, version: 1, choice: 'cancel' }] })).toMatchObject({
       ok: true,
       cancelled: [uids[1]],
@@ -140,7 +140,7 @@ describe('time off over booked appointments', () => {
     expect(view.appointments.map(({ status }) => status)).toEqual(['booked', 'cancelled', 'booked']);
     const mail = await db.connection().reader.select().from(outbox);
     // Their therapist did it, and is told nothing.
-    expect(mail.length).toBe(told + 1);
+    expect(mail.length).toBe(messages + 1);
     expect(mail.filter(({ kind, toEmail }) => kind === 'cancelled' && toEmail === 'ana@example.org')).toHaveLength(1);
   });
 

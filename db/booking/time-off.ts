@@ -40,7 +40,7 @@ export interface TimeOffDecisions {
   decisions?: DateDecision[];
   reason?: string;
   /** Of which the viewer was told that somebody has to be asked first, and means it all the same. */
-  meant?: DateToAskAbout[];
+  acknowledged?: DateToAskAbout[];
 }
 
 export type AddTimeOffResult =
@@ -84,7 +84,7 @@ export async function addTimeOff(
   request: TimeOffRequest & TimeOffDecisions,
   { now, listSuited }: Clock & { listSuited?: ListSuited },
 ): Promise<AddTimeOffResult> {
-  const { kind, decisions = [], meant = [] } = request;
+  const { kind, decisions = [], acknowledged = [] } = request;
   const issue = findTimeOffIssue(request, now);
   if (issue) return issue;
   const reason = reasonForClients.safeParse(request.reason ?? '');
@@ -98,8 +98,8 @@ export async function addTimeOff(
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
     const asked = { start, end: request.end === null ? null : end };
-    const there = (await findThere(tx, therapistIds, asked)).filter((row) => overlapsParts(row, parts));
-    const rows = there.filter((row) => isInTheWay(row, now));
+    const overlapping = (await findThere(tx, therapistIds, asked)).filter((row) => overlapsParts(row, parts));
+    const rows = overlapping.filter((row) => isInTheWay(row, now));
     if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
     const before = await readSeriesSnapshot(
@@ -107,37 +107,38 @@ export async function addTimeOff(
       rows.map(({ seriesId }) => seriesId),
     );
     const leaving = new Set(decisions.filter(({ choice }) => choice !== 'keep').map(({ uid }) => uid));
-    const staying = there.filter(({ id }) => !leaving.has(id));
-    const taken = (await listGaps(tx, therapistIds, staying, { start, end }, parts)).map((gap) => {
+    const staying = overlapping.filter(({ id }) => !leaving.has(id));
+    const gaps = (await listGaps(tx, therapistIds, staying, { start, end }, parts)).map((gap) => {
       return { ...gap, kind, createdAt: now };
     });
-    if (taken.length === 0 && leaving.size === 0) return undo(refuseField('start', 'That is time off already.'));
-    const telling = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
+    if (gaps.length === 0 && leaving.size === 0) return undo(refuseField('start', 'That is time off already.'));
+    const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
     const between = async () => {
-      if (taken.length > 0) {
-        await tx.insert(timeOff).values(taken);
+      if (gaps.length > 0) {
+        await tx.insert(timeOff).values(gaps);
         // What is only offered gives way. Whoever has the e-mail is told by its link.
-        const spans = taken.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
+        const spans = gaps.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
         await withdrawOffersOfTherapists(tx, therapistIds, spans, now);
         await endRebookingHoldsOfTherapists(tx, therapistIds, spans, now);
       }
-      const wanted = taken.map((row) => toAbsenceClaim('time_off', row));
-      if ((await claimCells(tx, wanted, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
+      const claimRequests = gaps.map((row) => toAbsenceClaim('time_off', row));
+      if ((await claimCells(tx, claimRequests, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
     };
-    const how = { practice, now, scope: 'time off' as const, telling };
+    const how = { practice, now, scope: 'time off' as const, notify };
     const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions, between }, how);
     const moves = rows.flatMap((row) => {
       const decision = decisions.find(({ uid }) => uid === row.id);
       return decision?.choice === 'move' ? [{ row, uid: row.id, therapistId: decision.therapistId }] : [];
     });
-    const isMeant = (move: DateToAskAbout) =>
-      meant.some(({ uid, therapistId }) => uid === move.uid && therapistId === move.therapistId);
-    const asks = (await listMovesToAskAbout(tx, moves, listSuited)).map(({ uid, therapistId }) => ({
+    const isAcknowledged = (move: DateToAskAbout) =>
+      acknowledged.some(({ uid, therapistId }) => uid === move.uid && therapistId === move.therapistId);
+    const datesToAsk = (await listMovesToAskAbout(tx, moves, listSuited)).map(({ uid, therapistId }) => ({
       uid,
       therapistId,
     }));
-    if (!asks.every(isMeant)) return undo<AddTimeOffResult>({ ok: false, reason: 'ask_first', asks });
-    for (const { id, therapistId, startAt, endAt } of taken) {
+    if (!datesToAsk.every(isAcknowledged))
+      return undo<AddTimeOffResult>({ ok: false, reason: 'ask_first', asks: datesToAsk });
+    for (const { id, therapistId, startAt, endAt } of gaps) {
       await recordEvent(tx, {
         at: now,
         actor: actorOf(viewer),
@@ -150,13 +151,13 @@ export async function addTimeOff(
     const facts = { ...span, moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
     const change = {
       before,
-      timeOff: taken,
+      timeOff: gaps,
       action: 'absence' as const,
       subject: `therapist:${therapistIds[0]}`,
       facts,
     };
     const undoId = leaving.size > 0 ? await recordUndoableBulkChange(tx, viewer, change, now) : null;
-    return { ok: true, ids: taken.map(({ id }) => id), ...done, undoId };
+    return { ok: true, ids: gaps.map(({ id }) => id), ...done, undoId };
   });
 }
 
@@ -215,11 +216,11 @@ export async function listDatesInTimeOff(
   const db = await reader();
   const own = await listOwn(db, viewer, request.therapistIds);
   const { start, end } = toClaimedSpan(request, now);
-  const asked = { start, end: request.end === null ? null : end };
+  const span = { start, end: request.end === null ? null : end };
   const parts = toClaimedParts(request, now);
-  const there = (await findThere(db, own, asked)).filter((row) => overlapsParts(row, parts));
-  const rows = there.filter((row) => isInTheWay(row, now));
-  const away = { therapistIds: own, ...asked, ...(request.parts && { parts }) };
+  const overlapping = (await findThere(db, own, span)).filter((row) => overlapsParts(row, parts));
+  const rows = overlapping.filter((row) => isInTheWay(row, now));
+  const away = { therapistIds: own, ...span, ...(request.parts && { parts }) };
   return proposeReplacementTimes(db, await getPractice(db), rows, { away }, now);
 }
 
@@ -230,11 +231,11 @@ function isInTheWay({ status, begunAt, endAt }: AppointmentRow, now: number): bo
 
 /** Those of them who work here, and whose time is the viewer's to take. */
 async function listOwn(db: Db, viewer: Staff, therapistIds: string[]): Promise<string[]> {
-  const theirs = viewer.role === 'therapist' ? eq(therapists.id, viewer.therapistId) : undefined;
+  const ownCondition = viewer.role === 'therapist' ? eq(therapists.id, viewer.therapistId) : undefined;
   const found = await db
     .select({ id: therapists.id })
     .from(therapists)
-    .where(and(inArray(therapists.id, therapistIds), eq(therapists.isActive, true), theirs));
+    .where(and(inArray(therapists.id, therapistIds), eq(therapists.isActive, true), ownCondition));
   return found.map(({ id }) => id);
 }
 
@@ -270,7 +271,7 @@ async function listGaps(
   therapistIds: string[],
   staying: AppointmentRow[],
   within: Interval,
-  wanted: Interval[],
+  spans: Interval[],
 ) {
   const known = await tx
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
@@ -283,7 +284,7 @@ async function listGaps(
     const off = known.filter((entry) => entry.therapistId === therapistId);
     const booked = staying.filter((row) => row.therapistId === therapistId);
     const taken = booked.map((row) => ({ start: row.paddedStartAt, end: row.paddedEndAt }));
-    return subtract(wanted, [...off, ...taken]).map(({ start, end }) => {
+    return subtract(spans, [...off, ...taken]).map(({ start, end }) => {
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });
   });

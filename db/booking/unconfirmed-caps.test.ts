@@ -47,8 +47,8 @@ const book = (
     ...other
   }: Parameters<typeof makeSeriesRequest>[1] & { sender?: string; now?: number } = {},
 ) => bookSeries(READER_VIEWER, makeSeriesRequest(startsAt, other), { now, sender });
-async function booked(...asked: Parameters<typeof book>) {
-  const result = await book(...asked);
+async function booked(...request: Parameters<typeof book>) {
+  const result = await book(...request);
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result;
 }
@@ -68,8 +68,8 @@ describe('an honest new client', () => {
     expect(await openSessions()).toBe(12);
     const mail = await (await reader()).select().from(outbox);
     const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
-    const said = await getNotificationToSend(await reader(), toClient!, NOW);
-    expect(said?.notification).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
+    const results = await getNotificationToSend(await reader(), toClient!, NOW);
+    expect(results?.notification).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 
   it('is booked at once though a therapist’s week is short', async () => {
@@ -146,11 +146,14 @@ describe('a stranger cannot fill the practice', () => {
 
   it('by adding dates to what is booked', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 10));
-    const asked = { seriesId, sessions: 4 };
-    expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toEqual({ ok: false, reason: 'unconfirmed' });
+    const request = { seriesId, sessions: 4 };
+    expect(await extendSeries(linkViewer(seriesId), request, { now: NOW })).toEqual({
+      ok: false,
+      reason: 'unconfirmed',
+    });
     expect(await openSessions()).toBe(10);
     await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
-    expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toMatchObject({ ok: true });
+    expect(await extendSeries(linkViewer(seriesId), request, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('by moving dates into one week', async () => {
@@ -186,13 +189,13 @@ describe('a stranger cannot fill the practice', () => {
 
   it('by asking many times at once', async () => {
     const both: [Connection, Connection] = [db.connection(), await db.another()];
-    const asked = THERAPISTS.flatMap((therapistId, n) =>
+    const request = THERAPISTS.flatMap((therapistId, n) =>
       listWeeklyInstants('2026-12-01', '12:15', 8).map((start, k) => () => {
         putConnection(both[(n + k) % 2]);
         return book(start, { therapistId, client: someone(`${therapistId}${k}`) });
       }),
     );
-    await Promise.all(asked.map((ask) => ask()));
+    await Promise.all(request.map((call) => call()));
     putConnection(both[0]);
     expect(await openSessions()).toBeLessThanOrEqual(12);
   });
@@ -253,7 +256,7 @@ describe('a stranger cannot fill the practice', () => {
 });
 
 describe('what waits to be confirmed', () => {
-  const ask = async (other: Parameters<typeof book>[1] = {}) => {
+  const call = async (other: Parameters<typeof book>[1] = {}) => {
     await set({ newClients: 'confirm' });
     const result = await book(listWeeklyInstants('2026-12-01', '18:00', 4), other);
     expect(result).toMatchObject({ ok: false, reason: 'to_confirm' });
@@ -262,7 +265,7 @@ describe('what waits to be confirmed', () => {
 
   it('holds no time, and says nothing of whoever sent it', async () => {
     const client = { name: 'Claim your prize at evil.example', email: 'victim@example.org' };
-    const id = await ask({ client, note: 'a note' });
+    const id = await call({ client, note: 'a note' });
     expect(await openSessions()).toBe(0);
     const mail = await sent();
     expect(mail).toHaveLength(1);
@@ -275,9 +278,9 @@ describe('what waits to be confirmed', () => {
     const {
       client: _,
       idempotencyKey: __,
-      ...wanted
+      ...request
     } = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4));
-    await holdTimes(wanted, { key: 'plan', browser: 'browser', sender: SENDER }, { now: NOW });
+    await holdTimes(request, { key: 'plan', browser: 'browser', sender: SENDER }, { now: NOW });
     await set({ newClients: 'confirm' });
     await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
       now: NOW,
@@ -288,7 +291,7 @@ describe('what waits to be confirmed', () => {
   });
 
   it('is booked by its link, once however often it is pressed', async () => {
-    const id = await ask({ note: 'Sore neck' });
+    const id = await call({ note: 'Sore neck' });
     const token = confirmTokenOf(id);
     const first = await confirmBookingByLink(token, { now: NOW + MINUTE });
     expect(first).toMatchObject({ ok: true, isBooked: true });
@@ -302,7 +305,7 @@ describe('what waits to be confirmed', () => {
   });
 
   it('is booked once when the link is pressed twice at once', async () => {
-    const token = confirmTokenOf(await ask());
+    const token = confirmTokenOf(await call());
     const both = await Promise.all([
       confirmBookingByLink(token, { now: NOW }),
       confirmBookingByLink(token, { now: NOW }),
@@ -322,7 +325,7 @@ describe('what waits to be confirmed', () => {
   });
 
   it('is not booked when its time was taken, and its client books another at once', async () => {
-    const token = confirmTokenOf(await ask());
+    const token = confirmTokenOf(await call());
     await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
       now: NOW,
     });
@@ -336,7 +339,7 @@ describe('what waits to be confirmed', () => {
   });
 
   it('is gone after an hour, and a link that was not made here opens nothing', async () => {
-    const id = await ask();
+    const id = await call();
     expect(await confirmBookingByLink(confirmTokenOf(id), { now: NOW + 60 * MINUTE })).toEqual({
       ok: false,
       reason: 'gone',
@@ -406,16 +409,16 @@ describe('the list of what nobody has confirmed', () => {
       therapistId: 'jun',
       serviceId: 'sports',
     });
-    const [mine] = await listUnconfirmedBySender(therapistViewer('mira'), NOW);
-    expect(mine).toMatchObject({ sessions: 6 });
-    expect(await cancelUnconfirmedOfSender(therapistViewer('mira'), mine!.sender, NOW)).toBe(6);
+    const [own] = await listUnconfirmedBySender(therapistViewer('mira'), NOW);
+    expect(own).toMatchObject({ sessions: 6 });
+    expect(await cancelUnconfirmedOfSender(therapistViewer('mira'), own!.sender, NOW)).toBe(6);
     expect(await openSessions()).toBe(6);
   });
 });
 
 describe('a practice that approves each new client', () => {
   beforeEach(() => set({ newClients: 'approve' }));
-  const ask = async () => {
+  const call = async () => {
     expect(await book(listWeeklyInstants('2026-12-01', '18:00', 4))).toMatchObject({ ok: false, reason: 'to_approve' });
     const [request] = await listPendingRequestsForStaff(OWNER_VIEWER, NOW);
     return request!.id;
@@ -423,7 +426,7 @@ describe('a practice that approves each new client', () => {
   const states = async () => (await sent()).map(({ facts }) => ('state' in facts ? facts.state : facts.kind));
 
   it('books what the owner approves, and books the same client at once from then on', async () => {
-    const id = await ask();
+    const id = await call();
     expect(await states()).toEqual(expect.arrayContaining(['to_approve', 'new']));
     expect(await findConfirmLinkTarget(confirmTokenOf(id), NOW)).toBeNull();
     expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: true });
@@ -433,7 +436,7 @@ describe('a practice that approves each new client', () => {
   });
 
   it('tells the client when it says no', async () => {
-    const id = await ask();
+    const id = await call();
     expect(await declineRequest(OWNER_VIEWER, id, NOW)).toBe(true);
     expect(await declineRequest(OWNER_VIEWER, id, NOW)).toBe(false);
     expect(await states()).toContain('declined');
@@ -441,7 +444,7 @@ describe('a practice that approves each new client', () => {
   });
 
   it('tells the client when a date was taken meanwhile', async () => {
-    const id = await ask();
+    const id = await call();
     await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
       now: NOW,
     });

@@ -23,7 +23,7 @@ interface Session {
   startAt: number;
 }
 
-interface Asking {
+interface CapQuery {
   practice: Practice;
   email: string;
   /** As `hashIp` gives it. */
@@ -45,8 +45,8 @@ export async function lockForCapCount(tx: Db): Promise<void> {
 }
 
 /** To be called when the sessions are written, so that what is counted is what there will be. */
-export async function exceedsUnconfirmedCaps(tx: Db, asking: Asking): Promise<boolean> {
-  const { practice, email, sender, now } = asking;
+export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<boolean> {
+  const { practice, email, sender, now } = query;
   if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
   if (await isConfirmedAddress(tx, email)) return false;
   const countOfNetwork = async (pattern: string, most: number) => {
@@ -56,7 +56,7 @@ export async function exceedsUnconfirmedCaps(tx: Db, asking: Asking): Promise<bo
     return all <= most ? all : countOpen(tx, and(ofToday, unconfirmedAddressCondition(tx)), now);
   };
   const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, countOfNetwork);
-  return isTooMuch || exceedsUnconfirmedWeeklyCap(tx, asking);
+  return isTooMuch || exceedsUnconfirmedWeeklyCap(tx, query);
 }
 
 /** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
@@ -64,7 +64,7 @@ export async function findCappedSender(
   tx: Db,
   viewer: Viewer,
   seriesId: string,
-): Promise<Pick<Asking, 'email' | 'sender'> | null> {
+): Promise<Pick<CapQuery, 'email' | 'sender'> | null> {
   if (!areUnconfirmedCapsOn(viewer)) return null;
   const [found] = await tx
     .select({ email: clients.email, sender: series.sender })
@@ -74,20 +74,20 @@ export async function findCappedSender(
   return found ? { email: found.email, sender: found.sender! } : null;
 }
 
-async function countOpen(tx: Db, which: SQL | undefined, now: number): Promise<number> {
+async function countOpen(tx: Db, condition: SQL | undefined, now: number): Promise<number> {
   const [found] = await tx
     .select({ sessions: count() })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .innerJoin(appointments, eq(appointments.seriesId, series.id))
-    .where(and(unconfirmedSeriesCondition, upcomingBookedCondition(now), which));
+    .where(and(unconfirmedSeriesCondition, upcomingBookedCondition(now), condition));
   return found?.sessions ?? 0;
 }
 
 /** In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. */
 export async function exceedsUnconfirmedWeeklyCap(
   tx: Db,
-  { practice, sessions, now }: Pick<Asking, 'practice' | 'sessions' | 'now'>,
+  { practice, sessions, now }: Pick<CapQuery, 'practice' | 'sessions' | 'now'>,
 ): Promise<boolean> {
   const { timeZone, unconfirmedWeekPercent } = practice;
   const weekOf = (instant: number) => mondayOf(toWall(timeZone, instant).on);

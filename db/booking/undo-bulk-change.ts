@@ -187,17 +187,17 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
     if (!isAsLeft) return undo({ ok: false, reason: 'changed' });
     for (const { before } of change.series) {
       // A reminder tells of nothing that was changed: it is asked again when it is sent.
-      const told = and(
+      const notified = and(
         eq(outbox.seriesId, before.id),
         gt(outbox.seriesVersion, before.version),
         notInArray(outbox.kind, DAYTIME_ONLY_KINDS),
       );
-      const all = await tx.select({ id: outbox.id }).from(outbox).where(told);
-      const gone = await tx
+      const all = await tx.select({ id: outbox.id }).from(outbox).where(notified);
+      const removed = await tx
         .delete(outbox)
-        .where(and(told, waitingMessageCondition, eq(outbox.attempts, 0), unleasedMessageCondition(now)))
+        .where(and(notified, waitingMessageCondition, eq(outbox.attempts, 0), unleasedMessageCondition(now)))
         .returning({ id: outbox.id });
-      if (gone.length < all.length) return undo({ ok: false, reason: 'told' });
+      if (removed.length < all.length) return undo({ ok: false, reason: 'told' });
     }
 
     await releaseCells(

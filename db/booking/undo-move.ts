@@ -37,7 +37,7 @@ export interface UndoableMove {
 }
 
 /** What history keeps of it. */
-interface Kept {
+interface UndoFacts {
   until: number;
   before: Rows;
   after: { series: Record<string, number>; appointments: Record<string, number> };
@@ -83,7 +83,7 @@ export async function recordUndoableMove(
     skips: before.skips.filter((row) => isChanged(row, now.skips)),
   };
   const isOf = new Set(changed.appointments.map((row) => row.id));
-  const kept: Kept = {
+  const undoFacts: UndoFacts = {
     until: event.at + MAIL_WAITS_MS,
     before: changed,
     after: {
@@ -96,7 +96,7 @@ export async function recordUndoableMove(
     held,
     outsideOffer: await listOutsideOffer(tx, changed.appointments),
   };
-  await recordEvent(tx, { ...event, id, facts: { ...event.facts, undo: kept } });
+  await recordEvent(tx, { ...event, id, facts: { ...event.facts, undo: undoFacts } });
 }
 
 export interface OfferedUndo {
@@ -129,12 +129,12 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
     await lockOfferForBooking(tx);
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
-    const { at, kept, subject } = found;
-    if (now >= kept.until) return { ok: false, reason: 'too_late' };
-    if (!(await areAsLeft(tx, kept, at))) return giveUp('conflict');
-    if (!(await takeBackMail(tx, kept, at, now))) return giveUp('too_late');
-    if (await hasLeftOffer(tx, kept.before.appointments, kept.outsideOffer ?? [])) return giveUp('withdrawn');
-    if (!(await restoreRows(tx, kept.before, now))) return giveUp('taken');
+    const { at, kept: undoFacts, subject } = found;
+    if (now >= undoFacts.until) return { ok: false, reason: 'too_late' };
+    if (!(await areAsLeft(tx, undoFacts, at))) return giveUp('conflict');
+    if (!(await takeBackMail(tx, undoFacts, at, now))) return giveUp('too_late');
+    if (await hasLeftOffer(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? [])) return giveUp('withdrawn');
+    if (!(await restoreRows(tx, undoFacts.before, now))) return giveUp('taken');
     const facts = { undone: id };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'took back a change', subject, facts });
     return { ok: true };
@@ -149,11 +149,11 @@ async function findOwn(db: Db, viewer: Staff, id: string) {
     .where(and(eq(auditEvents.id, id), eq(auditEvents.actor, actorOf(viewer))));
   if (!found?.facts.undo) return null;
   const { undo, ...facts } = found.facts;
-  return { ...found, facts, kept: undo as Kept };
+  return { ...found, facts, kept: undo as UndoFacts };
 }
 
 /** Nothing has been changed since, nor been entered of the money for what had another length. Whoever changes it waits. */
-async function areAsLeft(tx: Db, { before, after }: Kept, at: number): Promise<boolean> {
+async function areAsLeft(tx: Db, { before, after }: UndoFacts, at: number): Promise<boolean> {
   for (const [id, version] of Object.entries(after.series).sort()) {
     const locked = await tx
       .update(series)
@@ -190,7 +190,7 @@ async function areAsLeft(tx: Db, { before, after }: Kept, at: number): Promise<b
 }
 
 /** False when one has left, or is leaving, or one that was being sent may have told of the change. */
-async function takeBackMail(tx: Db, { mails, held, before }: Kept, at: number, now: number): Promise<boolean> {
+async function takeBackMail(tx: Db, { mails, held, before }: UndoFacts, at: number, now: number): Promise<boolean> {
   const isOurs = inArray(outbox.id, mails);
   const removed =
     mails.length === 0
@@ -201,7 +201,7 @@ async function takeBackMail(tx: Db, { mails, held, before }: Kept, at: number, n
           .returning({ id: outbox.id });
   if (removed.length < mails.length) return false;
   const seriesIds = before.series.map((row) => row.id);
-  const told = await tx
+  const notified = await tx
     .select({ id: outbox.id })
     .from(outbox)
     .where(
@@ -211,7 +211,7 @@ async function takeBackMail(tx: Db, { mails, held, before }: Kept, at: number, n
       ),
     )
     .limit(1);
-  if (told.length > 0) return false;
+  if (notified.length > 0) return false;
   for (const { id, dueAt } of held) {
     await tx
       .update(outbox)

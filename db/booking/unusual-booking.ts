@@ -20,15 +20,19 @@ export function askKey(therapistId: string): string {
 }
 
 /** What of a booking staff have not heard of yet; null where there is nothing. */
-export async function findUnheardOf(
+export async function findUnusualBooking(
   tx: Db,
   dates: PlannedDate[],
   choices: { therapistId: string; roomId: string }[],
-  { rules, suited, meant }: { rules: BookingRules; suited: readonly string[] | null; meant: readonly string[] },
+  {
+    rules,
+    suited,
+    acknowledged,
+  }: { rules: BookingRules; suited: readonly string[] | null; acknowledged: readonly string[] },
 ): Promise<UnusualBooking | null> {
   const over = await listDatesOverCaps(tx, dates, choices, rules);
   const givers = [...new Set(choices.map(({ therapistId }) => therapistId))];
   const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
-  const isNews = [...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !meant.includes(key));
+  const isNews = [...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !acknowledged.includes(key));
   return isNews ? { ok: false, reason: 'unusual', dates: over, askFirst } : null;
 }

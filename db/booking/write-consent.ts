@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { consents } from '@/db/schema';
 
-interface Given {
+interface ConsentFacts {
   kind: ConsentKind;
   subject: { seriesId: string } | { askedId: string };
   way: 'page' | 'api';
@@ -13,22 +13,22 @@ interface Given {
 }
 
 /** Keeps what somebody has just agreed to, in the words of today. */
-export async function writeConsent(tx: Db, { practiceName, ...given }: Given): Promise<void> {
-  await writeConsentToText(tx, consentText(given.kind, practiceName), given);
+export async function writeConsent(tx: Db, { practiceName, ...consent }: ConsentFacts): Promise<void> {
+  await writeConsentToText(tx, consentText(consent.kind, practiceName), consent);
 }
 
 /** Keeps what somebody has just agreed to, in these words. */
 export async function writeConsentToText(
   tx: Db,
   { text: words, version }: ConsentText,
-  given: {
+  consent: {
     kind: typeof consents.$inferSelect.kind;
     subject: { seriesId: string; appointmentId?: string } | { askedId: string };
     way: typeof consents.$inferSelect.way;
     now: number;
   },
 ): Promise<void> {
-  const { kind, subject, way, now } = given;
+  const { kind, subject, way, now } = consent;
   const belongsTo = nameOf(subject);
   const hash = createHash('sha256').update([belongsTo, words, version, way, now].join('\n')).digest('hex');
   await insertPrepared(

@@ -54,8 +54,8 @@ describe('the address of a calendar elsewhere', () => {
     'javascript:alert(1)',
     'https://a:b@calendar.example/',
     `https://x/${'a'.repeat(2_000)}`,
-  ])('is refused when it is %j', async (typed) =>
-    expect(await setImport(MIRA, typed, clock)).toMatchObject({ ok: false, reason: 'invalid' }),
+  ])('is refused when it is %j', async (input) =>
+    expect(await setImport(MIRA, input, clock)).toMatchObject({ ok: false, reason: 'invalid' }),
   );
 
   it('is kept encrypted, shown by its host alone, and replaced by another', async () => {
@@ -100,8 +100,8 @@ describe('busy times', () => {
     await store(id, times(['18:00', '19:00']));
     expect(await book('18:00')).toMatchObject({ ok: false, reason: 'taken' });
     const openings = async () => {
-      const asked = { serviceId: 'swedish', minutes: 60, from: ON, days: 1, therapistId: 'mira' };
-      const found = await listOpenings(asked, NOW);
+      const request = { serviceId: 'swedish', minutes: 60, from: ON, days: 1, therapistId: 'mira' };
+      const found = await listOpenings(request, NOW);
       if (!found.ok) throw new Error(JSON.stringify(found));
       return found.openings.map(({ startsAt }) => startsAt);
     };

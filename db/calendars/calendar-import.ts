@@ -98,8 +98,8 @@ async function removeAll(tx: Db, therapistId: string, now: number): Promise<bool
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
   await releaseBusy(tx, pieces, now);
-  const gone = await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId)).returning();
-  return gone.length > 0;
+  const removed = await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId)).returning();
+  return removed.length > 0;
 }
 
 async function record(tx: Db, viewer: Staff, therapistId: string, action: AuditAction, now: number): Promise<void> {

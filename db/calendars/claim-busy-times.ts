@@ -59,7 +59,7 @@ export async function leaseDueImports({ now }: Clock): Promise<DueImport[]> {
     .innerJoin(therapists, and(eq(therapists.id, calendarImports.therapistId), eq(therapists.isActive, true)))
     .where(isDue(now));
   if (due.length === 0) return [];
-  const taken = await transact((tx) =>
+  const outcome = await transact((tx) =>
     tx
       .update(calendarImports)
       .set({ nextAt: now + READ_EVERY_MS })
@@ -77,7 +77,7 @@ export async function leaseDueImports({ now }: Clock): Promise<DueImport[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const reach = await reachOf(db, now);
-  return taken.map(({ id, sealedAddress, etag, expandedAt }) => {
+  return outcome.map(({ id, sealedAddress, etag, expandedAt }) => {
     const isFresh = expandedAt !== null && now - expandedAt < EXPAND_EVERY_MS;
     return {
       id,
@@ -157,23 +157,23 @@ async function claimFree(
     .filter((each) => overlaps(each, reach))
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
   await endRebookingHoldsOfTherapists(tx, [therapistId], within, now);
-  const wanted = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
+  const busyByDay = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
   const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;
-  const wantedNames = new Set(wanted.map(({ start, end }) => nameOf(start, end)));
+  const busyNames = new Set(busyByDay.map(({ start, end }) => nameOf(start, end)));
   const heldNames = new Set(held.map(({ startAt, endAt }) => nameOf(startAt, endAt)));
-  const gone = held.filter(({ startAt, endAt }) => !wantedNames.has(nameOf(startAt, endAt)));
-  const added = wanted
+  const ended = held.filter(({ startAt, endAt }) => !busyNames.has(nameOf(startAt, endAt)));
+  const added = busyByDay
     .filter(({ start, end }) => !heldNames.has(nameOf(start, end)))
     .map(({ start, end }) => ({ id: randomUUID(), importId, therapistId, startAt: start, endAt: end }));
-  for (let at = 0; at < gone.length; at += 500)
+  for (let at = 0; at < ended.length; at += 500)
     await tx.delete(externalTimes).where(
       inArray(
         externalTimes.id,
-        gone.slice(at, at + 500).map(({ id }) => id),
+        ended.slice(at, at + 500).map(({ id }) => id),
       ),
     );
-  await releaseBusy(tx, gone, now);
+  await releaseBusy(tx, ended, now);
   for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
   const requests = added.map((row) => toAbsenceClaim('external', row));
   return (await claimCells(tx, requests, now)).length === 0;

@@ -72,8 +72,8 @@ export async function getFeedContents(
   const practice = { name, address, timeZone };
   const [text, names] = await Promise.all([readRows(db, feed, now), readNames(db)]);
   const called = Object.values(names).map((each) => [...each]);
-  const said = JSON.stringify([WORDING, feed.detail, ownerName, practice, called]);
-  const tag = createHash('sha256').update(said).update(text).digest('base64url').slice(0, 27);
+  const key = JSON.stringify([WORDING, feed.detail, ownerName, practice, called]);
+  const tag = createHash('sha256').update(key).update(text).digest('base64url').slice(0, 27);
   const state = stateOf(feed.id, tag, now);
   if (seen.includes(tag)) return state;
   const kind = feed.therapistId !== null ? 'therapist' : feed.roomId !== null ? 'room' : 'client';

@@ -164,8 +164,8 @@ describe('a calendar address', () => {
     const second = await made(linkViewer((await booked(instantAt('2026-12-02', '18:00'))).seriesId));
     const { made: counted } = await getTrialState(OWNER_VIEWER, clock);
     const [practice] = await db.connection().reader.select().from(practices);
-    const asked = { seen: JSON.stringify(counted), typedName: practice!.name };
-    expect(await deleteTrialBookings(OWNER_VIEWER, asked, clock)).toMatchObject({ ok: true });
+    const request = { seen: JSON.stringify(counted), typedName: practice!.name };
+    expect(await deleteTrialBookings(OWNER_VIEWER, request, clock)).toMatchObject({ ok: true });
     for (const token of [attic, first, second]) expect(await getFeedContents(token, [], clock)).toBeNull();
   });
 });
@@ -232,21 +232,21 @@ describe('what a feed tells', () => {
       }),
     );
     await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'this' }, clock);
-    const said = async (now: number) =>
+    const results = async (now: number) =>
       (await eventsOf(token, now)).map(
         ({ event }) => `${event.component.getFirstPropertyValue('status')} ${event.summary}`,
       );
-    expect(await said(NOW + 30 * DAY - 1)).toEqual([
+    expect(await results(NOW + 30 * DAY - 1)).toEqual([
       'CONFIRMED Massage',
       'CANCELLED Cancelled: Massage 1 of 2',
       'CONFIRMED Massage 2 of 2',
     ]);
-    expect(await said(NOW + 30 * DAY)).toEqual(['CONFIRMED Massage', 'CONFIRMED Massage 2 of 2']);
+    expect(await results(NOW + 30 * DAY)).toEqual(['CONFIRMED Massage', 'CONFIRMED Massage 2 of 2']);
   });
 });
 
 describe('a date that moves to somebody else', () => {
-  const said = async (token: string, now = NOW) =>
+  const results = async (token: string, now = NOW) =>
     (await eventsOf(token, now)).map(({ event, start }) => {
       return [event.component.getFirstPropertyValue('status'), event.summary, start, event.sequence];
     });
@@ -260,10 +260,10 @@ describe('a date that moves to somebody else', () => {
     const { tag } = await read(mira);
     expect(await move(uids[0]!, 'jun')).toMatchObject({ ok: true });
     expect((await read(mira)).tag).not.toBe(tag);
-    expect(await said(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
-    expect(await said(jun)).toEqual([['CONFIRMED', 'Massage', SIX, 1]]);
-    expect(await said(mira, NOW + 30 * DAY - 1)).toHaveLength(1);
-    expect(await said(mira, NOW + 30 * DAY)).toEqual([]);
+    expect(await results(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
+    expect(await results(jun)).toEqual([['CONFIRMED', 'Massage', SIX, 1]]);
+    expect(await results(mira, NOW + 30 * DAY - 1)).toHaveLength(1);
+    expect(await results(mira, NOW + 30 * DAY)).toEqual([]);
     await deleteExpiredRows(NOW + 30 * DAY - 1);
     expect(await db.connection().reader.$count(calendarDepartures)).toBeGreaterThan(0);
     await deleteExpiredRows(NOW + 30 * DAY);
@@ -275,10 +275,10 @@ describe('a date that moves to somebody else', () => {
     const { uids } = await booked(SIX);
     await move(uids[0]!, 'jun');
     await move(uids[0]!, 'mira');
-    expect(await said(mira)).toEqual([['CONFIRMED', 'Massage', SIX, 2]]);
-    expect(await said(jun)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 2]]);
+    expect(await results(mira)).toEqual([['CONFIRMED', 'Massage', SIX, 2]]);
+    expect(await results(jun)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 2]]);
     await move(uids[0]!, 'jun');
-    expect(await said(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 3]]);
+    expect(await results(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 3]]);
   });
 
   it('tells the old calendar of the time that it had there, and nobody’s name of a room', async () => {
@@ -297,8 +297,8 @@ describe('a date that moves to somebody else', () => {
     await changeFeedDetail(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
     expect(await move(uids[0]!, 'jun', later)).toMatchObject({ ok: true });
     const left = ['CANCELLED', 'Cancelled: Massage with Jun Sato', SIX, 1];
-    expect(await said(room)).toContainEqual(left);
-    expect(await said(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
+    expect(await results(room)).toContainEqual(left);
+    expect(await results(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
   });
 
   it('as a hand-over does, leaves, and comes back when that is undone', async () => {
@@ -307,12 +307,12 @@ describe('a date that moves to somebody else', () => {
     const plan = await previewHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun' }, clock);
     const { version, places } = plan!.dates[0]!;
     const decisions = [{ uid: uids[0]!, version, choice: 'move' as const, ...places[0]! }];
-    const given = await handOverDates(OWNER_VIEWER, { uid: uids[0]!, to: 'jun', decisions, reason: 'Jun.' }, clock);
-    if (!given.ok) throw new Error(given.reason);
-    expect((await said(mira)).map(([status]) => status)).toEqual(['CANCELLED']);
-    expect(await undoBulkChange(OWNER_VIEWER, given.undoId, clock)).toEqual({ ok: true });
-    expect((await said(mira)).map(([status]) => status)).toEqual(['CONFIRMED']);
-    expect((await said(jun)).map(([status]) => status)).toEqual(['CANCELLED']);
+    const input = await handOverDates(OWNER_VIEWER, { uid: uids[0]!, to: 'jun', decisions, reason: 'Jun.' }, clock);
+    if (!input.ok) throw new Error(input.reason);
+    expect((await results(mira)).map(([status]) => status)).toEqual(['CANCELLED']);
+    expect(await undoBulkChange(OWNER_VIEWER, input.undoId, clock)).toEqual({ ok: true });
+    expect((await results(mira)).map(([status]) => status)).toEqual(['CONFIRMED']);
+    expect((await results(jun)).map(([status]) => status)).toEqual(['CANCELLED']);
   });
 });
 
@@ -370,9 +370,9 @@ it('equals the table after any edits, in the eyes of another program', { timeout
   ]);
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 5, maxLength: 12 }), async (edits) => {
-      for (const { kind, start, who, which } of edits) {
+      for (const { kind, start, who, which: index } of edits) {
         const rows = await db.connection().reader.select().from(appointments).where(eq(appointments.status, 'booked'));
-        const uid = rows[which % Math.max(1, rows.length)]?.id;
+        const uid = rows[index % Math.max(1, rows.length)]?.id;
         if (kind === 'book') await bookSeries(READER_VIEWER, makeSeriesRequest(start, { therapistId: who }), clock);
         else if (uid && kind === 'move')
           await moveAppointments(OWNER_VIEWER, { uid, startsAt: start, therapistId: who, scope: 'this' }, clock);
@@ -393,10 +393,10 @@ it('equals the table after any edits, in the eyes of another program', { timeout
               or(ne(appointments.status, 'cancelled'), gt(appointments.cancelledAt, NOW - 30 * DAY)),
             ),
           );
-        const here = new Set(rows.map((row) => row.id));
-        const gone = all.filter(({ uid }) => !here.has(uid));
-        expect(gone.every(({ isCancelled }) => isCancelled)).toBe(true);
-        const shown = all.filter(({ uid }) => here.has(uid));
+        const current = new Set(rows.map((row) => row.id));
+        const removed = all.filter(({ uid }) => !current.has(uid));
+        expect(removed.every(({ isCancelled }) => isCancelled)).toBe(true);
+        const shown = all.filter(({ uid }) => current.has(uid));
         const ever = everShown.get(id)!;
         for (const uid of ever) expect(all.map((each) => each.uid)).toContain(uid);
         for (const { uid } of all) ever.add(uid);

@@ -86,8 +86,8 @@ export async function removeFeed(
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact(async (tx) => {
     const owner = await findOwner(tx, viewer, roomId);
-    const gone = owner ? await tx.delete(calendarFeeds).where(isOf(owner)).returning() : [];
-    if (!owner || gone.length === 0) return { ok: false as const, reason: 'not_found' as const };
+    const removed = owner ? await tx.delete(calendarFeeds).where(isOf(owner)).returning() : [];
+    if (!owner || removed.length === 0) return { ok: false as const, reason: 'not_found' as const };
     await record(tx, viewer, owner, 'calendar address removed', now);
     return { ok: true as const };
   });

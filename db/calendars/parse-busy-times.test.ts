@@ -5,11 +5,11 @@ import { parseBusyTimes } from './parse-busy-times';
 const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 4, 1), timeZone: 'Europe/Dublin' };
 const file = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n');
 const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:a', 'DTSTAMP:20260101T000000Z', ...lines, 'END:VEVENT'];
-const say = (instant: number) => new Date(instant).toISOString().slice(5, 16).replace('T', ' ');
+const send = (instant: number) => new Date(instant).toISOString().slice(5, 16).replace('T', ' ');
 function busy(...lines: string[]): string[] {
   const found = parseBusyTimes(file(...lines), range);
   if (!found.ok) throw new Error(found.reason);
-  return found.busy.map(({ start, end }) => `${say(start)} – ${say(end)}`);
+  return found.busy.map(({ start, end }) => `${send(start)} – ${send(end)}`);
 }
 
 describe('busy times', () => {
@@ -27,7 +27,7 @@ describe('busy times', () => {
     const time = (on: string) => event(`DTSTART:${on}T100000Z`, `DTEND:${on}T110000Z`);
     const text = `\uFEFF${file(...event('SUMMARY:no start'), ...time('20260302'))}\r\n${file(...time('20260303'))}`;
     const found = parseBusyTimes(text, range);
-    expect(found.ok && found.busy.map(({ start }) => say(start))).toEqual(['03-02 10:00', '03-03 10:00']);
+    expect(found.ok && found.busy.map(({ start }) => send(start))).toEqual(['03-02 10:00', '03-03 10:00']);
     for (const nothing of ['', 'this is no calendar'])
       expect(parseBusyTimes(nothing, range)).toEqual({ ok: false, reason: 'unreadable' });
   });

@@ -84,8 +84,8 @@ const uidOf = (event: ICAL.Component) => String(event.getFirstPropertyValue('uid
 const isException = (event: ICAL.Component) => event.hasProperty('recurrence-id');
 
 function isFree(event: ICAL.Component): boolean {
-  const says = (name: string) => String(event.getFirstPropertyValue(name) ?? '').toUpperCase();
-  return says('transp') === 'TRANSPARENT' || says('status') === 'CANCELLED';
+  const textOf = (name: string) => String(event.getFirstPropertyValue(name) ?? '').toUpperCase();
+  return textOf('transp') === 'TRANSPARENT' || textOf('status') === 'CANCELLED';
 }
 
 function hasStart(event: ICAL.Component): boolean {
@@ -97,10 +97,10 @@ function isFromThenOn(event: ICAL.Component): boolean {
   return String(range ?? '').toUpperCase() === 'THISANDFUTURE';
 }
 
-function addAllItCan(...given: Parameters<typeof addAll>): void {
-  const [found, event, , clock, budget] = given;
+function addAllItCan(...args: Parameters<typeof addAll>): void {
+  const [found, event, , clock, budget] = args;
   try {
-    addAll(...given);
+    addAll(...args);
   } catch (error) {
     if (error instanceof BudgetExceeded) throw error;
     if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, dtstartOf(event), budget);

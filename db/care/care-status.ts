@@ -29,12 +29,17 @@ export type IntakeStatus = 'not_yet' | 'answered' | 'needs_call';
 export interface HealthSummary {
   consents: CareConsents;
   /** The latest round that is whole. */
-  given: { at: number; answers: IntakeAnswers | null; verdict: SafetyVerdict | null; settledAt: number | null } | null;
+  submitted: {
+    at: number;
+    answers: IntakeAnswers | null;
+    verdict: SafetyVerdict | null;
+    settledAt: number | null;
+  } | null;
   why: IntakeView['why'];
   /** Somebody began a round, and has not finished it. */
   isBegun: boolean;
   /** The next session, where it has begun to be asked about, and what was said. */
-  next: { uid: string; startsAt: number; said: SessionCheckAnswer | null } | null;
+  next: { uid: string; startsAt: number; answer: SessionCheckAnswer | null } | null;
   /** Where only a therapist who is trained for pregnancy will do: the dates that are with another. */
   untrained: DatesWithUntrainedTherapist | null;
   /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
@@ -58,19 +63,19 @@ export async function getCareStatus(
   const verdict = answers && (await getSafetyVerdict(db, answers.answers));
   const why = latest ? getReasonToAskAgain(latest, { now, reason: await getReasonForVisit(db, seriesIds[0]!) }) : null;
   const next = await findNext(db, clientId, now);
-  const said = next && (await getSessionCheckAnswer(db, next));
+  const answer = next && (await getSessionCheckAnswer(db, next));
   const isCalled =
-    consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
+    consents.treated === 'withdrawn' || (answer?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
   if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
   const untrained =
     viewer.role === 'front_desk' ? null : await findDatesWithUntrainedTherapist(viewer, clientId, { now });
-  const given = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
+  const submitted = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
   return {
     level,
     sheet: {
-      ...{ consents, given, why, untrained, isBegun: rows.length > whole.length },
-      next: next && { uid: next.id, startsAt: next.startAt, said },
+      ...{ consents, submitted, why, untrained, isBegun: rows.length > whole.length },
+      next: next && { uid: next.id, startsAt: next.startAt, answer },
       earlier: await Promise.all(earlier.map((row) => tierOf(db, row))),
     },
   };

@@ -27,6 +27,6 @@ export async function listCurrentHealthAnswers(
       answers: decryptIntake(sealedIntake)?.answers ?? null,
       isSettled: settledAt !== null,
     }));
-  const said = await listSessionCheckAnswers(db, seriesIds, now);
-  return [...forms, ...said.map((answers) => ({ answers, isSettled: false }))];
+  const checkAnswers = await listSessionCheckAnswers(db, seriesIds, now);
+  return [...forms, ...checkAnswers.map((answers) => ({ answers, isSettled: false }))];
 }

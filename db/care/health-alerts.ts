@@ -27,13 +27,13 @@ export async function listHealthAlertsOfSession(viewer: TherapistOrOwner, uid: s
   const access = session && (await findHealthAccess(db, viewer, session.clientId));
   if (!access) return [];
   const form = (await listIntakes(db, access.seriesIds)).find(({ finishedAt }) => finishedAt !== null);
-  const said = await getSessionCheckAnswer(db, session);
-  const told = [form && decryptIntake(form.sealedIntake), said?.answers];
-  const lines = told.flatMap((answers) => {
+  const checkAnswer = await getSessionCheckAnswer(db, session);
+  const sources = [form && decryptIntake(form.sealedIntake), checkAnswer?.answers];
+  const lines = sources.flatMap((answers) => {
     if (answers === undefined) return [];
     return answers === null ? [UNREADABLE] : listHealthAlerts(answers.answers, answers.about);
   });
-  return [...new Set([...lines, ...listPlacesNotAllowed(said?.answers?.areas)])];
+  return [...new Set([...lines, ...listPlacesNotAllowed(checkAnswer?.answers?.areas)])];
 }
 
 function listPlacesNotAllowed(areas: SessionCheckAnswers['areas'] | undefined): string[] {

@@ -17,11 +17,11 @@ testDatabase({ now: NOW });
 const clock = { now: NOW };
 
 async function book(yes: string[], time = '18:00') {
-  const wanted = makeSeriesRequest(listWeeklyInstants('2026-12-01', time, 2), {
+  const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', time, 2), {
     serviceId: 'swedish',
     therapistId: 'any',
   });
-  const booked = await bookSeries(READER_VIEWER, wanted, clock);
+  const booked = await bookSeries(READER_VIEWER, request, clock);
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const none = { yes: [], unsure: [], none: true, about: {} };
@@ -76,7 +76,7 @@ describe('who books again by their own link', () => {
   });
 
   it('is left with those alone whom each of their plans leaves', async () => {
-    const only = (...therapistIds: string[]) => ({ held: [], trained: { therapistIds, isTold: true } });
+    const only = (...therapistIds: string[]) => ({ held: [], trained: { therapistIds, isPregnancyStated: true } });
     expect(mergeHealthLimits([only('mira', 'jun'), null, only('jun', 'tom')])).toEqual(only('jun'));
     expect(mergeHealthLimits([null, only('mira')])).toEqual(only('mira'));
     expect(mergeHealthLimits([null])).toBeNull();

@@ -48,7 +48,7 @@ function narrow(needed: PrenatalTherapists[]): PrenatalTherapists {
   const ids = needed.flatMap(({ therapistIds }) => therapistIds);
   return {
     therapistIds: [...new Set(ids)].filter((id) => needed.every((trained) => isAmong(trained.therapistIds, id))),
-    isTold: needed.some(({ isTold }) => isTold),
+    isPregnancyStated: needed.some(({ isPregnancyStated }) => isPregnancyStated),
   };
 }
 

@@ -76,11 +76,11 @@ async function answerAll(
 
 describe('the questions before the first visit', () => {
   it('begin with nothing, and go on where they were left', async () => {
-    expect(await getIntake(LINK, clock)).toMatchObject({ draft: null, given: null, next: 'agree' });
+    expect(await getIntake(LINK, clock)).toMatchObject({ draft: null, submitted: null, next: 'agree' });
     expect(await saveIntakeScreen(LINK, agree, clock)).toEqual({ ok: true, next: 'now', stop: false });
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: true, next: 'lately', stop: false });
     const view = await getIntake(LINK, clock);
-    expect(view).toMatchObject({ next: 'lately', given: null });
+    expect(view).toMatchObject({ next: 'lately', submitted: null });
     expect(view?.draft?.answers).toEqual({ saddle: 'no', chest: 'no', stroke: 'no' });
   });
 
@@ -88,12 +88,12 @@ describe('the questions before the first visit', () => {
     expect(await answerAll(LINK, thinner)).toEqual({ ok: true, next: 'done', stop: false });
     const view = await getIntake(LINK, clock);
     expect(view?.draft).toBeNull();
-    expect(view?.given?.at).toBe(NOW);
-    expect(view?.given?.verdict).toMatchObject({ tier: 'ask_first' });
-    expect(view?.given?.verdict?.services).toMatchObject({ swedish: 'light_only', 'deep-tissue': 'not_offered' });
+    expect(view?.submitted?.at).toBe(NOW);
+    expect(view?.submitted?.verdict).toMatchObject({ tier: 'ask_first' });
+    expect(view?.submitted?.verdict?.services).toMatchObject({ swedish: 'light_only', 'deep-tissue': 'not_offered' });
     // Only what was ticked has words.
-    expect(view?.given?.answers?.about).toEqual({ allergy: 'Quillaja oil' });
-    expect(view?.given?.answers?.hopes).toBe('Run ten miles');
+    expect(view?.submitted?.answers?.about).toEqual({ allergy: 'Quillaja oil' });
+    expect(view?.submitted?.answers?.hopes).toBe('Run ten miles');
   });
 
   it('keep nothing before it is agreed to', async () => {
@@ -106,7 +106,7 @@ describe('the questions before the first visit', () => {
   it('are not finished while a screen is missing', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     expect(await saveIntakeScreen(LINK, hopes, clock)).toEqual({ ok: true, next: 'now', stop: false });
-    expect((await getIntake(LINK, clock))?.given).toBeNull();
+    expect((await getIntake(LINK, clock))?.submitted).toBeNull();
   });
 
   it('stop at once for what cannot wait, and keep it', async () => {
@@ -137,8 +137,8 @@ describe('the questions before the first visit', () => {
     } as IntakeScreenValues;
     expect(await saveIntakeScreen(LINK, both, clock)).toMatchObject({ ok: true });
     expect((await getIntake(LINK, clock))?.draft?.guardian).toEqual({ name: 'Rosa Costa', isPresent: true });
-    const given = await listConsents(LINK);
-    expect(given?.map(({ version }) => version)).toEqual(['2026-11-28 guardian', '2026-11-28 guardian']);
+    const input = await listConsents(LINK);
+    expect(input?.map(({ version }) => version)).toEqual(['2026-11-28 guardian', '2026-11-28 guardian']);
   });
 
   it('begin no other round when the last screen is sent twice', async () => {
@@ -180,12 +180,12 @@ describe('are asked again', () => {
     );
     const toOwner = () => getIntake(OWNER_VIEWER, clock, clientId);
     expect((await toOwner())?.why).toBe('reason');
-    expect(await getIntake(linkViewer(other), clock)).toMatchObject({ given: null, isGivenElsewhere: false });
+    expect(await getIntake(linkViewer(other), clock)).toMatchObject({ submitted: null, isGivenElsewhere: false });
     await saveIntakeScreen(linkViewer(other), agree, { now: NOW + 1 });
-    expect((await toOwner())?.given?.verdict?.tier).toBe('ask_first');
+    expect((await toOwner())?.submitted?.verdict?.tier).toBe('ask_first');
     await answerAll(linkViewer(other), noneOf('health'), NOW + 2);
     for (const view of [await toOwner(), await getIntake(linkViewer(other), clock)])
-      expect(view).toMatchObject({ why: null, given: { at: NOW + 2, verdict: { tier: 'fine' } } });
+      expect(view).toMatchObject({ why: null, submitted: { at: NOW + 2, verdict: { tier: 'fine' } } });
   });
 });
 
@@ -193,7 +193,7 @@ describe('who may answer and read', () => {
   it('is the therapist who treats them and the owner, on the spot', async () => {
     for (const viewer of [MIRA, OWNER_VIEWER]) {
       await answerAll(viewer, thinner, NOW, clientId);
-      expect((await getIntake(viewer, clock, clientId))?.given?.verdict?.tier).toBe('ask_first');
+      expect((await getIntake(viewer, clock, clientId))?.submitted?.verdict?.tier).toBe('ask_first');
     }
     expect((await listConsents(MIRA, clientId))?.[0]?.way).toBe('staff');
   });
@@ -208,12 +208,12 @@ describe('who may answer and read', () => {
       client: { name: 'Nia Walsh', email: 'nia@example.org' },
     });
     expect(await getIntake(linkViewer(other), clock)).toMatchObject({
-      given: null,
+      submitted: null,
       draft: null,
       isGivenElsewhere: false,
     });
     // A link names nobody else, whatever is asked with it.
-    expect((await getIntake(linkViewer(other), clock, clientId))?.given).toBeNull();
+    expect((await getIntake(linkViewer(other), clock, clientId))?.submitted).toBeNull();
     expect(await getIntake(linkViewer('made-up'), clock)).toBeNull();
   });
 
@@ -222,7 +222,7 @@ describe('who may answer and read', () => {
     const same = await book(instantAt('2026-12-03', '12:00'));
     expect((await rowOf(same)).clientId).toBe(clientId);
     const view = await getIntake(linkViewer(same), clock);
-    expect(view).toMatchObject({ given: null, draft: null });
+    expect(view).toMatchObject({ submitted: null, draft: null });
     expect(await listConsents(linkViewer(same))).toEqual([]);
     await db.write((tx) =>
       tx
@@ -232,17 +232,17 @@ describe('who may answer and read', () => {
     );
     for (const way of ['staff', 'link'] as const) {
       await confirmSeries(same, way, 'somebody', NOW);
-      expect(await getIntake(linkViewer(same), clock)).toMatchObject({ given: null, draft: null });
+      expect(await getIntake(linkViewer(same), clock)).toMatchObject({ submitted: null, draft: null });
     }
     // What was told to staff is written to the newest series, and is not read there by its link.
     await answerAll(MIRA, thinner, NOW + 1, clientId);
-    expect((await getIntake(linkViewer(same), clock))?.given).toBeNull();
-    expect((await getIntake(MIRA, clock, clientId))?.given?.verdict?.tier).toBe('ask_first');
+    expect((await getIntake(linkViewer(same), clock))?.submitted).toBeNull();
+    expect((await getIntake(MIRA, clock, clientId))?.submitted?.verdict?.tier).toBe('ask_first');
     await saveIntakeScreen(MIRA, agree, clock, clientId);
     await saveIntakeScreen(MIRA, ticked('now', ['saddle']), clock, clientId);
     expect(await getIntake(linkViewer(same), clock)).toMatchObject({ draft: null, stop: null });
     await withdrawConsent(linkViewer(same), { kind: 'health_kept' }, clock);
-    expect((await getIntake(LINK, clock))?.given).not.toBeNull();
+    expect((await getIntake(LINK, clock))?.submitted).not.toBeNull();
   });
 });
 
@@ -265,7 +265,7 @@ describe('what staff may know', () => {
       const found = await standing(viewer);
       expect(found).toMatchObject({
         level: 'answered',
-        sheet: { given: { verdict: { tier: 'fine' } }, isBegun: false },
+        sheet: { submitted: { verdict: { tier: 'fine' } }, isBegun: false },
       });
       expect(found?.sheet?.earlier).toEqual([{ at: NOW, tier: 'ask_first' }]);
     }
@@ -274,11 +274,11 @@ describe('what staff may know', () => {
 
   it('is told to the client as talked over, until they answer anew', async () => {
     await answerAll(LINK, thinner);
-    expect((await getIntake(LINK, clock))?.given?.isSettled).toBe(false);
+    expect((await getIntake(LINK, clock))?.submitted?.isSettled).toBe(false);
     await markAnswersDiscussed(OWNER_VIEWER, { clientId, at: NOW }, { now: NOW + 1 });
-    expect((await getIntake(LINK, clock))?.given?.isSettled).toBe(true);
+    expect((await getIntake(LINK, clock))?.submitted?.isSettled).toBe(true);
     await answerAll(LINK, thinner, NOW + 2);
-    expect((await getIntake(LINK, clock))?.given?.isSettled).toBe(false);
+    expect((await getIntake(LINK, clock))?.submitted?.isSettled).toBe(false);
   });
 
   it('is no call any more once it was talked over, until something else is answered', async () => {
@@ -321,10 +321,15 @@ describe('under another key', () => {
     await db.write((tx) =>
       tx.update(intakes).set({ sealedIntake: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
     );
-    expect((await getIntake(LINK, clock))?.given).toEqual({ at: NOW, answers: null, verdict: null, isSettled: false });
+    expect((await getIntake(LINK, clock))?.submitted).toEqual({
+      at: NOW,
+      answers: null,
+      verdict: null,
+      isSettled: false,
+    });
     expect(await getCareStatus(MIRA, clientId, clock)).toMatchObject({
       level: 'needs_call',
-      sheet: { given: { verdict: null } },
+      sheet: { submitted: { verdict: null } },
     });
   });
 });
@@ -342,7 +347,7 @@ describe('a form that is only begun, under another key', () => {
     await answerAll(LINK, noneOf('health'), NOW + 1);
     const rows = await (await reader()).select().from(intakes);
     expect(rows.map(({ sealedIntake }) => sealedIntake === locked).sort()).toEqual([false, true]);
-    expect((await getIntake(LINK, clock))?.given?.answers).toMatchObject({ hopes: expect.any(String) });
+    expect((await getIntake(LINK, clock))?.submitted?.answers).toMatchObject({ hopes: expect.any(String) });
     expect((await getCareStatus(DESK_VIEWER, clientId, clock))?.level).toBe('answered');
     expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toMatchObject([
       { answers: { clot: 'no' } },
@@ -368,21 +373,21 @@ describe('a consent', () => {
 
   it('is kept with its words, version, time, way and hash, each once', async () => {
     await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
-    const given = (await listConsents(LINK))!;
-    expect(given.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
-    expect(given[0]).toMatchObject({ version: '2026-11-28', way: 'page', at: NOW, withdrawn: null });
-    expect(given[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+    const input = (await listConsents(LINK))!;
+    expect(input.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
+    expect(input[0]).toMatchObject({ version: '2026-11-28', way: 'page', at: NOW, withdrawn: null });
+    expect(input[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('stays in the record when it is taken back, and the answers go with theirs', async () => {
     expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 5 })).toEqual({ ok: true });
     expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 6 })).toEqual({ ok: true });
-    const given = (await listConsents(LINK))!;
-    expect(given.find(({ kind }) => kind === 'health_kept')?.withdrawn).toMatchObject({ at: NOW + 5, way: 'page' });
-    expect(given.find(({ kind }) => kind === 'treated')?.withdrawn).toBeNull();
+    const input = (await listConsents(LINK))!;
+    expect(input.find(({ kind }) => kind === 'health_kept')?.withdrawn).toMatchObject({ at: NOW + 5, way: 'page' });
+    expect(input.find(({ kind }) => kind === 'treated')?.withdrawn).toBeNull();
     expect(await (await reader()).select().from(intakes)).toEqual([]);
     const view = await getIntake(LINK, clock);
-    expect(view).toMatchObject({ given: null, consents: { health_kept: 'withdrawn', treated: 'given' } });
+    expect(view).toMatchObject({ submitted: null, consents: { health_kept: 'withdrawn', treated: 'given' } });
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'consent' });
   });
 

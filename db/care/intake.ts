@@ -29,7 +29,7 @@ export interface IntakeView {
   /** What was saved so far and is not finished yet; null where nothing is begun. */
   draft: IntakeAnswers | null;
   /** What counts now; `answers` is null where it cannot be read here. */
-  given: {
+  submitted: {
     at: number;
     answers: IntakeAnswers | null;
     verdict: SafetyVerdict | null;
@@ -60,24 +60,24 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   const draft = findDraft(rows, access);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
-  const given = latest
+  const submitted = latest
     ? {
         ...{ at: latest.finishedAt!, answers, isSettled: latest.settledAt !== null },
         verdict: answers && (await getSafetyVerdict(db, answers.answers)),
       }
     : null;
   const why = latest ? getReasonToAskAgain(latest, { now, reason }) : null;
-  const kept = draft ? decryptIntake(draft.sealedIntake) : null;
+  const draftAnswers = draft ? decryptIntake(draft.sealedIntake) : null;
   const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIdsOfClient(db, access.clientId));
   return {
     clientId: access.clientId,
     consents: await readConsentStates(db, access.seriesIds),
-    ...{ draft: kept, given, why },
+    ...{ draft: draftAnswers, submitted, why },
     isGivenElsewhere: elsewhere.some(
       (row) => row.finishedAt !== null && getReasonToAskAgain(row, { now, reason }) === null,
     ),
-    next: intakeScreens.find((screen) => !kept?.saved.includes(screen)) ?? 'hopes',
-    ...stopOf(kept),
+    next: intakeScreens.find((screen) => !draftAnswers?.saved.includes(screen)) ?? 'hopes',
+    ...stopOf(draftAnswers),
     ownQuestions: await listOwnQuestionsToAsk(db),
   };
 }
@@ -87,9 +87,9 @@ export function getReasonToAskAgain(
   row: IntakeRow,
   { now, reason }: { now: number; reason: string },
 ): IntakeView['why'] {
-  const given = { at: row.finishedAt!, version: row.questionsVersion };
+  const submitted = { at: row.finishedAt!, version: row.questionsVersion };
   const answers = decryptIntake(row.sealedIntake);
-  return whyAskAgain({ ...given, reason: answers?.reason ?? reason }, { now, version: INTAKE_VERSION, reason });
+  return whyAskAgain({ ...submitted, reason: answers?.reason ?? reason }, { now, version: INTAKE_VERSION, reason });
 }
 
 /** The latest finished first, and what is not finished before it. */
@@ -148,7 +148,9 @@ function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScr
   const verdict = draft && hasEmergency(draft.answers) ? screenSafety(draft.answers, []) : null;
   const urgent = verdict?.reasons.filter(({ tier }) => tier === 'emergency').map(({ question }) => question) ?? [];
   const isOn = (screen: WarningSignScreen) =>
-    urgent.some((id) => questionsByScreen[screen].some((asked) => asked === id || followUpQuestionOf(asked) === id));
+    urgent.some((id) =>
+      questionsByScreen[screen].some((questionId) => questionId === id || followUpQuestionOf(questionId) === id),
+    );
   return { stop: verdict, stopScreen: signScreens.find(isOn) ?? 'now' };
 }
 

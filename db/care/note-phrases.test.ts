@@ -38,8 +38,8 @@ it('is removed by nobody else', async () => {
 });
 
 it('is refused where it says nothing, too much, or is for no field; and there is an end to them', async () => {
-  const pathOf = async (wanted: object) => {
-    const done = await addNotePhrase(mira, { ...phrase, ...wanted }, clock);
+  const pathOf = async (request: object) => {
+    const done = await addNotePhrase(mira, { ...phrase, ...request }, clock);
     return !done.ok && done.reason === 'invalid' ? done.issues.map(({ path }) => path[0]) : done;
   };
   expect(await pathOf({ words: ' \n' })).toEqual(['words']);

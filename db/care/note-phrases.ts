@@ -50,18 +50,18 @@ export async function listPhrases(viewer: Staff): Promise<NotePhrase[]> {
 /** Keeps a phrase for the viewer. One that is there already is kept once. */
 export async function addNotePhrase(
   viewer: Staff,
-  wanted: { field: string; words: string },
+  request: { field: string; words: string },
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found'>> {
   const own = ownerOf(viewer);
   if (own === null) return { ok: false, reason: 'not_found' };
-  const parsed = phrase.safeParse(wanted);
+  const parsed = phrase.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { field, words } = parsed.data;
   return transact(async (tx) => {
-    const there = await readPhrases(tx, own);
-    if (there.some((one) => one.field === field && one.words === words)) return { ok: true as const };
-    if (there.length >= MOST_PHRASES)
+    const existing = await readPhrases(tx, own);
+    if (existing.some((one) => one.field === field && one.words === words)) return { ok: true as const };
+    if (existing.length >= MOST_PHRASES)
       return invalid([{ path: ['words'], message: `There is room for ${MOST_PHRASES} phrases. Remove one first.` }]);
     await tx
       .insert(notePhrases)

@@ -31,11 +31,11 @@ export async function recordNotesRead(viewer: Staff, appointmentIds: string[], {
   await transact(async (tx) => {
     const ids = await unread(tx, actor, appointmentIds, now);
     // One that has just been erased is read by nobody.
-    const there = await tx
+    const existing = await tx
       .select({ id: sessionNotes.appointmentId })
       .from(sessionNotes)
       .where(inArray(sessionNotes.appointmentId, ids));
-    for (const { id } of there)
+    for (const { id } of existing)
       await tx.insert(noteReadings).values({ id: randomUUID(), appointmentId: id, at: now, actor });
   });
 }

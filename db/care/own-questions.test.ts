@@ -64,8 +64,8 @@ describe('the questions of a practice', () => {
     expect(await removeOwnQuestion(OWNER_VIEWER, first!.id, clock)).toBe(false);
     expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await wordsOf()).toEqual(['How do you lie best?', 'How much stress?']);
-    const gone = await idOf('How do you lie best?');
-    await removeOwnQuestion(OWNER_VIEWER, gone, clock);
+    const removed = await idOf('How do you lie best?');
+    await removeOwnQuestion(OWNER_VIEWER, removed, clock);
     for (const words of ['A?', 'B?', 'C?', 'D?']) await add({ words });
     expect(await wordsOf()).toEqual(['How much stress?', 'A?', 'B?', 'C?', 'D?']);
   });
@@ -148,8 +148,10 @@ describe('what clients answer', () => {
       },
       { question: { id: drive, kind: 'yes_no', words: 'Do you drive?', choices: [] }, answer: 'no' },
     ];
-    expect((await getIntake(LINK, clock))?.given?.answers?.own).toEqual(own);
-    expect((await getCareStatus(therapistViewer('mira'), clientId, clock))?.sheet?.given?.answers?.own).toEqual(own);
+    expect((await getIntake(LINK, clock))?.submitted?.answers?.own).toEqual(own);
+    expect((await getCareStatus(therapistViewer('mira'), clientId, clock))?.sheet?.submitted?.answers?.own).toEqual(
+      own,
+    );
     expect(JSON.stringify(await (await reader()).select().from(intakes))).not.toContain(MARK);
   });
 
@@ -162,14 +164,14 @@ describe('what clients answer', () => {
       [{ [day]: 'x'.repeat(501), [drive]: 'yes' }, day, 'Please keep it to 500 letters.'],
     ] as const)
       expect(await hopes(sent)).toMatchObject({ reason: 'invalid', issues: [{ path: [`own-${field}`], message }] });
-    expect((await getIntake(LINK, clock))?.given).toBeNull();
+    expect((await getIntake(LINK, clock))?.submitted).toBeNull();
     expect(await hopes({ [day]: '', [drive]: 'yes' })).toMatchObject({ ok: true, next: 'done' });
-    expect((await getIntake(LINK, clock))?.given?.answers?.own).toMatchObject([{ answer: 'yes' }]);
+    expect((await getIntake(LINK, clock))?.submitted?.answers?.own).toMatchObject([{ answer: 'yes' }]);
   });
 
   it('does not miss a question that was added while the form was open', async () => {
     await sendTheRest();
     expect(await hopes({})).toMatchObject({ ok: true, next: 'done' });
-    expect((await getIntake(LINK, clock))?.given?.answers?.own).toEqual([]);
+    expect((await getIntake(LINK, clock))?.submitted?.answers?.own).toEqual([]);
   });
 });

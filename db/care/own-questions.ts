@@ -72,22 +72,22 @@ const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: conte
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
 export async function saveOwnQuestion(
   viewer: Owner,
-  asked: { id: string | null; mark: string; form: OwnQuestionForm },
+  request: { id: string | null; mark: string; form: OwnQuestionForm },
   { now }: Clock,
 ): Promise<SaveOwnQuestionResult> {
-  const parsed = questionForm.safeParse(asked.form);
-  const choices = readChoices(asked.form);
+  const parsed = questionForm.safeParse(request.form);
+  const choices = readChoices(request.form);
   const issues = [...(parsed.success ? [] : issuesOf(parsed.error)), ...choices.issues];
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { kind, words, isRequired } = parsed.data;
   return transact<SaveOwnQuestionResult>(async (tx) => {
     const all = (await listOwnQuestionsToAsk(tx)).map(withMark);
-    const before = all.find(({ id }) => id === asked.id);
-    if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
-    if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    const before = all.find(({ id }) => id === request.id);
+    if (request.id !== null && !before) return { ok: false, reason: 'not_found' };
+    if (before && before.mark !== request.mark) return { ok: false, reason: 'changed' };
     if (!before && all.length >= MOST_OWN_QUESTIONS)
       return refuse(`There can be ${MOST_OWN_QUESTIONS} questions of your own at most, so that the form stays short.`);
-    if (all.some((other) => other.words === words && other.id !== asked.id)) return refuse('You ask this already.');
+    if (all.some((other) => other.words === words && other.id !== request.id)) return refuse('You ask this already.');
     const values = { kind, words, isRequired, choices: choices.lines };
     if (before) await tx.update(ownQuestions).set(values).where(eq(ownQuestions.id, before.id));
     else await tx.insert(ownQuestions).values({ id: randomUUID(), ...values, position: await nextPosition(tx) });
@@ -115,10 +115,10 @@ function readChoices({ kind, choices, least, most }: OwnQuestionForm): { lines: 
   }
   if (kind !== 'choice') return { lines: [], issues: [] };
   const lines = [...new Set(choices.split(/\r\n|\r|\n/).map(onOneLine))].filter((words) => words !== '');
-  const say = (message: string) => ({ lines, issues: [{ path: ['choices'], message }] });
-  if (lines.length < 2) return say('Give at least two answers, each on a line of its own.');
-  if (lines.length > MOST_CHOICES) return say(`Give ${MOST_CHOICES} answers at most.`);
-  if (lines.some((words) => !hasAtMostLetters(words, 80))) return say('Please keep each answer to 80 letters.');
+  const issue = (message: string) => ({ lines, issues: [{ path: ['choices'], message }] });
+  if (lines.length < 2) return issue('Give at least two answers, each on a line of its own.');
+  if (lines.length > MOST_CHOICES) return issue(`Give ${MOST_CHOICES} answers at most.`);
+  if (lines.some((words) => !hasAtMostLetters(words, 80))) return issue('Please keep each answer to 80 letters.');
   return { lines, issues: [] };
 }
 

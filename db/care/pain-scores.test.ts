@@ -138,14 +138,14 @@ describe('a score', () => {
     const { link } = await book(2);
     await save(link, FIRST - 5 * DAY, { answers: { compared: 'much_worse', pressure: 'too_hard' }, goal: MARKED });
     const reader = db.connection().reader;
-    const told = JSON.stringify([
+    const messages = JSON.stringify([
       await reader.select().from(scores),
       await reader.select().from(scoreGoals),
       await reader.select().from(auditEvents),
       await reader.select().from(outbox),
     ]);
     const file = process.env.DATABASE_URL ? '' : `${readFileSync(db.file())}${readFileSync(`${db.file()}-wal`)}`;
-    for (const word of [MARKED, 'much_worse', 'too_hard']) expect(told + file).not.toContain(word);
+    for (const word of [MARKED, 'much_worse', 'too_hard']) expect(messages + file).not.toContain(word);
   });
 });
 
@@ -206,9 +206,9 @@ describe('what the scores say', () => {
     expect(await listProgress(MIRA, clientId, { now })).toHaveLength(1);
     for (const viewer of [therapistViewer('jun'), DESK_VIEWER, READER_VIEWER])
       expect(await listProgress(viewer as never, clientId, { now })).toBeNull();
-    const gone = { role: 'link', seriesId: 'nobody' } as const;
-    expect(await getScorePage(gone, { now })).toBeNull();
-    expect(await saveScore(gone, { answers: { usual: 1 }, consent: true }, { now })).toMatchObject({ ok: false });
+    const removed = { role: 'link', seriesId: 'nobody' } as const;
+    expect(await getScorePage(removed, { now })).toBeNull();
+    expect(await saveScore(removed, { answers: { usual: 1 }, consent: true }, { now })).toMatchObject({ ok: false });
   });
 
   it('is too few, and says so, where the key is another', async () => {

@@ -232,8 +232,8 @@ async function writeScore(
   const before = row ? decryptScore(row.sealedScore) : NO_SCORE_ANSWERS;
   // What cannot be read here is not written over: with its key it comes back.
   if (!before) return false;
-  const given = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
-  const sealedScore = encryptScore({ ...before, ...given });
+  const answered = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+  const sealedScore = encryptScore({ ...before, ...answered });
   await tx
     .insert(scores)
     .values({ seriesId, ...slot, notedAt: now, sealedScore })

@@ -176,13 +176,13 @@ describe('after four sessions', () => {
   it('does nothing where a time was taken since, or the plan has changed', async () => {
     const { link, uids } = await book();
     const seen = (await getPlanReview(link, { now: AFTER_FOUR }))!;
-    const asked = { choice: 'space_out', version: seen.version, repairs: [] as [] } as const;
+    const request = { choice: 'space_out', version: seen.version, repairs: [] as [] } as const;
     await book(1, '2027-02-02', { client: BEN });
     const before = await upcoming(link);
-    expect(await applyPlanReviewChoice(link, asked, { now: AFTER_FOUR })).toEqual({ ok: false, reason: 'taken' });
+    expect(await applyPlanReviewChoice(link, request, { now: AFTER_FOUR })).toEqual({ ok: false, reason: 'taken' });
     await cancelAppointments(link, { uid: uids[6]!, scope: 'this' }, { now: AFTER_FOUR });
     for (const choice of ['continue', 'pause', 'stop', 'space_out', 'change'] as const)
-      expect(await applyPlanReviewChoice(link, { ...asked, choice }, { now: AFTER_FOUR })).toEqual({
+      expect(await applyPlanReviewChoice(link, { ...request, choice }, { now: AFTER_FOUR })).toEqual({
         ok: false,
         reason: 'conflict',
       });
@@ -277,10 +277,10 @@ describe('any order of pause, space out, stop, move and skip', () => {
             );
           } else if (step.do === 'other' && 'which' in step) {
             const on = addDays('2026-12-29', 7 * step.which);
-            const asked = makeSeriesRequest(instantAt(on, time), {
+            const request = makeSeriesRequest(instantAt(on, time), {
               client: { name: `Ben ${run}`, email: `ben.${run}@example.org` },
             });
-            await bookSeries(READER_VIEWER, asked, { now });
+            await bookSeries(READER_VIEWER, request, { now });
           } else if (!('which' in step))
             await choose(link, step.do as PlanReviewRequest['choice'], now, {
               serviceId: 'sports',

@@ -227,6 +227,6 @@ async function listGivers(db: Db, viewer: LinkViewer, repairs: MoveRepair[], now
   const dates = (await findWholeSeries(db, viewer, viewer.seriesId))?.rows ?? [];
   const booked = dates.filter(({ status, startAt }) => status === 'booked' && startAt > now);
   const moved = repairs.flatMap((repair) => (repair.choice === 'move' ? [repair] : []));
-  const kept = booked.filter(({ position }) => !moved.some((repair) => repair.position === position));
-  return [...kept, ...moved].map(({ therapistId }) => therapistId);
+  const unmoved = booked.filter(({ position }) => !moved.some((repair) => repair.position === position));
+  return [...unmoved, ...moved].map(({ therapistId }) => therapistId);
 }

@@ -47,12 +47,12 @@ const ticked = (yes: string[], about = {}): { uid: string } & SessionCheckValues
   return { uid, isNew: true, yes, unsure: [], none: false, about };
 };
 /** As whoever has the page of the moment before them. */
-const say = async (
+const send = async (
   viewer: SessionCheckViewer,
   values: { uid: string } & SessionCheckValues,
   clock: { now: number },
 ) => {
-  const seen = (await getSessionCheck(DESK_VIEWER, uid, clock))?.said?.at ?? 0;
+  const seen = (await getSessionCheck(DESK_VIEWER, uid, clock))?.answer?.at ?? 0;
   return saveSessionCheck(viewer, { ...values, seen }, clock);
 };
 const agree: IntakeScreenValues = {
@@ -81,37 +81,40 @@ describe('the line before a session', () => {
     expect(await isOpenAt(START - 1)).toBe(true);
     expect(await isOpenAt(START)).toBe(false);
     expect((await getSessionCheck(DESK_VIEWER, uid, { now: START }))?.isOpen).toBe(true);
-    const early = await say(link(), { uid, isNew: false }, { now: START - 25 * HOUR });
+    const early = await send(link(), { uid, isNew: false }, { now: START - 25 * HOUR });
     expect(early).toEqual({ ok: false, reason: 'closed' });
   });
 
   it('is kept as nothing new by one press, and asks where the therapist may work', async () => {
-    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
+    expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
     const view = await getSessionCheck(link(), uid, LATE);
-    expect(view).toMatchObject({ areas: ['buttock', 'inner_thigh'], said: { verdict: null, urgency: null } });
-    expect(view?.said?.answers?.isNew).toBe(false);
+    expect(view).toMatchObject({ areas: ['buttock', 'inner_thigh'], answer: { verdict: null, urgency: null } });
+    expect(view?.answer?.answers?.isNew).toBe(false);
   });
 
   it('judges what is new, and tells those who treat', async () => {
-    await say(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
-    const said = (await getSessionCheck(MIRA, uid, LATE))?.said;
-    expect(said?.verdict?.tier).toBe('not_today');
-    expect(said?.verdict?.reasons.map(({ question }) => question)).toEqual(['infection', 'thinner']);
-    expect(said?.answers?.about).toEqual({ thinner: 'Quillaja tablets' });
+    await send(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
+    const results = (await getSessionCheck(MIRA, uid, LATE))?.answer;
+    expect(results?.verdict?.tier).toBe('not_today');
+    expect(results?.verdict?.reasons.map(({ question }) => question)).toEqual(['infection', 'thinner']);
+    expect(results?.answers?.about).toEqual({ thinner: 'Quillaja tablets' });
     const standing = await getCareStatus(OWNER_VIEWER, clientId, LATE);
-    expect(standing).toMatchObject({ level: 'needs_call', sheet: { next: { uid, said: { urgency: 'talk_first' } } } });
+    expect(standing).toMatchObject({
+      level: 'needs_call',
+      sheet: { next: { uid, answer: { urgency: 'talk_first' } } },
+    });
   });
 
   it('tells the front desk that they should talk first, and nothing of why', async () => {
-    await say(DESK_VIEWER, ticked(['chest']), LATE);
-    const said = (await getSessionCheck(DESK_VIEWER, uid, LATE))?.said;
-    expect(said).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
+    await send(DESK_VIEWER, ticked(['chest']), LATE);
+    const results = (await getSessionCheck(DESK_VIEWER, uid, LATE))?.answer;
+    expect(results).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
     expect(await getCareStatus(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
   });
 
   it('is nothing new where the list was opened and none of it applies', async () => {
-    await say(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
-    expect((await getSessionCheck(link(), uid, LATE))?.said).toMatchObject({
+    await send(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
+    expect((await getSessionCheck(link(), uid, LATE))?.answer).toMatchObject({
       verdict: null,
       answers: { isNew: false },
     });
@@ -123,24 +126,24 @@ describe('the line before a session', () => {
     expect(await saveSessionCheck(link(), fever, LATE)).toMatchObject({ ok: true });
     const stale = await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later);
     expect(stale).toEqual({ ok: false, reason: 'changed', at: LATE.now });
-    expect((await getSessionCheck(link(), uid, later))?.said?.answers?.isNew).toBe(true);
+    expect((await getSessionCheck(link(), uid, later))?.answer?.answers?.isNew).toBe(true);
     expect(await saveSessionCheck(link(), { uid, seen: LATE.now, isNew: false }, later)).toMatchObject({ ok: true });
     // Pressed twice it says the same.
     expect(await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later)).toMatchObject({ ok: true });
   });
 
   it('wants a tick, and no more words than it keeps', async () => {
-    expect(await say(link(), ticked([]), LATE)).toMatchObject({ issues: [{ path: ['signs'] }] });
+    expect(await send(link(), ticked([]), LATE)).toMatchObject({ issues: [{ path: ['signs'] }] });
     const long = ticked(['allergy'], { allergy: 'x'.repeat(501) });
-    expect(await say(link(), long, LATE)).toMatchObject({ issues: [{ path: ['about-allergy'] }] });
+    expect(await send(link(), long, LATE)).toMatchObject({ issues: [{ path: ['about-allergy'] }] });
   });
 
   it('is not kept once it is not agreed to any more, and goes with what was', async () => {
-    await say(link(), ticked(['thinner']), LATE);
+    await send(link(), ticked(['thinner']), LATE);
     await withdrawConsent(link(), { kind: 'health_kept' }, LATE);
     expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
     expect((await getSessionCheck(link(), uid, LATE))?.hasConsent).toBe(false);
-    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
+    expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
   });
 
   it('goes where the link that agreed takes it back, also if it was said by another link of the same client', async () => {
@@ -148,16 +151,16 @@ describe('the line before a session', () => {
       now: NOW,
     });
     if (!other.ok) throw new Error(other.reason);
-    const theirs = { role: 'link', seriesId: other.seriesId } as const;
+    const others = { role: 'link', seriesId: other.seriesId } as const;
     const now = instantAt('2026-12-02', '17:00');
     const first = (await findNextSession(other.seriesId, { now }))!;
-    const said = { uid: first, seen: 0, isNew: false } as const;
-    expect(await saveSessionCheck(theirs, said, { now })).toMatchObject({ ok: true });
+    const results = { uid: first, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(others, results, { now })).toMatchObject({ ok: true });
     await withdrawConsent(link(), { kind: 'health_kept' }, { now: now + 1 });
     expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
     // Where they agreed by that link too, it stands.
-    for (const viewer of [link(), theirs]) await saveIntakeScreen(viewer, agree, { now: now + 2 });
-    expect(await saveSessionCheck(theirs, said, { now: now + 3 })).toMatchObject({ ok: true });
+    for (const viewer of [link(), others]) await saveIntakeScreen(viewer, agree, { now: now + 2 });
+    expect(await saveSessionCheck(others, results, { now: now + 3 })).toMatchObject({ ok: true });
     await withdrawConsent(link(), { kind: 'health_kept' }, { now: now + 4 });
     expect(await (await reader()).select().from(sessionChecks)).toHaveLength(1);
   });
@@ -183,10 +186,10 @@ describe('the line before a session', () => {
     );
     if (!other.ok) throw new Error(other.reason);
     const stranger = { role: 'link', seriesId: other.seriesId } as const;
-    await say(link(), ticked(['thinner']), LATE);
+    await send(link(), ticked(['thinner']), LATE);
     for (const viewer of [TOM, stranger]) {
       expect(await getSessionCheck(viewer, uid, LATE)).toBeNull();
-      expect(await say(viewer, { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await send(viewer, { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'not_found' });
       expect(await saveAllowedAreas(viewer, { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
     }
   });
@@ -202,18 +205,18 @@ describe('whoever is ill', () => {
 
   it('moves that date once, whatever the cutoff, and is asked anew before it', async () => {
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
-    await say(link(), ticked(['infection']), LATE);
+    await send(link(), ticked(['infection']), LATE);
     expect(await listCutoffExemptions(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
     expect(await listCutoffExemptions(link())).toEqual([]);
-    expect((await getSessionCheck(link(), uid, { now: to - HOUR }))?.said).toBeNull();
+    expect((await getSessionCheck(link(), uid, { now: to - HOUR }))?.answer).toBeNull();
     const again = { uid, startsAt: instantAt('2026-12-10', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(link(), again, { now: to - HOUR })).toEqual({ ok: false, reason: 'cutoff' });
   });
 
   it('has no free move any more once they are well after all', async () => {
-    await say(link(), ticked(['infection']), LATE);
-    await say(link(), { uid, isNew: false }, LATE);
+    await send(link(), ticked(['infection']), LATE);
+    await send(link(), { uid, isNew: false }, LATE);
     expect(await listCutoffExemptions(link())).toEqual([]);
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
   });
@@ -225,7 +228,7 @@ describe('whoever is ill', () => {
   });
 
   it('has it after the practice moved the date close by, and not where it is far', async () => {
-    await say(link(), ticked(['infection']), LATE);
+    await send(link(), ticked(['infection']), LATE);
     const far = { uid, startsAt: instantAt('2026-12-17', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(OWNER_VIEWER, far, LATE)).toMatchObject({ ok: true });
     expect(await listCutoffExemptions(link())).toEqual([]);
@@ -247,7 +250,7 @@ describe('what whoever treats has before their eyes', () => {
       'Avoid the places marked as not to be touched: My neck',
     ];
     expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual(ofForm);
-    await say(link(), ticked(['skin'], { skin: 'Graze on the shin' }), LATE);
+    await send(link(), ticked(['skin'], { skin: 'Graze on the shin' }), LATE);
     await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     expect(await listHealthAlertsOfSession(OWNER_VIEWER, uid)).toEqual([
       ...ofForm,
@@ -265,9 +268,9 @@ describe('work near a sensitive place', () => {
   const ofSession = async () => (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
 
   it('is agreed to for one session, in words that do not say where', async () => {
-    await say(link(), { uid, isNew: false }, LATE);
+    await send(link(), { uid, isNew: false }, LATE);
     expect(await saveAllowedAreas(link(), { uid, allowed: ['buttock', 'chest'] }, LATE)).toEqual({ ok: true });
-    expect((await getSessionCheck(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({
+    expect((await getSessionCheck(MIRA, uid, LATE))?.answer?.answers?.areas).toEqual({
       buttock: 'yes',
       inner_thigh: 'no',
     });
@@ -275,11 +278,11 @@ describe('work near a sensitive place', () => {
     expect(given?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
     expect(given?.withdrawn).toBeNull();
     // What is new can be said once more without asking where again.
-    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
+    expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
   });
 
   it('is taken back by a no, which leaves the price as it is', async () => {
-    await say(link(), { uid, isNew: false }, LATE);
+    await send(link(), { uid, isNew: false }, LATE);
     await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     const priceOf = async () =>
       (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!.priceCents;
@@ -287,7 +290,7 @@ describe('work near a sensitive place', () => {
     await saveAllowedAreas(link(), { uid, allowed: [] }, { now: LATE.now + 1 });
     expect((await ofSession()).map(({ withdrawn }) => withdrawn?.at)).toEqual([LATE.now + 1]);
     expect(await priceOf()).toBe(price);
-    expect((await getSessionCheck(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({
+    expect((await getSessionCheck(MIRA, uid, LATE))?.answer?.answers?.areas).toEqual({
       buttock: 'no',
       inner_thigh: 'no',
     });
@@ -312,15 +315,15 @@ describe('work near a sensitive place', () => {
     // Where somebody was worked on is for those who treat them.
     expect(await areasFor(DESK_VIEWER)).toEqual(['buttock', 'inner_thigh']);
     expect(await areasFor(TOM)).toBeUndefined();
-    const said = { uid: second, seen: 0, isNew: false } as const;
-    expect(await saveSessionCheck(DESK_VIEWER, said, { now })).toEqual({ ok: true, asksAreas: true });
+    const results = { uid: second, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(DESK_VIEWER, results, { now })).toEqual({ ok: true, asksAreas: true });
     await saveAllowedAreas(DESK_VIEWER, { uid: second, allowed: ['buttock'] }, { now });
-    expect(await saveSessionCheck(link(), { ...said, seen: now }, { now })).toEqual({ ok: true, asksAreas: true });
+    expect(await saveSessionCheck(link(), { ...results, seen: now }, { now })).toEqual({ ok: true, asksAreas: true });
     await saveAllowedAreas(link(), { uid: second, allowed: ['buttock', 'chest'] }, { now });
-    expect((await getSessionCheck(MIRA, second, { now }))?.said?.answers?.areas).toEqual({
+    expect((await getSessionCheck(MIRA, second, { now }))?.answer?.answers?.areas).toEqual({
       ...{ buttock: 'yes', inner_thigh: 'no', chest: 'yes' },
     });
-    expect(await saveSessionCheck(link(), { ...said, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
+    expect(await saveSessionCheck(link(), { ...results, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
   });
 
   it('is asked of no link by the note of another plan', async () => {
@@ -333,14 +336,14 @@ describe('work near a sensitive place', () => {
       ok: true,
     });
     const now = instantAt('2026-12-02', '17:00');
-    const theirs = { role: 'link', seriesId: other.seriesId } as const;
+    const others = { role: 'link', seriesId: other.seriesId } as const;
     const first = (await findNextSession(other.seriesId, { now }))!;
-    expect((await getSessionCheck(theirs, first, { now }))?.areas).toEqual([]);
+    expect((await getSessionCheck(others, first, { now }))?.areas).toEqual([]);
   });
 
   it('is asked after what is new, and only while that may be said', async () => {
     expect(await saveAllowedAreas(link(), { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
-    await say(link(), { uid, isNew: false }, LATE);
+    await send(link(), { uid, isNew: false }, LATE);
     expect(await saveAllowedAreas(link(), { uid, allowed: [] }, { now: START })).toEqual({
       ok: false,
       reason: 'closed',

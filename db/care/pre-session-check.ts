@@ -49,7 +49,7 @@ export interface SessionCheck {
   /** Where work may come near a sensitive place, so that it is asked about. */
   areas: SensitiveArea[];
   /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
-  said: SessionCheckAnswer | null;
+  answer: SessionCheckAnswer | null;
 }
 
 /** What was said before a session. */
@@ -82,15 +82,15 @@ export async function getSessionCheck(
   const db = await reader();
   const row = await findSession(db, viewer, uid);
   if (!row) return null;
-  const said = await readSaid(db, row);
+  const stored = await readAnswer(db, row);
   const mayRead = viewer.role === 'link' || (await mayKnowHealth(db, viewer, row.clientId));
-  const found = said && (await openSaid(db, said));
+  const found = stored && (await decryptAnswer(db, stored));
   return {
     ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
     isOpen: isOpen(viewer, row, now),
-    hasConsent: await isKept(db, row),
+    hasConsent: await hasHealthConsent(db, row),
     areas: await areasOf(db, viewer, row),
-    said: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
+    answer: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
   };
 }
 
@@ -141,8 +141,8 @@ export async function saveSessionCheck(
     if (!row) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
     await lockHealthAnswersOfSeries(tx, await listSeriesIdsOfClient(tx, row.clientId));
-    if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
-    const before = await readSaid(tx, row);
+    if (!(await hasHealthConsent(tx, row))) return { ok: false, reason: 'consent' };
+    const before = await readAnswer(tx, row);
     const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
     const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
@@ -170,15 +170,15 @@ export async function saveAllowedAreas(
   return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> => {
     const row = await findSession(tx, viewer, uid);
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
-    const said = row && (await readSaid(tx, row));
-    const kept = said && decryptSessionCheck(said.sealedBefore);
-    const asked = row ? await areasOf(tx, viewer, row) : [];
-    if (!row || !kept || asked.length === 0) return { ok: false, reason: 'not_found' };
+    const said = row && (await readAnswer(tx, row));
+    const previous = said && decryptSessionCheck(said.sealedBefore);
+    const askedAreas = row ? await areasOf(tx, viewer, row) : [];
+    if (!row || !previous || askedAreas.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
-    const answered = asked.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const);
+    const areaAnswers = askedAreas.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const);
     // What was said of a place that is not asked about here stays.
-    const areas = { ...kept.areas, ...Object.fromEntries(answered) };
-    await store(tx, viewer, row, { ...kept, areas }, now);
+    const areas = { ...previous.areas, ...Object.fromEntries(areaAnswers) };
+    await store(tx, viewer, row, { ...previous, areas }, now);
     const isAny = Object.values(areas).includes('yes');
     const way = isStaff(viewer) ? 'staff' : 'page';
     await endConsents(tx, { isOf: eq(consents.appointmentId, uid), way, now });
@@ -196,11 +196,11 @@ export async function getSessionCheckAnswer(
   db: Db,
   row: Pick<AppointmentRow, 'id' | 'startAt'>,
 ): Promise<SessionCheckAnswer | null> {
-  const said = await readSaid(db, row);
-  return said && openSaid(db, said);
+  const said = await readAnswer(db, row);
+  return said && decryptAnswer(db, said);
 }
 
-async function openSaid(
+async function decryptAnswer(
   db: Db,
   { saidAt, sealedBefore }: typeof sessionChecks.$inferSelect,
 ): Promise<SessionCheckAnswer> {
@@ -215,7 +215,7 @@ async function openSaid(
 }
 
 /** Of one that has been moved since, what was said is not said. */
-async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
+async function readAnswer(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
   const [found] = await db
     .select()
     .from(sessionChecks)
@@ -253,7 +253,7 @@ function isOpen(viewer: SessionCheckViewer, { startAt, endAt }: AppointmentRow, 
 }
 
 /** Whether what they tell may be kept: by whichever of their links they agreed to it. */
-async function isKept(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
+async function hasHealthConsent(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
   return (await readConsentStates(db, await listSeriesIdsOfClient(db, clientId))).health_kept === 'given';
 }
 
@@ -300,6 +300,6 @@ async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): P
 }
 
 /** Whether a place is asked about that nothing was said of yet. */
-function isAreaLeft(asked: SensitiveArea[], said: SessionCheckAnswers['areas']): boolean {
-  return asked.some((area) => said?.[area] === undefined);
+function isAreaLeft(askedAreas: SensitiveArea[], said: SessionCheckAnswers['areas']): boolean {
+  return askedAreas.some((area) => said?.[area] === undefined);
 }

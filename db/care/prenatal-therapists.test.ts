@@ -39,8 +39,11 @@ async function book(therapistId: string) {
     await tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira'));
     await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
   });
-  const wanted = makeSeriesRequest(listWeeklyInstants('2026-12-01', '17:00', 2), { serviceId: 'swedish', therapistId });
-  const booked = await bookSeries(READER_VIEWER, wanted, clock);
+  const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', '17:00', 2), {
+    serviceId: 'swedish',
+    therapistId,
+  });
+  const booked = await bookSeries(READER_VIEWER, request, clock);
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return LINK(booked.seriesId);
 }
@@ -78,7 +81,7 @@ describe('a client who is pregnant', () => {
       const link = await book('jun');
       expect(await findPrenatalTherapists(link, clock)).toBeNull();
       await answer(link, health);
-      expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isTold: true });
+      expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isPregnancyStated: true });
       expect(await findWithheldMassageOfPlan(link, clock)).toEqual({
         serviceId: 'swedish',
         why: expect.stringContaining('trained for it'),
@@ -111,8 +114,8 @@ describe('a client who is pregnant', () => {
     const trained = await book('mira');
     await answer(trained, { yes: ['pregnant'] });
     const [own] = await datesOf(trained);
-    const asked = { uid: own!.id, startsAt: own!.startAt + 3_600_000, scope: 'all' as const };
-    expect(await moveUnlessWithheld(trained, asked, clock)).toMatchObject({ ok: true });
+    const request = { uid: own!.id, startsAt: own!.startAt + 3_600_000, scope: 'all' as const };
+    expect(await moveUnlessWithheld(trained, request, clock)).toMatchObject({ ok: true });
   });
 
   it('goes to who is trained where they ask for anyone', async () => {
@@ -128,8 +131,8 @@ describe('a client who is pregnant', () => {
     const [first, second] = await datesOf(link);
     const moved = (therapistId: string) => {
       const repair = { position: 2, choice: 'move' as const, startsAt: second!.startAt - 3_600_000, therapistId };
-      const asked = { uid: first!.id, startsAt: first!.startAt + 3_600_000, scope: 'all' as const };
-      return moveUnlessWithheld(link, { ...asked, repairs: [repair] }, clock);
+      const request = { uid: first!.id, startsAt: first!.startAt + 3_600_000, scope: 'all' as const };
+      return moveUnlessWithheld(link, { ...request, repairs: [repair] }, clock);
     };
     expect(await moved('jun')).toEqual({ ok: false, reason: 'held_back' });
     expect(await moved('mira')).toMatchObject({ ok: true });
@@ -142,10 +145,10 @@ describe('a client who is pregnant', () => {
     const inTheWay = makeSeriesRequest([second!.startAt + LATER], { serviceId: 'swedish', therapistId: 'mira' });
     const other = { ...inTheWay, client: { name: 'Ben Byrne', email: 'ben@example.org' } };
     expect(await bookSeries(READER_VIEWER, other, clock)).toMatchObject({ ok: true });
-    const asked = { uid: first!.id, startsAt: first!.startAt + LATER, scope: 'all' as const };
+    const request = { uid: first!.id, startsAt: first!.startAt + LATER, scope: 'all' as const };
     const named = async () => {
-      const proposal = await proposeMoveOfDates(link, asked, clock);
-      const refused = await moveUnlessWithheld(link, asked, clock);
+      const proposal = await proposeMoveOfDates(link, request, clock);
+      const refused = await moveUnlessWithheld(link, request, clock);
       if (!proposal.ok || refused.ok || refused.reason !== 'taken') throw new Error('Nothing clashed.');
       const clashes = [...proposal.dates.filter(({ clash }) => clash !== null), ...refused.clashes];
       return clashes.map(({ alternatives }) => new Set(alternatives.map(({ therapistId }) => therapistId)));
@@ -167,7 +170,7 @@ describe('a client who is pregnant', () => {
     const link = await book('jun');
     await answer(link, {});
     const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
-    const said = {
+    const results = {
       uid: first!.id,
       seen: 0,
       isNew: true as const,
@@ -176,7 +179,7 @@ describe('a client who is pregnant', () => {
       none: false,
       about: {},
     };
-    expect(await saveSessionCheck(link, said, { now: first!.startAt - 1 })).toMatchObject({ ok: true });
+    expect(await saveSessionCheck(link, results, { now: first!.startAt - 1 })).toMatchObject({ ok: true });
     for (const [now, trained] of [
       [first!.endAt - 1, ['mira']],
       [first!.endAt, null],
@@ -214,14 +217,14 @@ describe('a client who is pregnant', () => {
 
 describe('a client whose answers cannot be read here', () => {
   const UNREADABLE = 'A'.repeat(48);
-  const lose = () => db.write((tx) => tx.update(intakes).set({ sealedIntake: UNREADABLE }));
+  const drop = () => db.write((tx) => tx.update(intakes).set({ sealedIntake: UNREADABLE }));
 
   it('may be pregnant: by themselves they go to who is trained alone, and read why', async () => {
     const link = await book('jun');
     await answer(link, {});
     expect(await findPrenatalTherapists(link, clock)).toBeNull();
-    await lose();
-    expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isTold: false });
+    await drop();
+    expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isPregnancyStated: false });
     expect(await move(link, 'jun')).toEqual({ ok: false, reason: 'held_back' });
     expect(await more(link)).toEqual({ ok: false, reason: 'held_back' });
     const why = expect.stringContaining('cannot open what you said');
@@ -229,7 +232,7 @@ describe('a client whose answers cannot be read here', () => {
     const limits = await findHealthBookingLimits(link, clock);
     expect(limits && (await describeHealthLimits(limits)).at(-1)).toEqual({ names: [], why });
     expect(await findDatesWithUntrainedTherapist(OWNER_VIEWER, await clientOf(link), clock)).toMatchObject({
-      isTold: false,
+      isPregnancyStated: false,
       dates: [{}, {}],
     });
     const freed = { clientId: await clientOf(link), serviceId: 'swedish', therapistId: 'jun' };
@@ -242,7 +245,7 @@ describe('a client whose answers cannot be read here', () => {
     await answer(link, {});
     const settled = { clientId: await clientOf(link), at: NOW };
     await markAnswersDiscussed(OWNER_VIEWER, settled, clock);
-    await lose();
+    await drop();
     expect((await findPrenatalTherapists(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
     await answer(link, {}, { now: NOW + 1 });
     expect(await findPrenatalTherapists(link, clock)).toBeNull();
@@ -256,10 +259,13 @@ describe('a client whose answers cannot be read here', () => {
     const none = { yes: [], unsure: [], none: true, about: {} };
     await saveSessionCheck(link, { uid: first!.id, seen: 0, isNew: false, ...none }, { now });
     const status = async () => await getCareStatus(OWNER_VIEWER, first!.clientId, { now });
-    expect(await status()).toMatchObject({ level: 'answered', sheet: { next: { said: { urgency: null } } } });
+    expect(await status()).toMatchObject({ level: 'answered', sheet: { next: { answer: { urgency: null } } } });
     await db.write((tx) => tx.update(sessionChecks).set({ sealedBefore: UNREADABLE }));
-    expect(await status()).toMatchObject({ level: 'needs_call', sheet: { next: { said: { urgency: 'talk_first' } } } });
-    expect(await findPrenatalTherapists(link, { now })).toEqual({ therapistIds: ['mira'], isTold: false });
+    expect(await status()).toMatchObject({
+      level: 'needs_call',
+      sheet: { next: { answer: { urgency: 'talk_first' } } },
+    });
+    expect(await findPrenatalTherapists(link, { now })).toEqual({ therapistIds: ['mira'], isPregnancyStated: false });
   });
 });
 

@@ -15,12 +15,12 @@ import { type CareViewer, findHealthAccess } from './health-access';
 export interface PrenatalTherapists {
   therapistIds: string[];
   /** Whether their answers say so; else they cannot be read here, and may. */
-  isTold: boolean;
+  isPregnancyStated: boolean;
 }
 
 /** The reason, as their own pages say it. */
-export function formatPrenatalReason({ isTold }: Pick<PrenatalTherapists, 'isTold'>): string {
-  return isTold
+export function formatPrenatalReason({ isPregnancyStated }: Pick<PrenatalTherapists, 'isPregnancyStated'>): string {
+  return isPregnancyStated
     ? 'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.'
     : 'we cannot open what you said at the moment. Until we can, we massage you only with a therapist who is trained for pregnancy.';
 }
@@ -56,20 +56,20 @@ export async function findPrenatalTherapistsOfSeries(
   seriesIds: string[],
   now: number,
 ): Promise<PrenatalTherapists | null> {
-  const told = await listCurrentHealthAnswers(db, seriesIds, now);
-  const asking = told.filter(({ answers }) => needsPrenatalTraining(answers));
-  if (asking.length === 0) return null;
+  const healthAnswers = await listCurrentHealthAnswers(db, seriesIds, now);
+  const needingTraining = healthAnswers.filter(({ answers }) => needsPrenatalTraining(answers));
+  if (needingTraining.length === 0) return null;
   const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));
   const trained = await db.select({ id: therapists.id }).from(therapists).where(isTrained);
-  const own = asking.every(({ isSettled }) => isSettled)
+  const own = needingTraining.every(({ isSettled }) => isSettled)
     ? await db.select({ id: series.therapistId }).from(series).where(inArray(series.id, seriesIds))
     : [];
   const therapistIds = [...new Set([...trained, ...own].map(({ id }) => id))];
-  return { therapistIds, isTold: asking.some(({ answers }) => answers !== null) };
+  return { therapistIds, isPregnancyStated: needingTraining.some(({ answers }) => answers !== null) };
 }
 
 /** The dates to come of a client who needs somebody trained, with those who are not, and who is. */
-export interface DatesWithUntrainedTherapist extends Pick<PrenatalTherapists, 'isTold'> {
+export interface DatesWithUntrainedTherapist extends Pick<PrenatalTherapists, 'isPregnancyStated'> {
   dates: { uid: string; startsAt: number; therapist: string }[];
   trained: { id: string; name: string }[];
 }
@@ -105,7 +105,7 @@ export async function findDatesWithUntrainedTherapist(
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   return {
-    isTold: needed.isTold,
+    isPregnancyStated: needed.isPregnancyStated,
     dates: coming.flatMap(({ uid, startsAt, therapistId }) => {
       const giver = team.find(({ id }) => id === therapistId);
       return giver && !giver.is ? [{ uid, startsAt, therapist: giver.name }] : [];

@@ -21,7 +21,7 @@ beforeEach(async () => {
   });
 });
 
-const say = (slot: string, answers: Partial<ScoreAnswers>) =>
+const send = (slot: string, answers: Partial<ScoreAnswers>) =>
   write((tx) =>
     tx.insert(scores).values({
       ...{ seriesId: 'weekly', kind: 'after', slot, notedAt: NOW },
@@ -32,14 +32,14 @@ const say = (slot: string, answers: Partial<ScoreAnswers>) =>
 describe('what clients say of the pressure', () => {
   it('is nothing as long as they have said nothing of it', async () => {
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toBeNull();
-    await say('first', { usual: 4 });
+    await send('first', { usual: 4 });
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toBeNull();
   });
 
   it('offers the next massage after two sessions that were right, and only for what comes after them', async () => {
-    await say('first', { pressure: 'right', isSore: false });
+    await send('first', { pressure: 'right', isSore: false });
     expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
-    await say('second', { pressure: 'right', isSore: false });
+    await send('second', { pressure: 'right', isSore: false });
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toEqual({
       last: { pressure: 'right', isSore: false, sessionAt: instantAt('2026-11-16', '10:00') },
       advice: 'offer_next',
@@ -50,25 +50,32 @@ describe('what clients say of the pressure', () => {
 
   it('offers no massage that speaks against what they told of their health', async () => {
     await write((tx) => tx.update(appointments).set({ serviceId: 'sports' }));
-    await say('first', { pressure: 'right', isSore: false });
-    await say('second', { pressure: 'right', isSore: false });
+    await send('first', { pressure: 'right', isSore: false });
+    await send('second', { pressure: 'right', isSore: false });
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({
       advice: 'offer_next',
       massage: 'Deep tissue',
     });
-    const said = { answers: { thinner: 'yes' as const }, about: {}, hopes: '', guardian: null, reason: '', saved: [] };
+    const results = {
+      answers: { thinner: 'yes' as const },
+      about: {},
+      hopes: '',
+      guardian: null,
+      reason: '',
+      saved: [],
+    };
     await write((tx) =>
       tx.insert(intakes).values({
         ...{ id: 'one', seriesId: 'weekly', way: 'link' as const, questionsVersion: INTAKE_VERSION },
-        ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: encryptIntake(said) },
+        ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: encryptIntake(results) },
       }),
     );
     expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
   });
 
   it('holds it when there is anything new, and steps down where it was too hard', async () => {
-    await say('first', { pressure: 'right', isSore: false });
-    await say('second', { pressure: 'right', isSore: false });
+    await send('first', { pressure: 'right', isSore: false });
+    await send('second', { pressure: 'right', isSore: false });
     const sealedBefore = encryptSessionCheck({ isNew: true, answers: {}, about: {}, areas: null });
     const startAt = instantAt('2026-11-30', '10:00');
     await write((tx) =>
@@ -82,7 +89,7 @@ describe('what clients say of the pressure', () => {
   });
 
   it('is for who treats them and the owner', async () => {
-    await say('first', { pressure: 'right', isSore: false });
+    await send('first', { pressure: 'right', isSore: false });
     expect(await getPressureAdvice(OWNER_VIEWER, 'third', { now: NOW })).not.toBeNull();
     expect(await getPressureAdvice(therapistViewer('tom'), 'third', { now: NOW })).toBeNull();
     expect(await getPressureAdvice(mira, 'nobody’s', { now: NOW })).toBeNull();

@@ -51,27 +51,27 @@ export async function getPressureAdvice(
     .from(scores)
     .where(and(eq(scores.kind, 'after'), inArray(scores.slot, slots)));
   const answersOf = new Map(rows.map(({ slot, sealedScore }) => [slot, decryptScore(sealedScore)]));
-  const told = earlier.flatMap(({ id, ...session }) => {
+  const feedback = earlier.flatMap(({ id, ...session }) => {
     const answers = answersOf.get(id);
-    const isTold = answers && (answers.pressure !== null || answers.isSore !== null);
-    return isTold ? [{ ...session, pressure: answers.pressure, isSore: answers.isSore }] : [];
+    const hasFeedback = answers && (answers.pressure !== null || answers.isSore !== null);
+    return hasFeedback ? [{ ...session, pressure: answers.pressure, isSore: answers.isSore }] : [];
   });
-  const last = told.at(-1);
+  const last = feedback.at(-1);
   if (!last) return null;
   const before = await getSessionCheckAnswer(db, found.appointment);
-  const asked = advisePressure(told, before?.answers?.isNew ?? false);
+  const asked = advisePressure(feedback, before?.answers?.isNew ?? false);
   const held = (await listWithheldMassages(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
-  const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
+  const offered = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = asked === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.
-  const steps = given.filter(({ id }) => id === last.serviceId || !held.includes(id));
+  const steps = offered.filter(({ id }) => id === last.serviceId || !held.includes(id));
   const beside = asked === 'stay' ? null : adjacentPressureMassage(last.serviceId, way, steps);
-  const isHeld = way === 'up' && beside === null && adjacentPressureMassage(last.serviceId, way, given) !== null;
+  const isHeld = way === 'up' && beside === null && adjacentPressureMassage(last.serviceId, way, offered) !== null;
   const advice = asked === 'offer_next' && isHeld ? 'stay' : asked;
   const { pressure, isSore, sessionAt } = last;
   return {
     last: { pressure, isSore, sessionAt },
     advice,
-    massage: given.find(({ id }) => id === beside)?.name ?? null,
+    massage: offered.find(({ id }) => id === beside)?.name ?? null,
   };
 }

@@ -108,8 +108,8 @@ describe('what this practice has seen', () => {
 
   it('counts no score of a session that was cancelled, and nothing that cannot be read', async () => {
     await plantMany(FEWEST_SEEN);
-    const gone = { status: 'no_show' as const, completedAt: null, noShowAt: NOW };
-    await db.write((tx) => tx.update(appointments).set(gone).where(eq(appointments.id, 'visit-3-1')));
+    const removed = { status: 'no_show' as const, completedAt: null, noShowAt: NOW };
+    await db.write((tx) => tx.update(appointments).set(removed).where(eq(appointments.id, 'visit-3-1')));
     expect(await getQuestionOutcomes('sciatica')).toBeNull();
     await db.write((tx) => plant(tx, 20, 'higher'));
     expect((await getQuestionOutcomes('sciatica'))?.clients).toBe(20);

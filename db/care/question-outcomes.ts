@@ -29,7 +29,7 @@ export async function getQuestionOutcomes(questionSlug: string): Promise<Questio
     .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
     .where(and(eq(consents.kind, 'health_kept'), isNull(consentWithdrawals.consentId)));
   // Of a session that was cancelled, or that nobody came to, no score counts.
-  const stands = or(eq(scores.kind, 'before'), inArray(appointments.status, ['booked', 'completed']));
+  const isCounted = or(eq(scores.kind, 'before'), inArray(appointments.status, ['booked', 'completed']));
   const rows = await db
     .select({
       seriesId: series.id,
@@ -42,7 +42,7 @@ export async function getQuestionOutcomes(questionSlug: string): Promise<Questio
     .innerJoin(series, eq(series.id, seriesQuestions.seriesId))
     .innerJoin(scores, eq(scores.seriesId, series.id))
     .leftJoin(appointments, eq(appointments.id, scores.slot))
-    .where(and(eq(seriesQuestions.questionSlug, questionSlug), inArray(series.clientId, agreed), stands))
+    .where(and(eq(seriesQuestions.questionSlug, questionSlug), inArray(series.clientId, agreed), isCounted))
     .orderBy(desc(series.createdAt), desc(series.id));
   const plans = new Map<string, typeof rows>();
   for (const row of rows) plans.set(row.seriesId, [...(plans.get(row.seriesId) ?? []), row]);

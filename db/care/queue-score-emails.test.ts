@@ -30,7 +30,7 @@ async function book({ isConfirmed = true, isAgreed = true, count = 6 } = {}) {
   if (isAgreed) await saveScore(link, { answers: {}, consent: true }, { now: NOW });
   return { link, uids: booked.appointments.map(({ uid }) => uid) };
 }
-const asks = async () => {
+const refusal = async () => {
   const all = await db.connection().reader.select().from(outbox);
   return all.filter(({ kind }) => kind === 'score_ask').sort((a, b) => a.createdAt - b.createdAt);
 };
@@ -54,27 +54,27 @@ describe('clients are asked by e-mail', () => {
   it('three times in the week before, once before each session, once two days after, and after the fourth to check in', async () => {
     const { uids } = await book();
     await run(NOW, FIRST + 50 * DAY);
-    const found = (await asks()).map(({ facts }) => ('ask' in facts ? `${facts.ask} ${facts.slot}` : ''));
+    const found = (await refusal()).map(({ facts }) => ('ask' in facts ? `${facts.ask} ${facts.slot}` : ''));
     const after = (n: number) => `${n === 4 ? 'check_in' : 'after'} ${uids[n - 1]}`;
     expect(found).toEqual([
       ...['before 1', 'before 2', 'before 3'],
       ...[1, 2, 3, 4, 5, 6].flatMap((n) => [`session ${uids[n - 1]}`, after(n)]),
     ]);
     await run(NOW, FIRST + 50 * DAY);
-    expect(await asks()).toHaveLength(15);
+    expect(await refusal()).toHaveLength(15);
   });
 
   it('once, by two servers at once', async () => {
     await book();
     await Promise.all([1, 2, 3, 4].map(() => queueScoreEmails({ now: FIRST - 6 * DAY })));
-    expect(await asks()).toHaveLength(1);
+    expect(await refusal()).toHaveLength(1);
     expect(await db.connection().reader.select().from(scoreAsks)).toHaveLength(1);
   });
 
   it('and the mail names the date as it is when it is sent, with no word of their health', async () => {
     const { link } = await book();
     await queueScoreEmails({ now: FIRST - 6 * DAY });
-    const { appointments } = { appointments: await asks() };
+    const { appointments } = { appointments: await refusal() };
     expect(JSON.stringify(appointments)).not.toMatch(/pain|score of|health/i);
     const [sent] = await deliver(FIRST - 6 * DAY);
     expect(sent).toMatchObject({ ask: 'before', seriesUid: link.seriesId, start: FIRST });
@@ -86,7 +86,7 @@ describe('clients are asked by e-mail', () => {
     expect(await optOutOfScoreMail(link, { now: FIRST - 6 * DAY })).toBe(true);
     expect(await deliver(FIRST - 6 * DAY)).toEqual([]);
     await run(NOW, FIRST + 20 * DAY);
-    expect(await asks()).toHaveLength(1);
+    expect(await refusal()).toHaveLength(1);
     expect(await optOutOfScoreMail({ role: 'link', seriesId: 'nobody' }, { now: NOW })).toBe(false);
   });
 
@@ -96,7 +96,7 @@ describe('clients are asked by e-mail', () => {
     await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'all' }, { now: FIRST - 20 * HOUR });
     expect(await deliver(FIRST - 20 * HOUR)).toEqual([]);
     await run(FIRST - 19 * HOUR, FIRST + 20 * DAY);
-    expect(await asks()).toHaveLength(1);
+    expect(await refusal()).toHaveLength(1);
   });
 
   it('not of a session that was moved away since, and of it again before its own time only where it was not asked', async () => {
@@ -104,40 +104,40 @@ describe('clients are asked by e-mail', () => {
     await queueScoreEmails({ now: FIRST - 20 * HOUR });
     const moved = { uid: uids[0]!, startsAt: instantAt('2026-12-03', '14:00'), scope: 'this' as const };
     expect(await moveAppointments(OWNER_VIEWER, moved, { now: FIRST - 20 * HOUR })).toMatchObject({ ok: true });
-    expect((await deliver(FIRST - 19 * HOUR)).filter(({ ask }) => ask === 'session')).toEqual([]);
+    expect((await deliver(FIRST - 19 * HOUR)).filter(({ ask: call }) => call === 'session')).toEqual([]);
     await run(FIRST - 18 * HOUR, instantAt('2026-12-03', '12:00'));
-    const found = (await asks()).map(({ facts }) => ('ask' in facts ? facts.ask : ''));
-    expect(found.filter((ask) => ask === 'session')).toHaveLength(1);
+    const found = (await refusal()).map(({ facts }) => ('ask' in facts ? facts.ask : ''));
+    expect(found.filter((call) => call === 'session')).toHaveLength(1);
   });
 
   it('not where they have noted it already', async () => {
     const { link } = await book();
     await saveScore(link, { answers: { usual: 5 } }, { now: FIRST - 6 * DAY });
     await queueScoreEmails({ now: FIRST - 6 * DAY });
-    expect(await asks()).toEqual([]);
+    expect(await refusal()).toEqual([]);
     await queueScoreEmails({ now: FIRST - 5 * DAY });
     await saveScore(link, { answers: { usual: 5 } }, { now: FIRST - 5 * DAY });
-    expect(await asks()).toHaveLength(1);
+    expect(await refusal()).toHaveLength(1);
     expect(await deliver(FIRST - 5 * DAY)).toEqual([]);
   });
 
   it('once only until they agree that it is kept, and not at all once they took that back', async () => {
     const { link } = await book({ isAgreed: false });
     await run(NOW, FIRST + 20 * DAY);
-    expect(await asks()).toHaveLength(1);
+    expect(await refusal()).toHaveLength(1);
     await saveScore(link, { answers: {}, consent: true }, { now: FIRST + 20 * DAY });
     await run(FIRST + 20 * DAY, FIRST + 27 * DAY);
-    expect((await asks()).length).toBeGreaterThan(1);
-    const many = (await asks()).length;
+    expect((await refusal()).length).toBeGreaterThan(1);
+    const many = (await refusal()).length;
     await withdrawConsent(link, { kind: 'health_kept' }, { now: FIRST + 27 * DAY });
     await run(FIRST + 27 * DAY, FIRST + 50 * DAY);
-    expect(await asks()).toHaveLength(many);
+    expect(await refusal()).toHaveLength(many);
   });
 
   it('not at an address that nobody has shown to be theirs', async () => {
     await book({ isConfirmed: false });
     await run(NOW, FIRST);
-    expect(await asks()).toEqual([]);
+    expect(await refusal()).toEqual([]);
   });
 
   it('is found out at once also where one address has thousands of dates', async () => {
@@ -147,7 +147,7 @@ describe('clients are asked by e-mail', () => {
     await queueScoreEmails({ now: FIRST - HOUR });
     // Looked at once for each of their plans, that would take ten seconds; looked at once, it takes milliseconds.
     expect(performance.now() - began).toBeLessThan(2000);
-    expect(await asks()).toEqual([]);
+    expect(await refusal()).toEqual([]);
   }, 30_000);
 });
 

@@ -110,14 +110,14 @@ async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreAsk |
     .from(series)
     .where(eq(series.id, seriesId));
   if (!plan) return null;
-  const asked = await db
+  const sentBefore = await db
     .select({ kind: scoreAsks.kind, slot: scoreAsks.slot })
     .from(scoreAsks)
     .where(eq(scoreAsks.seriesId, seriesId));
   const visits = await listSessionsToScore(db, seriesId);
-  const ask = findDueScoreAsk({ visits, bookedAt: plan.bookedAt, asked, now });
+  const ask = findDueScoreAsk({ visits, bookedAt: plan.bookedAt, asked: sentBefore, now });
   if (!ask || (await isConsentGiven(db, plan.clientId))) return ask;
-  const isFirst = asked.length === 0 && visits.every(({ startsAt }) => startsAt > now);
+  const isFirst = sentBefore.length === 0 && visits.every(({ startsAt }) => startsAt > now);
   return isFirst && !(await isConsentWithdrawn(db, plan.clientId)) ? ask : null;
 }
 
@@ -137,11 +137,11 @@ async function isConsentWithdrawn(db: Db, clientId: string): Promise<boolean> {
   return (await listHealthConsents(db, clientId, exists(withdrawn))).length > 0;
 }
 
-function listHealthConsents(db: Db, clientId: string, which: ReturnType<typeof exists>) {
+function listHealthConsents(db: Db, clientId: string, condition: ReturnType<typeof exists>) {
   return db
     .select({ id: consents.id })
     .from(consents)
     .innerJoin(series, eq(series.id, consents.seriesId))
-    .where(and(eq(series.clientId, clientId), eq(consents.kind, 'health_kept'), which))
+    .where(and(eq(series.clientId, clientId), eq(consents.kind, 'health_kept'), condition))
     .limit(1);
 }

@@ -168,13 +168,13 @@ function withScreen(before: IntakeAnswers, values: IntakeScreenValues): IntakeAn
       about: { ...before.about, touch: undefined, ...about },
     };
   }
-  const asked = questionsByScreen[values.screen];
-  const read = parseWarningSigns(asked, values);
+  const questionIds = questionsByScreen[values.screen];
+  const read = parseWarningSigns(questionIds, values);
   if (!read.ok) throw new Error('A list of signs was not read before it was saved.');
-  const here: string[] = asked.flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
-  const ofOthers = <Value>(given: Partial<Record<SafetyQuestionId, Value>>) =>
-    Object.fromEntries(Object.entries(given).filter(([id]) => !here.includes(id)));
-  const applying = asked.filter((id) => read.answers[id] !== 'no');
+  const screenIds: string[] = questionIds.flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
+  const ofOthers = <Value>(previous: Partial<Record<SafetyQuestionId, Value>>) =>
+    Object.fromEntries(Object.entries(previous).filter(([id]) => !screenIds.includes(id)));
+  const applying = questionIds.filter((id) => read.answers[id] !== 'no');
   return {
     ...before,
     saved,

@@ -131,18 +131,18 @@ describe('a note', () => {
 });
 
 describe('two devices on one note', () => {
-  const mine = { ...words, did: 'Mine' };
-  const theirs = { ...words, did: 'Theirs' };
+  const own = { ...words, did: 'Mine' };
+  const others = { ...words, did: 'Theirs' };
 
   it('lose nothing: the later one is told, and sees both', async () => {
     await saveNote(mira, noteOf('first'), clock);
-    expect(await saveNote(mira, noteOf('first', { seen: 1, editor: 'tablet', content: theirs }), clock)).toMatchObject({
+    expect(await saveNote(mira, noteOf('first', { seen: 1, editor: 'tablet', content: others }), clock)).toMatchObject({
       version: 2,
     });
-    const late = await saveNote(mira, noteOf('first', { seen: 1, editor: 'phone', content: mine }), clock);
-    expect(late).toMatchObject({ reason: 'changed_since', newer: { content: theirs, version: 2 } });
-    expect((await read('first'))?.note?.content).toEqual(theirs);
-    expect(await saveNote(mira, noteOf('first', { seen: 2, editor: 'phone', content: mine }), clock)).toMatchObject({
+    const late = await saveNote(mira, noteOf('first', { seen: 1, editor: 'phone', content: own }), clock);
+    expect(late).toMatchObject({ reason: 'changed_since', newer: { content: others, version: 2 } });
+    expect((await read('first'))?.note?.content).toEqual(others);
+    expect(await saveNote(mira, noteOf('first', { seen: 2, editor: 'phone', content: own }), clock)).toMatchObject({
       ok: true,
       version: 3,
     });
@@ -150,19 +150,19 @@ describe('two devices on one note', () => {
 
   it('that begin it at once are told too', async () => {
     const [one, other] = await Promise.all([
-      saveNote(mira, noteOf('first', { editor: 'phone', content: mine }), clock),
-      saveNote(mira, noteOf('first', { editor: 'tablet', content: theirs }), clock),
+      saveNote(mira, noteOf('first', { editor: 'phone', content: own }), clock),
+      saveNote(mira, noteOf('first', { editor: 'tablet', content: others }), clock),
     ]);
     expect([one.ok, other.ok].sort()).toEqual([false, true]);
     expect(one.ok ? other : one).toMatchObject({ reason: 'changed_since', newer: { version: 1 } });
   });
 
   it('one page whose answer was lost is no other device, and its older try is', async () => {
-    const first = noteOf('first', { content: theirs });
+    const first = noteOf('first', { content: others });
     await saveNote(mira, first, clock);
-    expect(await saveNote(mira, noteOf('first', { content: mine }), clock)).toMatchObject({ ok: true, version: 2 });
+    expect(await saveNote(mira, noteOf('first', { content: own }), clock)).toMatchObject({ ok: true, version: 2 });
     expect(await saveNote(mira, first, clock)).toMatchObject({ reason: 'changed_since' });
-    expect(await saveNote(mira, noteOf('first', { seen: 1, editor: 'phone', content: mine }), clock)).toMatchObject({
+    expect(await saveNote(mira, noteOf('first', { seen: 1, editor: 'phone', content: own }), clock)).toMatchObject({
       ok: true,
       version: 2,
     });
@@ -266,12 +266,12 @@ describe('a reading', () => {
   it('is told to the client, with who and when', async () => {
     await read('first', OWNER_VIEWER);
     await read('first', mira, NOW + 3_600_000);
-    const told = [
+    const messages = [
       [NOW + 3_600_000, expect.stringContaining('Mira'), sessionAt],
       [NOW, 'Ruth Keane', sessionAt],
     ];
-    expect(await readings()).toEqual(told);
-    expect(await readings(clientViewer(NIA))).toEqual(told);
+    expect(await readings()).toEqual(messages);
+    expect(await readings(clientViewer(NIA))).toEqual(messages);
   });
 
   it('is one while somebody goes on reading, and counts the last note that is shown beside another', async () => {

@@ -199,7 +199,7 @@ export async function listUnsignedNotes(viewer: Staff, { todayStart }: { todaySt
 async function entriesOf(
   db: Db,
   viewer: Viewer,
-  which: SQL | undefined,
+  condition: SQL | undefined,
   { order = asc(appointments.startAt), most = 500 }: { order?: SQL; most?: number | undefined } = {},
 ): Promise<NoteStatus[]> {
   const found = await db
@@ -209,7 +209,7 @@ async function entriesOf(
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .leftJoin(sessionNotes, eq(sessionNotes.appointmentId, appointments.id))
-    .where(and(which, CAN_HAVE_NOTE, clientsWithHealthVisibleTo(db, viewer)))
+    .where(and(condition, CAN_HAVE_NOTE, clientsWithHealthVisibleTo(db, viewer)))
     .orderBy(order, asc(appointments.id))
     .limit(most);
   const own = 'therapistId' in viewer ? viewer.therapistId : null;

@@ -62,31 +62,34 @@ interface Move {
   on?: string;
   time?: string;
   with?: string;
-  isMeant?: boolean;
+  isAcknowledged?: boolean;
   scope?: 'this' | 'all';
   viewer?: typeof DESK_VIEWER;
 }
-async function move(uid: string, { on = '2026-12-02', time = '13:00', scope = 'this', isMeant, ...to }: Move = {}) {
+async function move(
+  uid: string,
+  { on = '2026-12-02', time = '13:00', scope = 'this', isAcknowledged, ...to }: Move = {},
+) {
   const viewer = to.viewer ?? DESK_VIEWER;
-  const request = { uid, startsAt: instantAt(on, time), therapistId: to.with ?? 'jun', scope, isMeant };
+  const request = { uid, startsAt: instantAt(on, time), therapistId: to.with ?? 'jun', scope, isAcknowledged };
   return moveAsStaff(viewer, request, clock);
 }
-const ASK = { ok: false, reason: 'unusual', warnings: ['ask_first'] };
+const ASK_FIRST = { ok: false, reason: 'unusual', warnings: ['ask_first'] };
 
 describe('a date that staff move to who does not go with what its client told', () => {
   it('is warned of without a reason, and moved when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const before = await rowOf(uid!);
-    expect(await move(uid!)).toEqual(ASK);
-    expect(await move(uid!, { scope: 'all' })).toEqual(ASK);
+    expect(await move(uid!)).toEqual(ASK_FIRST);
+    expect(await move(uid!, { scope: 'all' })).toEqual(ASK_FIRST);
     expect(await rowOf(uid!)).toEqual(before);
-    expect(await move(uid!, { isMeant: true })).toMatchObject({ ok: true });
+    expect(await move(uid!, { isAcknowledged: true })).toMatchObject({ ok: true });
     expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun', startAt: instantAt('2026-12-02', '13:00') });
   });
 
   it('is warned of at once of all that is unusual, and of nothing where it is not possible', async () => {
     const [uid] = await book(ANA, 'pregnant');
-    expect(await move(uid!, { time: '23:00' })).toEqual({ ...ASK, warnings: ['outside_hours', 'ask_first'] });
+    expect(await move(uid!, { time: '23:00' })).toEqual({ ...ASK_FIRST, warnings: ['outside_hours', 'ask_first'] });
     expect(await move(uid!, { with: 'tom' })).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await moveAsStaff(therapistViewer('tom'), { uid: uid!, startsAt: NOW, scope: 'this' }, clock)).toEqual({
       ok: false,
@@ -97,7 +100,7 @@ describe('a date that staff move to who does not go with what its client told', 
   it('is warned of no more once it is with them, or was talked over with their own', async () => {
     const [uid] = await book(ANA, 'pregnant');
     expect(await move(uid!, { with: 'mira' })).toMatchObject({ ok: true });
-    expect(await move(uid!, { isMeant: true })).toMatchObject({ ok: true });
+    expect(await move(uid!, { isAcknowledged: true })).toMatchObject({ ok: true });
     expect(await move(uid!, { time: '14:00' })).toMatchObject({ ok: true });
     const { clientId } = await rowOf(uid!);
     expect(await mustAskFirst(clientId, 'jun', clock)).toBe(true);
@@ -114,17 +117,22 @@ describe('a date that staff move to who does not go with what its client told', 
 });
 
 describe('a booking at the desk with who does not go with what its client told', () => {
-  const atDesk = (client: { id: string } | typeof ANA, therapistId: string, meant: string[] = [], time = '13:00') => {
-    const wanted = makeSeriesRequest([instantAt('2026-12-03', time)], { therapistId });
-    return bookSeries(DESK_VIEWER, { ...wanted, client }, { ...clock, meant });
+  const atDesk = (
+    client: { id: string } | typeof ANA,
+    therapistId: string,
+    acknowledged: string[] = [],
+    time = '13:00',
+  ) => {
+    const request = makeSeriesRequest([instantAt('2026-12-03', time)], { therapistId });
+    return bookSeries(DESK_VIEWER, { ...request, client }, { ...clock, acknowledged });
   };
 
   it('is warned of by the id of a client and by their name and address, and made when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);
-    const asks = { ok: false, reason: 'unusual', dates: [], askFirst: ['jun'] };
-    expect(await atDesk({ id }, 'jun')).toEqual(asks);
-    expect(await atDesk(ANA, 'jun', [askKey('aoife')])).toEqual(asks);
+    const refusal = { ok: false, reason: 'unusual', dates: [], askFirst: ['jun'] };
+    expect(await atDesk({ id }, 'jun')).toEqual(refusal);
+    expect(await atDesk(ANA, 'jun', [askKey('aoife')])).toEqual(refusal);
     expect(await atDesk({ id }, 'jun', [askKey('jun')])).toMatchObject({ ok: true });
     expect(await atDesk({ id }, 'mira')).toMatchObject({ ok: true });
   });
@@ -147,11 +155,15 @@ describe('a swap with who does not go with what a client told', () => {
       { uid: uid!, version: 1 },
       { uid: 'of-jun', version: 1 },
     ] as const;
-    const asks = { ok: false, reason: 'unusual', askFirst: ['jun'] };
-    expect(await swapAppointments(DESK_VIEWER, [seen[0], seen[1]], { ...clock, isMeant: true })).toEqual(asks);
-    expect(await swapAppointments(DESK_VIEWER, [seen[1], seen[0]], { ...clock, isMeant: true })).toEqual(asks);
+    const refusal = { ok: false, reason: 'unusual', askFirst: ['jun'] };
+    expect(await swapAppointments(DESK_VIEWER, [seen[0], seen[1]], { ...clock, isAcknowledged: true })).toEqual(
+      refusal,
+    );
+    expect(await swapAppointments(DESK_VIEWER, [seen[1], seen[0]], { ...clock, isAcknowledged: true })).toEqual(
+      refusal,
+    );
     expect(await rowOf(uid!)).toMatchObject({ therapistId: 'mira', version: 1 });
-    expect(await swapAppointments(DESK_VIEWER, [seen[0], seen[1]], { now: NOW, isMeant: true })).toMatchObject({
+    expect(await swapAppointments(DESK_VIEWER, [seen[0], seen[1]], { now: NOW, isAcknowledged: true })).toMatchObject({
       ok: true,
     });
     expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun' });
@@ -188,16 +200,21 @@ describe('an absence that gives a date to who does not go with what its client t
 
   it('is warned of without a reason, and taken when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
-    const asks = [{ uid: uid!, therapistId: 'jun' }];
-    const asked = { ...absence, decisions: toJun(uid!) };
-    expect(await addTimeOff(OWNER_VIEWER, asked, clock)).toEqual({ ok: false, reason: 'ask_first', asks });
-    expect(await addTimeOff(OWNER_VIEWER, { ...asked, meant: [{ uid: uid!, therapistId: 'aoife' }] }, clock)).toEqual({
+    const refusal = [{ uid: uid!, therapistId: 'jun' }];
+    const request = { ...absence, decisions: toJun(uid!) };
+    expect(await addTimeOff(OWNER_VIEWER, request, clock)).toEqual({ ok: false, reason: 'ask_first', asks: refusal });
+    expect(
+      await addTimeOff(OWNER_VIEWER, { ...request, acknowledged: [{ uid: uid!, therapistId: 'aoife' }] }, clock),
+    ).toEqual({
       ok: false,
       reason: 'ask_first',
-      asks,
+      asks: refusal,
     });
     expect(await rowOf(uid!)).toMatchObject({ therapistId: 'mira', version: 1 });
-    expect(await addTimeOff(OWNER_VIEWER, { ...asked, meant: asks }, clock)).toMatchObject({ ok: true, moved: [uid] });
+    expect(await addTimeOff(OWNER_VIEWER, { ...request, acknowledged: refusal }, clock)).toMatchObject({
+      ok: true,
+      moved: [uid],
+    });
   });
 
   it('is taken at once where nobody has to be asked', async () => {
@@ -214,9 +231,9 @@ describe('a time that staff offer to who waits, with who does not go with what t
     if (!joined.ok) throw new Error(JSON.stringify(joined));
     const { entryId } = joined;
     const possible = await listPossibleOffers(DESK_VIEWER, entryId, clock);
-    const offer = (therapistId: string, given: Parameters<typeof offerByHand>[2]) => {
+    const offer = (therapistId: string, input: Parameters<typeof offerByHand>[2]) => {
       const firstStartAt = possible.find((plan) => plan.therapistId === therapistId)!.starts[0]!;
-      return offerByHand(DESK_VIEWER, { entryId, therapistId, firstStartAt }, given);
+      return offerByHand(DESK_VIEWER, { entryId, therapistId, firstStartAt }, input);
     };
     expect(await offer('jun', clock)).toEqual({ ok: false, reason: 'ask_first' });
     expect(await db.connection().reader.select().from(waitlistOffers)).toEqual([]);
@@ -229,7 +246,7 @@ describe('a time that staff offer to who waits, with who does not go with what t
     const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ therapistId: 'mira', atTime: null }), { id }, clock);
     if (!joined.ok) throw new Error(JSON.stringify(joined));
     const [plan] = await listPossibleOffers(DESK_VIEWER, joined.entryId, clock);
-    const asked = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
-    expect(await offerByHand(DESK_VIEWER, asked, clock)).toMatchObject({ ok: true });
+    const request = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
+    expect(await offerByHand(DESK_VIEWER, request, clock)).toMatchObject({ ok: true });
   });
 });

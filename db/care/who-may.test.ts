@@ -51,10 +51,10 @@ let viewers = {} as Record<Person, never>;
 
 beforeEach(async () => {
   const book = async (day: string, client: { name: string; email: string }, therapistId: string) => {
-    const wanted = makeSeriesRequest(listWeeklyInstants(day, '18:00', 3), {
+    const request = makeSeriesRequest(listWeeklyInstants(day, '18:00', 3), {
       ...{ client, therapistId, questionSlug: 'hamstring-tendinopathy' },
     });
-    const booked = await bookSeries(READER_VIEWER, wanted, { now: NOW });
+    const booked = await bookSeries(READER_VIEWER, request, { now: NOW });
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     return booked;
   };
@@ -105,7 +105,7 @@ interface Row {
 
 const TREATING: Person[] = ['treats', 'owner'];
 const ROWS: Record<string, Row> = {
-  getIntake: { may: ['link', ...TREATING], act: async (v) => (await getIntake(v, LATER, clientId))?.given },
+  getIntake: { may: ['link', ...TREATING], act: async (v) => (await getIntake(v, LATER, clientId))?.submitted },
   listConsents: { may: ['link', ...TREATING], act: async (v) => some(await listConsents(v, clientId)) },
   saveIntakeScreen: {
     may: ['link', ...TREATING],
@@ -129,7 +129,7 @@ const ROWS: Record<string, Row> = {
   },
   getSessionCheck: {
     may: ['link', ...TREATING],
-    act: async (v) => (await getSessionCheck(v, uids[1]!, LATER))?.said?.answers,
+    act: async (v) => (await getSessionCheck(v, uids[1]!, LATER))?.answer?.answers,
   },
   // A client says it at the desk, on a tablet that is handed over: it is kept, and not shown.
   saveSessionCheck: {
@@ -225,21 +225,21 @@ const isNothing = (answer: unknown) =>
 describe('who may', () => {
   it.each(Object.entries(ROWS))('%s', async (_action, { may, act, isOfStaff }) => {
     const answered: Person[] = [];
-    const asking = PEOPLE.filter((person) => !isOfStaff || !person.endsWith('link'));
-    for (const person of asking) if (!isNothing(await act(viewers[person]))) answered.push(person);
+    const people = PEOPLE.filter((person) => !isOfStaff || !person.endsWith('link'));
+    for (const person of people) if (!isNothing(await act(viewers[person]))) answered.push(person);
     expect(answered).toEqual(PEOPLE.filter((person) => may.includes(person)));
   });
 
   it('has a row for each action that a viewer asks for', () => {
-    const asked = readdirSync(import.meta.dirname)
+    const request = readdirSync(import.meta.dirname)
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .flatMap((file) => {
         const source = readFileSync(path.join(import.meta.dirname, file), 'utf8');
         return [...source.matchAll(/export async function (\w+)\((?:\s*db: Db,)?\s*_?viewer: ([^\n]+?),?\n?\s/g)];
       })
       .map(([, name, type]) => ({ name: name!, type: type! }));
-    expect(asked.length).toBeGreaterThan(25);
-    const left = asked.filter(
+    expect(request.length).toBeGreaterThan(25);
+    const left = request.filter(
       ({ name, type }) => !(name in ROWS) && !BY_TYPE.test(type) && !BOOKING.includes(name) && !BENEATH.includes(name),
     );
     expect(left.map(({ name }) => name)).toEqual([]);

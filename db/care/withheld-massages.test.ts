@@ -24,11 +24,11 @@ const linkViewer = (seriesId: string) => ({ role: 'link', seriesId }) as const;
 const SCREENS = ['now', 'lately', 'health'] as const;
 
 async function book(serviceId: string, cadence = 2) {
-  const wanted = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', cadence), {
+  const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', cadence), {
     serviceId,
     therapistId: 'any',
   });
-  const booked = await bookSeries(READER_VIEWER, wanted, clock);
+  const booked = await bookSeries(READER_VIEWER, request, clock);
   if (!booked.ok) throw new Error(booked.reason);
   return linkViewer(booked.seriesId);
 }
@@ -77,8 +77,8 @@ describe('a massage that does not go with what a client told of their health', (
     const link = await book('deep-tissue');
     await answer(link, ['thinner']);
     const [one] = await (await reader()).select().from(appointments);
-    const asked = { clientId: one!.clientId, at: NOW };
-    expect(await markAnswersDiscussed(OWNER_VIEWER, asked, clock)).toEqual({ ok: true });
+    const request = { clientId: one!.clientId, at: NOW };
+    expect(await markAnswersDiscussed(OWNER_VIEWER, request, clock)).toEqual({ ok: true });
     expect(await listWithheldMassages(link, clock)).toEqual([]);
     expect(await add(link)).toMatchObject({ ok: true });
   });
@@ -97,8 +97,8 @@ describe('a massage that does not go with what a client told of their health', (
     await saveIntakeScreen(link, agree!, clock);
     const now = instantAt('2026-12-01', '17:00');
     const uid = (await findNextSession(link.seriesId, { now }))!;
-    const said = { uid, seen: 0, isNew: true, yes: ['saddle'], unsure: [], none: false, about: {} } as const;
-    expect(await saveSessionCheck(link, { ...said, yes: [...said.yes], unsure: [] }, { now })).toMatchObject({
+    const results = { uid, seen: 0, isNew: true, yes: ['saddle'], unsure: [], none: false, about: {} } as const;
+    expect(await saveSessionCheck(link, { ...results, yes: [...results.yes], unsure: [] }, { now })).toMatchObject({
       ok: true,
     });
     expect(await extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, { now })).toEqual({

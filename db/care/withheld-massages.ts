@@ -57,8 +57,8 @@ export async function isMassageWithheldFrom(
 }
 
 async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
-  const told = (await listCurrentHealthAnswers(from, seriesIds, now)).filter(({ isSettled }) => !isSettled);
-  const verdicts = await Promise.all(told.map(({ answers }) => judge(from, answers)));
+  const healthAnswers = (await listCurrentHealthAnswers(from, seriesIds, now)).filter(({ isSettled }) => !isSettled);
+  const verdicts = await Promise.all(healthAnswers.map(({ answers }) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
 }
 
@@ -78,8 +78,8 @@ async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMas
 
 /** What was not answered holds nothing back, and so is no reason. */
 function whyOf(verdict: SafetyVerdict, answers: object): string {
-  const given = verdict.reasons.filter(({ question }) => question in answers);
-  return (given.find(({ say }) => say.includes('deep tissue')) ?? given[0])?.say ?? '';
+  const stated = verdict.reasons.filter(({ question }) => question in answers);
+  return (stated.find(({ say }) => say.includes('deep tissue')) ?? stated[0])?.say ?? '';
 }
 
 /** As `extendSeries`, for a client who goes on by themselves: not with a massage that is held back. */

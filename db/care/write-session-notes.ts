@@ -115,32 +115,32 @@ export interface AmendmentRequest {
 }
 
 const amendment = z.object({ id: identifier, words: field, reason: words(MAX_NOTE_LINE_LENGTH) });
-const ASKS = { words: 'Write what is to be added.', reason: 'Say why it is added now.' };
+const MISSING_MESSAGES = { words: 'Write what is to be added.', reason: 'Say why it is added now.' };
 const MOST_AMENDMENTS = 50;
 
 /** Adds to a note that is signed, by whoever treats the appointment, or the owner. What was signed stays as it was. */
 export async function amendNote(
   viewer: Staff,
-  wanted: AmendmentRequest,
+  request: AmendmentRequest,
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found' | 'not_signed' | 'too_many'>> {
-  const parsed = amendment.safeParse(wanted);
+  const parsed = amendment.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const gaps = listAmendmentGaps(parsed.data);
-  if (gaps.length > 0) return invalid(gaps.map((gap) => ({ path: [gap], message: ASKS[gap] })));
+  if (gaps.length > 0) return invalid(gaps.map((gap) => ({ path: [gap], message: MISSING_MESSAGES[gap] })));
   const { id, ...text } = parsed.data;
   return transact(async (tx) => {
-    const found = await findReadable(tx, viewer, wanted.uid);
+    const found = await findReadable(tx, viewer, request.uid);
     const mayAmend = found && (viewer.role === 'owner' || found.therapistId === viewer.therapistId);
     if (!mayAmend) return { ok: false as const, reason: 'not_found' as const };
     if (!found.note?.signedAt) return { ok: false as const, reason: 'not_signed' as const };
-    const there = await tx.$count(noteAmendments, eq(noteAmendments.appointmentId, wanted.uid));
-    if (there >= MOST_AMENDMENTS) return { ok: false as const, reason: 'too_many' as const };
+    const existing = await tx.$count(noteAmendments, eq(noteAmendments.appointmentId, request.uid));
+    if (existing >= MOST_AMENDMENTS) return { ok: false as const, reason: 'too_many' as const };
     await tx
       .insert(noteAmendments)
       .values({
         id,
-        appointmentId: wanted.uid,
+        appointmentId: request.uid,
         at: now,
         actor: actorOf(viewer),
         sealedAmendment: encryptAmendment(text),

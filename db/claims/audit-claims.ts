@@ -72,12 +72,12 @@ async function compareCells(db: Db): Promise<AuditFinding[]> {
     .groupBy(claims.owner, resources.name, claims.kind);
 
   const expected = new Map<string, Held>();
-  const wanted = [
+  const expectedRows = [
     ...booked.flatMap(toAppointmentClaims),
     ...off.map((row) => toAbsenceClaim('time_off', row)),
     ...external.map((row) => toAbsenceClaim('external', row)),
   ];
-  for (const request of wanted) {
+  for (const request of expectedRows) {
     const row = asHeld(request);
     const other = expected.get(keyOf(row));
     expected.set(keyOf(row), other ? together(row, other) : row);
@@ -87,11 +87,11 @@ async function compareCells(db: Db): Promise<AuditFinding[]> {
   const wrong: Record<string, unknown>[] = [];
   for (const { kind: number, first, last, ...found } of held) {
     const row = { ...found, kind: wordOf(number), first: Number(first), last: Number(last) };
-    const wanted = expected.get(keyOf(row));
+    const expectedRow = expected.get(keyOf(row));
     expected.delete(keyOf(row));
-    if (wanted === undefined) ofNobody.push(row);
-    else if (wanted.first !== row.first || wanted.last !== row.last || wanted.cells !== row.cells)
-      wrong.push({ ...row, ownerUid: wanted.ownerUid, shouldBe: wanted });
+    if (expectedRow === undefined) ofNobody.push(row);
+    else if (expectedRow.first !== row.first || expectedRow.last !== row.last || expectedRow.cells !== row.cells)
+      wrong.push({ ...row, ownerUid: expectedRow.ownerUid, shouldBe: expectedRow });
   }
   return [
     { finding: 'Cells are claimed for what is not there, or was cancelled', rows: ofNobody },

@@ -69,11 +69,11 @@ const REQUESTS_A_STATEMENT = 100;
 
 /** Claims every cell. Returns the cells that others hold: if there are any, the caller must undo the transaction. */
 export async function claimCells(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
-  const asked = requests.filter(({ start, end }) => start < end);
-  if (asked.length === 0) return [];
+  const nonEmpty = requests.filter(({ start, end }) => start < end);
+  if (nonEmpty.length === 0) return [];
   await forgetExpired(tx, now);
-  const wanted = inNumbers(asked, await getOrCreateResourceNumbers(tx, resourcesOf(asked)));
-  await nameHolds(tx, asked);
+  const wanted = inNumbers(nonEmpty, await getOrCreateResourceNumbers(tx, resourcesOf(nonEmpty)));
+  await nameHolds(tx, nonEmpty);
   // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
   wanted.sort((a, b) => a.resource - b.resource || a.first - b.first);
   const taken: TakenCell[] = [];
@@ -108,8 +108,8 @@ function batchesOf<T>(all: T[]): T[][] {
 /** All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none. */
 async function forgetExpired(tx: Db, now: number): Promise<void> {
   const forget = (on: Db) => on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now')));
-  const gone = rowsOf(await runPrepared(tx, 'forget expired holds', forget, { now }));
-  if (gone > 0) await tx.delete(holds).where(lte(holds.expiresAt, now));
+  const released = rowsOf(await runPrepared(tx, 'forget expired holds', forget, { now }));
+  if (released > 0) await tx.delete(holds).where(lte(holds.expiresAt, now));
 }
 
 /** What is held can be found again by its name; one that is there still gets the new end. */
@@ -201,9 +201,9 @@ function isRange({ resource, first, last, owner, kind }: CellRange): SQL {
  * waiting for it. What of it is not theirs any more stays. For holds there is `releaseHolds`.
  */
 export async function releaseCells(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
-  const asked = requests.filter(({ start, end }) => start < end);
-  if (asked.length === 0) return;
-  const ranges = inNumbers(asked, await listResourceNumbers(tx, resourcesOf(asked)));
+  const nonEmpty = requests.filter(({ start, end }) => start < end);
+  if (nonEmpty.length === 0) return;
+  const ranges = inNumbers(nonEmpty, await listResourceNumbers(tx, resourcesOf(nonEmpty)));
   for (const batch of batchesOf(ranges)) {
     await noteReleased(tx, batch, now);
     await tx.delete(claims).where(or(...batch.map(isRange)));
@@ -260,13 +260,13 @@ export async function listHoldNamesIn(
   const owners = new Set<string>();
   for (const { resourceId, ...span } of wanted) {
     const { first, last } = getCellRange(span);
-    const isWanted = and(eq(resources.name, resourceId), between(claims.cell, first, last));
+    const condition = and(eq(resources.name, resourceId), between(claims.cell, first, last));
     const found = await tx
       .selectDistinct({ name: holds.name })
       .from(resources)
       .innerJoin(claims, eq(claims.resource, resources.number))
       .innerJoin(holds, eq(holds.owner, claims.owner))
-      .where(and(isWanted, like(holds.name, named)));
+      .where(and(condition, like(holds.name, named)));
     for (const { name } of found) owners.add(name);
   }
   return [...owners].sort();

@@ -48,8 +48,8 @@ export async function endOffer(
 }
 
 /** Ends the offers that hold some of this time: it is given back to whoever had it before. */
-export async function endOverlappingOffers(tx: Db, wanted: ClaimRequest[], now: number): Promise<void> {
-  const owners = await listHoldNamesIn(tx, wanted, offerHoldName('%'));
+export async function endOverlappingOffers(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
+  const owners = await listHoldNamesIn(tx, requests, offerHoldName('%'));
   for (const owner of owners) await endOffer(tx, owner.slice(offerHoldName('').length), 'withdrawn', now);
 }
 

@@ -23,8 +23,8 @@ export function careKeyFile(): string {
 
 /** The one to use first, then older ones that may still be needed. Several in CARE_KEY are parted by spaces. */
 export function readCareKeys(): CareKey[] {
-  const given = process.env.CARE_KEY || (existsSync(careKeyFile()) ? readFileSync(careKeyFile(), 'utf8') : '');
-  return given.split(/\s+/).filter(Boolean).map(careKeyOf);
+  const stored = process.env.CARE_KEY || (existsSync(careKeyFile()) ? readFileSync(careKeyFile(), 'utf8') : '');
+  return stored.split(/\s+/).filter(Boolean).map(careKeyOf);
 }
 
 export function careKeyOf(text: string): CareKey {

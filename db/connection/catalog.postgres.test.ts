@@ -88,12 +88,12 @@ async function postgresCatalog(db: Db): Promise<Catalog> {
     })
     .from(sql`pg_constraint`)
     .where(sql`connamespace = 'public'::regnamespace`);
-  for (const { table, name, type, said } of constraints) {
+  for (const { table, name, type, said: results } of constraints) {
     if (type === 'c') add(table, `check ${name}`);
-    if (type === 'p') add(table, `key (${list(/\((.*)\)/.exec(said)![1]!)})`);
+    if (type === 'p') add(table, `key (${list(/\((.*)\)/.exec(results)![1]!)})`);
     if (type !== 'f') continue;
     const [, from, other, to, onDelete = 'no action'] =
-      /KEY \((.*?)\) REFERENCES (\w+)\((.*?)\)(?: ON DELETE (.*))?$/.exec(said)!;
+      /KEY \((.*?)\) REFERENCES (\w+)\((.*?)\)(?: ON DELETE (.*))?$/.exec(results)!;
     add(table, `${from} of ${other} (${to}), then ${onDelete.toLowerCase()}`);
   }
   const indexes = await db
@@ -101,9 +101,9 @@ async function postgresCatalog(db: Db): Promise<Catalog> {
     .from(sql`pg_indexes`)
     .where(sql`schemaname = 'public'`);
   const ofKeys = new Set(constraints.map(({ name }) => name));
-  for (const { table, name, said } of indexes.filter((index) => !ofKeys.has(index.name))) {
-    const isUnique = said.startsWith('CREATE UNIQUE');
-    add(table, `index ${name}${isUnique ? ' unique' : ''} (${list(/\((.*?)\)/.exec(said)![1]!)})`);
+  for (const { table, name, said: results } of indexes.filter((index) => !ofKeys.has(index.name))) {
+    const isUnique = results.startsWith('CREATE UNIQUE');
+    add(table, `index ${name}${isUnique ? ' unique' : ''} (${list(/\((.*?)\)/.exec(results)![1]!)})`);
   }
   return catalog;
 }

@@ -10,7 +10,7 @@ import Sqlite from './sqlite-library';
 let folder: string;
 let handle: Database;
 let other: Database;
-let said: string[];
+let results: string[];
 let transact: ReturnType<typeof createGroupCommit>['transact'];
 
 beforeEach(() => {
@@ -20,10 +20,10 @@ beforeEach(() => {
   handle.pragma('journal_mode = WAL');
   handle.exec('create table words (word text primary key)');
   other = new Sqlite(file);
-  said = [];
+  results = [];
   const exec = handle.exec.bind(handle);
   handle.exec = (text) => {
-    said.push(text);
+    results.push(text);
     return exec(text);
   };
   ({ transact } = createGroupCommit(handle, {} as Db));
@@ -37,12 +37,12 @@ afterEach(() => {
 
 const add = (word: string) => handle.prepare('insert into words values (?)').run(word);
 const words = () => [...other.prepare('select word from words order by word').pluck().iterate()];
-const commits = () => said.filter((text) => text === 'COMMIT').length;
+const commits = () => results.filter((text) => text === 'COMMIT').length;
 
 describe('writing together', () => {
   it('puts on the disk at once what was asked for at once', async () => {
-    const asked = ['a', 'b', 'c', 'd'].map((word) => transact(async () => add(word).changes));
-    expect(await Promise.all(asked)).toEqual([1, 1, 1, 1]);
+    const request = ['a', 'b', 'c', 'd'].map((word) => transact(async () => add(word).changes));
+    expect(await Promise.all(request)).toEqual([1, 1, 1, 1]);
     expect(words()).toEqual(['a', 'b', 'c', 'd']);
     expect(commits()).toBe(1);
   });
@@ -85,13 +85,13 @@ describe('writing together', () => {
   });
 
   it('writes nothing at all when each was undone', async () => {
-    const asked = ['a', 'b'].map((word) =>
+    const request = ['a', 'b'].map((word) =>
       transact(async () => {
         add(word);
         return rollBack(word);
       }),
     );
-    expect(await Promise.all(asked)).toEqual(['a', 'b']);
+    expect(await Promise.all(request)).toEqual(['a', 'b']);
     expect(commits()).toBe(0);
     expect(words()).toEqual([]);
   });

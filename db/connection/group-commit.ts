@@ -16,7 +16,7 @@ const BUSY = 'The database cannot be written to right now.';
 
 interface Waiting {
   fn(tx: Db): Promise<unknown>;
-  asked: number;
+  queuedAt: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -30,11 +30,11 @@ export function createGroupCommit(handle: Sqlite.Database, tx: Db) {
       // Whatever else has come in by now joins: that is what makes them meet.
       await new Promise((resolve) => setImmediate(resolve));
       try {
-        await begin(handle, waiting[0]!.asked + WAIT_FOR_LOCK_MS);
+        await begin(handle, waiting[0]!.queuedAt + WAIT_FOR_LOCK_MS);
       } catch (error) {
         const late = performance.now() - WAIT_FOR_LOCK_MS;
         waiting.shift()!.reject(error);
-        while (waiting[0] && waiting[0].asked < late) waiting.shift()!.reject(error);
+        while (waiting[0] && waiting[0].queuedAt < late) waiting.shift()!.reject(error);
         continue;
       }
       await runTogether(handle, tx, waiting.splice(0, MOST_TOGETHER));
@@ -45,7 +45,7 @@ export function createGroupCommit(handle: Sqlite.Database, tx: Db) {
   const transact: Connection['transact'] = (fn) => {
     const turn = new Promise((resolve, reject) => {
       // Waiting in the queue counts: each would have its own wait after the other's.
-      waiting.push({ fn: (on) => fn(on, rollBack), asked: performance.now(), resolve, reject });
+      waiting.push({ fn: (on) => fn(on, rollBack), queuedAt: performance.now(), resolve, reject });
     });
     working ??= work();
     return turn as ReturnType<typeof fn>;

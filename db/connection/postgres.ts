@@ -24,8 +24,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
   // Its own connections for what only looks: writes that wait for a lock may hold all of theirs.
   const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
   for (const each of [pool, readers]) each.on('error', () => {}); // an idle connection that dies is replaced
-  const ask = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
-  readers.query = ((...query: unknown[]) => ask(...query).catch(asPassing)) as typeof readers.query;
+  const runQuery = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
+  readers.query = ((...query: unknown[]) => runQuery(...query).catch(asPassing)) as typeof readers.query;
   const db = drizzle(readers, { schema: schema as never });
 
   const known = new WeakMap<PoolClient, typeof db>();

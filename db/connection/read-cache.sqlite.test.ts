@@ -10,11 +10,11 @@ testDatabase({ now: NOW });
 it('what is kept is read once until something is committed, and once for all who ask together', async () => {
   const db = await reader();
   let reads = 0;
-  const ask = () => cachedUntilCommit(db, 'counted', async () => ++reads);
-  expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
-  expect(await ask()).toBe(1);
+  const call = () => cachedUntilCommit(db, 'counted', async () => ++reads);
+  expect(await Promise.all([call(), call()])).toEqual([1, 1]);
+  expect(await call()).toBe(1);
   await transact(async (_tx, undo) => undo(null));
-  expect(await ask()).toBe(1);
+  expect(await call()).toBe(1);
   await transact((tx) => tx.update(practices).set({ name: 'Another' }));
-  expect(await ask()).toBe(2);
+  expect(await call()).toBe(2);
 });

@@ -52,8 +52,8 @@ describe('what a practice seldom changes', () => {
   it('is asked for again after a failure', async () => {
     const db = await reader();
     const answers = [Promise.reject(new Error('away')), Promise.resolve('here')];
-    const ask = () => cachedUntilCommit(db, 'a failure', () => answers.shift()!);
-    await expect(ask()).rejects.toThrow('away');
-    expect(await ask()).toBe('here');
+    const call = () => cachedUntilCommit(db, 'a failure', () => answers.shift()!);
+    await expect(call()).rejects.toThrow('away');
+    expect(await call()).toBe('here');
   });
 });

@@ -42,8 +42,8 @@ const later = NOW + 10 * MINUTE;
 it('offers three dates near the one that the practice cancelled, each of which can be booked', async () => {
   const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
   const { uids } = await book(starts);
-  const asked = { uid: uids[1]!, scope: 'this' as const, reason: ' The heating is out. ' };
-  expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
+  const request = { uid: uids[1]!, scope: 'this' as const, reason: ' The heating is out. ' };
+  expect(await cancelAppointments(OWNER_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });
   const [notification] = await sendAll(later);
   expect(notification).toMatchObject({ kind: 'cancelled', reason: 'The heating is out.' });
   const instead = await listAlternativeTimes(notification!, later, async () => null);
@@ -84,8 +84,8 @@ it('offers nothing to whoever cancelled it themselves, or asked for it', async (
 
 it('refuses a reason that is too long to read', async () => {
   const { uids } = await book([instantAt('2026-12-01', '18:00')]);
-  const asked = { uid: uids[0]!, scope: 'this' as const, reason: 'x'.repeat(201) };
-  expect(await cancelAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({
+  const request = { uid: uids[0]!, scope: 'this' as const, reason: 'x'.repeat(201) };
+  expect(await cancelAppointments(OWNER_VIEWER, request, { now: NOW })).toMatchObject({
     ok: false,
     reason: 'invalid',
     issues: [{ path: ['reason'] }],
@@ -96,16 +96,16 @@ it('offers nothing that is left out for its client: nobody but these therapists,
   const { uids, link } = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
   await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
   const [notification] = await sendAll(later);
-  const asked: string[] = [];
+  const request: string[] = [];
   const among = (therapistIds: string[] | null, ...held: string[]) =>
     listAlternativeTimes(notification!, later, async (seriesId) => {
-      asked.push(seriesId);
+      request.push(seriesId);
       return { trained: therapistIds && { therapistIds }, held: held.map((serviceId) => ({ serviceId })) };
     });
   const instead = await among(['aoife']);
   expect(new Set(instead.map(({ therapistId }) => therapistId))).toEqual(new Set(['aoife']));
   expect(await among(null, 'swedish')).toEqual([]);
   expect((await among(null, 'deep-tissue')).length).toBeGreaterThan(0);
-  expect(new Set(asked)).toEqual(new Set([link.role === 'link' && link.seriesId]));
-  expect(instead.every(({ seriesId }) => seriesId === asked[0])).toBe(true);
+  expect(new Set(request)).toEqual(new Set([link.role === 'link' && link.seriesId]));
+  expect(instead.every(({ seriesId }) => seriesId === request[0])).toBe(true);
 });

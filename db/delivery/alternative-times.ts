@@ -37,7 +37,7 @@ export type FindHealthLimits = (
   seriesId: string,
 ) => Promise<{ held: { serviceId: string }[]; trained: { therapistIds: string[] } | null } | null>;
 
-interface Asked {
+interface OfferQuery {
   now: number;
   limits: Awaited<ReturnType<FindHealthLimits>>;
 }
@@ -74,8 +74,8 @@ export async function listAlternativeTimes(
   const [plan] = await db.select().from(series).where(eq(series.id, first.seriesId));
   const isPlan =
     rows.length > 1 && plan!.cadence !== 'once' && rows.every(({ serviceId }) => serviceId === first.serviceId);
-  const asked = { now, limits: await findLimits(first.seriesId) };
-  const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, asked) : await listDates(db, first, asked);
+  const query = { now, limits: await findLimits(first.seriesId) };
+  const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, query) : await listDates(db, first, query);
   return named(found, {
     seriesId: first.seriesId,
     ...{ serviceId: first.serviceId, minutes: first.minutes, sessions: isPlan ? rows.length : 1 },
@@ -92,8 +92,8 @@ async function listNearAgain(
   if (again.held?.state !== 'taken') return [];
   const { timeZone } = await getPractice();
   const like = { ...again, startAt: toInstant(timeZone, again.on, again.time) };
-  const asked = { now, limits: await findLimits(seriesUid) };
-  return named(await listPlans(like, again.cadence, again.sessions, asked), { ...again, seriesId: seriesUid });
+  const query = { now, limits: await findLimits(seriesUid) };
+  return named(await listPlans(like, again.cadence, again.sessions, query), { ...again, seriesId: seriesUid });
 }
 
 async function named(
@@ -118,8 +118,8 @@ function givenUpByPractice(notification: Notification): string[] {
 }
 
 /** The same massage on other days near it, or that day at another hour. */
-async function listDates(db: Db, row: Row, asked: Asked) {
-  const { now } = asked;
+async function listDates(db: Db, row: Row, query: OfferQuery) {
+  const { now } = query;
   const practice = await getPractice(db);
   const { on } = toWall(practice.timeZone, row.startAt);
   const today = toWall(practice.timeZone, now).on;
@@ -129,7 +129,7 @@ async function listDates(db: Db, row: Row, asked: Asked) {
     (day) => daysBetween(on, day) <= AROUND || day === from,
   );
   const found: StandingTime[] = [];
-  for (const day of weeks) found.push(...(await listOpen(row, 'once', 1, day, asked)));
+  for (const day of weeks) found.push(...(await listOpen(row, 'once', 1, day, query)));
   const own = await listOwn(db, row, now);
   const near = found
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
@@ -140,12 +140,12 @@ async function listDates(db: Db, row: Row, asked: Asked) {
 }
 
 /** As many of the same massage in the same rhythm, all of them free, from about when the first was. */
-async function listPlans(first: Like, cadence: Cadence, sessions: number, asked: Asked) {
-  const { now } = asked;
+async function listPlans(first: Like, cadence: Cadence, sessions: number, query: OfferQuery) {
+  const { now } = query;
   const { timeZone } = await getPractice();
   const { on } = toWall(timeZone, first.startAt);
   const today = toWall(timeZone, now).on;
-  const open = await listOpen(first, cadence, sessions, on < today ? today : on, asked);
+  const open = await listOpen(first, cadence, sessions, on < today ? today : on, query);
   const whole = open
     .filter((standing) => standing.open === sessions)
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
@@ -158,7 +158,7 @@ async function listOpen(
   cadence: Cadence,
   sessions: number,
   from: string,
-  { now, limits }: Asked,
+  { now, limits }: OfferQuery,
 ): Promise<StandingTime[]> {
   const isOffered = (await listServicesBookableOnline()).some(({ id }) => id === first.serviceId);
   if (!isOffered || limits?.held.some(({ serviceId }) => serviceId === first.serviceId)) return [];

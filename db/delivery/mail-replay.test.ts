@@ -65,20 +65,20 @@ const recipients = fc.array(fc.constantFrom(undefined, undefined, undefined, 450
   maxLength: 20,
 });
 
-async function change({ does, pick: [who, which, time, whom] }: Step, now: number): Promise<void> {
-  const therapistId = THERAPISTS[whom % THERAPISTS.length]!;
+async function change({ does, pick: [who, index, time, recipient] }: Step, now: number): Promise<void> {
+  const therapistId = THERAPISTS[recipient % THERAPISTS.length]!;
   const startOf = (week: number) =>
     instantAt(`2026-12-${String(1 + 7 * (week % 4)).padStart(2, '0')}`, TIMES[time % TIMES.length]!);
   if (does === 'book') {
     const email = PEOPLE[who % PEOPLE.length]!;
-    const starts = listWeeklyInstants('2026-12-01', TIMES[time % TIMES.length]!, 1 + (which % 3));
+    const starts = listWeeklyInstants('2026-12-01', TIMES[time % TIMES.length]!, 1 + (index % 3));
     await bookSeries(OWNER_VIEWER, makeSeriesRequest(starts, { therapistId, client: { name: email, email } }), { now });
     return;
   }
   const standing = (await (await reader()).select().from(appointments)).filter(({ status }) => status === 'booked');
   if (standing.length === 0 || does === 'nothing') return;
   standing.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { id: uid } = standing[which % standing.length]!;
+  const { id: uid } = standing[index % standing.length]!;
   if (does === 'move') {
     await moveAppointments(OWNER_VIEWER, { uid, startsAt: startOf(who), therapistId, scope: 'this' }, { now });
   } else {
@@ -126,15 +126,15 @@ async function settle(from: number): Promise<void> {
   throw new Error('Something still waits.');
 }
 
-async function play(steps: Step[], said: InboxAnswer[], refused: (number | undefined)[]): Promise<void> {
+async function play(steps: Step[], results: InboxAnswer[], refused: (number | undefined)[]): Promise<void> {
   await db.write(async (tx) => {
     await emptyDatabase(tx);
     await insertDemoPractice(tx, NOW);
   });
   inbox.received.length = 0;
-  inbox.answer = (attempt) => said[attempt % said.length]!;
-  let asked = 0;
-  inbox.refuseRecipients = () => refused[asked++ % refused.length];
+  inbox.answer = (attempt) => results[attempt % results.length]!;
+  let request = 0;
+  inbox.refuseRecipients = () => refused[request++ % refused.length];
   let now = NOW;
   for (const [k, step] of steps.entries()) {
     now += step.minutes * MINUTE;

@@ -39,13 +39,13 @@ export async function getNotificationToSend(
   db: Db,
   waiting: Waiting,
   now: number,
-): Promise<{ notification: Notification; said: KnownAppointments } | null> {
+): Promise<{ notification: Notification; knownStates: KnownAppointments } | null> {
   const news = await getSeriesNews(db, waiting);
   const practice = await getPractice(db);
   if (!(await isStillBooked(db, waiting.appointmentId))) return null;
   if (news) return seriesNotification(db, practice, news, waiting, now);
   const notification = await currentMessage(db, practice, waiting, now);
-  return notification && { notification, said: {} };
+  return notification && { notification, knownStates: {} };
 }
 
 async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {
@@ -118,13 +118,13 @@ export async function getSeriesNews(db: Db, { facts, seriesId, appointmentId }: 
   const changed = 'changed' in facts ? facts.changed : undefined;
   const about = facts.series.appointments.filter(({ uid }) => !changed || changed.includes(uid));
   const known = await db.select({ id: therapists.id, name: therapists.name }).from(therapists);
-  const stood = (told: NotificationAppointment): LastNotifiedAppointment => {
-    const start = told.movedFrom ?? told.start;
-    const therapistId = known.find(({ name }) => name === told.therapist)?.id ?? '';
-    return kind === 'booked' ? null : { start, end: start + (told.end - told.start), therapistId };
+  const lastNotified = (appointment: NotificationAppointment): LastNotifiedAppointment => {
+    const start = appointment.movedFrom ?? appointment.start;
+    const therapistId = known.find(({ name }) => name === appointment.therapist)?.id ?? '';
+    return kind === 'booked' ? null : { start, end: start + (appointment.end - appointment.start), therapistId };
   };
   const theirs = known.find(({ name }) => name === about[0]?.therapist)?.id;
-  const was = Object.fromEntries(about.map((told) => [told.uid, stood(told)]));
+  const was = Object.fromEntries(about.map((appointment) => [appointment.uid, lastNotified(appointment)]));
   return { kind, audience, was, mayKnow: [], ...(audience === 'therapist' && theirs && { therapistId: theirs }) };
 }
 
@@ -134,7 +134,7 @@ async function seriesNotification(
   news: SeriesUpdate,
   { toEmail, seriesId }: Waiting,
   now: number,
-): Promise<{ notification: SeriesNotification; said: KnownAppointments } | null> {
+): Promise<{ notification: SeriesNotification; knownStates: KnownAppointments } | null> {
   const view = await getSeriesUnchecked(db, seriesId!);
   const standing = new Map(view.appointments.map((appointment) => [appointment.uid, knownToReader(news, appointment)]));
   const changes = changesToReport(news, (uid) => standing.get(uid) ?? null, now);
@@ -164,7 +164,7 @@ async function seriesNotification(
   const kinds = new Set(changes.map(({ kind }) => kind));
   return {
     notification: kinds.size === 1 ? { kind: changes[0]!.kind, ...common } : { kind: 'changed', ...common, added },
-    said: Object.fromEntries(changes.map(({ uid, after }) => [uid, after])),
+    knownStates: Object.fromEntries(changes.map(({ uid, after }) => [uid, after])),
   };
 }
 
@@ -226,7 +226,7 @@ function notificationAppointment(
       ...(isHandedOver ? { nowWith: appointment.therapist.name } : by && { cancelledBy: by }),
     };
   }
-  const stands = {
+  const isBooked = {
     start: appointment.startsAt,
     end: appointment.endsAt,
     therapist: appointment.therapist.name,
@@ -238,7 +238,7 @@ function notificationAppointment(
   const wasMinutes = kind === 'moved' && before ? (before.end - before.start) / 60_000 : appointment.minutes;
   return {
     ...common,
-    ...stands,
+    ...isBooked,
     ...(hasMoved && { movedFrom: before.start }),
     ...(wasWith && { wasWith }),
     ...(wasMinutes !== appointment.minutes && { wasMinutes }),

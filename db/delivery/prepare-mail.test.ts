@@ -147,16 +147,16 @@ describe('35 what waits for one reader of one series', () => {
   it('is news too where an older version stored a whole message', async () => {
     const [uid] = await book();
     const mail = await listMail(OWNER_VIEWER, { now: NOW });
-    const theirs = mail.filter(({ toEmail }) => toEmail === 'ana@example.org' || toEmail.startsWith('mira'));
-    for (const { id, notification } of theirs) {
+    const others = mail.filter(({ toEmail }) => toEmail === 'ana@example.org' || toEmail.startsWith('mira'));
+    for (const { id, notification } of others) {
       await db.write((tx) =>
         tx.update(outbox).set({ facts: notification!, seriesVersion: 0 }).where(eq(outbox.id, id)),
       );
     }
     await move(uid!, SIX + 15 * MINUTE, 'jun');
     expect(await sendTo('mira@fortnight.example')).toEqual([]);
-    const [row] = await db.connection().reader.select().from(outbox).where(eq(outbox.id, theirs[0]!.id));
-    expect(theirs).toHaveLength(2);
+    const [row] = await db.connection().reader.select().from(outbox).where(eq(outbox.id, others[0]!.id));
+    expect(others).toHaveLength(2);
     expect(row).toMatchObject({ facts: { was: { [uid!]: null } } });
   });
 

@@ -41,7 +41,7 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       .from(outbox)
       .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), waitingMessageCondition));
     if (!leased) return null;
-    if (mayHaveGone(leased)) {
+    if (mayHaveBeenSent(leased)) {
       const dead = { deadAt: now, lastError: 'It may have arrived already.', leasedBy: null, leasedUntil: null };
       await tx
         .update(outbox)
@@ -49,14 +49,14 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
         .where(eq(outbox.id, id));
       return null;
     }
-    const heldUntil = (await whenToldAgain(tx, leased, now)) ?? (await whenMorningComes(tx, leased, now));
+    const heldUntil = (await nextSendTime(tx, leased, now)) ?? (await whenMorningComes(tx, leased, now));
     if (heldUntil !== null) {
       await tx.update(outbox).set({ dueAt: heldUntil, leasedBy: null, leasedUntil: null }).where(eq(outbox.id, id));
       return null;
     }
     const folded = await fold(tx, leased, now);
-    const saying = await getNotificationToSend(tx, folded, now);
-    if (!saying) {
+    const current = await getNotificationToSend(tx, folded, now);
+    if (!current) {
       const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
       return null;
@@ -73,20 +73,21 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       await tx.update(outbox).set(waiting).where(eq(outbox.id, id));
       return null;
     }
-    const told = await withAnswerTime(tx, saying.notification, now);
-    if (told.kind === 'reminder_text') await storeTextLinkCode(tx, id, told);
-    const { facts, messageId } = 'was' in folded.facts ? withThisAttempt(folded, folded.facts, saying.said) : folded;
+    const notification = await withAnswerTime(tx, current.notification, now);
+    if (notification.kind === 'reminder_text') await storeTextLinkCode(tx, id, notification);
+    const { facts, messageId } =
+      'was' in folded.facts ? withThisAttempt(folded, folded.facts, current.knownStates) : folded;
     // Its time begins anew: what it took to come to this one is not taken from its sending.
     await tx
       .update(outbox)
-      .set({ facts, messageId, told, leasedUntil: now + LEASE_MS })
+      .set({ facts, messageId, told: notification, leasedUntil: now + LEASE_MS })
       .where(eq(outbox.id, id));
-    return { messageId, toEmail: leased.toEmail, notification: told };
+    return { messageId, toEmail: leased.toEmail, notification: notification };
   });
 }
 
 /** A text whose sending was begun, and nobody said how it ended. The phone alone can be asked whether it has it. */
-function mayHaveGone({ kind, told }: Waiting): boolean {
+function mayHaveBeenSent({ kind, told }: Waiting): boolean {
   return kind === 'reminder_text' && told !== null && readTextGateway()?.way !== 'android';
 }
 
@@ -101,7 +102,7 @@ async function withAnswerTime(tx: Db, notification: Notification, now: number): 
  * Messages are made of the rows as they are: while a change of the series can still be undone, its reader is told
  * nothing of it, not even what happened before. A clock that was put back keeps nothing longer than that.
  */
-async function whenToldAgain(tx: Db, leased: Waiting, now: number): Promise<number | null> {
+async function nextSendTime(tx: Db, leased: Waiting, now: number): Promise<number | null> {
   if (leased.seriesId === null) return null;
   const others = await tx
     .select({ facts: outbox.facts })
@@ -179,8 +180,8 @@ async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<num
  * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
  * Message-ID is the same for as long as it says the same: a mail program that shows one of two letters loses nothing.
  */
-function withThisAttempt({ id, messageId }: Waiting, news: SeriesUpdate, said: KnownAppointments) {
-  const sum = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
+function withThisAttempt({ id, messageId }: Waiting, news: SeriesUpdate, knownStates: KnownAppointments) {
+  const sum = createHash('sha256').update(JSON.stringify(knownStates)).digest('hex').slice(0, 12);
   const domain = messageId.slice(messageId.lastIndexOf('@'));
-  return { facts: { ...news, mayKnow: [...news.mayKnow, said] }, messageId: `<${id}.${sum}${domain}` };
+  return { facts: { ...news, mayKnow: [...news.mayKnow, knownStates] }, messageId: `<${id}.${sum}${domain}` };
 }

@@ -108,8 +108,8 @@ it('more dates are told as those that were added', async () => {
 
 it('another length is told as one, and as no move', async () => {
   const { uids } = await book();
-  const asked = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:00'), minutes: 90, scope: 'this' as const };
-  expect(await moveAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
+  const request = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:00'), minutes: 90, scope: 'this' as const };
+  expect(await moveAppointments(OWNER_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });
   const { ana } = await sendAll();
   expect(ana!.subject).toBe('Now 90 minutes: Tuesday 1 December at 18:00 with Mira Kovač');
 });

@@ -12,10 +12,10 @@ const MINUTE = 60_000;
 
 /** What the demo's clients have paid: seven of eight right after the massage, most by card, some with a tip. */
 export function planPayments(booked: Appointment[]): DemoPayments {
-  const given = booked.filter(({ status }) => status === 'completed').sort((a, b) => a.endAt - b.endAt);
+  const completed = booked.filter(({ status }) => status === 'completed').sort((a, b) => a.endAt - b.endAt);
   const found: DemoPayments = { entries: [], lines: [] };
   let receipt = 0;
-  for (const [n, appointment] of given.entries()) {
+  for (const [n, appointment] of completed.entries()) {
     if (n % 8 === 7) continue;
     const { id, clientId, priceCents, currency, therapistId, endAt } = appointment;
     const common = { at: endAt + 5 * MINUTE, clientId, appointmentId: id, currency, actor: `therapist:${therapistId}` };

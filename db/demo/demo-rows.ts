@@ -136,11 +136,11 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
     const nominalStartAt = toInstant(timeZone, on, time);
     // Ana never misses one: what falls on a closed day is moved to the day before.
     const others = plan.client === DEMO_CLIENT.name ? [addDays(on, -1), addDays(on, 1)] : [];
-    const tried = [on, ...others].map((day) => {
+    const attempts = [on, ...others].map((day) => {
       const start = toInstant(timeZone, day, time);
       return { start, room: diary.place(therapist, service, start, minutes) };
     });
-    const found = tried.find(({ room }) => room !== undefined);
+    const found = attempts.find(({ room }) => room !== undefined);
     if (!found) {
       skipped.push({ seriesId: id, position: k + 1, nominalStartAt, nominalOn: on, createdAt });
       continue;

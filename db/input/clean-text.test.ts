@@ -28,9 +28,9 @@ describe('45 a name', () => {
     // The way one family writes its name.
     ['葛\u{e0100}城', '葛\u{e0100}城'],
     ['👩‍🚀', '👩‍🚀'],
-  ])('is kept in one form, as it looks: %j', (typed, kept) => {
-    expect(personName.parse(typed)).toBe(kept);
-    expect(cleanLine(kept)).toBe(kept);
+  ])('is kept in one form, as it looks: %j', (input, stored) => {
+    expect(personName.parse(input)).toBe(stored);
+    expect(cleanLine(stored)).toBe(stored);
   });
 
   it('may have as many letters as a reader counts', () => {
@@ -100,8 +100,8 @@ describe('44 an e-mail address', () => {
     ['ana@münchen.example', 'ana@xn--mnchen-3ya.example'],
     ['Ana@MU\u0308NCHEN.example', 'ana@xn--mnchen-3ya.example'],
     ['ana@例え.example', 'ana@xn--r8jz45g.example'],
-  ])('is understood as it is pasted: %j', (typed, kept) => {
-    expect(emailAddress.parse(typed)).toBe(kept);
+  ])('is understood as it is pasted: %j', (input, stored) => {
+    expect(emailAddress.parse(input)).toBe(stored);
   });
 
   it.each([
@@ -111,8 +111,8 @@ describe('44 an e-mail address', () => {
     'ü@example.org',
     'ana@ü',
     'ana@ü..example',
-  ])('that is none stays none: %j', (typed) => {
-    expect(emailAddress.safeParse(typed).success).toBe(false);
+  ])('that is none stays none: %j', (input) => {
+    expect(emailAddress.safeParse(input).success).toBe(false);
   });
 });
 

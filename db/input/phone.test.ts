@@ -3,8 +3,8 @@ import { phoneNumber } from './field-schemas';
 import { formatPhone, getPhoneCountryOfPractice, parsePhone, phoneLink } from './phone';
 
 /** As a form or the API takes it. */
-function read(typed: string, country: ReturnType<typeof getPhoneCountryOfPractice> = 'IE') {
-  const cleaned = phoneNumber.safeParse(typed);
+function read(input: string, country: ReturnType<typeof getPhoneCountryOfPractice> = 'IE') {
+  const cleaned = phoneNumber.safeParse(input);
   return cleaned.success && cleaned.data !== undefined ? parsePhone(cleaned.data, country) : null;
 }
 
@@ -24,9 +24,9 @@ describe('44 a phone number', () => {
     ['０１　５５５　０１４２', '+35315550142'],
     ['＋３５３ １ ５５５ ０１４２', '+35315550142'],
     ['٠١ ٥٥٥ ٠١٤٢', '+35315550142'],
-  ])('%j is kept as %s', (typed, kept) => {
-    expect(read(typed)).toBe(kept);
-    expect(read(kept)).toBe(kept);
+  ])('%j is kept as %s', (input, stored) => {
+    expect(read(input)).toBe(stored);
+    expect(read(stored)).toBe(stored);
   });
 
   it.each([
@@ -39,8 +39,8 @@ describe('44 a phone number', () => {
     '01 555',
     '+999 555 0142',
     '1'.repeat(5000),
-  ])('%j is none', (typed) => {
-    expect(read(typed)).toBeNull();
+  ])('%j is none', (input) => {
+    expect(read(input)).toBeNull();
   });
 
   it('without its country’s code is one of the practice’s country', () => {

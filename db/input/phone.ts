@@ -22,10 +22,10 @@ export function getPhoneCountryOfPractice(where: {
 }): CountryCode | undefined {
   const { timeZone, locale, country } = where;
   if (country && isCountry(country)) return country;
-  const there = countriesOf(timeZone);
+  const countries = countriesOf(timeZone);
   const region = new Intl.Locale(locale).maximize().region ?? '';
   const ofLocale = isSupportedCountry(region) ? region : undefined;
-  return ofLocale && there.includes(ofLocale) ? ofLocale : (there[0] ?? ofLocale);
+  return ofLocale && countries.includes(ofLocale) ? ofLocale : (countries[0] ?? ofLocale);
 }
 
 export function isCountry(code: string): code is CountryCode {
@@ -47,15 +47,15 @@ export function parsePhone(text: string, country: CountryCode | undefined): stri
 }
 
 /** A number as people of that country write it; with its code when it is another country's. What is none stays. */
-export function formatPhone(kept: string, country: CountryCode | undefined): string {
-  const found = find(kept, country);
-  if (!found) return kept;
+export function formatPhone(stored: string, country: CountryCode | undefined): string {
+  const found = find(stored, country);
+  if (!found) return stored;
   return found.country === country ? found.formatNational() : found.formatInternational();
 }
 
 /** What a link dials (RFC 3966), or null: a link to a wrong number is worse than none. */
-export function phoneLink(kept: string, country: CountryCode | undefined): string | null {
-  return find(kept, country)?.getURI() ?? null;
+export function phoneLink(stored: string, country: CountryCode | undefined): string | null {
+  return find(stored, country)?.getURI() ?? null;
 }
 
 function find(text: string, country: CountryCode | undefined): PhoneNumber | null {

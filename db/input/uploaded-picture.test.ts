@@ -61,8 +61,8 @@ const webp = (...parts: Buffer[]) => {
   return Buffer.concat([text('RIFF'), le32(4 + body.length), text('WEBP'), body]);
 };
 
-function read(given: Buffer) {
-  const found = parseUploadedPicture(given);
+function read(input: Buffer) {
+  const found = parseUploadedPicture(input);
   if (!found.ok) throw new Error(found.message);
   return found.picture;
 }
@@ -88,8 +88,8 @@ describe('a picture', () => {
         part('XMP ', text('GPS')),
       ),
     ],
-  ])('of the kind %s loses where it was taken, and all else that is written beside it', (_kind, given) => {
-    const { bytes } = read(given);
+  ])('of the kind %s loses where it was taken, and all else that is written beside it', (_kind, input) => {
+    const { bytes } = read(input);
     expect(bytes.includes('GPS')).toBe(false);
     expect(bytes.includes('editor')).toBe(false);
     // What is left reads as the same picture again.
@@ -129,8 +129,8 @@ describe('what is no picture', () => {
     ['the beginning of a WebP', webp(part('VP8 ', Buffer.alloc(90))).subarray(0, 40)],
     ['a WebP without a picture', webp(part('EXIF', text('GPS')))],
     ['a JPEG whose parts are longer than it', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff, 0, 0])],
-  ])('is refused in words: %s', (_what, given) => {
-    expect(parseUploadedPicture(given)).toMatchObject({
+  ])('is refused in words: %s', (_what, input) => {
+    expect(parseUploadedPicture(input)).toMatchObject({
       ok: false,
       message: expect.stringContaining('JPEG, PNG or WebP'),
     });

@@ -20,10 +20,10 @@ const PNG_CHUNKS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRG
 const WEBP_CHUNKS = ['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ICCP'];
 
 /** Reads a JPEG, PNG or WebP and leaves out all that is written beside the picture; a file of another kind is refused. */
-export function parseUploadedPicture(given: Buffer): { ok: true; picture: Picture } | PictureProblem {
-  if (given.length > LARGEST_PICTURE_BYTES)
+export function parseUploadedPicture(bytes: Buffer): { ok: true; picture: Picture } | PictureProblem {
+  if (bytes.length > LARGEST_PICTURE_BYTES)
     return { ok: false, message: 'This picture is too large. Choose one of at most 900 kB.' };
-  const found = readJpeg(given) ?? readPng(given) ?? readWebp(given);
+  const found = readJpeg(bytes) ?? readPng(bytes) ?? readWebp(bytes);
   if (!found)
     return {
       ok: false,
@@ -63,14 +63,14 @@ function readJpeg(given: Buffer): Omit<Picture, 'id'> | null {
 }
 
 /** Where the picture ends that begins its scans at `from`. Phones append others, with places of their own. */
-function endOfJpeg(given: Buffer, from: number): number | null {
-  for (let at = from; at + 1 < given.length; ) {
-    const marker = given[at + 1]!;
+function endOfJpeg(bytes: Buffer, from: number): number | null {
+  for (let at = from; at + 1 < bytes.length; ) {
+    const marker = bytes[at + 1]!;
     // Between markers lies the picture itself, in which 0xff is followed by 0 or a restart.
-    if (given[at] !== 0xff || marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) at++;
+    if (bytes[at] !== 0xff || marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) at++;
     else if (marker === 0xd9) return at + 2;
-    else if (at + 4 > given.length) return null;
-    else at += 2 + given.readUInt16BE(at + 2);
+    else if (at + 4 > bytes.length) return null;
+    else at += 2 + bytes.readUInt16BE(at + 2);
   }
   return null;
 }
@@ -100,32 +100,32 @@ function orientation(value: number): Buffer {
   return Buffer.concat([head, Buffer.from('Exif\0\0', 'latin1'), tiff]);
 }
 
-function readPng(given: Buffer): Omit<Picture, 'id'> | null {
-  if (!given.subarray(0, 8).equals(PNG)) return null;
+function readPng(bytes: Buffer): Omit<Picture, 'id'> | null {
+  if (!bytes.subarray(0, 8).equals(PNG)) return null;
   const kept: Buffer[] = [PNG];
-  for (let at = 8; at + 12 <= given.length; ) {
-    const end = at + 12 + given.readUInt32BE(at);
-    const name = given.toString('latin1', at + 4, at + 8);
-    if (end > given.length) return null;
-    if (PNG_CHUNKS.includes(name)) kept.push(given.subarray(at, end));
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const end = at + 12 + bytes.readUInt32BE(at);
+    const name = bytes.toString('latin1', at + 4, at + 8);
+    if (end > bytes.length) return null;
+    if (PNG_CHUNKS.includes(name)) kept.push(bytes.subarray(at, end));
     if (name === 'IEND') return { type: 'image/png', bytes: Buffer.concat(kept) };
     at = end;
   }
   return null;
 }
 
-function readWebp(given: Buffer): Omit<Picture, 'id'> | null {
-  if (given.length < 20 || given.toString('latin1', 0, 4) !== 'RIFF' || given.toString('latin1', 8, 12) !== 'WEBP')
+function readWebp(bytes: Buffer): Omit<Picture, 'id'> | null {
+  if (bytes.length < 20 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP')
     return null;
   const kept: Buffer[] = [];
-  const end = Math.min(given.length, 8 + given.readUInt32LE(4));
+  const end = Math.min(bytes.length, 8 + bytes.readUInt32LE(4));
   for (let at = 12; at + 8 <= end; ) {
-    const name = given.toString('latin1', at, at + 4);
-    const size = given.readUInt32LE(at + 4);
+    const name = bytes.toString('latin1', at, at + 4);
+    const size = bytes.readUInt32LE(at + 4);
     const next = at + 8 + size + (size % 2);
     if (at + 8 + size > end) return null;
     if (WEBP_CHUNKS.includes(name)) {
-      const chunk = Buffer.from(given.subarray(at, Math.min(next, end)));
+      const chunk = Buffer.from(bytes.subarray(at, Math.min(next, end)));
       // Its flags must not speak of what is left out: EXIF, XMP and the pictures of an animation.
       if (name === 'VP8X') chunk[8] = chunk[8]! & ~0b0000_1110;
       kept.push(chunk);

@@ -22,7 +22,7 @@ export interface AttendanceDate {
 export async function findAttendanceDate(token: string, { now }: Clock): Promise<AttendanceDate | null> {
   const db = await reader();
   const uid = await readUid(db, token);
-  return uid === null ? null : readAsked(db, uid, now);
+  return uid === null ? null : readDate(db, uid, now);
 }
 
 function readUid(db: Db, token: string): Promise<string | null> {
@@ -35,7 +35,7 @@ function readUid(db: Db, token: string): Promise<string | null> {
   });
 }
 
-async function readAsked(db: Db, uid: string, now: number): Promise<AttendanceDate | null> {
+async function readDate(db: Db, uid: string, now: number): Promise<AttendanceDate | null> {
   const [found] = await db
     .select({
       start: appointments.startAt,
@@ -69,7 +69,7 @@ export async function confirmAttendance(
   return transact(async (tx) => {
     const uid = await readUid(tx, token);
     if (uid === null) return { ok: false as const, reason: 'not_found' as const };
-    const date = await readAsked(tx, uid, now);
+    const date = await readDate(tx, uid, now);
     if (!date) return { ok: false as const, reason: 'not_found' as const };
     if (date.state === 'over' || date.state === 'cancelled') return { ok: false as const, reason: 'over' as const };
     if (date.start !== start) return { ok: false as const, reason: 'moved' as const };

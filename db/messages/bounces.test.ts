@@ -45,8 +45,8 @@ const PRACTICE = {
 };
 const change = async (clientId: string, email: string) => {
   const { version, name } = (await getClient(OWNER_VIEWER, clientId))!;
-  const wanted = { id: clientId, version, name, email, phone: '', language: '', favouriteTherapistId: '', tags: '' };
-  return changeClient(OWNER_VIEWER, { ...wanted, movesMail: false, endsLinks: false }, { now: NOW });
+  const request = { id: clientId, version, name, email, phone: '', language: '', favouriteTherapistId: '', tags: '' };
+  return changeClient(OWNER_VIEWER, { ...request, movesMail: false, endsLinks: false }, { now: NOW });
 };
 
 describe('an address is marked', () => {

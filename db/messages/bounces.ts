@@ -53,11 +53,11 @@ export type AddressOf = { clientId: string } | { messageId: string };
 /** A message to a client came back, and somebody saw it: nobody is reached there. */
 export async function markUndeliverable(
   viewer: Staff,
-  whose: AddressOf,
+  owner: AddressOf,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact<{ ok: true } | Refusal<'not_found'>>(async (tx) => {
-    const found = await findAddress(tx, viewer, whose);
+    const found = await findAddress(tx, viewer, owner);
     if (!found) return { ok: false, reason: 'not_found' };
     const row = { email: found.email, bouncedAt: now, isByHand: true };
     await tx.insert(bouncedAddresses).values(row).onConflictDoUpdate({ target: bouncedAddresses.email, set: row });
@@ -84,10 +84,10 @@ export async function unmarkUndeliverable(
 /** Those of the addresses that are of clients whom the viewer may see, and whether e-mail to them came back. */
 export async function listClientAddresses(viewer: Staff, emails: string[]): Promise<Map<string, boolean>> {
   const db = await reader();
-  const asked = [...new Set(emails.map((email) => email.toLowerCase()))];
+  const addresses = [...new Set(emails.map((email) => email.toLowerCase()))];
   const found = new Map<string, boolean>();
-  for (let from = 0; from < asked.length; from += ADDRESSES_A_QUERY) {
-    const some = asked.slice(from, from + ADDRESSES_A_QUERY);
+  for (let from = 0; from < addresses.length; from += ADDRESSES_A_QUERY) {
+    const some = addresses.slice(from, from + ADDRESSES_A_QUERY);
     const rows = await db
       .select({ email: clients.email, bounced: bouncedAddresses.email })
       .from(clients)
@@ -100,15 +100,15 @@ export async function listClientAddresses(viewer: Staff, emails: string[]): Prom
 
 const ADDRESSES_A_QUERY = 500;
 
-async function findAddress(tx: Db, viewer: Staff, whose: AddressOf): Promise<{ id: string; email: string } | null> {
-  const id = 'clientId' in whose ? whose.clientId : whose.messageId;
+async function findAddress(tx: Db, viewer: Staff, owner: AddressOf): Promise<{ id: string; email: string } | null> {
+  const id = 'clientId' in owner ? owner.clientId : owner.messageId;
   if (!isId(id)) return null;
   const receiver = tx.select({ email: outbox.toEmail }).from(outbox).where(eq(outbox.id, id));
-  const isAsked = 'clientId' in whose ? eq(clients.id, id) : inArray(clients.email, receiver);
+  const condition = 'clientId' in owner ? eq(clients.id, id) : inArray(clients.email, receiver);
   const [found] = await tx
     .select({ id: clients.id, email: clients.email })
     .from(clients)
-    .where(and(isAsked, clientsVisibleTo(tx, viewer)))
+    .where(and(condition, clientsVisibleTo(tx, viewer)))
     .limit(1);
   return found && found.email !== '' ? found : null;
 }

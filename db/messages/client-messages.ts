@@ -56,10 +56,10 @@ export async function sendMessageToPractice(viewer: LinkViewer, typed: string, {
       .select()
       .from(clientMessages)
       .where(and(eq(clientMessages.seriesId, seriesId), gt(clientMessages.sentAt, now - DAY_MS)));
-    const isSaidAlready = lately.some(
+    const isRepeated = lately.some(
       ({ sentAt, sealedWords }) => sentAt > now - AGAIN_MS && decrypt(sealedWords, PURPOSE) === words.data,
     );
-    if (isSaidAlready) return { ok: true };
+    if (isRepeated) return { ok: true };
     if (lately.length >= A_DAY) return { ok: false, reason: 'too_many' };
     await tx.insert(clientMessages).values({
       ...{ id: randomUUID(), seriesId, sealedWords: encrypt(words.data, PURPOSE), sentAt: now },
@@ -124,7 +124,7 @@ const SHOWN = 10;
 export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
   if (!isId(seriesId)) return [];
   const db = await reader();
-  const select = (which: SQL) =>
+  const select = (condition: SQL) =>
     db
       .select({
         id: clientMessages.id,
@@ -134,7 +134,7 @@ export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Pro
       })
       .from(clientMessages)
       .innerJoin(series, eq(series.id, clientMessages.seriesId))
-      .where(and(eq(series.id, seriesId), which, seriesVisibleTo(db, viewer)))
+      .where(and(eq(series.id, seriesId), condition, seriesVisibleTo(db, viewer)))
       .orderBy(desc(clientMessages.sentAt), desc(clientMessages.id));
   const waiting = await select(isNull(clientMessages.answeredAt));
   const answered = await select(isNotNull(clientMessages.answeredAt)).limit(SHOWN);
@@ -182,7 +182,7 @@ export async function listUnansweredMessages(viewer: Staff, { now }: Clock): Pro
   const db = await reader();
   // A plan may be shared: a therapist opens a date of their own.
   const own = viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined;
-  return readWaiting(db, { which: seriesVisibleTo(db, viewer), own }, now);
+  return readWaiting(db, { condition: seriesVisibleTo(db, viewer), own }, now);
 }
 
 /** What the e-mail of a message says when it is sent; null where all is answered. */
@@ -191,12 +191,12 @@ export async function getUnansweredMessagesOfSeries(
   seriesId: string,
   now: number,
 ): Promise<UnansweredMessages | null> {
-  return (await readWaiting(db, { which: eq(series.id, seriesId) }, now))[0] ?? null;
+  return (await readWaiting(db, { condition: eq(series.id, seriesId) }, now))[0] ?? null;
 }
 
 async function readWaiting(
   db: Db,
-  { which, own }: { which: SQL | undefined; own?: SQL | undefined },
+  { condition, own }: { condition: SQL | undefined; own?: SQL | undefined },
   now: number,
 ): Promise<UnansweredMessages[]> {
   const found = await db
@@ -204,7 +204,7 @@ async function readWaiting(
     .from(clientMessages)
     .innerJoin(series, eq(series.id, clientMessages.seriesId))
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(isNull(clientMessages.answeredAt), which))
+    .where(and(isNull(clientMessages.answeredAt), condition))
     .groupBy(series.id, clients.name)
     .orderBy(min(clientMessages.sentAt), series.id);
   const waiting: UnansweredMessages[] = [];

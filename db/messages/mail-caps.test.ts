@@ -117,16 +117,16 @@ describe('a therapist', () => {
 });
 
 describe('the name that a stranger gave', () => {
-  const nameTold = async () => {
+  const nameInMail = async () => {
     const [mail] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
     return mail?.notification && 'audience' in mail.notification && mail.notification.series.clientName;
   };
 
   it('is not in what goes to an address that nobody has confirmed', async () => {
     await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
-    expect(await nameTold()).toBe('');
+    expect(await nameInMail()).toBe('');
     await db.write((tx) => confirmAddress(tx, DEMO_CLIENT.email, 'link', NOW));
-    expect(await nameTold()).toBe(DEMO_CLIENT.name);
+    expect(await nameInMail()).toBe(DEMO_CLIENT.name);
   });
 
   it('is, once somebody of that address came to a massage', async () => {
@@ -135,7 +135,7 @@ describe('the name that a stranger gave', () => {
     await completeAppointment(OWNER_VIEWER, past.appointments[0]!.uid, { now: instantAt('2026-11-24', '19:00') });
     await db.write((tx) => tx.delete(outbox));
     await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
-    expect(await nameTold()).toBe(DEMO_CLIENT.name);
+    expect(await nameInMail()).toBe(DEMO_CLIENT.name);
     expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(0);
   });
 });

@@ -206,7 +206,9 @@ describe('a reminder is sent', () => {
     await book(1, { isConfirmed: false });
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     expect((await deliver(FIRST - DAY))[0]?.clientName).toBe('');
-    expect(JSON.stringify((await written()).map(({ facts, told }) => [facts, told]))).not.toContain('Ana Costa');
+    expect(JSON.stringify((await written()).map(({ facts, told: messages }) => [facts, messages]))).not.toContain(
+      'Ana Costa',
+    );
   });
 
   it('not when it was cancelled since it was written', async () => {
@@ -222,8 +224,8 @@ describe('a reminder is sent', () => {
     const now = FIRST - DAY;
     await queueReminders({ now, isWhole: true });
     const to = FIRST + 2 * DAY;
-    const asked = { uid: uids[0]!, startsAt: to, therapistId: 'mira', scope: 'this' } as const;
-    expect((await moveAppointments(OWNER_VIEWER, asked, { now })).ok).toBe(true);
+    const request = { uid: uids[0]!, startsAt: to, therapistId: 'mira', scope: 'this' } as const;
+    expect((await moveAppointments(OWNER_VIEWER, request, { now })).ok).toBe(true);
     expect(await deliver(now + MINUTE)).toEqual([]);
     await look(now, to);
     expect(await stepsAndDates()).toEqual([

@@ -143,11 +143,11 @@ async function listDue(db: Db, uids: string[], { timeZone, now }: { timeZone: st
 
 /** A step that was due before its client wanted texts has gone by e-mail. */
 export function listReminderChannels(
-  { start, channels, text: wanted }: RemindableDate,
+  { start, channels, text: allowsText }: RemindableDate,
   step: number,
   { timeZone, text }: { timeZone: string; text: 'none' | 'written' | 'lost' },
 ): ('email' | 'text')[] {
-  const mayText = wanted !== null && reminderDueAt(timeZone, start, step) > wanted.since;
+  const mayText = allowsText !== null && reminderDueAt(timeZone, start, step) > allowsText.since;
   return reminderChannelsFor(step === WEEKLY_REMINDER_STEP ? 'email' : (channels[step] ?? 'email'), { mayText, text });
 }
 
@@ -210,8 +210,8 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], { practice, forms, now }: 
   const message = { notification, toEmail, seriesId: seriesUid, seriesVersion, ...appointmentId, now };
   const [outboxId] = (await putInOutbox(tx, message)) as [string];
   const rows = dates.map(({ uid, start }) => {
-    const of = { appointmentId: uid, startAt: start, channel, stepMinutes: step };
-    return { ...of, outboxId, writtenAt: now };
+    const reminder = { appointmentId: uid, startAt: start, channel, stepMinutes: step };
+    return { ...reminder, outboxId, writtenAt: now };
   });
   const noted = await tx
     .insert(reminders)

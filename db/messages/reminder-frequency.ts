@@ -44,7 +44,7 @@ async function listSteps(db: Db, seriesId: string, now: number): Promise<number[
 /** `wanted` are the steps that were ticked; they count where each date is reminded of. */
 export async function saveReminderFrequency(
   viewer: LinkViewer,
-  { mode, wanted }: { mode: ReminderFrequency; wanted: number[] },
+  { mode, wanted: chosenSteps }: { mode: ReminderFrequency; wanted: number[] },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   const { seriesId } = viewer;
@@ -52,7 +52,7 @@ export async function saveReminderFrequency(
     const [plan] = await tx.select({ id: series.id }).from(series).where(eq(series.id, seriesId));
     if (!plan) return { ok: false as const, reason: 'not_found' as const };
     const steps = await listSteps(tx, seriesId, now);
-    const skipped = mode === 'each' ? steps.filter((step) => !wanted.includes(step)) : [];
+    const skipped = mode === 'each' ? steps.filter((step) => !chosenSteps.includes(step)) : [];
     // None of all that there is: so it is called, and shown again.
     const isNone = mode === 'each' && steps.length > 0 && skipped.length === steps.length;
     const choice = isNone ? { mode: 'none' as const, skipped: [] } : { mode, skipped };

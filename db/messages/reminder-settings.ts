@@ -47,7 +47,7 @@ export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<Remi
  */
 export async function saveReminderSettings(
   viewer: Owner,
-  wanted: {
+  settings: {
     all: number[];
     channels?: ReminderStepChannels;
     asksAgain?: boolean;
@@ -58,27 +58,27 @@ export async function saveReminderSettings(
   seen: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'changed_since' | 'invalid'>> {
-  const lists = [wanted.all, ...wanted.own.map(({ steps }) => steps ?? [])];
-  if (!lists.every(areSteps) || !REBOOKING_HOLD_DAY_CHOICES.includes(wanted.holdDays ?? 0))
+  const lists = [settings.all, ...settings.own.map(({ steps }) => steps ?? [])];
+  if (!lists.every(areSteps) || !REBOOKING_HOLD_DAY_CHOICES.includes(settings.holdDays ?? 0))
     return { ok: false, reason: 'invalid' };
   return transact(async (tx) => {
     await lockPractice(tx);
     const before = await getReminderSettings(viewer, tx);
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
-    const all = rowOf(wanted.all, wanted.channels);
+    const all = rowOf(settings.all, settings.channels);
     if (!isSame(rowOf(before.all, before.channels), all))
       await set(tx, { id: GENERAL_REMINDER_RULE_ID, serviceId: null, ...all, now });
     for (const { serviceId, steps, channels } of before.own) {
-      const other = wanted.own.find((own) => own.serviceId === serviceId);
+      const other = settings.own.find((own) => own.serviceId === serviceId);
       const row = other && rowOf(other.steps, other.channels);
       if (row && !isSame(rowOf(steps, channels), row)) await set(tx, { id: serviceId, serviceId, ...row, now });
     }
-    const { asksAgain = before.asksAgain, holdDays = before.holdDays, writesMissed = before.writesMissed } = wanted;
+    const { asksAgain = before.asksAgain, holdDays = before.holdDays, writesMissed = before.writesMissed } = settings;
     if (holdDays !== before.holdDays) await tx.update(practices).set({ followUpHoldDays: holdDays });
     if (asksAgain !== before.asksAgain) await tx.update(practices).set({ followUpAgainSince: asksAgain ? now : null });
     if (writesMissed !== before.writesMissed)
       await tx.update(practices).set({ followUpMissedSince: writesMissed ? now : null });
-    const facts = { all: sorted(wanted.all) };
+    const facts = { all: sorted(settings.all) };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reminders changed', subject: 'practice', facts });
     return { ok: true as const };
   });

@@ -48,7 +48,7 @@ export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Cl
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
     .where(and(eq(reminders.appointmentId, uid), eq(reminders.startAt, row.startAt)))
     .orderBy(asc(reminders.writtenAt));
-  const [said] = await db
+  const [latest] = await db
     .select({ at: attendances.confirmedAt })
     .from(attendances)
     .where(and(eq(attendances.appointmentId, uid), eq(attendances.startAt, row.startAt)));
@@ -63,7 +63,7 @@ export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Cl
       ...written.map(stateOf),
       ...plannedWays.map((way) => ({ ...way, state: 'waiting' as const, why: null })),
     ],
-    confirmedAt: said?.at ?? null,
+    confirmedAt: latest?.at ?? null,
   };
 }
 

@@ -133,7 +133,7 @@ function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, sk
   };
 }
 
-interface ReminderAsked {
+interface ReminderQuery {
   seriesUid: string;
   step: number;
   dates: { uid: string; start: number }[];
@@ -146,21 +146,21 @@ interface ReminderAsked {
  */
 export async function getReminderToSend(
   db: Db,
-  { seriesUid, step, dates, toEmail }: ReminderAsked,
+  { seriesUid, step, dates, toEmail }: ReminderQuery,
   practice: Practice,
   now: number,
-  known: FormsByClient = new Map(),
+  cache: FormsByClient = new Map(),
 ): Promise<ReminderNotification | null> {
   const standing = await listRemindableDates(
     db,
     dates.map(({ uid }) => uid),
   );
   const { timeZone } = practice;
-  const told = standing.filter((date) => {
+  const due = standing.filter((date) => {
     const isSame = dates.some(({ uid, start }) => uid === date.uid && start === date.start);
     return isSame && date.toEmail === toEmail && isReminderStillDue({ timeZone, ...date, step, now });
   });
-  const [first] = told;
+  const [first] = due;
   if (!first) return null;
   const isKnown = await isConfirmedAddress(db, toEmail);
   return {
@@ -170,12 +170,12 @@ export async function getReminderToSend(
     step,
     clientName: isKnown ? first.clientName : '',
     ...(isKnown && first.bookedBy !== null && { bookedBy: first.bookedBy }),
-    dates: told.map((date) => reminderDate(date, practice, now)),
-    forms: await listFormsDue(db, first, { known, now }),
+    dates: due.map((date) => reminderDate(date, practice, now)),
+    forms: await listFormsDue(db, first, { cache, now }),
   };
 }
 
-interface TextAsked {
+interface TextQuery {
   seriesUid: string;
   step: number;
   date: { uid: string; start: number };
@@ -185,15 +185,15 @@ interface TextAsked {
 /** The text of a date as it is now; null where it is not to be sent any more, or its number wants none. */
 export async function getReminderTextToSend(
   db: Db,
-  { seriesUid, step, date: { uid, start }, number }: TextAsked,
+  { seriesUid, step, date: { uid, start }, number }: TextQuery,
   practice: Practice,
   now: number,
 ): Promise<TextNotification | null> {
   const [date] = await listRemindableDates(db, [uid]);
   if (!date || date.start !== start || date.text?.number !== number) return null;
   if (!isReminderStillDue({ timeZone: practice.timeZone, ...date, step, now })) return null;
-  const told = { uid, start, therapist: date.therapist };
-  return { kind: 'reminder_text', practice: notificationPractice(practice), seriesUid, step, date: told };
+  const textDate = { uid, start, therapist: date.therapist };
+  return { kind: 'reminder_text', practice: notificationPractice(practice), seriesUid, step, date: textDate };
 }
 
 function reminderDate(date: RemindableDate, practice: Practice, now: number): ReminderDate {
@@ -213,8 +213,8 @@ function reminderDate(date: RemindableDate, practice: Practice, now: number): Re
 
 interface ClientForms {
   /** Of what they agreed that their answers are kept: nothing, something that stands, or nothing of it any more. */
-  kept: 'never' | 'standing' | 'withdrawn';
-  given: { at: number; version: string }[];
+  consent: 'never' | 'standing' | 'withdrawn';
+  intakes: { at: number; version: string }[];
 }
 
 /** What was read of clients within one transaction. */
@@ -224,20 +224,20 @@ export type FormsByClient = Map<string, ClientForms>;
 async function listFormsDue(
   db: Db,
   { uid, clientId, start }: RemindableDate,
-  { known, now }: { known: FormsByClient; now: number },
+  { cache, now }: { cache: FormsByClient; now: number },
 ): Promise<('health' | 'before')[]> {
-  const { kept, given } = known.get(clientId) ?? (await getClientForms(db, clientId));
-  known.set(clientId, { kept, given });
+  const { consent, intakes: submitted } = cache.get(clientId) ?? (await getClientForms(db, clientId));
+  cache.set(clientId, { consent, intakes: submitted });
   // Whoever took it back is asked in person, and by no e-mail.
-  if (kept === 'withdrawn') return [];
-  const asked = { now, version: INTAKE_VERSION, reason: '' };
-  if (given.every((intake) => whyAskAgain({ ...intake, reason: '' }, asked) !== null)) return ['health'];
+  if (consent === 'withdrawn') return [];
+  const intakeQuery = { now, version: INTAKE_VERSION, reason: '' };
+  if (submitted.every((intake) => whyAskAgain({ ...intake, reason: '' }, intakeQuery) !== null)) return ['health'];
   if (start - now > DAY_MS) return [];
-  const said = await db
+  const checked = await db
     .select({ it: sessionChecks.appointmentId })
     .from(sessionChecks)
     .where(and(eq(sessionChecks.appointmentId, uid), eq(sessionChecks.startAt, start)));
-  return kept === 'standing' && said.length === 0 ? ['before'] : [];
+  return consent === 'standing' && checked.length === 0 ? ['before'] : [];
 }
 
 async function getClientForms(db: Db, clientId: string): Promise<ClientForms> {
@@ -247,14 +247,14 @@ async function getClientForms(db: Db, clientId: string): Promise<ClientForms> {
     .innerJoin(consents, eq(consents.seriesId, series.id))
     .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
     .where(and(eq(series.clientId, clientId), eq(consents.kind, 'health_kept')));
-  const given = await db
+  const submitted = await db
     .select({ at: intakes.finishedAt, version: intakes.questionsVersion })
     .from(intakes)
     .innerJoin(series, eq(series.id, intakes.seriesId))
     .where(and(eq(series.clientId, clientId), isNotNull(intakes.finishedAt)));
   const isStanding = agreed.some(({ withdrawnAt }) => withdrawnAt === null);
   return {
-    kept: agreed.length === 0 ? 'never' : isStanding ? 'standing' : 'withdrawn',
-    given: given.map(({ at, version }) => ({ at: at!, version })),
+    consent: agreed.length === 0 ? 'never' : isStanding ? 'standing' : 'withdrawn',
+    intakes: submitted.map(({ at, version }) => ({ at: at!, version })),
   };
 }

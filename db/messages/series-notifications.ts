@@ -61,7 +61,7 @@ export async function queueSeriesNotifications(
     was.some((appointmentBefore) => appointmentBefore.uid === uid),
   );
 
-  const stoodFor = (therapistId?: string): Record<string, LastNotifiedAppointment> => {
+  const lastNotifiedOf = (therapistId?: string): Record<string, LastNotifiedAppointment> => {
     const concerns = (entry: { therapistId: string }) => therapistId === undefined || entry.therapistId === therapistId;
     const before = was.map((appointmentBefore): [string, LastNotifiedAppointment] => {
       return [
@@ -81,7 +81,14 @@ export async function queueSeriesNotifications(
   const messages: { toEmail: string; notification: SeriesUpdate }[] = [
     {
       toEmail: notified.email,
-      notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [], ...(reason && { reason }), ...held },
+      notification: {
+        kind,
+        audience: 'client',
+        was: lastNotifiedOf(),
+        mayKnow: [],
+        ...(reason && { reason }),
+        ...held,
+      },
     },
   ];
   const therapistIds = [
@@ -91,9 +98,9 @@ export async function queueSeriesNotifications(
   const actor = by && 'therapistId' in by ? by.therapistId : null;
   for (const { id: therapistId, toEmail } of await listAddressesOfTherapists(tx, practice, therapistIds)) {
     if (therapistId === actor) continue;
-    const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
+    const concerned = Object.entries(lastNotifiedOf(therapistId)).filter(([uid, state]) => {
       return (
-        stood !== null ||
+        state !== null ||
         notified.appointments.some((appointment) => appointment.uid === uid && appointment.therapistId === therapistId)
       );
     });
@@ -103,10 +110,10 @@ export async function queueSeriesNotifications(
         .filter((entry) => entry.uid in known && entry.therapistId !== therapistId)
         .map((entry) => [entry.uid, entry.therapistId]),
     );
-    const taken = Object.keys(wasWith).length > 0 ? { wasWith } : {};
+    const takeOver = Object.keys(wasWith).length > 0 ? { wasWith } : {};
     messages.push({
       toEmail,
-      notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...taken, ...held },
+      notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...takeOver, ...held },
     });
   }
   // Of a new series nothing waits, and what can be undone stays by itself.

@@ -61,13 +61,13 @@ export async function storeAndQueueSignInLink(
       .where(eq(users.email, email))
       .limit(1);
     if (!user) return false;
-    const theirs = eq(verificationTokens.identifier, email);
+    const ofAddress = eq(verificationTokens.identifier, email);
     await dropWaiting(tx, email, (facts) => facts.kind === 'sign_in' && facts.expiresAt <= now, now);
-    await tx.delete(verificationTokens).where(and(theirs, lte(verificationTokens.expires, new Date(now))));
+    await tx.delete(verificationTokens).where(and(ofAddress, lte(verificationTokens.expires, new Date(now))));
     const live = await tx
       .select({ token: verificationTokens.token })
       .from(verificationTokens)
-      .where(and(theirs, gt(verificationTokens.expires, new Date(now))));
+      .where(and(ofAddress, gt(verificationTokens.expires, new Date(now))));
     if (live.length >= LIVE_LINKS_EACH) return false;
     await tx
       .insert(verificationTokens)

@@ -93,14 +93,14 @@ export async function getTextOptOutOfNumber(db: Db, number: string): Promise<Tex
 /** The client ticks it, or takes it back. */
 export async function saveTextMessageConsent(
   viewer: LinkViewer,
-  wants: boolean,
+  isWanted: boolean,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
   return transact(async (tx) => {
     const client = await clientOf(tx, viewer.seriesId);
     if (!client) return { ok: false as const, reason: 'not_found' as const };
     const { state } = await choiceOf(tx, client);
-    if (!wants) {
+    if (!isWanted) {
       if (state === 'on') await endConsent(tx, client.id, now);
     } else {
       if (state === 'on') return { ok: true as const };
@@ -118,7 +118,7 @@ export async function saveTextMessageConsent(
         .onConflictDoUpdate({ target: textConsents.clientId, set: consent });
     }
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: wants ? 'texts wanted' : 'texts ended' },
+      ...{ at: now, actor: actorOf(viewer), action: isWanted ? 'texts wanted' : 'texts ended' },
       ...{ subject: `series:${viewer.seriesId}`, facts: {} },
     });
     return { ok: true as const };

@@ -41,13 +41,13 @@ it('says that a text arrived, or that it did not, whatever comes after and in wh
       for (const third of states) {
         const id = await sent();
         for (const state of [first, second, third, first, third]) await report(id, state);
-        const said: string[] = [first, second, third];
-        const expected = said.includes('delivered')
+        const results: string[] = [first, second, third];
+        const expected = results.includes('delivered')
           ? 'sent by report'
-          : said.includes('failed')
+          : results.includes('failed')
             ? 'dead by report'
             : 'sent';
-        expect(await stateOf(id), said.join()).toBe(expected);
+        expect(await stateOf(id), results.join()).toBe(expected);
       }
 });
 

@@ -56,25 +56,28 @@ async function textsTo(db: Db, number: string): Promise<NumberTextState | null> 
   const stop = await getTextOptOutOfNumber(db, number);
   // A service that has heard STOP sends nothing to that number until it hears START.
   if (stop) return stop.isFinal && hearsReplies(gateway) ? 'stopped' : 'ended';
-  const wanted = await db.$count(textConsents, and(eq(textConsents.number, number), isNull(textConsents.endedAt)));
-  return wanted > 0 ? 'on' : null;
+  const consentCount = await db.$count(
+    textConsents,
+    and(eq(textConsents.number, number), isNull(textConsents.endedAt)),
+  );
+  return consentCount > 0 ? 'on' : null;
 }
 
 /** Whoever reads a text wants no more of them at this number, for every client who gave it; or wants them again. */
 export async function setTextStateByCode(
   code: string,
-  wants: boolean,
+  isWanted: boolean,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
   return transact<{ ok: true } | Refusal<'not_found' | 'conflict'>>(async (tx, undo) => {
     const link = await readTextCode(tx, code);
     if (!link) return { ok: false, reason: 'not_found' };
     const texts = await textsTo(tx, link.number);
-    if (wants && (texts === 'stopped' || texts === null)) return { ok: false, reason: 'conflict' };
+    if (isWanted && (texts === 'stopped' || texts === null)) return { ok: false, reason: 'conflict' };
     // A text to a number that nobody has given any more starts nothing.
-    if (wants && texts === 'ended' && (await optInNumberToTexts(tx, link.number, { way: 'link', now })) === 0)
+    if (isWanted && texts === 'ended' && (await optInNumberToTexts(tx, link.number, { way: 'link', now })) === 0)
       return undo({ ok: false, reason: 'conflict' });
-    if (!wants && texts === 'on') await optOutNumberFromTexts(tx, link.number, { isFinal: false, now });
+    if (!isWanted && texts === 'on') await optOutNumberFromTexts(tx, link.number, { isFinal: false, now });
     return { ok: true };
   });
 }

@@ -116,8 +116,8 @@ describe('what waits for one address', () => {
       const now = NOW + hour * 61 * MINUTE;
       for (let tries = 0; tries < 12; tries++) {
         const [startsAt, client] = [SIX + (tries % 12) * 7 * DAY, DEMO_CLIENT];
-        const asked = makeSeriesRequest(startsAt, { client, therapistId: 'any' });
-        const made = await bookSeries(READER_VIEWER, asked, { now, sender: senderOf(sender++) });
+        const request = makeSeriesRequest(startsAt, { client, therapistId: 'any' });
+        const made = await bookSeries(READER_VIEWER, request, { now, sender: senderOf(sender++) });
         if (made.ok) open.set(made.seriesId, made.appointments[0]!.uid);
       }
       const sent = (await sendDue(now)).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
@@ -153,8 +153,8 @@ describe('what waits for one address', () => {
   it('is no more than may be asked of the waiting list', async () => {
     const client = { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email };
     for (let k = 0; k < 30; k++) {
-      const wish = joinRequestOf({ therapistId: 'any', atTime: null });
-      const joined = await joinWaitlist(READER_VIEWER, wish, client, { now: NOW + k, sender: senderOf(k) });
+      const request = joinRequestOf({ therapistId: 'any', atTime: null });
+      const joined = await joinWaitlist(READER_VIEWER, request, client, { now: NOW + k, sender: senderOf(k) });
       expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     }
     expect(await countWaiting()).toBeLessThanOrEqual(5);

@@ -60,32 +60,32 @@ describe('the till', () => {
   });
 
   it('a discount is owed no more, and says why', async () => {
-    const asked = { appointmentId: 'given', amountCents: 1800 };
-    expect(await recordDiscount(DESK, { ...asked, reason: ' ' }, clock)).toMatchObject({
+    const request = { appointmentId: 'given', amountCents: 1800 };
+    expect(await recordDiscount(DESK, { ...request, reason: ' ' }, clock)).toMatchObject({
       issues: [{ path: ['reason'] }],
     });
-    expect(await recordDiscount(DESK, { ...asked, reason: 'Started late' }, clock)).toMatchObject({ ok: true });
+    expect(await recordDiscount(DESK, { ...request, reason: 'Started late' }, clock)).toMatchObject({ ok: true });
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 5000 });
   });
 
   it('a fee is for what was missed, and can be waived', async () => {
-    const asked = { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' };
+    const request = { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' };
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0 });
-    expect(await chargeFee(DESK, { ...asked, appointmentId: 'given' }, clock)).toMatchObject({ ok: false });
-    expect(await chargeFee(DESK, asked, clock)).toMatchObject({ ok: true });
+    expect(await chargeFee(DESK, { ...request, appointmentId: 'given' }, clock)).toMatchObject({ ok: false });
+    expect(await chargeFee(DESK, request, clock)).toMatchObject({ ok: true });
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 3400, feeCents: 3400 });
-    expect(await waiveFee(DESK, { ...asked, amountCents: 3500, reason: 'Was ill' }, clock)).toMatchObject({
+    expect(await waiveFee(DESK, { ...request, amountCents: 3500, reason: 'Was ill' }, clock)).toMatchObject({
       ok: false,
     });
-    expect(await waiveFee(DESK, { ...asked, reason: 'Was ill' }, clock)).toMatchObject({ ok: true });
+    expect(await waiveFee(DESK, { ...request, reason: 'Was ill' }, clock)).toMatchObject({ ok: true });
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0, feeCents: 0 });
   });
 
   it('pays back no more than was paid, and owes it to nobody', async () => {
     await pay(DESK, 6800);
-    const asked = { appointmentId: 'given', way: 'cash' as const, reason: 'Cut short' };
-    expect(await recordRefund(DESK, { ...asked, amountCents: 6801 }, clock)).toMatchObject({ ok: false });
-    expect(await recordRefund(DESK, { ...asked, amountCents: 2000 }, clock)).toMatchObject({ ok: true });
+    const request = { appointmentId: 'given', way: 'cash' as const, reason: 'Cut short' };
+    expect(await recordRefund(DESK, { ...request, amountCents: 6801 }, clock)).toMatchObject({ ok: false });
+    expect(await recordRefund(DESK, { ...request, amountCents: 2000 }, clock)).toMatchObject({ ok: true });
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 4800 });
   });
 
@@ -163,12 +163,12 @@ it('whatever is entered in whatever order, the books add up and nobody is owed t
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       for (const { does, appointmentId, pick, ...entry } of steps) {
-        const asked = { appointmentId, ...entry, reason: 'as it came' };
-        if (does === 'pay') await recordPayment(DESK, asked, clock);
-        else if (does === 'discount') await recordDiscount(DESK, asked, clock);
-        else if (does === 'fee') await chargeFee(DESK, asked, clock);
-        else if (does === 'waive') await waiveFee(DESK, asked, clock);
-        else if (does === 'refund') await recordRefund(DESK, asked, clock);
+        const request = { appointmentId, ...entry, reason: 'as it came' };
+        if (does === 'pay') await recordPayment(DESK, request, clock);
+        else if (does === 'discount') await recordDiscount(DESK, request, clock);
+        else if (does === 'fee') await chargeFee(DESK, request, clock);
+        else if (does === 'waive') await waiveFee(DESK, request, clock);
+        else if (does === 'refund') await recordRefund(DESK, request, clock);
         else {
           const { entries } = (await getBill(DESK, appointmentId))!;
           const entryId = entries[pick % Math.max(1, entries.length)]?.id ?? 'none';

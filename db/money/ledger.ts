@@ -126,7 +126,7 @@ export async function reverseLedgerEntry(
   });
 }
 
-interface Wanted {
+interface LedgerDecision {
   entry: NewLedgerEntry;
   reason: string;
   hasReceipt?: boolean;
@@ -135,12 +135,12 @@ interface Wanted {
 
 async function enterAmount(
   viewer: Staff,
-  { appointmentId, amountCents, reason: typed }: AmountRequest,
+  { appointmentId, amountCents, reason: reasonInput }: AmountRequest,
   now: number,
   decide: (bill: Bill) => NewLedgerEntry | Invalid,
 ): Promise<EntryResult> {
   if (!isAmount(amountCents) || amountCents === 0) return refuse('amount', 'Give an amount above nothing.');
-  const reason = typed.trim();
+  const reason = reasonInput.trim();
   const issue = issueOfReason(reason);
   if (issue) return issue;
   return enter(viewer, appointmentId, now, (bill) => {
@@ -154,24 +154,24 @@ async function enter(
   viewer: Staff,
   appointmentId: string,
   now: number,
-  decide: (bill: Bill) => Wanted | Invalid | Refusal<'not_found'>,
+  decide: (bill: Bill) => LedgerDecision | Invalid | Refusal<'not_found'>,
 ): Promise<EntryResult> {
   return transact<EntryResult>(async (tx) => {
     await lockPractice(tx);
     const appointment = await findEditableAppointment(tx, viewer, appointmentId);
     if (!appointment) return { ok: false, reason: 'not_found' };
     const bill = await getBillUnchecked(tx, appointment);
-    const wanted = decide(bill);
-    if ('ok' in wanted) return wanted;
+    const decision = decide(bill);
+    if ('ok' in decision) return decision;
     const common = { appointment, actor: actorOf(viewer), now };
     // The price is charged with the first entry of a massage that is given.
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
-    const written = await insertEntry(tx, wanted, common);
+    const written = await insertEntry(tx, decision, common);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
-      action: `entered ${wanted.entry.kind}`,
+      action: `entered ${decision.entry.kind}`,
       subject: `appointment:${appointmentId}`,
       facts: { entryId: written.entryId, receiptNumber: written.receiptNumber },
     });
@@ -181,7 +181,7 @@ async function enter(
 
 async function insertEntry(
   tx: Db,
-  { entry, reason, hasReceipt = false, correctsId }: Wanted,
+  { entry, reason, hasReceipt = false, correctsId }: LedgerDecision,
   { appointment, actor, now }: { appointment: AppointmentRow; actor: string; now: number },
 ): Promise<{ entryId: string; receiptNumber: number | null }> {
   const entryId = randomUUID();

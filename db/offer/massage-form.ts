@@ -33,13 +33,13 @@ const words = (most: number) =>
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
 
 const whole = (least: number, most: number) => {
-  const say = `Give a whole number from ${least} to ${most}.`;
+  const message = `Give a whole number from ${least} to ${most}.`;
   return z
     .string()
     .trim()
-    .regex(/^\d{1,5}$/, say)
+    .regex(/^\d{1,5}$/, message)
     .transform(Number)
-    .pipe(z.number().min(least, say).max(most, say));
+    .pipe(z.number().min(least, message).max(most, message));
 };
 
 /** Nothing typed means as the practice has it. */

@@ -39,8 +39,8 @@ async function formOf(id: string): Promise<MassageForm> {
   };
 }
 async function change(id: string, form: Partial<MassageForm>, decision = UNDECIDED, mark?: string) {
-  const asked = { id, mark: mark ?? (await massageOf(id)).mark, form: { ...(await formOf(id)), ...form }, decision };
-  return saveMassage(OWNER_VIEWER, asked, clock);
+  const request = { id, mark: mark ?? (await massageOf(id)).mark, form: { ...(await formOf(id)), ...form }, decision };
+  return saveMassage(OWNER_VIEWER, request, clock);
 }
 const plant = (id: string, on: string, other: { roomId?: string; serviceId?: string; therapistId?: string } = {}) =>
   db.write((tx) => insertTestAppointment(tx, { id, on, time: '18:00', therapistId: 'mira', ...other }));
@@ -143,8 +143,8 @@ describe('what is booked of a massage', () => {
     await plant('past', '2026-11-10');
     await plant('elsewhere', '2026-12-09', { therapistId: 'jun', roomId: 'loft' });
     const without = { therapistIds: ['aoife', 'jun'] };
-    const asked = await change('swedish', without);
-    expect(asked).toMatchObject({
+    const request = await change('swedish', without);
+    expect(request).toMatchObject({
       reason: 'stranded',
       dates: [
         { uid: 'first', clientName: 'Nia Walsh', service: 'Swedish', therapist: 'Mira Kovač' },
@@ -152,8 +152,8 @@ describe('what is booked of a massage', () => {
       ],
     });
     expect((await massageOf('swedish')).therapistIds).toContain('mira');
-    if (asked.ok || asked.reason !== 'stranded') throw new Error('Nothing was asked.');
-    const seen = asked.dates.map(({ uid, version }) => ({ uid, version }));
+    if (request.ok || request.reason !== 'stranded') throw new Error('Nothing was asked.');
+    const seen = request.dates.map(({ uid, version }) => ({ uid, version }));
     expect(await change('swedish', without, { seen, cancelling: ['second'] })).toMatchObject({ ok: true });
     expect((await rows()).map(({ id, status }) => `${id} ${status}`).sort()).toEqual([
       'elsewhere booked',
@@ -161,8 +161,12 @@ describe('what is booked of a massage', () => {
       'past booked',
       'second cancelled',
     ]);
-    const told = await db.connection().reader.select().from(outbox).where(eq(outbox.toEmail, 'nia.walsh@example.org'));
-    expect(told).toHaveLength(1);
+    const messages = await db
+      .connection()
+      .reader.select()
+      .from(outbox)
+      .where(eq(outbox.toEmail, 'nia.walsh@example.org'));
+    expect(messages).toHaveLength(1);
     expect((await massageOf('swedish')).therapistIds).toEqual(['aoife', 'jun']);
   });
 
@@ -170,8 +174,8 @@ describe('what is booked of a massage', () => {
     await plant('first', '2026-12-01');
     const decision = { seen: [{ uid: 'first', version: 1 }], cancelling: ['first'] };
     await plant('second', '2026-12-08');
-    const asked = await retireMassage(OWNER_VIEWER, 'swedish', decision, clock);
-    expect(asked).toMatchObject({ reason: 'stranded', dates: [{ uid: 'first' }, { uid: 'second' }] });
+    const request = await retireMassage(OWNER_VIEWER, 'swedish', decision, clock);
+    expect(request).toMatchObject({ reason: 'stranded', dates: [{ uid: 'first' }, { uid: 'second' }] });
     expect((await massageOf('swedish')).isActive).toBe(true);
     expect((await rows()).map(({ status }) => status)).toEqual(['booked', 'booked']);
   });

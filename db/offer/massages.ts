@@ -109,21 +109,21 @@ async function readMassages(db: Db): Promise<MassageSettings[]> {
 /** Saves a massage, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
 export async function saveMassage(
   viewer: Owner,
-  asked: { id: string | null; mark: string; form: MassageForm; decision: StrandedDecision },
+  request: { id: string | null; mark: string; form: MassageForm; decision: StrandedDecision },
   context: ChangeContext,
 ): Promise<SaveMassageResult> {
   const { now } = context;
   const practice = await getPractice();
-  const parsed = makeMassageFormSchema(practice.currency).safeParse(asked.form);
+  const parsed = makeMassageFormSchema(practice.currency).safeParse(request.form);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { lengths, therapistIds, roomIds, noticeHours, ...facts } = parsed.data;
   const row = { ...facts, noticeMinutes: noticeHours === null ? null : noticeHours * 60 };
   return transact<SaveMassageResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
     const all = await readMassages(tx);
-    const before = all.find(({ id }) => id === asked.id);
-    if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
-    if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    const before = all.find(({ id }) => id === request.id);
+    if (request.id !== null && !before) return { ok: false, reason: 'not_found' };
+    if (before && before.mark !== request.mark) return { ok: false, reason: 'changed' };
     if (!before && all.length >= MOST_MASSAGES)
       return refuse('name', `There can be ${MOST_MASSAGES} massages at most.`);
     const people = await tx.select({ id: therapists.id, isActive: therapists.isActive }).from(therapists);
@@ -133,17 +133,17 @@ export async function saveMassage(
       all.filter(({ id, isActive }) => (isActive ? chosen : had).includes(id)).map(({ id }) => id);
     const givers = chosenOf(people, therapistIds, before?.therapistIds);
     const where = chosenOf(places, roomIds, before?.roomIds);
-    const taken = all.map(({ id }) => id);
-    const id = before?.id ?? makeIdFromName(row.name, taken, 'massage');
+    const existingIds = all.map(({ id }) => id);
+    const id = before?.id ?? makeIdFromName(row.name, existingIds, 'massage');
     if (before) await tx.update(services).set(row).where(eq(services.id, id));
     else await tx.insert(services).values({ ...row, id, isActive: true, position: all.length });
     await tx.delete(serviceLengths).where(eq(serviceLengths.serviceId, id));
     await tx.insert(serviceLengths).values(lengths.map((length) => ({ ...length, serviceId: id })));
     // A price of somebody's own goes with the length that it is of, and comes back with neither.
-    const kept = lengths.map(({ minutes }) => minutes);
+    const remaining = lengths.map(({ minutes }) => minutes);
     await tx
       .delete(therapistPrices)
-      .where(and(eq(therapistPrices.serviceId, id), notInArray(therapistPrices.minutes, kept)));
+      .where(and(eq(therapistPrices.serviceId, id), notInArray(therapistPrices.minutes, remaining)));
     await tx.delete(therapistServices).where(eq(therapistServices.serviceId, id));
     if (givers.length > 0)
       await tx.insert(therapistServices).values(givers.map((therapistId) => ({ therapistId, serviceId: id })));
@@ -155,11 +155,11 @@ export async function saveMassage(
         ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
         ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
       ];
-      const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, asked.decision, context);
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, request.decision, context);
       if (stranded) return undo(stranded);
     }
     await recordOffered(tx, LIST, viewer, before ? 'massage changed' : 'massage added', id, now, {
-      cancelled: asked.decision.cancelling.length,
+      cancelled: request.decision.cancelling.length,
     });
     return { ok: true, id };
   });

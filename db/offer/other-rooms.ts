@@ -28,15 +28,15 @@ export async function findOtherRooms(
     return { row, roomIds, therapistIds: [], padded: { start: row.paddedStartAt, end: row.paddedEndAt } };
   });
   const { rooms } = await gatherBusyResources(tx, dates, now);
-  const given: { roomId: string; start: number; end: number }[] = [];
+  const assigned: { roomId: string; start: number; end: number }[] = [];
   for (const { row, roomIds, padded } of dates) {
     const roomId = roomIds.find((id) => {
-      const taken = [...(rooms.get(id) ?? []), ...given.filter((other) => other.roomId === id)];
+      const taken = [...(rooms.get(id) ?? []), ...assigned.filter((other) => other.roomId === id)];
       return !taken.some((other) => overlaps(other, padded));
     });
     if (roomId === undefined) continue;
     found.set(row.id, roomId);
-    given.push({ roomId, ...padded });
+    assigned.push({ roomId, ...padded });
   }
   return found;
 }

@@ -31,7 +31,7 @@ const ROOMS = ['garden', 'street', 'loft'];
 
 const someOf = (all: string[]) => fc.subarray(all);
 const oneOf = (all: string[]) => fc.constantFrom(...all);
-const which = fc.nat(20);
+const index = fc.nat(20);
 const scope = fc.constantFrom('this' as const, 'following' as const, 'all' as const);
 const start = fc
   .tuple(oneOf(['2026-12-01', '2026-12-02', '2026-12-03']), oneOf(['12:00', '14:00', '16:15', '18:00']))
@@ -52,9 +52,9 @@ const setting = fc.oneof(
   }),
 );
 const change = fc.oneof(
-  fc.record({ do: fc.constant('move' as const), which, start, who: oneOf(TEAM), scope }),
-  fc.record({ do: fc.constant('swap' as const), which, other: which }),
-  fc.record({ do: fc.constant('hand over' as const), which, who: oneOf(TEAM) }),
+  fc.record({ do: fc.constant('move' as const), which: index, start, who: oneOf(TEAM), scope }),
+  fc.record({ do: fc.constant('swap' as const), which: index, other: index }),
+  fc.record({ do: fc.constant('hand over' as const), which: index, who: oneOf(TEAM) }),
   fc.record({ do: fc.constant('time off' as const), who: oneOf(TEAM), start }),
 );
 const booking = fc.record({
@@ -91,7 +91,7 @@ async function listImpossible(): Promise<Row[]> {
   const active = async (table: typeof services | typeof rooms | typeof therapists) =>
     new Set((await reader.select().from(table)).filter(({ isActive }) => isActive).map(({ id }) => id));
   const [massages, places, people] = [await active(services), await active(rooms), await active(therapists)];
-  const given = new Set(
+  const input = new Set(
     (await reader.select().from(therapistServices)).map((row) => `${row.serviceId} ${row.therapistId}`),
   );
   const suits = new Set((await reader.select().from(roomServices)).map((row) => `${row.serviceId} ${row.roomId}`));
@@ -100,7 +100,7 @@ async function listImpossible(): Promise<Row[]> {
       !massages.has(serviceId) ||
       !people.has(therapistId) ||
       !places.has(roomId) ||
-      !given.has(`${serviceId} ${therapistId}`) ||
+      !input.has(`${serviceId} ${therapistId}`) ||
       !suits.has(`${serviceId} ${roomId}`),
   );
 }
@@ -136,7 +136,7 @@ class Practice {
         const to = { startsAt: step.start, therapistId: step.who, scope: step.scope };
         const done = await moveAsStaff(
           OWNER_VIEWER,
-          { uid: date.id, version: date.version, ...to, isMeant: true },
+          { uid: date.id, version: date.version, ...to, isAcknowledged: true },
           clock,
         );
         if (done.ok && done.undo) this.undo = () => undoMove(OWNER_VIEWER, done.undo!, clock);
@@ -146,7 +146,7 @@ class Practice {
         const [one, other] = [dateOf(step.which), dateOf(step.other)];
         if (!one || !other) return;
         const seen = ({ id: uid, version }: Row) => ({ uid, version });
-        const done = await swapAppointments(OWNER_VIEWER, [seen(one), seen(other)], { ...clock, isMeant: true });
+        const done = await swapAppointments(OWNER_VIEWER, [seen(one), seen(other)], { ...clock, isAcknowledged: true });
         if (done.ok) this.undo = () => undoMove(OWNER_VIEWER, done.undo, clock);
         return;
       }
@@ -154,8 +154,8 @@ class Practice {
         const uid = dateOf(step.which)?.id;
         const plan = uid === undefined ? null : await previewHandOver(OWNER_VIEWER, { uid, to: step.who }, clock);
         if (!plan?.to) return;
-        const asked = { uid: uid!, to: step.who, decisions: decide(plan.dates), reason: '' };
-        const done = await handOverDates(OWNER_VIEWER, asked, clock);
+        const request = { uid: uid!, to: step.who, decisions: decide(plan.dates), reason: '' };
+        const done = await handOverDates(OWNER_VIEWER, request, clock);
         if (done.ok) this.undo = () => undoBulkChange(OWNER_VIEWER, done.undoId, clock);
         return;
       }

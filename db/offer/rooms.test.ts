@@ -109,8 +109,8 @@ it('sends no date to a room that loses its massage in the same step', async () =
   };
   const prices = lengths.map(({ minutes, priceCents }) => ({ minutes: `${minutes}`, price: `${priceCents / 100}` }));
   const form = { ...massage, ...words, lengths: prices, roomIds: ['loft'] };
-  const asked = { id: 'swedish', mark: massage.mark, form, decision: UNDECIDED };
-  expect(await saveMassage(OWNER_VIEWER, asked, clock)).toMatchObject({
+  const request = { id: 'swedish', mark: massage.mark, form, decision: UNDECIDED };
+  expect(await saveMassage(OWNER_VIEWER, request, clock)).toMatchObject({
     reason: 'stranded',
     dates: [{ uid: 'booked', otherRoom: { id: 'loft', name: 'Loft' } }],
   });

@@ -75,29 +75,29 @@ async function readRooms(db: Db): Promise<RoomSettings[]> {
 /** Saves a room, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
 export async function saveRoom(
   viewer: Owner,
-  asked: { id: string | null; mark: string; form: RoomForm; decision: StrandedDecision },
+  request: { id: string | null; mark: string; form: RoomForm; decision: StrandedDecision },
   context: ChangeContext,
 ): Promise<SaveRoomResult> {
   const { now } = context;
-  const parsed = roomForm.safeParse(asked.form);
+  const parsed = roomForm.safeParse(request.form);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { name } = parsed.data;
   return transact<SaveRoomResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
     const all = await readRooms(tx);
-    const before = all.find(({ id }) => id === asked.id);
-    if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
-    if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    const before = all.find(({ id }) => id === request.id);
+    if (request.id !== null && !before) return { ok: false, reason: 'not_found' };
+    if (before && before.mark !== request.mark) return { ok: false, reason: 'changed' };
     if (!before && all.length >= MOST_ROOMS) return refuse(`There can be ${MOST_ROOMS} rooms at most.`);
-    if (all.some((other) => other.name === name && other.id !== asked.id))
+    if (all.some((other) => other.name === name && other.id !== request.id))
       return refuse('There is a room of this name.');
     const known = await tx.select({ id: services.id, isActive: services.isActive }).from(services);
     // A retired massage is not asked for, and comes back with the rooms it had.
     const chosen = ({ isActive }: { isActive: boolean }) =>
       isActive ? parsed.data.serviceIds : (before?.serviceIds ?? []);
     const suits = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
-    const taken = all.map((room) => room.id);
-    const id = before?.id ?? makeIdFromName(name, taken, 'room');
+    const existingIds = all.map((room) => room.id);
+    const id = before?.id ?? makeIdFromName(name, existingIds, 'room');
     if (before) await tx.update(rooms).set({ name }).where(eq(rooms.id, id));
     else await tx.insert(rooms).values({ id, name, isActive: true, position: all.length });
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
@@ -105,7 +105,7 @@ export async function saveRoom(
     if (before) {
       const gone = before.serviceIds.filter((id) => !suits.includes(id));
       const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
-      const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, context);
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
       if (stranded) return undo(stranded);
     }
     await recordOffered(tx, LIST, viewer, before ? 'room changed' : 'room added', id, now);

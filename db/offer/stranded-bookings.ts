@@ -103,12 +103,12 @@ export async function applyStrandedDecisions(
     if (place) return { ...place, version, choice: 'move' };
     return { uid, version, choice: cancelling.includes(uid) ? 'cancel' : 'keep' };
   });
-  const isKept = decisions.every(({ choice }) => choice === 'keep');
-  if (isKept && moved.length === 0) return null;
+  const isUnchanged = decisions.every(({ choice }) => choice === 'keep');
+  if (isUnchanged && moved.length === 0) return null;
   // Before anything is written: it is how things stand that is then to be looked at again.
   const unchanged = await askAbout(tx, rows, others, { now, listSuited });
   if (moved.length > 0 && !(await putInOtherRooms(tx, moved, others, now))) return unchanged;
-  if (isKept) return null;
+  if (isUnchanged) return null;
   const practice = await getPractice(tx);
   await applyDateDecisions(
     tx,
@@ -127,8 +127,8 @@ async function askAbout(
   { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings> {
   const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
-  const wish = { away: null, otherRooms, listSuited, most: MOST_PROPOSED_AT_ONCE };
-  const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, wish, now);
+  const constraints = { away: null, otherRooms, listSuited, most: MOST_PROPOSED_AT_ONCE };
+  const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, constraints, now);
   const otherRoomOf = (uid: string) => all.find(({ id }) => id === otherRooms.get(uid)) ?? null;
   return { ok: false, reason: 'stranded', dates: dates.map((date) => ({ ...date, otherRoom: otherRoomOf(date.uid) })) };
 }

@@ -20,7 +20,7 @@ const memberOf = async (id: string) => (await listTeam(OWNER_VIEWER)).find((memb
 async function save(id: string, form: Partial<TeamMemberForm>, decision = UNDECIDED, mark?: string) {
   const member = await memberOf(id);
   const text = (value: number | null) => (value === null ? '' : `${value}`);
-  const typed: TeamMemberForm = {
+  const input: TeamMemberForm = {
     ...member,
     role: member.role ?? '',
     capDayMinutes: text(member.capDayMinutes),
@@ -30,7 +30,7 @@ async function save(id: string, form: Partial<TeamMemberForm>, decision = UNDECI
     prices: {},
     ...form,
   };
-  return saveMember(OWNER_VIEWER, { id, mark: mark ?? member.mark, form: typed, decision }, clock);
+  return saveMember(OWNER_VIEWER, { id, mark: mark ?? member.mark, form: input, decision }, clock);
 }
 const signIn = (userId: string) =>
   db.write((tx) => tx.insert(sessions).values({ sessionToken: `of ${userId}`, userId, expires: new Date(NOW * 2) }));
@@ -121,9 +121,9 @@ describe('a date that is stranded', () => {
   it('goes to a colleague at the same hour when that is decided, and its client is told', async () => {
     await plant();
     const startAt = instantAt('2026-12-01', '18:00');
-    const asked = await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock);
-    if (asked.ok || asked.reason !== 'stranded') throw new Error(JSON.stringify(asked));
-    const place = asked.dates[0]!.places[0];
+    const request = await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock);
+    if (request.ok || request.reason !== 'stranded') throw new Error(JSON.stringify(request));
+    const place = request.dates[0]!.places[0];
     expect(place).toMatchObject({ startsAt: startAt });
     expect(place!.therapistId).not.toBe('mira');
     const seen = [{ uid: 'booked', version: 1 }];
@@ -135,9 +135,9 @@ describe('a date that is stranded', () => {
 
   it('never goes to somebody who does not give it any more, nor to a time that nobody can give', async () => {
     await plant();
-    const asked = await save('mira', { serviceIds: ['sports'] });
-    if (asked.ok || asked.reason !== 'stranded') throw new Error(JSON.stringify(asked));
-    const place = asked.dates[0]!.places[0];
+    const request = await save('mira', { serviceIds: ['sports'] });
+    if (request.ok || request.reason !== 'stranded') throw new Error(JSON.stringify(request));
+    const place = request.dates[0]!.places[0];
     expect(place!.therapistId).not.toBe('mira');
     const seen = [{ uid: 'booked', version: 1 }];
     const decide = (startsAt: number, therapistId: string) =>
@@ -172,10 +172,10 @@ describe('a role that changes', () => {
     const { mark } = await memberOf('ruth');
     const form = { ...(await memberOf('ruth')), role: 'front_desk', prices: {} } as unknown as TeamMemberForm;
     const caps = { capDayMinutes: '', capWeekMinutes: '', capDeepDayMinutes: '', capDeepWeekMinutes: '' };
-    const asked = { id: 'ruth', mark, form: { ...form, ...caps }, decision: UNDECIDED };
-    expect(await saveMember(stranger, asked, clock)).toEqual({ ok: false, reason: 'last_owner' });
+    const request = { id: 'ruth', mark, form: { ...form, ...caps }, decision: UNDECIDED };
+    expect(await saveMember(stranger, request, clock)).toEqual({ ok: false, reason: 'last_owner' });
     await anotherOwner();
-    expect(await saveMember(stranger, asked, clock)).toMatchObject({ ok: true });
+    expect(await saveMember(stranger, request, clock)).toMatchObject({ ok: true });
   });
 });
 

@@ -58,7 +58,7 @@ export async function listTeam(_viewer: Owner): Promise<TeamMember[]> {
 async function readTeam(db: Db): Promise<TeamMember[]> {
   const people = await db.select().from(users).orderBy(asc(users.email));
   const givers = await db.select().from(therapists).orderBy(asc(therapists.position), asc(therapists.id));
-  const given = await db.select().from(therapistServices).orderBy(asc(therapistServices.serviceId));
+  const offered = await db.select().from(therapistServices).orderBy(asc(therapistServices.serviceId));
   const prices = await db
     .select()
     .from(therapistPrices)
@@ -80,7 +80,7 @@ async function readTeam(db: Db): Promise<TeamMember[]> {
       capDeepDayMinutes: giver?.capDeepDayMinutes ?? null,
       capDeepWeekMinutes: giver?.capDeepWeekMinutes ?? null,
       trainedForPregnancy: giver?.trainedForPregnancy ?? false,
-      serviceIds: given.filter((row) => row.therapistId === therapistId).map(({ serviceId }) => serviceId),
+      serviceIds: offered.filter((row) => row.therapistId === therapistId).map(({ serviceId }) => serviceId),
       prices: prices
         .filter((row) => row.therapistId === therapistId)
         .map(({ serviceId, minutes, priceCents }) => ({ serviceId, minutes, priceCents })),
@@ -122,13 +122,13 @@ export async function addMember(
 /** Saves what somebody may do and gives. What it withdraws from booked dates is settled in the same step. */
 export async function saveMember(
   viewer: Owner,
-  asked: { id: string; mark: string; form: TeamMemberForm; decision: StrandedDecision },
+  request: { id: string; mark: string; form: TeamMemberForm; decision: StrandedDecision },
   context: ChangeContext,
 ): Promise<SaveMemberResult> {
   const { now } = context;
   const { currency } = await getPractice();
-  const parsed = memberFormSchema.safeParse(asked.form);
-  const prices = readPrices(asked.form.prices, currency);
+  const parsed = memberFormSchema.safeParse(request.form);
+  const prices = readPrices(request.form.prices, currency);
   const wrong = [...(parsed.success ? [] : issuesOf(parsed.error)), ...prices.issues];
   if (!parsed.success || wrong.length > 0) return invalid(wrong);
   const { name, role, about, colour, trainedForPregnancy, serviceIds } = parsed.data;
@@ -138,34 +138,35 @@ export async function saveMember(
   >;
   return transact<SaveMemberResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
-    const before = (await readTeam(tx)).find(({ id }) => id === asked.id);
+    const before = (await readTeam(tx)).find(({ id }) => id === request.id);
     if (!before) return { ok: false, reason: 'not_found' };
-    if (before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    if (before.mark !== request.mark) return { ok: false, reason: 'changed' };
     const isLosingOwner = before.role === 'owner' && role !== 'owner';
     if (isLosingOwner && before.userId === viewer.userId) return { ok: false, reason: 'yourself' };
     if (isLosingOwner && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
-    const gives = role === 'therapist' || (role === 'owner' && parsed.data.givesMassages);
+    const givesMassages = role === 'therapist' || (role === 'owner' && parsed.data.givesMassages);
     const known = await tx.select({ id: services.id, isActive: services.isActive }).from(services);
     // A retired massage is not asked for, and comes back with those who gave it.
-    const chosen = ({ isActive }: { isActive: boolean }) => (gives && isActive ? serviceIds : before.serviceIds);
+    const chosen = ({ isActive }: { isActive: boolean }) =>
+      givesMassages && isActive ? serviceIds : before.serviceIds;
     const offered = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
 
     const { therapistId: had } = before;
     const withdrawn: WithdrawnOffering[] = [];
-    if (had !== null && before.givesMassages && !gives) withdrawn.push({ therapistId: had });
-    if (had !== null && gives)
+    if (had !== null && before.givesMassages && !givesMassages) withdrawn.push({ therapistId: had });
+    if (had !== null && givesMassages)
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
         withdrawn.push({ therapistId: had, serviceId });
     if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
-    const therapistId = gives && had === null ? await startGiving(tx, before.userId!, name) : had;
+    const therapistId = givesMassages && had === null ? await startGiving(tx, before.userId!, name) : had;
     if (therapistId !== null) {
       await tx
         .update(therapists)
-        .set({ name, isActive: gives, ...(gives && { about, colour, trainedForPregnancy, ...caps }) })
+        .set({ name, isActive: givesMassages, ...(givesMassages && { about, colour, trainedForPregnancy, ...caps }) })
         .where(eq(therapists.id, therapistId));
     }
-    if (therapistId !== null && gives) await putOffer(tx, therapistId, offered, prices.read);
-    const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, asked.decision, context);
+    if (therapistId !== null && givesMassages) await putOffer(tx, therapistId, offered, prices.read);
+    const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
     if (stranded) return undo(stranded);
     if (before.userId !== null && before.role !== role) await endSessions(tx, before.userId);
     await record(tx, viewer, 'team member changed', before.id, now, { role, was: before.role });
@@ -241,8 +242,8 @@ async function startGiving(tx: Db, userId: string, name: string): Promise<string
   }
   // Their address in a link: the first name, or the last where a title stands first.
   const called = sayFirstName(name).split(' ').at(-1)!;
-  const taken = all.map((therapist) => therapist.id);
-  const id = makeIdFromName(called, taken, 'therapist');
+  const existingIds = all.map((therapist) => therapist.id);
+  const id = makeIdFromName(called, existingIds, 'therapist');
   const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
   const colour = (TEAM_COLOURS.find(({ value }) => !used.includes(value)) ?? TEAM_COLOURS[0]!).value;
   await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position: all.length });
@@ -259,18 +260,19 @@ async function putOffer(
   if (serviceIds.length > 0)
     await tx.insert(therapistServices).values(serviceIds.map((serviceId) => ({ therapistId, serviceId })));
   const lengths = await tx.select().from(serviceLengths);
-  const kept = prices.filter(({ serviceId, minutes, priceCents }) => {
+  const customPrices = prices.filter(({ serviceId, minutes, priceCents }) => {
     const usual = lengths.find((length) => length.serviceId === serviceId && length.minutes === minutes);
     return usual !== undefined && serviceIds.includes(serviceId) && usual.priceCents !== priceCents;
   });
   await tx.delete(therapistPrices).where(eq(therapistPrices.therapistId, therapistId));
-  if (kept.length > 0) await tx.insert(therapistPrices).values(kept.map((price) => ({ ...price, therapistId })));
+  if (customPrices.length > 0)
+    await tx.insert(therapistPrices).values(customPrices.map((price) => ({ ...price, therapistId })));
 }
 
-function readPrices(typed: Record<string, string>, currency: string) {
+function readPrices(inputs: Record<string, string>, currency: string) {
   const read: { serviceId: string; minutes: number; priceCents: number }[] = [];
   const issues: Issue[] = [];
-  for (const [key, text] of Object.entries(typed)) {
+  for (const [key, text] of Object.entries(inputs)) {
     if (text.trim() === '') continue;
     const [, serviceId, minutes] = /^([\w:-]{1,64})\.(\d{1,3})$/.exec(key) ?? [];
     const priceCents = readMoney(text, currency);

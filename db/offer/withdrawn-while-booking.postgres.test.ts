@@ -216,8 +216,8 @@ const WRITES: Record<string, () => Promise<Doing>> = {
   },
   'given another therapist for the rest of a plan': async () => {
     await plant('hers', { therapistId: 'mira', sessions: 2 });
-    const asked = { seriesId: 'hers-series', version: 1, serviceId: 'swedish', therapistId: 'jun' };
-    return () => transact((tx, undo) => changeSeriesMassage(tx, undo, linkViewer('hers-series'), asked, NOW));
+    const request = { seriesId: 'hers-series', version: 1, serviceId: 'swedish', therapistId: 'jun' };
+    return () => transact((tx, undo) => changeSeriesMassage(tx, undo, linkViewer('hers-series'), request, NOW));
   },
 };
 

@@ -4,7 +4,7 @@ import { backupName, backupTimeOf, expiredBackups } from './backup-rotation';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-11-23T18:00:00Z'); // a Monday
-const kept = (names: string[]) => {
+const stored = (names: string[]) => {
   const spent = new Set(expiredBackups(names));
   return names.filter((name) => !spent.has(name));
 };
@@ -30,7 +30,7 @@ describe('rotation', () => {
   });
 
   it('keeps 24 hours, 7 days and 8 weeks of half a year, each period by its newest', () => {
-    const names = kept(hourly(180 * 24));
+    const names = stored(hourly(180 * 24));
     const instants = names.map((name) => backupTimeOf(name)!);
     expect(instants.filter((at) => at > NOW - DAY)).toHaveLength(24);
     // Of the 7 days, two lie within the 24 hours; of the 8 weeks, two end within the 7 days.
@@ -52,13 +52,13 @@ describe('rotation', () => {
   it('keeps the same whether it runs every hour or once at the end', () => {
     const all = hourly(70 * 24).reverse();
     let folder: string[] = [];
-    for (const name of all) folder = kept([...folder, name]);
-    expect(folder.sort()).toEqual(kept(all).sort());
+    for (const name of all) folder = stored([...folder, name]);
+    expect(folder.sort()).toEqual(stored(all).sort());
   });
 
   it('keeps what there is after a long silence', () => {
     const old = Array.from({ length: 5 }, (_, k) => backupName(NOW - 400 * DAY - k * HOUR));
-    expect(kept([backupName(NOW), ...old])).toHaveLength(6);
+    expect(stored([backupName(NOW), ...old])).toHaveLength(6);
   });
 
   it('keeps the newest of one hour, and names no file that is no backup', () => {

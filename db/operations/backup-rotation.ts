@@ -41,15 +41,15 @@ export function expiredBackups(names: string[]): string[] {
     .map((name) => ({ name, at: backupTimeOf(name) }))
     .filter((entry): entry is { name: string; at: number } => entry.at !== null)
     .sort((a, b) => b.at - a.at);
-  const kept = new Set<string>();
+  const keptNames = new Set<string>();
   for (const { count, periodOf } of BACKUPS_KEPT) {
     const periods = new Set<number>();
     for (const { name, at } of newestFirst) {
       if (periods.has(periodOf(at))) continue;
       periods.add(periodOf(at));
       if (periods.size > count) break;
-      kept.add(name);
+      keptNames.add(name);
     }
   }
-  return newestFirst.map(({ name }) => name).filter((name) => !kept.has(name));
+  return newestFirst.map(({ name }) => name).filter((name) => !keptNames.has(name));
 }

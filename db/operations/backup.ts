@@ -23,7 +23,7 @@ const PAGES_A_STEP = 500;
 type Checked = { ok: true } | { ok: false; reason: 'damaged'; finding: string };
 export type BackupResult = { ok: true; file: string; bytes: number; removed: string[] } | (Checked & { ok: false });
 export type RestoreResult =
-  | { ok: true; file: string; keptAs: string | null }
+  | { ok: true; file: string; previousFile: string | null }
   | (Checked & { ok: false })
   | { ok: false; reason: 'in_use' | 'missing' };
 
@@ -77,21 +77,21 @@ function swap(incoming: string, file: string, now: number): RestoreResult {
   if (!existsSync(file)) {
     removeDatabase(file); // a WAL left alone would be played into the file that comes
     renameSync(incoming, file);
-    return { ok: true, file, keptAs: null };
+    return { ok: true, file, previousFile: null };
   }
-  const keptAs = `${file.replace(/\.db$/, '')}-before-${backupName(now).replace('fortnight-', '')}`;
+  const previousFile = `${file.replace(/\.db$/, '')}-before-${backupName(now).replace('fortnight-', '')}`;
   const unlock = lockAlone(file);
   if (unlock === 'in_use') return { ok: false, reason: 'in_use' };
   try {
     for (const end of ['', '-wal', '-shm']) {
-      if (existsSync(file + end)) renameSync(file + end, keptAs + end);
+      if (existsSync(file + end)) renameSync(file + end, previousFile + end);
     }
     renameSync(incoming, file);
     sync(path.dirname(file));
   } finally {
     unlock();
   }
-  return { ok: true, file, keptAs };
+  return { ok: true, file, previousFile };
 }
 
 /**

@@ -74,11 +74,11 @@ async function encryptColumn(older: OlderColumn): Promise<void> {
       for (const { id, value } of rows) {
         const text = older.wasPlain ? value : decrypt(value, older.purpose);
         if (text === null) continue; // under a secret that is no longer there
-        const wanted = and(eq(older.id, id), eq(older.column, value));
+        const condition = and(eq(older.id, id), eq(older.column, value));
         await tx
           .update(older.table)
           .set({ [nameOf(older)]: encrypt(text, older.purpose) })
-          .where(wanted);
+          .where(condition);
       }
     });
   }

@@ -14,7 +14,7 @@ async function taken(): Promise<string[]> {
   for await (const line of exportRows(connection().reader)) lines.push(line);
   return lines;
 }
-async function* given(lines: string[]) {
+async function* input(lines: string[]) {
   yield* lines;
 }
 
@@ -32,14 +32,14 @@ describe('moving a practice', () => {
     const before = await checksumTables(connection().reader);
     const lines = await taken();
     await write(emptyDatabase);
-    expect(await importRows(connection(), given(lines))).toEqual({ ok: true, sums: before });
+    expect(await importRows(connection(), input(lines))).toEqual({ ok: true, sums: before });
     expect(before.find(({ table }) => table === 'appointments')!.rows).toBeGreaterThan(50);
     expect(await taken()).toEqual(lines);
   });
 
   it('is refused by a database that holds anything', async () => {
     const lines = await taken();
-    expect(await importRows(connection(), given(lines))).toEqual({
+    expect(await importRows(connection(), input(lines))).toEqual({
       ok: false,
       reason: 'not_empty',
       table: 'practices',
@@ -50,8 +50,8 @@ describe('moving a practice', () => {
     const lines = await taken();
     await write(emptyDatabase);
     const changed = lines.map((line) => line.replace('Long, slow strokes', 'Long, fast strokes'));
-    expect(await importRows(connection(), given(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });
-    await expect(importRows(connection(), given(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');
+    expect(await importRows(connection(), input(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });
+    await expect(importRows(connection(), input(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');
     expect(await connection().reader.select().from(services)).toEqual([]);
   });
 });

@@ -54,10 +54,10 @@ export async function importRows(connection: Connection, lines: AsyncIterable<st
       if (some.length > 0)
         return undo<ImportRowsResult>({ ok: false, reason: 'not_empty', table: getTableName(table) });
     }
-    const wanted = await insertAll(tx, lines);
+    const expected = await insertAll(tx, lines);
     const sums = await checksumTables(tx);
     const odd = sums.find(({ table, rows, checksum }) =>
-      wanted.every((sum) => sum.table !== table || sum.rows !== rows || sum.checksum !== checksum),
+      expected.every((sum) => sum.table !== table || sum.rows !== rows || sum.checksum !== checksum),
     );
     return odd ? undo<ImportRowsResult>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
   });

@@ -55,7 +55,7 @@ async function findPractice(db: Db): Promise<{ timeZone: string; isDemo: boolean
 }
 
 /** One line when Node's own zone data is older than the rules of the practice's zone. */
-export function staleZoneWarning(timeZone: string, known: string | undefined): string | null {
-  if (!CHANGED_ZONES.has(timeZone) || (known !== undefined && known >= NEWEST_RULES)) return null;
-  return `The clocks of ${timeZone} changed lately and this Node knows only the zone rules of ${known ?? 'its system'}: hours may be wrong. Update Node to one with ${NEWEST_RULES} or newer.`;
+export function staleZoneWarning(timeZone: string, installed: string | undefined): string | null {
+  if (!CHANGED_ZONES.has(timeZone) || (installed !== undefined && installed >= NEWEST_RULES)) return null;
+  return `The clocks of ${timeZone} changed lately and this Node knows only the zone rules of ${installed ?? 'its system'}: hours may be wrong. Update Node to one with ${NEWEST_RULES} or newer.`;
 }

@@ -59,20 +59,20 @@ export type RateLimitResult = { ok: true } | { ok: false; reason: 'rate_limited'
 
 /** Counts one use by this address, or what it costs, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
 export function consumeRateLimit(name: LimitName, address: string, cost = 1): Promise<RateLimitResult> {
-  return ask(name, address, async (limiter, key) => {
+  return consume(name, address, async (limiter, key) => {
     await limiter.consume(key, cost);
   });
 }
 
 /** Says whether this address may go on, and counts nothing. */
 export function checkRateLimit(name: LimitName, address: string): Promise<RateLimitResult> {
-  return ask(name, address, async (limiter, key) => {
+  return consume(name, address, async (limiter, key) => {
     const spent = await limiter.get(key);
     if (spent && spent.consumedPoints > limiter.points) throw spent;
   });
 }
 
-async function ask(
+async function consume(
   name: LimitName,
   address: string,
   question: (limiter: RateLimiterAbstract, key: string) => Promise<void>,

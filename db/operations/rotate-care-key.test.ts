@@ -27,7 +27,7 @@ import { rotateCareKey } from './rotate-care-key';
 const database = testDatabase({ now: NOW });
 const DAY = 24 * 3_600_000;
 const atOnce = async () => {};
-const given = process.env.CARE_KEY;
+const input = process.env.CARE_KEY;
 let folder = '';
 
 beforeEach(async () => {
@@ -36,7 +36,7 @@ beforeEach(async () => {
   await database.write((tx) => tx.delete(dataKeys));
 });
 afterEach(() => {
-  process.env.CARE_KEY = given;
+  process.env.CARE_KEY = input;
   delete process.env.DATA_DIR;
   rmSync(folder, { recursive: true, force: true });
 });
@@ -55,12 +55,12 @@ const inFile = () => readFileSync(path.join(folder, 'care-key'), 'utf8').trim().
 const KEY = (letter: string) => letter.repeat(43);
 
 async function tellAll() {
-  const wanted = makeSeriesRequest([instantAt('2026-12-01', '18:00')], {
+  const request = makeSeriesRequest([instantAt('2026-12-01', '18:00')], {
     note: 'Sore hip',
     consent: 'page',
     startScore: 6,
   });
-  const booked = await bookSeries(READER_VIEWER, { ...wanted, questionSlug: 'sciatica' }, { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, { ...request, questionSlug: 'sciatica' }, { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   await database.write((tx) => tx.update(clients).set({ sealedAlerts: encryptAlerts(['Nut oil']) }));
   await saveReaderQuestion(
@@ -74,14 +74,14 @@ async function readAll() {
   const [one] = await db.select().from(series);
   const [score] = await db.select().from(startScores);
   const [client] = await db.select().from(clients).where(eq(clients.id, one!.clientId));
-  const [asked] = await db.select().from(askedQuestions);
+  const [request] = await db.select().from(askedQuestions);
   return {
-    sealed: [one!.sealedNote!, score!.sealedScore, client!.sealedAlerts!, asked!.sealedWords],
+    sealed: [one!.sealedNote!, score!.sealedScore, client!.sealedAlerts!, request!.sealedWords],
     open: [
       decryptBookingNote(one!.sealedNote),
       decryptStartScore(score!.sealedScore),
       decryptAlerts(client!.sealedAlerts),
-      decryptQuestion(asked!.sealedWords),
+      decryptQuestion(request!.sealedWords),
     ],
   };
 }
@@ -101,7 +101,7 @@ describe('a rotation', () => {
     expect(more).toEqual([]);
     expect(text).not.toBe(KEY('a'));
     expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(careKeyOf(text!).id));
-    expect(readFileSync(done.keptAs!, 'utf8').trim()).toBe(KEY('a'));
+    expect(readFileSync(done.oldKeyFile!, 'utf8').trim()).toBe(KEY('a'));
     for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
   });
 
@@ -142,7 +142,7 @@ describe('a rotation', () => {
     await load();
     await tellAll();
     process.env.CARE_KEY = `${KEY('b')} ${KEY('a')}`;
-    expect(await rotateCareKey({ now: NOW, settled: atOnce })).toMatchObject({ values: 4, keptAs: null, locked: 0 });
+    expect(await rotateCareKey({ now: NOW, settled: atOnce })).toMatchObject({ values: 4, oldKeyFile: null, locked: 0 });
     process.env.CARE_KEY = KEY('b');
     await load();
     expect((await readAll()).open).toEqual(ALL);

@@ -21,7 +21,7 @@ export interface CareKeyRotationResult {
   /** Values that were encrypted anew. */
   values: number;
   /** Where the old care key is kept for older backups; null where it stands in CARE_KEY, or did not change. */
-  keptAs: string | null;
+  oldKeyFile: string | null;
   /** What some server's care key opens, and this one's does not. */
   locked: number;
 }
@@ -51,10 +51,10 @@ export async function rotateCareKey({
   const values = await encryptAllAgain(connection, new Set(old));
   await transact((tx) => retire(tx, careKeys, careKey, now));
   await forgetUnused(connection, now);
-  const keptAs = process.env.CARE_KEY ? null : keepOld(careKeys, now);
+  const oldKeyFile = process.env.CARE_KEY ? null : keepOld(careKeys, now);
   await loadDataKeys(connection);
   const rows = await connection.reader.select({ careKeyId: dataKeys.careKeyId }).from(dataKeys);
-  return { values, keptAs, locked: rows.filter(({ careKeyId }) => careKeyId !== careKey.id).length };
+  return { values, oldKeyFile, locked: rows.filter(({ careKeyId }) => careKeyId !== careKey.id).length };
 }
 
 /** A new one, unless the newest waits for the values of an older one. */

@@ -10,7 +10,7 @@ import { appointments, clients, series, therapists } from '@/db/schema';
 import { clientSearchCondition, escapeLikePattern, type FoundClient } from './find-clients';
 
 /** A client as they are recognised by whoever answers the telephone: nothing of their health or of what they paid. */
-export interface Caller extends FoundClient {
+export interface PhoneClient extends FoundClient {
   /** Who gives their plan of several sessions, where some of it is still to come. */
   planWith: string | null;
   lastVisitAt: number | null;
@@ -25,7 +25,7 @@ const LONGEST_QUERY = 100;
  * Clients by name, phone number or e-mail address, those first whose name begins with it. All who work here may ask, and
  * are shown everybody, whoever treats them: they book for whoever calls.
  */
-export async function findCallers(viewer: Staff, query: string, { now }: Clock): Promise<Caller[]> {
+export async function findCallers(viewer: Staff, query: string, { now }: Clock): Promise<PhoneClient[]> {
   const folded = foldSearchText(query.slice(0, LONGEST_QUERY));
   if (folded === '') return [];
   const isLike = (pattern: string) => sql`${clients.searchText} like ${pattern} escape '!'`;
@@ -41,7 +41,7 @@ export async function findCallers(viewer: Staff, query: string, { now }: Clock):
 }
 
 /** One client by id, as `findCallers` lists them; null where there is none. */
-export async function getCaller(viewer: Staff, id: string, { now }: Clock): Promise<Caller | null> {
+export async function getCaller(viewer: Staff, id: string, { now }: Clock): Promise<PhoneClient | null> {
   if (id.length > 100) return null;
   const [found] = await listFound(viewer, eq(clients.id, id), [asc(clients.id)], 1, now);
   return found ?? null;
@@ -53,7 +53,7 @@ async function listFound(
   order: SQL[],
   limit: number,
   now: number,
-): Promise<Caller[]> {
+): Promise<PhoneClient[]> {
   const db = await reader();
   const found = await db
     .select({ id: clients.id, name: clients.name, email: clients.email, phone: clients.phone })

@@ -45,7 +45,7 @@ const mailTo = async () =>
     .filter(({ facts }) => !('audience' in facts && facts.audience === 'therapist'))
     .map(({ to }) => to)
     .sort();
-const typed = {
+const input = {
   ...{ name: 'Una Cole', email: OLD, phone: '', language: '', favouriteTherapistId: '', tags: '' },
   ...{ movesMail: true, endsLinks: false },
 };
@@ -55,13 +55,13 @@ beforeEach(async () => {
   una = (await book('Una Cole', OLD, '2026-12-01')).id;
 });
 
-const change = (viewer: Staff, wanted: Record<string, unknown>, version = 1) =>
-  changeClient(viewer, { id: una, version, ...typed, ...wanted }, clock);
+const change = (viewer: Staff, request: Record<string, unknown>, version = 1) =>
+  changeClient(viewer, { id: una, version, ...input, ...request }, clock);
 
 describe('changing a client', () => {
   it('keeps what they are found by in step, and counts the version', async () => {
-    const wanted = { name: 'Úna Ní Chóil', phone: '087 555 0134', tags: 'runner,  pays cash, runner', language: 'ga' };
-    expect(await change(OWNER_VIEWER, { ...wanted, favouriteTherapistId: 'mira' })).toEqual({ ok: true });
+    const request = { name: 'Úna Ní Chóil', phone: '087 555 0134', tags: 'runner,  pays cash, runner', language: 'ga' };
+    expect(await change(OWNER_VIEWER, { ...request, favouriteTherapistId: 'mira' })).toEqual({ ok: true });
     expect(await rowOf(una)).toMatchObject({
       name: 'Úna Ní Chóil',
       phone: '+353875550134',
@@ -88,8 +88,8 @@ describe('changing a client', () => {
     ['tags', { tags: 'x'.repeat(41) }],
     ['alerts', { alerts: 'x'.repeat(161) }],
     ['booking', { booking: 'never' }],
-  ])('says what is wrong with the %s, and changes nothing', async (path, wanted) => {
-    expect(await change(OWNER_VIEWER, wanted)).toMatchObject({
+  ])('says what is wrong with the %s, and changes nothing', async (path, request) => {
+    expect(await change(OWNER_VIEWER, request)).toMatchObject({
       ok: false,
       reason: 'invalid',
       issues: [{ path: [path] }],

@@ -94,10 +94,10 @@ export type ChangeResult =
 /** Changes what is kept of a client the viewer may see, unless somebody else has since `version` was shown. */
 export async function changeClient(
   viewer: Staff,
-  { id, version, ...wanted }: { id: string; version: number } & Record<string, unknown>,
+  { id, version, ...values }: { id: string; version: number } & Record<string, unknown>,
   { now }: Clock,
 ): Promise<ChangeResult> {
-  const parsed = clientChange.safeParse(wanted);
+  const parsed = clientChange.safeParse(values);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { movesMail, endsLinks, alerts, booking, ...change } = parsed.data;
   return transact(async (tx): Promise<ChangeResult> => {
@@ -116,14 +116,14 @@ export async function changeClient(
     if (other)
       return { ok: false, reason: 'exists', otherId: (await findVisibleClient(tx, viewer, other)) ? other : null };
     // The same alerts, encrypted anew, would look like others.
-    const isTold =
+    const isNotified =
       alerts !== undefined &&
       alerts.join('\n') !== decryptAlerts(before.sealedAlerts).join('\n') &&
       (await mayKnowHealth(tx, viewer, id));
     const after = {
       ...{ name, email, phone, language, tags, favouriteTherapistId },
       searchText: searchTextOf({ name, email, phone }),
-      ...(isTold && { sealedAlerts: encryptAlerts(alerts) }),
+      ...(isNotified && { sealedAlerts: encryptAlerts(alerts) }),
       ...(booking !== undefined && managesAllCalendars(viewer) && { booking }),
     };
     const changed = await tx

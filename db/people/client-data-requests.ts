@@ -18,10 +18,10 @@ export async function exportClient(viewer: Owner, id: string, now: number) {
   if (!client) return null;
   const rows = client.email === '' ? await findRowIdsOfClient(db, id) : await findRowIdsByEmail(db, client.email);
   await recordNotesRead(viewer, rows.appointmentIds, { now });
-  const kept = await collectAllClientData(db, rows);
+  const collected = await collectAllClientData(db, rows);
   const event = { at: now, actor: actorOf(viewer), action: 'exported' as const, subject: `client:${id}`, facts: {} };
   await transact((tx) => recordEvent(tx, event));
-  return { client: client.email || client.name, exportedAt: new Date(now).toISOString(), kept };
+  return { client: client.email || client.name, exportedAt: new Date(now).toISOString(), kept: collected };
 }
 
 /** Erases everybody behind a client's address, when their name was typed as it stands there. */

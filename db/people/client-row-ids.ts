@@ -64,7 +64,7 @@ export interface ClientRowIds {
   clientIds: string[];
   seriesIds: string[];
   appointmentIds: string[];
-  askedIds: string[];
+  questionIds: string[];
   requestIds: string[];
   /** What they wait for, also what they never confirmed. */
   entryIds: string[];
@@ -84,7 +84,7 @@ const subjectsOf = (person: ClientRowIds): string[] => [
   ...person.clientIds.map((id) => `client:${id}`),
   ...person.seriesIds.map((id) => `series:${id}`),
   ...person.appointmentIds.map((id) => `appointment:${id}`),
-  ...person.askedIds.map((id) => `asked:${id}`),
+  ...person.questionIds.map((id) => `asked:${id}`),
   ...person.requestIds.map((id) => `request:${id}`),
   ...person.entryIds.map((id) => `waitlist:${id}`),
 ];
@@ -101,7 +101,7 @@ function mailOf(person: ClientRowIds): SQL | undefined {
 }
 
 function consentsOf(person: ClientRowIds): SQL | undefined {
-  return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.askedIds));
+  return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.questionIds));
 }
 
 /** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
@@ -187,8 +187,8 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
     table: bouncedAddresses,
     of: (person) => and(eq(bouncedAddresses.email, person.email), lte(bouncedAddresses.bouncedAt, person.until)),
   },
-  { table: askedReplies, of: (person) => isOf(askedReplies.askedId, person.askedIds) },
-  { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.askedIds) },
+  { table: askedReplies, of: (person) => isOf(askedReplies.askedId, person.questionIds) },
+  { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.questionIds) },
   {
     table: verificationTokens,
     // Whoever the address belongs to, also one who works here: a link of theirs is sent anew when it is asked for.
@@ -211,7 +211,7 @@ export async function findRowIdsByEmail(
   const email = address.trim().toLowerCase();
   const isNewer = and(eq(clients.email, email), gt(clients.createdAt, until));
   const hasComeBack = (await idsIn(db, clients, clients.id, isNewer)).length > 0;
-  const isAsked = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
+  const questionsOfPerson = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
   const isRequest = and(eq(bookingRequests.email, email), lte(bookingRequests.createdAt, until));
   // Those who gave no address are not one person: each is found by `findRowIdsOfClient`.
   const isTheirs = email === '' ? sql`1 = 0` : and(eq(clients.email, email), lte(clients.createdAt, until));
@@ -223,7 +223,7 @@ export async function findRowIdsByEmail(
     until,
     ...behind,
     entryIds: [...behind.entryIds, ...pendingIds],
-    askedIds: await idsIn(db, askedQuestions, askedQuestions.id, isAsked),
+    questionIds: await idsIn(db, askedQuestions, askedQuestions.id, questionsOfPerson),
     requestIds: await idsIn(db, bookingRequests, bookingRequests.id, isRequest),
     // When an account was made is not stored: it stays with whoever has booked anew since.
     userIds: hasComeBack ? [] : await idsIn(db, users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
@@ -232,7 +232,7 @@ export async function findRowIdsByEmail(
 
 /** What belongs to one client who gave no e-mail address. */
 export async function findRowIdsOfClient(db: Db, clientId: string): Promise<ClientRowIds> {
-  const nothing = { askedIds: [], requestIds: [], userIds: [] };
+  const nothing = { questionIds: [], requestIds: [], userIds: [] };
   return { email: '', until: Number.MAX_SAFE_INTEGER, ...(await rowsBehind(db, [clientId])), ...nothing };
 }
 

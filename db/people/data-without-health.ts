@@ -24,14 +24,14 @@ import { findRowIdsByEmail, personalTables } from './client-row-ids';
 // What somebody may take along by the link to all their plans. A link shows the health answers of its own plan alone, and
 // this one is of none: so each table and each column is named here that holds nothing of health, and no other is given.
 
-function given<T extends SQLiteTable>(table: T, names: (keyof T['$inferSelect'] & string)[]) {
+function pickColumns<T extends SQLiteTable>(table: T, names: (keyof T['$inferSelect'] & string)[]) {
   return { table: table as SQLiteTable, names: names as string[] };
 }
 
-const GIVEN = [
-  given(clients, ['name', 'email', 'phone', 'language', 'createdAt']),
-  given(series, ['id', 'cadence', 'firstOn', 'localTime', 'timeZone', 'sessions', 'bookedBy', 'createdAt']),
-  given(appointments, [
+const EXPORTED_TABLES = [
+  pickColumns(clients, ['name', 'email', 'phone', 'language', 'createdAt']),
+  pickColumns(series, ['id', 'cadence', 'firstOn', 'localTime', 'timeZone', 'sessions', 'bookedBy', 'createdAt']),
+  pickColumns(appointments, [
     'id',
     'seriesId',
     'position',
@@ -55,12 +55,12 @@ const GIVEN = [
     'isLateCancel',
     'movesByClient',
   ]),
-  given(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
-  given(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
-  given(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
-  given(followUpOptOuts, ['stoppedAt']),
-  given(attendances, ['appointmentId', 'startAt', 'confirmedAt']),
-  given(waitlistEntries, [
+  pickColumns(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
+  pickColumns(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
+  pickColumns(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
+  pickColumns(followUpOptOuts, ['stoppedAt']),
+  pickColumns(attendances, ['appointmentId', 'startAt', 'confirmedAt']),
+  pickColumns(waitlistEntries, [
     'pendingName',
     'pendingEmail',
     'pendingPhone',
@@ -78,30 +78,32 @@ const GIVEN = [
     'endedAt',
     'endedAs',
   ]),
-  given(ledgerEntries, ['id', 'at', 'kind', 'appointmentId', 'currency', 'receiptNumber']),
-  given(ledgerLines, ['entryId', 'account', 'amountCents']),
-  given(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
-  given(confirmedAddresses, ['email', 'way', 'confirmedAt']),
-  given(bouncedAddresses, ['email', 'bouncedAt', 'isByHand']),
+  pickColumns(ledgerEntries, ['id', 'at', 'kind', 'appointmentId', 'currency', 'receiptNumber']),
+  pickColumns(ledgerLines, ['entryId', 'account', 'amountCents']),
+  pickColumns(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
+  pickColumns(confirmedAddresses, ['email', 'way', 'confirmedAt']),
+  pickColumns(bouncedAddresses, ['email', 'bouncedAt', 'isByHand']),
 ];
 
 /** What is kept under an address, but for what tells of health. */
 export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }: Clock) {
   const db = await reader();
   const person = await findRowIdsByEmail(db, email);
-  const kept: Record<string, Record<string, unknown>[]> = {};
-  for (const { table, names } of GIVEN) {
+  const exported: Record<string, Record<string, unknown>[]> = {};
+  for (const { table, names } of EXPORTED_TABLES) {
     const finder = personalTables.find((entry) => entry.table === table)!;
     const found = (await db.select().from(table).where(finder.of(person))) as Record<string, unknown>[];
     // What was written about their plans to those who work here is no mail of theirs.
     const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
     if (rows.length > 0)
-      kept[getTableName(table)] = rows.map((row) => Object.fromEntries(names.map((name) => [name, said(name, row)])));
+      exported[getTableName(table)] = rows.map((row) =>
+        Object.fromEntries(names.map((name) => [name, exportValue(name, row)])),
+      );
   }
-  return { address: email, exportedAt: new Date(now).toISOString(), kept };
+  return { address: email, exportedAt: new Date(now).toISOString(), kept: exported };
 }
 
-function said(name: string, row: Record<string, unknown>): unknown {
+function exportValue(name: string, row: Record<string, unknown>): unknown {
   const value = row[name] ?? null;
   return typeof value === 'number' && /^at$|At$/.test(name) ? new Date(value).toISOString() : value;
 }

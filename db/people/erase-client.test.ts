@@ -127,8 +127,8 @@ describe('erasing a client', () => {
     expect(
       (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica/)?.[0],
     ).toBeUndefined();
-    const kept = await (await reader()).select().from(schema.appointments);
-    expect(kept.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
+    const stored = await (await reader()).select().from(schema.appointments);
+    expect(stored.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
     expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: ERASED_NAME, phone: null }]);
     expect(await findLinkViewer(manageToken)).toBeNull();
     // Nor can the practice let the link live on: there is nobody to send it to.

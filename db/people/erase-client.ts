@@ -146,8 +146,8 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
   await releaseOffers(tx, person, now);
   await endRebookingHoldsOfClients(tx, person.clientIds, now);
   const keptIds = await listPastSeries(tx, person, now);
-  const gone: ClientRowIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
-  gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
+  const erased: ClientRowIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
+  erased.appointmentIds = await listAppointments(tx, erased.seriesIds);
   const keptClients = await tx.selectDistinct({ id: series.clientId }).from(series).where(inArray(series.id, keptIds));
   // What was paid stays in the books too.
   keptClients.push(
@@ -156,10 +156,10 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
       .from(ledgerEntries)
       .where(inArray(ledgerEntries.clientId, person.clientIds))),
   );
-  gone.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
+  erased.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
   for (const { table, of: where } of personalTables) {
-    const isKeptWithoutPerson = withoutPerson.includes(table);
-    await tx.delete(table).where(where(isKeptWithoutPerson ? gone : person));
+    const isAnonymised = withoutPerson.includes(table);
+    await tx.delete(table).where(where(isAnonymised ? erased : person));
   }
   await forgetPersonOf(
     tx,
@@ -167,7 +167,7 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
     keptClients.map(({ id }) => id),
   );
   const kept = await listAppointments(tx, keptIds);
-  return { deleted: gone.appointmentIds.length, freed, kept: kept.length, questions: person.askedIds.length };
+  return { deleted: erased.appointmentIds.length, freed, kept: kept.length, questions: person.questionIds.length };
 }
 
 /** Of series that took place these rows stay, with nobody's name in them. */

@@ -26,9 +26,9 @@ it('leaves nothing of a forgotten question in the file', async () => {
   // Her name is there to be read, and what she wrote is encrypted.
   expect(bytes()).toContain('Una Quixote');
   expect(bytes()).not.toContain('Quagmire');
-  const [asked] = await (await reader()).select().from(askedQuestions);
-  await answerWithPage(OWNER_VIEWER, { id: asked!.id, slug: 'tennis-elbow' }, NOW);
+  const [request] = await (await reader()).select().from(askedQuestions);
+  await answerWithPage(OWNER_VIEWER, { id: request!.id, slug: 'tennis-elbow' }, NOW);
   await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY_MS + 1);
   expect(bytes()).not.toContain('Una Quixote');
-  expect(bytes()).not.toContain(asked!.sealedWords);
+  expect(bytes()).not.toContain(request!.sealedWords);
 });

@@ -41,7 +41,7 @@ export async function deleteExpiredRows(now: number): Promise<void> {
 function deletePast(now: number): Promise<void> {
   const daysAgo = (days: number) => now - days * DAY_MS;
   return transact(async (tx) => {
-    const answered = await tx
+    const answeredIds = await tx
       .select({ id: askedQuestions.id })
       .from(askedQuestions)
       .where(lt(askedQuestions.answeredAt, daysAgo(RETENTION.answeredQuestionDays)));
@@ -49,7 +49,7 @@ function deletePast(now: number): Promise<void> {
       .select({ id: askedReplies.askedId })
       .from(askedReplies)
       .where(lt(askedReplies.closedAt, daysAgo(RETENTION.answeredQuestionDays)));
-    const ids = [...answered, ...replied].map(({ id }) => id);
+    const ids = [...answeredIds, ...replied].map(({ id }) => id);
     await tx.delete(askedReplies).where(inArray(askedReplies.askedId, ids));
     await tx.delete(consents).where(inArray(consents.askedId, ids));
     await tx.delete(askedQuestions).where(inArray(askedQuestions.id, ids));

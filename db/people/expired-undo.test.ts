@@ -45,12 +45,12 @@ describe('a change that could be taken back', () => {
     const [date] = plan!.dates;
     const [place] = date!.places;
     const decisions = [{ uid, version: date!.version, choice: 'move' as const, ...place! }];
-    const given = await handOverDates(
+    const input = await handOverDates(
       OWNER_VIEWER,
       { uid, to: 'jun', decisions, reason: 'Jun takes over.' },
       { now: NOW },
     );
-    expect(given).toMatchObject({ ok: true });
+    expect(input).toMatchObject({ ok: true });
     const event = async () =>
       (await (await reader()).select().from(auditEvents)).find(({ action }) => action === 'handed over')!;
     const before = await event();
@@ -82,7 +82,7 @@ describe('what is kept for so many days', () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { fromOn: on, untilOn: on });
     await writeDayNote(OWNER_VIEWER, { on, therapistId: null, words: 'Plumber at 15:00' }, { now: NOW });
     await write((tx) => tx.update(practices).set({ timeZone }));
-    const kept = async () => {
+    const stored = async () => {
       const read = connection().reader;
       const entries = await read.$count(waitlistEntries, eq(waitlistEntries.id, entryId));
       return { notes: await read.$count(dayNotes), entries };
@@ -90,8 +90,8 @@ describe('what is kept for so many days', () => {
     const over = toInstant(timeZone, '2027-12-02', '00:00');
     expect(RETENTION).toMatchObject({ dayNoteDays: 365, endedEntryDays: 365 });
     await deleteExpiredRows(over - 1);
-    expect(await kept()).toEqual({ notes: 1, entries: 1 });
+    expect(await stored()).toEqual({ notes: 1, entries: 1 });
     await deleteExpiredRows(over);
-    expect(await kept()).toEqual({ notes: 0, entries: 0 });
+    expect(await stored()).toEqual({ notes: 0, entries: 0 });
   });
 });

@@ -50,30 +50,30 @@ export async function suggestClients(viewer: Staff, words: string, limit = 8): P
 /** One page of those the viewer may see, by name, with the dates around now. No words find everybody. */
 export async function listClients(
   viewer: Staff,
-  { words, page: asked }: { words: string; page: number },
+  { words, page: requestedPage }: { words: string; page: number },
   { now }: Clock,
 ): Promise<ClientPage> {
   const db = await reader();
-  const which = and(clientsVisibleTo(db, viewer), clientSearchCondition(words));
-  const [counted] = await db.select({ total: count() }).from(clients).where(which);
+  const condition = and(clientsVisibleTo(db, viewer), clientSearchCondition(words));
+  const [counted] = await db.select({ total: count() }).from(clients).where(condition);
   const total = counted?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / A_PAGE));
-  const page = Math.min(Math.max(1, Math.trunc(asked) || 1), pages);
-  const found = await selectClients(db, which, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
+  const page = Math.min(Math.max(1, Math.trunc(requestedPage) || 1), pages);
+  const found = await selectClients(db, condition, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
   const dates = await datesAround(db, viewer, found, now);
   return { clients: found.map((client) => ({ ...client, ...dates(client.id) })), total, page, pages };
 }
 
 async function selectClients(
   db: Db,
-  which: SQL | undefined,
+  condition: SQL | undefined,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<FoundClient[]> {
   const { id, name, email, phone } = clients;
   const found = await db
     .select({ id, name, email, phone })
     .from(clients)
-    .where(which)
+    .where(condition)
     .orderBy(asc(clients.searchText), asc(clients.id))
     .limit(limit)
     .offset(offset);
@@ -112,8 +112,8 @@ async function datesAround(db: Db, viewer: Staff, found: FoundClient[], now: num
 }
 
 /** Every word must be somewhere in it; a word of digits is found without the zeros that are dialled before it. */
-export function clientSearchCondition(typed: string): SQL | undefined {
-  const words = wordsOf(typed);
+export function clientSearchCondition(search: string): SQL | undefined {
+  const words = wordsOf(search);
   // Of somebody who was erased there is nothing to find.
   if (words.length === 0) return notErasedCondition;
   return and(
@@ -125,8 +125,8 @@ export function clientSearchCondition(typed: string): SQL | undefined {
   );
 }
 
-function wordsOf(typed: string): string[] {
-  const text = typed.slice(0, LONGEST_WORDS).trim();
+function wordsOf(search: string): string[] {
+  const text = search.slice(0, LONGEST_WORDS).trim();
   // Numbers are written with gaps: '087 555 0134', '+353 (87) 5550134'.
   const parts = /^[+\d\s()./-]+$/.test(text) ? [text] : text.split(/\s+/);
   return parts

@@ -147,8 +147,8 @@ describe('a client', () => {
 
 describe('what is kept of a client', () => {
   it('is given to the owner as the command gives it', async () => {
-    const kept = JSON.stringify(await exportClient(OWNER_VIEWER, una, NOW + 1));
-    for (const own of ['Una Walsh', 'Kit Walsh', 'nut oils', 'xylophone']) expect(kept).toContain(own);
+    const stored = JSON.stringify(await exportClient(OWNER_VIEWER, una, NOW + 1));
+    for (const own of ['Una Walsh', 'Kit Walsh', 'nut oils', 'xylophone']) expect(stored).toContain(own);
     expect(await exportClient(OWNER_VIEWER, 'nobody', NOW)).toBeNull();
     expect((await getClient(OWNER_VIEWER, una))!.history[0]).toMatchObject({ action: 'exported' });
   });
@@ -181,9 +181,9 @@ describe('what is kept of a client', () => {
         await tx.insert(clients).values(some);
       });
     await put(walkIns);
-    const kept = await exportClient(OWNER_VIEWER, 'walk-in-0', NOW);
-    expect(JSON.stringify(kept)).toContain('Pat Byrne');
-    expect(JSON.stringify(kept)).not.toContain('Lee Hart');
+    const stored = await exportClient(OWNER_VIEWER, 'walk-in-0', NOW);
+    expect(JSON.stringify(stored)).toContain('Pat Byrne');
+    expect(JSON.stringify(stored)).not.toContain('Lee Hart');
     expect(await eraseClientOnRequest(OWNER_VIEWER, { id: 'walk-in-0', typedName: 'Pat Byrne' }, NOW)).toMatchObject({
       ok: true,
     });

@@ -106,7 +106,7 @@ describe('what a client told of their health', () => {
       { now: NOW + 1 },
     );
     expect(joined).toEqual({ ok: true });
-    expect((await getIntake(OWNER_VIEWER, { now: NOW + 2 }, 'una-2'))?.given?.answers?.about.allergy).toBe(
+    expect((await getIntake(OWNER_VIEWER, { now: NOW + 2 }, 'una-2'))?.submitted?.answers?.about.allergy).toBe(
       `${MARK} oil`,
     );
   });

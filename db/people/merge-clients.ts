@@ -73,16 +73,16 @@ type MergeResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'locked'>;
  */
 export async function mergeClients(
   viewer: Staff,
-  wanted: { keep: { id: string; version: number }; join: { id: string; version: number } },
+  request: { keep: { id: string; version: number }; join: { id: string; version: number } },
   { now }: Clock,
 ): Promise<MergeResult> {
-  const { keep, join } = wanted;
+  const { keep, join } = request;
   if (!managesAllCalendars(viewer) || keep.id === join.id) return { ok: false, reason: 'not_found' };
   return transact(async (tx, undo): Promise<MergeResult> => {
-    const kept = await findVisibleClient(tx, viewer, keep.id);
+    const target = await findVisibleClient(tx, viewer, keep.id);
     const joined = await findVisibleClient(tx, viewer, join.id);
-    if (!kept || !joined) return { ok: false, reason: 'not_found' };
-    if ([kept, joined].some(({ sealedAlerts }) => decryptAlerts(sealedAlerts).includes(UNDECRYPTABLE_TEXT)))
+    if (!target || !joined) return { ok: false, reason: 'not_found' };
+    if ([target, joined].some(({ sealedAlerts }) => decryptAlerts(sealedAlerts).includes(UNDECRYPTABLE_TEXT)))
       return { ok: false, reason: 'locked' };
     // Both are locked, in one order whoever asks: another who joins or changes either waits here.
     for (const { id, version } of [keep, join].sort((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -93,15 +93,15 @@ export async function mergeClients(
         .returning({ id: clients.id });
       if (locked.length === 0) return undo<MergeResult>({ ok: false, reason: 'conflict' });
     }
-    const after = together(kept, joined);
+    const after = together(target, joined);
     if (joined.email !== after.email) await endAllPlansLink(tx, joined.email);
     if (joined.email !== after.email && after.email !== '')
       await readdressWaitingMail(tx, { id: joined.id, from: joined.email, to: after.email }, now);
-    await moveAll(tx, joined.id, kept.id);
+    await moveAll(tx, joined.id, target.id);
     await tx.delete(clients).where(eq(clients.id, joined.id));
-    await tx.update(clients).set(after).where(eq(clients.id, kept.id));
+    await tx.update(clients).set(after).where(eq(clients.id, target.id));
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: 'clients joined', subject: `client:${kept.id}` },
+      ...{ at: now, actor: actorOf(viewer), action: 'clients joined', subject: `client:${target.id}` },
       facts: { joined: joined.id },
     });
     return { ok: true };

@@ -22,11 +22,11 @@ const viewer: AllPlansViewer = { role: 'address', email: HOME };
 const clock = { now: NOW };
 
 async function book(name: string, email: string, on: string, note?: string) {
-  const asked = makeSeriesRequest(instantAt(on, '18:00'), {
+  const request = makeSeriesRequest(instantAt(on, '18:00'), {
     client: { name, email },
     ...(note !== undefined && { note }),
   });
-  const booked = await bookSeries(READER_VIEWER, asked, clock);
+  const booked = await bookSeries(READER_VIEWER, request, clock);
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return booked.seriesId;
 }
@@ -80,10 +80,10 @@ describe('the link to all plans of an address', () => {
   it('ends when the address of its client is corrected, whichever way', async () => {
     const token = await linkOf(HOME);
     const [una] = await (await reader()).select().from(clients);
-    const wanted = { name: 'Una Cole', email: 'una@example.net', phone: '', language: '', tags: '' };
+    const request = { name: 'Una Cole', email: 'una@example.net', phone: '', language: '', tags: '' };
     await changeClient(
       OWNER_VIEWER,
-      { id: una!.id, version: 1, ...wanted, favouriteTherapistId: '', movesMail: true, endsLinks: false },
+      { id: una!.id, version: 1, ...request, favouriteTherapistId: '', movesMail: true, endsLinks: false },
       clock,
     );
     expect(await stateOf(token)).toBe('ended');
@@ -132,19 +132,19 @@ describe('what somebody takes along by the link', () => {
   it('is theirs alone, and nothing that tells of health', async () => {
     await book('Somebody Else', 'another@example.org', '2026-12-02');
     await transact(async (tx) => tx.update(clients).set({ tags: ['sciatica'] }));
-    const { kept } = await exportDataWithoutHealth(viewer, clock);
-    const written = JSON.stringify(kept);
-    expect(kept.clients).toEqual([
+    const { kept: stored } = await exportDataWithoutHealth(viewer, clock);
+    const written = JSON.stringify(stored);
+    expect(stored.clients).toEqual([
       { name: 'Una Cole', email: HOME, phone: null, language: '', createdAt: new Date(NOW).toISOString() },
     ]);
-    expect(kept.appointments).toHaveLength(1);
-    expect(kept.series).toMatchObject([{ id: plan, firstOn: '2026-12-08' }]);
+    expect(stored.appointments).toHaveLength(1);
+    expect(stored.series).toMatchObject([{ id: plan, firstOn: '2026-12-08' }]);
     expect(written).not.toMatch(/shoulder|sciatica|another@|Somebody|sealed|token/i);
     // Their therapist was written to about the plan as well.
     expect(new Set((await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail)).size).toBeGreaterThan(
       1,
     );
-    expect(new Set(kept.outbox?.map(({ toEmail }) => toEmail))).toEqual(new Set([HOME]));
+    expect(new Set(stored.outbox?.map(({ toEmail }) => toEmail))).toEqual(new Set([HOME]));
     expect((await (await reader()).select().from(series)).find(({ id }) => id === plan)?.sealedNote).not.toBeNull();
   });
 });

@@ -65,11 +65,11 @@ async function formsOf(
 ): Promise<Pick<PlanOfEmail, 'healthForm' | 'isNewsAsked'>> {
   const intake = next === null ? null : await getIntake(viewer, { now });
   if (next === null || !intake) return { healthForm: null, isNewsAsked: false };
-  const { draft, given, why, isGivenElsewhere, consents } = intake;
-  const isDone = (given && why === null) || isGivenElsewhere;
-  const isKept = consents.health_kept === 'given' || isGivenElsewhere;
+  const { draft, submitted, why, isGivenElsewhere, consents } = intake;
+  const isDone = (submitted && why === null) || isGivenElsewhere;
+  const isStoredHere = consents.health_kept === 'given' || isGivenElsewhere;
   return {
     healthForm: draft ? 'begun' : isDone ? null : 'due',
-    isNewsAsked: now >= next - SESSION_CHECK_OPENS_MS && isKept,
+    isNewsAsked: now >= next - SESSION_CHECK_OPENS_MS && isStoredHere,
   };
 }

@@ -67,8 +67,18 @@ it('leaves nothing of them: every time is free again, and nobody is written to',
   );
   expect(await clear()).toMatchObject({ ok: true, removed: { appointments: 2, clients: 1 } });
   const db = await reader();
-  const gone = [appointments, series, clients, claims, outbox, manageTokens, idempotency, confirmedAddresses, consents];
-  for (const table of gone) expect(await db.$count(table)).toBe(0);
+  const removed = [
+    appointments,
+    series,
+    clients,
+    claims,
+    outbox,
+    manageTokens,
+    idempotency,
+    confirmedAddresses,
+    consents,
+  ];
+  for (const table of removed) expect(await db.$count(table)).toBe(0);
   expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role)).not.toContain('client');
   expect(await db.$count(auditEvents)).toBe(1);
   expect(await openTimes()).toBe(before);

@@ -224,11 +224,11 @@ async function removeAll(tx: Db, now: number): Promise<void> {
     await tx.delete(table);
   for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses, addressLinks])
     await tx.delete(table);
-  const theirs = ['client', 'series', 'appointment', 'request', 'waitlist'].map((kind) =>
+  const ofKinds = ['client', 'series', 'appointment', 'request', 'waitlist'].map((kind) =>
     like(auditEvents.subject, `${kind}:%`),
   );
   const byThem = ['link', 'client'].map((kind) => like(auditEvents.actor, `${kind}:%`));
-  await tx.delete(auditEvents).where(or(...theirs, ...byThem));
+  await tx.delete(auditEvents).where(or(...ofKinds, ...byThem));
   const accountsOfClients = await tx
     .select({ id: users.id, email: users.email })
     .from(users)

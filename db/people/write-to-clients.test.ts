@@ -81,8 +81,8 @@ describe('a message to all of a day', () => {
 
   it('is not sent to others than those who were shown', async () => {
     const seen = recipientsFingerprint((await listRecipients(OWNER_VIEWER, DAY))!.slice(1));
-    const wanted = { audience: DAY, words: WORDS, seen };
-    expect(await writeToClients(OWNER_VIEWER, wanted, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
+    const request = { audience: DAY, words: WORDS, seen };
+    expect(await writeToClients(OWNER_VIEWER, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await written()).toEqual([]);
   });
 
@@ -135,11 +135,11 @@ describe('a message to all of a day about something else than their dates', () =
 
   it('asks the database as often for many as for a few', async () => {
     const read = await reader();
-    const asked = [vi.spyOn(read, 'select'), vi.spyOn(read, 'selectDistinct')];
+    const request = [vi.spyOn(read, 'select'), vi.spyOn(read, 'selectDistinct')];
     const count = async () => {
-      for (const spy of asked) spy.mockClear();
+      for (const spy of request) spy.mockClear();
       const found = await listRecipients(OWNER_VIEWER, OTHER);
-      return { people: found?.length, queries: asked.reduce((sum, spy) => sum + spy.mock.calls.length, 0) };
+      return { people: found?.length, queries: request.reduce((sum, spy) => sum + spy.mock.calls.length, 0) };
     };
     const few = await count();
     await db.write(async (tx) => {
@@ -152,7 +152,7 @@ describe('a message to all of a day about something else than their dates', () =
       }
     });
     const many = await count();
-    for (const spy of asked) spy.mockRestore();
+    for (const spy of request) spy.mockRestore();
     expect(few).toMatchObject({ people: 4, queries: expect.any(Number) });
     expect(few.queries).toBeGreaterThan(0);
     expect(many).toEqual({ people: 8, queries: few.queries });
@@ -162,8 +162,8 @@ describe('a message to all of a day about something else than their dates', () =
     const viewer = await agree(true);
     const seen = recipientsFingerprint((await listRecipients(TOM, OTHER))!);
     await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW });
-    const wanted = { audience: OTHER, words: WORDS, seen };
-    expect(await writeToClients(TOM, wanted, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
+    const request = { audience: OTHER, words: WORDS, seen };
+    expect(await writeToClients(TOM, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
   });
 });
 

@@ -13,10 +13,10 @@ const parking = { on: DAY, therapistId: 'mira', words: 'Mira’s parking' };
 const clock = { now: NOW };
 
 async function write(
-  wanted: Parameters<typeof writeDayNote>[1],
+  request: Parameters<typeof writeDayNote>[1],
   viewer = OWNER_VIEWER as Parameters<typeof writeDayNote>[0],
 ) {
-  const done = await writeDayNote(viewer, wanted, clock);
+  const done = await writeDayNote(viewer, request, clock);
   if (!done.ok) throw new Error(JSON.stringify(done));
   return done.id;
 }
@@ -76,8 +76,8 @@ describe('notes of a day', () => {
   });
 
   it('are refused where they say nothing, too much, or stand on no day', async () => {
-    const pathOf = async (wanted: object) => {
-      const done = await writeDayNote(OWNER_VIEWER, { ...plumber, ...wanted }, clock);
+    const pathOf = async (request: object) => {
+      const done = await writeDayNote(OWNER_VIEWER, { ...plumber, ...request }, clock);
       return !done.ok && done.reason === 'invalid' ? done.issues.map(({ path }) => path[0]) : done;
     };
     expect(await pathOf({ words: ' \n ' })).toEqual(['words']);

@@ -72,18 +72,18 @@ export async function getDayNote(viewer: Staff, id: string, db?: Db): Promise<Da
 /** Writes a new one, or with `changes` other words over the one that was read. */
 export async function writeDayNote(
   viewer: Staff,
-  wanted: { on: string; therapistId: string | null; words: string; changes?: { id: string; version: number } },
+  request: { on: string; therapistId: string | null; words: string; changes?: { id: string; version: number } },
   { now }: Clock,
 ): Promise<WriteNoteResult> {
-  const parsed = note.safeParse(wanted);
+  const parsed = note.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { on, therapistId, words } = parsed.data;
-  const { changes } = wanted;
+  const { changes } = request;
   return transact<WriteNoteResult>(async (tx) => {
     if (!(await mayWriteFor(tx, viewer, therapistId))) return { ok: false, reason: 'not_found' };
     if (!changes) {
-      const there = await tx.$count(dayNotes, eq(dayNotes.on, on));
-      if (there >= MOST_OF_A_DAY)
+      const existing = await tx.$count(dayNotes, eq(dayNotes.on, on));
+      if (existing >= MOST_OF_A_DAY)
         return invalid([{ path: ['words'], message: `A day has ${MOST_OF_A_DAY} notes at most. Remove one first.` }]);
       const id = randomUUID();
       await tx.insert(dayNotes).values({ id, on, therapistId, words, version: 1, updatedAt: now });

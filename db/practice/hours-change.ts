@@ -78,10 +78,10 @@ const hoursChange = z.discriminatedUnion('kind', [
 
 /** What is asked for, when it could be: its hours in order, those that touch as one. */
 export function parseHoursChange(
-  wanted: unknown,
+  input: unknown,
   today: string,
 ): { ok: true; change: HoursChange } | { ok: false; issues: Issue[] } {
-  const parsed = hoursChange.safeParse(wanted);
+  const parsed = hoursChange.safeParse(input);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(asKey), message }));
     return { ok: false, issues };

@@ -27,10 +27,10 @@ export async function lockOfferForChange(tx: Db): Promise<void> {
   await lock(tx, sql`pg_advisory_xact_lock(${LOCK})`);
 }
 
-async function lock(tx: Db, taken: ReturnType<typeof sql>): Promise<void> {
+async function lock(tx: Db, mode: ReturnType<typeof sql>): Promise<void> {
   if (engineOf(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx)) return;
   // What only looks has no transaction that could keep it.
   if (tx === (await reader())) return;
-  await tx.select({ one: sql<number>`1` }).from(taken);
+  await tx.select({ one: sql<number>`1` }).from(mode);
   locked.add(tx);
 }

@@ -30,11 +30,11 @@ export type PictureChange = { file: Buffer } | 'remove' | 'keep';
 /** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
 export async function changeLook(
   viewer: Owner,
-  { mark, ...wanted }: { colour: string; namesSoftware: boolean; mark: PictureChange },
+  { mark, ...values }: { colour: string; namesSoftware: boolean; mark: PictureChange },
   seen: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
-  const parsed = look.safeParse(wanted);
+  const parsed = look.safeParse(values);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const read = readChange(mark);
   if (!read.ok) return invalid([{ path: ['mark'], message: read.message }]);

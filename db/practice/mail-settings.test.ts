@@ -8,8 +8,8 @@ testDatabase({ now: NOW });
 
 const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
   const before = JSON.stringify(getMailSettings(await getPractice()));
-  const wanted = { mailFrom, mailReplyTo, mailOpening: '', mailClosing: '' };
-  return saveMailSettings(OWNER_VIEWER, wanted, seen ?? before, { now: NOW });
+  const request = { mailFrom, mailReplyTo, mailOpening: '', mailClosing: '' };
+  return saveMailSettings(OWNER_VIEWER, request, seen ?? before, { now: NOW });
 };
 
 it('is whom e-mails come from, and where answers go', async () => {

@@ -20,10 +20,10 @@ export type NewClientRules = z.infer<typeof clientLimits>;
 
 export async function saveNewClientRules(
   viewer: Extract<Viewer, { role: 'owner' }>,
-  wanted: Record<string, unknown>,
+  input: Record<string, unknown>,
   now: number,
 ): Promise<{ ok: true; limits: NewClientRules } | Invalid> {
-  const parsed = clientLimits.safeParse(wanted);
+  const parsed = clientLimits.safeParse(input);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   await transact(async (tx) => {
     await tx.update(practices).set(parsed.data);

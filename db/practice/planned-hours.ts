@@ -71,14 +71,14 @@ export async function writePlannedHours(
     const known = new Set(others.map((other) => JSON.stringify(other)));
     return some.filter((one) => !known.has(JSON.stringify(one)));
   };
-  const gone = differing(before.sets, after.sets).map(({ validFrom }) => validFrom);
-  if (gone.length > 0) {
+  const removed = differing(before.sets, after.sets).map(({ validFrom }) => validFrom);
+  if (removed.length > 0) {
     await tx
       .delete(workingHours)
-      .where(and(eq(workingHours.therapistId, therapistId), inArray(workingHours.validFrom, gone)));
+      .where(and(eq(workingHours.therapistId, therapistId), inArray(workingHours.validFrom, removed)));
     await tx
       .delete(weeklyHoursChanges)
-      .where(and(eq(weeklyHoursChanges.therapistId, therapistId), inArray(weeklyHoursChanges.validFrom, gone)));
+      .where(and(eq(weeklyHoursChanges.therapistId, therapistId), inArray(weeklyHoursChanges.validFrom, removed)));
   }
   for (const { validFrom, week } of differing(after.sets, before.sets)) {
     if (validFrom !== INITIAL_HOURS_VALID_FROM)

@@ -8,9 +8,9 @@ import { getPractice } from './practice';
 
 testDatabase({ now: NOW });
 
-async function change(wanted: Record<string, string>, seen?: string) {
+async function change(request: Record<string, string>, seen?: string) {
   const before = getPolicyFormValues(await getPractice());
-  return changePolicies(OWNER_VIEWER, { ...before, ...wanted }, seen ?? JSON.stringify(before), { now: NOW });
+  return changePolicies(OWNER_VIEWER, { ...before, ...request }, seen ?? JSON.stringify(before), { now: NOW });
 }
 
 describe('the rules for booking', () => {
@@ -40,9 +40,9 @@ describe('the rules for booking', () => {
     ['holdMinutes', '1.5'],
     ['maxSessions', '0'],
     ['noShowWords', 'x'.repeat(201)],
-  ])('refuse %s of %s, and nothing is written', async (field, typed) => {
+  ])('refuse %s of %s, and nothing is written', async (field, input) => {
     const before = await getPractice();
-    expect(await change({ [field]: typed, maxSessions: field === 'maxSessions' ? typed : '12' })).toMatchObject({
+    expect(await change({ [field]: input, maxSessions: field === 'maxSessions' ? input : '12' })).toMatchObject({
       ok: false,
       reason: 'invalid',
       issues: [{ path: [field] }],

@@ -79,11 +79,11 @@ export function getPolicyFormValues(practice: Practice): Record<keyof z.infer<ty
 /** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
 export async function changePolicies(
   viewer: Owner,
-  wanted: Record<string, string>,
+  values: Record<string, string>,
   seen: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
-  const parsed = policies.safeParse(wanted);
+  const parsed = policies.safeParse(values);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   return transact(async (tx) => {
     const before = getPolicyFormValues(await getPractice(tx));

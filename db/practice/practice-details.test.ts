@@ -13,14 +13,14 @@ import { changePracticeDetails, detailsOf, type PracticeDetails } from './practi
 testDatabase({ now: NOW });
 
 async function change(
-  wanted: Partial<PracticeDetails>,
+  request: Partial<PracticeDetails>,
   more: { seen?: Partial<PracticeDetails>; agreedZone?: string } = {},
 ) {
   const before = detailsOf(await getPractice());
   const seen = JSON.stringify({ ...before, ...more.seen });
   return changePracticeDetails(
     OWNER_VIEWER,
-    { ...before, ...wanted },
+    { ...before, ...request },
     { seen, agreedZone: more.agreedZone ?? '' },
     { now: NOW },
   );
@@ -44,9 +44,9 @@ describe('what the practice says of itself', () => {
     ['a locale that is none', { locale: 'not a locale' }, 'locale'],
     ['a currency that is none', { currency: 'XQQ' }, 'currency'],
     ['a number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
-  ])('is refused with %s, and nothing is written', async (_what, wanted, field) => {
+  ])('is refused with %s, and nothing is written', async (_what, request, field) => {
     const before = await getPractice();
-    expect(await change(wanted)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
+    expect(await change(request)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
     expect(await getPractice()).toEqual(before);
   });
 

@@ -76,13 +76,13 @@ export function detailsOf(practice: Practice): PracticeDetails {
  */
 export async function changePracticeDetails(
   viewer: Owner,
-  wanted: { [Field in keyof PracticeDetails]: string },
+  values: { [Field in keyof PracticeDetails]: string },
   { seen, agreedZone }: { seen: string; agreedZone: string },
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'> | { ok: false; reason: 'zone'; change: ZoneChange }> {
-  const where = { timeZone: wanted.timeZone.trim(), locale: wanted.locale.trim(), country: wanted.country.trim() };
+  const where = { timeZone: values.timeZone.trim(), locale: values.locale.trim(), country: values.country.trim() };
   const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? getPhoneCountryOfPractice(where) : null;
-  const parsed = detailsIn(country).safeParse(wanted);
+  const parsed = detailsIn(country).safeParse(values);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const details = parsed.data;
   return transact(async (tx) => {

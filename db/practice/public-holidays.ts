@@ -3,17 +3,17 @@ import type { Holiday } from './practice';
 
 // For the server alone: the rules of all countries are two megabytes.
 
-const KEPT = 20;
-const kept = new Map<string, Holiday[]>();
+const CACHE_SIZE = 20;
+const cache = new Map<string, Holiday[]>();
 
 /** The public holidays of a country in those years, in order and in English where there is a name; none it does not know. */
 export function listPublicHolidays(country: string, years: number[]): Holiday[] {
-  const known = new Holidays();
-  if (!Object.hasOwn(known.getCountries(), country)) return [];
-  known.init(country);
+  const library = new Holidays();
+  if (!Object.hasOwn(library.getCountries(), country)) return [];
+  library.init(country);
   const found = new Map<string, string>();
   for (const year of years) {
-    for (const { date, name, type } of known.getHolidays(year, 'en') ?? []) {
+    for (const { date, name, type } of library.getHolidays(year, 'en') ?? []) {
       const on = date.slice(0, 10);
       if (type === 'public' && !found.has(on)) found.set(on, name);
     }
@@ -26,8 +26,8 @@ export function listUpcomingPublicHolidays(country: string | undefined, today: s
   const year = Number(today.slice(0, 4));
   // They take long to find, and are asked for with each answer that is checked.
   const key = `${country} ${year}`;
-  const found = kept.get(key) ?? listPublicHolidays(country ?? '', [year, year + 1]);
-  if (kept.size >= KEPT) kept.clear();
-  kept.set(key, found);
+  const found = cache.get(key) ?? listPublicHolidays(country ?? '', [year, year + 1]);
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  cache.set(key, found);
   return found.filter(({ on }) => on > today);
 }

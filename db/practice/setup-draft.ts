@@ -26,8 +26,8 @@ export async function saveSetupAnswers(
   unchanged: SetupAnswers = {},
 ): Promise<boolean> {
   return transact(async (tx) => {
-    const [there] = await tx.select({ id: practices.id }).from(practices).limit(1);
-    if (there) return false;
+    const [existing] = await tx.select({ id: practices.id }).from(practices).limit(1);
+    if (existing) return false;
     await tx.insert(setupDrafts).values({ id: ID, answers: {}, updatedAt: now }).onConflictDoNothing();
     // Whoever writes at the same moment waits from here on, and reads what we wrote.
     await tx.update(setupDrafts).set({ updatedAt: now }).where(eq(setupDrafts.id, ID));

@@ -11,7 +11,7 @@ import { checkNewPractice, type NewPractice, setUpPractice } from './setup';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
-const wanted: NewPractice = {
+const request: NewPractice = {
   name: 'Harbour Massage',
   ownerName: 'Ruth Keane',
   ownerEmail: 'Ruth@Harbour.example',
@@ -27,7 +27,7 @@ const isMade = { ok: true, ownerId: expect.any(String) };
 beforeEach(() => write(emptyDatabase));
 
 it('makes a practice that is no demo, with the usual policies, and its owner', async () => {
-  expect(await setUpPractice(wanted, now)).toEqual(isMade);
+  expect(await setUpPractice(request, now)).toEqual(isMade);
   const db = await reader();
   expect(await db.select().from(practices)).toMatchObject([
     { name: 'Harbour Massage', isDemo: false, timeZone: 'America/Halifax', currency: 'CAD', cancelCutoffMinutes: 1440 },
@@ -38,14 +38,14 @@ it('makes a practice that is no demo, with the usual policies, and its owner', a
 });
 
 it('keeps whom its mail comes from and where answers go', async () => {
-  await setUpPractice({ ...wanted, mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' }, now);
-  const told = notificationPractice(await getPractice());
-  expect(told).toMatchObject({ mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' });
+  await setUpPractice({ ...request, mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' }, now);
+  const messages = notificationPractice(await getPractice());
+  expect(messages).toMatchObject({ mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' });
 });
 
 it('makes no second one', async () => {
-  await setUpPractice(wanted, now);
-  expect(await setUpPractice({ ...wanted, name: 'Another' }, now)).toEqual({
+  await setUpPractice(request, now);
+  expect(await setUpPractice({ ...request, name: 'Another' }, now)).toEqual({
     ok: false,
     reason: 'exists',
     name: 'Harbour Massage',
@@ -63,7 +63,7 @@ it.each([
   ['no name', { name: '  ' }, 'name'],
   ['a name of two lines', { name: 'A\nB' }, 'name'],
 ])('refuses %s and writes nothing', async (_what, more, field) => {
-  expect(await setUpPractice({ ...wanted, ...more }, now)).toMatchObject({ ok: false, issues: [{ path: [field] }] });
+  expect(await setUpPractice({ ...request, ...more }, now)).toMatchObject({ ok: false, issues: [{ path: [field] }] });
   expect(await (await reader()).$count(practices)).toBe(0);
 });
 
@@ -75,7 +75,7 @@ const offer = {
 };
 
 it('opens with prices, a room and a therapist, so that a time can be had at once', async () => {
-  expect(await setUpPractice({ ...wanted, offer }, now)).toEqual(isMade);
+  expect(await setUpPractice({ ...request, offer }, now)).toEqual(isMade);
   expect(await listServices()).toMatchObject([
     { id: 'swedish', lengths: [{ priceCents: 4500 }, { priceCents: 7000 }, { priceCents: 9950 }], therapists: ['zoe'] },
     { id: 'deep-tissue', rooms: ['room'] },
@@ -95,7 +95,7 @@ it.each([
   ['Mary-Jane Ng', 'mary'],
   ['水野 恵', 'therapist'],
 ])('gives %s the address %s', async (therapistName, id) => {
-  await setUpPractice({ ...wanted, offer: { ...offer, therapistName } }, now);
+  await setUpPractice({ ...request, offer: { ...offer, therapistName } }, now);
   expect(await (await reader()).select({ id: therapists.id }).from(therapists)).toEqual([{ id }]);
 });
 
@@ -105,13 +105,13 @@ it.each([
   ['VND', '350000/600000/1500000', [350_000, 600_000, 1_500_000]],
 ])('reads prices in the units of the currency: %s', async (currency, swedish, amounts) => {
   const prices = { swedish, sports: 'none', 'deep-tissue': 'none' };
-  expect(await setUpPractice({ ...wanted, currency, offer: { ...offer, prices } }, now)).toEqual(isMade);
+  expect(await setUpPractice({ ...request, currency, offer: { ...offer, prices } }, now)).toEqual(isMade);
   const [service] = await listServices();
   expect(service!.lengths.map(({ priceCents }) => priceCents)).toEqual(amounts);
 });
 
 it('refuses prices that the currency has no coins for, with an example in it', async () => {
-  const yen = { ...wanted, currency: 'JPY', offer: { ...offer, prices: { ...offer.prices, swedish: '42/68/96.50' } } };
+  const yen = { ...request, currency: 'JPY', offer: { ...offer, prices: { ...offer.prices, swedish: '42/68/96.50' } } };
   const message = 'Give the prices of 30, 60 and 90 minutes in JPY, such as 5000/8000/11000, or none.';
   expect(await setUpPractice(yen, now)).toMatchObject({ ok: false, issues: [{ message }] });
 });
@@ -121,7 +121,7 @@ it.each([
   ['Asia/Calcutta', 'Asia/Kolkata'],
   ['US/Eastern', 'America/New_York'],
 ])('keeps the zone %s by its one name', async (timeZone, name) => {
-  await setUpPractice({ ...wanted, timeZone, offer }, now);
+  await setUpPractice({ ...request, timeZone, offer }, now);
   const db = await reader();
   expect(await db.select({ timeZone: practices.timeZone }).from(practices)).toEqual([{ timeZone: name }]);
   const zones = await db.selectDistinct({ timeZone: workingHours.timeZone }).from(workingHours);
@@ -129,7 +129,7 @@ it.each([
 });
 
 it('reads the zone of an older database by its one name', async () => {
-  await setUpPractice(wanted, now);
+  await setUpPractice(request, now);
   await write((tx) => tx.update(practices).set({ timeZone: 'america/halifax' }));
   expect((await getPractice()).timeZone).toBe('America/Halifax');
 });
@@ -147,7 +147,7 @@ it.each([
     ['offer', 'prices', 'swedish'],
   ],
 ])('refuses to open with %s, and writes nothing', async (_what, more, path) => {
-  expect(await setUpPractice({ ...wanted, offer: { ...offer, ...more } }, now)).toMatchObject({
+  expect(await setUpPractice({ ...request, offer: { ...offer, ...more } }, now)).toMatchObject({
     ok: false,
     issues: [{ path }],
   });
@@ -155,8 +155,10 @@ it.each([
 });
 
 it('lets one of several who finish at the same moment make it, and tells the others', async () => {
-  const asked = Array.from({ length: 5 }, (_, k) => setUpPractice({ ...wanted, name: `Practice ${k}`, offer }, now));
-  const answers = await Promise.all(asked);
+  const attempts = Array.from({ length: 5 }, (_, k) =>
+    setUpPractice({ ...request, name: `Practice ${k}`, offer }, now),
+  );
+  const answers = await Promise.all(attempts);
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
   expect(answers.filter((answer) => !answer.ok && answer.reason === 'exists')).toHaveLength(4);
   const db = await reader();
@@ -164,14 +166,14 @@ it('lets one of several who finish at the same moment make it, and tells the oth
 });
 
 it('makes none beside a demo', async () => {
-  await setUpPractice({ ...wanted, name: 'First' }, now);
+  await setUpPractice({ ...request, name: 'First' }, now);
   await write((tx) => tx.update(practices).set({ id: 'fortnight', isDemo: true }));
-  expect(await setUpPractice(wanted, now)).toMatchObject({ ok: false, reason: 'exists', name: 'First' });
+  expect(await setUpPractice(request, now)).toMatchObject({ ok: false, reason: 'exists', name: 'First' });
 });
 
 it('leaves out the lengths that are not offered', async () => {
   const prices = { swedish: '-/70/-', sports: 'none', 'deep-tissue': '50/ - /112,50' };
-  expect(await setUpPractice({ ...wanted, offer: { ...offer, prices } }, now)).toEqual(isMade);
+  expect(await setUpPractice({ ...request, offer: { ...offer, prices } }, now)).toEqual(isMade);
   expect((await listServices()).map(({ id, lengths }) => [id, lengths])).toEqual([
     ['swedish', [{ minutes: 60, priceCents: 7000 }]],
     [
@@ -192,7 +194,7 @@ it('begins with the rules, the set-up and the clean-up that were answered', asyn
     windowDays: '90',
     stepMinutes: '30',
   };
-  await setUpPractice({ ...wanted, policies, offer: { ...offer, setupMinutes: '5', cleanupMinutes: '10' } }, now);
+  await setUpPractice({ ...request, policies, offer: { ...offer, setupMinutes: '5', cleanupMinutes: '10' } }, now);
   expect(await getPractice()).toMatchObject({
     cancelCutoffMinutes: 2880,
     moveCutoffMinutes: 90,
@@ -205,7 +207,7 @@ it('begins with the rules, the set-up and the clean-up that were answered', asyn
 });
 
 it('has another person as the first therapist where the owner gives no massage', async () => {
-  await setUpPractice({ ...wanted, offer: { ...offer, ownerGives: 'no' } }, now);
+  await setUpPractice({ ...request, offer: { ...offer, ownerGives: 'no' } }, now);
   const [made] = await (await reader()).select().from(therapists);
   expect(made).toMatchObject({ name: 'Zoë Ní Bhriain', userId: null });
 });
@@ -213,7 +215,7 @@ it('has another person as the first therapist where the owner gives no massage',
 it('is closed on the public holidays of its country to come, on some of them, or on none', async () => {
   const closedOn = async (closedDays: string) => {
     await write(emptyDatabase);
-    const answer = await setUpPractice({ ...wanted, country: 'IE', closedDays }, now);
+    const answer = await setUpPractice({ ...request, country: 'IE', closedDays }, now);
     return answer.ok ? (await (await reader()).select().from(holidays)).map(({ on }) => on).sort() : answer.reason;
   };
   const all = await closedOn('public');
@@ -232,7 +234,7 @@ it.each([
   ['hours between the five minutes', { offer: { ...offer, hours: 'Mon 09:02-12:00' } }, ['offer', 'hours']],
   ['a clean-up of three hours', { offer: { ...offer, cleanupMinutes: '180' } }, ['offer', 'cleanupMinutes']],
 ])('refuses %s', async (_what, more, path) => {
-  expect(await setUpPractice({ ...wanted, ...more }, now)).toMatchObject({ ok: false, issues: [{ path }] });
+  expect(await setUpPractice({ ...request, ...more }, now)).toMatchObject({ ok: false, issues: [{ path }] });
 });
 
 it('makes a practice of whatever has nothing wrong in it, and writes nothing of what has', async () => {
@@ -262,10 +264,10 @@ it('makes a practice of whatever has nothing wrong in it, and writes nothing of 
     }),
   });
   await fc.assert(
-    fc.asyncProperty(random, async (asked) => {
+    fc.asyncProperty(random, async (request) => {
       await write(emptyDatabase);
-      const wrong = checkNewPractice(asked, now);
-      const answer = await setUpPractice(asked, now);
+      const wrong = checkNewPractice(request, now);
+      const answer = await setUpPractice(request, now);
       expect(answer.ok).toBe(wrong.length === 0);
       if (!answer.ok) expect(answer).toEqual({ ok: false, reason: 'invalid', issues: wrong });
       const db = await reader();

@@ -59,8 +59,8 @@ const practiceIn = ({ currency, country, today }: Place) =>
 export type NewPractice = z.input<ReturnType<typeof practiceIn>>;
 
 /** What is wrong with a practice that is to be made; nothing where it could be. */
-export function checkNewPractice(wanted: NewPractice, now: number): Issue[] {
-  const parsed = practiceIn(placeOf(wanted, now)).safeParse(wanted);
+export function checkNewPractice(input: NewPractice, now: number): Issue[] {
+  const parsed = practiceIn(placeOf(input, now)).safeParse(input);
   return parsed.success ? [] : issuesOf(parsed.error);
 }
 
@@ -77,16 +77,16 @@ export function getSetupCountry(where: { timeZone: string; locale: string; count
 
 /** Makes the practice of an empty database, the owner who will sign in to it, and what it opens with. */
 export async function setUpPractice(
-  wanted: NewPractice,
+  input: NewPractice,
   now: number,
 ): Promise<{ ok: true; ownerId: string } | Invalid | { ok: false; reason: 'exists'; name: string }> {
-  const parsed = practiceIn(placeOf(wanted, now)).safeParse(wanted);
+  const parsed = practiceIn(placeOf(input, now)).safeParse(input);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { ownerName, ownerEmail, offer, closedDays, policies, ...practice } = parsed.data;
   return transact(async (tx) => {
     const exists = (name = '') => ({ ok: false as const, reason: 'exists' as const, name });
-    const [there] = await tx.select({ name: practices.name }).from(practices).limit(1);
-    if (there) return exists(there.name);
+    const [existing] = await tx.select({ name: practices.name }).from(practices).limit(1);
+    if (existing) return exists(existing.name);
     // Two at once: whoever comes second waits here for the first one's row, and then makes none.
     const made = await tx
       .insert(practices)
@@ -122,17 +122,17 @@ export async function setUpPractice(
 }
 
 /** The public holidays that it may be closed on, while it is being set up. */
-export function listHolidaysForSetup(wanted: { timeZone: string; locale: string; country?: string }, now: number) {
-  const { country, today } = placeOf({ ...wanted, currency: '' }, now);
+export function listHolidaysForSetup(input: { timeZone: string; locale: string; country?: string }, now: number) {
+  const { country, today } = placeOf({ ...input, currency: '' }, now);
   return listUpcomingPublicHolidays(country, today);
 }
 
 // What is none of these is told of by its own field; what would be read in it is no matter then.
-function placeOf(wanted: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'currency'>, now: number): Place {
-  const timeZone = wanted.timeZone.trim();
+function placeOf(input: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'currency'>, now: number): Place {
+  const timeZone = input.timeZone.trim();
   return {
-    currency: currencyCode.safeParse(wanted.currency).data ?? 'EUR',
-    country: getSetupCountry(wanted),
+    currency: currencyCode.safeParse(input.currency).data ?? 'EUR',
+    country: getSetupCountry(input),
     today: toWall(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
   };
 }

@@ -71,8 +71,8 @@ describe('weekly hours that change at a date', () => {
           for (const table of [workingHours, weeklyHoursChanges, overrides, holidays]) await tx.delete(table);
           if (closed.length > 0) await tx.insert(holidays).values(closed.map((on) => ({ on, name: 'Closed' })));
           if (overridden.length > 0) {
-            const of = { therapistId: 'mira', timeZone: TIME_ZONE };
-            await tx.insert(overrides).values(overridden.map((day) => ({ ...day, ...of })));
+            const owner = { therapistId: 'mira', timeZone: TIME_ZONE };
+            await tx.insert(overrides).values(overridden.map((day) => ({ ...day, ...owner })));
           }
         });
         await plantWeek('mira', INITIAL_HOURS_VALID_FROM, weekOf(first));
@@ -84,11 +84,11 @@ describe('weekly hours that change at a date', () => {
         expect(new Set(special.map(({ on }) => on)).size).toBe(special.length);
         expect(found.get('tom')!.weeklyHours).toEqual({});
         for (let on = from; on < to; on = addDays(on, 1)) {
-          const said = special.find((day) => day.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
+          const results = special.find((day) => day.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
           const begun = changes.filter((change) => change.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1));
           const planned = (begun[0]?.week ?? first)[weekdayOf(on)];
           const own = overridden.find((day) => day.on === on)?.hours;
-          expect(said).toEqual(closed.includes(on) ? [] : (own ?? planned));
+          expect(results).toEqual(closed.includes(on) ? [] : (own ?? planned));
         }
       }),
       { numRuns: propertyTestRuns(60) },
@@ -135,20 +135,20 @@ describe('what can be booked', () => {
   });
 
   it('counts the dates of a standing time by the hours of each date', async () => {
-    const ask = async (time: string) => {
-      const asked = { serviceIds: Array(4).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
-      const found = await listStandingTimes({ ...asked, from: '2026-12-01' }, NOW);
+    const call = async (time: string) => {
+      const request = { serviceIds: Array(4).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
+      const found = await listStandingTimes({ ...request, from: '2026-12-01' }, NOW);
       if (!found.ok) throw new Error('Nothing was listed.');
       const standing = found.standingTimes.find(
         (other) => other.firstOn === '2026-12-01' && other.time === time && other.therapistId === 'mira',
       );
       return standing?.open;
     };
-    expect(await ask('18:00')).toBe(4);
+    expect(await call('18:00')).toBe(4);
     await plantWeek('mira', TUESDAY, MORNINGS);
-    expect(await ask('18:00')).toBe(2);
+    expect(await call('18:00')).toBe(2);
     const weekday: Weekday = 2;
     await plantWeek('mira', '2026-12-22', { [weekday]: [['18:00', '19:00']] as WallRange[] });
-    expect(await ask('18:00')).toBe(3);
+    expect(await call('18:00')).toBe(3);
   });
 });

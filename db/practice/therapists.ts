@@ -14,7 +14,7 @@ export interface TherapistOffer {
 /** Those who take appointments, in the practice's own order. */
 export async function listTherapists(): Promise<TherapistOffer[]> {
   const db = await reader();
-  const [people, given] = await Promise.all([
+  const [people, offered] = await Promise.all([
     db
       .select({
         id: therapists.id,
@@ -30,6 +30,6 @@ export async function listTherapists(): Promise<TherapistOffer[]> {
   ]);
   return people.map((person) => ({
     ...person,
-    services: given.filter(({ therapistId }) => therapistId === person.id).map(({ serviceId }) => serviceId),
+    services: offered.filter(({ therapistId }) => therapistId === person.id).map(({ serviceId }) => serviceId),
   }));
 }

@@ -27,7 +27,7 @@ export async function answerWithPage(
   viewer: TherapistOrOwner,
   { id, slug }: { id: string; slug: string },
   now: number,
-): Promise<{ ok: true; isTold: boolean } | NotOpen> {
+): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
   if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
   return close(viewer, { id, action: 'answered' }, now, async (tx, asked) => {
     await tx.update(askedQuestions).set({ answeredSlug: slug, answeredAt: now }).where(eq(askedQuestions.id, asked.id));
@@ -48,7 +48,7 @@ export async function answerInWords(
   viewer: TherapistOrOwner,
   { id, words: typed }: { id: string; words: unknown },
   now: number,
-): Promise<{ ok: true; isTold: boolean } | NotOpen | Invalid> {
+): Promise<{ ok: true; isNotified: boolean } | NotOpen | Invalid> {
   const read = parseAnswerText(typed);
   if (!read.ok) return read;
   return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, asked) => {
@@ -81,7 +81,7 @@ export async function reopenReaderQuestion(
 ): Promise<{ ok: true; hasMailLeft: boolean } | NotOpen> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
-    const asked = await lockAsked(tx, id);
+    const asked = await lockQuestion(tx, id);
     if (!asked || (asked.reply?.closedAt ?? asked.answeredAt) !== closedAt) return { ok: false, reason: 'not_found' };
     await tx.delete(askedReplies).where(eq(askedReplies.askedId, id));
     await tx.update(askedQuestions).set({ answeredSlug: null, answeredAt: null }).where(eq(askedQuestions.id, id));
@@ -91,7 +91,7 @@ export async function reopenReaderQuestion(
   });
 }
 
-interface LockedAsked {
+interface LockedQuestion {
   id: string;
   kind: 'question' | 'report';
   email: string | null;
@@ -100,7 +100,7 @@ interface LockedAsked {
 }
 
 /** Whoever else closes the same one waits until this transaction is over. */
-async function lockAsked(tx: Db, id: string): Promise<LockedAsked | null> {
+async function lockQuestion(tx: Db, id: string): Promise<LockedQuestion | null> {
   const { kind, email, answeredAt } = askedQuestions;
   const [asked] = await tx
     .update(askedQuestions)
@@ -117,23 +117,23 @@ async function close(
   viewer: TherapistOrOwner,
   { id, action, kind }: { id: string; action: AuditAction; kind?: 'question' },
   now: number,
-  write: (tx: Db, asked: LockedAsked) => Promise<boolean>,
-): Promise<{ ok: true; isTold: boolean } | NotOpen> {
+  write: (tx: Db, asked: LockedQuestion) => Promise<boolean>,
+): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
-    const asked = await lockAsked(tx, id);
+    const asked = await lockQuestion(tx, id);
     const isClosed = !asked || asked.answeredAt !== null || asked.reply !== null;
     if (isClosed || (kind && asked.kind !== kind)) return { ok: false as const, reason: 'not_found' as const };
-    const isTold = await write(tx, asked);
+    const isNotified = await write(tx, asked);
     const facts = { kind: asked.kind };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `asked:${id}`, facts });
-    return { ok: true as const, isTold };
+    return { ok: true as const, isNotified };
   });
 }
 
 async function tellAsker(
   tx: Db,
-  { id, kind, email }: LockedAsked,
+  { id, kind, email }: LockedQuestion,
   how: { isInWords?: true },
   now: number,
 ): Promise<boolean> {
@@ -146,11 +146,11 @@ async function tellAsker(
 
 /** Drops what waits to be told of an answer; true where some of it has left, or is leaving. */
 async function stopMail(tx: Db, { id, email }: { id: string; email: string }, now: number): Promise<boolean> {
-  const told = await tx
+  const notified = await tx
     .select({ id: outbox.id, facts: outbox.facts })
     .from(outbox)
     .where(and(eq(outbox.toEmail, email), eq(outbox.kind, 'answered'), isNull(outbox.droppedAt)));
-  const ids = told.flatMap(({ id: mailId, facts }) => ('askedId' in facts && facts.askedId === id ? [mailId] : []));
+  const ids = notified.flatMap(({ id: mailId, facts }) => ('askedId' in facts && facts.askedId === id ? [mailId] : []));
   const dropped = await tx
     .update(outbox)
     .set({ droppedAt: now, leasedBy: null, leasedUntil: null })

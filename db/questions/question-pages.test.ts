@@ -64,9 +64,9 @@ describe('the order', () => {
 });
 
 describe('a reviewer', () => {
-  const typed = { slug: 'sciatica', name: 'A Name', qualification: 'A qualification', on: TODAY, version: 0 };
-  const put = (more: Partial<typeof typed>) =>
-    saveQuestionPageReviewer(owner, { ...typed, ...more }, { now: NOW, today: TODAY });
+  const input = { slug: 'sciatica', name: 'A Name', qualification: 'A qualification', on: TODAY, version: 0 };
+  const put = (more: Partial<typeof input>) =>
+    saveQuestionPageReviewer(owner, { ...input, ...more }, { now: NOW, today: TODAY });
 
   it('is named with a qualification and a day, and taken off again', async () => {
     expect(await put({})).toEqual({ ok: true });

@@ -87,30 +87,30 @@ const qualification = z
 /** Names who has read the page, or nobody when all three are empty. */
 export async function saveQuestionPageReviewer(
   viewer: Owner,
-  typed: { slug: string; name: string; qualification: string; on: string; version: number },
+  input: { slug: string; name: string; qualification: string; on: string; version: number },
   { now, today }: { now: number; today: string },
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found' | 'changed'>> {
-  if (!questionSlug.safeParse(typed.slug).success) return { ok: false, reason: 'not_found' };
-  const isNobody = [typed.name, typed.qualification, typed.on].every((text) => text.trim() === '');
+  if (!questionSlug.safeParse(input.slug).success) return { ok: false, reason: 'not_found' };
+  const isNobody = [input.name, input.qualification, input.on].every((text) => text.trim() === '');
   const reviewedOn = z
     .string()
     .refine(isDay, { error: 'Please give the day on which they read it.', abort: true })
     .refine((on) => on <= today, 'Please give a day that is not in the future.');
   const reviewer = z.object({ name: personName, qualification, on: reviewedOn });
-  const read = isNobody ? null : reviewer.safeParse(typed);
+  const read = isNobody ? null : reviewer.safeParse(input);
   if (read && !read.success)
     return invalid(read.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
   return transact(async (tx) => {
-    const standing = (await readPages(tx)).find(({ slug }) => slug === typed.slug);
-    if ((standing?.version ?? 0) !== typed.version) return { ok: false as const, reason: 'changed' as const };
-    await put(tx, typed.slug, {
+    const standing = (await readPages(tx)).find(({ slug }) => slug === input.slug);
+    if ((standing?.version ?? 0) !== input.version) return { ok: false as const, reason: 'changed' as const };
+    await put(tx, input.slug, {
       reviewerName: read?.data.name ?? null,
       reviewerQualification: read?.data.qualification ?? null,
       reviewedOn: read?.data.on ?? null,
-      version: typed.version + 1,
+      version: input.version + 1,
     });
     const facts = { isReviewed: read !== null };
-    const subject = `question:${typed.slug}`;
+    const subject = `question:${input.slug}`;
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'page reviewed', subject, facts });
     return { ok: true as const };
   });

@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 const owner: Owner = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
 testDatabase({ now: NOW });
 
-const asked = {
+const request = {
   kind: 'question',
   words: 'Does it help tennis elbow?',
   email: 'ana@example.org',
@@ -35,9 +35,9 @@ async function mailTo(address: string) {
 }
 
 async function askOne(more: { words?: string; name?: string } = {}): Promise<string> {
-  const given = { ...asked, ...more };
-  await saveReaderQuestion(given, NOW);
-  return (await listReaderQuestions(owner)).find(({ words }) => words === given.words)!.id;
+  const input = { ...request, ...more };
+  await saveReaderQuestion(input, NOW);
+  return (await listReaderQuestions(owner)).find(({ words }) => words === input.words)!.id;
 }
 
 /** Sends what is due, as the worker does. */
@@ -47,7 +47,7 @@ async function sendDue(now: number): Promise<void> {
 
 describe('what a reader asks', () => {
   it('waits with the practice, the newest first, and before what is answered', async () => {
-    await saveReaderQuestion(asked, NOW);
+    await saveReaderQuestion(request, NOW);
     await saveReaderQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW + 1);
     const [latest, first] = await listReaderQuestions(owner);
     expect(latest).toMatchObject({ kind: 'report', aboutSlug: 'sciatica', email: null });
@@ -58,21 +58,21 @@ describe('what a reader asks', () => {
   it('waits once when it is sent again within the hour, by whoever got no answer', async () => {
     const reported = { kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' } as const;
     for (const later of [0, 1000]) {
-      await saveReaderQuestion(asked, NOW + later);
+      await saveReaderQuestion(request, NOW + later);
       await saveReaderQuestion(reported, NOW + later);
     }
     expect(await listReaderQuestions(owner)).toHaveLength(2);
-    await saveReaderQuestion({ ...asked, email: 'ben@example.org' }, NOW + 2000);
+    await saveReaderQuestion({ ...request, email: 'ben@example.org' }, NOW + 2000);
     await saveReaderQuestion({ ...reported, aboutSlug: 'neck-pain' }, NOW + 2000);
-    await saveReaderQuestion(asked, NOW + 3_600_001);
+    await saveReaderQuestion(request, NOW + 3_600_001);
     expect(await listReaderQuestions(owner)).toHaveLength(5);
   });
 
   it('leads to one mail when it is answered, and the mail repeats none of it', async () => {
-    await saveReaderQuestion({ ...asked, name: 'Ana Costa' }, NOW);
+    await saveReaderQuestion({ ...request, name: 'Ana Costa' }, NOW);
     const [{ id } = { id: '' }] = await listReaderQuestions(owner);
     expect(await findAnswerPage(id)).toBeNull();
-    expect(await answerWithPage(owner, { id, slug: 'neck-pain' }, NOW)).toEqual({ ok: true, isTold: true });
+    expect(await answerWithPage(owner, { id, slug: 'neck-pain' }, NOW)).toEqual({ ok: true, isNotified: true });
     expect(await answerWithPage(owner, { id, slug: 'sciatica' }, NOW)).toEqual({ ok: false, reason: 'not_found' });
     expect(await findAnswerPage(id)).toBe('neck-pain');
     const mail = await mailTo('ana@example.org');
@@ -83,7 +83,7 @@ describe('what a reader asks', () => {
   it('writes to nobody when a report gave no address', async () => {
     await saveReaderQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
     const [{ id } = { id: '' }] = await listReaderQuestions(owner);
-    expect(await answerWithPage(owner, { id, slug: 'sciatica' }, NOW)).toEqual({ ok: true, isTold: false });
+    expect(await answerWithPage(owner, { id, slug: 'sciatica' }, NOW)).toEqual({ ok: true, isNotified: false });
     expect((await listMail(owner, { now: NOW })).map(({ kind }) => kind)).toEqual(['asked']);
   });
 
@@ -93,11 +93,11 @@ describe('what a reader asks', () => {
   });
 
   it('needs words, an address and a yes; a report needs words only', () => {
-    expect(readerQuestionSchema.safeParse({ ...asked, email: '' }).success).toBe(false);
-    expect(readerQuestionSchema.safeParse({ ...asked, consent: '' }).success).toBe(false);
-    expect(readerQuestionSchema.safeParse({ ...asked, words: '   a ' }).success).toBe(false);
-    expect(readerQuestionSchema.safeParse({ ...asked, words: 'x'.repeat(2001) }).success).toBe(false);
-    expect(readerQuestionSchema.safeParse({ ...asked, name: '' }).success).toBe(true);
+    expect(readerQuestionSchema.safeParse({ ...request, email: '' }).success).toBe(false);
+    expect(readerQuestionSchema.safeParse({ ...request, consent: '' }).success).toBe(false);
+    expect(readerQuestionSchema.safeParse({ ...request, words: '   a ' }).success).toBe(false);
+    expect(readerQuestionSchema.safeParse({ ...request, words: 'x'.repeat(2001) }).success).toBe(false);
+    expect(readerQuestionSchema.safeParse({ ...request, name: '' }).success).toBe(true);
     const words = 'This link is broken.';
     expect(
       pageReportSchema.safeParse({ kind: 'report', words, name: '', email: '', aboutSlug: 'sciatica' }).success,
@@ -112,8 +112,11 @@ describe('an answer in the practice’s own words', () => {
   it('is read behind its link alone: encrypted in the table, and no word of it in the mail', async () => {
     const id = await askOne({ name: 'Ana Costa' });
     const answer = 'It may help a sore elbow.\n\nSee a doctor first.';
-    expect(await answerInWords(owner, { id, words: `${answer}\r\n ` }, NOW + 5)).toEqual({ ok: true, isTold: true });
-    expect(await getReaderAnswer(id)).toEqual({ state: 'answered', words: asked.words, answer, answeredAt: NOW + 5 });
+    expect(await answerInWords(owner, { id, words: `${answer}\r\n ` }, NOW + 5)).toEqual({
+      ok: true,
+      isNotified: true,
+    });
+    expect(await getReaderAnswer(id)).toEqual({ state: 'answered', words: request.words, answer, answeredAt: NOW + 5 });
     expect(await getReaderQuestion(owner, id)).toMatchObject({ state: 'answered', answer, answeredSlug: null });
     expect(await findAnswerPage(id)).toBeNull();
     const [mail] = await mailTo('ana@example.org');
@@ -174,8 +177,8 @@ describe('what was closed', () => {
     expect(await getReaderAnswer(id)).toEqual({ state: 'open' });
     await answerWithPage(owner, { id, slug: 'sciatica' }, NOW + 3);
     expect(await getReaderAnswer(id)).toEqual({ state: 'on_page', slug: 'sciatica' });
-    const told = (await mailTo('ana@example.org')).filter(({ state }) => state !== 'dropped');
-    expect(told).toHaveLength(1);
+    const messages = (await mailTo('ana@example.org')).filter(({ state }) => state !== 'dropped');
+    expect(messages).toHaveLength(1);
   });
 
   it('is taken back after its mail left, and the next answer is told again', async () => {
@@ -187,7 +190,10 @@ describe('what was closed', () => {
       hasMailLeft: true,
     });
     expect(await getReaderAnswer(id)).toEqual({ state: 'open' });
-    expect(await answerInWords(owner, { id, words: 'It does not help.' }, NOW + 4)).toEqual({ ok: true, isTold: true });
+    expect(await answerInWords(owner, { id, words: 'It does not help.' }, NOW + 4)).toEqual({
+      ok: true,
+      isNotified: true,
+    });
     expect(await mailTo('ana@example.org')).toHaveLength(2);
   });
 
@@ -223,7 +229,7 @@ describe('the practice', () => {
   it('is told again an hour after the last time, and not when nothing waits any more', async () => {
     const id = await askOne();
     await sendDue(NOW + 1);
-    await saveReaderQuestion({ ...asked, words: 'And golfer’s elbow?' }, NOW + 60_000);
+    await saveReaderQuestion({ ...request, words: 'And golfer’s elbow?' }, NOW + 60_000);
     const [next] = (await toPractice()).filter(({ state }) => state === 'waiting');
     expect(next!.dueAt).toBe(NOW + 1 + 3_600_000);
     for (const { id: open } of await listReaderQuestions(owner)) await dismissReaderQuestion(owner, open, NOW + 70_000);

@@ -65,39 +65,39 @@ export interface ReaderQuestionView {
 }
 
 /** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
-export async function saveReaderQuestion(asked: ReaderQuestionInput, now: number): Promise<void> {
+export async function saveReaderQuestion(input: ReaderQuestionInput, now: number): Promise<void> {
   await transact(async (tx) => {
     const sentBefore = await tx
       .select({ sealedWords: askedQuestions.sealedWords })
       .from(askedQuestions)
       .where(
         and(
-          eq(askedQuestions.kind, asked.kind),
-          asked.email ? eq(askedQuestions.email, asked.email) : isNull(askedQuestions.email),
-          asked.kind === 'report' ? eq(askedQuestions.aboutSlug, asked.aboutSlug) : isNull(askedQuestions.aboutSlug),
+          eq(askedQuestions.kind, input.kind),
+          input.email ? eq(askedQuestions.email, input.email) : isNull(askedQuestions.email),
+          input.kind === 'report' ? eq(askedQuestions.aboutSlug, input.aboutSlug) : isNull(askedQuestions.aboutSlug),
           openQuestionCondition(tx),
           gt(askedQuestions.createdAt, now - SENT_AGAIN_MS),
         ),
       );
-    if (sentBefore.some(({ sealedWords }) => decryptQuestion(sealedWords) === asked.words)) return;
+    if (sentBefore.some(({ sealedWords }) => decryptQuestion(sealedWords) === input.words)) return;
     const id = randomUUID();
     await tx.insert(askedQuestions).values({
       id,
-      kind: asked.kind,
-      aboutSlug: asked.kind === 'report' ? asked.aboutSlug : null,
-      name: asked.name ?? null,
-      email: asked.email ?? null,
-      sealedWords: encryptQuestion(asked.words),
+      kind: input.kind,
+      aboutSlug: input.kind === 'report' ? input.aboutSlug : null,
+      name: input.name ?? null,
+      email: input.email ?? null,
+      sealedWords: encryptQuestion(input.words),
       createdAt: now,
     });
     await notifyPracticeOfQuestions(tx, now);
-    if (asked.kind !== 'question') return;
+    if (input.kind !== 'question') return;
     const { name: practiceName } = await getPractice(tx);
     await writeConsent(tx, { kind: 'question', subject: { askedId: id }, way: 'page', practiceName, now });
   });
 }
 
-function selectAsked(db: Db) {
+function selectQuestions(db: Db) {
   return db
     .select({ asked: askedQuestions, reply: askedReplies })
     .from(askedQuestions)
@@ -107,7 +107,7 @@ function selectAsked(db: Db) {
 function viewOf({
   asked: { answeredAt, sealedWords, ...asked },
   reply,
-}: Awaited<ReturnType<typeof selectAsked>>[number]): ReaderQuestionView {
+}: Awaited<ReturnType<typeof selectQuestions>>[number]): ReaderQuestionView {
   return {
     ...asked,
     words: decryptQuestion(sealedWords),
@@ -119,7 +119,7 @@ function viewOf({
 
 /** What waits for an answer first, the newest of them on top. */
 export async function listReaderQuestions(_viewer: TherapistOrOwner): Promise<ReaderQuestionView[]> {
-  const rows = await selectAsked(await reader())
+  const rows = await selectQuestions(await reader())
     .orderBy(
       asc(sql`case when ${askedQuestions.answeredAt} is null and ${askedReplies.askedId} is null then 0 else 1 end`),
       desc(askedQuestions.createdAt),
@@ -131,7 +131,7 @@ export async function listReaderQuestions(_viewer: TherapistOrOwner): Promise<Re
 
 export async function getReaderQuestion(_viewer: TherapistOrOwner, id: string): Promise<ReaderQuestionView | null> {
   if (!isId(id)) return null;
-  const [found] = await selectAsked(await reader()).where(eq(askedQuestions.id, id));
+  const [found] = await selectQuestions(await reader()).where(eq(askedQuestions.id, id));
   return found ? viewOf(found) : null;
 }
 
@@ -167,7 +167,7 @@ export type AnswerView =
 
 /** Found by the id in a link that this server signed. */
 export async function getReaderAnswer(id: string): Promise<AnswerView> {
-  const [found] = await selectAsked(await reader()).where(eq(askedQuestions.id, id));
+  const [found] = await selectQuestions(await reader()).where(eq(askedQuestions.id, id));
   if (!found) return { state: 'gone' };
   const { asked, reply } = found;
   if (asked.answeredSlug !== null) return { state: 'on_page', slug: asked.answeredSlug };

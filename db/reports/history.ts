@@ -163,10 +163,10 @@ async function nameSubjects(db: Db, events: { subject: string }[]): Promise<Map<
   async function look<Row extends { id: string }>(
     kind: string,
     read: (ids: string[]) => PromiseLike<Row[]>,
-    say: (row: Row) => EventSubject,
+    subjectOf: (row: Row) => EventSubject,
   ): Promise<void> {
     const ids = idsOf(kind);
     if (ids.length === 0) return;
-    for (const row of await read(ids)) names.set(`${kind}:${row.id}`, say(row));
+    for (const row of await read(ids)) names.set(`${kind}:${row.id}`, subjectOf(row));
   }
 }

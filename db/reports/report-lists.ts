@@ -43,7 +43,7 @@ export async function listReportRows(_viewer: Owner, period: DayPeriod, list: Re
   const span = getReportInterval(timeZone, period);
   if (list === 'due') return (await listDue(db, span)).filter(({ amountCents }) => amountCents !== 0);
   if (list === 'payments') return listPayments(db, span);
-  const isWanted: Record<Exclude<ReportListName, 'due' | 'payments'>, SQL | undefined> = {
+  const conditions: Record<Exclude<ReportListName, 'due' | 'payments'>, SQL | undefined> = {
     completed: eq(appointments.status, 'completed'),
     no_show: eq(appointments.status, 'no_show'),
     late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
@@ -51,7 +51,7 @@ export async function listReportRows(_viewer: Owner, period: DayPeriod, list: Re
     first_time: and(eq(appointments.status, 'completed'), firstVisitCondition(db)),
   };
   return selectRows(db)
-    .where(and(startsInPeriodCondition(span), isWanted[list]))
+    .where(and(startsInPeriodCondition(span), conditions[list]))
     .orderBy(asc(appointments.startAt));
 }
 

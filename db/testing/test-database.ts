@@ -25,7 +25,7 @@ export interface TestDatabase {
 }
 
 /** A database of this file's own, with the real migrations; before each test it holds the cast and nothing else. */
-export function testDatabase(given: { now: number; practice?: Partial<typeof practices.$inferInsert> }): TestDatabase {
+export function testDatabase(input: { now: number; practice?: Partial<typeof practices.$inferInsert> }): TestDatabase {
   process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
   process.env.CARE_KEY ??= 'a care key for tests, and for nothing else'.replaceAll(' ', '-');
   const open: Connection[] = [];
@@ -53,7 +53,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
     vi.stubEnv('DATA_DIR', dataDir);
     await open[0]!.transact(async (tx) => {
       await emptyDatabase(tx);
-      await insertDemoPractice(tx, given.now, given.practice);
+      await insertDemoPractice(tx, input.now, input.practice);
     });
   });
 

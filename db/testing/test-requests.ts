@@ -36,7 +36,7 @@ let keys = 0;
 /** One massage, unless more instants are given; everything can be said otherwise. */
 export function makeSeriesRequest(
   startsAt: number | number[],
-  other: Partial<SeriesRequest> & AskedOf = {},
+  other: Partial<SeriesRequest> & RequestOptions = {},
 ): SeriesRequest {
   const { therapistId = 'mira', serviceId = 'swedish', ...changes } = other;
   const starts = [startsAt].flat();
@@ -51,7 +51,7 @@ export function makeSeriesRequest(
   };
 }
 
-interface AskedOf {
+interface RequestOptions {
   therapistId?: string;
   serviceId?: string;
 }

@@ -54,8 +54,8 @@ export async function findAddressOfEntry(
   const { email } = client;
   const isAddressConfirmed = await isConfirmedAddress(db, email);
   const mayConfirm = !isAddressConfirmed && email !== '' && practice.newClients !== 'approve';
-  const isAsked = email === pendingEmail || (await hasBeenWrittenTo(db, id, email));
-  return { email, isAddressConfirmed, confirmsAddress: mayConfirm && isAsked };
+  const isVerifiable = email === pendingEmail || (await hasBeenWrittenTo(db, id, email));
+  return { email, isAddressConfirmed, confirmsAddress: mayConfirm && isVerifiable };
 }
 
 async function hasBeenWrittenTo(db: Db, id: string, email: string): Promise<boolean> {

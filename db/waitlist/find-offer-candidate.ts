@@ -100,7 +100,7 @@ async function findSkip(
         or(ne(waitlistOffers.answer, 'withdrawn'), gt(waitlistOffers.createdAt, now - DAY_MS)),
       ),
     );
-  const untold = db
+  const unnotified = db
     .select({ position: waitlistOffers.skipPosition })
     .from(waitlistOffers)
     .where(
@@ -136,7 +136,7 @@ async function findSkip(
         gt(skips.nominalStartAt, Math.max(now, Math.min(...freed.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
         lt(skips.nominalStartAt, Math.max(...freed.map(({ end }) => end))),
         notExists(offered),
-        notExists(untold),
+        notExists(unnotified),
         notExists(open),
       ),
     )
@@ -144,7 +144,7 @@ async function findSkip(
   for (const { seriesId, position, start, therapistId } of candidates) {
     const found: OfferCandidate = { kind: 'skip', seriesId, position, therapistId, starts: [start] };
     if (avoid.has(formatCandidateKey(found))) continue;
-    const isWanted = await continueOnError(`whether to offer ${position} of ${seriesId}`, async () => {
+    const canOffer = await continueOnError(`whether to offer ${position} of ${seriesId}`, async () => {
       const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
       const like = whole && getDateToBookForSkip(whole, position)?.like;
       if (!like) return false;
@@ -155,7 +155,7 @@ async function findSkip(
       const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
       return isFreed && goesOn && (await findBookableSkip({ role: 'link', seriesId }, seriesId, position, { now }));
     });
-    if (isWanted) return found;
+    if (canOffer) return found;
   }
   return null;
 }
@@ -253,11 +253,11 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
  * appointment there is.
  */
 async function listDatesToSwap(db: Db) {
-  const asked = db
+  const offered = db
     .select({ id: waitlistEntries.swapAppointmentId })
     .from(waitlistEntries)
     .where(and(isNull(waitlistEntries.endedAt), isNotNull(waitlistEntries.swapAppointmentId)));
   const { id, status, startAt, movesByClient: moves } = appointments;
-  const found = await db.select({ id, status, startAt, moves }).from(appointments).where(inArray(id, asked));
+  const found = await db.select({ id, status, startAt, moves }).from(appointments).where(inArray(id, offered));
   return new Map(found.map(({ id, ...date }) => [id, date]));
 }

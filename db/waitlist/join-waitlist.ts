@@ -181,7 +181,7 @@ async function writeEntry(
   if (
     unproven !== null &&
     areUnconfirmedCapsOn(viewer) &&
-    (await hasAskedTooOften(tx, unproven, makingRoom, practice, now))
+    (await exceedsJoinLimit(tx, unproven, makingRoom, practice, now))
   )
     return { ok: false, reason: 'too_often' };
   if (makingRoom.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, makingRoom));
@@ -226,7 +226,7 @@ async function writeEntry(
 }
 
 /** Each entry writes to an address that may be somebody else's: of one network as many in a day as may be booked so. */
-async function hasAskedTooOften(
+async function exceedsJoinLimit(
   tx: Db,
   sender: string,
   makingRoom: string[],

@@ -13,10 +13,10 @@ export async function leaveWaitlistBySeriesLink(
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
-  const [theirs] = await (await reader())
+  const [entry] = await (await reader())
     .select({ id: waitlistEntries.id })
     .from(waitlistEntries)
     .innerJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .where(and(eq(waitlistEntries.id, id), eq(appointments.seriesId, viewer.seriesId)));
-  return theirs ? endEntry(viewer, id, 'left', clock) : { ok: false, reason: 'not_found' };
+  return entry ? endEntry(viewer, id, 'left', clock) : { ok: false, reason: 'not_found' };
 }

@@ -64,7 +64,7 @@ export async function makeOffer(
     const isCounted = source === 'worker' && process.env.RATE_LIMITS !== 'off';
     if (isCounted && (await exceedsDailyHoldLimit(tx, cells, practice, placed.rules)))
       return undo<MakeOfferResult>({ ok: false, reason: 'too_much_held' });
-    const whose =
+    const holder =
       found.kind === 'entry'
         ? { entryId: found.entryId, skipSeriesId: null, skipPosition: null }
         : { entryId: null, skipSeriesId: found.seriesId, skipPosition: found.position };
@@ -86,7 +86,7 @@ export async function makeOffer(
       .insert(waitlistOffers)
       .values({
         id,
-        ...whose,
+        ...holder,
         serviceId: service.id,
         minutes,
         therapistId: found.therapistId,
@@ -107,7 +107,7 @@ export async function makeOffer(
       at: now,
       actor: actorOf(viewer),
       action: 'offered',
-      subject: await getOfferAuditSubject(tx, whose),
+      subject: await getOfferAuditSubject(tx, holder),
       facts: { offer: id, startsAt: firstStart, sessions: dates.length, until: expiresAt },
     });
     return { ok: true, offerId: id, expiresAt };
@@ -132,12 +132,12 @@ async function placeEntry(
       ? []
       : await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
   const { serviceId, minutes, cadence } = entry;
-  const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
-  const { practice, services, rules } = await gatherBookingRules(tx, wanted, now);
+  const dates = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
+  const { practice, services, rules } = await gatherBookingRules(tx, dates, now);
   const service = services.find(({ id }) => id === serviceId);
   const { on, time } = toWall(practice.timeZone, starts[0]!);
   const standing = cadence === 'once' ? undefined : { firstOn: on, time, therapistId };
-  const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
+  const planned = planBooking({ cadence, minutes, appointments: dates, standing }, rules);
   if (!service || !planned.ok) return null;
   const chosen = await chooseTherapistsAndRooms(tx, planned.plan.dates, rules, { isForStaff: false });
   if (!chosen.ok) return null;
@@ -161,18 +161,18 @@ async function placeSkip(
   const whole = await findWholeSeries(tx, viewer, seriesId);
   const asked = whole && getDateToBookForSkip(whole, position);
   if (!asked || overlapsOtherDate(whole, asked.places[0]!.startsAt, asked.like)) return null;
-  const tried = await previewDates(tx, viewer, whole.seriesRow, asked, now, false);
-  if (!tried.ok) return null;
+  const preview = await previewDates(tx, viewer, whole.seriesRow, asked, now, false);
+  if (!preview.ok) return null;
   const [client] = await tx
     .select({ email: clients.email })
     .from(clients)
     .where(eq(clients.id, whole.seriesRow.clientId));
   return {
-    practice: tried.practice,
-    rules: tried.rules,
-    service: tried.service,
+    practice: preview.practice,
+    rules: preview.rules,
+    service: preview.service,
     minutes: asked.like.minutes,
-    dates: tried.wanted.map((date, at) => ({ ...date, ...tried.choices[at]! })),
+    dates: preview.newDates.map((date, at) => ({ ...date, ...preview.choices[at]! })),
     toEmail: client!.email,
     swaps: null,
   };

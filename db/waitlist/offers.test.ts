@@ -405,34 +405,34 @@ describe('sooner than what is held', () => {
   const later = instantAt('2026-12-15', '18:00');
 
   async function waitSooner() {
-    const mine = await bookAs('Ana Costa', later, NOW);
+    const own = await bookAs('Ana Costa', later, NOW);
     const inTheWay = await bookAs('Nia Walsh', SIX, NOW);
     const joined = await joinWaitlistForSooner(
       OWNER_VIEWER,
-      { uid: uidOf(mine), therapistId: 'mira', dayParts: 2 ** 21 - 1, isUrgent: false },
+      { uid: uidOf(own), therapistId: 'mira', dayParts: 2 ** 21 - 1, isUrgent: false },
       { now: NOW },
     );
     if (!joined.ok) throw new Error(JSON.stringify(joined));
     await settle();
     await cancel(uidOf(inTheWay));
-    return { mine, entryId: joined.entryId };
+    return { mine: own, entryId: joined.entryId };
   }
 
   it('moves the older date in the same step', async () => {
-    const { mine, entryId } = await waitSooner();
+    const { mine: own, entryId } = await waitSooner();
     await look();
     const offer = await offerOf(entryId);
     expect(offer!.firstStartAt).toBeLessThan(later);
-    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: mine.seriesId });
-    const series = await getSeries(OWNER_VIEWER, mine.seriesId);
+    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: own.seriesId });
+    const series = await getSeries(OWNER_VIEWER, own.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: offer!.firstStartAt, status: 'booked' }]);
   });
 
   it('is offered no more when that date was cancelled, and an open offer is lost', async () => {
-    const { mine, entryId } = await waitSooner();
+    const { mine: own, entryId } = await waitSooner();
     await look();
     const offer = await offerOf(entryId);
-    await cancel(uidOf(mine), SETTLED);
+    await cancel(uidOf(own), SETTLED);
     expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toEqual({ ok: false, reason: 'lost' });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'lost' });
     expect(await look(SETTLED + 6 * MINUTE)).toBe(0);
@@ -465,8 +465,8 @@ describe('a request', () => {
     expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
     expect(await isConfirmedAddress(read(), online.email)).toBe(false);
     const [client] = await read().select().from(clients).where(eq(clients.email, online.email));
-    const said = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
-    expect(said).toMatchObject([{ subject: `client:${client!.id}`, actor: expect.stringContaining('therapist') }]);
+    const results = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
+    expect(results).toMatchObject([{ subject: `client:${client!.id}`, actor: expect.stringContaining('therapist') }]);
     expect(await look()).toBe(1);
     const seen = () => findEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
     expect(await seen()).toMatchObject({ isConfirmed: true, isAddressConfirmed: false, confirmsAddress: true });
@@ -578,9 +578,9 @@ describe('the practice', () => {
       client: { name: 'Ana Costa' },
     });
     expect(await listWaitlist(therapistViewer('jun'), clock)).toEqual([]);
-    const said = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
-    expect(await answerOfferForClient(therapistViewer('jun'), said, clock)).toEqual({ ok: false, reason: 'gone' });
-    expect(await answerOfferForClient(DESK_VIEWER, said, clock)).toEqual({ ok: true });
+    const results = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
+    expect(await answerOfferForClient(therapistViewer('jun'), results, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerOfferForClient(DESK_VIEWER, results, clock)).toEqual({ ok: true });
     expect(await listWaitlist(DESK_VIEWER, clock)).toEqual([]);
     expect(await countFilledSessions(clock)).toEqual({ sessions: 1, minutes: 60 });
     const [offer] = await offers();
@@ -732,13 +732,13 @@ describe('an offer of time that a change has freed', () => {
     const plan = await previewHandOver(OWNER_VIEWER, { uid, to: 'jun' }, clock);
     const [{ version, places }] = plan!.dates as [(typeof plan & object)['dates'][number]];
     const decisions = [{ uid, version, choice: 'move' as const, ...places[0]! }];
-    const given = await handOverDates(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, clock);
-    if (!given.ok) throw new Error(given.reason);
+    const input = await handOverDates(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, clock);
+    if (!input.ok) throw new Error(input.reason);
     expect(await look()).toBe(0);
     // Somebody who joins is offered what is free, whyever it is.
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
-    expect(await undoBulkChange(OWNER_VIEWER, given.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await undoBulkChange(OWNER_VIEWER, input.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX, answer: 'withdrawn' });
     const series = await getSeries(OWNER_VIEWER, booked.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, therapist: { id: 'mira' }, status: 'booked' }]);
@@ -756,14 +756,14 @@ describe('an offer of time that a change has freed', () => {
     };
     const decisions = [{ uid, version: 1, choice: 'cancel' as const }];
     const ill = { ...day, kind: 'leave' as const, decisions, reason: 'Mira is ill.' };
-    const gone = await addTimeOff(OWNER_VIEWER, ill, clock);
-    if (!gone.ok || !gone.undoId) throw new Error(JSON.stringify(gone));
+    const removed = await addTimeOff(OWNER_VIEWER, ill, clock);
+    if (!removed.ok || !removed.undoId) throw new Error(JSON.stringify(removed));
     // One room is left, so that a colleague is offered in the one that the date had.
     const [row] = await read().select().from(appointments).where(eq(appointments.id, uid));
     await db.write((tx) => tx.delete(roomServices).where(ne(roomServices.roomId, row!.roomId)));
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01', therapistId: 'jun' });
     expect(await look()).toBe(1);
-    expect(await undoBulkChange(OWNER_VIEWER, gone.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await undoBulkChange(OWNER_VIEWER, removed.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn', therapistId: 'jun' });
     const series = await getSeries(OWNER_VIEWER, booked.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, status: 'booked' }]);
@@ -781,10 +781,10 @@ describe('an offer of time that a change has freed', () => {
       start: instantAt('2026-12-01', '08:00'),
       end: instantAt('2026-12-01', '22:00'),
     };
-    const gone = await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED });
-    if (!gone.ok) throw new Error(gone.reason);
+    const removed = await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED });
+    if (!removed.ok) throw new Error(removed.reason);
     expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn' });
-    expect(await removeTimeOff(OWNER_VIEWER, gone.ids[0]!, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await removeTimeOff(OWNER_VIEWER, removed.ids[0]!, { now: SETTLED + MINUTE })).toEqual({ ok: true });
     expect(await look(SETTLED + 7 * MINUTE)).toBe(1);
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX, answer: null });
   });
@@ -830,16 +830,16 @@ describe('what is in reach', () => {
 it('takes so many unconfirmed from one network in a day', async () => {
   const [practice] = await read().select().from(practices);
   const most = practice!.unconfirmedPerSender;
-  const ask = (k: number, now = NOW) =>
+  const call = (k: number, now = NOW) =>
     joinWaitlist(
       READER_VIEWER,
       joinRequestOf(),
       { name: 'Eve', email: `eve${k}@example.org` },
       { now, sender: '203.0.113.7' },
     );
-  for (let k = 0; k < most; k++) expect(await ask(k)).toMatchObject({ ok: true });
-  expect(await ask(most)).toEqual({ ok: false, reason: 'too_often' });
-  expect(await ask(most, NOW + 25 * 60 * MINUTE)).toMatchObject({ ok: true });
+  for (let k = 0; k < most; k++) expect(await call(k)).toMatchObject({ ok: true });
+  expect(await call(most)).toEqual({ ok: false, reason: 'too_often' });
+  expect(await call(most, NOW + 25 * 60 * MINUTE)).toMatchObject({ ok: true });
 });
 
 it('offers no more of a day than may be held of it, until some of that has ended', async () => {
@@ -868,9 +868,9 @@ it('passes over what fails, and goes on with the rest', async () => {
   const fine = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
   await settle();
   await cancel(uidOf(booked));
-  let asked = 0;
+  let request = 0;
   const breaksOnce = async () => {
-    if (asked++ === 0) throw new Error('made to fail');
+    if (request++ === 0) throw new Error('made to fail');
     return false;
   };
   expect(await offerFreedTime('one', SETTLED, breaksOnce)).toBe(1);

@@ -49,7 +49,7 @@ export async function createPlanSearch(
   now: number,
 ): Promise<Search> {
   const { timeZone } = practice;
-  const [services, answered] = await Promise.all([listServices(db), listAnswered(db)]);
+  const [services, answeredOffers] = await Promise.all([listServices(db), listAnswered(db)]);
   const freed = withOthers(given, services);
   // A standing time may have its other dates before and after what was freed.
   const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * daysBetweenSessions(entry.cadence)));
@@ -91,13 +91,15 @@ export async function createPlanSearch(
       return listed;
     },
     wasRefused({ id, minutes }, plan) {
-      const theirs = answered.filter(({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId);
-      const untold = theirs.filter(
+      const ownAnswers = answeredOffers.filter(
+        ({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId,
+      );
+      const unanswered = ownAnswers.filter(
         ({ answer, firstStartAt, createdAt }) =>
           answer === 'unsent' && firstStartAt === plan.starts[0] && createdAt > now - DAY_MS,
       );
-      if (untold.length >= MOST_UNSENT_OFFERS) return true;
-      return theirs.some((offer) => {
+      if (unanswered.length >= MOST_UNSENT_OFFERS) return true;
+      return ownAnswers.some((offer) => {
         if (offer.answer === 'unsent') return false;
         const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
         return plan.starts.every((start) =>
@@ -106,8 +108,8 @@ export async function createPlanSearch(
       });
     },
     meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
-      const theirs = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
-      return theirs.some((taken) =>
+      const ownDates = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
+      return ownDates.some((taken) =>
         plan.starts.some((start) => overlaps(taken, { start, end: start + minutes * MINUTE })),
       );
     },

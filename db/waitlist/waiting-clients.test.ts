@@ -42,9 +42,9 @@ describe('who waits for anyone', () => {
     const openTo = async (viewer: Therapist) => (await listWaitlist(viewer, clock))[0]!.open!;
     const { id: offerId } = await openTo(MIRA);
     expect([(await openTo(MIRA)).mayAnswer, (await openTo(JUN)).mayAnswer]).toEqual([false, true]);
-    const said = { entryId, offerId, answer: 'no' as const };
-    expect(await answerOfferForClient(MIRA, said, clock)).toEqual({ ok: false, reason: 'gone' });
-    expect(await answerOfferForClient(JUN, said, clock)).toEqual({ ok: true });
+    const results = { entryId, offerId, answer: 'no' as const };
+    expect(await answerOfferForClient(MIRA, results, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerOfferForClient(JUN, results, clock)).toEqual({ ok: true });
   });
 
   it('is confirmed by any of them, and removed by none whose client they are not', async () => {
@@ -68,10 +68,10 @@ it('leads a therapist to the pages of their own clients alone', async () => {
   await bookAs('Ana Costa', SIX, NOW);
   await addToWaitlist('Ana Costa', NOW, { therapistId: 'mira' });
   const bea = await addToWaitlist('Bea Lynch', NOW + 1, { therapistId: 'mira', untilOn: '2026-12-02', atTime: null });
-  const theirs = async (viewer: Therapist | typeof DESK_VIEWER) =>
+  const others = async (viewer: Therapist | typeof DESK_VIEWER) =>
     (await listWaitlist(viewer, clock)).map(({ client }) => client.isTheirs);
-  expect(await theirs(MIRA)).toEqual([true, false]);
-  expect(await theirs(DESK_VIEWER)).toEqual([true, true]);
+  expect(await others(MIRA)).toEqual([true, false]);
+  expect(await others(DESK_VIEWER)).toEqual([true, true]);
   const [plan] = await listPossibleOffers(MIRA, bea, clock);
   const request = { entryId: bea, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
   expect(await offerByHand(MIRA, request, clock)).toMatchObject({ ok: true });

@@ -119,13 +119,13 @@ async function findOwnClients(db: Db, viewer: Staff, ids: string[]): Promise<(id
 /** A therapist sees their own clients, those who would come to them, and those who would come to anyone who gives it. */
 function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
   if (viewer.role !== 'therapist') return undefined;
-  const given = db
+  const offeredIds = db
     .select({ id: therapistServices.serviceId })
     .from(therapistServices)
     .where(eq(therapistServices.therapistId, viewer.therapistId));
   return or(
     eq(waitlistEntries.therapistId, viewer.therapistId),
-    and(isNull(waitlistEntries.therapistId), inArray(waitlistEntries.serviceId, given)),
+    and(isNull(waitlistEntries.therapistId), inArray(waitlistEntries.serviceId, offeredIds)),
     clientsVisibleTo(db, viewer),
   );
 }
@@ -175,8 +175,8 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     found.flatMap(({ client }) => client?.id ?? []),
   );
   return found.map(({ client, bounced, pending, therapistId, ...row }) => {
-    const theirs = made.filter(({ entryId }) => entryId === row.id);
-    const open = theirs.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
+    const ownOffers = made.filter(({ entryId }) => entryId === row.id);
+    const open = ownOffers.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
     return {
       ...entryView(row),
       client: client
@@ -184,7 +184,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
         : { id: null, name: pending.name!, email: pending.email!, phone: pending.phone, isTheirs: false },
       mayRemove: viewer.role !== 'therapist' || therapistId !== null || (client !== null && isTheirs(client.id)),
       hasBounced: bounced !== null,
-      offers: theirs.length,
+      offers: ownOffers.length,
       open: open
         ? {
             id: open.id,
@@ -227,13 +227,13 @@ export async function countFilledSessions({ now }: Clock): Promise<{ sessions: n
     .where(and(eq(waitlistOffers.answer, 'accepted'), gte(waitlistOffers.answeredAt, since)));
   const ids = accepted.flatMap(({ seriesId }) => seriesId ?? []);
   if (ids.length === 0) return { sessions: 0, minutes: 0 };
-  const kept = await db
+  const booked = await db
     .select({ seriesId: appointments.seriesId, startAt: appointments.startAt })
     .from(appointments)
     .where(and(inArray(appointments.seriesId, ids), ne(appointments.status, 'cancelled')));
-  const stands = new Set(kept.map(({ seriesId, startAt }) => `${seriesId} ${startAt}`));
+  const bookedKeys = new Set(booked.map(({ seriesId, startAt }) => `${seriesId} ${startAt}`));
   const filled = accepted.flatMap(({ minutes, dates, seriesId }) =>
-    dates.filter(({ startsAt }) => stands.has(`${seriesId} ${startsAt}`)).map(() => minutes),
+    dates.filter(({ startsAt }) => bookedKeys.has(`${seriesId} ${startsAt}`)).map(() => minutes),
   );
   return { sessions: filled.length, minutes: filled.reduce((sum, minutes) => sum + minutes, 0) };
 }

@@ -131,7 +131,7 @@ describe('an e-mail that did not go', () => {
     }
     expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'unsent', null]);
     let now = offered.createdAt;
-    for (let told = 1; told <= 3; told++) {
+    for (let messages = 1; messages <= 3; messages++) {
       await sendAll();
       offered = await lastOffer();
       expect(offered).toMatchObject({ entryId, answer: null });
@@ -236,8 +236,8 @@ describe('an address that nobody has', () => {
 
 describe('a caller without an e-mail address', () => {
   it('is booked as the client that they are', async () => {
-    const caller = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
-    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), caller, { now: NOW });
+    const phoneClient = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
+    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), phoneClient, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     // Another without an address is blocked: that is nothing of theirs.
     await addToWaitlist('Ana Costa', NOW);
@@ -245,8 +245,8 @@ describe('a caller without an e-mail address', () => {
     const { entryId } = joined;
     await offerByHand(DESK_VIEWER, { entryId, therapistId: 'mira', firstStartAt: SIX }, { now: SETTLED });
     const [waiting] = (await listWaitlist(DESK_VIEWER, { now: SETTLED })).filter(({ id }) => id === entryId);
-    const said = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
-    expect(await answerOfferForClient(DESK_VIEWER, said, { now: SETTLED })).toEqual({ ok: true });
+    const results = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
+    expect(await answerOfferForClient(DESK_VIEWER, results, { now: SETTLED })).toEqual({ ok: true });
     const { seriesId } = await lastOffer();
     const [booked] = await read().select().from(series).where(eq(series.id, seriesId!));
     expect(booked!.clientId).toBe((await rowOf(entryId)).clientId);

@@ -25,11 +25,11 @@ export async function withdrawOffersOfEntries(tx: Db, entryIds: string[], now: n
   await withdraw(tx, inArray(waitlistOffers.entryId, entryIds), now);
 }
 
-async function withdraw(tx: Db, which: SQL, now: number): Promise<void> {
+async function withdraw(tx: Db, condition: SQL, now: number): Promise<void> {
   const open = await tx
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
-    .where(and(isNull(waitlistOffers.answeredAt), which));
+    .where(and(isNull(waitlistOffers.answeredAt), condition));
   await withdrawOffersById(
     tx,
     open.map(({ id }) => id),

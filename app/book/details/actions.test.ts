@@ -198,7 +198,7 @@ describe('what is not offered any more', () => {
 describe('what is left out for this client', () => {
   it.each([
     ['the massage', { held: [{ serviceId: 'swedish', why: 'x' }], trained: null }],
-    ['the therapist', { held: [], trained: { therapistIds: ['tom'], isTold: true } }],
+    ['the therapist', { held: [], trained: { therapistIds: ['tom'], isPregnancyStated: true } }],
   ])('is said so of %s, as it is offered to others', async (_, limits) => {
     vi.spyOn(ownPlan, 'findOwnBookingLimits').mockResolvedValueOnce(limits as never);
     expect((await send(ana)).state?.problem).toBe('left_out');

@@ -11,10 +11,10 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice, now } = managed;
   const view = await getIntake(viewer, { now });
   if (!view || upcomingAppointments(managed).length === 0) return null;
-  const { draft, given, why, isGivenElsewhere } = view;
+  const { draft, submitted, why, isGivenElsewhere } = view;
   const next = upcomingAppointments(managed)[0]!;
   const isAsked = now >= next.startsAt - SESSION_CHECK_OPENS_MS && (isKept(view) || isGivenElsewhere);
-  const isDone = (given && why === null) || isGivenElsewhere;
+  const isDone = (submitted && why === null) || isGivenElsewhere;
   return (
     <Section title="Before your visit">
       {isAsked && (
@@ -27,8 +27,8 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
       <p className="max-w-[36rem]">
         {draft
           ? 'You began the questions. Your answers so far are saved.'
-          : given && why === null
-            ? `You answered our questions on ${sayDay(toWall(practice.timeZone, given.at).on, 'full', practice.locale)}.`
+          : submitted && why === null
+            ? `You answered our questions on ${sayDay(toWall(practice.timeZone, submitted.at).on, 'full', practice.locale)}.`
             : isDone
               ? 'We have your answers to our questions.'
               : 'A health form, so that your therapist can plan your massage with care. About three minutes.'}

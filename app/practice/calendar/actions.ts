@@ -94,8 +94,8 @@ export async function move(form: FormData) {
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
     const asked = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
     const now = Date.now();
-    const isMeant = text(form, 'meant') === 'yes';
-    const done = await moveAsStaff(viewer, { ...asked, isMeant }, { now, listSuited: suitedAt(now) });
+    const isAcknowledged = text(form, 'meant') === 'yes';
+    const done = await moveAsStaff(viewer, { ...asked, isAcknowledged }, { now, listSuited: suitedAt(now) });
     if (!done.ok && done.reason === 'unusual') {
       return { flash: 'unusual', warn: done.warnings.join(' '), at: toWall(timeZone, startsAt).time, scope };
     }
@@ -116,7 +116,7 @@ export async function swap(form: FormData) {
     ];
     const now = Date.now();
     const isTold = text(form, 'meant') === text(form, 'other');
-    const clock = { now, isMeant: true, ...(!isTold && { listSuited: suitedAt(now) }) };
+    const clock = { now, isAcknowledged: true, ...(!isTold && { listSuited: suitedAt(now) }) };
     const done = await swapAppointments(viewer, both, clock);
     if (!done.ok && done.reason === 'unusual')
       return { flash: 'swap_unusual', ask: 'swap', swap: text(form, 'other'), first: done.askFirst.join(' ') };

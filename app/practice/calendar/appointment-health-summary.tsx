@@ -22,16 +22,16 @@ export async function AppointmentHealthSummary({ viewer, facts, now }: Props) {
   ]);
   if (!standing) return null;
   const { level, sheet } = standing;
-  const verdict = sheet?.given?.verdict;
+  const verdict = sheet?.submitted?.verdict;
   return (
     <>
       <span className={level === 'needs_call' ? 'font-medium text-clay' : ''}>{INTAKE_STATUS_LABELS[level]}.</span>
       {verdict && <> {SAFETY_TIER_LABELS[verdict.tier]}.</>}
       {verdict && verdict.avoid.length > 0 && <> Avoid {verdict.avoid.join('; ')}.</>}
-      {sheet && session && (session.isOpen || session.said) && (
+      {sheet && session && (session.isOpen || session.answer) && (
         <>
           {' '}
-          <SessionCheckSummary said={session.said} />
+          <SessionCheckSummary said={session.answer} />
         </>
       )}
       <span className="flex flex-wrap gap-x-5">

@@ -23,7 +23,7 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
   let flash = 'busy';
   try {
     const answered = await answerWithPage(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
-    flash = answered.ok ? (answered.isTold ? 'told' : 'done') : 'gone';
+    flash = answered.ok ? (answered.isNotified ? 'told' : 'done') : 'gone';
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
   }

@@ -41,7 +41,7 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
   const meant = readMeantDates(form);
-  const wanted = { ...request, decisions: readDateDecisions(form), reason, meant };
+  const wanted = { ...request, decisions: readDateDecisions(form), reason, acknowledged: meant };
   const done = await catchDatabaseBusy(() => addTimeOff(viewer, wanted, { now, listSuited: suitedAt(now) }));
   if (done !== 'busy' && done.ok) redirect(`/practice/time-off?flash=${done.undoId ? 'carried_out' : 'off'}`);
 

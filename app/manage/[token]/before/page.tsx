@@ -71,8 +71,8 @@ export default async function BeforePage({ params, searchParams }: Props) {
   // The second of two taps: how it is. Whoever is to be told something first is told that.
   const score = await getScorePage(viewer, { now });
   const asksScore = score?.moment?.kind === 'session' && score.answers.usual === null;
-  const isCalm = session.said !== null && session.said.urgency === null;
-  const told = session.said?.answers;
+  const isCalm = session.answer !== null && session.answer.urgency === null;
+  const told = session.answer?.answers;
   const hasAreasLeft = told != null && session.areas.some((area) => told.areas?.[area] === undefined);
   if (done === '1' && step === undefined && isCalm && !hasAreasLeft && asksScore) redirect(`/manage/${token}/score`);
   const hour = sayTime(date.timeZone, date.startsAt, practice.locale);

@@ -34,7 +34,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
   const { practice, token, now, viewer } = managed;
   const view = await getIntake(viewer, { now });
   if (!view) redirect(`/manage/${token}`);
-  const { draft, given, why } = view;
+  const { draft, submitted, why } = view;
 
   if (isScreen(step))
     return (
@@ -52,7 +52,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
     );
   if (view.stop) return <Stop managed={managed} view={view} verdict={view.stop} />;
   if (draft) return <Begun managed={managed} view={view} />;
-  if (given && why === null) return <Given managed={managed} view={view} />;
+  if (submitted && why === null) return <Given managed={managed} view={view} />;
   if (view.isGivenElsewhere) return <Elsewhere managed={managed} />;
   return <Begin managed={managed} view={view} />;
 }
@@ -158,8 +158,8 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
 
 async function Given({ managed, view }: PartProps) {
   const { practice, token } = managed;
-  const { at, verdict, answers } = view.given!;
-  const isSettled = view.given!.isSettled && verdict !== null && verdict.reasons.length > 0;
+  const { at, verdict, answers } = view.submitted!;
+  const isSettled = view.submitted!.isSettled && verdict !== null && verdict.reasons.length > 0;
   const { hopes = '', own = [] } = answers ?? {};
   const day = sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
   if (!verdict)

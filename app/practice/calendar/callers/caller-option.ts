@@ -1,4 +1,4 @@
-import type { Caller } from '@/db/people/callers';
+import type { PhoneClient } from '@/db/people/callers';
 import { sayFirstName, sayMonth } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
@@ -8,11 +8,11 @@ export interface CallerOption {
   name: string;
   /** '087 555 0134, has a plan with Mira'. */
   about: string;
-  lastMassage: Caller['lastMassage'];
+  lastMassage: PhoneClient['lastMassage'];
 }
 
 export function toCallerOption(
-  { id, name, email, phone, planWith, lastVisitAt, lastMassage }: Caller,
+  { id, name, email, phone, planWith, lastVisitAt, lastMassage }: PhoneClient,
   { timeZone, now }: { timeZone: string; now: number },
 ): CallerOption {
   const seen = planWith

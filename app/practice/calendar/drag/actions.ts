@@ -41,7 +41,7 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
         therapistId: readText(form, 'with'),
         minutes: numberIn(form, 'minutes'),
         scope: isWide ? scope : 'this',
-        isMeant: readText(form, 'meant') === 'yes',
+        isAcknowledged: readText(form, 'meant') === 'yes',
       },
       { now, listSuited: suitedAt(now) },
     ),
@@ -68,7 +68,7 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
         { uid: readText(form, 'uid'), version: numberIn(form, 'version') },
         { uid: readText(form, 'other'), version: numberIn(form, 'otherVersion') },
       ],
-      { now, isMeant: true, ...(!isTold && { listSuited: suitedAt(now) }) },
+      { now, isAcknowledged: true, ...(!isTold && { listSuited: suitedAt(now) }) },
     ),
   );
   if (done === 'busy') return refused('busy');

@@ -66,7 +66,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
       },
       {
         ...{ now, isAnyHour: choice.isAnyHour, listSuited: suitedAt(now) },
-        meant: readText(form, 'meant', 4000).split(' '),
+        acknowledged: readText(form, 'meant', 4000).split(' '),
       },
     ),
   );

@@ -4,7 +4,7 @@ import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listPlanDates } from '@/db/availability/plan-dates';
-import { type Caller, findCallers, getCaller } from '@/db/people/callers';
+import { findCallers, getCaller, type PhoneClient } from '@/db/people/callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -50,7 +50,7 @@ export async function loadNewBooking(viewer: Staff, params: QueryParams, now: nu
 export async function loadCallerOrMatches(
   viewer: Staff,
   { choice, now }: NewBookingData,
-): Promise<{ caller: Caller | null; found: Caller[] }> {
+): Promise<{ caller: PhoneClient | null; found: PhoneClient[] }> {
   const { client, name } = choice;
   const caller = client && client !== 'new' ? await getCaller(viewer, client, { now }) : null;
   return { caller, found: caller || client === 'new' ? [] : await findCallers(viewer, name, { now }) };

@@ -9,11 +9,11 @@ const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
 it.each([
   [true, 'Pregnant, gave birth lately, or not sure. This date is with somebody'],
   [false, 'Perhaps pregnant: their answers cannot be read here. This date is with somebody'],
-])('says which dates are with somebody untrained, whether the answers can be read: %s', (isTold, words) => {
+])('says which dates are with somebody untrained, whether the answers can be read: %s', (isPregnancyStated, words) => {
   const sheet: HealthSummary = {
-    ...{ given: null, why: null, next: null, earlier: [], isBegun: false },
+    ...{ submitted: null, why: null, next: null, earlier: [], isBegun: false },
     consents: { treated: 'given', health_kept: 'given', written_to: 'never' },
-    untrained: { isTold, dates: [{ uid: 'a', startsAt: NOW, therapist: 'Tom Byrne' }], trained: [] },
+    untrained: { isPregnancyStated, dates: [{ uid: 'a', startsAt: NOW, therapist: 'Tom Byrne' }], trained: [] },
   };
   const html = renderToStaticMarkup(
     <ClientHealthAnswers {...{ clientId: 'nia', practice }} standing={{ level: 'answered', sheet }} />,

@@ -58,8 +58,8 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
         <span className="text-soft">What they answered, whoever treats them reads.</span>
       </p>
     );
-  const { given, why, consents, next } = sheet;
-  const about = Object.entries(given?.answers?.about ?? {}) as [SafetyQuestionId, string][];
+  const { submitted, why, consents, next } = sheet;
+  const about = Object.entries(submitted?.answers?.about ?? {}) as [SafetyQuestionId, string][];
   const withdrawn = (Object.keys(SENTENCES) as CareConsentKind[]).filter((kind) => consents[kind] === 'withdrawn');
   return (
     <>
@@ -72,28 +72,28 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
       {sheet.untrained && sheet.untrained.dates.length > 0 && <Untrained {...{ practice }} {...sheet.untrained} />}
       {next && (
         <div className="mt-2">
-          <SessionCheckSummary said={next.said} />{' '}
+          <SessionCheckSummary said={next.answer} />{' '}
           <a href={`/practice/before/${next.uid}`} className="inline-flex min-h-11 items-center text-small">
-            {next.said ? 'Ask again' : 'Ask what is new, on a tablet'}
+            {next.answer ? 'Ask again' : 'Ask what is new, on a tablet'}
           </a>
         </div>
       )}
-      {given && (
+      {submitted && (
         <DescriptionList className="mt-2">
           <DescriptionItem label="Verdict">
-            {given.verdict
-              ? SAFETY_TIER_LABELS[given.verdict.tier]
+            {submitted.verdict
+              ? SAFETY_TIER_LABELS[submitted.verdict.tier]
               : 'Stored under another key, and cannot be shown here'}
-            . Given on {on(given.at)}. {why && AGAIN[why]}
+            . Given on {on(submitted.at)}. {why && AGAIN[why]}
           </DescriptionItem>
-          {given.verdict && given.verdict.reasons.length > 0 && (
+          {submitted.verdict && submitted.verdict.reasons.length > 0 && (
             <DescriptionItem label="They ticked">
               <ul className="grid gap-1">
-                {given.verdict.reasons.map(({ question, tier }) => (
+                {submitted.verdict.reasons.map(({ question, tier }) => (
                   <li key={question}>
-                    {given.answers?.answers[question] === 'unsure' && 'Not sure: '}
-                    {given.answers?.answers[question] === undefined && 'Not answered: '}“{sayHealthQuestion(question)}.”{' '}
-                    <span className="text-soft">{SAFETY_TIER_LABELS[tier]}.</span>
+                    {submitted.answers?.answers[question] === 'unsure' && 'Not sure: '}
+                    {submitted.answers?.answers[question] === undefined && 'Not answered: '}“
+                    {sayHealthQuestion(question)}.” <span className="text-soft">{SAFETY_TIER_LABELS[tier]}.</span>
                   </li>
                 ))}
               </ul>
@@ -110,22 +110,22 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
               </ul>
             </DescriptionItem>
           )}
-          {given.verdict && given.verdict.avoid.length > 0 && (
-            <DescriptionItem label="Avoid">{given.verdict.avoid.join('; ')}</DescriptionItem>
+          {submitted.verdict && submitted.verdict.avoid.length > 0 && (
+            <DescriptionItem label="Avoid">{submitted.verdict.avoid.join('; ')}</DescriptionItem>
           )}
-          {given.answers?.hopes && (
+          {submitted.answers?.hopes && (
             <DescriptionItem label="Hopes for">
-              <bdi className="wrap-anywhere whitespace-pre-line">{given.answers.hopes}</bdi>
+              <bdi className="wrap-anywhere whitespace-pre-line">{submitted.answers.hopes}</bdi>
             </DescriptionItem>
           )}
-          {given.answers?.own?.map((own) => (
+          {submitted.answers?.own?.map((own) => (
             <DescriptionItem key={own.question.id} label={own.question.words}>
               <bdi className="wrap-anywhere whitespace-pre-line">{sayPracticeQuestionAnswer(own)}</bdi>
             </DescriptionItem>
           ))}
-          {given.answers?.guardian && (
+          {submitted.answers?.guardian && (
             <DescriptionItem label="Under 18">
-              <bdi>{given.answers.guardian.name}</bdi> agreed as parent or guardian, and will be there.
+              <bdi>{submitted.answers.guardian.name}</bdi> agreed as parent or guardian, and will be there.
             </DescriptionItem>
           )}
           {sheet.earlier.length > 0 && (
@@ -138,11 +138,11 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
           )}
         </DescriptionList>
       )}
-      {given && given.settledAt !== null && <p className="mt-2">Talked over on {on(given.settledAt)}.</p>}
-      {given && given.settledAt === null && level === 'needs_call' && consents.treated === 'given' && (
+      {submitted && submitted.settledAt !== null && <p className="mt-2">Talked over on {on(submitted.settledAt)}.</p>}
+      {submitted && submitted.settledAt === null && level === 'needs_call' && consents.treated === 'given' && (
         <ActionForm action={markHealthAnswersDiscussed} className="mt-3">
           <input type="hidden" name="who" value={clientId} />
-          <input type="hidden" name="at" value={given.at} />
+          <input type="hidden" name="at" value={submitted.at} />
           <Button kind="plain" slim>
             We have talked: they may come
           </Button>
@@ -150,7 +150,7 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
       )}
       <p className="mt-2 flex flex-wrap gap-x-6 text-small">
         <a href={`/practice/clients/${clientId}/intake`} className="inline-flex min-h-11 items-center">
-          {given || sheet.isBegun ? 'The health form' : 'Ask now, on the spot'}
+          {submitted || sheet.isBegun ? 'The health form' : 'Ask now, on the spot'}
         </a>
         <a href={`/practice/clients/${clientId}/consents`} className="inline-flex min-h-11 items-center">
           What they agreed to
@@ -161,13 +161,20 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
 }
 
 /** The dates with somebody who is not trained for pregnancy, and what to do about them. */
-function Untrained({ dates, trained, isTold, practice }: DatesWithUntrainedTherapist & Pick<Props, 'practice'>) {
+function Untrained({
+  dates,
+  trained,
+  isPregnancyStated,
+  practice,
+}: DatesWithUntrainedTherapist & Pick<Props, 'practice'>) {
   const { timeZone, locale } = practice;
   const names = trained.map(({ name }) => sayFirstName(name));
   return (
     <div className="mt-2">
       <p className="font-medium text-clay">
-        {isTold ? 'Pregnant, gave birth lately, or not sure.' : 'Perhaps pregnant: their answers cannot be read here.'}{' '}
+        {isPregnancyStated
+          ? 'Pregnant, gave birth lately, or not sure.'
+          : 'Perhaps pregnant: their answers cannot be read here.'}{' '}
         {dates.length === 1 ? 'This date is' : 'These dates are'} with somebody who is not marked as trained for
         pregnancy.
       </p>

@@ -108,7 +108,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             <div className="my-4">
               <Notice tone="bad" title={`${heir} is not marked as trained for pregnancy`}>
                 <p>
-                  {trained?.isTold
+                  {trained?.isPregnancyStated
                     ? 'This client is pregnant, gave birth in the last 3 months, or is not sure.'
                     : 'What this client answered cannot be read here, and may say that they are pregnant.'}{' '}
                   It is for you to decide.

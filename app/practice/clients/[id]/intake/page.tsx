@@ -28,11 +28,11 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
   const [{ id }, { step }, practice] = await Promise.all([params, searchParams, getPractice()]);
   const view = await getIntake(viewer, { now: Date.now() }, id);
   if (!view) notFound();
-  const { draft, given } = view;
+  const { draft, submitted } = view;
   const client = `/practice/clients/${id}`;
   const crumbs = [{ href: client, label: 'The client' }];
   const shell = { practice, current: 'clients', viewer, signOut: <SignOut /> } as const;
-  const verdict = view.stop ?? (draft ? null : given?.verdict);
+  const verdict = view.stop ?? (draft ? null : submitted?.verdict);
   if (isScreen(step))
     return (
       <PracticeShell {...shell}>
@@ -54,11 +54,11 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
           title={VERDICT_TITLES[verdict.tier]}
           crumbs={crumbs}
           from={VERDICT_LEADS[verdict.tier]}
-          takesFocus={given !== null}
+          takesFocus={submitted !== null}
         />
         <Verdict
           verdict={verdict}
-          answers={(view.stop ? draft : given?.answers)?.answers ?? {}}
+          answers={(view.stop ? draft : submitted?.answers)?.answers ?? {}}
           services={await listServices()}
           practice={practice}
           emergency={sayEmergencyHeading(findCountryHelp(practice))}
