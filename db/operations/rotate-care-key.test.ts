@@ -142,7 +142,11 @@ describe('a rotation', () => {
     await load();
     await tellAll();
     process.env.CARE_KEY = `${KEY('b')} ${KEY('a')}`;
-    expect(await rotateCareKey({ now: NOW, settled: atOnce })).toMatchObject({ values: 4, oldKeyFile: null, locked: 0 });
+    expect(await rotateCareKey({ now: NOW, settled: atOnce })).toMatchObject({
+      values: 4,
+      oldKeyFile: null,
+      locked: 0,
+    });
     process.env.CARE_KEY = KEY('b');
     await load();
     expect((await readAll()).open).toEqual(ALL);
