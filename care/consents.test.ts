@@ -3,9 +3,10 @@ import {
   careConsentKinds,
   consentText,
   errorReportNotice,
-  guardianConsentText,
   isCareConsentKind,
+  isGuardianVersion,
   sensitiveAreaConsentText,
+  signedConsentText,
 } from './consents';
 
 describe('what people agree to', () => {
@@ -53,18 +54,31 @@ describe('what people agree to', () => {
     expect(['treated', 'booking', 'made up'].map(isCareConsentKind)).toEqual([true, false, false]);
   });
 
-  it('says who speaks for somebody under 18, as another version', () => {
-    const own = consentText('treated', 'Elm Massage');
-    const theirs = guardianConsentText(own);
-    expect(theirs.version).toBe(`${own.version} guardian`);
-    expect(theirs.text).toBe(
-      `I am the parent or guardian of this client, who is under 18, and say for them: ${own.text}`,
-    );
+  it.each(careConsentKinds)('says who speaks for somebody under 18, as another version: %s', (kind) => {
+    const plain = consentText(kind, 'Elm Massage');
+    const theirs = signedConsentText(kind, 'Elm Massage', 'guardian');
+    expect(theirs).toEqual({
+      version: `${plain.version} guardian`,
+      text: `I am the parent or guardian of this client, who is under 18, and say for them: ${plain.text}`,
+    });
+    expect(
+      [theirs, signedConsentText(kind, 'Elm Massage', 'adult')].map((one) => isGuardianVersion(one.version)),
+    ).toEqual([true, false]);
+  });
+
+  it('lets nobody agree to a massage, or to have answers kept, without saying that they are of age', () => {
+    const adult = careConsentKinds.map((kind) => signedConsentText(kind, 'Elm Massage', 'adult'));
+    expect(adult.map(({ text }) => text.startsWith('I am 18 or older. '))).toEqual([true, true, false]);
+    expect(adult.map(({ version }) => version)).toEqual(['2026-11-28 adult', '2026-11-28 adult', '2026-11-28']);
   });
 
   it('allows work near a sensitive area for one session, and does not say which was chosen', () => {
-    const { text } = sensitiveAreaConsentText('Tuesday 1 December at 18:00');
+    const { text, version } = sensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult');
     expect(text).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
+    expect(sensitiveAreaConsentText('Tuesday 1 December at 18:00', 'guardian')).toEqual({
+      version: `${version} guardian`,
+      text: `I am the parent or guardian of this client, who is under 18, and say for them: ${text}`,
+    });
     for (const place of ['buttocks', 'inner thighs', 'chest', 'belly']) expect(text).toContain(place);
   });
 });

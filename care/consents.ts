@@ -64,16 +64,39 @@ export function consentText(kind: ConsentKind, practiceName: string): ConsentTex
   }
 }
 
+/** Who says a sentence: the client, who is of age, or the parent or guardian of a client who is not. */
+export type ConsentSigner = 'adult' | 'guardian';
+
+/** What a parent or guardian says of themselves, before what they say for the client. */
+export const GUARDIAN_WORDS = 'I am the parent or guardian of this client, who is under 18';
+
 /**
- * The sentence a parent or guardian agrees to instead of the client, who is under 18; `text` is what `consentText` gives.
+ * One of the three sentences in the words of whoever says it. Being treated and having answers kept is agreed to by nobody
+ * under 18, so an adult's words say their age; each signer has versions of their own.
  *
  * @example
- * guardianConsentText({ version: '2026-11-28', text: 'I agree.' }).version //=> '2026-11-28 guardian'
+ * signedConsentText('treated', 'Elm Massage', 'guardian').version //=> '2026-11-28 guardian'
  */
-export function guardianConsentText({ version, text }: ConsentText): ConsentText {
+export function signedConsentText(kind: CareConsentKind, practiceName: string, signer: ConsentSigner): ConsentText {
+  const plain = consentText(kind, practiceName);
+  if (signer === 'guardian') return guardianText(plain);
+  return kind === 'written_to' ? plain : { version: `${plain.version} adult`, text: `I am 18 or older. ${plain.text}` };
+}
+
+/**
+ * Whether a version is of words that a parent or guardian said.
+ *
+ * @example
+ * isGuardianVersion('2026-11-28 guardian') //=> true
+ */
+export function isGuardianVersion(version: string): boolean {
+  return version.endsWith(' guardian');
+}
+
+function guardianText({ version, text }: ConsentText): ConsentText {
   return {
     version: `${version} guardian`,
-    text: `I am the parent or guardian of this client, who is under 18, and say for them: ${text}`,
+    text: `${GUARDIAN_WORDS}, and say for them: ${text}`,
   };
 }
 
@@ -82,13 +105,14 @@ export function guardianConsentText({ version, text }: ConsentText): ConsentText
  * does not say where somebody hurts; `when` is the session in words.
  *
  * @example
- * sensitiveAreaConsentText('Tuesday 1 December at 18:00').version //=> '2026-11-28'
+ * sensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult').version //=> '2026-11-28'
  */
-export function sensitiveAreaConsentText(when: string): ConsentText {
-  return {
+export function sensitiveAreaConsentText(when: string, signer: ConsentSigner): ConsentText {
+  const plain = {
     version: '2026-11-28',
     text: `For the session on ${when}: my therapist may work near the places I chose of buttocks, inner thighs, chest and belly, over a towel or clothing unless I say otherwise. I can say stop at any time.`,
   };
+  return signer === 'guardian' ? guardianText(plain) : plain;
 }
 
 /**

@@ -4,6 +4,9 @@
 import type { SafetyAnswers } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
 
+/** What is kept in mind of a client under 18. */
+export const UNDER_18_ALERT = 'Under 18: begin only when a parent or guardian is there';
+
 /**
  * Lists what follows from answers for the hands of a therapist, a line each; nothing for who answered no to all. Whoever is
  * not sure counts as yes. It says nothing of tiers: whether somebody may come at all is the verdict's.

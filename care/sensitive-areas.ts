@@ -12,6 +12,9 @@ export const sensitiveAreaNames: Record<SensitiveArea, string> = {
   abdomen: 'the belly',
 };
 
+/** All of them. */
+export const sensitiveAreas = Object.keys(sensitiveAreaNames) as SensitiveArea[];
+
 /** The question pages whose work leads near one. */
 const BY_PAGE: Record<string, SensitiveArea[]> = {
   'hamstring-tendinopathy': ['buttock', 'inner_thigh'],

@@ -1,17 +1,34 @@
 import type { ProgressChart } from '@/care/progress-chart';
-import { sayScore } from '@/care/progress-text';
+import { type ProgressAudience, sayScore } from '@/care/progress-text';
+
+const WORDS: Record<ProgressAudience, { picture: string; range: string; band: string }> = {
+  client: {
+    picture: 'Your scores as a picture. The table says the same.',
+    range: 'your own range',
+    band: 'The shaded band shows how far your scores moved before your first session.',
+  },
+  practitioner: {
+    picture: 'The client’s scores as a picture. The table says the same.',
+    range: 'their own range',
+    band: 'The shaded band shows how far the scores moved before the first session.',
+  },
+};
+
+/** Hides what a word would else be crossed by. */
+const HALO = '[paint-order:stroke] [stroke-linejoin:round] [stroke-width:5px]';
 
 /** The scores as a picture. The table under it says the same. */
-export function ProgressChartFigure({ chart, sessions }: { chart: ProgressChart; sessions: number }) {
+export function ProgressChartFigure(props: { chart: ProgressChart; sessions: number; reader?: ProgressAudience }) {
+  const { chart, sessions, reader = 'client' } = props;
   const { band } = chart;
+  const drawn = { chart, sessions, words: WORDS[reader] };
   return (
     <figure className="max-w-[44rem]">
-      <Drawing chart={chart} sessions={sessions} width={352} height={290} left={30} className="wide:hidden" />
-      <Drawing chart={chart} sessions={sessions} width={720} height={320} left={34} className="hidden wide:block" />
+      <Drawing {...drawn} width={352} height={290} left={30} className="wide:hidden" />
+      <Drawing {...drawn} width={720} height={320} left={34} className="hidden wide:block" />
       {band && (
         <figcaption className="mt-3 max-w-[34rem] text-small text-soft">
-          The shaded band shows how far your scores moved before your first session. A score inside it may be ordinary
-          ups and downs.
+          {WORDS[reader].band} A score inside it may be ordinary ups and downs.
         </figcaption>
       )}
     </figure>
@@ -21,12 +38,13 @@ export function ProgressChartFigure({ chart, sessions }: { chart: ProgressChart;
 function Drawing(props: {
   chart: ProgressChart;
   sessions: number;
+  words: (typeof WORDS)[ProgressAudience];
   width: number;
   height: number;
   left: number;
   className: string;
 }) {
-  const { chart, left, width, height } = props;
+  const { chart, left, width, height, words } = props;
   const { points, band, worth } = chart;
   const [top, right, floor] = [26, width - 8, height - 34];
   const before = points.filter(({ session }) => session === null);
@@ -41,13 +59,14 @@ function Drawing(props: {
     y: y(point.value),
   }));
   const line = placed.map((point) => `${point.x},${point.y}`).join(' ');
+  const isBandTall = band !== null && y(band.low) - y(band.high) > 18;
   const isFull = sessions > 8 && width < 400;
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
       width="100%"
       role="img"
-      aria-label="Your scores as a picture. The table says the same."
+      aria-label={words.picture}
       className={`${props.className} [&_text]:fill-soft [&_text]:font-sans [&_text]:text-[12px]`}
     >
       {band && (
@@ -90,13 +109,18 @@ function Drawing(props: {
         </g>
       )}
       {band && (
-        <text x={right - 6} y={y(band.low) - (y(band.low) - y(band.high) > 18 ? 6 : -14)} textAnchor="end">
-          your own range
+        <text
+          x={right - 6}
+          y={y(band.low) - (isBandTall ? 6 : -14)}
+          textAnchor="end"
+          className={`${HALO} ${isBandTall ? 'stroke-sand' : 'stroke-paper'}`}
+        >
+          {words.range}
           {band.low === band.high ? `, ${sayScore(band.low)}` : `, ${sayScore(band.low)} to ${sayScore(band.high)}`}
         </text>
       )}
       {worth !== null && (
-        <text x={right - 6} y={floor - 8} textAnchor="end">
+        <text x={right - 6} y={floor - 8} textAnchor="end" className={`${HALO} stroke-fill-most`}>
           {sayScore(worth)} or less: worth having
         </text>
       )}

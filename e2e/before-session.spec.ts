@@ -137,14 +137,95 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   for (const text of texts) expect(text).not.toContain(MARK);
 });
 
+test('a parent or guardian agrees and answers for somebody under 18, and the desk asks everybody alike @one-size @no-script', async ({
+  page,
+  anotherPerson,
+  ownServer,
+}, { project }) => {
+  test.slow();
+  const isScripted = project.name !== 'no-script';
+  const says = 'I am the parent or guardian of this client, who is under 18';
+  let server = await ownServer();
+  const { link, startsAt, uid } = await book(server.address, 3);
+  await page.goto(`${link}/intake?step=agree`);
+  await expect(page.getByText('I am 18 or older. I agree to be massaged')).toBeVisible();
+  await page.getByLabel('The client is under 18').check();
+  await expect(page.getByText('I am 18 or older.').filter({ visible: true })).toHaveCount(0);
+  await expect(page.getByText(`${says}, and say for them:`).filter({ visible: true })).toHaveCount(3);
+  await page.getByLabel('Name of a parent or guardian').fill('Rosa Quixote');
+  await page.getByLabel('They will be there at every visit').check();
+  await page.getByLabel(/I agree to be massaged/).check();
+  await page.getByLabel(/may keep what I tell about my health/).check();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByRole('button', { name: /^Next/ }).click();
+  await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
+
+  // Taken back, it is asked of their guardian again, and of nobody else.
+  await page.goto(`${link}/consents`);
+  await page.getByRole('button', { name: 'Withdraw: to have health answers kept' }).click();
+  await expect(page.getByText('Withdrawn', { exact: true })).toBeVisible();
+  await page.goto(`${link}/score`);
+  await expect(page.getByRole('heading', { name: 'A parent or guardian agrees first' })).toBeVisible();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByRole('link', { name: 'For the parent or guardian' }).click();
+  await expect(page.getByLabel('The client is under 18')).toBeChecked();
+  await page.getByLabel('Name of a parent or guardian').fill('Rosa Quixote');
+  await page.getByLabel('They will be there at every visit').check();
+  await page.getByLabel(/I agree to be massaged/).check();
+  await page.getByLabel(/may keep what I tell about my health/).check();
+  await page.getByRole('button', { name: /^Next/ }).click();
+  await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
+  await server.end('SIGTERM');
+
+  const ahead = new Date(startsAt).getTime() - 2 * 3_600_000 - Date.now();
+  const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
+  server = await ownServer({ NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
+  const dates = server.address + new URL(link).pathname;
+  await page.goto(`${dates}/before`);
+  await expect(page.getByText(`${says}, and answer for them.`)).toBeVisible();
+  await page.getByRole('button', { name: /Nothing new/ }).click();
+  await expect(page.getByText(`${says}, and say for them: My therapist may work`)).toBeVisible();
+  await page.getByLabel('Yes, near the buttocks').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
+  await page.goto(`${dates}/consents`);
+  await expect(page.getByText(`“${says}, and say for them: For the session on`)).toBeVisible();
+  await expect(page.getByText('“I am 18 or older.')).toHaveCount(0);
+
+  const [therapist, desk] = [await anotherPerson(), await anotherPerson()];
+  await signInAs(
+    therapist,
+    'therapist',
+    `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&open=${uid}`,
+    server.address,
+  );
+  await expect(therapist.getByText('Their parent or guardian answered.')).toBeVisible();
+  await therapist.getByRole('link', { name: 'Write the note' }).click();
+  await expect(therapist.getByRole('region', { name: 'Alerts' })).toContainText('a parent or guardian is there');
+  await signInAs(desk, 'front desk', `/practice/before/${uid}?step=new`, server.address);
+  await expect(desk.getByText(`${says}, and answer for them.`)).toBeVisible();
+  if (isScripted) await expectAccessible(desk);
+  await desk.getByRole('button', { name: /Nothing new/ }).click();
+  await expect(desk.getByText(/^We ask everybody this\./)).toBeVisible();
+  for (const place of ['the buttocks', 'the inner thighs', 'the chest', 'the belly'])
+    await expect(desk.getByLabel(`Yes, near ${place}`)).not.toBeChecked();
+  await expectNoOverflow(desk);
+  if (isScripted) await expectAccessible(desk);
+  await desk.getByLabel('Yes, near the chest').check();
+  await desk.getByRole('button', { name: 'Save' }).click();
+  await expect(desk.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
+});
+
 function filesIn(at: string): string[] {
   return readdirSync(at, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'));
 }
 
-async function book(address: string) {
-  const [free] = await openings(address, dayFromToday(10), 14, { therapist: 'mira' });
+async function book(address: string, inDays = 10) {
+  const [free] = await openings(address, dayFromToday(inDays), 14, { therapist: 'mira' });
   const startsAt = free?.startsAt ?? '';
   const request = { ...bookingRequestBody({ therapist: 'mira', starts: [startsAt] }), client: UNA };
   const { status, body } = await requestApi(

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { GUARDIAN_WORDS } from '@/care/consents';
 import { ActionForm, useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -12,6 +13,8 @@ interface NewsQuestion {
   /** Whose session: a link's token, or nothing where staff ask. */
   who: string;
   uid: string;
+  /** A parent or guardian answers, and says so. */
+  isUnder18: boolean;
   /** When that was said which the page shows; 0 for nothing. */
   seen: number;
 }
@@ -21,21 +24,25 @@ const look =
 
 /** "No" in one tap; a yes opens the list. */
 export function AnythingNewQuestion({
-  who,
-  uid,
-  seen,
   sayNothingNew,
   signsHref,
   isFirst,
+  ...asked
 }: NewsQuestion & { sayNothingNew: (form: FormData) => Promise<void>; signsHref: string; isFirst: boolean }) {
   return (
     <div className="grid max-w-[36rem] gap-3">
+      {asked.isUnder18 && (
+        <p className="mb-1">
+          {GUARDIAN_WORDS}, and answer for them. I will be there at the visit.{' '}
+          <span className="text-soft">It is kept that you answered.</span>
+        </p>
+      )}
       <ActionForm action={sayNothingNew}>
-        <Hidden who={who} uid={uid} seen={seen} />
+        <Hidden {...asked} />
         <button type="submit" className={`${look} border-euc bg-euc text-on-euc hover:bg-euc-deep hover:text-on-euc`}>
           <span className="block font-serif text-[1.375rem] leading-7">Nothing new</span>
           <span className="block text-[0.9375rem]">
-            {isFirst ? 'All is as I answered before' : 'Same health, same medicines'}
+            {isFirst ? 'All is as answered before' : 'Same health, same medicines'}
           </span>
         </button>
       </ActionForm>
@@ -57,14 +64,15 @@ export function NewSignsForm(
     saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
   },
 ) {
-  const { who, uid, seen, rows, yes, unsure, about, saySigns } = props;
+  const { who, uid, isUnder18, seen, rows, yes, unsure, about, saySigns } = props;
   const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
     ...{ typed: { ...emptyScreenFormValues, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
   const formRef = useFocusAfterSubmit(state.answer);
   return (
     <form {...form} ref={formRef} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
-      <Hidden who={who} uid={uid} seen={state.seen ?? seen} />
+      <Hidden who={who} uid={uid} isUnder18={isUnder18} seen={state.seen ?? seen} />
+      {isUnder18 && <p>{GUARDIAN_WORDS}, and answer for them.</p>}
       {state.problem === 'changed' && (
         <Notice tone="bad" title="This was answered elsewhere meanwhile" live>
           What you entered is still here and not sent yet. Send it again to put it in place of the other answer.
@@ -92,10 +100,10 @@ export function SensitiveAreasForm(
     children: ReactNode;
   },
 ) {
-  const { who, uid, areas, saveAreas, children } = props;
+  const { who, uid, isUnder18, areas, saveAreas, children } = props;
   return (
     <ActionForm action={saveAreas} className="grid max-w-[36rem] gap-5">
-      <Hidden who={who} uid={uid} />
+      <Hidden who={who} uid={uid} isUnder18={isUnder18} />
       <fieldset>
         <legend className="mb-3">{children}</legend>
         <div className="border-t border-ink">
@@ -115,11 +123,12 @@ export function SensitiveAreasForm(
   );
 }
 
-function Hidden({ who, uid, seen }: Omit<NewsQuestion, 'seen'> & { seen?: number }) {
+function Hidden({ who, uid, isUnder18, seen }: Omit<NewsQuestion, 'seen'> & { seen?: number }) {
   return (
     <>
       <input type="hidden" name="who" value={who} />
       <input type="hidden" name="uid" value={uid} />
+      <input type="hidden" name="signer" value={isUnder18 ? 'guardian' : 'adult'} />
       {seen !== undefined && <input type="hidden" name="seen" value={seen} />}
     </>
   );

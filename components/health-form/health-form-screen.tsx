@@ -12,6 +12,11 @@ import { OwnQuestionFields } from './own-question-fields';
 import type { ScreenFormValues, ScreenState } from './screen-form-data';
 import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
 
+interface Sentence {
+  adult: string;
+  guardian: string;
+}
+
 interface Props {
   screen: IntakeScreen;
   /** Who is asked, for the action: a link's token, or a client's id. */
@@ -21,11 +26,12 @@ interface Props {
   rows: SignRow[];
   /** What the practice asks beside our questions, on the last screen. */
   ownQuestions: PracticeFormQuestion[];
-  /** The sentences to agree to. */
+  /** The sentences to agree to, as a client says them who is of age, and as a parent or guardian says them. */
   sentences: {
-    treated: string;
-    healthKept: string /** Null where it is agreed to already. */;
-    writtenTo: string | null;
+    treated: Sentence;
+    healthKept: Sentence;
+    /** Null where it is agreed to already. */
+    writtenTo: Sentence | null;
   };
   /** The heading, for the list of signs. */
   title: string;
@@ -94,8 +100,8 @@ function Agree({
   sentences,
 }: { typed: ScreenFormValues; errors: Record<string, string> } & Pick<Props, 'sentences'>) {
   return (
-    <>
-      <div className="group grid gap-2">
+    <div className="group grid gap-7">
+      <div className="grid gap-2">
         <OptionalCheckbox name="isMinor" value="yes" checked={typed.isMinor} className="minor">
           The client is under 18
         </OptionalCheckbox>
@@ -106,7 +112,7 @@ function Agree({
             autoComplete="off"
             defaultValue={typed.guardianName}
             error={errors.guardianName}
-            hint="They read this page and tick what is below. It is stored as their words: “I am the parent or guardian of this client, who is under 18, and say for them …”."
+            hint="They read this page and tick what is below, in their own words."
           />
           <div>
             <RequiredCheckbox
@@ -124,20 +130,30 @@ function Agree({
         <legend className="float-left mb-2 text-[0.9375rem] font-[550]">What you agree to</legend>
         <div className="clear-both">
           <RequiredCheckbox name="treated" value="yes" checked={typed.treated} error={errors.treated}>
-            <span>{sentences.treated}</span>
+            <InWordsOfSigner sentence={sentences.treated} />
           </RequiredCheckbox>
         </div>
         <div>
           <RequiredCheckbox name="healthKept" value="yes" checked={typed.healthKept} error={errors.healthKept}>
-            <span>{sentences.healthKept}</span>
+            <InWordsOfSigner sentence={sentences.healthKept} />
           </RequiredCheckbox>
         </div>
         {sentences.writtenTo && (
           <OptionalCheckbox name="writtenTo" value="yes" checked={typed.writtenTo}>
-            {sentences.writtenTo} <span className="text-soft">(optional)</span>
+            <InWordsOfSigner sentence={sentences.writtenTo} /> <span className="text-soft">(optional)</span>
           </OptionalCheckbox>
         )}
       </fieldset>
+    </div>
+  );
+}
+
+/** What is stored is what is read: which of the two, the tick above says, with script and without. */
+function InWordsOfSigner({ sentence: { adult, guardian } }: { sentence: Sentence }) {
+  return (
+    <>
+      <span className="group-has-[.minor:checked]:hidden">{adult}</span>
+      <span className="hidden group-has-[.minor:checked]:inline">{guardian}</span>
     </>
   );
 }

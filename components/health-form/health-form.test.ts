@@ -11,9 +11,11 @@ const saved = {
 } as const;
 const consents = { treated: 'given', health_kept: 'given', written_to: 'never' } as const;
 
+const minor = { isUnder18: true, guardian: saved.guardian };
+
 /** What of the answers is found in what a screen begins with. */
 function wordsOn(screen: IntakeScreen): string[] {
-  const { about, ...typed } = initialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents);
+  const { about, ...typed } = initialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
   const found = JSON.stringify([typed, Object.values(about)]);
   return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>
     found.includes(word),
@@ -32,10 +34,14 @@ describe('a screen of the health form', () => {
   });
 
   it('was answered with none where it was saved and nothing is ticked', () => {
-    const none = initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['health'] }, consents);
-    expect(none.none).toBe(true);
-    expect(initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['now'] }, consents).none).toBe(
-      false,
+    const none = initialScreenValues(
+      'health',
+      { ...saved, answers: {}, about: {}, saved: ['health'] },
+      consents,
+      minor,
     );
+    expect(none.none).toBe(true);
+    const other = initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['now'] }, consents, minor);
+    expect(other.none).toBe(false);
   });
 });

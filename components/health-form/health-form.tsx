@@ -1,4 +1,4 @@
-import { type CareConsentKind, consentText } from '@/care/consents';
+import { type CareConsentKind, type ConsentSigner, signedConsentText } from '@/care/consents';
 import { followUpQuestionOf, type IntakeScreen, intakeScreens, questionsByScreen } from '@/care/intake';
 import type { PracticeFormQuestion, PracticeQuestionAnswer } from '@/care/practice-questions';
 import { type RedFlag, redFlags } from '@/care/red-flags';
@@ -67,6 +67,9 @@ export function HealthForm(props: {
   save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
   savedAnswers: SavedAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
+  /** Who spoke for the client on the latest round. */
+  guardian: SavedAnswers['guardian'];
+  isUnder18: boolean;
   practiceName: string;
   ownQuestions: PracticeFormQuestion[];
 }) {
@@ -74,7 +77,14 @@ export function HealthForm(props: {
   const at = intakeScreens.indexOf(screen);
   const { title, lead, left } = TITLES[screen];
   const next = intakeScreens[at + 1];
-  const sentence = (kind: CareConsentKind) => consentText(kind, practiceName).text;
+  const sentence = (kind: CareConsentKind) => {
+    const by = (signer: ConsentSigner) => signedConsentText(kind, practiceName, signer).text;
+    return { adult: by('adult'), guardian: by('guardian') };
+  };
+  const minor = {
+    isUnder18: savedAnswers?.saved.includes('agree') ? savedAnswers.guardian !== null : props.isUnder18,
+    guardian: props.guardian,
+  };
   return (
     <div className="pt-6 pb-10 wide:pt-10">
       <div className="max-w-[46rem] pb-6">
@@ -104,7 +114,7 @@ export function HealthForm(props: {
         screen={screen}
         who={who}
         save={save}
-        typed={initialScreenValues(screen, savedAnswers, consents)}
+        typed={initialScreenValues(screen, savedAnswers, consents, minor)}
         ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
         rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(questionsByScreen[screen])}
         sentences={{
@@ -145,13 +155,13 @@ export function initialScreenValues(
   screen: IntakeScreen,
   savedAnswers: SavedAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
+  { isUnder18, guardian }: { isUnder18: boolean; guardian: SavedAnswers['guardian'] },
 ): ScreenFormValues {
   if (screen === 'agree')
     return {
       ...emptyScreenFormValues,
       ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
-      ...{ isMinor: savedAnswers?.guardian != null, guardianName: savedAnswers?.guardian?.name ?? '' },
-      guardianIsPresent: savedAnswers?.guardian?.isPresent ?? false,
+      ...{ isMinor: isUnder18, guardianName: guardian?.name ?? '', guardianIsPresent: guardian?.isPresent ?? false },
     };
   const { touch: aboutTouch = '', ...about } = savedAnswers?.about ?? {};
   if (screen === 'hopes')

@@ -1,3 +1,4 @@
+import type { ConsentSigner } from '@/care/consents';
 import type { IntakeScreen, WarningSignScreen } from '@/care/intake';
 import type { SignsFormValues } from './sign-checklist';
 
@@ -66,6 +67,11 @@ export function readScreenFormValues(form: FormData): ScreenFormValues {
 export function readSeenAt(form: FormData): number {
   const value = Number(form.get('seen'));
   return Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
+
+/** In whose words a page asked. */
+export function readSigner(form: FormData): ConsentSigner {
+  return form.get('signer') === 'guardian' ? 'guardian' : 'adult';
 }
 
 /** The places that somebody allowed. */

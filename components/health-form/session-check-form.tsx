@@ -1,6 +1,8 @@
+import { GUARDIAN_WORDS } from '@/care/consents';
 import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
 import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
 import { ButtonLink } from '@/components/button';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
@@ -13,6 +15,8 @@ import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from './verdict';
 interface SessionCheckQuestions {
   uid: string;
   areas: SensitiveArea[];
+  asksEverybody: boolean;
+  isUnder18: boolean;
   answer: {
     at: number;
     answers: {
@@ -47,6 +51,8 @@ interface Props {
   emergency: string;
   /** Where this date is moved by its client; null where staff ask. */
   moveHref: string | null;
+  /** Where their dates are, for a client's own link. */
+  datesHref: string | null;
   /** Where how it is is noted, while it is not. */
   scoreHref: string | null;
   /** What is said once it is done. */
@@ -55,8 +61,9 @@ interface Props {
 
 /** The questions before one session: whether anything is new, and where the therapist may work. */
 export function SessionCheckForm(props: Props) {
-  const { session, step, flash, who, currentHref, hello, isFirst, questions, actions, until } = props;
-  const { uid, areas, answer } = session;
+  const { session, step, flash, who, currentHref, hello, isFirst, questions, actions, datesHref, until } = props;
+  const { uid, areas, asksEverybody, isUnder18, answer } = session;
+  const asked = { who, uid, isUnder18 };
   const isAsking = answer === null || step === 'new';
   const answers = answer?.answers ?? null;
   const seen = answer?.at ?? 0;
@@ -67,8 +74,7 @@ export function SessionCheckForm(props: Props) {
     return (
       <Page title="What is new?" lead="Tick what applies. What you leave open counts as no.">
         <NewSignsForm
-          who={who}
-          uid={uid}
+          {...asked}
           seen={seen}
           rows={signRowsOf(questions)}
           yes={idsOf(answers?.answers, ['yes', 'unsure'])}
@@ -82,32 +88,37 @@ export function SessionCheckForm(props: Props) {
     return (
       <Page title={isFirst ? 'Anything new since you answered?' : 'Anything new since last time?'} above={hello}>
         {flash === 'busy' && <Busy />}
+        {flash === 'guardian' && <WhoAnswers isUnder18={isUnder18} />}
         <AnythingNewQuestion
-          who={who}
-          uid={uid}
+          {...asked}
           seen={seen}
           sayNothingNew={actions.sayNothingNew}
           signsHref={`${currentHref}step=signs`}
           isFirst={isFirst}
         />
         <p className="mt-8 max-w-[36rem] text-small text-soft">{until}</p>
+        {datesHref && (
+          <p className="mt-3 max-w-[36rem] text-small text-soft">
+            Cannot come? <a href={datesHref}>Move or cancel a date</a>, or <ContactPhrase practice={props.practice} />.
+          </p>
+        )}
       </Page>
     );
   if (asksAreas)
     return (
       <Page
         title="Where may your therapist work?"
-        lead="What you came for, or what was worked on last time, may mean work near these places. A no changes the plan of this session, and never the price."
+        lead={`${asksEverybody ? 'We ask everybody this.' : 'What you came for, or what was worked on last time, may mean work near these places.'} A no changes the plan of this session, and never the price.`}
       >
         {flash === 'busy' && <Busy />}
+        {flash === 'guardian' && <WhoAnswers isUnder18={isUnder18} />}
         <SensitiveAreasForm
-          who={who}
-          uid={uid}
+          {...asked}
           areas={areas.map((id) => ({ id, name: sensitiveAreaNames[id], isAllowed: answers?.areas?.[id] === 'yes' }))}
           saveAreas={actions.saveAreas}
         >
-          My therapist may work near the places I tick below, over a towel or clothing unless I say otherwise. I can say
-          stop at any time. It counts for this session alone.
+          {isUnder18 && `${GUARDIAN_WORDS}, and say for them: `}My therapist may work near the places I tick below, over
+          a towel or clothing unless I say otherwise. I can say stop at any time. It counts for this session alone.
         </SensitiveAreasForm>
       </Page>
     );
@@ -196,6 +207,19 @@ function Page(props: { title: string; above?: string; lead?: string; isShort?: b
       </FocusOnOpening>
       {lead && <p className="mt-2 max-w-measure text-soft">{lead}</p>}
       <div className="mt-7">{children}</div>
+    </div>
+  );
+}
+
+/** It was answered in the words of somebody else than has to answer. */
+function WhoAnswers({ isUnder18 }: { isUnder18: boolean }) {
+  return (
+    <div className="mb-6">
+      <Notice tone="bad" title="Nothing was kept" live>
+        {isUnder18
+          ? 'Since this page was opened, a parent or guardian has agreed for the client: they answer here.'
+          : 'Since this page was opened, the client has agreed for themselves: they answer here.'}
+      </Notice>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ConsentSigner } from '@/care/consents';
 import type { IntakeScreen } from '@/care/intake';
 import type { PracticeQuestionAnswer } from '@/care/practice-questions';
 import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
@@ -30,6 +31,8 @@ export interface SessionCheckAnswers {
   about: Partial<Record<SafetyQuestionId, string>>;
   /** Where the therapist may work in that session; null where it was not asked, or not answered. */
   areas: Partial<Record<SensitiveArea, 'yes' | 'no'>> | null;
+  /** Who answered: the client, or the parent or guardian of one under 18; not there in what was stored before it was asked. */
+  signer?: ConsentSigner;
 }
 
 const INTAKE = 'intake';

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { listHealthAlerts, UNDER_18_ALERT } from '@/care/health-alerts';
 import { type SafetyVerdict, screenSafety, type Tier } from '@/care/safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Staff, TherapistOrOwner } from '@/db/access/viewer';
@@ -8,7 +9,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, intakes } from '@/db/schema';
 import { decryptIntake, type IntakeAnswers } from './answer-encryption';
-import { type CareConsents, readConsentStates } from './consents';
+import { type CareConsents, isUnder18, readConsentStates } from './consents';
 import { findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import {
   getReasonForVisit,
@@ -36,6 +37,8 @@ export interface HealthSummary {
     settledAt: number | null;
   } | null;
   why: IntakeView['why'];
+  /** What follows from the latest round for the hands of whoever treats them, a line each. */
+  alerts: string[];
   /** Somebody began a round, and has not finished it. */
   isBegun: boolean;
   /** The next session, where it has begun to be asked about, and what was said. */
@@ -71,10 +74,14 @@ export async function getCareStatus(
   const untrained =
     viewer.role === 'front_desk' ? null : await findDatesWithUntrainedTherapist(viewer, clientId, { now });
   const submitted = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
+  const alerts = [
+    ...((await isUnder18(db, clientId)) ? [UNDER_18_ALERT] : []),
+    ...(answers ? listHealthAlerts(answers.answers, answers.about) : []),
+  ];
   return {
     level,
     sheet: {
-      ...{ consents, submitted, why, untrained, isBegun: rows.length > whole.length },
+      ...{ consents, submitted, why, untrained, alerts, isBegun: rows.length > whole.length },
       next: next && { uid: next.id, startsAt: next.startAt, answer },
       earlier: await Promise.all(earlier.map((row) => tierOf(db, row))),
     },

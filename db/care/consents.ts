@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { type CareConsentKind, careConsentKinds, consentText, guardianConsentText } from '@/care/consents';
+import {
+  type CareConsentKind,
+  type ConsentSigner,
+  careConsentKinds,
+  isCareConsentKind,
+  isGuardianVersion,
+  signedConsentText,
+} from '@/care/consents';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
@@ -83,20 +90,37 @@ export async function listWhoAgreed(db: Db, clientIds: string[], kind: CareConse
   return new Set(found.map(({ clientId }) => clientId));
 }
 
-/** Keeps what is agreed to now, where the same words do not stand already. */
+/**
+ * Whether a client is under 18, by who agreed last: their parent or guardian, or they themselves. Where all of it was taken
+ * back since, that still says who they are.
+ */
+export async function isUnder18(db: Db, clientId: string): Promise<boolean> {
+  const all = await readConsents(db, await listSeriesIdsOfClient(db, clientId));
+  const ofCare = all.filter(({ kind }) => isCareConsentKind(kind));
+  const latest = ofCare.find(({ withdrawn }) => withdrawn === null) ?? ofCare[0];
+  return latest !== undefined && isGuardianVersion(latest.version);
+}
+
+/**
+ * Keeps what is agreed to now, where the same words do not stand already. A guardian speaks in place of somebody under 18,
+ * and whoever has turned 18 in place of their guardian: what the other agreed to ends.
+ */
 export async function recordGivenConsents(
   tx: Db,
   access: HealthAccess,
   kinds: CareConsentKind[],
-  { isMinor, now }: { isMinor: boolean; now: number },
+  { signer, now }: { signer: ConsentSigner; now: number },
 ): Promise<void> {
   const { name } = await getPractice(tx);
-  const standing = (await readConsents(tx, access.seriesIds)).filter(({ withdrawn }) => withdrawn === null);
+  const way = access.way === 'staff' ? 'staff' : 'page';
+  const all = await readConsents(tx, access.seriesIds);
+  const standing = all.filter(({ kind, withdrawn }) => isCareConsentKind(kind) && withdrawn === null);
+  const ofOther = standing.filter(({ version }) => isGuardianVersion(version) !== (signer === 'guardian'));
+  const ids = ofOther.map(({ id }) => id);
+  if (ids.length > 0) await endConsents(tx, { isOf: inArray(consents.id, ids), way, now });
   for (const kind of kinds) {
-    const own = consentText(kind, name);
-    const text = isMinor ? guardianConsentText(own) : own;
+    const text = signedConsentText(kind, name, signer);
     if (standing.some((one) => one.kind === kind && one.version === text.version && one.words === text.text)) continue;
-    const way = access.way === 'staff' ? 'staff' : 'page';
     await writeConsentToText(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
   }
 }

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { listHealthAlerts } from '@/care/health-alerts';
-import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
+import { listHealthAlerts, UNDER_18_ALERT } from '@/care/health-alerts';
+import { sensitiveAreaNames, sensitiveAreas } from '@/care/sensitive-areas';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { isId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
 import { appointments } from '@/db/schema';
 import { decryptIntake, type SessionCheckAnswers } from './answer-encryption';
+import { isUnder18 } from './consents';
 import { findHealthAccess } from './health-access';
 import { listIntakes } from './intake';
 import { getSessionCheckAnswer } from './pre-session-check';
@@ -33,10 +34,11 @@ export async function listHealthAlertsOfSession(viewer: TherapistOrOwner, uid: s
     if (answers === undefined) return [];
     return answers === null ? [UNREADABLE] : listHealthAlerts(answers.answers, answers.about);
   });
-  return [...new Set([...lines, ...listPlacesNotAllowed(checkAnswer?.answers?.areas)])];
+  const under18 = (await isUnder18(db, session.clientId)) ? [UNDER_18_ALERT] : [];
+  return [...new Set([...under18, ...lines, ...listPlacesNotAllowed(checkAnswer?.answers?.areas)])];
 }
 
 function listPlacesNotAllowed(areas: SessionCheckAnswers['areas'] | undefined): string[] {
-  const places = (Object.keys(sensitiveAreaNames) as SensitiveArea[]).filter((area) => areas?.[area] === 'no');
+  const places = sensitiveAreas.filter((area) => areas?.[area] === 'no');
   return places.length === 0 ? [] : [`This session not near ${places.map((id) => sensitiveAreaNames[id]).join(', ')}`];
 }

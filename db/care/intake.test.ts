@@ -141,6 +141,41 @@ describe('the questions before the first visit', () => {
     expect(input?.map(({ version }) => version)).toEqual(['2026-11-28 guardian', '2026-11-28 guardian']);
   });
 
+  it('end what somebody under 18 agreed to by themselves once a guardian speaks for them, and the other way round', async () => {
+    const guardian = {
+      ...agree,
+      isMinor: true,
+      guardianName: 'Rosa Costa',
+      guardianIsPresent: true,
+    } as IntakeScreenValues;
+    const standing = async () =>
+      (await listConsents(LINK))!
+        .filter(({ kind, withdrawn }) => kind !== 'booking' && withdrawn === null)
+        .map(({ kind, version }) => `${kind} ${version}`)
+        .sort();
+    await saveIntakeScreen(LINK, { ...agree, writtenTo: true } as IntakeScreenValues, clock);
+    expect(await standing()).toEqual([
+      'health_kept 2026-11-28 adult',
+      'treated 2026-11-28 adult',
+      'written_to 2026-11-28',
+    ]);
+    await saveIntakeScreen(LINK, guardian, { now: NOW + 1 });
+    expect(await standing()).toEqual(['health_kept 2026-11-28 guardian', 'treated 2026-11-28 guardian']);
+    await saveIntakeScreen(LINK, agree, { now: NOW + 2 });
+    expect(await standing()).toEqual(['health_kept 2026-11-28 adult', 'treated 2026-11-28 adult']);
+  });
+
+  it('know on the next round who spoke for the client', async () => {
+    await answerAll(LINK);
+    expect(await getIntake(LINK, clock)).toMatchObject({ guardian: null });
+    const guardian = { isMinor: true, guardianName: 'Rosa Costa', guardianIsPresent: true };
+    const later = { now: NOW + 1 };
+    await saveIntakeScreen(LINK, { ...agree, ...guardian } as IntakeScreenValues, later);
+    for (const values of [noneOf('now'), noneOf('lately'), noneOf('health'), hopes])
+      await saveIntakeScreen(LINK, values, later);
+    expect(await getIntake(LINK, later)).toMatchObject({ draft: null, guardian: { name: 'Rosa Costa' } });
+  });
+
   it('begin no other round when the last screen is sent twice', async () => {
     await answerAll(LINK);
     expect(await saveIntakeScreen(LINK, hopes, clock)).toEqual({ ok: false, reason: 'incomplete' });
@@ -373,10 +408,10 @@ describe('a consent', () => {
 
   it('is kept with its words, version, time, way and hash, each once', async () => {
     await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
-    const input = (await listConsents(LINK))!;
-    expect(input.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
-    expect(input[0]).toMatchObject({ version: '2026-11-28', way: 'page', at: NOW, withdrawn: null });
-    expect(input[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+    const given = (await listConsents(LINK))!;
+    expect(given.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
+    expect(given[0]).toMatchObject({ version: '2026-11-28 adult', way: 'page', at: NOW, withdrawn: null });
+    expect(given[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('stays in the record when it is taken back, and the answers go with theirs', async () => {

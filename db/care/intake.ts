@@ -16,7 +16,7 @@ import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
 import { decryptIntake, type IntakeAnswers } from './answer-encryption';
-import { type CareConsents, readConsentStates } from './consents';
+import { type CareConsents, isUnder18, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
 import { listOwnQuestionsToAsk } from './own-questions';
 
@@ -28,6 +28,10 @@ export interface IntakeView {
   consents: CareConsents;
   /** What was saved so far and is not finished yet; null where nothing is begun. */
   draft: IntakeAnswers | null;
+  /** Who spoke for a client under 18 on the latest round; null for nobody, and where it cannot be read here. */
+  guardian: IntakeAnswers['guardian'];
+  /** Their parent or guardian agreed for them last. */
+  isUnder18: boolean;
   /** What counts now; `answers` is null where it cannot be read here. */
   submitted: {
     at: number;
@@ -73,6 +77,8 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
     clientId: access.clientId,
     consents: await readConsentStates(db, access.seriesIds),
     ...{ draft: draftAnswers, submitted, why },
+    guardian: (draftAnswers ?? answers)?.guardian ?? null,
+    isUnder18: await isUnder18(db, access.clientId),
     isGivenElsewhere: elsewhere.some(
       (row) => row.finishedAt !== null && getReasonToAskAgain(row, { now, reason }) === null,
     ),

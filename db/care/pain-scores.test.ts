@@ -21,8 +21,9 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { withdrawConsent } from './consents';
+import { listConsents, withdrawConsent } from './consents';
 import { getProgress, getScorePage, listProgress, type ScoreRequest, saveScore } from './pain-scores';
+import { saveIntakeScreen } from './save-intake';
 
 const db = testDatabase({ now: NOW });
 // Where it is noted who was erased.
@@ -72,6 +73,29 @@ describe('a score', () => {
       hasConsent: true,
     });
     expect(await rows()).toMatchObject([{ seriesId, kind: 'before', slot: '2026-11-26', notedAt: now }]);
+  });
+
+  it('is agreed to by nobody who is under 18: their guardian says so on the health form', async () => {
+    const { link } = await book();
+    const now = FIRST - 5 * DAY;
+    const guardian = { isMinor: true, guardianName: 'Rosa Costa', guardianIsPresent: true };
+    const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo: false, ...guardian } as const;
+    await saveIntakeScreen(link, agreed, { now });
+    await withdrawConsent(link, { kind: 'health_kept' }, { now: now + 1 });
+    expect(await getScorePage(link, { now: now + 2 })).toMatchObject({ hasConsent: false, isUnder18: true });
+    expect(await save(link, now + 2, { answers: { usual: 6 } })).toEqual({ ok: false, reason: 'guardian' });
+    expect(await rows()).toEqual([]);
+    const given = (await listConsents(link))!.filter(({ kind }) => kind === 'health_kept');
+    expect(given.map(({ version }) => version)).toEqual(['2026-11-28 guardian']);
+    await saveIntakeScreen(link, agreed, { now: now + 3 });
+    expect(await save(link, now + 4, { answers: { usual: 6 }, consent: false })).toMatchObject({ ok: true });
+  });
+
+  it('is agreed to in words that say who agrees is of age', async () => {
+    const { link } = await book();
+    await save(link, FIRST - 5 * DAY, { answers: { usual: 6 } });
+    const given = (await listConsents(link))!.find(({ kind }) => kind === 'health_kept');
+    expect(given?.words).toMatch(/^I am 18 or older\. /);
   });
 
   it('keeps both of two taps that are sent at once', async () => {

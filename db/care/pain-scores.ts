@@ -12,7 +12,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
-import { lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
+import { isUnder18, lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
 import { type CareViewer, findHealthAccess } from './health-access';
 import {
   decryptGoal,
@@ -56,6 +56,8 @@ export interface ScorePage {
   answers: ScoreAnswers;
   goal: string | null;
   hasConsent: boolean;
+  /** Their parent or guardian agrees for them, on the health form. */
+  isUnder18: boolean;
   visits: SessionToScore[];
   hasBegun: boolean;
 }
@@ -87,7 +89,7 @@ export interface ScoreRequest {
 type ScoreSaved =
   | { ok: true; kind: NotedScore['kind'] | null }
   | Invalid
-  | Refusal<'not_found' | 'consent' | 'not_now' | 'unreadable'>;
+  | Refusal<'not_found' | 'consent' | 'guardian' | 'not_now' | 'unreadable'>;
 
 /** What may be noted by a link at this time. */
 export async function getScorePage(
@@ -105,6 +107,7 @@ export async function getScorePage(
     answers: (row && decryptScore(row.sealedScore)) || NO_SCORE_ANSWERS,
     goal: await readGoal(db, viewer.seriesId),
     hasConsent: (await readConsentStates(db, access.seriesIds)).health_kept === 'given',
+    isUnder18: await isUnder18(db, access.clientId),
     visits,
     hasBegun: visits.some(({ startsAt }) => startsAt <= now),
   };
@@ -130,9 +133,10 @@ export async function saveScore(
     const { seriesId } = viewer;
     // Two taps that are sent at once are kept one after the other: neither takes back what the other says.
     await lockHealthAnswersOfSeries(tx, [seriesId]);
-    if (request.consent) await recordGivenConsents(tx, access, ['health_kept'], { isMinor: false, now });
-    const { health_kept: consent } = await readConsentStates(tx, access.seriesIds);
-    if (consent !== 'given') return { ok: false, reason: 'consent' };
+    const isKept = (await readConsentStates(tx, access.seriesIds)).health_kept === 'given';
+    if (!isKept && !request.consent) return { ok: false, reason: 'consent' };
+    if (!isKept && (await isUnder18(tx, access.clientId))) return { ok: false, reason: 'guardian' };
+    if (!isKept) await recordGivenConsents(tx, access, ['health_kept'], { signer: 'adult', now });
     if (goal !== '' && !(await writeGoal(tx, seriesId, goal, now))) return { ok: false, reason: 'unreadable' };
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
     const moment = scoreMomentAt(await listSessionsToScore(tx, seriesId), now);

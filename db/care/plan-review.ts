@@ -19,6 +19,7 @@ import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
 import { isAmong } from '@/scheduling/availability';
 import { datesToGiveUp, PAUSE_DAYS, planPause } from '@/scheduling/pause';
+import { isUnder18 } from './consents';
 import { findPrenatalTherapists, listAllowed } from './prenatal-therapists';
 import { listWithheldMassages } from './withheld-massages';
 
@@ -55,6 +56,8 @@ export interface PlanReviewView {
   /** Null where the plan is every 2 weeks already, or nothing can be moved. */
   spaced: { dates: BiweeklyDate[]; repairs: MoveRepair[] } | null;
   changes: OtherMassageOption[];
+  /** A parent or guardian chooses for the client. */
+  isUnder18: boolean;
   /** What was chosen last. */
   chosen: { choice: CheckInChoice; at: number } | null;
 }
@@ -98,6 +101,7 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
         ? { dates: spacing.dates, repairs: spacing.repairs }
         : null,
     changes: await listChanges(db, viewer, { left, therapistId: found.seriesRow.therapistId }, now),
+    isUnder18: await isUnder18(db, found.seriesRow.clientId),
     chosen: last ?? null,
   };
 }

@@ -250,6 +250,9 @@ describe('what whoever treats has before their eyes', () => {
       'Avoid the places marked as not to be touched: My neck',
     ];
     expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual(ofForm);
+    // On the client's own page too, for those who may know.
+    expect((await getCareStatus(MIRA, clientId, LATE))?.sheet?.alerts).toEqual(ofForm);
+    expect((await getCareStatus(DESK_VIEWER, clientId, LATE))?.sheet).toBeNull();
     await send(link(), ticked(['skin'], { skin: 'Graze on the shin' }), LATE);
     await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     expect(await listHealthAlertsOfSession(OWNER_VIEWER, uid)).toEqual([
@@ -261,6 +264,55 @@ describe('what whoever treats has before their eyes', () => {
     expect(await listHealthAlertsOfSession(MIRA, '\0')).toEqual([]);
     await (await getConnection()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
     expect((await listHealthAlertsOfSession(MIRA, uid))[0]).toMatch(/cannot be shown here: ask before you begin$/);
+  });
+});
+
+describe('before a session of somebody under 18', () => {
+  beforeEach(async () => {
+    const guardian = { isMinor: true, guardianName: 'Rosa Costa', guardianIsPresent: true };
+    await saveIntakeScreen(link(), { ...agree, ...guardian } as IntakeScreenValues, { now: NOW + 1 });
+  });
+
+  it.each([
+    ['by their link', link],
+    ['at the desk', () => DESK_VIEWER],
+    ['by whoever treats them', () => MIRA],
+  ] as const)('their guardian answers, and it is kept that they did: %s', async (_, viewerOf) => {
+    const viewer = viewerOf();
+    expect(await getSessionCheck(viewer, uid, LATE)).toMatchObject({ isUnder18: true });
+    const nothing = { uid, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(viewer, nothing, LATE)).toEqual({ ok: false, reason: 'guardian' });
+    expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
+    expect(await saveSessionCheck(viewer, { ...nothing, signer: 'guardian' }, LATE)).toMatchObject({ ok: true });
+    expect((await getSessionCheck(MIRA, uid, LATE))?.answer?.answers?.signer).toBe('guardian');
+  });
+
+  it('their guardian alone allows work near a sensitive place, in their own words', async () => {
+    await saveSessionCheck(link(), { uid, seen: 0, isNew: false, signer: 'guardian' }, LATE);
+    const alone = await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
+    expect(alone).toEqual({ ok: false, reason: 'guardian' });
+    expect(await saveAllowedAreas(link(), { uid, allowed: ['buttock'], signer: 'guardian' }, LATE)).toEqual({
+      ok: true,
+    });
+    const given = (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
+    expect(given.map(({ words, version }) => [words.slice(0, 86), version])).toEqual([
+      ['I am the parent or guardian of this client, who is under 18, and say for them: For the', '2026-11-28 guardian'],
+    ]);
+  });
+
+  it('whoever treats them is told that their guardian has to be there', async () => {
+    expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual([
+      'Under 18: begin only when a parent or guardian is there',
+    ]);
+  });
+
+  it('they answer for themselves once they are 18, and nobody says they are a guardian', async () => {
+    await saveIntakeScreen(link(), agree, { now: NOW + 2 });
+    expect(await getSessionCheck(link(), uid, LATE)).toMatchObject({ isUnder18: false });
+    const asGuardian = { uid, seen: 0, isNew: false, signer: 'guardian' } as const;
+    expect(await saveSessionCheck(link(), asGuardian, LATE)).toEqual({ ok: false, reason: 'guardian' });
+    expect(await send(link(), { uid, isNew: false }, LATE)).toMatchObject({ ok: true });
+    expect((await getSessionCheck(MIRA, uid, LATE))?.answer?.answers?.signer).toBe('adult');
   });
 });
 
@@ -312,18 +364,40 @@ describe('work near a sensitive place', () => {
     const areasFor = async (viewer: SessionCheckViewer) => (await getSessionCheck(viewer, second, { now }))?.areas;
     expect(await areasFor(link())).toEqual(['buttock', 'inner_thigh', 'chest']);
     expect(await areasFor(MIRA)).toEqual(['buttock', 'inner_thigh', 'chest']);
-    // Where somebody was worked on is for those who treat them.
-    expect(await areasFor(DESK_VIEWER)).toEqual(['buttock', 'inner_thigh']);
+    // Where somebody was worked on is for those who treat them: the front desk asks about all four.
+    expect(await areasFor(DESK_VIEWER)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
     expect(await areasFor(TOM)).toBeUndefined();
-    const results = { uid: second, seen: 0, isNew: false } as const;
-    expect(await saveSessionCheck(DESK_VIEWER, results, { now })).toEqual({ ok: true, asksAreas: true });
-    await saveAllowedAreas(DESK_VIEWER, { uid: second, allowed: ['buttock'] }, { now });
-    expect(await saveSessionCheck(link(), { ...results, seen: now }, { now })).toEqual({ ok: true, asksAreas: true });
+    const said = { uid: second, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(DESK_VIEWER, said, { now })).toEqual({ ok: true, asksAreas: true });
+    await saveAllowedAreas(DESK_VIEWER, { uid: second, allowed: ['chest'] }, { now });
+    expect((await getSessionCheck(MIRA, second, { now }))?.answer?.answers?.areas).toEqual({
+      ...{ buttock: 'no', inner_thigh: 'no', chest: 'yes', abdomen: 'no' },
+    });
+    expect(await saveSessionCheck(link(), { ...said, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
     await saveAllowedAreas(link(), { uid: second, allowed: ['buttock', 'chest'] }, { now });
     expect((await getSessionCheck(MIRA, second, { now }))?.answer?.answers?.areas).toEqual({
-      ...{ buttock: 'yes', inner_thigh: 'no', chest: 'yes' },
+      ...{ buttock: 'yes', inner_thigh: 'no', chest: 'yes', abdomen: 'no' },
     });
-    expect(await saveSessionCheck(link(), { ...results, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
+  });
+
+  it('is asked at the desk of everybody alike, so that nobody there learns where somebody was worked on', async () => {
+    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}), {
+      now: NOW,
+    });
+    if (!other.ok) throw new Error(other.reason);
+    const now = instantAt('2026-12-02', '17:00');
+    const first = (await findNextSession(other.seriesId, { now }))!;
+    const { areas, asksEverybody } = (await getSessionCheck(DESK_VIEWER, first, { now }))!;
+    expect({ areas, asksEverybody }).toEqual({
+      ...{ areas: ['buttock', 'inner_thigh', 'chest', 'abdomen'], asksEverybody: true },
+    });
+    expect(await getSessionCheck(OWNER_VIEWER, first, { now })).toMatchObject({ areas: [], asksEverybody: false });
+  });
+
+  it('is not asked before they have talked about what is new', async () => {
+    expect(await send(DESK_VIEWER, ticked(['allergy']), LATE)).toEqual({ ok: true, asksAreas: true });
+    expect(await send(DESK_VIEWER, ticked(['infection']), LATE)).toEqual({ ok: true, asksAreas: false });
+    expect(await send(link(), ticked(['chest']), LATE)).toEqual({ ok: true, asksAreas: false });
   });
 
   it('is asked of no link by the note of another plan', async () => {

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
 import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
-import { sensitiveAreaConsentText } from '@/care/consents';
+import { type ConsentSigner, sensitiveAreaConsentText } from '@/care/consents';
 import { parseWarningSigns, questionsByScreen, type WarningSignsInput } from '@/care/intake';
 import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
-import { type SensitiveArea, sensitiveAreasOfPage } from '@/care/sensitive-areas';
+import { type SensitiveArea, sensitiveAreas, sensitiveAreasOfPage } from '@/care/sensitive-areas';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { mayKnowHealth } from '@/db/access/viewer-conditions';
@@ -18,7 +18,7 @@ import { appointments, consents, seriesQuestions, sessionChecks, sessionNotes } 
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './answer-encryption';
-import { endConsents, lockHealthAnswersOfSeries, readConsentStates } from './consents';
+import { endConsents, isUnder18, lockHealthAnswersOfSeries, readConsentStates } from './consents';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { listSeriesIdsOfClient } from './health-access';
 import { getSafetyVerdict } from './intake';
@@ -48,6 +48,10 @@ export interface SessionCheck {
   hasConsent: boolean;
   /** Where work may come near a sensitive place, so that it is asked about. */
   areas: SensitiveArea[];
+  /** All are asked about all of them, since whoever asks may not know near which the work comes. */
+  asksEverybody: boolean;
+  /** A parent or guardian answers, and agrees. */
+  isUnder18: boolean;
   /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
   answer: SessionCheckAnswer | null;
 }
@@ -83,13 +87,15 @@ export async function getSessionCheck(
   const row = await findSession(db, viewer, uid);
   if (!row) return null;
   const stored = await readAnswer(db, row);
-  const mayRead = viewer.role === 'link' || (await mayKnowHealth(db, viewer, row.clientId));
+  const mayRead = await mayReadAnswers(db, viewer, row);
   const found = stored && (await decryptAnswer(db, stored));
   return {
     ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
     isOpen: isOpen(viewer, row, now),
     hasConsent: await hasHealthConsent(db, row),
-    areas: await areasOf(db, viewer, row),
+    areas: await areasOf(db, row, mayRead),
+    asksEverybody: !mayRead,
+    isUnder18: await isUnder18(db, row.clientId),
     answer: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
   };
 }
@@ -102,7 +108,7 @@ export type SessionCheckValues =
 export type SessionCheckResult =
   | { ok: true; asksAreas: boolean }
   | Invalid
-  | Refusal<'not_found' | 'closed' | 'consent'>
+  | Refusal<'not_found' | 'closed' | 'consent' | 'guardian'>
   /** Something else was said since; `at`: when. */
   | (Refusal<'changed'> & { at: number });
 
@@ -113,14 +119,25 @@ export function isRefusedAsChanged(
   return result !== null && !result.ok && result.reason === 'changed';
 }
 
+/** Whether it was refused since it was answered in the words of somebody else than has to answer. */
+export function isRefusedForSigner(result: SessionCheckResult | SaveAllowedAreasResult | 'busy' | null): boolean {
+  return result !== null && result !== 'busy' && !result.ok && result.reason === 'guardian';
+}
+
 /**
  * Keeps what is new before a session. Who has a fever or is ill may move that date, whatever the cutoff. It can be said
  * otherwise until the session begins; then the last word counts. `seen`: when that was said which the page showed; 0 for
- * nothing. A page that was opened before something else was said does not write over it.
+ * nothing. A page that was opened before something else was said does not write over it. `signer`: in whose words the page
+ * asked; before a session of somebody under 18 it has to be their parent's or guardian's.
  */
 export async function saveSessionCheck(
   viewer: SessionCheckViewer,
-  { uid, seen, ...values }: { uid: string; seen: number } & SessionCheckValues,
+  {
+    uid,
+    seen,
+    signer = 'adult',
+    ...values
+  }: { uid: string; seen: number; signer?: ConsentSigner } & SessionCheckValues,
   { now }: Clock,
 ): Promise<SessionCheckResult> {
   const read = values.isNew ? parseWarningSigns(sessionCheckQuestions, values) : null;
@@ -142,21 +159,26 @@ export async function saveSessionCheck(
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
     await lockHealthAnswersOfSeries(tx, await listSeriesIdsOfClient(tx, row.clientId));
     if (!(await hasHealthConsent(tx, row))) return { ok: false, reason: 'consent' };
+    if ((await signerOf(tx, row)) !== signer) return { ok: false, reason: 'guardian' };
     const before = await readAnswer(tx, row);
     const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
     const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
     const applying = sessionCheckQuestions.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
     const words = applying.map((id) => [id, cleanFreeText(about[id] ?? '')] as const).filter(([, said]) => said !== '');
-    const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas };
+    const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas, signer };
     await store(tx, viewer, row, kept, now);
     if (answers.infection === 'yes') await grantCutoffExemptions(tx, [row], now);
     else await endCutoffExemptions(tx, [uid]);
     const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });
-    return { ok: true, asksAreas: isAreaLeft(await areasOf(tx, viewer, row), areas) };
+    const verdict = kept.isNew ? await getSafetyVerdict(tx, answers) : null;
+    const asked = await areasOf(tx, row, await mayReadAnswers(tx, viewer, row));
+    return { ok: true, asksAreas: urgencyOf(verdict) === null && isAreaLeft(asked, areas) };
   });
 }
+
+type SaveAllowedAreasResult = { ok: true } | Refusal<'not_found' | 'closed' | 'guardian'>;
 
 /**
  * Keeps where the therapist may work in this session. A no changes the plan of that session, never its price. A yes is a
@@ -164,21 +186,22 @@ export async function saveSessionCheck(
  */
 export async function saveAllowedAreas(
   viewer: SessionCheckViewer,
-  { uid, allowed }: { uid: string; allowed: string[] },
+  { uid, allowed, signer = 'adult' }: { uid: string; allowed: string[]; signer?: ConsentSigner },
   { now }: Clock,
-): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> {
-  return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> => {
+): Promise<SaveAllowedAreasResult> {
+  return transact(async (tx): Promise<SaveAllowedAreasResult> => {
     const row = await findSession(tx, viewer, uid);
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
     const said = row && (await readAnswer(tx, row));
     const previous = said && decryptSessionCheck(said.sealedBefore);
-    const askedAreas = row ? await areasOf(tx, viewer, row) : [];
+    const askedAreas = row ? await areasOf(tx, row, await mayReadAnswers(tx, viewer, row)) : [];
     if (!row || !previous || askedAreas.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
+    if ((await signerOf(tx, row)) !== signer) return { ok: false, reason: 'guardian' };
     const areaAnswers = askedAreas.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const);
     // What was said of a place that is not asked about here stays.
     const areas = { ...previous.areas, ...Object.fromEntries(areaAnswers) };
-    await store(tx, viewer, row, { ...previous, areas }, now);
+    await store(tx, viewer, row, { ...previous, areas, signer }, now);
     const isAny = Object.values(areas).includes('yes');
     const way = isStaff(viewer) ? 'staff' : 'page';
     await endConsents(tx, { isOf: eq(consents.appointmentId, uid), way, now });
@@ -186,7 +209,7 @@ export async function saveAllowedAreas(
     const { timeZone, locale } = await getPractice(tx);
     const when = `${sayDay(toWall(timeZone, row.startAt).on, 'long', locale)} at ${sayTime(timeZone, row.startAt, locale)}`;
     const subject = { seriesId: row.seriesId, appointmentId: uid };
-    await writeConsentToText(tx, sensitiveAreaConsentText(when), { kind: 'sensitive_area', subject, way, now });
+    await writeConsentToText(tx, sensitiveAreaConsentText(when, signer), { kind: 'sensitive_area', subject, way, now });
     return { ok: true };
   });
 }
@@ -207,11 +230,12 @@ async function decryptAnswer(
   const answers = decryptSessionCheck(sealedBefore);
   const verdict = answers?.isNew ? await getSafetyVerdict(db, answers.answers) : null;
   // What cannot be read may be the worst of it.
-  const isToTalk = answers === null || (verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine');
-  return {
-    ...{ at: saidAt, answers, verdict },
-    urgency: verdict?.tier === 'emergency' ? 'help_now' : isToTalk ? 'talk_first' : null,
-  };
+  return { ...{ at: saidAt, answers, verdict }, urgency: answers === null ? 'talk_first' : urgencyOf(verdict) };
+}
+
+function urgencyOf(verdict: SafetyVerdict | null): SessionCheckAnswer['urgency'] {
+  if (verdict === null || verdict.tier === 'adapt' || verdict.tier === 'fine') return null;
+  return verdict.tier === 'emergency' ? 'help_now' : 'talk_first';
 }
 
 /** Of one that has been moved since, what was said is not said. */
@@ -272,17 +296,28 @@ async function store(
     .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: said });
 }
 
+/** What was said by whichever link of the client may be read by each of them; at work, by those who may know their health. */
+async function mayReadAnswers(db: Db, viewer: SessionCheckViewer, { clientId }: AppointmentRow): Promise<boolean> {
+  return viewer.role === 'link' || mayKnowHealth(db, viewer, clientId);
+}
+
+/** Who has to answer before a session, and whose consent is asked for it. */
+async function signerOf(db: Db, { clientId }: AppointmentRow): Promise<ConsentSigner> {
+  return (await isUnder18(db, clientId)) ? 'guardian' : 'adult';
+}
+
 /**
  * Near which sensitive places work may come: by the question that somebody came with, and by what the last note of this
- * plan marks to be worked on. The front desk may not know where anybody was worked on.
+ * plan marks to be worked on. The front desk may not know where anybody was worked on: whom they ask is asked about every
+ * place, whatever the note says.
  */
-async function areasOf(db: Db, viewer: SessionCheckViewer, row: AppointmentRow): Promise<SensitiveArea[]> {
+async function areasOf(db: Db, row: AppointmentRow, mayRead: boolean): Promise<SensitiveArea[]> {
+  if (!mayRead) return sensitiveAreas;
   const [question] = await db
     .select({ slug: seriesQuestions.questionSlug })
     .from(seriesQuestions)
     .where(eq(seriesQuestions.seriesId, row.seriesId));
   const ofPage = sensitiveAreasOfPage(question?.slug ?? null);
-  if (viewer.role !== 'link' && !(await mayKnowHealth(db, viewer, row.clientId))) return ofPage;
   const marked = await readMarkedAreas(db, row);
   return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
 }

@@ -65,7 +65,7 @@ export async function saveIntakeScreen(
     await lockHealthAnswersOfSeries(tx, [access.seriesId]);
     if (values.screen === 'agree') {
       const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
-      await recordGivenConsents(tx, access, [...kinds], { isMinor: values.isMinor, now });
+      await recordGivenConsents(tx, access, [...kinds], { signer: values.isMinor ? 'guardian' : 'adult', now });
     } else if ((await readConsentStates(tx, access.seriesIds)).health_kept !== 'given') {
       return { ok: false, reason: 'consent' };
     }

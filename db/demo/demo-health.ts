@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { consentText } from '@/care/consents';
+import { type ConsentSigner, signedConsentText } from '@/care/consents';
 import { INTAKE_VERSION, intakeScreens, parseWarningSigns, questionsByScreen } from '@/care/intake';
 import type { SafetyQuestionId } from '@/care/safety';
 import { writeConsentToText } from '@/db/booking/write-consent';
@@ -22,6 +22,8 @@ interface Story {
   yes: SafetyQuestionId[];
   about?: Partial<Record<SafetyQuestionId, string>>;
   hopes?: string;
+  /** Who agreed and answered for a client under 18. */
+  guardian?: string;
   /** Whoever treats them has talked it over with them. */
   isSettled?: boolean;
   /** They stopped after the second screen. */
@@ -40,6 +42,7 @@ const STORIES: Story[] = [
   { client: 'Mary Quill', yes: ['bones', 'skin'], about: { skin: 'Varicose veins on the left leg' } },
   { client: 'Declan Fay', yes: ['heart'] },
   { client: 'Noor Aziz', yes: [], isBegun: true },
+  { client: 'Isla Boyd', yes: ['allergy'], about: { allergy: 'Lavender' }, guardian: 'Rory Boyd' },
 ];
 
 /** Writes the answers, what was agreed to, and what is said of the sessions of the coming day. */
@@ -49,7 +52,8 @@ export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Pro
     const plan = demo.series.find(({ clientId }) => clientId === client?.id);
     if (!plan) continue;
     const { id: seriesId, createdAt } = plan;
-    await agree(tx, seriesId, createdAt);
+    const signer = story.guardian ? 'guardian' : 'adult';
+    await agree(tx, seriesId, signer, createdAt);
     const at = createdAt + HOUR;
     const finishedAt = story.isBegun ? null : at;
     await tx.insert(intakes).values({
@@ -59,7 +63,7 @@ export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Pro
         answers: answersOf(story, story.isBegun ? ['now'] : ['now', 'lately', 'health']),
         about: story.about ?? {},
         hopes: story.hopes ?? '',
-        guardian: null,
+        guardian: story.guardian ? { name: story.guardian, isPresent: true } : null,
         reason: await getReasonForVisit(tx, seriesId),
         saved: story.isBegun ? ['agree', 'now'] : [...intakeScreens],
       }),
@@ -69,7 +73,7 @@ export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Pro
       return date.seriesId === seriesId && date.status === 'booked' && date.startAt > now && date.startAt < now + DAY;
     });
     for (const { id, startAt } of soon) {
-      const said = { isNew: false, answers: {}, about: {}, areas: null };
+      const said = { isNew: false, answers: {}, about: {}, areas: null, signer } as const;
       const line = {
         appointmentId: id,
         startAt,
@@ -82,11 +86,16 @@ export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Pro
   }
 }
 
-async function agree(tx: Db, seriesId: string, now: number): Promise<void> {
+async function agree(tx: Db, seriesId: string, signer: ConsentSigner, now: number): Promise<void> {
   for (const kind of ['treated', 'health_kept'] as const) {
     const isIt = and(eq(consents.seriesId, seriesId), eq(consents.kind, kind));
     if ((await tx.$count(consents, isIt)) > 0) continue;
-    await writeConsentToText(tx, consentText(kind, PRACTICE.name), { kind, subject: { seriesId }, way: 'page', now });
+    await writeConsentToText(tx, signedConsentText(kind, PRACTICE.name, signer), {
+      kind,
+      subject: { seriesId },
+      way: 'page',
+      now,
+    });
   }
 }
 

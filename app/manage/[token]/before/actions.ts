@@ -8,31 +8,38 @@ import {
   readAllowedAreas,
   readScreenFormValues,
   readSeenAt,
+  readSigner,
   type ScreenState,
 } from '@/components/health-form/screen-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { isRefusedAsChanged, saveAllowedAreas, saveSessionCheck } from '@/db/care/pre-session-check';
+import {
+  isRefusedAsChanged,
+  isRefusedForSigner,
+  saveAllowedAreas,
+  saveSessionCheck,
+} from '@/db/care/pre-session-check';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export async function saveNothingNewByLink(form: FormData): Promise<void> {
   requireFormData(form);
-  const { token, uid, seen, here } = readWho(form);
+  const { token, uid, seen, signer, here } = readWho(form);
   const done = await byLink(token, (viewer) =>
-    saveSessionCheck(viewer, { uid, seen, isNew: false }, { now: Date.now() }),
+    saveSessionCheck(viewer, { uid, seen, signer, isNew: false }, { now: Date.now() }),
   );
   if (done === 'busy') redirect(`${here}?flash=busy`);
   if (isRefusedAsChanged(done)) redirect(`${here}?flash=changed`);
+  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
   redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
 }
 
 export async function saveNewSignsByLink(before: ScreenState, form: FormData): Promise<ScreenState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const { token, uid, seen, here } = readWho(form);
+  const { token, uid, seen, signer, here } = readWho(form);
   const typed = readScreenFormValues(form);
   const { yes, unsure, none, about } = typed;
-  const said = { uid, seen, isNew: true, yes, unsure, none, about } as const;
+  const said = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
   const done = await byLink(token, (viewer) => saveSessionCheck(viewer, said, { now: Date.now() }));
   if (done === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (isRefusedAsChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
@@ -40,14 +47,16 @@ export async function saveNewSignsByLink(before: ScreenState, form: FormData): P
     const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
     return { typed, errors, problem: null, answer };
   }
+  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
   redirect(here);
 }
 
 export async function saveAreasByLink(form: FormData): Promise<void> {
   requireFormData(form);
-  const { token, uid, here } = readWho(form);
+  const { token, uid, signer, here } = readWho(form);
   const allowed = readAllowedAreas(form);
-  const done = await byLink(token, (viewer) => saveAllowedAreas(viewer, { uid, allowed }, { now: Date.now() }));
+  const done = await byLink(token, (viewer) => saveAllowedAreas(viewer, { uid, allowed, signer }, { now: Date.now() }));
+  if (isRefusedForSigner(done)) redirect(`${here}?step=areas&flash=guardian`);
   redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
 }
 
@@ -57,6 +66,7 @@ function readWho(form: FormData) {
     token,
     uid: readText(form, 'uid', 64),
     seen: readSeenAt(form),
+    signer: readSigner(form),
     here: `/manage/${encodeURIComponent(token)}/before`,
   };
 }

@@ -92,6 +92,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         practice={practice}
         emergency={sayEmergencyHeading(findCountryHelp(practice))}
         moveHref={`/manage/${token}/move?uid=${uid}`}
+        datesHref={`/manage/${token}`}
         scoreHref={asksScore ? `/manage/${token}/score` : null}
         until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If you have a fever or feel ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}
       />

@@ -45,6 +45,8 @@ export default async function IntakePage({ params, searchParams }: Props) {
           save={saveScreen}
           savedAnswers={draft}
           consents={view.consents}
+          guardian={view.guardian}
+          isUnder18={view.isUnder18}
           practiceName={practice.name}
           ownQuestions={view.ownQuestions}
         />

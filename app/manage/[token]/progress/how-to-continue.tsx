@@ -28,7 +28,7 @@ const PRESSURES = ['', 'light', 'medium', 'firm'];
 
 /** Five ways on, with equal buttons: none is chosen, and each says what it does. */
 export function HowToContinue({ token, view, practice }: { token: string; view: PlanReviewView; practice: Practice }) {
-  const { left, freed, paused, backAt, spaced, changes, sessionsOver, chosen } = view;
+  const { left, freed, paused, backAt, spaced, changes, sessionsOver, isUnder18, chosen } = view;
   const day = (instant: number) => sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale);
   const time = (instant: number) => sayTime(practice.timeZone, instant, practice.locale);
   const more = left.length === 1 ? 'One more date' : `${capitalize(sayNumberInWords(left.length))} more dates`;
@@ -54,6 +54,9 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
       title="What next?"
       aside={`You have had ${sayNumberInWords(sessionsOver)} sessions. None of these is chosen for you.`}
     >
+      {isUnder18 && (
+        <p className="mb-4 max-w-[40rem]">The client is under 18: their parent or guardian chooses, with them.</p>
+      )}
       {chosen && (
         <p className="mb-4 max-w-[40rem] text-small text-soft">
           On {day(chosen.at)} you chose: {CHOSEN[chosen.choice]}. You can choose again.

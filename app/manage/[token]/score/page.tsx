@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
-import { consentText } from '@/care/consents';
+import { signedConsentText } from '@/care/consents';
 import { nextScoreMoment } from '@/care/score-moments';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
@@ -70,6 +70,23 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
   }
   const { title, hint } = ASKED[step];
   const asksConsent = !page.hasConsent;
+  if (asksConsent && page.isUnder18)
+    return (
+      <Shell practice={practice} current="manage">
+        <PageHeader
+          title="A parent or guardian agrees first"
+          crumbs={crumbs}
+          from="The client is under 18. Before a score is kept, their parent or guardian agrees to it on the first screen of the health form."
+        >
+          <div className="mt-6">
+            <ButtonLink href={`/manage/${token}/intake?step=agree`} broad>
+              For the parent or guardian
+            </ButtonLink>
+          </div>
+        </PageHeader>
+        <ScoreMailOptOut token={token} hasStopped={await hasOptedOutOfScoreMail(viewer)} />
+      </Shell>
+    );
   return (
     <Shell practice={practice} current="manage">
       <PageHeader title={title} crumbs={crumbs} from={saysFor(managed, page)} takesFocus={step === 'worst' && !flash} />
@@ -82,12 +99,12 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
             <div className="mb-6">
               <input type="hidden" name="asksConsent" value="yes" />
               <ConsentField
-                text={consentText('health_kept', practice.name).text}
+                text={signedConsentText('health_kept', practice.name, 'adult').text}
                 checked={false}
                 error={flash === 'consent' ? 'Tick this first, so that we may keep your score.' : undefined}
               />
               <p className="mt-2 text-small text-soft">
-                Are you under 18? A parent or guardian agrees for you on the{' '}
+                Is the client under 18? A parent or guardian agrees for them on the{' '}
                 <a href={`/manage/${token}/intake?step=agree`}>first screen of the health form</a>.
               </p>
             </div>
@@ -95,6 +112,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
           <ScoreSubmitButtons legend={title} hint={hint} chosen={page.answers[step]} />
         </ActionForm>
         <p className="mt-6 max-w-[36rem] text-small text-soft">
+          {page.isUnder18 && 'The client is under 18: their parent or guardian notes this with them. '}
           Your tap is kept at once, for the therapist who treats you and the owner of the practice. You can change it
           here until {sayUntil(managed, page)}.
         </p>
@@ -140,6 +158,11 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
       tone: 'bad',
       title: 'Nothing was noted yet',
       text: 'Tick the sentence below, then tap your score again.',
+    },
+    guardian: {
+      tone: 'bad',
+      title: 'Nothing was noted yet',
+      text: 'The client is under 18: a parent or guardian agrees first.',
     },
     skipped: { tone: 'quiet', title: 'Nothing was noted', text: 'That is fine. You can come back to this page.' },
     stopped: {

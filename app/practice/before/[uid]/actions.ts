@@ -8,21 +8,28 @@ import {
   readAllowedAreas,
   readScreenFormValues,
   readSeenAt,
+  readSigner,
   type ScreenState,
 } from '@/components/health-form/screen-form-data';
-import { isRefusedAsChanged, saveAllowedAreas, saveSessionCheck } from '@/db/care/pre-session-check';
+import {
+  isRefusedAsChanged,
+  isRefusedForSigner,
+  saveAllowedAreas,
+  saveSessionCheck,
+} from '@/db/care/pre-session-check';
 
 // As a client's own link does, for one who is at the desk.
 
 export async function saveNothingNewForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { uid, seen, here } = readSession(form);
+  const { uid, seen, signer, here } = readSession(form);
   const done = await catchDatabaseBusy(() =>
-    saveSessionCheck(viewer, { uid, seen, isNew: false }, { now: Date.now() }),
+    saveSessionCheck(viewer, { uid, seen, signer, isNew: false }, { now: Date.now() }),
   );
   if (done === 'busy') redirect(`${here}?flash=busy`);
   if (isRefusedAsChanged(done)) redirect(`${here}?flash=changed`);
+  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
   redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);
 }
 
@@ -30,10 +37,10 @@ export async function saveNewSignsForClient(before: ScreenState, form: FormData)
   requireFormData(form);
   const viewer = await requireRole('staff');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const { uid, seen, here } = readSession(form);
+  const { uid, seen, signer, here } = readSession(form);
   const typed = readScreenFormValues(form);
   const { yes, unsure, none, about } = typed;
-  const said = { uid, seen, isNew: true, yes, unsure, none, about } as const;
+  const said = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
   const done = await catchDatabaseBusy(() => saveSessionCheck(viewer, said, { now: Date.now() }));
   if (done === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (isRefusedAsChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
@@ -41,20 +48,22 @@ export async function saveNewSignsForClient(before: ScreenState, form: FormData)
     const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
     return { typed, errors, problem: null, answer };
   }
-  redirect(here);
+  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
+  redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);
 }
 
 export async function saveAllowedAreasForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { uid, here } = readSession(form);
+  const { uid, signer, here } = readSession(form);
   const done = await catchDatabaseBusy(() =>
-    saveAllowedAreas(viewer, { uid, allowed: readAllowedAreas(form) }, { now: Date.now() }),
+    saveAllowedAreas(viewer, { uid, allowed: readAllowedAreas(form), signer }, { now: Date.now() }),
   );
+  if (isRefusedForSigner(done)) redirect(`${here}?step=areas&flash=guardian`);
   redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : here);
 }
 
 function readSession(form: FormData) {
   const uid = readText(form, 'uid', 64);
-  return { uid, seen: readSeenAt(form), here: `/practice/before/${encodeURIComponent(uid)}` };
+  return { uid, seen: readSeenAt(form), signer: readSigner(form), here: `/practice/before/${encodeURIComponent(uid)}` };
 }

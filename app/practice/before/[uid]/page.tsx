@@ -76,6 +76,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         practice={practice}
         emergency={sayEmergencyHeading(findCountryHelp(practice))}
         moveHref={null}
+        datesHref={null}
         scoreHref={null}
         until={`${sayFirstName(facts.therapist.name)} reads it before you begin. Please hand the tablet back when you have answered.`}
       />

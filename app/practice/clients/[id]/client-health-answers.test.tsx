@@ -11,7 +11,7 @@ it.each([
   [false, 'Perhaps pregnant: their answers cannot be read here. This date is with somebody'],
 ])('says which dates are with somebody untrained, whether the answers can be read: %s', (isPregnancyStated, words) => {
   const sheet: HealthSummary = {
-    ...{ submitted: null, why: null, next: null, earlier: [], isBegun: false },
+    ...{ alerts: [], submitted: null, why: null, next: null, earlier: [], isBegun: false },
     consents: { treated: 'given', health_kept: 'given', written_to: 'never' },
     untrained: { isPregnancyStated, dates: [{ uid: 'a', startsAt: NOW, therapist: 'Tom Byrne' }], trained: [] },
   };

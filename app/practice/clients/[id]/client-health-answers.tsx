@@ -2,7 +2,7 @@ import type { CareConsentKind } from '@/care/consents';
 import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
 import type { Tier } from '@/care/safety';
 import type { SafetyQuestionId } from '@/care/safety-questions';
-import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
+import { sensitiveAreaNames, sensitiveAreas } from '@/care/sensitive-areas';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
@@ -210,15 +210,14 @@ export function SessionCheckSummary({ said }: { said: SessionCheckAnswer | null 
     );
   const about = Object.values(answers.about);
   const [yes, no] = (['yes', 'no'] as const).map((word) =>
-    (Object.keys(sensitiveAreaNames) as SensitiveArea[])
-      .filter((area) => answers.areas?.[area] === word)
-      .map((area) => sensitiveAreaNames[area]),
+    sensitiveAreas.filter((area) => answers.areas?.[area] === word).map((area) => sensitiveAreaNames[area]),
   );
   return (
     <div className="grid gap-1">
       <p className={said.urgency ? 'font-medium text-clay' : ''}>
         {verdict ? `New before this session: ${SAFETY_TIER_LABELS[verdict.tier]}.` : 'Nothing new before this session.'}
       </p>
+      {answers.signer === 'guardian' && <p>Their parent or guardian answered.</p>}
       {verdict?.reasons.map(({ question }) => (
         <p key={question}>
           {answers.answers[question] === 'unsure' && 'Not sure: '}“{sayHealthQuestion(question)}.”

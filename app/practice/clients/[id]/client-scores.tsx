@@ -25,7 +25,7 @@ export function ClientScores({
         <p className="mt-2 max-w-[36rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
         <details className="mt-3">
           <summary className="min-h-11 w-fit cursor-pointer py-3 text-small">Show the scores</summary>
-          {chart.points.length > 0 && <ProgressChartFigure chart={chart} sessions={sessions} />}
+          {chart.points.length > 0 && <ProgressChartFigure chart={chart} sessions={sessions} reader="practitioner" />}
           <div className="mt-4">
             <ScoreTable rows={scoreRowsOf(view, practice)} goal={view.goal} />
           </div>

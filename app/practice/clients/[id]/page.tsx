@@ -74,6 +74,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const askedAbout = new Set(
     handOvers.filter(({ state }) => state === 'waiting').flatMap((asked) => asked.dates.map(({ uid }) => uid)),
   );
+  const alerts = [...new Set([...(client.alerts ?? []), ...(care?.sheet?.alerts ?? [])])];
   const list = { viewer, practice, now };
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
@@ -87,10 +88,10 @@ export default async function ClientPage({ params, searchParams }: Props) {
           </div>
         )}
       </div>
-      {client.alerts && client.alerts.length > 0 && (
+      {alerts.length > 0 && (
         <section aria-label="Alerts" className="border-y border-clay py-3">
           <ul className="flex flex-wrap gap-x-10 gap-y-1">
-            {client.alerts.map((alert) => (
+            {alerts.map((alert) => (
               <li key={alert} className="flex items-start gap-2 font-medium text-clay">
                 <span className="flex-none pt-1.5">
                   <ClashMark />

@@ -42,6 +42,8 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
           save={saveHealthFormScreenOnSite}
           savedAnswers={draft}
           consents={view.consents}
+          guardian={view.guardian}
+          isUnder18={view.isUnder18}
           practiceName={practice.name}
           ownQuestions={view.ownQuestions}
         />
