@@ -57,14 +57,19 @@ const FIELD_OF: Record<string, WaitlistFormField | 'dayParts'> = {
   untilOn: 'until',
   atTime: 'only',
   isUrgent: 'urgent',
+  bookedBy: 'name',
 };
 
-/** Where the form shows what was wrong. */
-export function waitlistFormErrors(result: Extract<JoinResult, { reason: 'invalid' }>): WaitlistFormState['errors'] {
+/** Where the form shows what was wrong. With `isForOther` the client's name is that of the other person who comes. */
+export function waitlistFormErrors(
+  result: Extract<JoinResult, { reason: 'invalid' }>,
+  isForOther = false,
+): WaitlistFormState['errors'] {
   const errors: WaitlistFormState['errors'] = {};
   for (const { path, message } of result.issues) {
     const last = String(path.at(-1));
-    const field = path[0] === 'client' ? (last === 'id' ? 'name' : last) : (FIELD_OF[last] ?? last);
+    const ofClient = last === 'id' ? 'name' : last === 'name' && isForOther ? 'otherName' : last;
+    const field = path[0] === 'client' ? ofClient : (FIELD_OF[last] ?? last);
     errors[field as WaitlistFormField] ??= message;
   }
   return errors;

@@ -1,7 +1,8 @@
 import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
 import { sayDayAndTimeOf } from './dates';
-import { demoNotice, type MessageContent, sanitizeLine } from './layout';
+import { greetingParts } from './greeting';
+import { demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 
 type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
@@ -11,7 +12,7 @@ export function waitlistMessage(notification: Waitlist, links: MessageLinks): Me
 }
 
 function joinedMessage(
-  { practice, mustConfirm }: Extract<Waitlist, { state: 'joined' }>,
+  { practice, mustConfirm, who }: Extract<Waitlist, { state: 'joined' }>,
   links: MessageLinks,
 ): MessageContent {
   const name = sanitizeLine(practice.name);
@@ -28,6 +29,7 @@ function joinedMessage(
   return {
     subject: `You are on the waiting list of ${name}`,
     parts: [
+      ...greetingOf(who),
       { text: 'When a time that suits you becomes free, we hold it for you and write to you.' },
       { text: 'The e-mail says until when it is held. Nothing is booked before you say yes.' },
       ...(links.waitUrl ? [{ press: 'See it, or leave the list', url: links.waitUrl }] : []),
@@ -38,13 +40,14 @@ function joinedMessage(
 
 /** Freed time is held for its reader. The link shows it; only a button there books it. */
 function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
-  const { practice, until, service, minutes, therapist, starts, swaps, isSkipped } = offer;
+  const { practice, until, service, minutes, therapist, starts, swaps, isSkipped, who } = offer;
   const first = sayDayAndTimeOf(practice, starts[0]!);
   const what = `${sanitizeLine(service)}, ${minutes} minutes, with ${sanitizeLine(therapist)}`;
   const isSeries = starts.length > 1;
   return {
     subject: isSeries ? `Held for you: ${starts.length} dates from ${first}` : `Held for you: ${first}`,
     parts: [
+      ...greetingOf(who),
       {
         text: isSkipped
           ? `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`
@@ -61,4 +64,8 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
       ...demoNotice(practice),
     ],
   };
+}
+
+function greetingOf(who: Waitlist['who']): MessagePart[] {
+  return greetingParts(who ?? { clientName: '' });
 }

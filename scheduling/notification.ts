@@ -203,7 +203,15 @@ export type Notification =
    * Somebody waits for a time. `joined`: so they asked, and confirm it first where `mustConfirm`. `offer`: these dates
    * are held for them until `until`.
    */
-  | { kind: 'waitlist'; state: 'joined'; practice: NotificationPractice; entryId: string; mustConfirm: boolean }
+  | {
+      kind: 'waitlist';
+      state: 'joined';
+      practice: NotificationPractice;
+      entryId: string;
+      mustConfirm: boolean;
+      /** Who waits, and who asked for them; looked up when it is sent. */
+      who?: { clientName: string; bookedBy?: string };
+    }
   | {
       kind: 'waitlist';
       state: 'offer';
@@ -218,6 +226,8 @@ export type Notification =
       swaps?: number;
       /** They had skipped this date of their plan. */
       isSkipped?: true;
+      /** Who would come, and who asked for them; looked up when it is sent. */
+      who?: { clientName: string; bookedBy?: string };
     }
   /**
    * May dates go over to a colleague? `ask` is to the client; the others tell the two therapists that it is asked, that the

@@ -8,6 +8,8 @@ export const WAITLIST_FORM_FIELDS = [
   'until',
   'only',
   'urgent',
+  'for',
+  'otherName',
   'name',
   'email',
   'phone',

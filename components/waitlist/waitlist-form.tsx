@@ -7,6 +7,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
+import { ForWhomFields } from '@/components/for-whom-fields';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { DayPartsField } from './day-parts-field';
@@ -150,6 +151,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
       )}
       {props.client ?? (
         <>
+          {!isForCaller && <ForWhomFields typed={typed} error={errors.otherName} takesFocus={false} />}
           <Field
             label={isForCaller ? 'Client’s name' : 'Your name'}
             name="name"

@@ -15,7 +15,7 @@ import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder
 import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
-import { isWaitlistEmailStillTrue } from '@/db/waitlist/waitlist-email-validity';
+import { getWaitlistEmailToSend } from '@/db/waitlist/waitlist-email-to-send';
 import { sayHouseRules } from '@/scheduling/formatting';
 import type {
   LastNotifiedAppointment,
@@ -90,7 +90,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       return waiting > 0 ? { ...notification, waiting } : null;
     }
     case 'waitlist':
-      return (await isWaitlistEmailStillTrue(db, notification, now)) ? notification : null;
+      return getWaitlistEmailToSend(db, notification, waiting.toEmail, now);
     case 'hand_over': {
       const details = await getHandOverToTell(db, notification, now);
       return details && { ...notification, details };

@@ -64,6 +64,7 @@ const EXPORTED_TABLES = [
     'pendingName',
     'pendingEmail',
     'pendingPhone',
+    'bookedBy',
     'serviceId',
     'minutes',
     'therapistId',

@@ -17,6 +17,8 @@ export const waitlistEntries = table(
     /** Lower case. */
     pendingEmail: text('pending_email'),
     pendingPhone: text('pending_phone'),
+    /** The name of whoever asked for them; null where who comes asked. */
+    bookedBy: text('booked_by'),
     serviceId: text('service_id')
       .notNull()
       .references(() => services.id),

@@ -112,6 +112,7 @@ async function takeUp(
     appointments: offer.dates.map(({ startsAt }) => ({ startsAt, therapistId, serviceId: entry.serviceId })),
     ...(entry.cadence !== 'once' && { standing: { firstOn: on, time, therapistId } }),
     client: { id: client.id },
+    ...(entry.bookedBy !== null && { bookedBy: entry.bookedBy }),
     idempotencyKey: `offer-${offer.id}`,
   };
   const seriesId = offer.id;

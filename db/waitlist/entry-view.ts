@@ -17,6 +17,8 @@ export interface EntryView {
   isUrgent: boolean;
   createdAt: number;
   isConfirmed: boolean;
+  /** Who asked for whoever would come; null where they asked themselves. */
+  bookedBy: string | null;
   /** The date that a sooner one would be in place of. */
   swaps: number | null;
 }
@@ -35,6 +37,7 @@ export const entryColumns = {
   isUrgent: waitlistEntries.isUrgent,
   createdAt: waitlistEntries.createdAt,
   confirmedAt: waitlistEntries.confirmedAt,
+  bookedBy: waitlistEntries.bookedBy,
   swaps: appointments.startAt,
 };
 

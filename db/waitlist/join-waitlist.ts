@@ -7,11 +7,18 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { findBookingPermissionByEmail, formatCannotBookOnline } from '@/db/booking/client-booking-permission';
+import { findBookerOf } from '@/db/booking/requested-client';
 import { findOrMakeClient } from '@/db/booking/series-rows';
 import { areUnconfirmedCapsOn } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import { bookingClient, INVALID_PHONE_MESSAGE, issuesOf, staffBookingClient } from '@/db/input/field-schemas';
+import {
+  bookingClient,
+  INVALID_PHONE_MESSAGE,
+  issuesOf,
+  personName,
+  staffBookingClient,
+} from '@/db/input/field-schemas';
 import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
 import { dropWaiting, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
@@ -39,8 +46,13 @@ export type JoinResult =
   /** `too_often`: so much was asked from there today that nobody has confirmed. */
   | Refusal<'too_many' | 'too_often'>;
 
-/** Whoever asks, with the address that is written to; staff may name a client who is known. */
-export type WaitlistPerson = { name: string; email: string; phone?: string | undefined } | { id: string };
+/**
+ * Who would come, with the address that is written to, and the name of whoever asks for them where that is somebody else;
+ * staff may name a client who is known.
+ */
+export type WaitlistPerson =
+  | { name: string; email: string; phone?: string | undefined; bookedBy?: string | undefined }
+  | { id: string };
 
 /** Puts somebody on the waiting list. */
 export async function joinWaitlist(
@@ -98,7 +110,7 @@ export async function joinWaitlistForSooner(
 }
 
 type Who =
-  | { ok: true; clientId: string | null; name: string; email: string; phone: string | null }
+  | { ok: true; clientId: string | null; name: string; email: string; phone: string | null; bookedBy: string | null }
   | { ok: false; issues: Issue[] };
 
 async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice: Practice): Promise<Who> {
@@ -112,7 +124,8 @@ async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice
       : [];
     if (!known) return { ok: false, issues: [{ path: ['client', 'id'], message: 'Choose a client.' }] };
     const { name, email, phone } = known;
-    return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone });
+    const bookedBy = (await findBookerOf(tx, { id: known.id })) ?? null;
+    return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone, bookedBy });
   }
   const parsed = (isStaff(viewer) ? staffBookingClient : bookingClient).safeParse(waiting);
   if (!parsed.success)
@@ -120,14 +133,18 @@ async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice
       ok: false,
       issues: issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
     };
+  const booker = personName.optional().safeParse(waiting.bookedBy);
+  if (!booker.success)
+    return { ok: false, issues: issuesOf(booker.error).map((issue) => ({ ...issue, path: ['bookedBy'] })) };
   const { name, email } = parsed.data;
+  const bookedBy = booker.data === undefined || booker.data === name ? null : booker.data;
   const phone =
     parsed.data.phone === undefined ? null : parsePhone(parsed.data.phone, getPhoneCountryOfPractice(practice));
   if (parsed.data.phone !== undefined && phone === null)
     return { ok: false, issues: [{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }] };
   if (email === '' && phone === null)
     return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
-  return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone });
+  return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone, bookedBy });
 }
 
 /** Whose bookings the practice approves or refuses waits for nothing that is booked by itself. */
@@ -195,6 +212,7 @@ async function writeEntry(
     pendingName: clientId === null ? name : null,
     pendingEmail: clientId === null ? email : null,
     pendingPhone: clientId === null ? phone : null,
+    bookedBy: who.bookedBy,
     therapistId: request.therapistId === 'any' ? null : request.therapistId,
     source: isStaff(viewer) ? 'desk' : 'online',
     sender: unproven,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import { readOfferToken, readWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
@@ -6,7 +6,16 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { appointments, type OfferAnswer, services, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
+import {
+  appointments,
+  clients,
+  type OfferAnswer,
+  series,
+  services,
+  therapists,
+  waitlistEntries,
+  waitlistOffers,
+} from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
 import { findAddressOfEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { type EntryView, entryColumns, entryView } from './entry-view';
@@ -23,12 +32,16 @@ export interface OfferView {
   answer: OfferAnswer | null;
   swaps: number | null;
   isSkipped: boolean;
+  /** Who would come, where somebody else asked for them. */
+  forClient: string | null;
   /** Opens what was booked; null where nothing was. */
   manageToken: string | null;
 }
 
 /** One entry, as its link shows it. */
 export interface EntryLinkView extends EntryView {
+  /** Who would come. */
+  client: string;
   isAddressConfirmed: boolean;
   /** The link confirms the address, once it is pressed. */
   confirmsAddress: boolean;
@@ -41,11 +54,18 @@ export async function findEntryByLink(token: string, { now }: Clock): Promise<En
   const db = await reader();
   const practice = await getPractice(db);
   const today = toWall(practice.timeZone, now).on;
-  const [found] = await selectEntries(db).where(and(eq(waitlistEntries.id, id), waitingEntryCondition(today)));
+  const isThis = and(eq(waitlistEntries.id, id), waitingEntryCondition(today));
+  const [found] = await selectEntries(db).where(isThis);
   if (!found) return null;
+  const [whose] = await db
+    .select({ name: clients.name, pending: waitlistEntries.pendingName })
+    .from(waitlistEntries)
+    .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(isThis);
   const address = await findAddressOfEntry(db, { id, pendingEmail: null }, practice);
   const { isAddressConfirmed = false, confirmsAddress = false } = address ?? {};
-  return { ...entryView(found), isAddressConfirmed, confirmsAddress };
+  const client = whose?.name ?? whose?.pending ?? '';
+  return { ...entryView(found), client, isAddressConfirmed, confirmsAddress };
 }
 
 function selectEntries(db: Db) {
@@ -88,21 +108,27 @@ export async function findOfferByLink(token: string): Promise<OfferView | null> 
       seriesId: waitlistOffers.seriesId,
       skipPosition: waitlistOffers.skipPosition,
       swaps: appointments.startAt,
+      client: clients.name,
+      bookedBy: waitlistEntries.bookedBy,
+      planBookedBy: series.bookedBy,
     })
     .from(waitlistOffers)
     .innerJoin(services, eq(services.id, waitlistOffers.serviceId))
     .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
     .leftJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
     .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .leftJoin(series, eq(series.id, waitlistOffers.skipSeriesId))
+    .leftJoin(clients, or(eq(clients.id, waitlistEntries.clientId), eq(clients.id, series.clientId)))
     .where(eq(waitlistOffers.id, id));
   if (!found) return null;
-  const { dates, seriesId, skipPosition, swaps, ...view } = found;
+  const { dates, seriesId, skipPosition, swaps, client, bookedBy, planBookedBy, ...view } = found;
   return {
     ...view,
     starts: dates.map(({ startsAt }) => startsAt),
     // After the swap that date is where the offer was.
     swaps: view.answer === 'accepted' ? null : swaps,
     isSkipped: skipPosition !== null,
+    forClient: bookedBy === null && planBookedBy === null ? null : client,
     // Once the practice has sent a new link, nobody gets it by an old e-mail.
     manageToken: seriesId === null || (await isLinkReplaced(seriesId)) ? null : await getManageToken(seriesId),
   };

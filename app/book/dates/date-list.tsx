@@ -1,6 +1,6 @@
-import { RadioOption } from '@/app/book/radio-group';
 import { DateState } from '@/components/date-state';
 import { RadioMark } from '@/components/radio-mark';
+import { RadioOption } from '@/components/radio-options';
 import { VisitorTime } from '@/components/visitor-time';
 import type { DateRow } from './date-rows';
 

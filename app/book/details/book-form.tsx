@@ -14,6 +14,7 @@ import { useActionForm } from '@/components/action-form';
 import { ConsentField } from '@/components/consent-field';
 import type { DemoMail } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
+import { ForWhomFields } from '@/components/for-whom-fields';
 import { Notice } from '@/components/notice';
 import { usePersistedFields } from '@/components/persisted-fields';
 import { ScoreRadios } from '@/components/score-radios';
@@ -32,7 +33,7 @@ import {
 } from './book-form-state';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
-import { BothNames, ForWhomFields, OfWhoComes, type Pair } from './for-whom-fields';
+import { BothNames, OfWhoComes, type Pair } from './for-whom-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
 import { sayAnswered } from './watch-booking';

@@ -19,9 +19,9 @@ import {
   servicePriceCents,
   shortNames,
 } from '@/app/book/booking-wording';
-import { RadioGroup, RadioOption, SEGMENTS_CLASS } from '@/app/book/radio-group';
 import { Button } from '@/components/button';
 import { RadioMark } from '@/components/radio-mark';
+import { RadioGroup, RadioOption, SEGMENTS_CLASS } from '@/components/radio-options';
 import { Section } from '@/components/section';
 import { TherapistCard } from '@/components/therapist-card';
 import { capitalize, sayCadence, sayMoney } from '@/scheduling/formatting';

@@ -1,8 +1,8 @@
 import type { BookingChoice, OfferedService } from '@/app/book/booking-url';
 import { saySessionMassages, serviceNameById, serviceNameInSentence } from '@/app/book/booking-wording';
-import { RadioGroup, RadioOption } from '@/app/book/radio-group';
 import { listPresetMassages, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
 import { RadioMark } from '@/components/radio-mark';
+import { RadioGroup, RadioOption } from '@/components/radio-options';
 import { SessionMassagesGrid } from './session-massages-grid';
 
 /** Ways to begin a series, and the massage of each session, which may be changed square by square. */

@@ -34,3 +34,25 @@ describe('asking to wait, where no mail server is set', () => {
     expect(await ask('')).toMatchObject({ done: 'confirm' });
   });
 });
+
+describe('asking to wait for somebody else', () => {
+  const fill = (fields: Record<string, string>) => {
+    const form = fillWaitlistForm({ for: 'other', email: 'ana@example.org', phone: '087 555 0134', ...fields });
+    return submitWaitlistRequest(untouchedWaitlistForm, form);
+  };
+
+  it('keeps both names apart', async () => {
+    expect(await fill({ name: 'Ana Costa', otherName: 'Leo Costa' })).toMatchObject({ done: 'confirm' });
+    expect(await (await reader()).select().from(waitlistEntries)).toMatchObject([
+      { pendingName: 'Leo Costa', bookedBy: 'Ana Costa', pendingEmail: 'ana@example.org' },
+    ]);
+  });
+
+  it('says which of the two names is missing', async () => {
+    expect(await fill({ name: 'Ana Costa', otherName: ' ' })).toMatchObject({
+      errors: { otherName: 'Enter the name of the person who comes.' },
+      typed: { for: 'other', name: 'Ana Costa' },
+    });
+    expect(await fill({ name: '', otherName: 'Leo Costa' })).toMatchObject({ errors: { name: 'Enter your name.' } });
+  });
+});

@@ -17,14 +17,28 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
     const allowed = await consumeRateLimit('letters', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
     const { name, email, phone } = typed;
+    const isForOther = typed.for === 'other';
+    const who = isForOther ? { name: typed.otherName, email, phone, bookedBy: name } : { name, email, phone };
     const how = { now: Date.now(), sender, mustHavePhone: !isMailEnabled() };
-    const result = await joinWaitlist({ role: 'reader' }, request, { name, email, phone }, how);
+    const result = await joinWaitlist({ role: 'reader' }, request, who, how);
     if (result.ok) return answer({ done: result.mustConfirm ? 'confirm' : 'waits' });
     return result.reason === 'invalid'
-      ? answer({ errors: waitlistFormErrors(result) })
+      ? answer({ errors: withNamesAskedFor(typed, waitlistFormErrors(result, isForOther)) })
       : answer({ problem: result.reason });
   } catch (error) {
     if (isDatabaseBusy(error)) return answer({ problem: 'busy' });
     throw error;
   }
+}
+
+/** Of a name that is missing it says whose: there are two where somebody else comes. */
+function withNamesAskedFor(
+  typed: WaitlistFormState['typed'],
+  errors: WaitlistFormState['errors'],
+): WaitlistFormState['errors'] {
+  return {
+    ...errors,
+    ...(errors.name && !typed.name.trim() && { name: 'Enter your name.' }),
+    ...(errors.otherName && !typed.otherName.trim() && { otherName: 'Enter the name of the person who comes.' }),
+  };
 }

@@ -54,6 +54,8 @@ export default async function WaitPage({ searchParams }: WaitPage) {
       until: single?.on ?? addDays(offer.today, Math.min(LOOK_DAYS, practice.windowDays)),
       only: only?.value ?? '',
       urgent: '',
+      for: 'me',
+      otherName: '',
       name: '',
       email: '',
       phone: '',

@@ -20,6 +20,12 @@ export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; pra
       <p>
         <ClientName client={client} />
         {client.phone && `, ${formatPhone(client.phone, getPhoneCountryOfPractice(practice))}`}
+        {entry.bookedBy !== null && (
+          <>
+            , asked for by <bdi className="wrap-anywhere">{entry.bookedBy}</bdi>, whose phone number and e-mail these
+            may be
+          </>
+        )}
         {entry.isUrgent && <b className="text-clay"> Urgent</b>}
       </p>
       <p className="text-small">

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { RadioOption } from '@/app/book/radio-group';
 import { cancelByLink } from '@/app/manage/[token]/actions';
 import { loadManagedSeries, mayCancel, requireAppointment } from '@/app/manage/[token]/managed-series';
 import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
@@ -11,6 +10,7 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { RadioMark } from '@/components/radio-mark';
+import { RadioOption } from '@/components/radio-options';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';

@@ -37,8 +37,13 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
       title={count === 1 ? 'A time is held for you' : `${capitalize(sayNumberInWords(count))} dates are held for you`}
       from={
         <>
-          {offer.service}, {offer.minutes} minutes, with <b>{offer.therapist}</b>. Held until <b>{until}</b>, then we
-          offer it to the next person.
+          {offer.service}, {offer.minutes} minutes, with <b>{offer.therapist}</b>
+          {offer.forClient !== null && (
+            <>
+              , for <bdi>{offer.forClient}</bdi>
+            </>
+          )}
+          . Held until <b>{until}</b>, then we offer it to the next person.
         </>
       }
     >

@@ -74,6 +74,11 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
       )}
       <Section title="What you wait for">
         <DescriptionList className="max-w-[46rem]">
+          {entry.bookedBy !== null && (
+            <DescriptionItem label="For">
+              <bdi>{entry.client}</bdi>
+            </DescriptionItem>
+          )}
           <DescriptionItem label="Massage">{sayWaitlistMassage(entry)}</DescriptionItem>
           <DescriptionItem label="When">{sayDayParts(entry, locale)}</DescriptionItem>
           <DescriptionItem label="First date">{sayWaitlistDateRange(entry, locale)}</DescriptionItem>

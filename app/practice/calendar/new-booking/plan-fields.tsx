@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { RadioGroup, RadioOption } from '@/app/book/radio-group';
+import { RadioGroup, RadioOption } from '@/components/radio-options';
 import type { Cadence } from '@/scheduling/cadence';
 import { HiddenFields, type NameValuePairs } from './hidden-fields';
 

@@ -53,6 +53,8 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
       until: addDays(today, Math.min(LOOK_DAYS, practice.windowDays)),
       only: '',
       urgent: '',
+      for: 'me',
+      otherName: '',
       name: '',
       email: '',
       phone: '',

@@ -1,0 +1,40 @@
+import { Field } from './field';
+import { RadioMark } from './radio-mark';
+import { RadioOption } from './radio-options';
+
+interface Props {
+  typed: { for: string; otherName: string };
+  error: string | undefined;
+  takesFocus: boolean;
+}
+
+/** Who comes: whoever books, or somebody else, by name. What is chosen shows the rest by style alone, without script too. */
+export function ForWhomFields({ typed, error, takesFocus }: Props) {
+  const isForOther = typed.for === 'other';
+  return (
+    <fieldset className="group/whom @container mb-6 min-w-0">
+      <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">This massage is for</legend>
+      <div className="flex flex-wrap gap-3">
+        <RadioOption look="chip" name="for" value="me" chosenFirst={!isForOther}>
+          <RadioMark />
+          Me
+        </RadioOption>
+        <RadioOption look="chip" name="for" value="other" chosenFirst={isForOther}>
+          <RadioMark />
+          Somebody else
+        </RadioOption>
+      </div>
+      <div className="mt-4 hidden group-has-[[value=other]:checked]/whom:block">
+        <Field
+          label="Name of the person who comes"
+          name="otherName"
+          autoComplete="off"
+          hint="You get the e-mails and the link. A child under 18? The health form asks for a parent or guardian, who is there at every visit."
+          defaultValue={typed.otherName}
+          error={error}
+          autoFocus={takesFocus}
+        />
+      </div>
+    </fieldset>
+  );
+}

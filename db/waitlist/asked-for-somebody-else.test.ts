@@ -1,0 +1,99 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { clients, freedTimes, outbox, series, waitlistOffers } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
+import { acceptOffer } from './accept-offer';
+import { confirmEntryByLink } from './confirm-and-end-entries';
+import { joinWaitlist } from './join-waitlist';
+import { offerFreedTime } from './offer-freed-time';
+import { listWaitlist } from './waiting-clients';
+import { findEntryByLink, findOfferByLink } from './waitlist-link-views';
+
+const db = testDatabase({ now: NOW });
+const SIX = instantAt('2026-12-01', '18:00');
+const SETTLED = NOW + 6 * 60_000;
+const leo = { name: 'Leo Costa', email: 'ana.costa@example.org', bookedBy: 'Ana Costa' };
+
+const read = () => db.connection().reader;
+
+async function ask(who: { name: string; email: string; bookedBy?: string }) {
+  const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), who, { now: NOW });
+  if (!joined.ok) throw new Error(JSON.stringify(joined));
+  return joined.entryId;
+}
+
+async function greetings() {
+  const waiting = await read().select().from(outbox).where(eq(outbox.toEmail, leo.email)).orderBy(outbox.createdAt);
+  const sent = await Promise.all(waiting.map((row) => getNotificationToSend(read(), row, SETTLED)));
+  return sent.flatMap((found) => (found?.notification.kind === 'waitlist' ? [found.notification.who] : []));
+}
+
+describe('a request for somebody else', () => {
+  it('is of who comes, says who asked, and becomes a booking that does', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await ask(leo);
+    expect(await findEntryByLink(waitlistTokenOf(entryId), { now: NOW })).toMatchObject({
+      client: 'Leo Costa',
+      bookedBy: 'Ana Costa',
+    });
+    expect(await greetings()).toEqual([undefined]);
+    await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
+    expect(await listWaitlist(DESK_VIEWER, { now: NOW })).toMatchObject([
+      { client: { name: 'Leo Costa', email: leo.email }, bookedBy: 'Ana Costa' },
+    ]);
+    await db.write((tx) => tx.delete(freedTimes));
+    await cancelAppointments(OWNER_VIEWER, { uid: booked.appointments[0]!.uid, scope: 'this' }, { now: NOW });
+    expect(await offerFreedTime('one', SETTLED, async () => false)).toBe(1);
+    const [offer] = await read().select().from(waitlistOffers);
+    const token = offerTokenOf(offer!.id);
+    expect(await findOfferByLink(token)).toMatchObject({ forClient: 'Leo Costa' });
+    const both = { clientName: 'Leo Costa', bookedBy: 'Ana Costa' };
+    expect(await greetings()).toEqual([both, both]);
+    const accepted = await acceptOffer(token, { now: SETTLED });
+    if (!accepted.ok) throw new Error(accepted.reason);
+    const [row] = await read()
+      .select({ client: clients.name, bookedBy: series.bookedBy })
+      .from(series)
+      .innerJoin(clients, eq(clients.id, series.clientId))
+      .where(eq(series.id, accepted.seriesId));
+    expect(row).toEqual({ client: 'Leo Costa', bookedBy: 'Ana Costa' });
+  });
+
+  it('names no one who asked where it is for themselves', async () => {
+    await db.write((tx) => confirmAddress(tx, leo.email, 'link', NOW));
+    const entryId = await ask({ name: 'Ana Costa', email: leo.email, bookedBy: 'Ana Costa' });
+    expect(await findEntryByLink(waitlistTokenOf(entryId), { now: NOW })).toMatchObject({ bookedBy: null });
+    await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
+    expect(await greetings()).toEqual([{ clientName: 'Ana Costa' }]);
+  });
+
+  it('wants the name of each of the two', async () => {
+    const nobody = { ...leo, bookedBy: ' ' };
+    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), nobody, { now: NOW })).toMatchObject({
+      reason: 'invalid',
+      issues: [{ path: ['bookedBy'] }],
+    });
+  });
+
+  it('is the practice’s to note for a client whom somebody else books for, who is greeted', async () => {
+    await db.write((tx) => confirmAddress(tx, leo.email, 'link', NOW));
+    const [known] = await bookedFor();
+    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { id: known!.id }, { now: NOW });
+    expect(joined).toMatchObject({ ok: true });
+    expect(await greetings()).toEqual([{ clientName: 'Leo Costa', bookedBy: 'Ana Costa' }]);
+  });
+});
+
+async function bookedFor() {
+  await bookAs('Leo Costa', SIX, NOW);
+  await db.write((tx) => tx.update(clients).set({ email: leo.email }));
+  await db.write((tx) => tx.update(series).set({ bookedBy: leo.bookedBy }));
+  return read().select({ id: clients.id }).from(clients);
+}

@@ -1,0 +1,45 @@
+import { eq, or } from 'drizzle-orm';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import type { Db } from '@/db/connection/connection';
+import { clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
+import type { Notification } from '@/scheduling/notification';
+import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
+
+type WaitlistEmail = Extract<Notification, { kind: 'waitlist' }>;
+
+/** An e-mail of the waiting list with whom it greets; null where it is true no more. */
+export async function getWaitlistEmailToSend(
+  db: Db,
+  notification: WaitlistEmail,
+  toEmail: string,
+  now: number,
+): Promise<WaitlistEmail | null> {
+  if (!(await isWaitlistEmailStillTrue(db, notification, now))) return null;
+  // To an address that nobody has confirmed no name goes that a stranger may have typed.
+  if (!(await isConfirmedAddress(db, toEmail))) return notification;
+  const who =
+    notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);
+  if (!who?.clientName) return notification;
+  const { clientName, bookedBy } = who;
+  return { ...notification, who: { clientName, ...(bookedBy !== null && { bookedBy }) } };
+}
+
+async function findWhoWaits(db: Db, { entryId }: Extract<WaitlistEmail, { state: 'joined' }>) {
+  const [found] = await db
+    .select({ clientName: clients.name, bookedBy: waitlistEntries.bookedBy })
+    .from(waitlistEntries)
+    .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(eq(waitlistEntries.id, entryId));
+  return found;
+}
+
+async function findWhoIsOffered(db: Db, { offerId }: Extract<WaitlistEmail, { state: 'offer' }>) {
+  const [found] = await db
+    .select({ clientName: clients.name, ofEntry: waitlistEntries.bookedBy, ofPlan: series.bookedBy })
+    .from(waitlistOffers)
+    .leftJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .leftJoin(series, eq(series.id, waitlistOffers.skipSeriesId))
+    .innerJoin(clients, or(eq(clients.id, waitlistEntries.clientId), eq(clients.id, series.clientId)))
+    .where(eq(waitlistOffers.id, offerId));
+  return found && { clientName: found.clientName, bookedBy: found.ofEntry ?? found.ofPlan };
+}
