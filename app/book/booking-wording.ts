@@ -206,17 +206,20 @@ export function sayDates(dates: number, usual: number, plan: string): string {
 }
 
 /** 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30': with what was moved or skipped. */
-export function sayChosenTime(choice: BookingChoice, locale: string): string {
+/** What is chosen for each place in a plan, as far as its heading says it. */
+export type ChosenTime = Pick<BookingChoice, 'standing' | 'sessions' | 'cadence' | 'picks'>;
+
+export function sayChosenTime(choice: ChosenTime, locale: string): string {
   const { standing, sessions, cadence, picks } = choice;
   if (!standing) return '';
   const planned = listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, at) => {
     const pick = picks[at + 1];
     return pick?.kind === 'skip' ? null : (pick ?? { on, time: standing.time });
   });
-  const kept = planned.filter((date) => date !== null);
-  const dates = kept.length > 0 ? kept : [standing];
+  const dates = planned.filter((date) => date !== null);
   const [first] = dates;
-  if (dates.length === 1 && first) return `${sayDay(first.on, 'long', locale)} at ${sayWallTime(first.time, locale)}`;
+  if (!first) return 'No date is left to book';
+  if (dates.length === 1) return `${sayDay(first.on, 'long', locale)} at ${sayWallTime(first.time, locale)}`;
   const usual = dates.filter(({ on, time }) => weekdayOf(on) === weekdayOf(standing.on) && time === standing.time);
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
   const plan = `${sayWeekdayPlural(standing.on)} at ${sayWallTime(standing.time, locale)}${rhythm}`;

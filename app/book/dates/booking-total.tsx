@@ -67,8 +67,8 @@ export function BookingTotal({
         </>
       ) : (
         <div className="border-t border-line py-10">
-          <Notice tone="quiet" title="No date is left to book">
-            <a href={timesHref}>Choose another time</a>
+          <Notice tone="quiet" title="You have skipped every date" live>
+            Change one of them above, or <a href={timesHref}>choose another time</a>.
           </Notice>
         </div>
       )}

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/booking-context';
+import { type BookingContext, loadDateRows } from '@/app/book/booking-context';
 import { bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { sayChosenTime, sayGivers } from '@/app/book/booking-wording';
+import { sayGivers } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { capitalize, sayHouseRules, sayNumberInWords } from '@/scheduling/formatting';
+import { sayHouseRules } from '@/scheduling/formatting';
 import { pickSummaryPractice } from './booking-summary';
 import { BookingTotal } from './booking-total';
 import { DateList } from './date-list';
-import type { DateRow } from './date-rows';
+import { DatesHeading } from './dates-heading';
 import { holdDates } from './hold-dates';
 import { TakenDatesNotice } from './taken-dates-notice';
 import { sayDatesHeldUntil } from './try-to-hold';
@@ -31,27 +31,29 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
 
   return (
     <>
-      <PageHeader
-        title={sayChosenTime(withValidRepairs(choice, rows), practice.locale)}
-        from={
-          <>
-            With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayHowManyDatesFree(rows)}{' '}
-            {again && (
-              <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
-            )}
-            <a href={bookingHref(choice, 'time')}>Choose another time</a>
-            {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
-              <>
-                {' '}
-                or <a href={waitlistHref(choice)}>wait until this one is free</a>
-              </>
-            )}
-          </>
-        }
-      />
       <ActionForm action={holdDates}>
         <input type="hidden" name="address" value={address} />
+        <DatesHeading
+          chosen={{ standing: choice.standing, sessions: choice.sessions, cadence: choice.cadence }}
+          rows={rows}
+          locale={practice.locale}
+          who={
+            <>
+              With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.
+            </>
+          }
+        >
+          {again && (
+            <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
+          )}
+          <a href={bookingHref(choice, 'time')}>Choose another time</a>
+          {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
+            <>
+              {' '}
+              or <a href={waitlistHref(choice)}>wait until this one is free</a>
+            </>
+          )}
+        </DatesHeading>
         {isBack && (
           <FocusOnOpening>
             <TakenDatesNotice rows={rows} rest="Nothing is booked yet. Choose another time below." />
@@ -97,18 +99,4 @@ export function TimeNotBookable(props: { href: string }) {
       </div>
     </>
   );
-}
-
-/** 'All eight dates are free.' */
-export function sayHowManyDatesFree(rows: DateRow[]): string {
-  const count = rows.length;
-  const clashes = rows.filter(({ state }) => state === 'clash').length;
-  const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
-  if (count === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
-  if (rows.every(({ state }) => state === 'skipped')) return 'Every date is skipped.';
-  if (clashes === count) return 'Every date clashes.';
-  const word = isUntouched ? 'free' : 'settled';
-  if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayNumberInWords(count)}`} dates are ${word}.`;
-  const rest = count - clashes;
-  return `${capitalize(sayNumberInWords(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayNumberInWords(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }

@@ -4,8 +4,9 @@ import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/
 import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
 import { sayChosenTime, sayGivers } from '@/app/book/booking-wording';
 import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
-import { sayHowManyDatesFree, TimeNotBookable } from '@/app/book/dates/dates-step';
+import { TimeNotBookable } from '@/app/book/dates/dates-step';
 import { holdDates } from '@/app/book/dates/hold-dates';
+import { sayHowManyDatesFree } from '@/app/book/dates/say-how-many-dates-free';
 import { sayDatesHeldUntil } from '@/app/book/dates/try-to-hold';
 import { findOwnBooker } from '@/app/book/own-plans-cookie';
 import { findDemoMail } from '@/app/demo-mail';

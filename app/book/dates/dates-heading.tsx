@@ -1,0 +1,49 @@
+'use client';
+
+import { type ReactNode, useRef } from 'react';
+import { parseReplacement } from '@/app/book/booking-url';
+import { type ChosenTime, sayChosenTime } from '@/app/book/booking-wording';
+import { PageHeader } from '@/components/page-header';
+import type { DateRow } from './date-rows';
+import { sayHowManyDatesFree } from './say-how-many-dates-free';
+import { useChosenRepairs } from './use-chosen-repairs';
+
+interface Props {
+  chosen: Omit<ChosenTime, 'picks'>;
+  rows: DateRow[];
+  locale: string;
+  who: ReactNode;
+  children: ReactNode;
+}
+
+/** The heading of the dates: it counts what stands, as it is chosen in the form around it. */
+export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
+  const own = useRef<HTMLDivElement>(null);
+  const settled = useChosenRepairs(own, rows, { isInAddress: true }).map(settle(rows));
+  const picks = Object.fromEntries(
+    settled.flatMap(({ position, state, pick }) => {
+      const said = state === 'moved' || pick === 'skip' ? parseReplacement(pick) : null;
+      return said ? [[position, said]] : [];
+    }),
+  );
+  return (
+    <div ref={own}>
+      <PageHeader
+        title={sayChosenTime({ ...chosen, picks }, locale)}
+        from={
+          <>
+            {who} {sayHowManyDatesFree(settled)} {children}
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+/** What is offered first for a clash is chosen by nobody yet; another choice is. */
+function settle(sent: DateRow[]): (row: DateRow, at: number) => DateRow {
+  return (row, at) => {
+    if (row.pick === sent[at]?.pick) return row;
+    return { ...row, state: row.pick === 'skip' ? 'skipped' : row.pick === null ? 'free' : 'moved' };
+  };
+}
