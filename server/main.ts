@@ -13,6 +13,7 @@ import { answerApiCalls } from './api-routes';
 import { openHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
 import { sendBuiltNotFoundPage } from './not-found-page';
+import { sendPagesInBrotli } from './page-encoding';
 import { serveScriptFreePages } from './script-free-pages';
 import { securityHeaders } from './security-headers';
 import { exitWithMessage, loadSettings, resolveBaseUrl } from './settings';
@@ -82,7 +83,7 @@ async function serve(): Promise<void> {
 
 /** What is answered without Next, or changed on its way out. */
 function standBefore(handle: RequestListener): RequestListener {
-  const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(handle));
+  const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(sendPagesInBrotli(handle)));
   return answerApiCalls(DIST, serveCompressedStaticFiles(DIST, pages));
 }
 

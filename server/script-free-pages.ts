@@ -1,31 +1,13 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { processState } from '../process-state';
 import { classifyPageVisit } from '../question-page-visits';
 import { createPageCache, isSharedCacheable } from './page-cache';
+import { chooseEncoding, encodePage } from './page-encoding';
 import { rewriteAnswer } from './response-rewriter';
 
 // Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
 // what little moves on them is a small script of their own (browser/question-pages.ts). Next has no setting that leaves its
 // framework out of a page, so it is taken out here: its scripts, and the copy of the whole page that they would read.
-
-type Encoding = 'br' | 'gzip';
-
-const ENCODINGS: Encoding[] = ['br', 'gzip'];
-/** Twenty times as quick as the smallest, and a tenth larger: for a page that is sent once. */
-const QUICK = 5;
-const brotli = promisify(brotliCompress);
-const gzipped = promisify(gzip);
-const encoders: Record<Encoding, (page: Buffer, isCached: boolean) => Promise<Buffer>> = {
-  br: (page, isCached) => {
-    const quality = isCached ? constants.BROTLI_MAX_QUALITY : QUICK;
-    return brotli(page, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: page.length },
-    });
-  },
-  gzip: (page, isCached) => gzipped(page, { level: isCached ? 9 : 6 }),
-};
 
 const PLAIN = /^\/(?:$|privacy$|questions(?:\/(?!ask$|report$)[a-z0-9-]+)?$)/;
 const SCRIPT = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
@@ -49,11 +31,6 @@ export function stripNextScripts(html: string): string {
     .replace(SEPARATOR, '');
 }
 
-function accepts(entry: string, name: Encoding): boolean {
-  const [coding, weight] = entry.split(/\s*;\s*/);
-  return coding === name && !/^q=0(\.0*)?$/.test(weight ?? '');
-}
-
 /**
  * Wraps a handler: plain pages are sent without the framework and compressed. One that is the same for everybody is then
  * sent from memory.
@@ -63,10 +40,7 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
   return (req, res) => {
     const path = req.url?.split('?', 1)[0] ?? '';
     if (req.method !== 'GET' || req.headers.rsc || !isScriptFree(path)) return handle(req, res);
-    const acceptedEncodings = String(req.headers['accept-encoding'] ?? '')
-      .split(',')
-      .map((entry) => entry.trim());
-    const encoding = ENCODINGS.find((name) => acceptedEncodings.some((entry) => accepts(entry, name)));
+    const encoding = chooseEncoding(req);
     const key = `${encoding} ${path}`;
     if (memory.send(key, req.headers['if-none-match'], res)) return count(req);
     const store = memory.storer(key);
@@ -79,7 +53,7 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
       return async (whole) => {
         const page = Buffer.from(stripNextScripts(whole.toString()));
         const isCached = isSharedCacheable(res);
-        const bytes = encoding ? await encoders[encoding](page, isCached) : page;
+        const bytes = await encodePage(encoding, page, isCached);
         if (isCached) store(res, bytes);
         return bytes;
       };

@@ -1,0 +1,65 @@
+import { createServer, type RequestListener, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterEach, expect, it } from 'vitest';
+import { sendPagesInBrotli } from './page-encoding';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+async function ask(answer: RequestListener, headers: Record<string, string>, method = 'GET') {
+  server = createServer(sendPagesInBrotli(answer));
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
+    request({ port, path: '/book', method, headers }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk) => chunks.push(chunk));
+      res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(chunks) }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+const page = `<!DOCTYPE html><p>${'Words. '.repeat(200)}</p>`;
+const browser = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br' };
+/** Says which encodings it was asked for, as Next's own compression would hear it. */
+const answersAs =
+  (type: string, status = 200): RequestListener =>
+  (req, res) => {
+    res.writeHead(status, { 'Content-Type': type, 'X-Asked': String(req.headers['accept-encoding']) });
+    res.write(page.slice(0, 50));
+    res.end(page.slice(50));
+  };
+
+it('sends a page in Brotli to a browser that reads it, and Next compresses it no second time', async () => {
+  const answer = await ask(answersAs('text/html; charset=utf-8'), browser);
+  expect(answer.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding', 'x-asked': 'identity' });
+  expect(answer.headers['content-length']).toBe(String(answer.body.length));
+  expect(brotliDecompressSync(answer.body).toString()).toBe(page);
+  expect(answer.body.length).toBeLessThan(page.length / 5);
+});
+
+it.each([
+  ['one that reads no Brotli', { ...browser, 'accept-encoding': 'gzip' }, 'gzip', 'GET'],
+  ['the data of a page', { ...browser, rsc: '1' }, 'gzip, deflate, br', 'GET'],
+  ['an app that asks the API', { ...browser, accept: 'application/json' }, 'gzip, deflate, br', 'GET'],
+  ['a form that is sent', browser, 'gzip, deflate, br', 'POST'],
+])('leaves the answer to %s to Next', async (_, headers, asked, method) => {
+  const answer = await ask(answersAs('text/html'), headers, method);
+  expect(answer.headers['content-encoding']).toBeUndefined();
+  expect(answer.headers['x-asked']).toBe(asked);
+  expect(answer.body.toString()).toBe(page);
+});
+
+it('passes on what is no page, and a failure', async () => {
+  for (const [type, status] of [
+    ['text/calendar', 200],
+    ['text/html', 404],
+  ] as const) {
+    const answer = await ask(answersAs(type, status), browser);
+    expect(answer).toMatchObject({ status, body: Buffer.from(page) });
+    expect(answer.headers['content-encoding']).toBeUndefined();
+  }
+});

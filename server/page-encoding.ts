@@ -1,0 +1,59 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { rewriteAnswer } from './response-rewriter';
+
+type Encoding = 'br' | 'gzip';
+
+const ENCODINGS: Encoding[] = ['br', 'gzip'];
+/** Twenty times as quick as the smallest, and a tenth larger: for a page that is sent once. */
+const QUICK = 5;
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+const encoders: Record<Encoding, (page: Buffer, isCached: boolean) => Promise<Buffer>> = {
+  br: (page, isCached) => {
+    const quality = isCached ? constants.BROTLI_MAX_QUALITY : QUICK;
+    return brotli(page, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: page.length },
+    });
+  },
+  gzip: (page, isCached) => gzipped(page, { level: isCached ? 9 : 6 }),
+};
+
+/** The smallest that the browser reads; undefined where it reads none. */
+export function chooseEncoding({ headers }: IncomingMessage): Encoding | undefined {
+  const asked = String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim());
+  return ENCODINGS.find((name) => asked.some((entry) => accepts(entry, name)));
+}
+
+function accepts(entry: string, name: Encoding): boolean {
+  const [coding, weight] = entry.split(/\s*;\s*/);
+  return coding === name && !/^q=0(\.0*)?$/.test(weight ?? '');
+}
+
+/** `isCached`: it is sent more than once, and worth some time. */
+export function encodePage(encoding: Encoding | undefined, page: Buffer, isCached: boolean): Promise<Buffer> {
+  return encoding ? encoders[encoding](page, isCached) : Promise.resolve(page);
+}
+
+/**
+ * Wraps a handler: a page that is made for one reader goes out in Brotli, a fifth less than the gzip of Next. Pages are
+ * drawn whole before the first of their words is sent, so that nothing waits for it.
+ */
+export function sendPagesInBrotli(handle: RequestListener): RequestListener {
+  return (req, res) => {
+    const asksForPage = req.method === 'GET' && !req.headers.rsc && /text\/html/.test(req.headers.accept ?? '');
+    if (!asksForPage || chooseEncoding(req) !== 'br') return handle(req, res);
+    rewriteAnswer(res, () => {
+      const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
+      if (!isPage) return undefined;
+      res.setHeader('Content-Encoding', 'br');
+      if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
+      return (whole) => encodePage('br', whole, false);
+    });
+    req.headers['accept-encoding'] = 'identity';
+    return handle(req, res);
+  };
+}
