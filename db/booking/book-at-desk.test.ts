@@ -186,3 +186,77 @@ describe('more than a therapist wants to give', () => {
     expect(preview).toMatchObject({ ok: false, reason: 'taken' });
   });
 });
+
+describe('two people at one time, at the desk', () => {
+  const THURSDAYS = listWeeklyInstants('2026-12-03', '17:30', 2);
+  const pair = (client: StaffSeriesRequest['client'], name = 'Ben Costa'): StaffSeriesRequest => ({
+    ...makeSeriesRequest(THURSDAYS, { serviceId: 'sports' }),
+    client,
+    beside: { name, therapistIds: ['tom', 'tom'] },
+  });
+
+  it('are booked for a known client, whose address the e-mails of both go to', async () => {
+    const first = await bookSeries(
+      DESK_VIEWER,
+      request(instantAt('2026-12-01', '18:00'), { ...ana, email: 'ana@example.org' }),
+      {
+        now: NOW,
+      },
+    );
+    const { client } = await rowsOf((first as { seriesId: string }).seriesId);
+    const booked = await bookSeries(
+      DESK_VIEWER,
+      { ...pair({ id: client.id }), idempotencyKey: 'desk-pair' },
+      { now: NOW },
+    );
+    if (!booked.ok || !booked.beside) throw new Error(JSON.stringify(booked));
+    const other = await rowsOf(booked.beside.seriesId);
+    expect(other.client).toMatchObject({ name: 'Ben Costa', email: 'ana@example.org' });
+    expect(other.series).toMatchObject({ source: 'desk', bookedBy: 'Ana Costa', pairId: booked.seriesId });
+    expect((await rowsOf(booked.seriesId)).series.bookedBy).toBeNull();
+    const sameName = { ...pair({ id: client.id }, 'Ana Costa'), idempotencyKey: 'desk-same' };
+    expect(await bookSeries(DESK_VIEWER, sameName, { now: NOW })).toMatchObject({
+      reason: 'invalid',
+      issues: [{ path: ['beside', 'name'] }],
+    });
+  });
+
+  it('are for whoever books in every calendar: a therapist books nobody into a colleague’s', async () => {
+    expect(await bookSeries(therapistViewer('mira'), pair(ana), { now: NOW })).toMatchObject({
+      reason: 'invalid',
+      issues: [{ path: ['beside', 'therapistIds', 0], message: expect.stringContaining('your own calendar') }],
+    });
+    expect(await bookSeries(OWNER_VIEWER, pair(ana), { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('are both counted against what their therapists want to give', async () => {
+    await write((tx) => tx.update(therapists).set({ capDayMinutes: 30 }).where(eq(therapists.id, 'tom')));
+    const tried = await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged: [] });
+    expect(tried).toMatchObject({
+      reason: 'unusual',
+      dates: THURSDAYS.map((startsAt) => ({ startsAt, therapistId: 'tom' })),
+    });
+    if (tried.ok || tried.reason !== 'unusual') throw new Error('It was booked.');
+    const acknowledged = tried.dates.map(formatOverCapDate);
+    expect(await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged })).toMatchObject({ ok: true });
+  });
+
+  it('ask of each of the two who goes with what they told', async () => {
+    const [first] = [await bookSeries(DESK_VIEWER, pair({ ...ana, email: 'ana@example.org' }), { now: NOW })];
+    if (!first.ok || !first.beside) throw new Error(JSON.stringify(first));
+    const [known, other] = await Promise.all([rowsOf(first.seriesId), rowsOf(first.beside.seriesId)]);
+    const listSuited = async (_: unknown, ids: string[]) => (ids.includes(other.client.id) ? ['jun'] : null);
+    const again = {
+      ...pair({ id: known.client.id }),
+      appointments: listWeeklyInstants('2026-12-17', '17:30', 2).map((startsAt) => {
+        return { startsAt, therapistId: 'mira', serviceId: 'sports' };
+      }),
+      standing: { firstOn: '2026-12-17', time: '17:30', therapistId: 'mira' },
+      idempotencyKey: 'desk-again',
+    };
+    expect(await bookSeries(DESK_VIEWER, again, { now: NOW, acknowledged: [], listSuited })).toMatchObject({
+      reason: 'unusual',
+      askFirst: ['tom'],
+    });
+  });
+});

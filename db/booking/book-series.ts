@@ -38,6 +38,7 @@ import {
   findBookerOf,
   findBookingPermission,
   getClientEmail,
+  getClientName,
   listKnownClientIds,
   resolveClientId,
   withStoredPhone,
@@ -134,11 +135,12 @@ export async function bookSeries(
   const elsewhere = parsed.data.appointments.findIndex(({ therapistId }) => !mayBookWith(viewer, therapistId));
   if (elsewhere >= 0)
     return invalid([{ path: ['appointments', elsewhere, 'therapistId'], message: NOT_YOUR_CALENDAR }]);
+  const besideElsewhere = parsed.data.beside?.therapistIds.findIndex((id) => !mayBookWith(viewer, id)) ?? -1;
+  if (besideElsewhere >= 0)
+    return invalid([{ path: ['beside', 'therapistIds', besideElsewhere], message: NOT_YOUR_CALENDAR }]);
   const client = await withStoredPhone(parsed.data.client);
   if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
   const wanted = { ...parsed.data, client };
-  if (wanted.beside && 'name' in client && client.name === wanted.beside.name)
-    return invalid([{ path: ['beside', 'name'], message: 'Give each of the two their own name.' }]);
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
   const lastRefusal = isByClient ? await findLastRefusal(wanted as SeriesRequest, booking.now) : null;
   if (lastRefusal) return describeBookingConflict(wanted, lastRefusal, booking.now);
@@ -211,8 +213,14 @@ async function book(
   if (rule === 'blocked')
     return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
+  const name = await getClientName(tx, request.client);
+  if (request.beside?.name === name) return undo(invalid([{ path: ['beside', 'name'], message: ONE_NAME }]));
+  const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
+  const own = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
+  const other = beside && own.beside ? requestOfOther(own, own.beside, { name, email }) : null;
   const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
-  if (isForStaff) await endRebookingHoldsOfClients(tx, knownIds, now);
+  const otherIds = isForStaff && other ? await listKnownClientIds(tx, other.client) : [];
+  if (isForStaff) await endRebookingHoldsOfClients(tx, [...knownIds, ...otherIds], now);
   const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({
@@ -225,7 +233,9 @@ async function book(
 
   if (isForStaff && acknowledged) {
     const suited = (await listSuited?.(tx, knownIds)) ?? null;
-    const unusual = await findUnusualBooking(tx, plan.dates, chosen.choices, { rules, suited, acknowledged });
+    const suitedOther = (await listSuited?.(tx, otherIds)) ?? null;
+    const suitedFor = dates.map((_, at) => (at < plan.dates.length ? suited : suitedOther));
+    const unusual = await findUnusualBooking(tx, dates, chosen.choices, { rules, suitedFor, acknowledged });
     if (unusual) return undo(unusual);
   }
 
@@ -236,17 +246,10 @@ async function book(
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
-  const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
-  const own = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
   const people: Person[] = [{ seriesId, request: own, plan, choices: chosen.choices.slice(0, plan.dates.length) }];
-  if (beside && request.beside) {
+  if (beside && other) {
     const choices = chosen.choices.slice(plan.dates.length);
-    people.push({
-      seriesId: randomUUID(),
-      request: requestOfOther(request, request.beside, email),
-      plan: beside,
-      choices,
-    });
+    people.push({ seriesId: randomUUID(), request: other, plan: beside, choices });
   }
   const pairId = beside ? seriesId : null;
   const rowsOf = new Map<Person, AppointmentRows>();
@@ -284,13 +287,13 @@ async function book(
     const facts = { appointments: rows.length, skipped: booked.skipped.length, firstStartsAt: rows[0]!.startAt };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${id}`, facts });
   }
-  const [first, other] = people.map((person) => ({
+  const [first, second] = people.map((person) => ({
     seriesId: person.seriesId,
     appointments: rowsOf.get(person)!.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
       return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
     }),
   }));
-  const answer: StoredBookingAnswer = { appointments: first!.appointments, ...(other && { beside: other }) };
+  const answer: StoredBookingAnswer = { appointments: first!.appointments, ...(second && { beside: second }) };
   await storeIdempotentAnswer(tx, key, answer);
   return { ok: true, replayed: false, seriesId, ...answer };
 }
@@ -305,6 +308,7 @@ interface Person {
   choices: { therapistId: string; roomId: string }[];
 }
 
+const ONE_NAME = 'Give each of the two their own name.';
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
 const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
 

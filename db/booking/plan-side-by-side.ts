@@ -88,17 +88,19 @@ function withoutThoseOf(dates: PlannedDate[], beside: PlannedDate[]): PlannedDat
   });
 }
 
-/** Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both. */
+/**
+ * Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both: where nobody
+ * else is named that is the first, by the name and address in `first`.
+ */
 export function requestOfOther(
-  { note: _, startScore: __, standing, client, ...request }: SeriesRequest | StaffSeriesRequest,
+  { note: _, startScore: __, standing, client: ___, ...request }: SeriesRequest | StaffSeriesRequest,
   { name, therapistIds }: NonNullable<SeriesRequest['beside']>,
-  email: string,
+  first: { name: string; email: string },
 ): StaffSeriesRequest {
-  const booker = request.bookedBy ?? ('name' in client ? client.name : undefined);
   return {
     ...request,
     ...(standing && { standing: { ...standing, therapistId: usualTherapistOf(therapistIds) } }),
-    client: { name, email },
-    ...(booker !== undefined && { bookedBy: booker }),
+    client: { name, email: first.email },
+    bookedBy: request.bookedBy ?? first.name,
   };
 }

@@ -25,6 +25,13 @@ export async function getClientEmail(tx: Db, client: RequestedClient): Promise<s
   return known?.email ?? '';
 }
 
+/** '' of a known client who was erased meanwhile. */
+export async function getClientName(tx: Db, client: RequestedClient): Promise<string> {
+  if (!('id' in client)) return client.name;
+  const [known] = await tx.select({ name: clients.name }).from(clients).where(eq(clients.id, client.id));
+  return known?.name ?? '';
+}
+
 /** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
 export async function listKnownClientIds(tx: Db, client: RequestedClient): Promise<string[]> {
   if ('id' in client) return [client.id];

@@ -24,15 +24,16 @@ export async function findUnusualBooking(
   tx: Db,
   dates: PlannedDate[],
   choices: { therapistId: string; roomId: string }[],
+  /** `suitedFor`: of each date who goes with what its client told; null where that is anybody. */
   {
     rules,
-    suited,
+    suitedFor,
     acknowledged,
-  }: { rules: BookingRules; suited: readonly string[] | null; acknowledged: readonly string[] },
+  }: { rules: BookingRules; suitedFor: (readonly string[] | null)[]; acknowledged: readonly string[] },
 ): Promise<UnusualBooking | null> {
   const over = await listDatesOverCaps(tx, dates, choices, rules);
-  const givers = [...new Set(choices.map(({ therapistId }) => therapistId))];
-  const askFirst = suited === null ? [] : givers.filter((id) => !suited.includes(id));
+  const unsuited = choices.filter(({ therapistId }, at) => suitedFor[at]?.includes(therapistId) === false);
+  const askFirst = [...new Set(unsuited.map(({ therapistId }) => therapistId))];
   const isNews = [...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !acknowledged.includes(key));
   return isNews ? { ok: false, reason: 'unusual', dates: over, askFirst } : null;
 }

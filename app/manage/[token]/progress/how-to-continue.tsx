@@ -63,7 +63,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         </p>
       )}
       <ul className="max-w-[46rem] border-t border-ink">
-        <Way title="Keep going as planned" says={`${more}, ${price} in all.`}>
+        <Way title="Keep going as planned" says={`${more}, ${price} in total.`}>
           <ActionForm action={chooseHowToContinue}>
             {hidden('continue')}
             <WayButton>Keep my dates</WayButton>

@@ -86,3 +86,26 @@ describe('Book at the desk, where the time that was pressed is not free', () => 
     expect(starts).toContain(instantAt('2026-12-01', '16:00'));
   });
 });
+
+describe('Book at the desk, for two at one time', () => {
+  const address =
+    '/practice/calendar?on=2026-12-03&new=2026-12-03T17:30&with=mira&beside=tom&client=nia&minutes=60&type=sports';
+
+  it('asks for the name of the second, and keeps what was typed', async () => {
+    expect(await press({ address })).toMatchObject({ errors: { besideName: 'Enter the name of the second person.' } });
+    expect(await press({ address, besideName: 'Nia Walsh' })).toMatchObject({
+      errors: { besideName: 'Give each of the two their own name.' },
+      typed: { besideName: 'Nia Walsh' },
+    });
+    expect(await (await reader()).select().from(appointments)).toHaveLength(1);
+  });
+
+  it('books both', async () => {
+    expect(await press({ address, besideName: 'Ben Walsh' })).toBe('booked');
+    const at = (await (await reader()).select().from(appointments)).filter(
+      ({ startAt }) => startAt === instantAt('2026-12-03', '17:30'),
+    );
+    expect(at.map(({ therapistId }) => therapistId).sort()).toEqual(['mira', 'tom']);
+    expect(new Set(at.map(({ roomId }) => roomId)).size).toBe(2);
+  });
+});

@@ -29,6 +29,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
     name: readText(form, 'name', 1000),
     email: readText(form, 'email', 1000),
     phone: readText(form, 'phone'),
+    besideName: readText(form, 'besideName', 1000),
   };
   const answer = (
     problem: NewBookingFormState['problem'],
@@ -53,7 +54,8 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (!choice.client) return answer(NOBODY);
   const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
   if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
-  const { standing, beside: _, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
+  if (choice.besideId !== null && typed.besideName.trim() === '') return answer(null, { besideName: NO_SECOND_NAME });
+  const { standing, beside, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
   if (wanted.appointments.length === 0) return answer(NO_DATE);
   const booked = await catchDatabaseBusy(() =>
     bookSeries(
@@ -61,7 +63,11 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
       {
         ...wanted,
         ...(standing ? { standing } : {}),
-        client: choice.client === 'new' ? { ...typed, phone: typed.phone || undefined } : { id: choice.client! },
+        ...(beside && { beside: { ...beside, name: typed.besideName } }),
+        client:
+          choice.client === 'new'
+            ? { name: typed.name, email: typed.email, phone: typed.phone || undefined }
+            : { id: choice.client! },
         idempotencyKey: readText(form, 'key'),
       },
       {
@@ -93,10 +99,12 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
 
 function fieldOf({ path, message }: Issue): [string, string][] {
   const [of, field] = path;
+  if (of === 'beside' && field === 'name') return [['besideName', message]];
   return of === 'client' && (field === 'name' || field === 'email' || field === 'phone') ? [[field, message]] : [];
 }
 
 const NOTHING = 'Nothing was booked, and what you entered is still here.';
+const NO_SECOND_NAME = 'Enter the name of the second person.';
 const NOT_POSSIBLE = { title: 'That cannot be booked', words: `${NOTHING} Choose another time.` };
 const NOBODY = { title: 'Who is it for?', words: `${NOTHING} Choose the client, then book.` };
 const NO_DATE = { title: 'No date is left', words: `${NOTHING} Keep at least one date.` };

@@ -19,13 +19,15 @@ interface BookFormProps {
   bookingKey: string;
   who: CallerSelection;
   dates: NewBookingDates;
+  /** With whom a second person is at the same time; null where one comes. */
+  beside: string | null;
   /** Whether e-mails go out. */
   sendsMail: boolean;
   /** The dates shown are those of the choice before. */
   isLooking: boolean;
 }
 
-export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking }: BookFormProps) {
+export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, isLooking }: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(bookForCaller, initialNewBookingFormState);
   const answered = useFocusAfterSubmit(state.answer);
   // One booking, however often it is sent.
@@ -87,6 +89,19 @@ export function BookForm({ address, bookingKey, who, dates, sendsMail, isLooking
             optional
             defaultValue={state.typed.email || asked.email}
             error={state.errors.email}
+            autoComplete="off"
+          />
+        </div>
+      )}
+      {beside !== null && (
+        <div className="[&_input]:min-h-11! [&_input]:py-2! [&_label]:mb-1!">
+          <Field
+            label="Name of the second person"
+            name="besideName"
+            required
+            hint={`With ${beside}, at the same time. The e-mails of both go to the client’s address.`}
+            defaultValue={state.typed.besideName}
+            error={state.errors.besideName}
             autoComplete="off"
           />
         </div>

@@ -1,5 +1,5 @@
 import { parseReplacement, type QueryParams, therapistsGivingAll } from '@/app/book/booking-url';
-import { shortNames } from '@/app/book/booking-wording';
+import { sayGivers, shortNames } from '@/app/book/booking-wording';
 import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
@@ -87,11 +87,11 @@ async function findFittingLength({ choice, services, now }: NewBookingData): Pro
   return null;
 }
 
-function readPlan({ at, plan, therapistId, isAnyHour }: NewBookingParams, minutes: number, now: number) {
+function readPlan({ at, plan, therapistId, besideId, isAnyHour }: NewBookingParams, minutes: number, now: number) {
   const [on = '', time = ''] = at.split('T');
   const { ladder: serviceIds, cadence } = plan;
   const asked = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour };
-  return listPlanDates(asked, now);
+  return listPlanDates({ ...asked, ...(besideId !== null && { besideId }) }, now);
 }
 
 /** A date as the desk decides on it: what a press on Book would book instead is named on the button. */
@@ -103,7 +103,7 @@ export interface NewBookingDates {
   rows: NewBookingDateRow[];
   /** '7 of 8 free', or of one date 'Free'. */
   heading: string;
-  /** 'Thursdays, 17 Dec to 4 Feb. €592 in all.' */
+  /** 'Thursdays, 17 Dec to 4 Feb. €592 in total.' */
   summary: string;
   /** Why the length is not the usual one. */
   shortened: string | null;
@@ -130,14 +130,16 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   const mayGive = new Set(therapistsGivingAll(plan.ladder, { services, therapists }).map(({ id }) => id));
   const rows = dateRowsOf({
     planned: found.dates,
-    troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, alternatives }) => {
+    troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, isOfOther, alternatives }) => {
       if (state !== 'clash') return [];
-      const own = alternatives.filter(({ therapistId }) => mayGive.has(therapistId));
-      return [{ position, reason, detail: reasonDetail, alternatives: own }];
+      const own = alternatives.filter(
+        ({ therapistId, besideId = therapistId }) => mayGive.has(therapistId) && mayGive.has(besideId),
+      );
+      return [{ position, reason, detail: reasonDetail, isOfOther, alternatives: own }];
     }),
     picks: {},
     refused: new Set<number>(),
-    usual: { therapistId: choice.therapistId },
+    usual: { therapistId: choice.therapistId, besideId: choice.besideId ?? undefined },
     apartMinutes: Math.max(...services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
     timeZone,
     locale,
@@ -155,14 +157,15 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
   const free = rows.filter(({ state }) => state === 'free').length;
   const { count, sum, lastOn } = bookingTotals(rows, plan.minutes, services, practice);
+  const forWhom = choice.besideId === null ? '' : ', for two';
   const span = `${sayWeekdayPlural(on)}, ${sayDayRange(on, lastOn ?? on, locale)}`;
   return {
     rows,
     heading: plan.sessions === 1 ? (free === 1 ? 'Free' : 'Not free') : `${free} of ${plan.sessions} free`,
     summary:
       plan.sessions === 1
-        ? `${sayDay(on, 'long', locale)}${count === 0 ? '' : `, ${sum}`}.`
-        : `${span}. ${sum} in all.`,
+        ? `${sayDay(on, 'long', locale)}${forWhom}${count === 0 ? '' : `, ${sum}`}.`
+        : `${span}${forWhom}. ${sum} in total.`,
     shortened,
     problem: null,
     isOutside,
@@ -175,7 +178,8 @@ function sayInstead(value: string, wishedOn: string, { choice, names, practice }
   if (pick?.kind !== 'move') return '';
   const { locale } = practice;
   const day = pick.on === wishedOn ? '' : `${sayDay(pick.on, 'short', locale)}, `;
-  const who = pick.therapistId === choice.therapistId ? '' : ` with ${names[pick.therapistId] ?? pick.therapistId}`;
+  const isUsual = pick.therapistId === choice.therapistId && (pick.besideId ?? null) === choice.besideId;
+  const who = isUsual ? '' : ` with ${sayGivers(pick, names)}`;
   return `${day}${sayWallTime(pick.time, locale)}${who}`;
 }
 

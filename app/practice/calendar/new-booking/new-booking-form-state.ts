@@ -2,10 +2,10 @@
 
 export interface NewBookingFormState {
   /** What was typed, so that a page drawn without script has it too. */
-  typed: { name: string; email: string; phone: string };
+  typed: { name: string; email: string; phone: string; besideName: string };
   /** The other times that were chosen, by the field's name. */
   picks: Record<string, string>;
-  errors: { name?: string; email?: string; phone?: string };
+  errors: { name?: string; email?: string; phone?: string; besideName?: string };
   problem: { title: string; words: string } | null;
   /** The dates are more than a therapist wants to give: in words, and what a second press has to name. */
   overCaps: { lines: string[]; meant: string } | null;
@@ -14,7 +14,7 @@ export interface NewBookingFormState {
 }
 
 export const initialNewBookingFormState: NewBookingFormState = {
-  typed: { name: '', email: '', phone: '' },
+  typed: { name: '', email: '', phone: '', besideName: '' },
   picks: {},
   errors: {},
   problem: null,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Link from 'next/link';
+import { sayGivers } from '@/app/book/booking-wording';
 import { blockTimeHref, type CalendarUrlState, calendarHref } from '@/app/practice/calendar/calendar-url';
 import { toCallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
@@ -9,7 +10,7 @@ import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone';
 import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from './load-new-booking';
 import { NewBooking } from './new-booking';
-import { toNewBookingParamPairs } from './new-booking-params';
+import { listBesideTherapists, toNewBookingParamPairs } from './new-booking-params';
 
 /** The panel in which a caller's booking is made. Everything chosen stands in the address. */
 export async function NewBookingPanel({
@@ -27,7 +28,8 @@ export async function NewBookingPanel({
   const closeHref = calendarHref({ ...shown, open: undefined });
   const place = [...new URLSearchParams(closeHref.split('?')[1])];
   const [on = '', time = ''] = choice.at.split('T');
-  const who = names[choice.therapistId] ?? choice.therapistId;
+  const { therapistId, besideId } = choice;
+  const who = sayGivers({ therapistId, besideId: besideId ?? undefined }, names);
   const { plan } = choice;
   const service = services.find(({ id }) => id === plan.serviceId);
   const said = { timeZone, now };
@@ -67,6 +69,13 @@ export async function NewBookingPanel({
         isNew={choice.client === 'new'}
         name={choice.name}
         found={found.map((one) => toCallerOption(one, said))}
+        beside={{
+          therapists: listBesideTherapists(plan, choice.therapistId, { services, therapists }).map(({ id }) => {
+            return { id, name: names[id] ?? id };
+          }),
+          id: choice.besideId,
+          lost: choice.lostBesideId && (names[choice.lostBesideId] ?? choice.lostBesideId),
+        }}
         services={services.map(({ id, name }) => ({ id, name }))}
         lengths={service?.lengths.map(({ minutes }) => minutes) ?? []}
         plan={{

@@ -20,6 +20,34 @@ const offer = {
 };
 const parse = (params: Record<string, unknown>) => parseNewBookingParams(params, offer);
 
+describe('a second person at the same time', () => {
+  const rooms = ['elm', 'oak'];
+  const both = { ...offer, services: offer.services.map((one) => ({ ...one, rooms })) };
+  const ask = (params: Record<string, string>) =>
+    parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun', ...params }, both);
+
+  it('is with a colleague who gives the same massage', () => {
+    const choice = ask({});
+    expect(choice).toMatchObject({ therapistId: 'mira', besideId: 'jun', lostBesideId: null });
+    expect(choice?.plan).toMatchObject({ isForTwo: true, standing: { therapistId: 'mira', besideId: 'jun' } });
+    expect(parseNewBookingParams(Object.fromEntries(toNewBookingParamPairs(choice!)), both)).toEqual(choice);
+  });
+
+  it('is said to be lost where the colleague does not give it, or there is one room', () => {
+    expect(ask({ type: 'deep' })).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { isForTwo: false } });
+    const oneRoom = { ...both, services: both.services.map((one) => ({ ...one, rooms: ['elm'] })) };
+    const tight = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, oneRoom);
+    expect(tight).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { standing: { therapistId: 'mira' } } });
+  });
+
+  it('is nobody’s where the viewer books in one calendar, and not with the same therapist', () => {
+    const own = { ...both, therapists: [{ id: 'mira', name: 'Mira' }] };
+    const alone = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, own);
+    expect(alone).toMatchObject({ besideId: null, lostBesideId: null });
+    expect(ask({ beside: 'mira' })).toMatchObject({ besideId: null, lostBesideId: null });
+  });
+});
+
 describe('booking for a caller, as the address says it', () => {
   it('begins with one session at the time that was pressed, and knows eight for a series', () => {
     const choice = parse({ new: '2026-12-01T11:30', with: 'jun' });

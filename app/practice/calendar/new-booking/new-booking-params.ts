@@ -1,4 +1,11 @@
-import { type BookingChoice, type BookingOptions, type OfferedService, parseBooking } from '@/app/book/booking-url';
+import {
+  type BookingChoice,
+  type BookingOptions,
+  canComeAsTwo,
+  type OfferedService,
+  parseBooking,
+  therapistsGivingAll,
+} from '@/app/book/booking-url';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 
 // What whoever books for a caller has chosen so far. As on the public pages, it stands in the address.
@@ -7,6 +14,10 @@ export interface NewBookingParams {
   /** Where it was pressed: `2026-12-01T11:30`. */
   at: string;
   therapistId: string;
+  /** Who massages a second person at the same time; null where one person comes. */
+  besideId: string | null;
+  /** Who was asked for and does not give this massage, or has no second room for it: nobody comes with them. */
+  lostBesideId: string | null;
   /** The id of a known client, `new`, or null as long as nobody was chosen. */
   client: string | null;
   /** What was looked for, and the name that a new client begins with. */
@@ -49,15 +60,31 @@ export function parseNewBookingParams<Service extends OfferedService>(
     time,
     with: therapist.id,
   };
+  const options = { ...offer, services: own };
+  const forOne = parseBooking(asked, options);
+  const wished = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
+  const isTwo = wished !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === wished);
   return {
     at,
     therapistId: therapist.id,
+    besideId: isTwo ? wished : null,
+    lostBesideId: isTwo ? null : wished,
     client: value('client') || null,
     name: (value('name') ?? '').slice(0, 120),
     isAnyHour: value('hours') === 'any',
     isUsual: value('type') === undefined || value('massage') === 'usual',
-    plan: parseBooking(asked, { ...offer, services: own }),
+    plan: isTwo ? parseBooking({ ...asked, people: '2', with: `${therapist.id},${wished}` }, options) : forOne,
   };
+}
+
+/** Who could massage a second person at the same time: nobody where there is no second room. */
+export function listBesideTherapists<Therapist extends { id: string }>(
+  { ladder }: BookingChoice,
+  therapistId: string,
+  offer: { services: OfferedService[]; therapists: Therapist[] },
+): Therapist[] {
+  if (!canComeAsTwo(ladder, offer)) return [];
+  return therapistsGivingAll(ladder, offer).filter(({ id }) => id !== therapistId);
 }
 
 /** What one therapist gives. */
@@ -76,6 +103,7 @@ function picksIn(params: Params): Params {
 export function toNewBookingParamPairs({
   at,
   therapistId,
+  besideId,
   client,
   name,
   isAnyHour,
@@ -85,6 +113,7 @@ export function toNewBookingParamPairs({
   const all: [string, string | null | false][] = [
     ['new', at],
     ['with', therapistId],
+    ['beside', besideId],
     ['client', client],
     ['name', name],
     ['type', plan.serviceId],

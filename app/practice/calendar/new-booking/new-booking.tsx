@@ -45,7 +45,7 @@ export function NewBooking(props: NewBookingProps) {
       <CallerField {...who} kept={without('client', 'name')} go={go} />
       <PlanFields
         {...plan}
-        kept={without('new', 'with', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
+        kept={without('new', 'with', 'beside', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
         client={caller?.id ?? ''}
         isOutside={dates.isOutside}
         go={go}
@@ -55,6 +55,7 @@ export function NewBooking(props: NewBookingProps) {
         bookingKey={bookingKey}
         who={who}
         dates={dates}
+        beside={plan.beside.therapists.find(({ id }) => id === plan.beside.id)?.name ?? null}
         sendsMail={sendsMail}
         isLooking={isLooking}
       />

@@ -15,6 +15,8 @@ export interface PlanFieldsProps {
   therapists: { id: string; name: string }[];
   services: { id: string; name: string }[];
   lengths: number[];
+  /** Who could massage a second person at the same time, and who does; who was chosen and cannot is `lost`. */
+  beside: { therapists: { id: string; name: string }[]; id: string | null; lost: string | null };
   plan: { serviceId: string; minutes: number; cadence: Cadence; wanted: number; isAnyHour: boolean };
   maxSessions: number;
   /** Somebody does not work at one of those times. */
@@ -34,7 +36,8 @@ const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0
 
 /** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */
 export function PlanFields(props: PlanFieldsProps) {
-  const { kept, client, at, therapistId, therapists, services, lengths, plan, maxSessions, isOutside, go } = props;
+  const { kept, client, at, therapistId, therapists, services, lengths, beside, plan, maxSessions, isOutside, go } =
+    props;
   const form = useRef<HTMLFormElement>(null);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [typedAt, setTypedAt] = useShownValue(at);
@@ -158,6 +161,29 @@ export function PlanFields(props: PlanFieldsProps) {
           className={`${field} w-16 flex-none ${plan.cadence === 'once' ? 'text-soft' : ''}`}
         />
       </div>
+      {(beside.therapists.length > 0 || beside.lost !== null) && (
+        <label className="flex flex-wrap items-center justify-between gap-x-2 text-small">
+          Second person, at the same time
+          <select
+            key={`${at} ${therapistId} ${plan.serviceId} ${beside.id}`}
+            name="beside"
+            defaultValue={beside.id ?? ''}
+            className={field}
+          >
+            <option value="">Nobody</option>
+            {beside.therapists.map(({ id, name }) => (
+              <option key={id} value={id}>
+                With {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {beside.lost !== null && (
+        <p role="status" className="text-small text-clay">
+          {beside.lost} cannot give this massage beside it: one person is booked. Choose somebody else for the second.
+        </p>
+      )}
       {(isOutside || plan.isAnyHour) && (
         <label className="flex min-h-11 cursor-pointer items-center gap-2 text-small">
           <input

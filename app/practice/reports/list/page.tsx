@@ -36,7 +36,7 @@ export default async function ReportListPage({
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
-        from={`${period.title}: ${rows.length === 0 ? 'none' : sayNumberInWords(rows.length)}, ${sayMoney(total, currency, locale)} in all.`}
+        from={`${period.title}: ${rows.length === 0 ? 'none' : sayNumberInWords(rows.length)}, ${sayMoney(total, currency, locale)} in total.`}
       />
       {rows.length > 0 && (
         <>
