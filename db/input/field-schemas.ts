@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cleanLine, cleanMachineText, emptyToUndefined, hasAtMostLetters } from './clean-text';
+import { sayIssue } from './plain-issues';
 
 // The fields of forms and of the API: what is accepted, and what is said where it is not. The browser may load it too.
 
@@ -78,7 +79,11 @@ export const staffBookingClient = z.object({
 
 export const cadenceField = z.enum(['once', 'weekly', 'biweekly'], 'Choose once, weekly or biweekly.');
 export const appointmentScope = z.enum(['this', 'following', 'all'], 'Choose this, following or all.');
-export const massageMinutes = z.number().int().min(1).max(600);
+export const massageMinutes = z
+  .number('Send the minutes as a whole number.')
+  .int('Send the minutes as a whole number.')
+  .min(1)
+  .max(600);
 export const identifier = z
   .string()
   .min(1)
@@ -95,7 +100,7 @@ export const localDay = z.iso.date('Write the day as YYYY-MM-DD.');
 export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
 export const questionSlug = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Send the name of a question page, such as low-back-pain.')
   .max(80);
 export const idempotencyKey = z
   .string('Send an Idempotency-Key.')
@@ -114,11 +119,11 @@ export const wholeNumber = (least: number, most: number) => {
 
 export type AppointmentScope = z.infer<typeof appointmentScope>;
 
-/** What zod found, as `Invalid` tells it: one message a field, the first. */
+/** What was found wrong, as `Invalid` tells it: one message a field, the first. */
 export function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
-  const issues = error.issues.map(({ path, message }) => ({
-    path: path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
-    message,
+  const issues = error.issues.map((issue) => ({
+    path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
+    message: sayIssue(issue),
   }));
   const seen = new Set<string>();
   return issues.filter(({ path }) => {

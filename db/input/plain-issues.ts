@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+
+// What the validator finds wrong where no schema has words of its own for it, as one person would tell another. A caller of
+// the API reads it, and so may whoever fills in a form.
+
+type Issue = z.core.$ZodIssue;
+
+/** How the validator begins its own messages; none of ours begins so. */
+const OF_VALIDATOR = /^(Invalid |Too small: |Too big: |Unrecognized key)/;
+const IS_MISSING = /received undefined$/;
+const NOT_IT = 'This is not what belongs here.';
+
+const WANTED: Record<string, string> = {
+  string: 'Send text.',
+  number: 'Send a number.',
+  int: 'Send a whole number.',
+  boolean: 'Send true or false.',
+  array: 'Send a list.',
+  object: 'Send an object, in curly brackets.',
+  date: 'Send a date.',
+};
+
+/** The message of a finding: a schema's own words as they are, the validator's in plain English. */
+export function sayIssue(issue: Issue): string {
+  return OF_VALIDATOR.test(issue.message) ? sayPlainly(issue) : issue.message;
+}
+
+function sayPlainly(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return IS_MISSING.test(issue.message) ? 'This is missing.' : (WANTED[issue.expected] ?? NOT_IT);
+    case 'invalid_value':
+      return `Send ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
+    case 'too_small':
+      return sayBound(issue.origin, Number(issue.minimum), {
+        one: 'This is empty.',
+        words: 'at least',
+        end: 'or more',
+      });
+    case 'too_big':
+      return sayBound(issue.origin, Number(issue.maximum), { words: 'at most', end: 'or less' });
+    case 'unrecognized_keys':
+      return `Leave out ${issue.keys.join(', ')}.`;
+    case 'not_multiple_of':
+      return `Send a multiple of ${issue.divisor}.`;
+    case 'invalid_format':
+      return 'This is not written as it should be.';
+    default:
+      return NOT_IT;
+  }
+}
+
+function sayBound(origin: string, bound: number, said: { one?: string; words: string; end: string }): string {
+  const { one, words, end } = said;
+  if (origin === 'string') return bound === 1 && one ? one : `Write ${words} ${bound} characters.`;
+  if (origin === 'array' || origin === 'set') return bound === 1 && one ? one : `Send ${words} ${bound} of these.`;
+  return `Send ${bound} ${end}.`;
+}
