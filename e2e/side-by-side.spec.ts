@@ -51,10 +51,10 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   // The e-mails: one for each, and neither names anybody before the address is confirmed.
   const mails = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('Booked'));
   expect(mails).toHaveLength(2);
-  for (const { text } of mails) expect(text).toMatch(/Somebody else comes at the same time, to /);
+  for (const { text } of mails) expect(text).toMatch(/Somebody else comes at the same time, and is with /);
 
   await page.goto(ofAna);
-  await expect(page.getByText(/Ben Pair comes at the same time, to /)).toBeVisible();
+  await expect(page.getByText(/Ben Pair comes at the same time, and is with /)).toBeVisible();
   await page.getByRole('link', { name: 'Add more dates' }).click();
   await expect(page.getByText('This is only for Ana Pair. The dates of Ben Pair stay as they are')).toBeVisible();
   await expectNoOverflow(page);

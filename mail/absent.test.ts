@@ -39,7 +39,7 @@ describe('46 a practice that gives neither address nor phone', () => {
 
   it('is reached by its name', () => {
     const booked = renderMessage(notifications[0]![1], {}, NOW, TO);
-    expect(booked.text).toContain('After that, contact Fortnight Massage.');
+    expect(booked.text).toContain('After that, please contact Fortnight Massage.');
     expect(booked.text).toContain('\n  Fortnight Massage\n');
     expect(renderMessage(notifications[4]![1], {}, NOW).text).toContain('Questions? Contact Fortnight Massage.');
     expect(renderMessage(notifications[5]![1], {}, NOW).text).toContain('please contact Fortnight Massage.');

@@ -42,8 +42,8 @@ const textOf = (
 
 it('asks once whether the same is wanted again, and promises no hold', () => {
   const { subject, text } = textOf('again');
-  expect(subject).toBe('Book it again with Mira Kovač?');
-  expect(text).toContain('Swedish for 60 minutes with Mira Kovač, Tuesdays at 18:00. It is not held for you');
+  expect(subject).toBe('Book again with Mira Kovač?');
+  expect(text).toContain('Swedish for 60 minutes with Mira Kovač, Tuesdays at 18:00. Nothing is held for you');
   expect(text).toContain(links.bookUrl);
   expect(text).toContain(`${links.manageUrl}#after`);
   // The last date had been moved: the link asks for the plan's own time.
@@ -57,13 +57,17 @@ it('says what is held, and until when', () => {
   const starts = [at('2026-12-15'), at('2026-12-22'), at('2026-12-29')];
   const held = { state: 'kept' as const, until: at('2026-12-12', '20:00'), starts };
   const { text } = textOf('again', 'weekly', start, { sessions: 8, held });
-  expect(text).toContain('we hold the first three dates for you until Saturday 12 December at 20:00.');
+  expect(text).toContain('We are holding the first three dates for you until Saturday 12 December at 20:00.');
   expect(text).toMatch(/Tuesday 15 December at 18:00\n.*Tuesday 22 December at 18:00\n.*Tuesday 29 December at 18:00/);
   expect(text).not.toContain('not held');
   const two = { ...held, starts: starts.slice(0, 2) };
-  expect(textOf('again', 'weekly', start, { held: two }).text).toContain('we hold these two dates for you until');
+  expect(textOf('again', 'weekly', start, { held: two }).text).toContain(
+    'We are holding these two dates for you until',
+  );
   const one = { ...held, starts: starts.slice(0, 1) };
-  expect(textOf('again', 'once', start, { sessions: 1, held: one }).text).toContain('we hold this date for you until');
+  expect(textOf('again', 'once', start, { sessions: 1, held: one }).text).toContain(
+    'We are holding this date for you until',
+  );
 });
 
 it('says where the time is not free, and what is near it', () => {

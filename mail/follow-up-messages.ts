@@ -13,7 +13,7 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
   const { practice, about } = notification;
   return {
     subject:
-      about === 'again' ? `Book it again with ${sanitizeLine(notification.therapist)}?` : subjectOfMissed(notification),
+      about === 'again' ? `Book again with ${sanitizeLine(notification.therapist)}?` : subjectOfMissed(notification),
     parts: [
       ...greetingParts(notification),
       ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
@@ -21,7 +21,7 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
       ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
       {
         small:
-          'We write this once, and not again about the same dates. To get no e-mails after your dates, open the page of your dates and look for “After your dates”.',
+          'We send this once only. To stop e-mails like this one, open your dates and look for “After your dates”.',
       },
       ...(links.manageUrl ? [{ press: 'See your dates', url: `${links.manageUrl}#after` }] : []),
       ...demoNotice(practice),
@@ -47,7 +47,7 @@ function freeParts({ practice, again: { held, sessions } }: FollowUp, same: stri
   if (held?.state !== 'kept')
     return [
       {
-        text: `If you would like to go on: the link asks for the same as before, ${same}. It is not held for you, and you choose before anything is booked.`,
+        text: `Would you like to continue? The link below offers the same as before: ${same}. Nothing is held for you, and you see every date before you book.`,
       },
     ];
   const { starts, until } = held;
@@ -57,15 +57,17 @@ function freeParts({ practice, again: { held, sessions } }: FollowUp, same: stri
       : `${starts.length < sessions ? 'the first' : 'these'} ${sayNumberInWords(starts.length)} dates`;
   return [
     {
-      text: `If you would like to go on with ${same}: we hold ${dates} for you until ${sayDayAndTimeOf(practice, until)}.`,
+      text: `Would you like to continue with ${same}? We are holding ${dates} for you until ${sayDayAndTimeOf(practice, until)}.`,
     },
     { list: starts.map((start) => [bold(sayDayAndTimeOf(practice, start))]) },
-    { text: 'Only the link below books what is held. You see every date before anything is booked.' },
+    {
+      text: `Book ${starts.length === 1 ? 'it' : 'them'} with the link below. You see every date before anything is booked.`,
+    },
   ];
 }
 
 function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: MessageLinks): MessagePart[] {
-  const words = `If you would like to go on: the same as before, ${same}, is not free.`;
+  const words = `Would you like to continue? The same as before, ${same}, is not free.`;
   if (newTimes.length === 0) return [{ text: words }];
   return [
     { text: `${words} These times near it are free. Open a link to book one:` },
@@ -80,7 +82,7 @@ function subjectOfMissed({ practice, start }: FollowUp): string {
 function missedParts({ practice, start, therapist }: FollowUp, { bookUrl }: MessageLinks) {
   return [
     {
-      text: `We had expected you at ${sanitizeLine(practice.name)} on ${sayDayAndTimeOf(practice, start)} with ${sanitizeLine(therapist)}, and hope that all is well.`,
+      text: `We expected you at ${sanitizeLine(practice.name)} on ${sayDayAndTimeOf(practice, start)} with ${sanitizeLine(therapist)}, and hope all is well.`,
     },
     { text: `If something came up, or we made a mistake, please ${contactPhrase(practice)}.` },
     ...(bookUrl ? [{ press: 'Book another time', url: bookUrl }] : []),

@@ -32,7 +32,9 @@ it('asks a client by the dates as they would be, until when, and by a link that 
   const { subject, text } = textOf('ask');
   expect(subject).toBe('May Jun take over your dates from Mira?');
   expect(text).toContain('Mira works less from December.');
-  expect(text).toContain('Nothing has changed yet: your dates are with Mira. If you say yes, Jun gives these three:');
+  expect(text).toContain(
+    'Nothing has changed yet: your dates are with Mira. If you say yes, Jun will give these three:',
+  );
   expect(text).toContain('Tuesday 1 December at 18:00\n');
   expect(text).toContain('Tuesday 8 December at 18:00, which would be at 17:30');
   expect(text).toContain('Tuesday 15 December at 18:00, which would be Wednesday 16 December at 18:00');

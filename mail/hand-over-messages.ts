@@ -1,6 +1,7 @@
 import { sayFirstName, sayNumberInWords, sayTime, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification, NotificationPractice } from '@/scheduling/notification';
 import { sayDayAndTimeOf } from './dates';
+import { greetingOf } from './greeting';
 import { contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 
@@ -21,15 +22,16 @@ function askMessage(practice: NotificationPractice, details: HandOverDetails, li
   return {
     subject: `May ${to} take over your ${isOne ? 'date' : 'dates'} from ${from}?`,
     parts: [
+      ...greetingOf(details.who),
       ...(details.reason ? [{ text: sanitizeLine(details.reason) }] : []),
       {
         text: isOne
-          ? `Nothing has changed yet: your date is with ${from}. If you say yes, ${to} gives it:`
-          : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} gives these ${sayNumberInWords(details.dates.length)}:`,
+          ? `Nothing has changed yet: your date is with ${from}. If you say yes, ${to} will give it:`
+          : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} will give these ${sayNumberInWords(details.dates.length)}:`,
       },
       datesOf(practice, details),
       { text: `Please answer by ${sayDayAndTimeOf(practice, details.until)}. The price stays as it was booked.` },
-      ...(links.handOverUrl ? [{ press: 'Say yes or no', url: links.handOverUrl }] : []),
+      ...(links.handOverUrl ? [{ press: 'Answer yes or no', url: links.handOverUrl }] : []),
       {
         small: `If you say no, or nothing, ${them === 'it' ? 'it stays' : 'they stay'} with ${from} until you hear from us. No time of ${to}’s is held: ${isOne ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
       },

@@ -15,7 +15,7 @@ export function signInMessage(
       { text: `Somebody (we hope it was you) asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
       ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
       { text: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
-      { small: 'If it was not you, there is nothing to do: without the link nobody gets in.' },
+      { small: 'If it was not you, there is nothing to do: nobody can sign in without the link.' },
       ...demoNotice(practice),
     ],
   };
@@ -30,14 +30,14 @@ export function questionAnsweredMessage(
   const sentence =
     about === 'question'
       ? `You asked ${name} something, and we have answered it${isInWords ? '.' : ' on a page.'}`
-      : `You told ${name} of an error, and we have fixed the page. Thank you.`;
+      : `You reported a mistake to ${name}, and we have corrected the page. Thank you.`;
   return {
-    subject: about === 'question' ? `${name} has answered your question` : `${name} has fixed a page`,
+    subject: about === 'question' ? `${name} has answered your question` : `${name} has corrected a page`,
     parts: [
       { text: sentence },
       ...(links.answerUrl ? [{ press: isInWords ? 'Read the answer' : 'Read the page', url: links.answerUrl }] : []),
-      ...(isInWords ? [{ small: 'The link shows what you asked as well, so keep this e-mail to yourself.' }] : []),
-      { small: 'You need not do anything.' },
+      ...(isInWords ? [{ small: 'The link shows what you asked as well, so please do not forward this e-mail.' }] : []),
+      { small: 'There is nothing you need to do.' },
       ...demoNotice(practice),
     ],
   };
@@ -49,7 +49,9 @@ export function readerQuestionsWaitMessage(
   links: MessageLinks,
 ): MessageContent {
   const sentence =
-    waiting === 1 ? 'A reader’s question or report waits' : `${waiting} questions and reports of readers wait`;
+    waiting === 1
+      ? 'A reader’s question or report is waiting'
+      : `${waiting} questions and reports from readers are waiting`;
   return {
     subject: sentence,
     parts: [
@@ -101,20 +103,20 @@ export function manageLinksMessage(
         return entry.left > 0
           ? [
               { heading: `${what}, next on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
-              { text: entry.left === 1 ? 'This is the only upcoming date.' : `${entry.left} upcoming dates.` },
+              { text: entry.left === 1 ? 'There are no other upcoming dates.' : `${entry.left} upcoming dates.` },
               ...(url ? [{ press: 'See, move or cancel', url }] : []),
             ]
           : [
               { heading: `${what}, last on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
-              { text: 'No dates are upcoming. You can add more, or book again.' },
+              { text: 'There are no upcoming dates. You can add more, or book again.' },
               ...(url ? [{ press: 'See it or book again', url }] : []),
             ];
       }),
       { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       {
         small: mineUrl
-          ? 'Whoever has the link can see and change these bookings, so keep this e-mail to yourself.'
-          : 'Whoever has a link can see and change that booking, so keep this e-mail to yourself.',
+          ? 'Anyone with this link can see and change these bookings, so please do not forward this e-mail.'
+          : 'Anyone with one of these links can see and change that booking, so please do not forward this e-mail.',
       },
       ...demoNotice(practice),
     ],
@@ -127,7 +129,7 @@ export function linkRenewedMessage(
   links: MessageLinks,
 ): MessageContent {
   const { practice, service, firstStart, sessions, until } = notification;
-  const what = sessions === 1 ? `${sanitizeLine(service)} on` : `${sessions} times ${sanitizeLine(service)} from`;
+  const what = sessions === 1 ? `${sanitizeLine(service)} on` : `${sanitizeLine(service)}, ${sessions} dates from`;
   return {
     subject: `Your link to a booking at ${sanitizeLine(practice.name)}`,
     parts: [
@@ -136,7 +138,7 @@ export function linkRenewedMessage(
       },
       ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
       { text: `It works until ${sayFullDateOf(practice, until)}. The link you had before no longer works.` },
-      { small: 'Whoever has the link can see and change that booking, so keep this e-mail to yourself.' },
+      { small: 'Anyone with this link can see and change the booking, so please do not forward this e-mail.' },
       ...demoNotice(practice),
     ],
   };
@@ -154,7 +156,7 @@ export function skippedDateFreeMessage(
     parts: [
       { text: `You skipped ${when} with ${sanitizeLine(therapist)}. It has just become free.` },
       ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
-      { text: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
+      { text: 'It goes to whoever books it first. If you leave it, your other dates stay as they are.' },
       { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       ...demoNotice(practice),
     ],

@@ -54,7 +54,7 @@ describe('a reminder', () => {
     );
     expect(text).toContain('I’m coming:\nhttps://harbour.example/manage/coming/c');
     expect(text).toContain(
-      'You can cancel it online until Monday 30 November at 18:00, and move it until Tuesday 1 December at 06:00. After that, call 01 555 0142.',
+      'You can cancel it online until Monday 30 November at 18:00, and move it until Tuesday 1 December at 06:00. After that, please call 01 555 0142.',
     );
     expect(text).toContain('See, move or cancel your dates:\nhttps://harbour.example/manage/m');
     expect(text).toContain('All times are');
@@ -94,9 +94,9 @@ describe('a reminder', () => {
     const other = { ...date, uid: 'two', start: START + 48 * HOUR, end: START + 49 * HOUR };
     const { subject, text } = textOf({ step: 0, dates: [date, other] });
     expect(subject).toBe('Your next two dates, from Tuesday 1 December at 18:00');
-    expect(text).toContain('These are your dates at Harbour Massage in the week to come.');
+    expect(text).toContain('These are your massages at Harbour Massage in the coming week.');
     expect(text).toContain('I’m coming on Thursday 3 December at 18:00:\nhttps://harbour.example/manage/coming/d');
-    expect(textOf({ step: 0 }).text).toContain('This is your date at Harbour Massage in the week to come.');
+    expect(textOf({ step: 0 }).text).toContain('You have one massage at Harbour Massage in the coming week.');
     const late = { moveUntil: null, cancelUntil: null };
     expect(
       textOf({

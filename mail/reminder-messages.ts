@@ -39,7 +39,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
       timeZonePart(practice),
       {
         small:
-          'To get fewer of these, or none, open your dates by the link above and look for “Reminders”. The links open your dates, so keep this e-mail to yourself.',
+          'To get fewer of these, or none, open your dates by the link above and look for “Reminders”. The links open your dates, so please do not forward this e-mail.',
       },
       ...demoNotice(practice),
     ],
@@ -56,8 +56,8 @@ function introOf({ practice, step, dates }: ReminderNotification): string {
   const name = sanitizeLine(practice.name);
   if (step !== WEEKLY_REMINDER_STEP) return `We look forward to seeing you at ${name}.`;
   return dates.length === 1
-    ? `This is your date at ${name} in the week to come.`
-    : `These are your dates at ${name} in the week to come.`;
+    ? `You have one massage at ${name} in the coming week.`
+    : `These are your massages at ${name} in the coming week.`;
 }
 
 function comingParts({ practice, dates }: ReminderNotification, { comingUrls = [] }: MessageLinks): MessagePart[] {
@@ -94,7 +94,7 @@ function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: M
   }
   const words = open.map((date) => sayUntil(practice, date, one));
   return [
-    { text: `${words.join(' ')} After that, ${reach}.` },
+    { text: `${words.join(' ')} After that, please ${reach}.` },
     ...(manageUrl ? [{ press: 'See, move or cancel your dates', url: manageUrl }] : []),
   ];
 }

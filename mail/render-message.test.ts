@@ -345,7 +345,7 @@ it('says of a renewed link what it is for and how long it works, with the years'
     { manageUrl: 'http://a/1' },
     NOW,
   );
-  expect(text).toContain('has made a new link to your booking: 4 times Sports from');
+  expect(text).toContain('has made a new link to your booking: Sports, 4 dates from');
   expect(text).toContain('It works until Wednesday 24 November 2027. The link you had before no longer works.');
   expect(text).toContain('http://a/1');
 });
@@ -453,7 +453,7 @@ describe('an answer told to whoever asked', () => {
 
   it.each([
     ['question', 'Fortnight Massage has answered your question'],
-    ['report', 'Fortnight Massage has fixed a page'],
+    ['report', 'Fortnight Massage has corrected a page'],
   ] as const)('to a %s gives the link and nothing of what was asked', (about, subject) => {
     const message = renderMessage(
       { kind: 'answered', about, practice: testPractice, askedId: 'abc' },
@@ -477,13 +477,13 @@ it('tells whoever asked that the link to an answer in words is theirs alone', ()
     isInWords: true,
   } as const;
   const { text } = renderMessage(facts, { answerUrl: 'http://a/1' }, NOW, TO);
-  for (const words of ['we have answered it.', 'Read the answer', 'keep this e-mail to yourself'])
+  for (const words of ['we have answered it.', 'Read the answer', 'please do not forward this e-mail'])
     expect(text).toContain(words);
 });
 
 it.each([
-  [1, 'A reader’s question or report waits'],
-  [3, '3 questions and reports of readers wait'],
+  [1, 'A reader’s question or report is waiting'],
+  [3, '3 questions and reports from readers are waiting'],
 ])('tells the practice that %i of its readers wait, and where', (waiting, subject) => {
   const message = renderMessage(
     { kind: 'asked', practice: testPractice, waiting },
@@ -500,7 +500,7 @@ it('tells of a skipped date that is free again, with the one link to book it, an
   const notification: Notification = { kind: 'freed', practice: testPractice, seriesUid: 'a series', start, therapist };
   const { subject, text, calendars } = renderMessage(notification, { manageUrl: MANAGE }, NOW, TO);
   expect(subject).toBe('Free again: Tuesday 23 March at 18:00');
-  for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'first has it'])
+  for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'whoever books it first'])
     expect(text).toContain(words);
   expect(calendars).toEqual([]);
 });

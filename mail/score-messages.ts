@@ -2,6 +2,7 @@ import { sayWeekday, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
 import { toWall } from '@/scheduling/zone';
 import { sayDayAndTimeOf } from './dates';
+import { greetingOf } from './greeting';
 import { demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 
@@ -9,7 +10,7 @@ type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 
 /** Asks a client how it is. Neither the mail nor its links say of what. */
 export function scoreAskMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
-  const { practice, ask, start } = notification;
+  const { practice, ask, start, who } = notification;
   const day = sayWeekday(toWall(practice.timeZone, start).on);
   const when = sayDayAndTimeOf(practice, start);
   const name = sanitizeLine(practice.name);
@@ -30,7 +31,7 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
     },
     after: {
       subject: `Two quick questions after ${day}`,
-      parts: [{ text: `You came to ${name} on ${when}. How is it two days later?` }, ...answer],
+      parts: [{ text: `You came to ${name} on ${when}. How are you two days later?` }, ...answer],
     },
     check_in: {
       subject: 'Four sessions: carry on, change or stop?',
@@ -47,11 +48,12 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
   return {
     subject,
     parts: [
+      ...greetingOf(who),
       ...parts,
-      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      ...(ask === 'check_in' ? [] : [{ text: `All times are ${sayZoneInFull(practice.timeZone)}.` }]),
       {
         small:
-          'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”. The links open your dates, so keep this e-mail to yourself.',
+          'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”. The links open your dates, so please do not forward this e-mail.',
       },
       ...demoNotice(practice),
     ],

@@ -145,14 +145,14 @@ export function sayMassageCount(count: number): string {
   return count === 1 ? 'massage' : `${sayNumberInWords(count)} massages`;
 }
 
-/** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, to Tom." */
+/** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, and is with Tom." */
 export function sideBySideParts({ kind, audience, series: { beside } }: SeriesNotification): MessagePart[] {
   if (!beside) return [];
   const who = sayPlainName(beside.name) || 'Somebody else';
   const givers = beside.therapists.map(sanitizeLine).join(' or ');
   const own =
     kind === 'booked' && audience === 'client' ? ' You get a separate e-mail, with a link for those dates.' : '';
-  return [{ text: `${who} comes at the same time, to ${givers}.${own}` }];
+  return [{ text: `${who} comes at the same time, and is with ${givers}.${own}` }];
 }
 
 export function timeZonePart({ timeZone }: NotificationPractice): MessagePart {

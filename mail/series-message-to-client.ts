@@ -268,7 +268,7 @@ function cutoffs({ practice, series }: SeriesNotification): string {
   const houseRules = [series.houseRules, series.noShowWords]
     .map((words) => (words ? ` ${sanitizeLine(words)}` : ''))
     .join('');
-  return `${until}. After that, ${contactPhrase(practice)}.${houseRules}`;
+  return `${until}. After that, please ${contactPhrase(practice)}.${houseRules}`;
 }
 
 function whereabouts(practice: NotificationPractice): [string, string][] {

@@ -32,7 +32,7 @@ export function seriesMessageToTherapist(
     subject: subjectOf(client, notification, facts),
     preheader: next
       ? `Next with ${client}: ${sayDayAndTimeOf(practice, next.start)}`
-      : `Nothing else with ${client} is with you.`,
+      : `You have no other dates with ${client}.`,
     parts: [
       { text: whatHappened(client, notification, facts) },
       ...sideBySideParts(notification),
@@ -83,15 +83,15 @@ function whatHappened(client: string, notification: SeriesNotification, facts: S
       return `${client} is booked with you for ${what === 'massage' ? 'a massage' : what}.`;
     }
     case 'takenOver':
-      return `You take over ${sayMassageCount(about.length)} of ${client} from ${therapistReplacement(about)?.from ?? 'colleagues'}.`;
+      return `You take over ${sayMassageCount(about.length)} with ${client} from ${therapistReplacement(about)?.from ?? 'colleagues'}.`;
     case 'givenOver':
-      return `${soleName(about, ({ nowWith }) => nowWith) ?? 'Somebody else'} takes over ${sayMassageCount(about.length)} of ${client} from you.`;
+      return `${soleName(about, ({ nowWith }) => nowWith) ?? 'Somebody else'} takes over ${sayMassageCount(about.length)} with ${client} from you.`;
     case 'cancelled':
       return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'is' : 'are'} cancelled.${whoCancelled(about)} The time is free again.`;
     case 'resized':
       return is
-        ? `The massage of ${client} is ${sayLengthChange(about[0]!)}.`
-        : `Massages of ${client} have another length.`;
+        ? `The massage with ${client} is ${sayLengthChange(about[0]!)}.`
+        : `Massages with ${client} have another length.`;
     case 'moved':
       return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'has' : 'have'} moved.`;
     case null:
@@ -101,7 +101,7 @@ function whatHappened(client: string, notification: SeriesNotification, facts: S
 
 function whoCancelled(about: NotificationAppointment[]): string {
   if (about.every(({ cancelledBy }) => cancelledBy === 'client')) return ' The client asked for it.';
-  return about.every(({ cancelledBy }) => cancelledBy === 'practice') ? ' The practice did it.' : '';
+  return about.every(({ cancelledBy }) => cancelledBy === 'practice') ? ' The practice cancelled.' : '';
 }
 
 function whatChanged(facts: SeriesFacts): MessagePart[] {
@@ -138,7 +138,7 @@ function remainingDates(facts: SeriesFacts): MessagePart[] {
   if (standing.length === 0) return [{ text: 'You have no other dates in this booking.' }];
   const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
-    return standing.length === 1 ? [] : [{ heading: 'All of them' }, { list: numberedLines(standing, practice) }];
+    return standing.length === 1 ? [] : [{ heading: 'All the dates' }, { list: numberedLines(standing, practice) }];
   if (standing.length === 1 && isAll) return [];
   const isChange = sole === 'moved' || sole === 'resized';
   const list = isChange

@@ -122,7 +122,7 @@ describe('dates that pass to a colleague', () => {
       [1, 2],
     );
     expect(subject).toBe('Now with Jun Sato: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
-    expect(text).toContain('Jun Sato takes over two massages of Ana Costa from you.');
+    expect(text).toContain('Jun Sato takes over two massages with Ana Costa from you.');
     expect(text).not.toMatch(/are cancelled/);
     // Their own calendar lets them go all the same.
     expect(calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL']);
@@ -132,7 +132,7 @@ describe('dates that pass to a colleague', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const { subject, text, calendars } = makeNotification('booked', 'therapist', appointments, [1, 2]);
     expect(subject).toBe('Yours now: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
-    expect(text).toContain('You take over two massages of Ana Costa from Mira Kovač.');
+    expect(text).toContain('You take over two massages with Ana Costa from Mira Kovač.');
     expect(calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST']);
   });
 });
@@ -153,7 +153,7 @@ describe('a date of another length', () => {
     const shorter = { ...date!, end: date!.start + HOUR / 2 };
     const { subject, text } = makeNotification('moved', 'therapist', [shorter], [1]);
     expect(subject).toBe('Now 30 minutes: Ana Costa, Tuesday 16 March at 18:00');
-    expect(text).toContain('The massage of Ana Costa is shorter: 30 minutes instead of 60.');
+    expect(text).toContain('The massage with Ana Costa is shorter: 30 minutes instead of 60.');
   });
 });
 
@@ -254,7 +254,7 @@ describe('two who come at one time', () => {
   it('are both named when they are booked, and there is a link for each', () => {
     const { text, html } = makeNotification('booked', 'client', all(2), [1, 2], { beside });
     const expected =
-      'Ben Costa comes at the same time, to Tom Nolan. You get a separate e-mail, with a link for those dates.';
+      'Ben Costa comes at the same time, and is with Tom Nolan. You get a separate e-mail, with a link for those dates.';
     expect(text).toContain(expected);
     expect(html).toContain(expected);
   });
@@ -262,14 +262,14 @@ describe('two who come at one time', () => {
     const told1 = makeNotification('booked', 'therapist', all(2), [1, 2], { links: {}, beside }).text;
     const told2 = makeNotification('moved', 'client', all(2, { movedFrom: 0 }), [1], { beside }).text;
     for (const text of [told1, told2]) {
-      expect(text).toContain('Ben Costa comes at the same time, to Tom Nolan.');
+      expect(text).toContain('Ben Costa comes at the same time, and is with Tom Nolan.');
       expect(text).not.toContain('separate e-mail');
     }
   });
   it('keep the name to themselves while nobody has confirmed the address, and a name that could be a link always', () => {
     for (const name of ['', 'www.evil.example/x'])
       expect(makeNotification('booked', 'client', all(1), [1], { beside: { ...beside, name } }).text).toContain(
-        'Somebody else comes at the same time, to Tom Nolan.',
+        'Somebody else comes at the same time, and is with Tom Nolan.',
       );
   });
 });

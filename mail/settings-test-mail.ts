@@ -9,8 +9,10 @@ export async function sendTestMail(
   { name, from, replyTo, to }: { name: string; from: string; replyTo: string | undefined; to: string },
 ): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; serverReply: string }> {
   const content = {
-    subject: `A test e-mail of ${name}`,
-    parts: [{ text: 'This e-mail was sent from the settings of your booking site. When you read it, sending works.' }],
+    subject: `A test e-mail from ${name}`,
+    parts: [
+      { text: 'This e-mail was sent from the settings of your booking site. If you are reading it, sending works.' },
+    ],
   };
   const envelope = {
     messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,

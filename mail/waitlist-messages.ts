@@ -1,8 +1,8 @@
 import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification';
 import { sayDayAndTimeOf } from './dates';
-import { greetingParts } from './greeting';
-import { demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
+import { greetingOf } from './greeting';
+import { demoNotice, type MessageContent, nameAndAddressOf, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 
 type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
@@ -22,7 +22,7 @@ function joinedMessage(
       parts: [
         { text: `Somebody (we hope it was you) asked to join the waiting list of ${name} with this address.` },
         ...(links.waitUrl ? [{ press: 'Yes, put me on the list', url: links.waitUrl }] : []),
-        { small: 'If it was not you, there is nothing to do: without the link nobody is put on the list.' },
+        { small: 'If it was not you, ignore this e-mail: nobody is put on the list unless that link is pressed.' },
         ...demoNotice(practice),
       ],
     };
@@ -45,6 +45,7 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
   const what = `${sanitizeLine(service)}, ${minutes} minutes, with ${sanitizeLine(therapist)}`;
   const isSeries = starts.length > 1;
   return {
+    preheader: `${what}. Held until ${sayDayAndTimeOf(practice, until)}.`,
     subject: isSeries ? `Held for you: ${starts.length} dates from ${first}` : `Held for you: ${first}`,
     parts: [
       ...greetingOf(who),
@@ -56,16 +57,15 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
             : `A time is free, and we are holding it for you: ${first}, ${what}.`,
       },
       ...(isSeries ? [{ list: starts.map((start) => sayDayAndTimeOf(practice, start)) }] : []),
-      ...(swaps === undefined ? [] : [{ text: `It would be in place of ${sayDayAndTimeOf(practice, swaps)}.` }]),
+      ...(swaps === undefined
+        ? []
+        : [{ text: `If you say yes, it replaces your date on ${sayDayAndTimeOf(practice, swaps)}.` }]),
       { text: `It is held until ${sayDayAndTimeOf(practice, until)}. After that we offer it to the next person.` },
-      ...(links.offerUrl ? [{ press: 'Say yes or no', url: links.offerUrl }] : []),
+      ...(links.offerUrl ? [{ press: 'Answer yes or no', url: links.offerUrl }] : []),
       { small: 'Nothing is booked before you say yes.' },
+      { text: `Where: ${nameAndAddressOf(practice)}.` },
       { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       ...demoNotice(practice),
     ],
   };
-}
-
-function greetingOf(who: Waitlist['who']): MessagePart[] {
-  return greetingParts(who ?? { clientName: '' });
 }

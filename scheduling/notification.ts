@@ -95,6 +95,12 @@ export interface ReminderDate {
 /** A date as a text message names it. */
 type TextedDate = Pick<ReminderDate, 'uid' | 'start' | 'therapist'>;
 
+/** Whom an e-mail greets: the client, or whoever booked for them. Names go to confirmed addresses alone. */
+export interface GreetedNames {
+  clientName: string;
+  bookedBy?: string;
+}
+
 interface AboutSeries {
   audience: 'client' | 'therapist';
   /** Why, in the practice's own words; to its client alone. */
@@ -140,6 +146,8 @@ export type Notification =
       seriesUid: string;
       slot: string;
       start: number;
+      /** Looked up when it is sent. */
+      who?: GreetedNames;
     }
   /**
    * Reminds a client of a date, or of all dates of a week. `step` is how many minutes before, 0 the line of a week. Of
@@ -209,8 +217,8 @@ export type Notification =
       practice: NotificationPractice;
       entryId: string;
       mustConfirm: boolean;
-      /** Who waits, and who asked for them; looked up when it is sent. */
-      who?: { clientName: string; bookedBy?: string };
+      /** Looked up when it is sent. */
+      who?: GreetedNames;
     }
   | {
       kind: 'waitlist';
@@ -226,8 +234,8 @@ export type Notification =
       swaps?: number;
       /** They had skipped this date of their plan. */
       isSkipped?: true;
-      /** Who would come, and who asked for them; looked up when it is sent. */
-      who?: { clientName: string; bookedBy?: string };
+      /** Looked up when it is sent. */
+      who?: GreetedNames;
     }
   /**
    * May dates go over to a colleague? `ask` is to the client; the others tell the two therapists that it is asked, that the
@@ -247,6 +255,8 @@ export type Notification =
         to: string;
         until: number;
         reason: string;
+        /** Of whom is asked; absent where that is not to be said. */
+        who?: GreetedNames;
         /** Where each date is, and where it would be. */
         dates: { from: number; to: number }[];
       };

@@ -4,6 +4,7 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import type { Staff, Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
 import type { Clock } from '@/db/results';
 import { clients, type DateAskedAbout, type HandOverAnswer, handOverRequests, series, therapists } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
@@ -116,7 +117,7 @@ function stateOf({ settledAt, answer, answerBy, stayed }: HandOverRequestRow, no
 /** What an e-mail about it says when it is sent; null where that is not true any more. */
 export async function getHandOverToTell(
   db: Db,
-  { requestId, state, isHeir }: Extract<Notification, { kind: 'hand_over' }>,
+  { requestId, state, isHeir, toEmail }: Extract<Notification, { kind: 'hand_over' }> & { toEmail: string },
   now: number,
 ): Promise<NonNullable<Extract<Notification, { kind: 'hand_over' }>['details']> | null> {
   const [found] = await list(db, eq(handOverRequests.id, requestId), now);
@@ -130,5 +131,6 @@ export async function getHandOverToTell(
   if (!isTrue) return null;
   const { from, to, answerBy: until, reason } = found;
   const dates = found.dates.map((date) => ({ from: date.from, to: date.to }));
-  return { clientName: isHeir ? '' : found.clientName, from: from.name, to: to.name, until, reason, dates };
+  const who = state === 'ask' ? await findWhoIsGreeted(db, found.seriesId, toEmail) : {};
+  return { clientName: isHeir ? '' : found.clientName, from: from.name, to: to.name, until, reason, dates, ...who };
 }

@@ -13,6 +13,7 @@ import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/mess
 import { countOpenQuestions } from '@/db/messages/notify-practice-of-questions';
 import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
 import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
+import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
 import { getWaitlistEmailToSend } from '@/db/waitlist/waitlist-email-to-send';
@@ -73,7 +74,9 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'score_ask': {
       const { timeZone } = practice;
       const date = await getDateForScoreEmail(db, { ...notification, toEmail: waiting.toEmail }, { now, timeZone });
-      return date && { ...notification, ...date };
+      return (
+        date && { ...notification, ...date, ...(await findWhoIsGreeted(db, notification.seriesUid, waiting.toEmail)) }
+      );
     }
     case 'reminder':
       return getReminderToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
@@ -92,7 +95,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'waitlist':
       return getWaitlistEmailToSend(db, notification, waiting.toEmail, now);
     case 'hand_over': {
-      const details = await getHandOverToTell(db, notification, now);
+      const details = await getHandOverToTell(db, { ...notification, toEmail: waiting.toEmail }, now);
       return details && { ...notification, details };
     }
     case 'answered':

@@ -93,7 +93,7 @@ describe('a therapist', () => {
     const byClient = await sendAll();
     expect(byClient.mira!.text).toContain('The client asked for it.');
     await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW + HOUR });
-    expect((await sendAll(NOW + 2 * HOUR)).mira!.text).toContain('The practice did it.');
+    expect((await sendAll(NOW + 2 * HOUR)).mira!.text).toContain('The practice cancelled.');
   });
 });
 

@@ -1,6 +1,7 @@
 import { eq, or } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
+import { greetedNames } from '@/db/messages/who-is-greeted';
 import { clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
@@ -19,9 +20,7 @@ export async function getWaitlistEmailToSend(
   if (!(await isConfirmedAddress(db, toEmail))) return notification;
   const who =
     notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);
-  if (!who?.clientName) return notification;
-  const { clientName, bookedBy } = who;
-  return { ...notification, who: { clientName, ...(bookedBy !== null && { bookedBy }) } };
+  return who ? { ...notification, who: greetedNames(who) } : notification;
 }
 
 async function findWhoWaits(db: Db, { entryId }: Extract<WaitlistEmail, { state: 'joined' }>) {

@@ -79,7 +79,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             {beside && (
               <>
                 {' '}
-                <bdi>{beside.client}</bdi> comes at the same time, to{' '}
+                <bdi>{beside.client}</bdi> comes at the same time, and is with{' '}
                 {[...new Set(beside.dates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')}.
               </>
             )}

@@ -111,7 +111,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             {beside && besideDates.length > 0 && (
               <fieldset className="w-full min-w-0">
                 <legend className="mb-2 max-w-[36rem]">
-                  <bdi>{beside.client}</bdi> comes at the same time, to{' '}
+                  <bdi>{beside.client}</bdi> comes at the same time, and is with{' '}
                   {[...new Set(besideDates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')}. Cancel that
                   too?
                 </legend>

@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import type { Db } from '@/db/connection/connection';
+import { clients, series } from '@/db/schema';
+import type { GreetedNames } from '@/scheduling/notification';
+
+/** Whom an e-mail about a series greets; nobody at an address that nobody has confirmed: a stranger may have typed both. */
+export async function findWhoIsGreeted(db: Db, seriesId: string, toEmail: string): Promise<{ who?: GreetedNames }> {
+  if (!(await isConfirmedAddress(db, toEmail))) return {};
+  const [found] = await db
+    .select({ clientName: clients.name, bookedBy: series.bookedBy })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(series.id, seriesId));
+  return found ? { who: greetedNames(found) } : {};
+}
+
+export function greetedNames({ clientName, bookedBy }: { clientName: string; bookedBy: string | null }): GreetedNames {
+  return { clientName, ...(bookedBy !== null && { bookedBy }) };
+}

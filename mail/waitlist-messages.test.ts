@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Notification } from '@/scheduling/notification';
+import { renderMessage } from './render-message';
+import { testPractice } from './test-notifications';
+
+type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const offerUrl = 'https://massage.example/manage/offer/x';
+const offer: Waitlist = {
+  kind: 'waitlist',
+  state: 'offer',
+  practice: testPractice,
+  offerId: 'o',
+  until: NOW + 1_800_000,
+  service: 'Swedish',
+  minutes: 60,
+  therapist: 'Mira Kovač',
+  starts: [Date.UTC(2026, 11, 1, 18)],
+};
+const textOf = (notification: Waitlist) => renderMessage(notification, { offerUrl }, NOW).text;
+
+describe('a time that is held for one who waits', () => {
+  it('greets whoever reads it, and says for whom it is where that is somebody else', () => {
+    expect(textOf(offer)).toMatch(/^Hello,\n/);
+    expect(textOf({ ...offer, who: { clientName: 'Ana Costa' } })).toMatch(/^Hello Ana,\n/);
+    const forLeo = { clientName: 'Leo Costa', bookedBy: 'Ana Costa' };
+    expect(textOf({ ...offer, who: forLeo })).toMatch(
+      /^Hello Ana,\n\nThis is about the dates of Leo Costa\.\n\nA time is free/,
+    );
+  });
+
+  it('says where it is, until when it is held, and how to answer', () => {
+    const text = textOf(offer);
+    for (const words of ['12 Camden Row', 'held until Tuesday 24 November at 09:30', `Answer yes or no:\n${offerUrl}`])
+      expect(text).toContain(words);
+  });
+});
+
+it('names nobody in an e-mail that has to be confirmed first', () => {
+  const joined = {
+    kind: 'waitlist',
+    state: 'joined',
+    practice: testPractice,
+    entryId: 'e',
+    mustConfirm: true,
+  } as const;
+  const { text } = renderMessage({ ...joined, who: { clientName: 'Ana Costa' } }, {}, NOW);
+  expect(text).not.toContain('Ana');
+});
