@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import type { Connection } from '@/db/connection/connection';
 import { replaceConnection as putConnection } from '@/db/connection/database-client';
@@ -6,6 +7,7 @@ import { appointments, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { processState } from '@/process-state';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
@@ -19,15 +21,17 @@ beforeAll(async () => {
   both = [db.connection(), await db.another()];
 });
 
-/** Starts every one before any can end, in turns on the two connections. */
+const ofTask = new AsyncLocalStorage<Connection>();
+
+/** Starts every one before any can end, in turns on the two connections: each has its own for as long as it runs. */
 async function atOnce<T>(tasks: (() => Promise<T>)[]): Promise<T[]> {
+  const connectionOfTask = { get: () => Promise.resolve(ofTask.getStore() ?? both[0]), configurable: true };
+  Object.defineProperty(processState, 'database', connectionOfTask);
   try {
-    const running = tasks.map((task, k) => {
-      putConnection(both[k % 2]);
-      return task(); // takes hold of its connection before it first waits
-    });
-    return await Promise.all(running);
+    return await Promise.all(tasks.map((task, k) => ofTask.run(both[k % 2]!, task)));
   } finally {
+    const usual = { value: undefined, writable: true, enumerable: true, configurable: true };
+    Object.defineProperty(processState, 'database', usual);
     putConnection(both[0]);
   }
 }
@@ -45,6 +49,14 @@ const TEN = instantAt('2026-12-04', '10:00');
 const AOIFE = { therapistId: 'aoife' };
 
 describe('many at once', () => {
+  it('is many on each of two connections', async () => {
+    const transactions = both.map((connection) => vi.spyOn(connection, 'transact'));
+    await atOnce(Array.from({ length: 10 }, (_, week) => book(TEN + week * 7 * 24 * HOUR, AOIFE)));
+    const taken = transactions.map(({ mock }) => mock.calls.length);
+    for (const spy of transactions) spy.mockRestore();
+    expect(Math.min(...taken)).toBeGreaterThanOrEqual(5);
+  });
+
   it('gives one start to one of 60', async () => {
     const results = await atOnce(Array.from({ length: 60 }, () => book(TEN, AOIFE)));
     expect(count(results)).toBe(1);
