@@ -1,13 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import type { Connection } from '@/db/connection/connection';
-import { replaceConnection as putConnection } from '@/db/connection/database-client';
 import { appointments, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { processState } from '@/process-state';
+import { runOnTwoConnections } from '@/db/testing/two-connections';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
@@ -21,20 +19,7 @@ beforeAll(async () => {
   both = [db.connection(), await db.another()];
 });
 
-const ofTask = new AsyncLocalStorage<Connection>();
-
-/** Starts every one before any can end, in turns on the two connections: each has its own for as long as it runs. */
-async function atOnce<T>(tasks: (() => Promise<T>)[]): Promise<T[]> {
-  const connectionOfTask = { get: () => Promise.resolve(ofTask.getStore() ?? both[0]), configurable: true };
-  Object.defineProperty(processState, 'database', connectionOfTask);
-  try {
-    return await Promise.all(tasks.map((task, k) => ofTask.run(both[k % 2]!, task)));
-  } finally {
-    const usual = { value: undefined, writable: true, enumerable: true, configurable: true };
-    Object.defineProperty(processState, 'database', usual);
-    putConnection(both[0]);
-  }
-}
+const atOnce = <T>(tasks: (() => Promise<T>)[]) => runOnTwoConnections(both, tasks);
 const book = (startsAt: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) => {
   const request = makeSeriesRequest(startsAt, other);
   return () => bookSeries(READER_VIEWER, request, { now: NOW });

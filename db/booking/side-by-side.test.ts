@@ -4,12 +4,12 @@ import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import type { Connection } from '@/db/connection/connection';
-import { replaceConnection as putConnection } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { appointments, confirmedAddresses, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { runOnTwoConnections } from '@/db/testing/two-connections';
 import { toWall } from '@/scheduling/zone';
 import fc from '@/testing/property-tests';
 import { bookSeries } from './book-series';
@@ -261,19 +261,7 @@ describe('times for two', () => {
 });
 
 describe('many at once', () => {
-  /** Starts every one before any can end, in turns on two connections. */
-  async function atOnce<T>(tasks: (() => Promise<T>)[]): Promise<T[]> {
-    try {
-      return await Promise.all(
-        tasks.map((task, k) => {
-          putConnection(both[k % 2]);
-          return task();
-        }),
-      );
-    } finally {
-      putConnection(both[0]);
-    }
-  }
+  const atOnce = <T>(tasks: (() => Promise<T>)[]) => runOnTwoConnections(both, tasks);
   /** Every series that was booked for two stands with the other one, date by date. */
   async function expectWholePairs() {
     const [all, dates] = [await seriesRows(), await rows()];

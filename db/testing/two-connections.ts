@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Connection } from '@/db/connection/connection';
+import { replaceConnection } from '@/db/connection/database-client';
+import { processState } from '@/process-state';
+
+const ofTask = new AsyncLocalStorage<Connection>();
+
+/**
+ * Starts every task before any can end, in turns on the two connections, as two processes would run them: each task has
+ * its own for as long as it runs, however often it asks for it.
+ */
+export async function runOnTwoConnections<T>(
+  both: readonly [Connection, Connection],
+  tasks: (() => Promise<T>)[],
+): Promise<T[]> {
+  const connectionOfTask = { get: () => Promise.resolve(ofTask.getStore() ?? both[0]), configurable: true };
+  Object.defineProperty(processState, 'database', connectionOfTask);
+  try {
+    return await Promise.all(tasks.map((task, k) => ofTask.run(both[k % 2]!, task)));
+  } finally {
+    const plain = { value: undefined, writable: true, enumerable: true, configurable: true };
+    Object.defineProperty(processState, 'database', plain);
+    replaceConnection(both[0]);
+  }
+}
