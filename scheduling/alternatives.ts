@@ -95,10 +95,10 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
     const days = Math.floor(localStart / DAY) - day;
     return { start, therapistId, days: Math.abs(days), apart: Math.abs(localStart - wall - days * DAY) };
   }
+  const own = therapists.filter(({ id }) => id === clash.therapistId);
+  if (own.length === 0) return pick(fit, [[], [], otherTherapists]).chosen;
   const kindsWithin = (reach: number): Near[][] => {
-    const near = therapists
-      .filter(({ id }) => id === clash.therapistId)
-      .flatMap((own) => startsOf(own, ...spanOf(reach)).map((start) => nearOf(start, own.id)));
+    const near = own.flatMap((one) => startsOf(one, ...spanOf(reach)).map((start) => nearOf(start, one.id)));
     const sameDay = near.filter(({ days, start }) => days === 0 && start !== clash.start);
     return [sameDay, near.filter(({ days }) => days > 0), otherTherapists];
   };

@@ -65,8 +65,9 @@ function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityCon
 
 /** Its own notice and window where it has them; the practice itself is held to its window alone. */
 function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ServiceOffer) {
-  if (isForStaff) return { windowDays: practice.windowDays, noticeMinutes: 0, latestStart: null };
-  return rulesForService(service, practice);
+  const { windowDays, noticeMinutes } = practice;
+  if (isForStaff) return { windowDays, noticeMinutes: 0, latestStart: null };
+  return rulesForService(service, { windowDays, noticeMinutes });
 }
 
 /** Why this time cannot be had, the plainest reason first; null when it is free. */
@@ -167,15 +168,26 @@ export function findAlternatives(
   if (own && isCandidate(own.id))
     therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: intervalsNear(own.busy, near) });
   // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
-  for (const id of inOrderOfIds(request.service.therapists)) {
-    const therapist = free.therapists.get(id);
-    if (!therapist || [request.therapistId, beside?.therapistId].includes(id) || !isAmong(among, id)) continue;
-    if (isBusyIn(therapist.busy, padded)) continue;
-    const other = { id, hours: parsedHoursOf(therapist), busy: [] };
-    if (alternativesFor({ ...query, therapists: [other] }).length === 0) continue;
-    therapists.push(other);
-    break;
-  }
+  const isOther = (id: string) => id !== request.therapistId && id !== beside?.therapistId && isAmong(among, id);
+  const givers = beside ? newGivers() : giversAt(free, request);
+  const other = firstGiver(
+    givers,
+    isOther,
+    (id) => {
+      const therapist = free.therapists.get(id);
+      if (!therapist || isBusyIn(therapist.busy, padded)) return null;
+      const giver = { id, hours: parsedHoursOf(therapist), busy: [] };
+      const isFree = alternativesFor({
+        ...query,
+        taken: [],
+        clash: { ...query.clash, therapistId: '' },
+        therapists: [giver],
+      });
+      return isFree.length > 0 ? giver : null;
+    },
+    inOrderOfIds(request.service.therapists),
+  );
+  if (other) therapists.push(other);
   const found = alternativesFor({ ...query, therapists }).filter(({ start }) => toWall(timeZone, start).on < last);
   if (!beside) return found;
   return found.map(({ start, therapistId }) =>
@@ -183,6 +195,43 @@ export function findAlternatives(
       ? { start, therapistId: beside.therapistId, besideId: therapistId }
       : { start, therapistId, besideId: beside.therapistId },
   );
+}
+
+/** Who could give a massage at one time, by id, as far as anybody has asked: `next` is the place of the first not looked at. */
+interface Givers {
+  found: TherapistParsedHours[];
+  next: number;
+}
+
+const newGivers = (): Givers => ({ found: [], next: 0 });
+const giversOf = new WeakMap<AvailabilityContext, Map<string, Givers>>();
+
+/** The same for all who want this massage then: in a grid of standing times many clash at one time. */
+function giversAt(free: AvailabilityContext, { service, minutes, startsAt }: RequestedAppointment): Givers {
+  const known = giversOf.get(free) ?? new Map<string, Givers>();
+  giversOf.set(free, known);
+  const key = `${startsAt} ${minutes} ${service.id}`;
+  const givers = known.get(key) ?? newGivers();
+  known.set(key, givers);
+  return givers;
+}
+
+/** The first who is asked for and can give it. `find` looks at one more, and is asked about each but once. */
+function firstGiver(
+  givers: Givers,
+  isAsked: (id: string) => boolean,
+  find: (id: string) => TherapistParsedHours | null,
+  ids: string[],
+): TherapistParsedHours | undefined {
+  const known = givers.found.find(({ id }) => isAsked(id));
+  if (known) return known;
+  while (givers.next < ids.length) {
+    const giver = find(ids[givers.next++]!);
+    if (!giver) continue;
+    givers.found.push(giver);
+    if (isAsked(giver.id)) return giver;
+  }
+  return undefined;
 }
 
 /** Starts at which the other massage can be given too. */

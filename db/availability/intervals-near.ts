@@ -9,11 +9,15 @@ const byDay = new WeakMap<Interval[], Map<number, Interval[]>>();
  */
 export function intervalsNear(busy: Interval[], { start, end }: Interval): Interval[] {
   const days = byDay.get(busy) ?? sortIntoDays(busy);
-  const found = new Set<Interval>();
-  for (let day = Math.floor(start / DAY); day <= Math.floor(end / DAY); day++) {
-    for (const interval of days.get(day) ?? []) found.add(interval);
+  const found: Interval[] = [];
+  const first = Math.floor(start / DAY);
+  for (let day = first; day <= Math.floor(end / DAY); day++) {
+    for (const interval of days.get(day) ?? []) {
+      // One over several days is in the list of each.
+      if (day === first || Math.floor(interval.start / DAY) === day) found.push(interval);
+    }
   }
-  return [...found];
+  return found;
 }
 
 /** Does any of `busy` meet the span? */
