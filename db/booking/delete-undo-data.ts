@@ -3,7 +3,17 @@ import type { Db } from '@/db/connection/connection';
 import { auditEvents } from '@/db/schema';
 
 /** What taking a change back needs, by its name in the facts of an event: whole rows of clients' dates. */
-const ROWS = ['undo', 'series', 'appointments', 'skips', 'timeOff', 'outsideOffer', 'undoneAt', 'until'];
+const ROWS = [
+  'undo',
+  'series',
+  'appointments',
+  'skips',
+  'timeOff',
+  'outsideOffer',
+  'endedRequests',
+  'undoneAt',
+  'until',
+];
 
 /** Of changes made before this instant, which nobody can take back any more, only who did what to whom stays. */
 export async function deleteUndoData(tx: Db, before: number): Promise<void> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { appointments, claims, outbox, series, therapists } from '@/db/schema';
+import { appointments, claims, handOverRequests, outbox, series, therapists } from '@/db/schema';
 import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -16,6 +16,7 @@ import {
 } from '@/db/testing/test-requests';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
+import { askAboutHandOver } from './ask-about-hand-over';
 import { bookSeries } from './book-series';
 import { handOverDates, previewHandOver } from './hand-over-dates';
 import { undoBulkChange } from './undo-bulk-change';
@@ -62,6 +63,7 @@ async function everything() {
     series: (await read.select().from(series).orderBy(series.id)).map(({ version: _, ...row }) => row),
     claims: await read.select().from(claims).orderBy(claims.resource, claims.cell),
     outbox: await read.select().from(outbox).orderBy(outbox.id),
+    asked: await read.select().from(handOverRequests).orderBy(handOverRequests.id),
   };
 }
 
@@ -145,13 +147,14 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
       { maxLength: 5 },
     ),
     to: fc.constantFrom('jun', 'aoife'),
+    isAskedBefore: fc.boolean(),
     choices: fc.array(fc.constantFrom<number | 'keep' | 'cancel'>(0, 0, 1, 'keep', 'cancel'), {
       minLength: 6,
       maxLength: 6,
     }),
   });
   await fc.assert(
-    fc.asyncProperty(scene, async ({ weeks, from, busy, to, choices }) => {
+    fc.asyncProperty(scene, async ({ weeks, from, busy, to, isAskedBefore, choices }) => {
       await db.write(async (tx) => {
         await emptyDatabase(tx);
         await insertDemoPractice(tx, NOW);
@@ -169,6 +172,12 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
       const uid = uids[from % uids.length]!;
       const { dates } = await plan(uid, to);
       expect(dates).toHaveLength(uids.length - (from % uids.length));
+      if (isAskedBefore)
+        await askAboutHandOver(
+          OWNER_VIEWER,
+          { uid, to, decisions: await proposed(uid, to), reason: '', days: 3 },
+          clock,
+        );
       const before = await everything();
       const decisions = dates.map(({ uid, version, places }, at): DateDecision => {
         const choice = choices[at]!;

@@ -100,15 +100,17 @@ export async function handOverDates(
       now,
     );
     // Whoever was asked about it is not asked any more.
-    await tx
+    const ended = await tx
       .update(handOverRequests)
       .set({ settledAt: now })
-      .where(and(eq(handOverRequests.seriesId, named.seriesId), isNull(handOverRequests.settledAt)));
+      .where(and(eq(handOverRequests.seriesId, named.seriesId), isNull(handOverRequests.settledAt)))
+      .returning({ id: handOverRequests.id });
     const counts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
     const facts = { from: named.therapistId, to, ...counts };
     const change = {
       before,
       timeOff: [],
+      endedRequests: ended.map(({ id }) => id),
       action: 'handed over' as const,
       subject: `therapist:${named.therapistId}`,
       facts,

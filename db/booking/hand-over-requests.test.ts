@@ -28,6 +28,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { handOverDates, previewHandOver } from './hand-over-dates';
 import { findHandOverRequestByLink, getOpenHandOverRequest, listHandOverRequests } from './hand-over-requests';
+import { undoBulkChange } from './undo-bulk-change';
 
 const database = testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -184,6 +185,57 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await handOverDates(OWNER_VIEWER, input, clock)).toMatchObject({ ok: true });
     expect(await answerHandOverByLink(two.token, 'yes', clock)).toEqual({ ok: false, reason: 'gone' });
     expect(await findHandOverRequestByLink(two.token, clock)).toMatchObject({ state: 'settled' });
+  });
+
+  it('is asked again as before when the hand-over of all the same is undone', async () => {
+    const { seriesId, uids } = await book();
+    const { id, token } = await ask(uids[0]!);
+    const asked = await (await reader()).select().from(handOverRequests);
+    const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
+    const done = await handOverDates(OWNER_VIEWER, given, clock);
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    expect(await getOpenHandOverRequest({ role: 'link', seriesId }, clock)).toBeNull();
+    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+    expect(await (await reader()).select().from(handOverRequests)).toEqual(asked);
+    expect(await listHandOverRequests(OWNER_VIEWER, clock)).toMatchObject([{ id, state: 'waiting' }]);
+    expect(await answerHandOverByLink(token, 'yes', later)).toEqual({ ok: true, moved: 4, stayed: 0 });
+    expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
+    expect(await audit(later)).toEqual([]);
+  });
+
+  it('comes back refused when it was refused before, and stays ended when it was ended before', async () => {
+    const { uids } = await book();
+    const handOverAndUndo = async () => {
+      const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
+      const done = await handOverDates(OWNER_VIEWER, given, clock);
+      if (!done.ok) throw new Error(JSON.stringify(done));
+      expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+    };
+    const { id, token } = await ask(uids[0]!);
+    await answerHandOverByLink(token, 'no', clock);
+    await handOverAndUndo();
+    expect(await listHandOverRequests(OWNER_VIEWER, clock)).toMatchObject([{ id, state: 'declined' }]);
+    await settleHandOver(OWNER_VIEWER, id, { now: NOW - 1 });
+    await handOverAndUndo();
+    expect(await listHandOverRequests(OWNER_VIEWER, clock)).toEqual([]);
+  });
+
+  it('asks nothing else of a client who was asked anew after the hand-over', async () => {
+    const { uids } = await book();
+    await ask(uids[0]!);
+    const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
+    const done = await handOverDates(OWNER_VIEWER, given, clock);
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    const back = await previewHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'aoife' }, clock);
+    const decisions = back!.dates.map(({ uid, version, places: [place] }): DateDecision => {
+      if (!place) return { uid, version, choice: 'keep' };
+      return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
+    });
+    const anew = { uid: uids[0]!, to: 'aoife', decisions, reason: '', days: 3 };
+    expect(await askAboutHandOver(OWNER_VIEWER, anew, clock)).toMatchObject({ ok: true });
+    const before = await booked();
+    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: false, reason: 'changed' });
+    expect(await booked()).toEqual(before);
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
 import { actorOf } from '@/db/access/audit-trail';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
@@ -16,7 +16,7 @@ import {
 } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
+import { appointments, auditEvents, handOverRequests, outbox, series, skips, timeOff } from '@/db/schema';
 import { hasLeftOffer, listOutsideOffer } from './left-offer';
 import { restoreRows } from './restore-rows';
 import { incrementedVersions } from './row-versions';
@@ -50,6 +50,8 @@ interface Undoable extends Record<string, unknown> {
   timeOff: TimeOffRow[];
   /** The dates that were outside of the offer before, too. */
   outsideOffer: string[];
+  /** The questions to clients that it ended. */
+  endedRequests: string[];
   undoneAt: number | null;
 }
 
@@ -87,6 +89,7 @@ export async function recordUndoableBulkChange(
   change: {
     before: SeriesSnapshot;
     timeOff: TimeOffRow[];
+    endedRequests?: string[];
     action: AuditAction;
     subject: string;
     facts: Record<string, unknown>;
@@ -106,6 +109,7 @@ export async function recordUndoableBulkChange(
     appointments: changed,
     skips: changedRows(before.skips, after.skips),
     timeOff: change.timeOff,
+    endedRequests: change.endedRequests ?? [],
     outsideOffer: await listOutsideOffer(
       tx,
       changed.map((row) => row.before),
@@ -185,6 +189,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
       isStanding(change.skips, standing.skips) &&
       change.timeOff.every((row) => off.some((found) => isSame(found, row)));
     if (!isAsLeft) return undo({ ok: false, reason: 'changed' });
+    if (!(await askAgain(tx, change, event.at))) return undo({ ok: false, reason: 'changed' });
     for (const { before } of change.series) {
       // A reminder tells of nothing that was changed: it is asked again when it is sent.
       const notified = and(
@@ -227,6 +232,30 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
     await tx.insert(auditEvents).values({ ...undone, subject: event.subject, facts: { undone: id } });
     return { ok: true };
   });
+}
+
+/** Clients are asked again what they were asked before; false where one of them has been asked something else since. */
+async function askAgain(tx: Db, { series: changed, endedRequests = [] }: Partial<Undoable>, at: number) {
+  const askedSince = await tx
+    .select({ id: handOverRequests.id })
+    .from(handOverRequests)
+    .where(
+      and(
+        inArray(
+          handOverRequests.seriesId,
+          (changed ?? []).map(({ before }) => before.id),
+        ),
+        isNull(handOverRequests.settledAt),
+        gte(handOverRequests.askedAt, at),
+      ),
+    );
+  if (askedSince.length > 0) return false;
+  const again = await tx
+    .update(handOverRequests)
+    .set({ settledAt: null })
+    .where(and(inArray(handOverRequests.id, endedRequests), eq(handOverRequests.settledAt, at)))
+    .returning({ id: handOverRequests.id });
+  return again.length === endedRequests.length;
 }
 
 function isUndoable(facts: Record<string, unknown>): facts is Undoable {
