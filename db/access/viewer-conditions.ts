@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, ne, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, series } from '@/db/schema';
 import type { Viewer } from './viewer';
@@ -50,12 +50,11 @@ export function clientsVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
     case 'front_desk':
       return undefined;
     case 'therapist':
-      return inArray(
-        clients.id,
+      return exists(
         db
-          .select({ id: appointments.clientId })
+          .select({ id: appointments.id })
           .from(appointments)
-          .where(eq(appointments.therapistId, viewer.therapistId)),
+          .where(and(eq(appointments.clientId, clients.id), eq(appointments.therapistId, viewer.therapistId))),
       );
     default:
       return NOTHING;
@@ -83,11 +82,17 @@ export async function mayKnowHealth(db: Db, viewer: Viewer, clientId: string): P
 export function clientsWithHealthVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
   if (viewer.role === 'owner') return undefined;
   if (viewer.role !== 'therapist') return NOTHING;
-  return inArray(
-    clients.id,
+  // Asked of each client by an index: a list of all whom a therapist treats is made anew for every query.
+  return exists(
     db
-      .select({ id: appointments.clientId })
+      .select({ id: appointments.id })
       .from(appointments)
-      .where(and(eq(appointments.therapistId, viewer.therapistId), ne(appointments.status, 'cancelled'))),
+      .where(
+        and(
+          eq(appointments.clientId, clients.id),
+          eq(appointments.therapistId, viewer.therapistId),
+          ne(appointments.status, 'cancelled'),
+        ),
+      ),
   );
 }

@@ -3,6 +3,7 @@ import type { NoteContent } from '@/care/session-notes';
 import { type EventActor, nameActors } from '@/db/access/audit-trail';
 import type { Staff, Viewer } from '@/db/access/viewer';
 import { clientsWithHealthVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, noteAmendments, series, services, sessionNotes, therapists } from '@/db/schema';
@@ -165,6 +166,7 @@ export async function getNoteStatus(viewer: Staff, uid: string): Promise<NoteSta
 }
 
 const UNSIGNED_DAYS = 7;
+const MOST_UNSIGNED = 50;
 const DAY_MS = 86_400_000;
 
 /**
@@ -175,25 +177,35 @@ export async function listUnsignedNotes(viewer: Staff, { todayStart }: { todaySt
   if (viewer.role === 'front_desk' || viewer.therapistId === null) return [];
   const db = await reader();
   const isOwn = eq(appointments.therapistId, viewer.therapistId);
-  const [some] = await entriesOf(db, viewer, and(isOwn, isNotNull(sessionNotes.version)), { most: 1 });
+  const [some] = await db
+    .select({ id: sessionNotes.appointmentId })
+    .from(appointments)
+    .innerJoin(sessionNotes, eq(sessionNotes.appointmentId, appointments.id))
+    .where(isOwn)
+    .limit(1);
   if (!some) return [];
-  return entriesOf(
+  const isUnsigned = and(isOwn, lt(appointments.endAt, todayStart), isNull(sessionNotes.signedAt));
+  const newest = { order: desc(appointments.startAt), most: MOST_UNSIGNED };
+  // Asked apart, so that each is found by an index of its own.
+  const drafts = await entriesOf(db, viewer, and(isUnsigned, inArray(appointments.id, unsignedIds(db))), newest);
+  const since = todayStart - UNSIGNED_DAYS * DAY_MS;
+  const unwritten = await entriesOf(
     db,
     viewer,
     and(
-      isOwn,
-      lt(appointments.endAt, todayStart),
-      isNull(sessionNotes.signedAt),
-      or(
-        isNotNull(sessionNotes.version),
-        and(
-          gte(appointments.startAt, todayStart - UNSIGNED_DAYS * DAY_MS),
-          inArray(appointments.status, ['booked', 'completed']),
-        ),
-      ),
+      isUnsigned,
+      isNull(sessionNotes.version),
+      gte(appointments.paddedStartAt, since - LONGEST_APPOINTMENT),
+      gte(appointments.startAt, since),
+      inArray(appointments.status, ['booked', 'completed']),
     ),
-    { order: desc(appointments.startAt), most: 50 },
+    newest,
   );
+  return [...drafts, ...unwritten].sort((a, b) => b.startsAt - a.startsAt).slice(0, MOST_UNSIGNED);
+}
+
+function unsignedIds(db: Db) {
+  return db.select({ id: sessionNotes.appointmentId }).from(sessionNotes).where(isNull(sessionNotes.signedAt));
 }
 
 async function entriesOf(

@@ -24,7 +24,11 @@ export const sessionNotes = table(
     /** Who signed, as the history names those who act. */
     signedBy: text('signed_by'),
   },
-  (t) => [check('session_notes_signed', sql`(${t.signedAt} is null) = (${t.signedBy} is null)`)],
+  (t) => [
+    // Few among all that were ever written, and asked for by every calendar.
+    index('session_notes_unsigned').on(t.appointmentId).where(sql`${t.signedAt} is null`),
+    check('session_notes_signed', sql`(${t.signedAt} is null) = (${t.signedBy} is null)`),
+  ],
 );
 
 /** What was added to a note after it was signed: dated, with its reason. What was there before stays as it was. */

@@ -11,6 +11,7 @@ import { listReportRows } from '../../db/reports/report-lists.ts';
 import { appointments, clients, ledgerEntries, ledgerLines, series } from '../../db/schema/index.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant, toWall } from '../../scheduling/zone.ts';
+import { calendarReads, fillNotices } from './calendar-page.mjs';
 import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { firstDay, MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
@@ -58,6 +59,8 @@ export async function* practiceFigures() {
     'calendar-week-4': () => getCalendar(OWNER, { from: monday, to: addDays(monday, 7), whose: 'everyone' }),
     'calendar-week-past-4': () =>
       getCalendar(OWNER, { from: addDays(monday, -700), to: addDays(monday, -693), whose: 'everyone' }),
+    'calendar-page-4-owner': () => readAll(calendarReads(OWNER, now)),
+    'calendar-page-4-therapist': () => readAll(calendarReads(THERAPIST, now)),
     'find-clients-20000-owner': (run) => listClients(OWNER, { words: typed(run), page: 1 }, { now }),
     'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: typed(run), page: 1 }, { now }),
     'find-callers-20000': (run) => findCallers(OWNER, typed(run), { now }),
@@ -80,6 +83,10 @@ export async function* practiceFigures() {
     await connection.close();
     await drop();
   }
+}
+
+async function readAll(reads) {
+  for (const read of Object.values(reads)) await read();
 }
 
 async function fill(connection, now) {
@@ -107,6 +114,15 @@ async function fill(connection, now) {
   await insert(connection, appointments, dates);
   await insert(connection, ledgerEntries, paid.entries);
   await insert(connection, ledgerLines, paid.lines);
+  await fillNotices(
+    (table, rows) => insert(connection, table, rows),
+    {
+      dates,
+      clientEmail: (id) => `${id}@example.org`,
+      therapistIds: Array.from({ length: TEAM }, (_, at) => therapistId(at)),
+    },
+    now,
+  );
 }
 
 /** Plans of two and of three weekly dates, one after the other at each time. They take no claims: nothing is booked here. */

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Phone } from '@/components/contact-phrase';
@@ -8,6 +8,7 @@ import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type DateDecisionsState, type DateToDecideView, initialDateDecisionsState } from './dates-to-decide';
+import { countDecisions, type DecisionTask, sayDecisions } from './say-decisions';
 
 const PROBLEMS: Record<NonNullable<DateDecisionsState['problem']>, [string, string]> = {
   ask_first: [
@@ -52,6 +53,8 @@ export function DateDecisionsForm(props: {
   reason: string;
   /** What the press does besides. */
   also: ReactNode;
+  task: DecisionTask;
+  /** What the press does, whatever was chosen: without script it cannot say more. */
   button: string;
   /** Whether e-mails go out. */
   sendsMail: boolean;
@@ -107,13 +110,12 @@ export function DateDecisionsForm(props: {
         )}
         <div className="text-small text-soft">{props.also}</div>
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
-          <Button broad>{dates.length > 0 ? props.button : props.buttonForNone}</Button>
-          {dates.length > 0 && (
-            <p className="font-[550] tabular-nums" id="counts">
-              <span className="before:content-[counter(moved)]"> moved</span>,{' '}
-              <span className="before:content-[counter(cancelled)]"> cancelled</span>,{' '}
-              <span className="before:content-[counter(kept)]"> left</span>
-            </p>
+          {dates.length > 0 ? (
+            <DecisionsButton task={props.task} sendsMail={props.sendsMail}>
+              {props.button}
+            </DecisionsButton>
+          ) : (
+            <Button broad>{props.buttonForNone}</Button>
           )}
         </div>
         {dates.length > 0 && (
@@ -128,6 +130,34 @@ export function DateDecisionsForm(props: {
         {failure}
       </div>
     </form>
+  );
+}
+
+/** Says what the press does as things are chosen; without script the counts beside it do. */
+function DecisionsButton(props: { task: DecisionTask; sendsMail: boolean; children: string }) {
+  const { task, sendsMail, children } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const [press, setPress] = useState<string | null>(null);
+  useEffect(() => {
+    const form = button.current!.form!;
+    const update = () => setPress(sayDecisions(task, countDecisions(new FormData(form)), sendsMail));
+    update();
+    form.addEventListener('change', update);
+    return () => form.removeEventListener('change', update);
+  }, [task, sendsMail]);
+  return (
+    <>
+      <Button broad ref={button}>
+        {press ?? children}
+      </Button>
+      {press === null && (
+        <p className="font-[550] tabular-nums">
+          <span className="before:content-[counter(moved)]"> moved</span>,{' '}
+          <span className="before:content-[counter(cancelled)]"> cancelled</span>,{' '}
+          <span className="before:content-[counter(kept)]"> left</span>
+        </p>
+      )}
+    </>
   );
 }
 

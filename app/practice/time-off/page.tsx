@@ -14,7 +14,7 @@ import type { TimeOffRequest } from '@/db/booking/time-off-span';
 import { listUndoableBulkChanges } from '@/db/booking/undo-bulk-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { daysBetween } from '@/scheduling/day';
 import { sayDay, sayFirstName, sayWallTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
@@ -215,7 +215,8 @@ async function Asked(props: {
             {dates.length > 0 && <li>Everyone keeps their price, and their place in the plan.</li>}
           </ul>
         }
-        button={byMail('Do this and send the e-mails', 'Do this')}
+        task="absence"
+        button="Take this time off, each date as chosen"
         sendsMail={isMailEnabled()}
         buttonForNone="Take this time off"
       />

@@ -136,7 +136,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               dates={toDateToDecideViews(plan.dates, practice, { isMany: false, isDaySaid: false, otherwise: 'keep' })}
               reason={`${heir} takes over from ${from}.`}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
-              button={byMail('Hand over and send the e-mail', 'Hand over')}
+              task="hand over"
+              button={byMail('Hand over as chosen, and send the e-mail', 'Hand over as chosen')}
               sendsMail={isMailEnabled()}
               buttonForNone="Hand over"
               instead={<AskFirst firstName={heir} practice={practice} />}

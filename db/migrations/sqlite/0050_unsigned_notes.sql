@@ -1,0 +1,1 @@
+CREATE INDEX `session_notes_unsigned` ON `session_notes` (`appointment_id`) WHERE "session_notes"."signed_at" is null;
