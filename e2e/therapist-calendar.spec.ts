@@ -198,8 +198,9 @@ test('everyone stands side by side, each with their own hours @desktop-only', as
   for (const name of ['Mira Kovač', 'Tom Nolan', 'Aoife Byrne', 'Jun Sato']) {
     const column = page.getByRole('region', { name });
     await expect(column.getByRole('heading', { name })).toBeVisible();
-    await expect(column.getByText(/^(Opens \d\d:\d\d|Day off)$/).first()).toBeVisible();
+    await expect(column.getByText(/^(\d+ clients?|free|off)$/)).toBeVisible();
   }
+  await expect(page.getByText(/^(Opens \d\d:\d\d|Day off)$/).first()).toBeVisible();
   await expectAccessible(page);
 
   await pressInToolbar(page, 'Week');
@@ -210,6 +211,30 @@ test('everyone stands side by side, each with their own hours @desktop-only', as
   await page.getByRole('navigation', { name: 'Which therapist' }).getByRole('link', { name: 'Tom' }).click();
   await expect(table).toHaveCount(0);
   await expect(page.getByRole('columnheader').first()).toBeVisible();
+});
+
+test('on a desk ten hours of four therapists are seen at once, and what waits is named above them @desktop-only', async ({
+  page,
+}) => {
+  await signInAs(page, 'owner');
+  // A Monday, from ten to eight, that no other journey books.
+  const far = Date.now() + 190 * 86_400_000;
+  const monday = new Date(far - ((new Date(far).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`/practice/calendar?view=day&whose=everyone&on=${monday}`);
+  const lanes = page.locator('[data-lane]');
+  await expect(lanes).toHaveCount(4);
+  await expect(lanes.first()).toContainText('12:00');
+  for (const box of await Promise.all((await lanes.all()).map((lane) => lane.boundingBox())))
+    expect(box!.y + box!.height).toBeLessThanOrEqual(800);
+  await expectAccessible(page);
+
+  const notices = page.getByRole('navigation', { name: 'Notices' });
+  for (const link of await notices.getByRole('link').all()) {
+    await expect(link).toBeInViewport();
+    await link.press('Enter');
+    await expect(page.locator((await link.getAttribute('href'))!)).toBeInViewport();
+    await page.evaluate(() => window.scrollTo(0, 0));
+  }
 });
 
 test('on a phone one therapist of everyone can be chosen @phone-only', async ({ page }) => {

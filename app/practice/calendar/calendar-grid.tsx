@@ -24,6 +24,8 @@ import { type GridEvent, type GridLane, type GridVisibleRange, TherapistGrid } f
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
   view: 'day' | 'week' | undefined;
+  /** The first and the last hour of the day that is shown alone; an hour of a desk's screen is worth more than that of a phone's. */
+  hoursOfDay: { from: string; until: string };
   /** One, or one a therapist: side by side on a day. */
   lanes: GridLane[];
   choice: CalendarUrlState;
@@ -36,6 +38,7 @@ export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
 
 /** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
 const DENSE = 25;
+const HOURS_AT_ONCE = 10;
 const ROOMY = 44;
 
 /** Where the browser's letters are larger, half an hour grows with them. The grid is drawn in a browser alone. */
@@ -55,7 +58,8 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const router = useRouter();
   const isWide = useSyncExternalStore(wideEnough.subscribe, wideEnough.read);
   const view = props.view ?? (isWide ? 'week' : 'day');
-  const span = { ...props, view };
+  const isDenseDay = isWide && view === 'day';
+  const span = { ...props, view, ...(isDenseDay && fitHours(props.hoursOfDay)) };
   const isSideBySide = view === 'day' && props.lanes.length > 1;
   const therapistIds = isSideBySide ? props.lanes.map(({ id }) => id) : [];
   const ground = { timeZone: props.timeZone, stepMinutes, therapistIds };
@@ -120,10 +124,10 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
     const grid = (
       <TherapistGrid
         key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
-        span={{ ...span, from: entry.from, until: entry.until }}
+        span={isDenseDay ? span : { ...span, from: entry.from, until: entry.until }}
         lane={entry}
         {...{ open, bookAt, block, stepMinutes }}
-        rowHeight={inLetters(view === 'day' && isWide ? DENSE : ROOMY)}
+        rowHeight={inLetters(isDenseDay ? DENSE : ROOMY)}
       />
     );
     // A week keeps the width that names need; on a phone one pulls it sideways.
@@ -173,6 +177,13 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
       </div>
     </ScrollSideways>,
   );
+}
+
+/** With an hour before it, to book in, where the day is short enough to be seen at once all the same. */
+function fitHours({ from, until }: { from: string; until: string }): { from: string; until: string } {
+  const first = Number(from.slice(0, 2));
+  const hours = Number(until.slice(0, 2)) - first;
+  return { from: hours < HOURS_AT_ONCE && first > 0 ? `${String(first - 1).padStart(2, '0')}:00` : from, until };
 }
 
 /** What is in the hand stands faint where it was, and outlined where it would be put down. */

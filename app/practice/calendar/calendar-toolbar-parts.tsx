@@ -38,7 +38,7 @@ export function WhoseSegment({ choice }: ChoiceProps) {
 
 export function WhichTherapist({ choice, therapists }: ChoiceProps & { therapists: Lane['therapist'][] }) {
   return (
-    <nav aria-label="Which therapist" className="flex flex-wrap gap-x-6 text-small wide:-mt-1 wide:pb-1 print:hidden">
+    <nav aria-label="Which therapist" className="flex flex-wrap gap-x-6 text-small print:hidden">
       <Which href={calendarHref(choice, { only: undefined })} on={!choice.only}>
         All {therapists.length}
       </Which>
@@ -54,7 +54,7 @@ export function WhichTherapist({ choice, therapists }: ChoiceProps & { therapist
 
 export function DaysOfWeek({ choice, week }: ChoiceProps & { week: CalendarWeek }) {
   return (
-    <nav aria-label="Days of this week" className="border-b border-b-line wide:border-t wide:border-t-ink print:hidden">
+    <nav aria-label="Days of this week" className="border-b border-b-line wide:border-b-0 print:hidden">
       <ul className="flex flex-wrap">
         {week.days.map((on) => (
           <li key={on} className="min-w-[2.25rem] flex-1">

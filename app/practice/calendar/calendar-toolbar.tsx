@@ -24,6 +24,7 @@ export function CalendarToolbar({
   unconfirmed,
   newBooking,
   newNote,
+  notices,
 }: {
   choice: CalendarUrlState;
   locale: string;
@@ -37,6 +38,8 @@ export function CalendarToolbar({
   newBooking: string | null;
   /** Where a note is written on the day that is shown. */
   newNote: string;
+  /** What waits for whoever looks, in a line. */
+  notices: React.ReactNode;
 }) {
   const shown = { ...choice, open: undefined };
   const sunday = addDays(week.monday, 6);
@@ -95,15 +98,7 @@ export function CalendarToolbar({
               New
             </ButtonLink>
           )}
-          <span className="contents text-small *:first:ml-4">
-            {others}
-            <a
-              href="#notices"
-              className={`hidden min-h-11 items-center font-medium text-clay hover:text-clay [:root:has(#notices>*)_&]:inline-flex`}
-            >
-              Notices
-            </a>
-          </span>
+          <span className="contents text-small *:first:ml-4">{others}</span>
           {(
             [
               [isDay, 'day'],
@@ -165,9 +160,10 @@ export function CalendarToolbar({
           </div>
         </ToolbarMenu>
       </div>
-      <div className="max-wide:hidden">
+      <div className="flex flex-wrap items-end gap-x-8 max-wide:hidden print:hidden">
         {who}
-        <div className={isDay}>{days}</div>
+        <div className={`min-w-[36rem] flex-1 ${isDay}`}>{days}</div>
+        {notices}
       </div>
     </>
   );

@@ -3,11 +3,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import {
-  listMessagesOfSeries,
-  listUnansweredMessages,
-  type UnansweredMessages as Waiting,
-} from '@/db/messages/client-messages';
+import { listMessagesOfSeries, type UnansweredMessages as Waiting } from '@/db/messages/client-messages';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
@@ -18,19 +14,10 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 const MOST_SHOWN = 5;
 
 /** Which clients wrote and have no answer yet; each leads to the date where the message is read. */
-export async function UnansweredMessages({
-  viewer,
-  practice,
-  now,
-}: {
-  viewer: Staff;
-  practice: Practice;
-  now: number;
-}) {
-  const waiting = await listUnansweredMessages(viewer, { now });
+export function UnansweredMessages({ waiting, practice }: { waiting: Waiting[]; practice: Practice }) {
   if (waiting.length === 0) return null;
   return (
-    <div className="print:hidden">
+    <div id="notice-messages" tabIndex={-1} className="outline-none print:hidden">
       <Notice tone="quiet" title={waiting.length === 1 ? 'A client has written to you' : 'Clients have written to you'}>
         <WaitingList waiting={waiting.slice(0, MOST_SHOWN)} timeZone={practice.timeZone} />
         {waiting.length > MOST_SHOWN && (

@@ -8,12 +8,16 @@ const WHAT: Partial<Record<HandOverState, string>> = {
   partly: 'said yes, and some new times were taken',
 };
 
-/** Clients who were asked whether a colleague may take over, and where it is for staff to decide what comes next. */
-export function HandOversToDecide({ requests }: { requests: HandOverRequestView[] }) {
-  const open = requests.filter(({ state }) => WHAT[state] !== undefined);
+/** Where it is for staff to decide what comes next. */
+export function listHandOversToDecide(requests: HandOverRequestView[]): HandOverRequestView[] {
+  return requests.filter(({ state }) => WHAT[state] !== undefined);
+}
+
+/** Clients who were asked whether a colleague may take over, and of whom staff decide. */
+export function HandOversToDecide({ open }: { open: HandOverRequestView[] }) {
   if (open.length === 0) return null;
   return (
-    <div className="print:hidden">
+    <div id="notice-hand-overs" tabIndex={-1} className="outline-none print:hidden">
       <Notice tone="bad" title={open.length === 1 ? 'A hand-over waits for you' : 'Hand-overs wait for you'}>
         <ul>
           {open.map(({ id, clientName, to, state, dates, stayed }) => {

@@ -5,6 +5,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
 import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
+import { hasUndecryptableText } from '@/db/access/encryption';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment } from '@/db/appointments/appointment-facts';
 import { getCalendar } from '@/db/appointments/calendar';
@@ -12,6 +13,7 @@ import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { countUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
 import { findOfferedUndo } from '@/db/booking/undo-move';
+import { findServerRefusal } from '@/db/delivery/mailbox';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
 import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';
@@ -44,11 +46,13 @@ import { buildLanes } from './lanes';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
 import { loadMoveOptions } from './load-move-options';
 import { loadNextClientDetails } from './load-next-client-details';
+import { loadNotices } from './load-notices';
 import { loadNewBookingFittingLength } from './new-booking/load-new-booking';
 import { newBookingHref } from './new-booking/new-booking-href';
 import { NewBookingPanel } from './new-booking/new-booking-panel';
 import { findNextAppointment, NextClient } from './next-client';
 import { NoteLink } from './note-link';
+import { NoticeLine } from './notice-line';
 import { findOpeningDay } from './opening-day';
 import { countDatesInScope } from './scope-counts';
 import { ScrollSideways } from './scroll-sideways';
@@ -57,7 +61,7 @@ import { UndoBar } from './undo-bar';
 import { UnreachedClients } from './unreached-clients';
 import { UnsignedNotes } from './unsigned-notes';
 import { parseSwapToAskAbout } from './warnings';
-import { buildCalendarWeek } from './week';
+import { buildCalendarWeek, getHoursOfDay } from './week';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
 
@@ -105,6 +109,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         );
   const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmedAndPending(viewer, now);
+  const notices = await loadNotices(viewer, { handOvers, timeZone, now });
+  const faults = { mail: (await findServerRefusal(viewer)) !== null, key: hasUndecryptableText() };
   const reminders = open ? await getRemindersOfDate(viewer, open.uid, { now }) : null;
   const bounce = open ? await findBounce(viewer, open.client.id) : null;
   const linkEndsAt = open ? await getLinkExpiryForStaff(viewer, open.seriesUid) : null;
@@ -156,6 +162,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         unconfirmed={unconfirmed}
         newBooking={newBooking}
         newNote={dayNoteHref(choice, 'new')}
+        notices={<NoticeLine notices={notices} faults={faults} />}
       />
       {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
       {raw.ask === undefined && note === null && <AutoRefresh on={monday} version={version} />}
@@ -171,7 +178,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <CalendarFlashNotice flash={raw.flash} open={open} locale={practice.locale} />
-      {/* The day comes first, to the eye and to the keyboard; the toolbar leads to the notices below it. */}
+      {/* The day comes first, to the eye and to the keyboard; the toolbar names what waits in the notices below it. */}
       <div>
         {next && <NextClient on="desk" {...next} />}
         <DayNotes
@@ -209,6 +216,11 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
                 hiddenDays={week.hiddenDays}
                 from={week.from}
                 until={week.until}
+                hoursOfDay={getHoursOfDay(
+                  calendar,
+                  choice.on,
+                  lanes.map(({ therapist }) => therapist.id),
+                )}
                 lanes={lanes.map(({ therapist, week: { closed, counts, from, until }, events, slots, mayBook }) => {
                   return { ...therapist, closed, counts, from, until, events, slots, mayBook };
                 })}
@@ -281,13 +293,21 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         </div>
         {next && <NextClient on="phone" {...next} />}
         <div id="notices" tabIndex={-1} className="outline-none [&>*]:mt-6 print:hidden">
-          <MailServerRefusalNotice viewer={viewer} />
-          <UndecryptableNotice />
-          <UnansweredMessages viewer={viewer} practice={practice} now={now} />
-          <HandOversToDecide requests={handOvers} />
-          <UnreachedClients viewer={viewer} practice={practice} now={now} />
-          <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
-          <UnsignedNotes viewer={viewer} practice={practice} now={now} />
+          {faults.mail && (
+            <div id="notice-mail" tabIndex={-1} className="outline-none">
+              <MailServerRefusalNotice viewer={viewer} />
+            </div>
+          )}
+          {faults.key && (
+            <div id="notice-key" tabIndex={-1} className="outline-none">
+              <UndecryptableNotice />
+            </div>
+          )}
+          <HandOversToDecide open={notices.handOvers} />
+          <UnreachedClients dates={notices.unreached} practice={practice} />
+          <UnansweredMessages waiting={notices.messages} practice={practice} />
+          <ExternalClashes clashes={notices.clashes} viewer={viewer} practice={practice} choice={choice} />
+          <UnsignedNotes notes={notices.unsigned} practice={practice} now={now} />
         </div>
       </div>
       <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} alerts={alerts} />

@@ -1,6 +1,5 @@
 import { Notice } from '@/components/notice';
-import type { Staff } from '@/db/access/viewer';
-import { listUnreached } from '@/db/messages/reminder-states';
+import type { UnreachedDate } from '@/db/messages/reminder-states';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
@@ -14,12 +13,11 @@ const WHY = {
 };
 
 /** Whose e-mails come back, or whose reminder was given up, of dates to come: somebody may want to call them. */
-export async function UnreachedClients({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
-  const dates = await listUnreached(viewer, { now });
+export function UnreachedClients({ dates, practice }: { dates: UnreachedDate[]; practice: Practice }) {
   if (dates.length === 0) return null;
   const { timeZone, locale } = practice;
   return (
-    <div className="print:hidden">
+    <div id="notice-unreached" tabIndex={-1} className="outline-none print:hidden">
       <Notice
         tone="bad"
         title={

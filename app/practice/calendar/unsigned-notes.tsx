@@ -1,19 +1,14 @@
 import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
-import type { Staff } from '@/db/access/viewer';
-import { listUnsignedNotes } from '@/db/care/session-notes';
+import type { NoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
-import { dayInterval, toWall } from '@/scheduling/zone';
 
 /** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
-export async function UnsignedNotes({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
-  const { timeZone } = practice;
-  const todayStart = dayInterval(timeZone, toWall(timeZone, now).on).start;
-  const notes = await listUnsignedNotes(viewer, { todayStart });
+export function UnsignedNotes({ notes, practice, now }: { notes: NoteStatus[]; practice: Practice; now: number }) {
   if (notes.length === 0) return null;
   const many = sayNumberInWords(notes.length);
   return (
-    <details className="border-t border-line text-small print:hidden">
+    <details id="notice-notes" className="border-t border-line text-small print:hidden">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
         {capitalize(many)} {notes.length === 1 ? 'note' : 'notes'} from before today {notes.length === 1 ? 'is' : 'are'}{' '}
         not signed

@@ -3,7 +3,7 @@ import type { Calendar } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone';
 import { parseCalendarUrl } from './calendar-url';
 import { buildLanes, listLaneEventsOn } from './lanes';
-import { buildCalendarWeek, listSeriesProgressMarks } from './week';
+import { buildCalendarWeek, getHoursOfDay, listSeriesProgressMarks } from './week';
 
 const timeZone = 'Europe/Dublin';
 const MONDAY = '2026-11-30';
@@ -169,4 +169,20 @@ it('draws one stroke a session, also for those skipped or cancelled', () => {
   const places = [place(1, 'completed'), place(2), place(3, 'cancelled'), place(5)];
   const strokes = listSeriesProgressMarks({ uid: '2', startsAt: 2, sessions: 6, places });
   expect(strokes.map(({ look }) => look)).toEqual(['done', 'now', 'gone', 'gone', 'ahead', 'gone']);
+});
+
+describe('the hours of one day', () => {
+  it('are those of whoever is shown, and not of the week', () => {
+    expect(getHoursOfDay(calendar, MONDAY, ['mira', 'jun'])).toEqual({ from: '12:00', until: '20:00' });
+    expect(getHoursOfDay(calendar, '2026-12-01', ['mira', 'jun'])).toEqual({ from: '08:00', until: '20:00' });
+    expect(getHoursOfDay(calendar, '2026-12-01', ['mira'])).toEqual({ from: '12:00', until: '20:00' });
+  });
+
+  it('reach to what is booked outside of them, and are an office’s where nobody works', () => {
+    const late = { ...calendar.appointments[0]!, startsAt: at(MONDAY, '21:30'), endsAt: at(MONDAY, '22:30') };
+    const early = { ...late, uid: 'b', status: 'cancelled' as const, startsAt: at(MONDAY, '06:00') };
+    const booked = { ...calendar, appointments: [late, early] };
+    expect(getHoursOfDay(booked, MONDAY, ['mira', 'jun'])).toEqual({ from: '12:00', until: '23:00' });
+    expect(getHoursOfDay(calendar, '2026-12-06', ['mira', 'jun'])).toEqual({ from: '09:00', until: '18:00' });
+  });
 });

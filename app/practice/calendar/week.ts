@@ -98,16 +98,40 @@ function countOf(booked: number, open: number): string {
 
 /** From an hour before the first opening to the last closing, and wide enough for what stands outside of it. */
 function drawnHours(calendar: Calendar, standing: BookedTime[]): [from: string, until: string] {
-  const starts = calendar.hours.flatMap((hours) => hours.ranges.map(([from]) => Number(from.slice(0, 2))));
-  const ends = calendar.hours.flatMap((hours) => hours.ranges.map(([, until]) => Math.ceil(minutesOf(until) / 60)));
+  return spanOf(calendar.hours, standing, { timeZone: calendar.timeZone, hoursBefore: 1 });
+}
+
+/** From the first opening or appointment of one day, of those therapists, to the last. */
+export function getHoursOfDay(calendar: Calendar, on: string, therapistIds: string[]): { from: string; until: string } {
+  const { timeZone } = calendar;
+  const isTheirs = ({ therapistId }: { therapistId: string }) => therapistIds.includes(therapistId);
+  const booked = [...calendar.appointments.filter(({ status }) => status !== 'cancelled'), ...calendar.colleagues];
+  const [from, until] = spanOf(
+    calendar.hours.filter((hours) => hours.on === on && isTheirs(hours)),
+    booked.filter((entry) => isTheirs(entry) && toWall(timeZone, entry.startsAt).on === on),
+    { timeZone, hoursBefore: 0 },
+  );
+  return { from, until };
+}
+
+function spanOf(
+  hours: Calendar['hours'],
+  standing: BookedTime[],
+  { timeZone, hoursBefore }: { timeZone: string; hoursBefore: number },
+): [from: string, until: string] {
+  const starts = hours.flatMap(({ ranges }) => ranges.map(([from]) => Number(from.slice(0, 2)) - hoursBefore));
+  const ends = hours.flatMap(({ ranges }) => ranges.map(([, until]) => Math.ceil(minutesOf(until) / 60)));
   for (const entry of standing) {
-    const start = minutesOf(toWall(calendar.timeZone, entry.startsAt).time);
-    starts.push(Math.floor(start / 60) + 1);
+    const start = minutesOf(toWall(timeZone, entry.startsAt).time);
+    starts.push(Math.floor(start / 60));
     ends.push(Math.min(24, Math.ceil((start + entry.minutes) / 60)));
   }
   if (starts.length === 0) return ['09:00', '18:00'];
-  const hour = (n: number) => `${String(n).padStart(2, '0')}:00`;
-  return [hour(Math.max(0, Math.min(...starts) - 1)), hour(Math.max(...ends))];
+  return [hourOf(Math.max(0, Math.min(...starts))), hourOf(Math.max(...ends))];
+}
+
+function hourOf(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
 }
 
 function minutesOf(time: string): number {

@@ -1,0 +1,25 @@
+import type { Staff } from '@/db/access/viewer';
+import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
+import { listExternalClashes } from '@/db/calendars/external-clashes';
+import { listUnsignedNotes } from '@/db/care/session-notes';
+import { listUnansweredMessages } from '@/db/messages/client-messages';
+import { listUnreached } from '@/db/messages/reminder-states';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { listHandOversToDecide } from './hand-overs-to-decide';
+
+/** What waits for staff, as the notices below the day show it and the line above the day names it. */
+export async function loadNotices(
+  viewer: Staff,
+  { handOvers, timeZone, now }: { handOvers: HandOverRequestView[]; timeZone: string; now: number },
+) {
+  const todayStart = dayInterval(timeZone, toWall(timeZone, now).on).start;
+  return {
+    handOvers: listHandOversToDecide(handOvers),
+    unreached: await listUnreached(viewer, { now }),
+    messages: await listUnansweredMessages(viewer, { now }),
+    clashes: await listExternalClashes(viewer, { now }),
+    unsigned: await listUnsignedNotes(viewer, { todayStart }),
+  };
+}
+
+export type Notices = Awaited<ReturnType<typeof loadNotices>>;
