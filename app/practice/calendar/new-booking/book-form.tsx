@@ -142,7 +142,15 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
       </p>
       {failure}
       <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
-        <p className="text-small text-soft">{sayMail(who, sendsMail)}</p>
+        <p className="text-small text-soft">
+          {/* Said above as well, where it may be out of sight. */}
+          {!problem && (
+            <b aria-hidden="true" className={`block font-semibold ${hasClash ? 'text-clay' : 'text-ink'}`}>
+              {heading}
+            </b>
+          )}
+          {sayMail(who, sendsMail)}
+        </p>
         <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
           {isSending ? 'Booking' : ['Book', books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
