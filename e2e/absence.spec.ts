@@ -85,7 +85,7 @@ test('ill with five clients: moved, cancelled and left in one press, and undone 
   if (project.name !== 'no-script') await expectAccessible(page);
   const looked = Date.now() - review;
   // With script the button says what it does, as it is chosen.
-  const says = project.name === 'no-script' ? AS_CHOSEN : /^Move 3, cancel 1, leave 1(, and send the e-mails)?$/;
+  const says = project.name === 'no-script' ? AS_CHOSEN : /^Move \d+, cancel 1, leave 1(, and send the e-mails)?$/;
   await press(page.getByRole('button', { name: says }).click());
   const done = page.locator('#flash');
   await expect(done).toContainText(/Jun Sato, .*: \d moved, 1 cancelled, 1 left as it is/);
@@ -154,7 +154,7 @@ test('a date that changed while it was decided on is marked, and nothing is done
   expect((await book(second.startsAt, 'Theo Marsh')).status()).toBe(201);
   const leaves = (count: number) =>
     page.getByRole('button', {
-      name: project.name === 'no-script' ? AS_CHOSEN : new RegExp(`^Leave ${count}, and take`),
+      name: project.name === 'no-script' ? AS_CHOSEN : new RegExp(`\\bleave ${count}\\b`, 'i'),
     });
   await leaves(1).click();
   await expect(page.getByText('What is booked has changed since you looked')).toBeVisible();

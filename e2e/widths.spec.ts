@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { expect, signInAs, test } from './fixtures';
 
 // The way to a booking on every width that people have, and with the letters of a browser twice as large.
 
@@ -67,6 +67,32 @@ test('every step has room for its words in letters twice as large @one-size', as
     // Two figures side by side are the widest thing that a page of questions draws.
     await page.goto('/questions/pregnancy-massage');
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `figures at ${width}`).toBe(width);
+  }
+  await browser.close();
+});
+
+// What staff open of it without a name in the address; the others are made of the same parts.
+const OF_THE_PRACTICE = [
+  ...['calendar', 'calendar?view=day&whose=everyone', 'time-off', 'waitlist', 'waitlist/new', 'unconfirmed', 'clients'],
+  ...['clients/message', 'reports', 'questions', 'questions/pages', 'mail', 'history', 'calendars', 'embed', 'settings'],
+  ...['practice', 'look', 'holidays', 'rooms', 'massages', 'massages/swedish', 'team', 'team/mira', 'hours'].map(
+    (page) => `settings/${page}`,
+  ),
+  ...['policies', 'mail', 'reminders', 'health-form', 'live'].map((page) => `settings/${page}`),
+];
+
+test('every page of the practice fits in letters twice as large @one-size', async ({ baseURL }) => {
+  test.slow();
+  const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=defaultFontSize=32'];
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '', args });
+  const page = await browser.newPage({ baseURL: baseURL ?? '', viewport: { width: 320, height: 800 } });
+  await signInAs(page, 'owner');
+  for (const address of OF_THE_PRACTICE) {
+    expect((await page.goto(`/practice/${address}`))?.status(), address).toBe(200);
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${address} at ${width}`).toBe(width);
+    }
   }
   await browser.close();
 });

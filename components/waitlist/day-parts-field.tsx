@@ -39,7 +39,7 @@ export function DayPartsField({
           <tr>
             <td />
             {PARTS_OF_DAY.map((part) => (
-              <th key={part} scope="col" className="px-1 py-2 text-center font-normal text-soft">
+              <th key={part} scope="col" className="px-1 py-2 text-center font-normal wrap-anywhere text-soft">
                 {heads[part]}
               </th>
             ))}
@@ -55,7 +55,7 @@ export function DayPartsField({
                 const bit = dayPartBit(weekday, part);
                 return (
                   <td key={part} className="p-0 text-center">
-                    <label className="inline-flex min-h-11 min-w-11 items-center justify-center">
+                    <label className="inline-flex min-h-11 min-w-[44px] items-center justify-center">
                       <input
                         type="checkbox"
                         name="dayParts"

@@ -15,7 +15,7 @@ export function PageStatsTable({ pages, counts }: PageStatsTableProps) {
     ...gone.map((count) => ({ ...count, question: count.slug, isThere: false })),
   ].sort((a, b) => b.booked - a.booked || b.followed - a.followed || b.reads - a.reads);
   return (
-    <table className="w-full max-w-[50rem] border-collapse text-[0.9375rem] leading-6">
+    <table className="w-full max-w-[50rem] border-collapse text-[0.9375rem] leading-6 max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-3 max-mid:[&_tr>:first-child]:col-span-3">
       <caption className="sr-only">Reads, followed booking links and booked plans of each question page</caption>
       <thead>
         <tr className="border-b border-ink text-left text-small text-soft">
@@ -50,7 +50,7 @@ export function PageStatsTable({ pages, counts }: PageStatsTableProps) {
 }
 
 function Figure({ children, heading }: { children: string | number; heading?: boolean }) {
-  const className = 'py-2 pl-2 text-right tabular-nums';
+  const className = 'py-2 pl-2 text-right tabular-nums wrap-anywhere';
   return heading ? (
     <th scope="col" className={`${className} font-medium`}>
       {children}

@@ -16,13 +16,13 @@ export function TakingsTable(props: {
     >
       <thead className="border-t border-ink text-soft">
         <tr>
-          <th scope="col" className="text-left">
+          <th scope="col" className="text-left wrap-anywhere">
             {title}
           </th>
-          <th scope="col" className="text-right">
+          <th scope="col" className="pl-2 text-right wrap-anywhere">
             Sessions
           </th>
-          <th scope="col" className="text-right">
+          <th scope="col" className="pl-2 text-right wrap-anywhere">
             Takings
           </th>
         </tr>
