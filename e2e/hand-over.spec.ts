@@ -114,3 +114,32 @@ test('a client who says no keeps their therapist, and staff deal with it @one-si
   await page.getByRole('button', { name: 'Done with it' }).click();
   await expect(page.getByText('Dealt with')).toBeVisible();
 });
+
+test('a client who was asked is asked again when the hand-over of all the same is undone @one-size @no-script', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
+  const client = await anotherPerson();
+  const { firstOn, uid } = await bookThree(client.request, project.name, 'Oonagh');
+  const panel = `/practice/calendar?on=${firstOn}&open=${uid}`;
+  const waiting = page.getByText(/Waiting for the client’s answer: Jun may take over/);
+  const seeDates = async () => {
+    await page.goto(`/practice/hand-over/${uid}?to=jun`);
+    await expect(page.getByRole('heading', { name: 'With Jun from now on' })).toBeVisible();
+  };
+
+  await signInAs(page, 'therapist', panel);
+  await seeDates();
+  await page.getByRole('button', { name: /^Ask (by e-mail|the client) first$/ }).click();
+  await page.goto(panel);
+  await expect(waiting).toBeVisible();
+
+  await seeDates();
+  await page.getByRole('button', { name: /^Hand over (3|as chosen)/ }).click();
+  const done = page.locator('#flash');
+  await expect(done).toContainText('3 moved');
+  await done.getByRole('button', { name: 'Undo it' }).click();
+  await expect(page.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
+  await page.goto(panel);
+  await expect(waiting).toBeVisible();
+});

@@ -74,7 +74,17 @@ test('every step has room for its words in letters twice as large @one-size', as
 // What staff open of it without a name in the address; the others are made of the same parts.
 const OF_THE_PRACTICE = [
   ...['calendar', 'calendar?view=day&whose=everyone', 'time-off', 'waitlist', 'waitlist/new', 'unconfirmed', 'clients'],
-  ...['clients/message', 'reports', 'questions', 'questions/pages', 'mail', 'history', 'calendars', 'embed', 'settings'],
+  ...[
+    'clients/message',
+    'reports',
+    'questions',
+    'questions/pages',
+    'mail',
+    'history',
+    'calendars',
+    'embed',
+    'settings',
+  ],
   ...['practice', 'look', 'holidays', 'rooms', 'massages', 'massages/swedish', 'team', 'team/mira', 'hours'].map(
     (page) => `settings/${page}`,
   ),
