@@ -189,7 +189,7 @@ describe('a client who is asked whether their dates may go over', () => {
 
   it('is asked again as before when the hand-over of all the same is undone', async () => {
     const { seriesId, uids } = await book();
-    const { id, token } = await ask(uids[0]!);
+    const { id, token } = await call(uids[0]!);
     const asked = await (await reader()).select().from(handOverRequests);
     const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
     const done = await handOverDates(OWNER_VIEWER, given, clock);
@@ -211,7 +211,7 @@ describe('a client who is asked whether their dates may go over', () => {
       if (!done.ok) throw new Error(JSON.stringify(done));
       expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
     };
-    const { id, token } = await ask(uids[0]!);
+    const { id, token } = await call(uids[0]!);
     await answerHandOverByLink(token, 'no', clock);
     await handOverAndUndo();
     expect(await listHandOverRequests(OWNER_VIEWER, clock)).toMatchObject([{ id, state: 'declined' }]);
@@ -222,7 +222,7 @@ describe('a client who is asked whether their dates may go over', () => {
 
   it('asks nothing else of a client who was asked anew after the hand-over', async () => {
     const { uids } = await book();
-    await ask(uids[0]!);
+    await call(uids[0]!);
     const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
     const done = await handOverDates(OWNER_VIEWER, given, clock);
     if (!done.ok) throw new Error(JSON.stringify(done));
