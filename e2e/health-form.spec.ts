@@ -114,7 +114,8 @@ test('a client answers before the first visit, and the therapist reads what foll
   expect(await desk.content()).not.toMatch(/Quillaja|blood thinner|[Pp]regnan|trained/);
 
   await openClient(owner, 'owner', name);
-  await expect(owner.getByText('Quillaja oil')).toBeVisible();
+  await expect(owner.getByText('Quillaja oil', { exact: true })).toBeVisible();
+  await expect(owner.getByRole('region', { name: 'Alerts' })).toContainText(': Quillaja oil');
   await expect(owner.getByText('Trained: Mira. Offer the client a time with one of them.')).toBeVisible();
   if (isScripted) await expectAccessible(owner);
   await expect(owner.getByText('On my side')).toBeVisible();
