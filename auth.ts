@@ -35,7 +35,7 @@ const SAME_WAIT_MS = 250;
 // ── who is asking ──
 
 export const getViewer = cache(async (): Promise<Viewer> => {
-  const session = await asked((options) => getServerSession(options));
+  const session = await withErrorNotice((options) => getServerSession(options));
   const userId = (session as { userId?: string } | null)?.userId;
   return (userId && (await findSignedInViewer(userId))) || { role: 'reader' };
 });
@@ -98,17 +98,17 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   if (!email) return;
   const nonce = randomBytes(24).toString('base64url');
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
-  const isKept = await storeAndQueueSignInLink(link, now);
-  log('info', 'sign_in_asked', { known: isKept });
-  if (isKept && !isMailEnabled())
+  const isStored = await storeAndQueueSignInLink(link, now);
+  log('info', 'sign_in_asked', { known: isStored });
+  if (isStored && !isMailEnabled())
     process.stdout.write(
       `No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}\n`,
     );
 }
 
 /** An address as it is kept, or nothing where it could be nobody's. */
-function readAddress(typed: unknown): string {
-  return emailAddress.safeParse(typed).data ?? '';
+function readAddress(input: unknown): string {
+  return emailAddress.safeParse(input).data ?? '';
 }
 
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */
@@ -130,7 +130,7 @@ export async function signInWithLink(form: FormData): Promise<Response> {
 
 /** next-auth's own answer, for the few of its addresses that are open. */
 export async function askNextAuth(request: Request, nextauth: string[]): Promise<Response> {
-  return asked((options) => NextAuth(new NextRequest(request), { params: { nextauth } }, options));
+  return withErrorNotice((options) => NextAuth(new NextRequest(request), { params: { nextauth } }, options));
 }
 
 // ── sessions ──
@@ -223,16 +223,16 @@ export function authOptions(): NextAuthOptions {
 }
 
 /** next-auth takes a database that is away for nobody being there. Whoever is signed in should not hear that. */
-async function asked<T>(ask: (options: NextAuthOptions) => Promise<T>): Promise<T> {
+async function withErrorNotice<T>(call: (options: NextAuthOptions) => Promise<T>): Promise<T> {
   let busy: unknown;
   const notice = (error: unknown) => {
     if (isDatabaseBusy(error)) busy ??= error;
     throw error;
   };
   const noticing = Object.entries(createAuthAdapter()).map(([name, method]) => {
-    return [name, async (...given: unknown[]) => Promise.resolve(method(...given)).catch(notice)];
+    return [name, async (...args: unknown[]) => Promise.resolve(method(...args)).catch(notice)];
   });
-  const answer = await ask({ ...authOptions(), adapter: Object.fromEntries(noticing) });
+  const answer = await call({ ...authOptions(), adapter: Object.fromEntries(noticing) });
   if (busy) throw busy;
   return answer;
 }
@@ -242,7 +242,7 @@ function reasonIn(about: unknown): unknown {
 }
 
 function secret(): string {
-  const given = process.env.AUTH_SECRET;
-  if (!given) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
-  return given;
+  const configured = process.env.AUTH_SECRET;
+  if (!configured) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
+  return configured;
 }

@@ -78,9 +78,9 @@ export function redirectConsoleToLog(target: PrintingConsole = console): void {
     target[method] = (...words: unknown[]) => {
       const [line] = words;
       if (words.length === 1 && typeof line === 'string' && line.startsWith('{"at":')) return print(line);
-      const said = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
+      const text = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
       // An empty line is there to look at: it says nothing.
-      const plain = stripVTControlCharacters(said).trim();
+      const plain = stripVTControlCharacters(text).trim();
       if (plain !== '') print(formatLogLine(level, 'printed', { said: plain }, Date.now()));
     };
   }

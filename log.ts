@@ -30,11 +30,11 @@ export function logThrottled(level: Level, event: string, facts: Record<string, 
 }
 
 export function formatLogLine(level: Level, event: string, facts: Record<string, Fact>, now: number): string {
-  const kept = Object.entries(facts).map(([name, fact]) => [
+  const masked = Object.entries(facts).map(([name, fact]) => [
     name,
     typeof fact === 'string' ? maskPersonalData(fact) : fact,
   ]);
-  return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(kept) });
+  return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(masked) });
 }
 
 // A stranger decides how long the words of an error are: all that follows reads a bounded piece, once.

@@ -38,12 +38,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (pathname === FRAMED) return framed(request);
   if (!READS.includes(request.method)) {
     if (!isFromThisSite(request.headers)) return refused(request);
-    return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
+    return isCachedPage(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && pathname !== SETUP && !request.cookies.has(sessionCookie()))
     return toSignIn(request);
   if (await isEndedLink(pathname).catch(leftToPage)) {
-    return kept(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
+    return isCachedPage(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
   }
   if (await isHiddenQuestion(pathname).catch(leftToPage))
     // Next draws its own page in place of any other that is sent with 404.
@@ -51,11 +51,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
   if (isBrokenLink) logThrottled('warn', 'link_unknown');
   if (isUnknownQuestion(pathname) || isBrokenLink) {
-    return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
+    return isCachedPage(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
   const counted = classifyPageVisit(request);
   if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
-  return kept(pathname, setBrowserId(request, NextResponse.next({ request: { headers: withPath(request) } })));
+  return isCachedPage(pathname, setBrowserId(request, NextResponse.next({ request: { headers: withPath(request) } })));
 }
 
 /**
@@ -105,17 +105,17 @@ function withPath(request: NextRequest): Headers {
 // strange value, which another program of this computer may have given: every page that asks who is there would fail.
 function withOwnCookies(request: NextRequest): Headers {
   const headers = new Headers(request.headers);
-  const given = headers.get('cookie')?.split(/;\s*/) ?? [];
-  const kept = given.filter((pair) => !/^(__Secure-)?next-auth\.callback-url=/.test(pair));
-  if (kept.length === given.length) return headers;
-  if (kept.length > 0) headers.set('cookie', kept.join('; '));
+  const cookies = headers.get('cookie')?.split(/;\s*/) ?? [];
+  const keptCookies = cookies.filter((pair) => !/^(__Secure-)?next-auth\.callback-url=/.test(pair));
+  if (keptCookies.length === cookies.length) return headers;
+  if (keptCookies.length > 0) headers.set('cookie', keptCookies.join('; '));
   else headers.delete('cookie');
   return headers;
 }
 
 function toSignIn(request: NextRequest): NextResponse {
-  const asked = `${isHttps() ? 'https' : 'http'}://${request.headers.get('host')}`;
-  const address = new URL('/sign-in', ownOrigins().includes(asked) ? asked : baseUrl());
+  const origin = `${isHttps() ? 'https' : 'http'}://${request.headers.get('host')}`;
+  const address = new URL('/sign-in', ownOrigins().includes(origin) ? origin : baseUrl());
   address.searchParams.set('callbackUrl', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   return NextResponse.redirect(address, 307);
 }
@@ -167,7 +167,7 @@ async function isEndedLink(pathname: string): Promise<boolean> {
 const ownPages = ['not-shown', 'how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
 
 /** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
-function kept(pathname: string, response: NextResponse): NextResponse {
+function isCachedPage(pathname: string, response: NextResponse): NextResponse {
   const policy = privatePages.find(({ pages }) => pages.test(pathname))?.referrer;
   if (!policy) return response;
   response.headers.set('Referrer-Policy', policy);

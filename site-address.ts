@@ -7,9 +7,9 @@ const OWN_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** `https://massage.example`, without a slash at the end. */
 export function baseUrl(): string {
-  const given = process.env.BASE_URL ?? '';
+  const configured = process.env.BASE_URL ?? '';
   // Vite sets a BASE_URL of its own, "/", in every test.
-  const own = /^https?:\/\//.test(given) ? given : `http://127.0.0.1:${process.env.PORT || 3000}`;
+  const own = /^https?:\/\//.test(configured) ? configured : `http://127.0.0.1:${process.env.PORT || 3000}`;
   return own.replace(/\/+$/, '');
 }
 

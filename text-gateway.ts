@@ -15,17 +15,17 @@ const USUAL_A_DAY = 200;
 
 /** Null where text messages are not set up. Throws an Error, in words for whoever set it up, where it is wrong. */
 export function readTextGateway(): TextGateway | null {
-  const { TEXTS_WAY: way, TEXTS_URL: given = '', TEXTS_FROM: from = '', TEXTS_KEY: signingKey = '' } = process.env;
+  const { TEXTS_WAY: way, TEXTS_URL: configured = '', TEXTS_FROM: from = '', TEXTS_KEY: signingKey = '' } = process.env;
   if (!way) return null;
   if (way === 'mail') {
-    const address = given.replace(/^mailto:/, '');
+    const address = configured.replace(/^mailto:/, '');
     if (!/^[^\s@]*NUMBER[^\s@]*@[^\s@]+$/.test(address))
       throw new Error('TEXTS_URL must be an e-mail address with NUMBER in it, such as mailto:NUMBER@texts.example.');
     return isMailEnabled() ? { way, address } : null;
   }
   if (way !== 'twilio' && way !== 'android')
     throw new Error(`TEXTS_WAY must be twilio, android or mail, not "${way}".`);
-  const url = URL.canParse(given) ? new URL(given) : null;
+  const url = URL.canParse(configured) ? new URL(configured) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username === '' || url.password === '')
     throw new Error('TEXTS_URL must be an address such as https://user:password@gateway.example.');
   const account = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
@@ -79,6 +79,6 @@ export function parseTextReportQuery(search: string): TextReportQuery | null {
 
 /** How many texts the practice sends within a day, and no more. */
 export function maxTextsPerDay(): number {
-  const given = process.env.TEXTS_A_DAY ?? '';
-  return /^\d{1,6}$/.test(given) ? Number(given) : USUAL_A_DAY;
+  const configured = process.env.TEXTS_A_DAY ?? '';
+  return /^\d{1,6}$/.test(configured) ? Number(configured) : USUAL_A_DAY;
 }

@@ -12,11 +12,11 @@ class MalformedForm extends Error {
  * What was sent, when it is a form at all. Every action calls this first: what breaks before it is told as 400 too, since
  * then nothing but Next's reading of the form has run.
  */
-export function requireFormData(given: FormData): FormData {
-  if (!(given instanceof FormData)) throw new MalformedForm('An action was called without a form.');
+export function requireFormData(formData: FormData): FormData {
+  if (!(formData instanceof FormData)) throw new MalformedForm('An action was called without a form.');
   const request = processState.request.getStore();
   if (request) request.isFormRead = true;
-  return given;
+  return formData;
 }
 
 /** The text of one field: cut, and without the half of a character that a cut may leave, which no address can hold. */
@@ -37,8 +37,8 @@ export async function readPictureFile(form: FormData, name: string): Promise<{ f
 }
 
 /** What a form that answers on its own page remembers of the answer before: it comes back by way of the browser. */
-export function parseFormState<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
-  const read = shape.safeParse(given);
+export function parseFormState<State extends z.ZodType>(shape: State, formData: unknown): z.output<State> {
+  const read = shape.safeParse(formData);
   if (read.success) return read.data;
   throw new MalformedForm('A form was sent with a state that no answer gave.');
 }

@@ -31,7 +31,7 @@ export default async function HomePage() {
     listHolidays(),
     loadNextTimes(Date.now()),
   ]);
-  const therapists = team.filter(({ services: given }) => given.length > 0);
+  const therapists = team.filter(({ services: offered }) => offered.length > 0);
   const weeks = await getWeeklyHoursOn(
     therapists.map(({ id }) => id),
     times.today,

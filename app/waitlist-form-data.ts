@@ -18,35 +18,35 @@ export function readDayParts(form: FormData): number {
 }
 
 /** What a form for a request was sent with, and how it is answered. */
-export function readWaitlistForm(before: WaitlistFormState, given: FormData) {
-  const form = requireFormData(given);
-  const told = parseFormState(answerCountSchema, before);
-  const typed = Object.fromEntries(WAITLIST_FORM_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
+export function readWaitlistForm(before: WaitlistFormState, formData: FormData) {
+  const form = requireFormData(formData);
+  const previous = parseFormState(answerCountSchema, before);
+  const values = Object.fromEntries(WAITLIST_FORM_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
     WaitlistFormField,
     string
   >;
   const dayParts = readDayParts(form);
-  const [serviceId = '', minutes = ''] = typed.massage.split(' ');
-  const cadence = typed.cadence as JoinRequest['cadence'];
+  const [serviceId = '', minutes = ''] = values.massage.split(' ');
+  const cadence = values.cadence as JoinRequest['cadence'];
   // "2026-12-01 18:00": that weekday at that time, and no other.
-  const [on, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(typed.only)?.slice(1) ?? [];
+  const [on, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(values.only)?.slice(1) ?? [];
   const isOnly = on !== undefined && time !== undefined && !Number.isNaN(Date.parse(on));
   const request: JoinRequest = {
     serviceId,
     minutes: Number(minutes),
-    therapistId: typed.therapist || 'any',
+    therapistId: values.therapist || 'any',
     cadence,
-    sessions: cadence === 'once' ? 1 : Number(typed.sessions || Number.NaN),
-    fromOn: typed.from,
-    untilOn: typed.until,
+    sessions: cadence === 'once' ? 1 : Number(values.sessions || Number.NaN),
+    fromOn: values.from,
+    untilOn: values.until,
     dayParts: isOnly ? dayPartBit(weekdayOf(on), partOfDay(time)) : dayParts,
     atTime: isOnly ? time : null,
-    isUrgent: typed.urgent === 'yes',
+    isUrgent: values.urgent === 'yes',
   };
-  const answer = (said: Partial<Pick<WaitlistFormState, 'errors' | 'problem' | 'done'>>): WaitlistFormState => {
-    return { typed, dayParts, errors: {}, problem: null, done: null, ...said, answer: told.answer + 1 };
+  const answer = (changes: Partial<Pick<WaitlistFormState, 'errors' | 'problem' | 'done'>>): WaitlistFormState => {
+    return { values, dayParts, errors: {}, problem: null, done: null, ...changes, answer: previous.answer + 1 };
   };
-  return { typed, request, answer };
+  return { values, request, answer };
 }
 
 const FIELD_OF: Record<string, WaitlistFormField | 'dayParts'> = {

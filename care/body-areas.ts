@@ -69,10 +69,10 @@ const BY_ID = new Map(bodyAreas.map((area) => [area.id, area]));
  * @example
  * parseAreaMarks({ 'calf-left': 'focus', tail: 'focus', chest: 'often' }) //=> { 'calf-left': 'focus' }
  */
-export function parseAreaMarks(given: unknown): MarkedAreas {
-  if (typeof given !== 'object' || given === null) return {};
-  const kept = Object.entries(given).filter(([id, mark]) => BY_ID.has(id) && bodyMarks.includes(mark));
-  return Object.fromEntries(kept.sort(([a], [b]) => placeOf(a) - placeOf(b)));
+export function parseAreaMarks(value: unknown): MarkedAreas {
+  if (typeof value !== 'object' || value === null) return {};
+  const validMarks = Object.entries(value).filter(([id, mark]) => BY_ID.has(id) && bodyMarks.includes(mark));
+  return Object.fromEntries(validMarks.sort(([a], [b]) => placeOf(a) - placeOf(b)));
 }
 
 /**

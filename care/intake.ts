@@ -51,7 +51,7 @@ export interface WarningSignsInput {
 /** What is wrong with a list: nothing was ticked, or "none of these" and something else. */
 export type WarningSignsProblem = 'nothing' | 'both';
 
-type Said = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
+type AnswersByQuestion = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
 
 /**
  * Makes answers of a list of signs. What was left open counts as no, once something was ticked: the list says so. A
@@ -61,14 +61,14 @@ type Said = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
  * parseWarningSigns(['thinner'], { yes: [], unsure: [], none: true }) //=> { ok: true, answers: { thinner: 'no' } }
  */
 export function parseWarningSigns(
-  asked: readonly SafetyQuestionId[],
+  questionIds: readonly SafetyQuestionId[],
   sent: WarningSignsInput,
-): { ok: true; answers: Said } | { ok: false; problem: WarningSignsProblem } {
-  const ticked = asked.filter((id) => sent.yes.includes(id));
+): { ok: true; answers: AnswersByQuestion } | { ok: false; problem: WarningSignsProblem } {
+  const ticked = questionIds.filter((id) => sent.yes.includes(id));
   if (ticked.length === 0 && !sent.none) return { ok: false, problem: 'nothing' };
   if (ticked.length > 0 && sent.none) return { ok: false, problem: 'both' };
-  const answers: Said = {};
-  for (const id of asked) {
+  const answers: AnswersByQuestion = {};
+  for (const id of questionIds) {
     const applies = ticked.includes(id);
     answers[id] = applies ? (sent.unsure.includes(id) ? 'unsure' : 'yes') : 'no';
     const next = applies ? followUpQuestionOf(id) : undefined;
@@ -95,10 +95,10 @@ const DAY_MS = 86_400_000;
  * whyAskAgain({ at: 0, version: '1', reason: 'swedish' }, { now: 0, version: '1', reason: 'sports' }) //=> 'reason'
  */
 export function whyAskAgain(
-  given: IntakeContext,
+  context: IntakeContext,
   { now, version, reason }: { now: number; version: string; reason: string },
 ): 'old' | 'version' | 'reason' | null {
-  if (now - given.at >= INTAKE_LASTS_DAYS * DAY_MS) return 'old';
-  if (given.version !== version) return 'version';
-  return given.reason === reason ? null : 'reason';
+  if (now - context.at >= INTAKE_LASTS_DAYS * DAY_MS) return 'old';
+  if (context.version !== version) return 'version';
+  return context.reason === reason ? null : 'reason';
 }

@@ -19,12 +19,12 @@ export interface MassagePressure {
  * listPresetMassages('two', 'sports', services) //=> ['swedish', 'sports']
  */
 export function listPresetMassages(preset: PressurePreset, chosen: string, services: MassagePressure[]): string[] {
-  const mine = services.find(({ id }) => id === chosen);
-  if (preset === 'same' || !mine) return [chosen];
+  const chosenService = services.find(({ id }) => id === chosen);
+  if (preset === 'same' || !chosenService) return [chosen];
   const others = services.filter(({ pressure }, i) => {
-    return pressure !== mine.pressure && services.findIndex((other) => other.pressure === pressure) === i;
+    return pressure !== chosenService.pressure && services.findIndex((other) => other.pressure === pressure) === i;
   });
-  const steps = [...others, mine].sort((a, b) => a.pressure - b.pressure).map(({ id }) => id);
+  const steps = [...others, chosenService].sort((a, b) => a.pressure - b.pressure).map(({ id }) => id);
   const at = steps.indexOf(chosen);
   if (preset === 'all') return steps;
   return at === 0 ? steps.slice(0, 2) : steps.slice(at - 1, at + 1);
@@ -112,9 +112,9 @@ export type PressureStepAdvice = 'step_down' | 'stay' | 'offer_next';
  * advisePressure([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
  */
 export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): PressureStepAdvice {
-  const told = feedback.filter(({ pressure, isSore }) => pressure !== null || isSore !== null);
-  if (told.at(-1)?.pressure === 'too_hard') return 'step_down';
-  const lastTwo = told.slice(-2);
+  const rated = feedback.filter(({ pressure, isSore }) => pressure !== null || isSore !== null);
+  if (rated.at(-1)?.pressure === 'too_hard') return 'step_down';
+  const lastTwo = rated.slice(-2);
   const isGood = ({ pressure, isSore }: PressureFeedback) => pressure !== null && pressure !== 'too_hard' && !isSore;
   return !hasNews && lastTwo.length === 2 && lastTwo.every(isGood) ? 'offer_next' : 'stay';
 }
@@ -127,10 +127,10 @@ export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): 
  * adjacentPressureMassage('swedish', 'up', services) //=> 'sports'
  */
 export function adjacentPressureMassage(id: string, way: 'up' | 'down', services: MassagePressure[]): string | null {
-  const mine = services.find((one) => one.id === id);
-  if (!mine) return null;
+  const chosenService = services.find((one) => one.id === id);
+  if (!chosenService) return null;
   const further = services.filter(({ pressure }) =>
-    way === 'up' ? pressure > mine.pressure : pressure < mine.pressure,
+    way === 'up' ? pressure > chosenService.pressure : pressure < chosenService.pressure,
   );
   const nearest = further.toSorted((a, b) => (way === 'up' ? a.pressure - b.pressure : b.pressure - a.pressure));
   return nearest[0]?.id ?? null;

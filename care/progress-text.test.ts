@@ -24,8 +24,8 @@ describe('the words of a verdict', () => {
   it.each(EACH)('of %s say what was compared and what it does not show', (verdict, given) => {
     const progress = judgeProgress(given);
     expect(progress.verdict).toBe(verdict);
-    const { title, text, beside } = sayProgress(progress, true);
-    expect(beside).toMatch(/than before you came, which is not the same as caused by it\.$/);
+    const { title, text, comparison } = sayProgress(progress, true);
+    expect(comparison).toMatch(/than before you came, which is not the same as caused by it\.$/);
     for (const words of [title, text]) {
       // Nothing promises a cause, tells what somebody has, or frightens.
       expect(words).not.toMatch(
@@ -39,7 +39,7 @@ describe('the words of a verdict', () => {
     expect(sayProgress(judgeProgress(EACH[0]![1]), true)).toEqual({
       title: 'Clearly lower than before you came',
       text: 'Your usual pain was about 6.3 in the week before your first session. Before your last two sessions it was about 3. Starting from there, a drop of two points or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.',
-      beside: 'This is lower than before you came, which is not the same as caused by it.',
+      comparison: 'This is lower than before you came, which is not the same as caused by it.',
     });
     const little = judgeProgress(scores([3, 3, 4], [3, 3, 1, 1]));
     expect(sayProgress(little, true).text).toContain('a drop of one point or more');
@@ -51,8 +51,8 @@ describe('the words of a verdict', () => {
 
   it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, given) => {
     for (const hasBegun of [false, true]) {
-      const { title, text, beside } = sayProgress(judgeProgress(given), hasBegun, 'practitioner');
-      expect(`${title} ${text} ${beside}`).not.toMatch(/\byour?\b/i);
+      const { title, text, comparison } = sayProgress(judgeProgress(given), hasBegun, 'practitioner');
+      expect(`${title} ${text} ${comparison}`).not.toMatch(/\byour?\b/i);
     }
   });
 

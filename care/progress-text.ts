@@ -9,7 +9,7 @@ export interface ProgressText {
   title: string;
   text: string;
   /** Always shown beside the verdict. */
-  beside: string;
+  comparison: string;
 }
 
 /** The answers to "compared with before we began", the best first. */
@@ -60,7 +60,7 @@ export function sayProgress(progress: Progress, hasBegun: boolean, reader: Progr
     return {
       title: missing.before > 0 && hasBegun ? 'Not enough scores to compare' : 'Too early to say',
       text: sayMissing(missing, hasBegun, own),
-      beside: always,
+      comparison: always,
     };
   const compared = `${own.pain} was about ${sayScore(before)} in the week before ${own.first}. Before ${own.last} it was about ${sayScore(now)}.`;
   switch (verdict) {
@@ -68,25 +68,25 @@ export function sayProgress(progress: Progress, hasBegun: boolean, reader: Progr
       return {
         title: `Clearly lower than ${own.started}`,
         text: `${compared} Starting from there, a drop of ${points(threshold)} or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.`,
-        beside: `This is lower than ${own.started}, which is not the same as caused by it.`,
+        comparison: `This is lower than ${own.started}, which is not the same as caused by it.`,
       };
     case 'lower_could_be_chance':
       return {
         title: 'Lower, but it could be chance',
         text: `${compared} Pain goes up and down by itself, and this could be that. More scores will make it clearer.`,
-        beside: `This is lower than ${own.started}, which is not the same as caused by it.`,
+        comparison: `This is lower than ${own.started}, which is not the same as caused by it.`,
       };
     case 'higher':
       return {
         title: `Higher than ${own.started}`,
         text: `${compared} A score does not say why. ${own.ifHigher}`,
-        beside: `This is higher than ${own.started}, which is not the same as caused by it.`,
+        comparison: `This is higher than ${own.started}, which is not the same as caused by it.`,
       };
     case 'no_clear_change':
       return {
         title: 'No clear change so far',
         text: `${compared} That is too close to call either way. It does not show that the sessions help, nor that they do not.`,
-        beside: always,
+        comparison: always,
       };
   }
 }
@@ -116,11 +116,11 @@ type OwnWords = (typeof OWN_WORDS)[ProgressAudience];
 function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean, own: OwnWords): string {
   if (before > 0 && hasBegun)
     return `We compare three scores from the week before the first session with later ones. ${sayNoted(3 - before)}, so we cannot say what has changed since. ${own.scores}`;
-  const wanted = [
+  const parts = [
     before > 0 && `${sayNumberInWords(before)} from the week before ${own.first}`,
     session > 0 && `${sayNumberInWords(session)} from just before a session`,
   ].filter(Boolean);
-  return `One score can be luck, so we wait for a few: three from the week before ${own.first}, and four from just before a session. Still missing: ${wanted.join(', and ')}.`;
+  return `One score can be luck, so we wait for a few: three from the week before ${own.first}, and four from just before a session. Still missing: ${parts.join(', and ')}.`;
 }
 
 function sayNoted(count: number): string {

@@ -101,12 +101,12 @@ export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionI
  * listSignsThatBlockBooking(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
  */
 export function listSignsThatBlockBooking(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
-  const asked = (tier: Tier) =>
+  const questionsOfTier = (tier: Tier) =>
     safetyQuestionIds.flatMap((id): RedFlagId[] => {
       const question: SafetyQuestion = safetyQuestions[id];
       return question.tier === tier ? [...question.signs] : [];
     });
   const shown = (tier: RedFlag['tier']) => ofPage.filter((id) => redFlags[id].tier === tier);
-  const now = [...new Set([...shown('emergency'), ...asked('emergency')])];
-  return { now, doctor: [...new Set([...shown('doctor_today'), ...asked('doctor_first')])] };
+  const now = [...new Set([...shown('emergency'), ...questionsOfTier('emergency')])];
+  return { now, doctor: [...new Set([...shown('doctor_today'), ...questionsOfTier('doctor_first')])] };
 }

@@ -104,9 +104,9 @@ describe('which e-mail is due', () => {
   const bookedAt = START - 20 * DAY;
   const dueAt = (
     after: number,
-    asked: Parameters<typeof findDueScoreAsk>[0]['asked'] = [],
+    previousAsks: Parameters<typeof findDueScoreAsk>[0]['previousAsks'] = [],
     visits = visitsOn(0, 7, 14, 21, 28),
-  ) => findDueScoreAsk({ visits, bookedAt, asked, now: START + after });
+  ) => findDueScoreAsk({ visits, bookedAt, previousAsks, now: START + after });
 
   it.each([
     ['more than a week before', -8 * DAY, null],
@@ -130,7 +130,7 @@ describe('which e-mail is due', () => {
   });
 
   it('is none before the first of the three', () => {
-    const query = { visits: visitsOn(0), bookedAt: START - 3 * DAY, asked: [], now: START - 4 * DAY };
+    const query = { visits: visitsOn(0), bookedAt: START - 3 * DAY, previousAsks: [], now: START - 4 * DAY };
     expect(findDueScoreAsk(query)).toBeNull();
   });
 

@@ -95,16 +95,16 @@ export function findDueScoreAsk(query: {
   visits: SessionToScore[];
   bookedAt: number;
   /** Those that were sent. */
-  asked: ScoreAsk[];
+  previousAsks: ScoreAsk[];
   now: number;
 }): ScoreAsk | null {
-  const { visits, bookedAt, asked, now } = query;
-  const wanted = wantedAskAt(visits, bookedAt, now);
-  const isAsked = asked.some(({ kind, slot }) => kind === wanted?.kind && slot === wanted.slot);
-  return isAsked ? null : wanted;
+  const { visits, bookedAt, previousAsks, now } = query;
+  const due = dueAskAt(visits, bookedAt, now);
+  const isRepeated = previousAsks.some(({ kind, slot }) => kind === due?.kind && slot === due.slot);
+  return isRepeated ? null : due;
 }
 
-function wantedAskAt(visits: SessionToScore[], bookedAt: number, now: number): ScoreAsk | null {
+function dueAskAt(visits: SessionToScore[], bookedAt: number, now: number): ScoreAsk | null {
   const moment = scoreMomentAt(visits, now);
   if (!moment) return null;
   if (moment.kind === 'session')

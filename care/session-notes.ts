@@ -40,8 +40,8 @@ export const emptyNote: NoteContent = {
  * @example
  * parseNote({ did: 'Calves' }).plan //=> ''
  */
-export function parseNote(given: unknown): NoteContent {
-  const from = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
+export function parseNote(value: unknown): NoteContent {
+  const from = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const words = (name: string) => (typeof from[name] === 'string' ? from[name] : '');
   const nextChoice = nextSessionChoices.find((choice) => choice === from.nextChoice) ?? null;
   return {

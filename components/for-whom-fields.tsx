@@ -3,14 +3,14 @@ import { RadioMark } from './radio-mark';
 import { RadioOption } from './radio-options';
 
 interface Props {
-  typed: { for: string; otherName: string };
+  values: { for: string; otherName: string };
   error: string | undefined;
   takesFocus: boolean;
 }
 
 /** Who comes: whoever books, or somebody else, by name. What is chosen shows the rest by style alone, without script too. */
-export function ForWhomFields({ typed, error, takesFocus }: Props) {
-  const isForOther = typed.for === 'other';
+export function ForWhomFields({ values, error, takesFocus }: Props) {
+  const isForOther = values.for === 'other';
   return (
     <fieldset className="group/whom @container mb-6 min-w-0">
       <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">This massage is for</legend>
@@ -30,7 +30,7 @@ export function ForWhomFields({ typed, error, takesFocus }: Props) {
           name="otherName"
           autoComplete="off"
           hint="You get the e-mails and the link. A child under 18? The health form asks for a parent or guardian, who is there at every visit."
-          defaultValue={typed.otherName}
+          defaultValue={values.otherName}
           error={error}
           autoFocus={takesFocus}
         />

@@ -4,7 +4,7 @@ const EMPTY = { massage: '', therapist: '', cadence: '', sessions: '', from: '',
 
 /** The form of the waiting list before anybody has typed into it. */
 export const untouchedWaitlistForm: WaitlistFormState = {
-  typed: { ...EMPTY, for: 'me', otherName: '', name: '', email: '', phone: '' },
+  values: { ...EMPTY, for: 'me', otherName: '', name: '', email: '', phone: '' },
   dayParts: 0,
   errors: {},
   problem: null,

@@ -50,7 +50,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
   const services = limits ? filterServicesByHealthLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
   const therapists = team.filter(
-    ({ id, services: given }) => given.length > 0 && isAmong(limits?.trained?.therapistIds, id),
+    ({ id, services: offered }) => offered.length > 0 && isAmong(limits?.trained?.therapistIds, id),
   );
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;

@@ -101,8 +101,8 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
     find(offer.services, value('type')) ?? find(offer.services, question?.ladder[0]) ?? offer.services[0] ?? NOTHING;
   const minutes = minutesOf(service, [wholeNumber(value('minutes')), question?.minutes]);
   const cadence = cadenceOf(value('cadence')) ?? question?.cadence ?? 'weekly';
-  const wanted = wantedOf(params, offer.maxSessions, cadence, question?.ladder.length ?? 4);
-  const sessions = cadence === 'once' ? 1 : wanted;
+  const sessionCount = sessionCountOf(params, offer.maxSessions, cadence, question?.ladder.length ?? 4);
+  const sessions = cadence === 'once' ? 1 : sessionCount;
   const suggested = value('type') === undefined || value('type') === question?.ladder[0] ? question?.ladder : undefined;
   const { preset, ladder } = ladderFrom(params, { service, minutes, sessions, suggested, services: offer.services });
 
@@ -122,17 +122,17 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
     isBookable(on) && time && TIME.test(time) && areGivers && isForTwo === isTwo
       ? { on, time: sessions === 1 ? time : withoutRepeatMark(time), ...givenBy }
       : null;
-  const asked = bookingSteps.find((step) => step === value('step')) ?? 'massage';
+  const requested = bookingSteps.find((step) => step === value('step')) ?? 'massage';
   const week = value('week');
   const day = value('day');
 
   return {
-    step: standing || asked === 'massage' ? asked : 'time',
+    step: standing || requested === 'massage' ? requested : 'time',
     serviceId: service.id,
     minutes,
     cadence,
     sessions,
-    wanted,
+    wanted: sessionCount,
     isForTwo,
     therapistId: therapistId && isGiver(therapistId) ? therapistId : null,
     from: question?.slug ?? null,
@@ -302,13 +302,13 @@ function radiosOf(params: QueryParams): string[] {
   return radios;
 }
 
-function wantedOf(params: QueryParams, most: number, cadence: Cadence, usual: number): number {
+function sessionCountOf(params: QueryParams, most: number, cadence: Cadence, usual: number): number {
   const value = textParam(params.sessions);
   const clamp = (sessions: number) => Math.min(Math.max(sessions, 1), most);
-  const asked = value && /^\d+$/.test(value.trim()) ? clamp(Number(value)) : clamp(usual);
-  const wanted = cadence === 'once' && asked === 1 ? clamp(usual) : asked;
+  const requested = value && /^\d+$/.test(value.trim()) ? clamp(Number(value)) : clamp(usual);
+  const request = cadence === 'once' && requested === 1 ? clamp(usual) : requested;
   const more = textParam(params.more);
-  return clamp(wanted + (more === '1' ? 1 : more === '-1' ? -1 : 0));
+  return clamp(request + (more === '1' ? 1 : more === '-1' ? -1 : 0));
 }
 
 function minutesOf(service: OfferedService, preferred: (number | undefined)[]): number {

@@ -42,8 +42,8 @@ export async function findOwnBooker(now: number): Promise<Booker | null> {
 }
 
 async function readOwnViewers(now: number): Promise<{ role: 'link'; seriesId: string }[]> {
-  const given = (await cookies()).get(cookieName())?.value;
-  const opened = given ? decrypt(given, PURPOSE) : null;
+  const received = (await cookies()).get(cookieName())?.value;
+  const opened = received ? decrypt(received, PURPOSE) : null;
   const own = opened === null ? null : (JSON.parse(opened) as { seriesIds: string[]; until: number });
   if (!own || own.until <= now) return [];
   return own.seriesIds.map((seriesId) => ({ role: 'link', seriesId }));

@@ -58,9 +58,9 @@ function LeftOut({ practice }: { practice: Practice }) {
 
 /** Without a time there are no dates to show: the times are. */
 function titleOf(params: QueryParams): string {
-  const asked = bookingSteps.find((step) => step === params.step) ?? 'massage';
-  const hasTime = [params.on, params.time, params.with].every((said) => typeof said === 'string');
-  const step = asked === 'massage' || hasTime ? asked : 'time';
+  const requested = bookingSteps.find((step) => step === params.step) ?? 'massage';
+  const hasTime = [params.on, params.time, params.with].every((text) => typeof text === 'string');
+  const step = requested === 'massage' || hasTime ? requested : 'time';
   return step === 'time' && params.cadence === 'once' ? 'Choose a time' : titles[step];
 }
 
@@ -89,7 +89,7 @@ export default async function BookPage({ searchParams }: BookPage) {
       {choice.step === 'massage' && <MassageStep booking={booking} />}
       {choice.step === 'time' && <TimesStep booking={booking} />}
       {choice.step === 'dates' && <DatesStep booking={booking} isBack={params.lost === '1'} />}
-      {choice.step === 'you' && <DetailsStep booking={booking} askedUntil={params.held} />}
+      {choice.step === 'you' && <DetailsStep booking={booking} requestedUntil={params.held} />}
     </Shell>
   );
 }

@@ -13,8 +13,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Which browser this is; null before its first plan. */
 export async function getBrowserId(): Promise<string | null> {
-  const given = (await cookies()).get(cookieName())?.value ?? '';
-  return UUID.test(given) ? given : null;
+  const received = (await cookies()).get(cookieName())?.value ?? '';
+  return UUID.test(received) ? received : null;
 }
 
 /** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
@@ -28,11 +28,11 @@ export async function renewBrowserId(): Promise<string> {
  * Gives a browser its cookie with the page whose form it will send: an answer to that form may be lost, and the cookie
  * with it. No cache may give the page, and so the cookie, to anybody else.
  */
-export function setBrowserId({ nextUrl, cookies: given }: NextRequest, response: NextResponse): NextResponse {
-  const asked = nextUrl.searchParams;
-  const isStep = (name: string) => asked.get('step') === name || asked.has(name);
+export function setBrowserId({ nextUrl, cookies: received }: NextRequest, response: NextResponse): NextResponse {
+  const requested = nextUrl.searchParams;
+  const isStep = (name: string) => requested.get('step') === name || requested.has(name);
   const hasForm = nextUrl.pathname === '/book' && (isStep('dates') || isStep('you'));
-  if (!hasForm || UUID.test(given.get(cookieName())?.value ?? '')) return response;
+  if (!hasForm || UUID.test(received.get(cookieName())?.value ?? '')) return response;
   response.cookies.set(cookieName(), randomUUID(), options());
   response.headers.set('Cache-Control', 'private, no-store');
   return response;

@@ -50,12 +50,12 @@ export default async function EmbedPage({ searchParams }: Props) {
             options={[{ value: '', label: 'None' }, ...questions]}
             chosen={choice.from ?? ''}
           />
-          <Choice name="type" label="Massage" options={[asSuggested, ...types]} chosen={said(type, types)} />
+          <Choice name="type" label="Massage" options={[asSuggested, ...types]} chosen={labelOf(type, types)} />
           <Choice
             name="cadence"
             label="How often"
             options={[asSuggested, ...cadences]}
-            chosen={said(cadence, cadences)}
+            chosen={labelOf(cadence, cadences)}
           />
           <div>
             <Button kind="plain">Make the snippets</Button>
@@ -92,7 +92,7 @@ interface Option {
 }
 
 /** What the address says, where it says something that is offered. */
-function said(value: unknown, options: Option[]): string {
+function labelOf(value: unknown, options: Option[]): string {
   return options.find((option) => option.value === value)?.value ?? '';
 }
 

@@ -19,23 +19,23 @@ export function NextFree({ times, services, practice }: Props) {
   const { locale } = practice;
   const [first, ...later] = soonest;
   if (!first) return null;
-  const say = (time: NextTime) => sayNextTime(time, { today, locale });
+  const format = (time: NextTime) => sayNextTime(time, { today, locale });
   return (
     <section aria-labelledby="next-free-heading" className="border-t-2 border-ink pt-4">
       <h2 id="next-free-heading" className="font-sans text-small font-medium text-soft">
         Next free, {minutes} minutes
       </h2>
-      <p className="mt-1 font-serif text-[1.75rem] leading-9">{capitalize(say(first))}</p>
+      <p className="mt-1 font-serif text-[1.75rem] leading-9">{capitalize(format(first))}</p>
       <p className="mt-1 text-small text-soft">
         with {names[first.therapistId]}, {sayMassages(first, { services, minutes, practice })}
       </p>
       <ButtonLink href={first.href} kind="plain" className="mt-4 w-full">
-        Book {say(first)}
+        Book {format(first)}
       </ButtonLink>
       <ul className="mt-4 border-t border-line">
         {later.map((time) => (
           <Row key={time.href} href={time.href} who={names[time.therapistId]}>
-            {capitalize(say(time))}
+            {capitalize(format(time))}
           </Row>
         ))}
         {regular && (
@@ -79,12 +79,12 @@ function sayMassages(
   { serviceIds, therapistId }: NextTime,
   { services, minutes, practice }: { services: ServiceOffer[]; minutes: number; practice: Practice },
 ): string {
-  const given = services.filter(({ id }) => serviceIds.includes(id));
+  const offered = services.filter(({ id }) => serviceIds.includes(id));
   const price = (id: string) => {
     return sayMoney(servicePriceCents(id, minutes, services, therapistId), practice.currency, practice.locale);
   };
   return sayList(
-    given.map(({ id, name }) => `${serviceNameInSentence(name)} ${price(id)}`),
+    offered.map(({ id, name }) => `${serviceNameInSentence(name)} ${price(id)}`),
     'or',
   );
 }

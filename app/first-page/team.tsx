@@ -22,14 +22,14 @@ export function Team({ therapists, services, weeks, times, locale }: Props) {
   return (
     <ul className="grid gap-x-10 gap-y-8 wide:grid-cols-2">
       {therapists.map((therapist) => {
-        const given = services.filter(({ id }) => therapist.services.includes(id));
+        const offered = services.filter(({ id }) => therapist.services.includes(id));
         const days = daysOf(weeks.get(therapist.id));
         const next = times.byTherapist.get(therapist.id);
         return (
           <li key={therapist.id}>
             <TherapistCard {...therapist}>
               <p className="mt-1 text-small text-soft">
-                {capitalize(sayList(given.map(({ name }) => serviceNameInSentence(name))))}
+                {capitalize(sayList(offered.map(({ name }) => serviceNameInSentence(name))))}
                 {days.length > 0 && `, ${sayWeekdays(days, 'short')}`}.
               </p>
               {next && (

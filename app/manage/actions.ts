@@ -23,8 +23,8 @@ export interface ManageLinksState {
 const SAME_WAIT_MS = 300;
 
 export async function sendManageLinks(before: ManageLinksState, form: FormData): Promise<ManageLinksState> {
-  const typed = requireFormData(form).get('email');
-  const email = typeof typed === 'string' ? typed.slice(0, 400) : '';
+  const values = requireFormData(form).get('email');
+  const email = typeof values === 'string' ? values.slice(0, 400) : '';
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const read = emailAddress.safeParse(email);
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };

@@ -21,7 +21,7 @@ interface ManageLinksFormProps {
 
 export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormProps) {
   const { state, form, failure } = useActionForm(sendManageLinks, untouched);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
 
   if (state.outcome === 'sent') {
     return (
@@ -44,7 +44,7 @@ export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormPro
     );
   }
   return (
-    <form ref={answered} {...form} noValidate>
+    <form ref={formRef} {...form} noValidate>
       {state.outcome && (
         <div className="pb-6">
           <Notice tone="bad" title="No e-mail was written" id="answer" live>

@@ -5,7 +5,7 @@ import { listMail } from '@/db/delivery/mailbox';
 import { listReaderQuestions } from '@/db/questions/reader-questions';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { askedFields, initialAskState } from './ask-form-state';
+import { askFormFields, initialAskState } from './ask-form-state';
 
 let address = 0;
 vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));
@@ -39,7 +39,7 @@ describe('a question to the practice', () => {
   it('is not kept without a yes, and what was typed stays', async () => {
     for (const consent of ['', 'no', 'on']) {
       const answer = await say({ ...question, consent });
-      expect(answer).toMatchObject({ outcome: null, typed: { words: question.words, email: question.email } });
+      expect(answer).toMatchObject({ outcome: null, values: { words: question.words, email: question.email } });
       expect(Object.keys(answer.errors)).toEqual(['consent']);
     }
     expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
@@ -47,7 +47,7 @@ describe('a question to the practice', () => {
 
   it('is told what is missing, each at its field', async () => {
     const { errors } = await say({ words: ' ', email: 'nobody', consent: '' });
-    expect(askedFields.filter((field) => errors[field])).toEqual(['words', 'email', 'consent']);
+    expect(askFormFields.filter((field) => errors[field])).toEqual(['words', 'email', 'consent']);
   });
 
   it('that fills in what no person sees is thanked and thrown away', async () => {
@@ -58,7 +58,7 @@ describe('a question to the practice', () => {
   it('is taken five times in ten minutes from one address, and from the next one still', async () => {
     for (let n = 1; n <= 5; n += 1)
       expect((await say({ ...question, words: `${question.words} ${n}` })).outcome).toBe('sent');
-    expect(await say(question)).toMatchObject({ outcome: 'too_many', typed: { words: question.words } });
+    expect(await say(question)).toMatchObject({ outcome: 'too_many', values: { words: question.words } });
     expect((await say(report)).outcome).toBe('too_many');
     expect(await listReaderQuestions(OWNER_VIEWER)).toHaveLength(5);
     address += 1;
@@ -74,7 +74,7 @@ describe('a question to the practice', () => {
     const busy = { ...db.connection(), transact: () => Promise.reject(new DatabaseBusy()) };
     replaceConnection(busy);
     try {
-      expect(await say(question)).toMatchObject({ outcome: 'busy', typed: { words: question.words } });
+      expect(await say(question)).toMatchObject({ outcome: 'busy', values: { words: question.words } });
     } finally {
       replaceConnection(db.connection());
     }

@@ -7,28 +7,28 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskedField, type AskState, askedFields, initialAskState } from './ask-form-state';
+import { type AskFormField, type AskState, askFormFields, initialAskState } from './ask-form-state';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function sendQuestionOrReport(before: AskState, form: FormData): Promise<AskState> {
   const sent = requireFormData(form);
   const { answer: answers } = parseFormState(answerCountSchema, before);
-  const typed = { ...initialAskState.typed };
-  for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 40_000);
-  const answer = (said: Partial<AskState>): AskState => {
-    return { typed, errors: {}, outcome: null, answer: answers + 1, ...said };
+  const values = { ...initialAskState.values };
+  for (const field of askFormFields) values[field] = String(sent.get(field) ?? '').slice(0, 40_000);
+  const answer = (changes: Partial<AskState>): AskState => {
+    return { values, errors: {}, outcome: null, answer: answers + 1, ...changes };
   };
   // No person sees this field. Whoever fills it in is told what people are told.
   if (form.get('website')) return answer({ outcome: 'sent' });
 
   const page = String(form.get('page') ?? '');
   const read = page
-    ? pageReportSchema.safeParse({ kind: 'report', aboutSlug: page, ...typed })
-    : readerQuestionSchema.safeParse({ kind: 'question', ...typed });
+    ? pageReportSchema.safeParse({ kind: 'report', aboutSlug: page, ...values })
+    : readerQuestionSchema.safeParse({ kind: 'question', ...values });
   if (!read.success) {
-    const errors: Partial<Record<AskedField, string>> = {};
+    const errors: Partial<Record<AskFormField, string>> = {};
     for (const { path, message } of read.error.issues) {
-      const field = askedFields.find((askedField) => askedField === path[0]);
+      const field = askFormFields.find((askedField) => askedField === path[0]);
       if (field) errors[field] ??= message;
     }
     return answer({ errors });

@@ -1,18 +1,18 @@
 // What both forms ask, typed once for the page and its action.
 
-export const askedFields = ['words', 'name', 'email', 'consent'] as const;
-export type AskedField = (typeof askedFields)[number];
+export const askFormFields = ['words', 'name', 'email', 'consent'] as const;
+export type AskFormField = (typeof askFormFields)[number];
 
 export interface AskState {
-  typed: Record<AskedField, string>;
-  errors: Partial<Record<AskedField, string>>;
+  values: Record<AskFormField, string>;
+  errors: Partial<Record<AskFormField, string>>;
   outcome: 'sent' | 'too_many' | 'busy' | 'gone' | null;
   /** Grows with every answer: focus moves once for each. */
   answer: number;
 }
 
 export const initialAskState: AskState = {
-  typed: { words: '', name: '', email: '', consent: '' },
+  values: { words: '', name: '', email: '', consent: '' },
   errors: {},
   outcome: null,
   answer: 0,

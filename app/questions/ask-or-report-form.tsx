@@ -22,9 +22,9 @@ interface AskOrReportFormProps {
 
 export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps) {
   const { state, isSending, form, failure } = useActionForm(sendQuestionOrReport, initialAskState);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
 
-  const { typed, errors, outcome } = state;
+  const { values, errors, outcome } = state;
   if (outcome === 'sent') {
     return (
       <Notice tone="good" title="Thank you, we have it" id="answer" live>
@@ -32,7 +32,7 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
           {page
             ? 'We look at it, and fix the page if it is wrong.'
             : sendsMail
-              ? `We write to ${typed.email} when there is an answer.`
+              ? `We write to ${values.email} when there is an answer.`
               : `This site sends no e-mail yet. To hear the answer, please ${reach}.`}
         </p>
         <a href={page ? `/questions/${page}` : '/questions'}>{page ? 'Back to the page' : 'All questions'}</a>
@@ -40,7 +40,7 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
     );
   }
   return (
-    <form ref={answered} {...form} noValidate className="grid gap-6">
+    <form ref={formRef} {...form} noValidate className="grid gap-6">
       {outcome && (
         <Notice tone="bad" title="Nothing was sent" id="answer" live>
           <p>
@@ -60,7 +60,7 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
             ? 'A sentence that misleads, a link that is broken, a study we missed.'
             : 'One question, in your own words.'
         }
-        defaultValue={typed.words}
+        defaultValue={values.words}
         error={errors.words}
         autoFocus={Boolean(errors.words)}
       />
@@ -70,7 +70,7 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
           name="name"
           optional
           autoComplete="name"
-          defaultValue={typed.name}
+          defaultValue={values.name}
           error={errors.name}
         />
       )}
@@ -88,7 +88,7 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
               : 'For one e-mail, with the answer.'
             : 'This site sends no e-mail yet, so no answer comes to it for now.'
         }
-        defaultValue={typed.email}
+        defaultValue={values.email}
         error={errors.email}
       />
       <div hidden>
@@ -98,7 +98,7 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
       {!page && (
         <ConsentField
           text={consentText('question', '').text}
-          checked={typed.consent === 'yes'}
+          checked={values.consent === 'yes'}
           error={errors.consent}
         />
       )}

@@ -38,10 +38,10 @@ const asides: Record<(typeof libraryShelves)[number], string> = {
 export default async function QuestionsPage({ searchParams }: Props) {
   await connection();
   const { q } = await searchParams;
-  const typed = (typeof q === 'string' ? q : '').slice(0, 200).trim();
+  const values = (typeof q === 'string' ? q : '').slice(0, 200).trim();
   const [practice, questions] = await Promise.all([getPractice(), listShownQuestions()]);
   const shown = new Set(questions.map(({ slug }) => slug));
-  const found = typed ? findQuestions(typed, ({ slug }) => shown.has(slug)) : null;
+  const found = values ? findQuestions(values, ({ slug }) => shown.has(slug)) : null;
   return (
     <Shell practice={practice} current="questions">
       <PageHeader
@@ -54,24 +54,24 @@ export default async function QuestionsPage({ searchParams }: Props) {
         }
       />
       <div className="pb-8 wide:pb-10">
-        <SearchForm typed={typed} />
+        <SearchForm values={values} />
         <p id="search-status" role="status" className="mt-2 min-h-5 text-small text-soft">
           {found && saySearchCount(found.length)}
         </p>
       </div>
       <div id="search-results">
-        {found && <SearchResults typed={typed} found={found} />}
+        {found && <SearchResults values={values} found={found} />}
         {!found && <BodySection questions={questions} />}
         {!found &&
           libraryShelves.map((shelf) => {
-            const here = questions.filter((question) => question.shelf === shelf);
-            const topics = [...new Set(here.map(({ topic }) => topic))].sort();
-            if (here.length === 0) return null;
+            const onShelf = questions.filter((question) => question.shelf === shelf);
+            const topics = [...new Set(onShelf.map(({ topic }) => topic))].sort();
+            if (onShelf.length === 0) return null;
             return (
               <Section key={shelf} id={topicId(shelf)} title={capitalize(shelf)} aside={asides[shelf]}>
                 {topics.length === 1 ? (
                   <div id={topicId(topics[0]!)} className="-mt-4">
-                    <QuestionRows questions={here} />
+                    <QuestionRows questions={onShelf} />
                   </div>
                 ) : (
                   <div className="grid gap-8">
@@ -80,7 +80,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
                         <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
                           {topic}
                         </h3>
-                        <QuestionRows questions={here.filter((question) => question.topic === topic)} />
+                        <QuestionRows questions={onShelf.filter((question) => question.topic === topic)} />
                       </div>
                     ))}
                   </div>

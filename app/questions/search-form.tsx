@@ -1,7 +1,7 @@
 import { Button } from '@/components/button';
 
 /** A plain form that leads to the answers. With script they come while one types: browser/search.ts. */
-export function SearchForm({ typed }: { typed: string }) {
+export function SearchForm({ values }: { values: string }) {
   return (
     <search>
       <form action="/questions" data-search="" className="max-w-[36rem]">
@@ -13,7 +13,7 @@ export function SearchForm({ typed }: { typed: string }) {
             id="q"
             name="q"
             type="search"
-            defaultValue={typed}
+            defaultValue={values}
             maxLength={200}
             autoComplete="off"
             enterKeyHint="search"

@@ -5,7 +5,7 @@ import type { Question } from '@/questions/library';
 import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
 import { QuestionRows } from './question-rows';
 
-export function SearchResults({ typed, found }: { typed: string; found: Question[] }) {
+export function SearchResults({ values, found }: { values: string; found: Question[] }) {
   return (
     <Section
       id="found"
@@ -26,7 +26,7 @@ export function SearchResults({ typed, found }: { typed: string; found: Question
           </p>
         </>
       ) : (
-        <Notice tone="quiet" title={<>We have no page on “{typed}”</>}>
+        <Notice tone="quiet" title={<>We have no page on “{values}”</>}>
           <p className="mb-4">Try another word for it. Or ask us: your question may become the next page.</p>
           <ButtonLink href="/questions/ask" slim>
             Ask us

@@ -13,7 +13,7 @@ import { getPractice } from '@/db/practice/practice';
 import { safeRedirectPath } from '@/site-address';
 import { enterDemoAs } from './actions';
 
-type Asked = Record<string, string | string[] | undefined>;
+type SearchParams = Record<string, string | string[] | undefined>;
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
 
@@ -32,7 +32,7 @@ const PROBLEMS: Record<string, { title: string; next: string }> = {
   },
 };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
+export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await connection();
   const { problem, callbackUrl } = await searchParams;
   const back = safeRedirectPath(callbackUrl, '');

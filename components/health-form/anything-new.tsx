@@ -66,7 +66,7 @@ export function NewSignsForm(
 ) {
   const { who, uid, isUnder18, seen, rows, yes, unsure, about, saySigns } = props;
   const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
-    ...{ typed: { ...emptyScreenFormValues, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
+    ...{ values: { ...emptyScreenFormValues, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
   const formRef = useFocusAfterSubmit(state.answer);
   return (
@@ -83,7 +83,7 @@ export function NewSignsForm(
           What you entered is still here. Try again in a moment.
         </Notice>
       )}
-      <SignChecklist legend="What is new?" rows={rows} typed={state.typed} errors={state.errors} />
+      <SignChecklist legend="What is new?" rows={rows} values={state.values} errors={state.errors} />
       <div>
         <Button broad>Send</Button>
       </div>

@@ -22,7 +22,7 @@ interface Props {
   /** Who is asked, for the action: a link's token, or a client's id. */
   who: string;
   save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
-  typed: ScreenFormValues;
+  values: ScreenFormValues;
   rows: SignRow[];
   /** What the practice asks beside our questions, on the last screen. */
   ownQuestions: PracticeFormQuestion[];
@@ -44,10 +44,10 @@ interface Props {
 export function HealthFormScreen(props: Props) {
   const { screen, who, save, rows, sentences, title, nextLabel, hasBack } = props;
   const { state, form, failure } = useActionForm<ScreenState>(save, {
-    ...{ typed: props.typed, errors: {}, problem: null, answer: 0 },
+    ...{ values: props.values, errors: {}, problem: null, answer: 0 },
   });
   const formRef = useFocusAfterSubmit(state.answer);
-  const { typed, errors } = state;
+  const { values, errors } = state;
   return (
     <form {...form} ref={formRef} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
       {/* The first button is the one that Enter presses in a field. */}
@@ -61,14 +61,14 @@ export function HealthFormScreen(props: Props) {
           What you entered is still here. Try again in a moment.
         </Notice>
       )}
-      {screen === 'agree' && <Agree typed={typed} errors={errors} sentences={sentences} />}
+      {screen === 'agree' && <Agree values={values} errors={errors} sentences={sentences} />}
       {screen === 'hopes' && (
         <>
-          <Hopes typed={typed} errors={errors} />
-          <OwnQuestionFields questions={props.ownQuestions} typed={typed.own} errors={errors} />
+          <Hopes values={values} errors={errors} />
+          <OwnQuestionFields questions={props.ownQuestions} values={values.own} errors={errors} />
         </>
       )}
-      {rows.length > 0 && <SignChecklist legend={title} rows={rows} typed={typed} errors={errors} />}
+      {rows.length > 0 && <SignChecklist legend={title} rows={rows} values={values} errors={errors} />}
       <div className="-mx-(--gutter) border-t border-line bg-paper px-(--gutter) py-3.5 wide:mx-0 wide:border-0 wide:px-0">
         <div className="flex gap-3">
           {hasBack && (
@@ -95,14 +95,14 @@ export function HealthFormScreen(props: Props) {
 }
 
 function Agree({
-  typed,
+  values,
   errors,
   sentences,
-}: { typed: ScreenFormValues; errors: Record<string, string> } & Pick<Props, 'sentences'>) {
+}: { values: ScreenFormValues; errors: Record<string, string> } & Pick<Props, 'sentences'>) {
   return (
     <div className="group grid gap-7">
       <div className="grid gap-2">
-        <OptionalCheckbox name="isMinor" value="yes" checked={typed.isMinor} className="minor">
+        <OptionalCheckbox name="isMinor" value="yes" checked={values.isMinor} className="minor">
           The client is under 18
         </OptionalCheckbox>
         <div className="hidden gap-4 pl-8 group-has-[.minor:checked]:grid">
@@ -110,7 +110,7 @@ function Agree({
             label="Name of a parent or guardian"
             name="guardianName"
             autoComplete="off"
-            defaultValue={typed.guardianName}
+            defaultValue={values.guardianName}
             error={errors.guardianName}
             hint="They read this page and tick what is below, in their own words."
           />
@@ -118,7 +118,7 @@ function Agree({
             <RequiredCheckbox
               name="guardianIsPresent"
               value="yes"
-              checked={typed.guardianIsPresent}
+              checked={values.guardianIsPresent}
               error={errors.guardianIsPresent}
             >
               <span>They will be there at every visit</span>
@@ -129,17 +129,17 @@ function Agree({
       <fieldset className="grid gap-3 border-t border-line pt-5">
         <legend className="float-left mb-2 text-[0.9375rem] font-[550]">What you agree to</legend>
         <div className="clear-both">
-          <RequiredCheckbox name="treated" value="yes" checked={typed.treated} error={errors.treated}>
+          <RequiredCheckbox name="treated" value="yes" checked={values.treated} error={errors.treated}>
             <InWordsOfSigner sentence={sentences.treated} />
           </RequiredCheckbox>
         </div>
         <div>
-          <RequiredCheckbox name="healthKept" value="yes" checked={typed.healthKept} error={errors.healthKept}>
+          <RequiredCheckbox name="healthKept" value="yes" checked={values.healthKept} error={errors.healthKept}>
             <InWordsOfSigner sentence={sentences.healthKept} />
           </RequiredCheckbox>
         </div>
         {sentences.writtenTo && (
-          <OptionalCheckbox name="writtenTo" value="yes" checked={typed.writtenTo}>
+          <OptionalCheckbox name="writtenTo" value="yes" checked={values.writtenTo}>
             <InWordsOfSigner sentence={sentences.writtenTo} /> <span className="text-soft">(optional)</span>
           </OptionalCheckbox>
         )}
@@ -158,7 +158,7 @@ function InWordsOfSigner({ sentence: { adult, guardian } }: { sentence: Sentence
   );
 }
 
-function Hopes({ typed, errors }: { typed: ScreenFormValues; errors: Record<string, string> }) {
+function Hopes({ values, errors }: { values: ScreenFormValues; errors: Record<string, string> }) {
   return (
     <>
       <Field
@@ -166,11 +166,11 @@ function Hopes({ typed, errors }: { typed: ScreenFormValues; errors: Record<stri
         optional
         name="hopes"
         lines={3}
-        defaultValue={typed.hopes}
+        defaultValue={values.hopes}
         error={errors.hopes}
       />
       <div className="group border-t border-line">
-        <OptionalCheckbox name="touch" value="yes" checked={typed.touch} className="touch">
+        <OptionalCheckbox name="touch" value="yes" checked={values.touch} className="touch">
           <span className="block font-serif text-item leading-[1.625rem]">
             Touch is hard for me, or there is a place I do not want touched
           </span>
@@ -181,7 +181,7 @@ function Hopes({ typed, errors }: { typed: ScreenFormValues; errors: Record<stri
             label="Where, or what helps"
             optional
             name="about-touch"
-            defaultValue={typed.about.touch}
+            defaultValue={values.about.touch}
             error={errors['about-touch']}
             autoComplete="off"
           />

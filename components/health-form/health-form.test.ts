@@ -15,8 +15,8 @@ const minor = { isUnder18: true, guardian: saved.guardian };
 
 /** What of the answers is found in what a screen begins with. */
 function wordsOn(screen: IntakeScreen): string[] {
-  const { about, ...typed } = initialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
-  const found = JSON.stringify([typed, Object.values(about)]);
+  const { about, ...values } = initialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
+  const found = JSON.stringify([values, Object.values(about)]);
   return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>
     found.includes(word),
   );

@@ -114,7 +114,7 @@ export function HealthForm(props: {
         screen={screen}
         who={who}
         save={save}
-        typed={initialScreenValues(screen, savedAnswers, consents, minor)}
+        values={initialScreenValues(screen, savedAnswers, consents, minor)}
         ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
         rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(questionsByScreen[screen])}
         sentences={{

@@ -5,7 +5,7 @@ import { FieldError } from '@/components/field-error';
 /** What the practice asks beside our questions. `shown` says which were there to be answered. */
 export function OwnQuestionFields(props: {
   questions: PracticeFormQuestion[];
-  typed: Record<string, string>;
+  values: Record<string, string>;
   errors: Record<string, string>;
 }) {
   if (props.questions.length === 0) return null;
@@ -13,7 +13,7 @@ export function OwnQuestionFields(props: {
     <div className="grid gap-7 border-t border-line pt-6">
       {props.questions.map((question) => {
         const name = `own-${question.id}`;
-        const field = { name, value: props.typed[question.id] ?? '', error: props.errors[name] };
+        const field = { name, value: props.values[question.id] ?? '', error: props.errors[name] };
         return (
           <div key={question.id} className="min-w-0">
             <input type="hidden" name="shown" value={question.id} />

@@ -20,7 +20,7 @@ export interface ScreenFormValues extends SignsFormValues {
 
 /** What the action of a screen answers. */
 export interface ScreenState {
-  typed: ScreenFormValues;
+  values: ScreenFormValues;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | null;
   answer: number;
@@ -83,9 +83,9 @@ export function readAllowedAreas(form: FormData): string[] {
 }
 
 /** The part of it that one screen asks for. */
-export function intakeScreenAnswers(screen: IntakeScreen, typed: ScreenFormValues) {
-  const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = typed;
-  const { isMinor, guardianName, guardianIsPresent } = typed;
+export function intakeScreenAnswers(screen: IntakeScreen, values: ScreenFormValues) {
+  const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = values;
+  const { isMinor, guardianName, guardianIsPresent } = values;
   if (screen === 'agree')
     return { screen, treated, healthKept, writtenTo, isMinor, guardianName, guardianIsPresent } as const;
   if (screen === 'hopes') return { screen, hopes, touch, aboutTouch: about.touch ?? '', own } as const;

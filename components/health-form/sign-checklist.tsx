@@ -22,12 +22,12 @@ export interface SignsFormValues {
 interface Props {
   legend: string;
   rows: SignRow[];
-  typed: SignsFormValues;
+  values: SignsFormValues;
   errors: Record<string, string>;
 }
 
 /** Signs to tick, and "None of these". What belongs to a sign opens beneath it, also without script. */
-export function SignChecklist({ legend, rows, typed, errors }: Props) {
+export function SignChecklist({ legend, rows, values, errors }: Props) {
   return (
     <fieldset aria-describedby={errors.signs ? 'answer' : undefined}>
       <legend className="sr-only">{legend}</legend>
@@ -35,15 +35,15 @@ export function SignChecklist({ legend, rows, typed, errors }: Props) {
       <ul className="border-t border-ink">
         {rows.map((row) => (
           <li key={row.id} className="group border-b border-line">
-            <OptionalCheckbox name="yes" value={row.id} checked={typed.yes.includes(row.id)} className="sign">
+            <OptionalCheckbox name="yes" value={row.id} checked={values.yes.includes(row.id)} className="sign">
               <Signs signs={row.signs} />
             </OptionalCheckbox>
             <div className="hidden gap-3 pb-4 pl-9 group-has-[.sign:checked]:grid">
-              <OptionalCheckbox name="unsure" value={row.id} checked={typed.unsure.includes(row.id)} small>
+              <OptionalCheckbox name="unsure" value={row.id} checked={values.unsure.includes(row.id)} small>
                 I am not sure about this one
               </OptionalCheckbox>
               {row.follows && (
-                <OptionalCheckbox name="yes" value={row.follows.id} checked={typed.yes.includes(row.follows.id)}>
+                <OptionalCheckbox name="yes" value={row.follows.id} checked={values.yes.includes(row.follows.id)}>
                   <Signs signs={row.follows.signs} />
                 </OptionalCheckbox>
               )}
@@ -52,7 +52,7 @@ export function SignChecklist({ legend, rows, typed, errors }: Props) {
                   label="Tell us more"
                   optional
                   name={`about-${row.id}`}
-                  defaultValue={typed.about[row.id]}
+                  defaultValue={values.about[row.id]}
                   error={errors[`about-${row.id}`]}
                   autoComplete="off"
                 />
@@ -61,7 +61,7 @@ export function SignChecklist({ legend, rows, typed, errors }: Props) {
           </li>
         ))}
         <li className="border-b border-line">
-          <OptionalCheckbox name="none" value="yes" checked={typed.none}>
+          <OptionalCheckbox name="none" value="yes" checked={values.none}>
             <span className="font-serif text-item leading-[1.625rem]">None of these</span>
           </OptionalCheckbox>
         </li>

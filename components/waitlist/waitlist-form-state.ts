@@ -18,7 +18,7 @@ export type WaitlistFormField = (typeof WAITLIST_FORM_FIELDS)[number];
 
 /** What the form shows: as it was answered last. */
 export interface WaitlistFormState {
-  typed: Record<WaitlistFormField, string>;
+  values: Record<WaitlistFormField, string>;
   dayParts: number;
   errors: Partial<Record<WaitlistFormField | 'dayParts', string>>;
   problem: 'too_many' | 'too_often' | 'busy' | null;

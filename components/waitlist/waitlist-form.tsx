@@ -53,7 +53,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
   } = props;
   const { state, isSending, form, failure } = useActionForm(action, untouched);
   const formRef = useFocusAfterSubmit(state.answer);
-  const { typed, errors } = state;
+  const { values, errors } = state;
   if (state.done)
     return (
       <div className="pb-10">
@@ -84,12 +84,12 @@ export function WaitlistForm(props: WaitlistFormProps) {
           <p>{PROBLEMS[state.problem].text}</p>
         </Notice>
       )}
-      <Select label="Massage" name="massage" value={typed.massage} options={massages} error={errors.massage} />
+      <Select label="Massage" name="massage" value={values.massage} options={massages} error={errors.massage} />
       {therapists.length > 1 && (
         <Select
           label="With"
           name="therapist"
-          value={typed.therapist}
+          value={values.therapist}
           options={[{ value: '', label: 'Anyone' }, ...therapists.map(({ id, name }) => ({ value: id, label: name }))]}
           error={errors.therapist}
         />
@@ -97,7 +97,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
       <Select
         label="How often"
         name="cadence"
-        value={typed.cadence}
+        value={values.cadence}
         options={[
           { value: 'once', label: 'One date' },
           { value: 'weekly', label: 'A regular time, every week' },
@@ -110,16 +110,16 @@ export function WaitlistForm(props: WaitlistFormProps) {
         name="sessions"
         inputMode="numeric"
         hint={`Of a regular time, up to ${maxSessions}. It is offered when all of them are free.`}
-        defaultValue={typed.sessions}
+        defaultValue={values.sessions}
         error={errors.sessions}
       />
       <div className="grid gap-6 mid:grid-cols-2">
-        <Field label="First date from" name="from" type="date" defaultValue={typed.from} error={errors.from} />
+        <Field label="First date from" name="from" type="date" defaultValue={values.from} error={errors.from} />
         <Field
           label="And until"
           name="until"
           type="date"
-          defaultValue={typed.until}
+          defaultValue={values.until}
           error={errors.until}
           hint="After this day we stop looking."
         />
@@ -127,7 +127,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
       {only && (
         <div>
           <CheckboxOrRadio
-            {...{ type: 'checkbox', name: 'only', value: only.value, isChosen: typed.only === only.value }}
+            {...{ type: 'checkbox', name: 'only', value: only.value, isChosen: values.only === only.value }}
             hint="The days and times below do not count then."
           >
             Only {only.label}
@@ -143,7 +143,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
       />
       {isForCaller && (
         <CheckboxOrRadio
-          {...{ type: 'checkbox', name: 'urgent', value: 'yes', isChosen: typed.urgent === 'yes' }}
+          {...{ type: 'checkbox', name: 'urgent', value: 'yes', isChosen: values.urgent === 'yes' }}
           hint="They are then asked before others who wait for one date."
         >
           It is urgent
@@ -151,12 +151,12 @@ export function WaitlistForm(props: WaitlistFormProps) {
       )}
       {props.client ?? (
         <>
-          {!isForCaller && <ForWhomFields typed={typed} error={errors.otherName} takesFocus={false} />}
+          {!isForCaller && <ForWhomFields values={values} error={errors.otherName} takesFocus={false} />}
           <Field
             label={isForCaller ? 'Client’s name' : 'Your name'}
             name="name"
             autoComplete={isForCaller ? 'off' : 'name'}
-            defaultValue={typed.name}
+            defaultValue={values.name}
             error={errors.name}
           />
           <Field
@@ -165,7 +165,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
             type="email"
             optional={isForCaller === true}
             autoComplete={isForCaller ? 'off' : 'email'}
-            defaultValue={typed.email}
+            defaultValue={values.email}
             error={errors.email}
             hint={
               isForCaller
@@ -184,7 +184,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
             optional={sendsMail}
             hint={sendsMail ? undefined : `${isForCaller ? 'You call them' : 'We call you'} when a time is free.`}
             autoComplete={isForCaller ? 'off' : 'tel'}
-            defaultValue={typed.phone}
+            defaultValue={values.phone}
             error={errors.phone}
           />
         </>

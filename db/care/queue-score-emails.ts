@@ -115,7 +115,7 @@ async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreAsk |
     .from(scoreAsks)
     .where(eq(scoreAsks.seriesId, seriesId));
   const visits = await listSessionsToScore(db, seriesId);
-  const ask = findDueScoreAsk({ visits, bookedAt: plan.bookedAt, asked: sentBefore, now });
+  const ask = findDueScoreAsk({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
   if (!ask || (await isConsentGiven(db, plan.clientId))) return ask;
   const isFirst = sentBefore.length === 0 && visits.every(({ startsAt }) => startsAt > now);
   return isFirst && !(await isConsentWithdrawn(db, plan.clientId)) ? ask : null;

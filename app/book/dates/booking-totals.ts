@@ -19,12 +19,12 @@ export function bookingTotals(
   services: OfferedService[],
   { timeZone, ...money }: MoneyFormat & { timeZone: string },
 ) {
-  const kept = rows.filter(({ pick }) => pick !== 'skip');
-  const starts = kept.map((row) => startOf(row, timeZone));
-  const ladder = kept.map(({ serviceId }) => serviceId);
+  const keptRows = rows.filter(({ pick }) => pick !== 'skip');
+  const starts = keptRows.map((row) => startOf(row, timeZone));
+  const ladder = keptRows.map(({ serviceId }) => serviceId);
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
   const isForTwo = rows.some(({ besideId }) => besideId !== undefined);
-  const costs = kept.flatMap((row) =>
+  const costs = keptRows.flatMap((row) =>
     giversOf(row).map((giver) => {
       return { serviceId: row.serviceId, cents: servicePriceCents(row.serviceId, minutes, services, giver) };
     }),
@@ -38,18 +38,18 @@ export function bookingTotals(
     });
   });
   return {
-    count: kept.length,
+    count: keptRows.length,
     sum,
-    heading: `${kept.length} ${kept.length === 1 ? 'session' : 'sessions'}${isForTwo ? ' for two' : ''}, ${sum}`,
-    price: `${costs.length === 1 ? sum : each.join(', ')}. Pay at ${kept.length === 1 ? 'the' : 'each'} visit.`,
-    time: sayDuration(minutes * kept.length),
+    heading: `${keptRows.length} ${keptRows.length === 1 ? 'session' : 'sessions'}${isForTwo ? ' for two' : ''}, ${sum}`,
+    price: `${costs.length === 1 ? sum : each.join(', ')}. Pay at ${keptRows.length === 1 ? 'the' : 'each'} visit.`,
+    time: sayDuration(minutes * keptRows.length),
     massages: sayList(
       countSessionsByService(ladder).map(({ serviceId }) =>
         serviceNameInSentence(serviceNameById(serviceId, services)),
       ),
     ),
-    firstAt: kept.length === 0 ? null : Math.min(...starts),
-    lastOn: kept.length === 0 ? null : toWall(timeZone, Math.max(...starts)).on,
+    firstAt: keptRows.length === 0 ? null : Math.min(...starts),
+    lastOn: keptRows.length === 0 ? null : toWall(timeZone, Math.max(...starts)).on,
   };
 }
 
@@ -60,10 +60,10 @@ export function sayTooLateToChange(
   now: number,
 ): string {
   if (firstAt === null || firstAt - now > practice.cancelCutoffMinutes * 60_000) return '';
-  const which = count === 1 ? 'This one' : 'The first';
+  const whichPrice = count === 1 ? 'This one' : 'The first';
   const what = firstAt - now > practice.moveCutoffMinutes * 60_000 ? 'cancel' : 'change';
   const undo = `You can cancel it by your link for ${LATE_BOOKING_UNDO_MINUTES} minutes after you book.`;
-  return `${which} is closer than that. ${undo} After that, to ${what} it, ${sayHowToContact(practice)}.`;
+  return `${whichPrice} is closer than that. ${undo} After that, to ${what} it, ${sayHowToContact(practice)}.`;
 }
 
 /** When it begins: a repaired date at the time it was moved to. */

@@ -81,11 +81,11 @@ const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'ro
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
 export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
-  const kept = planned.filter(
+  const keptDates = planned.filter(
     ({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position),
   );
   const fits = (position: number, start: number, length: number) =>
-    kept.every((other) =>
+    keptDates.every((other) =>
       other.position < position
         ? other.endsAt + apartMinutes * 60_000 <= start
         : start + length + apartMinutes * 60_000 <= other.startsAt,
@@ -97,7 +97,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
     const length = date.endsAt - date.startsAt;
     const trouble = troubles.find((trouble) => trouble.position === position);
     const pick = picks[position];
-    const keep = (startsAt: number) => kept.push({ ...date, startsAt, endsAt: startsAt + length });
+    const addKept = (startsAt: number) => keptDates.push({ ...date, startsAt, endsAt: startsAt + length });
     const row = (start: number, { therapistId, besideId }: Givers): DateRow => ({
       position,
       state: 'free',
@@ -123,24 +123,24 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
     if (!pick && !trouble) return nominal;
     if (pick?.kind === 'skip') return { ...nominal, state: 'skipped', pick: 'skip' };
 
-    const lost =
+    const clashing =
       pick &&
       `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${sayGivers(pick, names)} cannot be had.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {
-        keep(start);
+        addKept(start);
         const insteadOf = sayInstead(nominal, pick, deciding);
         return { ...row(start, pick), state: 'moved', insteadOf, pick: formatReplacement(pick) };
       }
       if (!trouble) {
-        keep(date.startsAt);
-        return { ...nominal, why: `${lost} This date is back at its own time.` };
+        addKept(date.startsAt);
+        return { ...nominal, why: `${clashing} This date is back at its own time.` };
       }
     }
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
     const options = alternatives.map((alternative) => alternativeOption(alternative, date, deciding));
-    if (alternatives[0]) keep(alternatives[0].start);
+    if (alternatives[0]) addKept(alternatives[0].start);
     const cause = trouble as DateProblem;
     const lostId = (cause.isOfOther && date.besideId) || date.therapistId;
     const why = sayTrouble(cause, names[lostId] ?? lostId, {
@@ -154,7 +154,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
     return {
       ...nominal,
       state: 'clash',
-      why: lost ? `${lost} ${why}` : why,
+      why: clashing ? `${clashing} ${why}` : why,
       // Without its only date nothing is left of a booking.
       options: isOnly ? options : [...options, { value: 'skip', title: 'Skip this date', hint }],
       pick: options[0]?.value ?? 'skip',
@@ -243,12 +243,12 @@ export function alternativeOption(
   };
 }
 
-function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: DateRowsInput): string | null {
-  const was = toWall(said.timeZone, nominal.startsAt);
+function sayInstead(nominal: DateRow, to: { on: string; time: string }, input: DateRowsInput): string | null {
+  const was = toWall(input.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
-  return toUnambiguousWallTime(said.timeZone, nominal.startsAt) === to.time
+  return toUnambiguousWallTime(input.timeZone, nominal.startsAt) === to.time
     ? null
-    : sayTime(said.timeZone, nominal.startsAt, said.locale);
+    : sayTime(input.timeZone, nominal.startsAt, input.locale);
 }
 
 function sayDistance(days: number): string {

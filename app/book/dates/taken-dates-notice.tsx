@@ -8,17 +8,17 @@ export function TakenDatesNotice(props: {
   rest: string;
   link?: { href: string; label: string } | false;
 }) {
-  const lost = props.rows.filter((row) => row.state === 'clash');
-  if (lost.length === 0) return null;
+  const clashing = props.rows.filter((row) => row.state === 'clash');
+  if (clashing.length === 0) return null;
   const title =
-    lost.length === 1
+    clashing.length === 1
       ? 'Someone just took one of your dates'
-      : `Someone just took ${sayNumberInWords(lost.length)} of your dates`;
+      : `Someone just took ${sayNumberInWords(clashing.length)} of your dates`;
   return (
     <div className="pb-8">
       <Notice tone="bad" id="answer" title={title} live>
         <p>
-          {lost.map(({ day, hours }) => `${day}, ${hours}`).join('; ')}: gone. {props.rest}
+          {clashing.map(({ day, hours }) => `${day}, ${hours}`).join('; ')}: gone. {props.rest}
         </p>
         {props.link && <a href={props.link.href}>{props.link.label}</a>}
       </Notice>

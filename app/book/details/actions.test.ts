@@ -105,7 +105,7 @@ describe('the last button', () => {
   it('says beside each field what is wrong, and keeps what was typed', async () => {
     const { state } = await send({ name: ' ', email: 'a@x.com,b@y.com', phone: 'soon', note: 'Left side' });
     expect(Object.keys(state?.errors ?? {}).sort()).toEqual(['consent', 'email', 'name', 'phone', 'signs']);
-    expect(state?.typed).toMatchObject({ email: 'a@x.com,b@y.com', note: 'Left side' });
+    expect(state?.values).toMatchObject({ email: 'a@x.com,b@y.com', note: 'Left side' });
     expect(await countSeries()).toBe(0);
   });
 });
@@ -117,7 +117,7 @@ describe('a date that was just taken', () => {
     expect(state?.problem).toBe('taken');
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'clash']);
     expect(state?.rows?.[1]?.options.length).toBeGreaterThan(1);
-    expect(state?.typed.note).toBe('Left side');
+    expect(state?.values.note).toBe('Left side');
     expect(await countSeries()).toBe(1);
   });
   it('is booked at the other time chosen for it', async () => {
@@ -244,7 +244,7 @@ describe('a massage for somebody else', () => {
     const { state } = await send({ ...ana, for: 'other', otherName: ' ' });
     expect(state).toMatchObject({
       errors: { otherName: 'Enter the name of the person who comes.' },
-      typed: { for: 'other', name: 'Ana Costa' },
+      values: { for: 'other', name: 'Ana Costa' },
     });
     expect(await countSeries()).toBe(0);
   });
@@ -287,7 +287,7 @@ describe('two massages side by side', () => {
   ])('ask for the second name: %s', async (_, changes, message) => {
     const { state } = await send({ ...ben, ...changes }, `${PAIR}&key=${KEY}`);
     if (message === null) expect(await countSeries()).toBe(2);
-    else expect(state).toMatchObject({ errors: { otherName: message }, typed: { name: 'Ana Costa' } });
+    else expect(state).toMatchObject({ errors: { otherName: message }, values: { name: 'Ana Costa' } });
   });
 
   it('say of a date that one of the two lost what both could have instead', async () => {

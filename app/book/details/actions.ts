@@ -28,16 +28,16 @@ import { readDetails } from './read-details';
 export async function submitBooking(before: BookState, form: FormData): Promise<BookState> {
   const now = Date.now();
   const params = readBookingParams(requireFormData(form));
-  const { typed, errors, details } = readDetails(form, params.people === '2');
-  const told = parseFormState(answerCountSchema.extend({ rows: z.array(dateRowSchema).nullable() }), before);
-  const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
-    typed,
+  const { values, errors, details } = readDetails(form, params.people === '2');
+  const previous = parseFormState(answerCountSchema.extend({ rows: z.array(dateRowSchema).nullable() }), before);
+  const answer = (problem: BookState['problem'], rows: DateRow[] | null = previous.rows): BookState => ({
+    values,
     errors,
     problem,
     waits: null,
     rows,
     picks: Object.fromEntries(readReplacements(form).map(([name, pick]) => [name.slice(1), pick])),
-    answer: told.answer + 1,
+    answer: previous.answer + 1,
   });
   try {
     const booking = await loadBookingContext(params, now);
@@ -106,8 +106,10 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
   const areGivers = ({ therapistId, besideId = therapistId }: ReturnType<typeof parseGivers>) =>
     isGiver(therapistId) && isGiver(besideId);
   // A date that was moved to somebody else must not be booked at its first time instead.
-  const asked = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
-  const isWithGivers = asked.every((pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && areGivers(pick)));
+  const requested = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
+  const isWithGivers = requested.every(
+    (pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && areGivers(pick)),
+  );
   if ((params.with !== undefined && !areGivers(parseGivers(`${params.with}`))) || !isWithGivers)
     return isLimited ? 'left_out' : 'therapist_not_offered';
   return choice.standing ? null : 'not_possible';
@@ -116,12 +118,14 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
 /** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
 function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]): DateRow[] {
   const { choice, practice } = booking;
-  const lost = new Map(clashes.map((clash) => [clash.position, clash]));
+  const clashing = new Map(clashes.map((clash) => [clash.position, clash]));
   const planned = datesBeforeRepairs(choice, practice.timeZone).map((date) => {
-    const { startsAt, therapistId, besideId } = lost.get(date.position) ?? date;
+    const { startsAt, therapistId, besideId } = clashing.get(date.position) ?? date;
     return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId, besideId };
   });
-  const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
+  const picks = Object.fromEntries(
+    Object.entries(choice.picks).filter(([position]) => !clashing.has(Number(position))),
+  );
   const troubles = clashes.map((clash) => ({
     ...clash,
     alternatives: clash.alternatives.filter(

@@ -10,18 +10,18 @@ interface AutoHoldProps {
   /** The plan, with its key. */
   address: string;
   /** What the page was drawn with; null where nothing is held. */
-  given: { leftMs: number; words: string } | null;
+  held: { leftMs: number; words: string } | null;
   /** Nothing was held yet, and nothing stands in the way. */
-  asks: boolean;
+  startsHold: boolean;
   isOne: boolean;
 }
 
 /** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
-export function AutoHold({ address, given, asks, isOne }: AutoHoldProps) {
+export function AutoHold({ address, held: given, startsHold, isOne }: AutoHoldProps) {
   const [held, setHeld] = useState(given);
   useEffect(() => watchRelease(document, () => setHeld(null)), []);
   useEffect(() => {
-    if (!asks) return;
+    if (!startsHold) return;
     // A reload, and the way back to this page, go on with the same plan.
     keepInAddress(address);
     return watchBooking(document, BOOKING_FORM, (signal) => {
@@ -32,7 +32,7 @@ export function AutoHold({ address, given, asks, isOne }: AutoHoldProps) {
         setHeld(answer.held);
       });
     });
-  }, [address, asks]);
+  }, [address, startsHold]);
   return held && <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
 }
 

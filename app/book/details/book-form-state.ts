@@ -37,7 +37,7 @@ export const emptyBookingFormValues: BookingFormValues = {
 /** What the form shows: as it was answered last. */
 export interface BookState {
   /** What was typed, so that a page drawn without script has it too. */
-  typed: BookingFormValues;
+  values: BookingFormValues;
   errors: Partial<Record<keyof BookingFormValues, string>>;
   problem:
     | 'taken'
@@ -60,13 +60,13 @@ export interface BookState {
   answer: number;
 }
 
-/** Whether it may go on as it stands: its dates are free as far as is known, so they may be held while it is put right. */
+/** Whether it may go on as it summary: its dates are free as far as is known, so they may be held while it is put right. */
 export function mayStillBeHeld({ answer, problem, waits }: BookState): boolean {
   return answer > 0 && !waits && (problem === null || problem === 'busy');
 }
 
 export const initialBookState: BookState = {
-  typed: emptyBookingFormValues,
+  values: emptyBookingFormValues,
   errors: {},
   problem: null,
   waits: null,

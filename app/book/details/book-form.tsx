@@ -77,13 +77,13 @@ export function BookForm(props: BookFormProps) {
   } = props;
   const { timeZone, locale, sendsMail } = practice;
   const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookState);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   // Not where no answer came: it may be booked by now, its own dates would be found taken, and the page would lead away
   // from the button that finds the booking by its key.
   useEffect(() => {
-    if (answered.current && mayStillBeHeld(state)) sayAnswered(answered.current);
-  }, [answered, state]);
-  usePersistedFields(answered, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
+    if (formRef.current && mayStillBeHeld(state)) sayAnswered(formRef.current);
+  }, [formRef, state]);
+  usePersistedFields(formRef, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
 
   const scale = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -98,23 +98,23 @@ export function BookForm(props: BookFormProps) {
       }),
     [answeredRows, picks, loaded],
   );
-  const rows = useChosenRepairs(answered, drawn);
+  const rows = useChosenRepairs(formRef, drawn);
   const { errors } = state;
   // Who books again for somebody finds both names; what was typed since is newer.
-  const typed: BookingFormValues =
+  const values: BookingFormValues =
     booker && state.answer === 0
-      ? { ...state.typed, for: 'other', name: booker.bookedBy, otherName: booker.client }
-      : state.typed;
+      ? { ...state.values, for: 'other', name: booker.bookedBy, otherName: booker.client }
+      : state.values;
   const firstWrong = BOOKING_FIELDS.find((field) => errors[field]);
   const totals = bookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
   if (state.waits)
-    return <NotBookedYet waits={state.waits} email={typed.email} {...{ practice, timeZone, locale, links }} />;
+    return <NotBookedYet waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />;
 
   return (
     <form
-      ref={answered}
+      ref={formRef}
       id={BOOKING_FORM}
       {...form}
       noValidate
@@ -155,19 +155,19 @@ export function BookForm(props: BookFormProps) {
           title="You"
           aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
         >
-          {!pair && <ForWhomFields typed={typed} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />}
+          {!pair && <ForWhomFields values={values} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />}
           <div className="grid gap-6 mid:grid-cols-2">
             <Field
               label="Your name"
               name="name"
               autoComplete="name"
               required
-              defaultValue={typed.name}
+              defaultValue={values.name}
               error={errors.name}
               autoFocus={firstWrong === 'name'}
             />
             {pair && (
-              <BothNames typed={typed} error={errors.otherName} takesFocus={firstWrong === 'otherName'} pair={pair} />
+              <BothNames values={values} error={errors.otherName} takesFocus={firstWrong === 'otherName'} pair={pair} />
             )}
             <Field
               label="E-mail"
@@ -180,7 +180,7 @@ export function BookForm(props: BookFormProps) {
                   ? 'For your dates and the link to change them.'
                   : 'So that the practice knows whose dates these are.'
               }
-              defaultValue={typed.email}
+              defaultValue={values.email}
               error={errors.email}
               autoFocus={firstWrong === 'email'}
             />
@@ -191,7 +191,7 @@ export function BookForm(props: BookFormProps) {
               autoComplete="tel"
               optional
               hint="Only if we must reach you on the day."
-              defaultValue={typed.phone}
+              defaultValue={values.phone}
               error={errors.phone}
               autoFocus={firstWrong === 'phone'}
             />
@@ -202,7 +202,7 @@ export function BookForm(props: BookFormProps) {
               lines={4}
               className="mid:col-span-2"
               hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
-              defaultValue={typed.note}
+              defaultValue={values.note}
               error={errors.note}
             />
           </div>
@@ -215,7 +215,7 @@ export function BookForm(props: BookFormProps) {
             >
               <ScoreRadios
                 legend={`From 0 to 10: ${score.of}`}
-                chosen={typed.score}
+                chosen={values.score}
                 hint={
                   <>
                     If you like. <OfWhoComes />
@@ -228,7 +228,7 @@ export function BookForm(props: BookFormProps) {
         )}
         <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
           <NoRedFlagsField
-            checked={typed.signs === 'none'}
+            checked={values.signs === 'none'}
             error={errors.signs}
             href={signs.href}
             isForTwo={pair !== null}
@@ -247,7 +247,7 @@ export function BookForm(props: BookFormProps) {
         >
           <ConsentField
             text={consentText('booking', practice.name).text}
-            checked={typed.consent === 'yes'}
+            checked={values.consent === 'yes'}
             error={errors.consent}
           />
           {totals.count === 0 && (

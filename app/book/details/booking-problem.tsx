@@ -16,7 +16,7 @@ interface BookingProblemProps {
 export function BookingProblem({ problem, rows, contact, links }: BookingProblemProps): ReactNode {
   const clashes = rows.filter((row) => row.state === 'clash');
   const isStuck = rows.length === 1 && clashes[0]?.options.length === 0;
-  const say = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
+  const format = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
     <div className="pb-8">
       <Notice tone="bad" id="answer" title={title} live>
         <p>{text}</p>
@@ -26,19 +26,19 @@ export function BookingProblem({ problem, rows, contact, links }: BookingProblem
   );
   switch (problem) {
     case 'busy':
-      return say('We could not reach the calendar', `Nothing was booked. Try again, or ${contact}.`);
+      return format('We could not reach the calendar', `Nothing was booked. Try again, or ${contact}.`);
     case 'too_many':
-      return say(
+      return format(
         'That was a lot of bookings at once',
         `Nothing was booked. Wait a minute and try again, or ${contact}.`,
       );
     case 'many_wait':
-      return say(
+      return format(
         'Many bookings from your connection wait already',
         `Nothing was booked. They wait to be confirmed, and no more can be asked for today. Please ${contact}.`,
       );
     case 'booked_already':
-      return say(
+      return format(
         'This plan is booked already',
         `You got the link to its dates when it was booked. If you no longer have it, ${contact}.`,
         {
@@ -47,25 +47,25 @@ export function BookingProblem({ problem, rows, contact, links }: BookingProblem
         },
       );
     case 'massage_not_offered':
-      return say(
+      return format(
         'This massage, or this length of it, is not offered online any more',
         'Nothing was booked, and nothing you typed is lost.',
         { href: links.massage, label: 'Choose another massage' },
       );
     case 'therapist_not_offered':
-      return say(
+      return format(
         'This massage is not offered with that therapist',
         'Nothing was booked, and nothing you typed is lost.',
         { href: links.time, label: 'Choose another time' },
       );
     case 'left_out':
-      return say(
+      return format(
         'This choice is not open to you online',
         `Nothing was booked. To book it, ${contact}. What is open to you is on the page of times.`,
         { href: links.time, label: 'Choose another time' },
       );
     case 'not_possible':
-      return say('One of these dates cannot be booked any more', 'Nothing was booked.', {
+      return format('One of these dates cannot be booked any more', 'Nothing was booked.', {
         href: links.dates,
         label: 'Look at your dates again',
       });

@@ -29,7 +29,7 @@ import type { Pair } from './for-whom-fields';
 import { RedFlagLists } from './red-flag-lists';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
-export async function DetailsStep({ booking, askedUntil }: { booking: BookingContext; askedUntil: unknown }) {
+export async function DetailsStep({ booking, requestedUntil }: { booking: BookingContext; requestedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey, again } = booking;
   const bookedId = planKey && (await findSeriesByIdempotencyKey(planKey));
   if (bookedId) return <BookedAlready booking={booking} manageHref={await bookedHref(bookedId, booking.now)} />;
@@ -39,10 +39,10 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
   // Nobody should type their name for nothing.
   if (rows.every(({ state }) => state === 'skipped')) redirect(bookingHref(choice, 'dates'));
   const heldUntil = again?.until ?? (planKey ? await getHoldExpiry(planKey, booking.now) : null);
-  const isOver = heldUntil === null && Number(askedUntil) > 0 && Number(askedUntil) <= booking.now;
+  const isOver = heldUntil === null && Number(requestedUntil) > 0 && Number(requestedUntil) <= booking.now;
   const isUnsettled = rows.some(({ state }) => state === 'clash');
-  const asks = heldUntil === null && !isOver && !isUnsettled;
-  const kept = rows.filter(({ state }) => state !== 'skipped').length;
+  const startsHold = heldUntil === null && !isOver && !isUnsettled;
+  const keptCount = rows.filter(({ state }) => state !== 'skipped').length;
   const plan = { ...withValidRepairs(choice, rows), key: choice.key ?? randomUUID() };
   const address = bookingHref(plan, 'you');
   const links = {
@@ -55,7 +55,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
     ? { leftMs: 0, words: '' }
     : heldUntil && {
         leftMs: heldUntil - booking.now,
-        words: sayDatesHeldUntil(booking, heldUntil, kept),
+        words: sayDatesHeldUntil(booking, heldUntil, keptCount),
       };
   return (
     <>
@@ -67,17 +67,21 @@ export async function DetailsStep({ booking, askedUntil }: { booking: BookingCon
           <>
             With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
             {sayHowManyDatesFree(rows)}{' '}
-            <AutoHold key={`${address} ${heldUntil}`} {...{ address, given: held || null, asks }} isOne={kept === 1} />{' '}
+            <AutoHold
+              key={`${address} ${heldUntil}`}
+              {...{ address, held: held || null, startsHold }}
+              isOne={keptCount === 1}
+            />{' '}
             <a href={links.time}>Choose another time</a>
           </>
         }
       >
-        {asks && (
+        {startsHold && (
           <noscript>
             <ActionForm action={holdDates} className="mt-4">
               <input type="hidden" name="address" value={address} />
               <Button kind="plain" slim>
-                Hold {kept === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
+                Hold {keptCount === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
               </Button>
             </ActionForm>
           </noscript>

@@ -3,12 +3,12 @@ import type { BookingFormValues } from './book-form-state';
 
 /** The names of the two who come at one time, and with whom each of them is. */
 export function BothNames(props: {
-  typed: Pick<BookingFormValues, 'otherName'>;
+  values: Pick<BookingFormValues, 'otherName'>;
   error: string | undefined;
   takesFocus: boolean;
   pair: Pair;
 }) {
-  const { typed, error, takesFocus, pair } = props;
+  const { values, error, takesFocus, pair } = props;
   return (
     <Field
       label="Name of the person who comes with you"
@@ -20,7 +20,7 @@ export function BothNames(props: {
           With {pair.other}, while you are with {pair.own}. <a href={pair.swapHref}>The other way round</a>
         </>
       }
-      defaultValue={typed.otherName}
+      defaultValue={values.otherName}
       error={error}
       autoFocus={takesFocus}
     />

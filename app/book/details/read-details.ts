@@ -33,21 +33,21 @@ const detailsForOther = details.extend({ otherName: personName });
  * time, the other name is of whoever comes with the one who books.
  */
 export function readDetails(form: FormData, isForTwo: boolean) {
-  const typed = { ...emptyBookingFormValues };
+  const values = { ...emptyBookingFormValues };
   for (const field of BOOKING_FIELDS) {
     const value = form.get(field);
     // Longer than any rule allows: cut before it is carried back into the page.
-    if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
+    if (typeof value === 'string') values[field] = value.slice(0, 40_000);
   }
-  const read = isForTwo || typed.for === 'other' ? detailsForOther.safeParse(typed) : details.safeParse(typed);
+  const read = isForTwo || values.for === 'other' ? detailsForOther.safeParse(values) : details.safeParse(values);
   const errors: Partial<Record<keyof BookingFormValues, string>> = {};
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
       const field = BOOKING_FIELDS.find((field) => field === path[0]);
-      if (field) errors[field] ??= typed[field].trim() ? message : (EMPTY_NAMES[field] ?? message);
+      if (field) errors[field] ??= values[field].trim() ? message : (EMPTY_NAMES[field] ?? message);
     }
   }
-  return { typed, errors, details: read.success ? peopleOf(read.data, isForTwo) : null };
+  return { values, errors, details: read.success ? peopleOf(read.data, isForTwo) : null };
 }
 
 type Details = z.infer<typeof details> & { otherName?: string };

@@ -1,12 +1,12 @@
 // The form of the last step and the words that its dates are held stand apart on the page: this is how the one hears of
 // the other.
 
-const ANSWERED = 'booking-answered';
+const BOOKING_ANSWERED = 'booking-answered';
 const RELEASED = 'booking-hold-released';
 
 /** The form was answered, and stays: nothing was booked, and its dates may be held again. */
 export function sayAnswered(form: EventTarget): void {
-  form.dispatchEvent(new Event(ANSWERED, { bubbles: true }));
+  form.dispatchEvent(new Event(BOOKING_ANSWERED, { bubbles: true }));
 }
 
 /** What was asked for waits to be confirmed: until then its dates are held for nobody. */
@@ -24,23 +24,27 @@ export function watchRelease(page: EventTarget, released: () => void): () => voi
  * Asks for the hold now, and again whenever the form named `formId` was sent and came back unbooked. A booking that is
  * sent before the answer needs no hold, and must not be led away by one: it ends what is asked. Gives back what ends all.
  */
-export function watchBooking(page: EventTarget, formId: string, ask: (signal: AbortSignal) => void): () => void {
-  let asked = new AbortController();
+export function watchBooking(
+  page: EventTarget,
+  formId: string,
+  checkStatus: (signal: AbortSignal) => void,
+): () => void {
+  let controller = new AbortController();
   const isOwn = ({ target }: Event) => (target as { id?: unknown } | null)?.id === formId;
-  const stop = (event: Event) => isOwn(event) && asked.abort();
+  const stop = (event: Event) => isOwn(event) && controller.abort();
   const askAgain = (event: Event) => {
-    if (!isOwn(event) || !asked.signal.aborted) return;
-    asked = new AbortController();
-    ask(asked.signal);
+    if (!isOwn(event) || !controller.signal.aborted) return;
+    controller = new AbortController();
+    checkStatus(controller.signal);
   };
   page.addEventListener('submit', stop);
-  const endRelease = watchRelease(page, () => asked.abort());
-  page.addEventListener(ANSWERED, askAgain);
-  ask(asked.signal);
+  const endRelease = watchRelease(page, () => controller.abort());
+  page.addEventListener(BOOKING_ANSWERED, askAgain);
+  checkStatus(controller.signal);
   return () => {
     page.removeEventListener('submit', stop);
     endRelease();
-    page.removeEventListener(ANSWERED, askAgain);
-    asked.abort();
+    page.removeEventListener(BOOKING_ANSWERED, askAgain);
+    controller.abort();
   };
 }

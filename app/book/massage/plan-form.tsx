@@ -70,7 +70,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
-  const kept = bookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
+  const hiddenFields = bookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
     <form ref={form} action="/book" method="get" onChange={() => read()}>
@@ -78,7 +78,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       <button type="submit" name="step" value="time" className="sr-only" tabIndex={-1} aria-hidden="true">
         See the times
       </button>
-      {kept.map(([name, value]) => (
+      {hiddenFields.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <input type="hidden" name="was" value={`${choice.serviceId}.${choice.preset}`} />

@@ -8,7 +8,7 @@ import { SessionMassagesGrid } from './session-massages-grid';
 /** Ways to begin a series, and the massage of each session, which may be changed square by square. */
 export function SessionMassagesField({ choice, services }: { choice: BookingChoice; services: OfferedService[] }) {
   const rungs = services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === choice.minutes));
-  const say = (preset: PressurePreset) => {
+  const format = (preset: PressurePreset) => {
     const [first, second] = listPresetMassages(preset, choice.serviceId, rungs).map((id) =>
       serviceNameById(id, services),
     );
@@ -21,7 +21,7 @@ export function SessionMassagesField({ choice, services }: { choice: BookingChoi
         {listUsefulPressurePresets(choice.serviceId, choice.sessions, rungs).map((preset) => (
           <RadioOption key={preset} look="chip" name="gently" value={preset} checked={preset === choice.preset}>
             <RadioMark />
-            <span>{preset === 'all' && rungs.length === 3 ? 'All three steps' : say(preset)}</span>
+            <span>{preset === 'all' && rungs.length === 3 ? 'All three steps' : format(preset)}</span>
           </RadioOption>
         ))}
         {choice.preset === 'own' && (

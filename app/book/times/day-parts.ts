@@ -46,10 +46,10 @@ export function dayPartBitsOf(part: DayPart): number {
 /** The same days, with only those of their times. */
 export function filterByDayPart(days: GridDay[], part: DayPart): GridDay[] {
   if (part === 'all') return days;
-  const wanted = { dayParts: dayPartBitsOf(part), atTime: null, soonerThan: null };
-  const isWanted = (on: string, time: string) =>
-    matchesWeekdayAndTime(wanted, on, time, 0) && (part !== 'lunch' || time < LUNCH_ENDS);
-  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => isWanted(on, time)) }));
+  const request = { dayParts: dayPartBitsOf(part), atTime: null, soonerThan: null };
+  const fitsDayPart = (on: string, time: string) =>
+    matchesWeekdayAndTime(request, on, time, 0) && (part !== 'lunch' || time < LUNCH_ENDS);
+  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => fitsDayPart(on, time)) }));
 }
 
 /** Those to choose from: Saturdays where there is one. */

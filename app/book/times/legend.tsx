@@ -26,7 +26,7 @@ export function Legend({ sessions }: { sessions: number }) {
   ] as const;
   return (
     <ul className="grid gap-x-8 gap-y-2 text-small text-soft wide:grid-cols-4 wide:justify-between">
-      {samples.slice(0, sessions > 3 ? 3 : 2).map(({ level, open, line, means }) => (
+      {samples.slice(0, sessions > 3 ? 3 : 2).map(({ level, open, line, means: meaning }) => (
         <li key={level} className="grid grid-cols-[84px_auto] items-center gap-3">
           <span className={`relative block min-h-10 rounded-[2px] px-2.5 pt-1.5 text-ink ${fills[level]}`}>
             <b className={`text-[0.9375rem] leading-5 ${level === 'all' ? 'font-[650]' : 'font-[450]'}`}>
@@ -36,7 +36,7 @@ export function Legend({ sessions }: { sessions: number }) {
               <SeriesAvailabilityLine line={[...line]} />
             </span>
           </span>
-          {means}
+          {meaning}
         </li>
       ))}
       <li className="grid grid-cols-[84px_auto] items-center gap-3">

@@ -24,7 +24,7 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
   const others = choice.therapistId && (
     <a href={bookingHref(choice, 'time', { therapistId: null })}>Look with anyone</a>
   );
-  const say = (title: string, text: string, link: ReactNode = later): ReactNode => (
+  const format = (title: string, text: string, link: ReactNode = later): ReactNode => (
     <div className="pb-10">
       <Notice tone="quiet" title={title}>
         <p>{text}</p>
@@ -37,7 +37,7 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
     </div>
   );
   if (isTooLong) {
-    return say(
+    return format(
       'That is further ahead than we take bookings',
       `We book until ${sayDay(runsOut, 'full', locale)}. Choose fewer sessions, or start earlier.`,
       <a href={bookingHref(choice, 'massage')}>Change the number of sessions</a>,
@@ -45,9 +45,9 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
   }
   if (!best) {
     const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
-    return say(`No free time${who} on these days`, `Look a little later, or ${sayHowToContact(practice)}.`);
+    return format(`No free time${who} on these days`, `Look a little later, or ${sayHowToContact(practice)}.`);
   }
-  return say(
+  return format(
     `No time fits all ${best.sessions} on these days`,
     `${sayCellTime(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and change the rest, or start later.`,
   );

@@ -23,7 +23,7 @@ describe('asking to wait, where no mail server is set', () => {
     expect(await ask('')).toMatchObject({
       done: null,
       errors: { phone: 'Enter a phone number: this site sends no e-mail yet.' },
-      typed: { name: 'Zoe' },
+      values: { name: 'Zoe' },
     });
     expect(await (await reader()).select().from(waitlistEntries)).toEqual([]);
     expect(await ask('087 555 0134')).toMatchObject({ done: 'confirm', errors: {} });
@@ -51,7 +51,7 @@ describe('asking to wait for somebody else', () => {
   it('says which of the two names is missing', async () => {
     expect(await fill({ name: 'Ana Costa', otherName: ' ' })).toMatchObject({
       errors: { otherName: 'Enter the name of the person who comes.' },
-      typed: { for: 'other', name: 'Ana Costa' },
+      values: { for: 'other', name: 'Ana Costa' },
     });
     expect(await fill({ name: '', otherName: 'Leo Costa' })).toMatchObject({ errors: { name: 'Enter your name.' } });
   });

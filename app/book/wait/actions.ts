@@ -10,20 +10,20 @@ import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 export async function submitWaitlistRequest(before: WaitlistFormState, form: FormData): Promise<WaitlistFormState> {
-  const { typed, request, answer } = readWaitlistForm(before, form);
+  const { values, request, answer } = readWaitlistForm(before, form);
   try {
     // Each may send an e-mail to an address that is somebody else's.
     const sender = clientIp(await headers());
     const allowed = await consumeRateLimit('letters', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
-    const { name, email, phone } = typed;
-    const isForOther = typed.for === 'other';
-    const who = isForOther ? { name: typed.otherName, email, phone, bookedBy: name } : { name, email, phone };
+    const { name, email, phone } = values;
+    const isForOther = values.for === 'other';
+    const who = isForOther ? { name: values.otherName, email, phone, bookedBy: name } : { name, email, phone };
     const how = { now: Date.now(), sender, mustHavePhone: !isMailEnabled() };
     const result = await joinWaitlist({ role: 'reader' }, request, who, how);
     if (result.ok) return answer({ done: result.mustConfirm ? 'confirm' : 'waits' });
     return result.reason === 'invalid'
-      ? answer({ errors: withNamesAskedFor(typed, waitlistFormErrors(result, isForOther)) })
+      ? answer({ errors: withNamesAskedFor(values, waitlistFormErrors(result, isForOther)) })
       : answer({ problem: result.reason });
   } catch (error) {
     if (isDatabaseBusy(error)) return answer({ problem: 'busy' });
@@ -33,12 +33,12 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
 
 /** Of a name that is missing it says whose: there are two where somebody else comes. */
 function withNamesAskedFor(
-  typed: WaitlistFormState['typed'],
+  values: WaitlistFormState['values'],
   errors: WaitlistFormState['errors'],
 ): WaitlistFormState['errors'] {
   return {
     ...errors,
-    ...(errors.name && !typed.name.trim() && { name: 'Enter your name.' }),
-    ...(errors.otherName && !typed.otherName.trim() && { otherName: 'Enter the name of the person who comes.' }),
+    ...(errors.name && !values.name.trim() && { name: 'Enter your name.' }),
+    ...(errors.otherName && !values.otherName.trim() && { otherName: 'Enter the name of the person who comes.' }),
   };
 }

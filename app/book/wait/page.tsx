@@ -45,7 +45,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
   // One date is that day's alone, in its part of the day.
   const single = cadence === 'once' ? standing : null;
   const untouched: WaitlistFormState = {
-    typed: {
+    values: {
       massage: `${choice.serviceId} ${choice.minutes}`,
       therapist: standing && standing.therapistId !== 'any' ? standing.therapistId : (therapistId ?? ''),
       cadence,

@@ -8,13 +8,16 @@ import { baseUrl } from '@/site-address';
 export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
   const sender = clientIp(request.headers);
   const allowance = await checkRateLimit('misses', sender);
-  if (!allowance.ok) return said(429, 'Too many links that open nothing were tried from here. Wait a minute.');
+  if (!allowance.ok) return textResponse(429, 'Too many links that open nothing were tried from here. Wait a minute.');
   const { code } = await params;
   const token = await findAttendanceTokenByCode(code);
   if (token === null) {
     await consumeRateLimit('misses', sender);
     logThrottled('warn', 'link_unknown');
-    return said(404, 'This link opens nothing, or not any more. Your e-mails have another, or ask the practice.');
+    return textResponse(
+      404,
+      'This link opens nothing, or not any more. Your e-mails have another, or ask the practice.',
+    );
   }
   return new Response(null, {
     status: 307,
@@ -28,6 +31,6 @@ const PRIVATE = {
   'Referrer-Policy': 'no-referrer',
 };
 
-function said(status: number, words: string): Response {
+function textResponse(status: number, words: string): Response {
   return new Response(`${words}\n`, { status, headers: { ...PRIVATE, 'Content-Type': 'text/plain; charset=utf-8' } });
 }

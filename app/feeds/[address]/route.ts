@@ -9,7 +9,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
   const sender = clientIp(request.headers);
   const allowance = await checkRateLimit('misses', sender);
   if (!allowance.ok)
-    return said(429, 'Too many addresses that open nothing were tried from here.', {
+    return textResponse(429, 'Too many addresses that open nothing were tried from here.', {
       'Retry-After': String(allowance.retryAfterSeconds),
     });
   const now = Date.now();
@@ -18,7 +18,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
   if (!feed) {
     await consumeRateLimit('misses', sender);
     logThrottled('warn', 'link_unknown');
-    return said(404, 'This calendar address opens nothing, or not any more.');
+    return textResponse(404, 'This calendar address opens nothing, or not any more.');
   }
   const headers = {
     ...PRIVATE,
@@ -44,11 +44,11 @@ const PRIVATE = {
 };
 
 function readTags(headers: Headers): string[] {
-  const given = headers.get('if-none-match') ?? '';
-  return [...given.slice(0, 2_000).matchAll(/"([\w-]+)"/g)].map(([, tag]) => tag!);
+  const received = headers.get('if-none-match') ?? '';
+  return [...received.slice(0, 2_000).matchAll(/"([\w-]+)"/g)].map(([, tag]) => tag!);
 }
 
-function said(status: number, words: string, headers: Record<string, string> = {}): Response {
+function textResponse(status: number, words: string, headers: Record<string, string> = {}): Response {
   return new Response(`${words}\n`, {
     status,
     headers: { ...PRIVATE, ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },

@@ -40,11 +40,11 @@ export async function cancelByLink(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
-    const asked = {
+    const request = {
       ...{ uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion },
       withOther: text(form, 'who') === 'both',
     };
-    const done = await cancelAppointments(viewer, asked, { now: Date.now() });
+    const done = await cancelAppointments(viewer, request, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
   });
   backTo(token, flash, form);
@@ -78,8 +78,8 @@ export async function moveByLink(form: FormData): Promise<void> {
   if (flash === 'taken' || flash === 'invalid') {
     const back = new URLSearchParams({ uid, flash, ...(therapistId && { with: therapistId }) });
     // Which of several dates is in the way is shown by trying the same once more.
-    const tried = scope.data === 'this' ? [] : ['scope', 'on', 'time', ...repairNames(form)];
-    for (const name of tried) back.set(name, text(form, name));
+    const preview = scope.data === 'this' ? [] : ['scope', 'on', 'time', ...repairNames(form)];
+    for (const name of preview) back.set(name, text(form, name));
     redirect(`/manage/${encodeURIComponent(token)}/move?${back}#flash`);
   }
   backTo(token, flash, form);
@@ -134,8 +134,8 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
-    const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
-    const done = await bookSkippedOne(viewer, { seriesId: viewer.seriesId, ...asked }, { now: Date.now() });
+    const request = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
+    const done = await bookSkippedOne(viewer, { seriesId: viewer.seriesId, ...request }, { now: Date.now() });
     if (done.ok) return 'extended';
     return done.reason === 'invalid' ? 'conflict' : done.reason;
   });
@@ -159,10 +159,10 @@ export async function setReminders(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
   const mode = text(form, 'mode');
-  const wanted = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
+  const request = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
   const flash = await change(token, async (viewer) => {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
-    const done = await saveReminderFrequency(viewer, { mode, wanted }, { now: Date.now() });
+    const done = await saveReminderFrequency(viewer, { mode, wanted: request }, { now: Date.now() });
     return done.ok ? 'reminders' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
@@ -172,11 +172,11 @@ export async function setReminders(form: FormData): Promise<void> {
 export async function setFollowUpMail(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
-  const wants = text(form, 'wants') === 'on';
+  const isWanted = text(form, 'wants') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await saveFollowUpChoice(viewer, wants, { now: Date.now() });
+    const done = await saveFollowUpChoice(viewer, isWanted, { now: Date.now() });
     if (!done.ok) return done.reason;
-    return wants ? 'after_on' : 'after_off';
+    return isWanted ? 'after_on' : 'after_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
@@ -185,11 +185,11 @@ export async function setFollowUpMail(form: FormData): Promise<void> {
 export async function setTextReminders(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
-  const wants = text(form, 'texts') === 'on';
+  const isWanted = text(form, 'texts') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await saveTextMessageConsent(viewer, wants, { now: Date.now() });
+    const done = await saveTextMessageConsent(viewer, isWanted, { now: Date.now() });
     if (!done.ok) return done.reason;
-    return wants ? 'texts_on' : 'texts_off';
+    return isWanted ? 'texts_on' : 'texts_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
@@ -215,15 +215,15 @@ async function changeAddressBy(
 ): Promise<never> {
   requireFormData(form);
   const token = text(form, 'token');
-  const told = await change(token, async (viewer) => ((await act(viewer)).ok ? flash : 'not_found'));
-  redirect(`/manage/${encodeURIComponent(token)}?flash=${told}#flash`);
+  const result = await change(token, async (viewer) => ((await act(viewer)).ok ? flash : 'not_found'));
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${result}#flash`);
 }
 
 /** The page of the dates, which says what was done, and to which. */
 function backTo(token: string, flash: string, form: FormData): never {
-  const said = new URLSearchParams({ flash, of: text(form, 'uid') });
-  if (text(form, 'scope') !== 'this') said.set('along', '1');
-  redirect(`/manage/${encodeURIComponent(token)}?${said}#flash`);
+  const params = new URLSearchParams({ flash, of: text(form, 'uid') });
+  if (text(form, 'scope') !== 'this') params.set('along', '1');
+  redirect(`/manage/${encodeURIComponent(token)}?${params}#flash`);
 }
 
 /** What was chosen for dates that clash: the fields of the list of a booking, with one choice more. */

@@ -13,11 +13,12 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
   if (!view || upcomingAppointments(managed).length === 0) return null;
   const { draft, submitted, why, isGivenElsewhere } = view;
   const next = upcomingAppointments(managed)[0]!;
-  const isAsked = now >= next.startsAt - SESSION_CHECK_OPENS_MS && (isKept(view) || isGivenElsewhere);
+  const asksAboutSession =
+    now >= next.startsAt - SESSION_CHECK_OPENS_MS && (hasHealthConsent(view) || isGivenElsewhere);
   const isDone = (submitted && why === null) || isGivenElsewhere;
   return (
     <Section title="Before your visit">
-      {isAsked && (
+      {asksAboutSession && (
         <p className="mb-4 print:hidden">
           <ButtonLink href={`/manage/${token}/before`} broad>
             Anything new since last time?
@@ -60,6 +61,6 @@ export function AboutSomebodyElse({ name }: { name: string }) {
   );
 }
 
-function isKept({ consents }: IntakeView): boolean {
+function hasHealthConsent({ consents }: IntakeView): boolean {
   return consents.health_kept === 'given';
 }

@@ -57,7 +57,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
-  const asked = await getOpenHandOverRequest(managed.viewer, managed);
+  const requested = await getOpenHandOverRequest(managed.viewer, managed);
   const beside = series.pairId === null ? null : await getSeriesBeside(managed.viewer, series.uid, managed.now);
   const limits = await findHealthBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
@@ -111,15 +111,18 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         )}
       </PageHeader>
       <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
-      {asked && (
+      {requested && (
         <div className="pb-10">
           <Notice
             tone="quiet"
-            title={`May ${sayFirstName(asked.to.name)} take over from ${sayFirstName(asked.from.name)}?`}
+            title={`May ${sayFirstName(requested.to.name)} take over from ${sayFirstName(requested.from.name)}?`}
           >
             <p>
               Nothing changes before you say yes.{' '}
-              <a href={`/manage/hand-over/${handOverTokenOf(asked.id)}`} className="inline-flex min-h-11 items-center">
+              <a
+                href={`/manage/hand-over/${handOverTokenOf(requested.id)}`}
+                className="inline-flex min-h-11 items-center"
+              >
                 See the dates and answer
               </a>
             </p>

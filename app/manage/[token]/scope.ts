@@ -24,8 +24,8 @@ export function scopesFor(managed: Pick<ManagedSeries, 'series' | 'now'>, appoin
 }
 
 /** The scope an address asks for; where it is the same as a wider or narrower one, that one. */
-export function readScope(offered: Scope[], asked: unknown): Scope {
-  const found = offered.find((scope) => scope === asked);
+export function readScope(offered: Scope[], requested: unknown): Scope {
+  const found = offered.find((scope) => scope === requested);
   if (found) return found;
-  return asked === 'following' && offered.length > 1 ? 'all' : 'this';
+  return requested === 'following' && offered.length > 1 ? 'all' : 'this';
 }

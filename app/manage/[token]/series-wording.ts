@@ -34,8 +34,8 @@ export function saySeries(series: SeriesView, locale: string): string {
 
 /** The same inside a sentence: 'seven dates', or of one 'Thursday 3 December at 17:30'. */
 export function saySeriesWithin(series: SeriesView, locale: string): string {
-  const said = saySeries(series, locale);
-  return /^[A-Z][a-z]+day\b/.test(said) ? said : said.charAt(0).toLowerCase() + said.slice(1);
+  const text = saySeries(series, locale);
+  return /^[A-Z][a-z]+day\b/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** 'Thursday 3 December at 17:30'. */

@@ -17,7 +17,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   const gateway = readTextGateway();
   const cannot = sayCannot(choice, {
     reach: sayHowToContact(practice),
-    isHeard: gateway !== null && hearsReplies(gateway),
+    acceptsReplies: gateway !== null && hearsReplies(gateway),
   });
   return (
     <Section
@@ -47,11 +47,14 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   );
 }
 
-function sayCannot({ state, ending }: TextMessageConsent, { reach, isHeard }: { reach: string; isHeard: boolean }) {
+function sayCannot(
+  { state, ending }: TextMessageConsent,
+  { reach, acceptsReplies }: { reach: string; acceptsReplies: boolean },
+) {
   if (state === 'no_number') return `We have no mobile number of yours. To get texts, ${reach}.`;
   if (state === 'unconfirmed') return 'To get texts, first press the link in our e-mail that confirms your address.';
   if (state !== 'stopped') return null;
-  const how = isHeard
+  const how = acceptsReplies
     ? 'send START from it to the number they came from'
     : 'open the link in the last of them and press “Send me texts again”';
   return `Whoever has the number that ends in ${ending} wanted no more texts. To get texts again, ${how}.`;

@@ -78,8 +78,8 @@ export async function cancel(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
-    const told = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
-    const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...told }, { now: Date.now() });
+    const result = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
+    const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, { now: Date.now() });
     if (!done.ok && done.reason === 'invalid') return sayInvalid(done.issues);
     return done.ok ? 'cancelled' : done.reason;
   });
@@ -92,10 +92,10 @@ export async function move(form: FormData) {
     const therapistId = text(form, 'with');
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
-    const asked = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
+    const request = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
     const now = Date.now();
     const isAcknowledged = text(form, 'meant') === 'yes';
-    const done = await moveAsStaff(viewer, { ...asked, isAcknowledged }, { now, listSuited: suitedAt(now) });
+    const done = await moveAsStaff(viewer, { ...request, isAcknowledged }, { now, listSuited: suitedAt(now) });
     if (!done.ok && done.reason === 'unusual') {
       return { flash: 'unusual', warn: done.warnings.join(' '), at: toWall(timeZone, startsAt).time, scope };
     }
@@ -115,8 +115,8 @@ export async function swap(form: FormData) {
       { uid: other, version: Number(otherVersion) },
     ];
     const now = Date.now();
-    const isTold = text(form, 'meant') === text(form, 'other');
-    const clock = { now, isAcknowledged: true, ...(!isTold && { listSuited: suitedAt(now) }) };
+    const isAcknowledged = text(form, 'meant') === text(form, 'other');
+    const clock = { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: suitedAt(now) }) };
     const done = await swapAppointments(viewer, both, clock);
     if (!done.ok && done.reason === 'unusual')
       return { flash: 'swap_unusual', ask: 'swap', swap: text(form, 'other'), first: done.askFirst.join(' ') };
@@ -156,9 +156,9 @@ async function answer(form: FormData, change: Change): Promise<never> {
   const viewer = await requireRole('staff');
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));
-  const told = await catchDatabaseBusy(() => change(viewer, seen));
+  const result = await catchDatabaseBusy(() => change(viewer, seen));
   back.delete('undo');
-  const { flash, ...place } = typeof told === 'string' ? { flash: told } : told;
+  const { flash, ...place } = typeof result === 'string' ? { flash: result } : result;
   back.set('flash', flash);
   for (const [name, value] of Object.entries(place)) {
     if (value == null) back.delete(name);
@@ -174,8 +174,8 @@ async function answer(form: FormData, change: Change): Promise<never> {
 const ASKED_AGAIN = ['taken', 'invalid', 'length_stays', 'unusual'];
 
 function scopeIn(form: FormData): AppointmentScope {
-  const asked = text(form, 'scope');
-  return asked === 'following' || asked === 'all' ? asked : 'this';
+  const request = text(form, 'scope');
+  return request === 'following' || request === 'all' ? request : 'this';
 }
 
 /** A time that was typed for the day that is shown, or else one of the free times. */

@@ -53,7 +53,7 @@ export function Agenda({ lanes, days, choice, timeZone, locale }: AgendaProps) {
   );
 }
 
-const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
+const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
 function DayList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: string }) {
   const events = listLaneEventsOn(lane, on, timeZone);
@@ -75,7 +75,7 @@ function DayList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: str
           )}{' '}
           <span className="text-small text-soft">
             {event.detail}
-            {SAID[event.tone]}
+            {STATUS_TEXT[event.tone]}
           </span>
         </li>
       ))}

@@ -31,7 +31,7 @@ export async function AppointmentHealthSummary({ viewer, facts, now }: Props) {
       {sheet && session && (session.isOpen || session.answer) && (
         <>
           {' '}
-          <SessionCheckSummary said={session.answer} />
+          <SessionCheckSummary answer={session.answer} />
         </>
       )}
       <span className="flex flex-wrap gap-x-5">

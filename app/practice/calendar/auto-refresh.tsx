@@ -19,14 +19,14 @@ export function AutoRefresh({ on, version }: { on: string; version: number }) {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const asking = new AbortController();
+    const controller = new AbortController();
     const again = (after: number) => {
-      if (!asking.signal.aborted) timer = setTimeout(ask, after);
+      if (!controller.signal.aborted) timer = setTimeout(poll, after);
     };
-    const ask = async () => {
+    const poll = async () => {
       if (document.visibilityState !== 'visible') return;
-      const found = await read(on, asking.signal);
-      if (asking.signal.aborted) return;
+      const found = await read(on, controller.signal);
+      if (controller.signal.aborted) return;
       const isOld = Date.now() - drawn.current.at > MINUTE;
       if (found !== null && (found !== drawn.current.version || isOld)) {
         drawn.current = { version: found, at: Date.now() };
@@ -36,12 +36,12 @@ export function AutoRefresh({ on, version }: { on: string; version: number }) {
     };
     const wake = () => {
       clearTimeout(timer);
-      ask();
+      poll();
     };
     again(ASK_MS);
     document.addEventListener('visibilitychange', wake);
     return () => {
-      asking.abort();
+      controller.abort();
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', wake);
     };
@@ -52,8 +52,8 @@ export function AutoRefresh({ on, version }: { on: string; version: number }) {
 async function read(on: string, signal: AbortSignal): Promise<number | null> {
   try {
     const answer = await fetch(`/practice/calendar/version?${new URLSearchParams({ on })}`, { signal });
-    const told: { version?: unknown } = answer.ok && !answer.redirected ? await answer.json() : {};
-    return typeof told.version === 'number' ? told.version : null;
+    const result: { version?: unknown } = answer.ok && !answer.redirected ? await answer.json() : {};
+    return typeof result.version === 'number' ? result.version : null;
   } catch {
     return null;
   }

@@ -34,7 +34,7 @@ export function CalendarFlashNotice({
   );
 }
 
-function sayTold(): string {
+function sayNotified(): string {
   return byMail('The client and both therapists get an e-mail.', 'No e-mail is sent: tell the client yourself.');
 }
 
@@ -55,12 +55,12 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         ? { tone: 'good', title: 'Marked as a late cancel', next: `The time is free again. ${sayMail(open)}` }
         : null;
     case 'hand_over_yes':
-      return { tone: 'good', title: 'Handed over', next: `The dates are with the colleague now. ${sayTold()}` };
+      return { tone: 'good', title: 'Handed over', next: `The dates are with the colleague now. ${sayNotified()}` };
     case 'hand_over_partly':
       return {
         tone: 'good',
         title: 'Handed over, but not all of it',
-        next: `Some new times are taken by now: those dates stayed, and are named below. ${sayTold()}`,
+        next: `Some new times are taken by now: those dates stayed, and are named below. ${sayNotified()}`,
       };
     case 'hand_over_no':
       return { tone: 'good', title: 'Nothing was handed over', next: 'The dates stay with the therapist they have.' };

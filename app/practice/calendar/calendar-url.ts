@@ -3,13 +3,13 @@ import { isDayWithinSupportedYears } from '@/scheduling/day';
 // What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
 
 type CalendarView = 'day' | 'week';
-type Whose = 'mine' | 'everyone';
+type CalendarScope = 'mine' | 'everyone';
 
 export interface CalendarUrlState {
   on: string;
   /** Undefined: a week where there is room for one, a day on a phone. */
   view: CalendarView | undefined;
-  whose: Whose;
+  whose: CalendarScope;
   /** Of everyone, this therapist alone. */
   only: string | undefined;
   open: string | undefined;

@@ -8,7 +8,7 @@ import { cancel } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import type { ScopeCounts } from './scope-counts';
 import { ScopeFields } from './scope-fields';
-import { WhoIsTold } from './who-is-told';
+import { NotificationNote } from './who-is-told';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
@@ -19,10 +19,10 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
       <ScopeFields legend="Cancel what?" reach={reach} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Who wants it?</legend>
-        <Asked value="practice" isFirst>
+        <WhoCancelsOption value="practice" isFirst>
           {byMail('We do: the e-mail says sorry, and offers three other times', 'We do')}
-        </Asked>
-        <Asked value="client">The client asked us to</Asked>
+        </WhoCancelsOption>
+        <WhoCancelsOption value="client">The client asked us to</WhoCancelsOption>
       </fieldset>
       <Field
         label={byMail('Why, in the e-mail', 'Why')}
@@ -42,7 +42,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
       <p className="text-small text-soft">
         {colleagues > 0 &&
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
-        <WhoIsTold client={facts.client} /> The time is free again at once.
+        <NotificationNote client={facts.client} /> The time is free again at once.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button kind="cancel" slim>
@@ -63,7 +63,7 @@ const REASONS = [
   'The room cannot be used that day.',
 ];
 
-function Asked(props: { value: 'practice' | 'client'; isFirst?: boolean; children: ReactNode }) {
+function WhoCancelsOption(props: { value: 'practice' | 'client'; isFirst?: boolean; children: ReactNode }) {
   const { value, isFirst, children } = props;
   return (
     <label className="flex min-h-11 items-center gap-3">

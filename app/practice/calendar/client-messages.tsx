@@ -63,7 +63,7 @@ interface AppointmentMessagesProps {
 export async function AppointmentMessages({ viewer, facts, locale, back }: AppointmentMessagesProps) {
   const messages = await listMessagesOfSeries(viewer, facts.seriesUid);
   if (messages.length === 0) return null;
-  const say = (instant: number) =>
+  const format = (instant: number) =>
     `${sayDay(toWall(facts.timeZone, instant).on, 'short', locale)} at ${sayTime(facts.timeZone, instant, locale)}`;
   return (
     <section aria-labelledby="messages-heading" className="my-4">
@@ -74,8 +74,8 @@ export async function AppointmentMessages({ viewer, facts, locale, back }: Appoi
         {messages.map(({ id, words, sentAt, answeredAt }) => (
           <li key={id} className="mt-2 border-l-2 border-euc pl-3">
             <p className="text-small text-soft">
-              {say(sentAt)}
-              {answeredAt !== null && `, answered ${say(answeredAt)}`}
+              {format(sentAt)}
+              {answeredAt !== null && `, answered ${format(answeredAt)}`}
             </p>
             <p className="font-serif text-[1.0625rem] leading-[1.625rem] wrap-anywhere whitespace-pre-line">
               <bdi>{words}</bdi>

@@ -43,7 +43,7 @@ export function buildLanes(
   choice: CalendarUrlState,
   monday: string,
   own: string | null,
-  times: { now: number; stepMinutes: number; askedAbout?: Set<string> },
+  times: { now: number; stepMinutes: number; pendingHandOvers?: Set<string> },
 ): Lane[] {
   const isOne = choice.whose === 'mine';
   return partByTherapist(calendar).map((part): Lane => {
@@ -71,7 +71,7 @@ export function buildLanes(
       }),
       events: [
         ...part.appointments.map((entry) => {
-          const state = stateOf(entry) || (times.askedAbout?.has(entry.uid) ? 'Asked' : '');
+          const state = stateOf(entry) || (times.pendingHandOvers?.has(entry.uid) ? 'Asked' : '');
           return { ...eventOf(entry, calendar, choice, colour, mayOpen), state };
         }),
         ...part.colleagues.map((entry) => bookedOf(entry, calendar, colour)),

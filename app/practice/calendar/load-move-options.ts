@@ -26,8 +26,8 @@ export async function loadMoveOptions(
   const [practice, services, everybody] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const today = toWall(open.timeZone, now).on;
   const planned = toWall(open.timeZone, open.startsAt).on;
-  const asked = isDayWithinSupportedYears(raw.to) ? raw.to : planned;
-  const on = asked < today ? today : asked;
+  const requested = isDayWithinSupportedYears(raw.to) ? raw.to : planned;
+  const on = requested < today ? today : requested;
   const therapists = everybody.filter(({ services }) => services.includes(open.service.id));
   const therapistId = therapists.find(({ id }) => id === raw.who)?.id ?? open.therapist.id;
   const service = services.find(({ id }) => id === open.service.id);

@@ -14,7 +14,7 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import type { ScopeCounts } from './scope-counts';
 import { ScopeFields } from './scope-fields';
 import { sayWarning } from './warnings';
-import { WhoIsTold } from './who-is-told';
+import { NotificationNote } from './who-is-told';
 
 export interface MoveOptions {
   /** The local day of which the free times are shown, and the first that can be asked for. */
@@ -181,7 +181,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
         )}
         {reach.all > 0 && <ScopeFields legend="Move what?" reach={reach} chosen={scope} />}
         <p className="text-small text-soft">
-          <WhoIsTold client={facts.client} />{' '}
+          <NotificationNote client={facts.client} />{' '}
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}
         </p>
         <div className="flex flex-wrap gap-2">

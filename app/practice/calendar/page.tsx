@@ -87,7 +87,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const all = buildLanes(calendar, choice, monday, managesAllCalendars(viewer) ? null : viewer.therapistId, {
     now,
     stepMinutes: practice.stepMinutes,
-    askedAbout: new Set(waiting.flatMap(({ dates }) => dates.map(({ uid }) => uid))),
+    pendingHandOvers: new Set(waiting.flatMap(({ dates }) => dates.map(({ uid }) => uid))),
   });
   const lanes = choice.only ? all.filter(({ therapist }) => therapist.id === choice.only) : all;
   const alone = lanes.find(({ therapist }) => therapist.id === viewer.therapistId) ?? lanes[0];

@@ -21,10 +21,10 @@ export function countDatesInScope(
   const toCome = facts.places.filter(
     ({ uid, status, startsAt }) => uid !== facts.uid && status === 'booked' && startsAt > now,
   );
-  const theirs = toCome.filter(isTheirs);
+  const ofTherapist = toCome.filter(isTheirs);
   return {
-    following: theirs.filter(({ position }) => position > facts.position).length,
-    all: theirs.length,
-    colleagues: toCome.length - theirs.length,
+    following: ofTherapist.filter(({ position }) => position > facts.position).length,
+    all: ofTherapist.length,
+    colleagues: toCome.length - ofTherapist.length,
   };
 }

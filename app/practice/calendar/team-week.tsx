@@ -158,7 +158,7 @@ const LOOKS: Record<GridEvent['tone'], string> = {
   off: '',
   held: 'border border-dashed border-edge',
 };
-const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
+const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
 function Entry({ event }: { event: GridEvent }) {
   const look = `block min-h-11 border-l-3 px-2 py-1 no-underline wrap-anywhere ${
@@ -169,7 +169,7 @@ function Entry({ event }: { event: GridEvent }) {
       <span className="block text-small font-semibold">
         {event.tone === 'done' && <span aria-hidden="true">✓ </span>}
         {event.title}
-        <span className="sr-only">{SAID[event.tone]}</span>
+        <span className="sr-only">{STATUS_TEXT[event.tone]}</span>
       </span>
       <span className={`block text-tiny ${event.selected ? '' : 'text-soft'}`}>
         {event.detail.replace(' of ', '\u00a0of\u00a0')}

@@ -15,7 +15,7 @@ export interface GridEvent {
   state?: string;
   start: number;
   end: number;
-  /** Of an appointment that stands: with set-up and clean-up. */
+  /** Of an appointment that summary: with set-up and clean-up. */
   taken?: { start: number; end: number };
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
   /** In the hand: it is drawn where it was, and where it would be put down. */
@@ -86,7 +86,7 @@ const HOURS = {
 } as const;
 
 /** Colour and line say it to the eye, these to everybody else. */
-const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
+const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
 interface TherapistGridProps {
   span: GridVisibleRange;
@@ -284,7 +284,7 @@ function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }
         {event.tone === 'done' && <span aria-hidden="true">✓ </span>}
         {event.title}
         {event.state && <span className="ml-2 text-tiny font-normal">{event.state}</span>}
-        <span className="sr-only">{SAID[event.tone]}</span>
+        <span className="sr-only">{STATUS_TEXT[event.tone]}</span>
       </span>
       <span
         className={`text-tiny ${event.selected ? '' : 'text-soft'} ${isShort ? 'block truncate' : 'line-clamp-2 leading-[1.0625rem]'}`}

@@ -14,8 +14,8 @@ export function sayWarning(warning: MoveWarning, who: string): string {
 
 /** The warnings of an address; what is none is left out. */
 export function parseWarnings(raw: unknown): MoveWarning[] {
-  const asked = typeof raw === 'string' ? raw.split(' ') : [];
-  return (Object.keys(WARNINGS) as MoveWarning[]).filter((warning) => asked.includes(warning));
+  const requested = typeof raw === 'string' ? raw.split(' ') : [];
+  return (Object.keys(WARNINGS) as MoveWarning[]).filter((warning) => requested.includes(warning));
 }
 
 /** A swap that its address says was warned of: with which, and the first names of those of whom somebody is asked first. */
@@ -23,7 +23,7 @@ export function parseSwapToAskAbout(
   raw: Record<string, unknown>,
   therapists: { id: string; firstName: string }[],
 ): { other: string; askFirst: string[] } | null {
-  const asked = typeof raw.first === 'string' ? raw.first.split(' ') : [];
-  const askFirst = therapists.filter(({ id }) => asked.includes(id)).map(({ firstName }) => firstName);
+  const requested = typeof raw.first === 'string' ? raw.first.split(' ') : [];
+  const askFirst = therapists.filter(({ id }) => requested.includes(id)).map(({ firstName }) => firstName);
   return typeof raw.swap === 'string' && askFirst.length > 0 ? { other: raw.swap, askFirst } : null;
 }

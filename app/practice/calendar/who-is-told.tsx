@@ -1,7 +1,7 @@
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 /** Who hears of a change by e-mail, or must be told by voice. */
-export function WhoIsTold({ client: { name, email } }: { client: { name: string; email: string } }) {
+export function NotificationNote({ client: { name, email } }: { client: { name: string; email: string } }) {
   if (!isMailEnabled())
     return (
       <>

@@ -16,8 +16,8 @@ export async function createCalendarFeed(form: FormData): Promise<void> {
 export async function updateCalendarFeed(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
-  const asked = { roomId: roomIn(form), detail: readText(form, 'detail', 20) };
-  backTo(await catchDatabaseBusy(() => changeFeedDetail(viewer, asked, { now: Date.now() })), 'changed', form);
+  const request = { roomId: roomIn(form), detail: readText(form, 'detail', 20) };
+  backTo(await catchDatabaseBusy(() => changeFeedDetail(viewer, request, { now: Date.now() })), 'changed', form);
 }
 
 export async function deleteCalendarFeed(form: FormData): Promise<void> {
@@ -27,7 +27,7 @@ export async function deleteCalendarFeed(form: FormData): Promise<void> {
 }
 
 export interface ImportState {
-  typed: string;
+  values: string;
   error: string | null;
   problem: 'busy' | 'not_found' | null;
 }
@@ -36,12 +36,12 @@ export interface ImportState {
 export async function saveCalendarImport(_before: ImportState, form: FormData): Promise<ImportState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
-  const typed = readText(form, 'address', 3_000);
-  const done = await catchDatabaseBusy(() => setImport(viewer, typed, { now: Date.now() }));
-  if (done === 'busy') return { typed, error: null, problem: 'busy' };
+  const values = readText(form, 'address', 3_000);
+  const done = await catchDatabaseBusy(() => setImport(viewer, values, { now: Date.now() }));
+  if (done === 'busy') return { values, error: null, problem: 'busy' };
   if (done.ok) redirect('/practice/calendars?flash=kept_free#flash');
-  if (done.reason === 'invalid') return { typed, error: done.issues[0]?.message ?? null, problem: null };
-  return { typed, error: null, problem: 'not_found' };
+  if (done.reason === 'invalid') return { values, error: done.issues[0]?.message ?? null, problem: null };
+  return { values, error: null, problem: 'not_found' };
 }
 
 export async function removeCalendarImport(form: FormData): Promise<void> {
@@ -55,8 +55,8 @@ function roomIn(form: FormData): string | undefined {
 }
 
 function backTo(done: 'busy' | { ok: boolean }, flash: string, form: FormData): never {
-  const said = new URLSearchParams({ flash: done === 'busy' ? 'busy' : done.ok ? flash : 'gone' });
+  const params = new URLSearchParams({ flash: done === 'busy' ? 'busy' : done.ok ? flash : 'gone' });
   const room = roomIn(form);
-  if (room) said.set('room', room);
-  redirect(`/practice/calendars?${said}#flash`);
+  if (room) params.set('room', room);
+  redirect(`/practice/calendars?${params}#flash`);
 }

@@ -8,7 +8,7 @@ import { type ImportState, saveCalendarImport } from './actions';
 
 /** `host` of the calendar that is read already. */
 export function ImportForm({ host }: { host: string | null }) {
-  const untouched: ImportState = { typed: '', error: null, problem: null };
+  const untouched: ImportState = { values: '', error: null, problem: null };
   const { state, form, failure } = useActionForm(saveCalendarImport, untouched);
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-4">
@@ -26,7 +26,7 @@ export function ImportForm({ host }: { host: string | null }) {
         type="url"
         label={host ? 'Another address in its place' : 'Address of your calendar'}
         hint="Your calendar app calls it the secret, private or public address in iCal format. It begins with https:// or webcal://."
-        defaultValue={state.typed}
+        defaultValue={state.values}
         error={state.error ?? undefined}
         autoComplete="off"
         spellCheck={false}

@@ -18,7 +18,7 @@ import { ImportPart } from './import-part';
 
 export const metadata: Metadata = { title: 'Calendar apps', robots: { index: false } };
 
-const HERE = '/practice/calendars';
+const PAGE_PATH = '/practice/calendars';
 const actions = { make: createCalendarFeed, change: updateCalendarFeed, remove: deleteCalendarFeed };
 
 const notices: Record<string, FlashText> = {
@@ -88,7 +88,7 @@ export default async function CalendarsPage({
             {rooms.map(({ id, name }) => (
               <li key={id}>
                 <a
-                  href={`${HERE}?room=${id}#rooms`}
+                  href={`${PAGE_PATH}?room=${id}#rooms`}
                   aria-current={id === open?.id || undefined}
                   className="inline-flex min-h-11 items-center wrap-anywhere aria-[current]:font-medium aria-[current]:text-ink"
                 >

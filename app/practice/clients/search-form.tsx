@@ -14,13 +14,13 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
   const router = useRouter();
   const [isSearching, startSearching] = useTransition();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const asked = useRef(words);
+  const requested = useRef(words);
 
-  function search(typed: string) {
-    const wanted = typed.trim();
-    if (wanted === asked.current) return;
-    asked.current = wanted;
-    const query = wanted ? `?${new URLSearchParams({ q: wanted })}` : '';
+  function search(input: string) {
+    const request = input.trim();
+    if (request === requested.current) return;
+    requested.current = request;
+    const query = request ? `?${new URLSearchParams({ q: request })}` : '';
     startSearching(() => router.replace(`/practice/clients${query}`, { scroll: false }));
   }
 
@@ -61,9 +61,9 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
             aria-busy={isSearching}
             className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
             onChange={(event) => {
-              const typed = event.target.value;
+              const input = event.target.value;
               clearTimeout(timer.current);
-              timer.current = setTimeout(() => search(typed), PAUSE_MS);
+              timer.current = setTimeout(() => search(input), PAUSE_MS);
             }}
           />
         </div>

@@ -6,7 +6,7 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { putEmbedOrigins } from '@/db/practice/embed-origins';
 
 export interface AllowedSitesState {
-  typed: string;
+  values: string;
   error: string | null;
   isSaved: boolean;
 }
@@ -14,14 +14,14 @@ export interface AllowedSitesState {
 export async function saveAllowedSites(_before: AllowedSitesState, form: FormData): Promise<AllowedSitesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = String(form.get('sites') ?? '').slice(0, 8000);
-  if (viewer.role !== 'owner') return { typed, error: 'Only the owner may change this.', isSaved: false };
+  const values = String(form.get('sites') ?? '').slice(0, 8000);
+  if (viewer.role !== 'owner') return { values, error: 'Only the owner may change this.', isSaved: false };
   try {
-    const saved = await putEmbedOrigins(viewer, typed, Date.now());
-    if (!saved.ok) return { typed, error: saved.message, isSaved: false };
-    return { typed: saved.origins.join('\n'), error: null, isSaved: true };
+    const saved = await putEmbedOrigins(viewer, values, Date.now());
+    if (!saved.ok) return { values, error: saved.message, isSaved: false };
+    return { values: saved.origins.join('\n'), error: null, isSaved: true };
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
-    return { typed, error: 'Nothing was changed: the practice is busy. Try again in a moment.', isSaved: false };
+    return { values, error: 'Nothing was changed: the practice is busy. Try again in a moment.', isSaved: false };
   }
 }

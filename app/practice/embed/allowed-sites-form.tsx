@@ -8,7 +8,7 @@ import { saveAllowedSites } from './actions';
 
 export function AllowedSitesForm({ sites }: { sites: string[] }) {
   const { state, form, failure } = useActionForm(saveAllowedSites, {
-    typed: sites.join('\n'),
+    values: sites.join('\n'),
     error: null,
     isSaved: false,
   });
@@ -16,17 +16,17 @@ export function AllowedSitesForm({ sites }: { sites: string[] }) {
     <form {...form} noValidate className="grid max-w-[36rem] gap-6">
       {state.isSaved && (
         <Notice tone="good" title="Saved" live>
-          {state.typed ? 'These sites may show our times, and no others.' : 'No other site may show our times.'}
+          {state.values ? 'These sites may show our times, and no others.' : 'No other site may show our times.'}
         </Notice>
       )}
       <Field
-        key={state.typed}
+        key={state.values}
         label="Sites"
         name="sites"
         lines={6}
         optional
         hint="One on each line, like https://www.example.org. On any other site the frame stays empty."
-        defaultValue={state.typed}
+        defaultValue={state.values}
         error={state.error ?? undefined}
       />
       <div>

@@ -33,8 +33,8 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const userId = team.find(({ id }) => id === raw.by)?.id ?? null;
   const before = typeof raw.before === 'string' ? raw.before : null;
   const { lines, older } = await listHistory(viewer, { kind, userId, before });
-  const asked = { ...(kind && { kind }), ...(userId && { by: userId }) };
-  const href = (more: Record<string, string>) => `/practice/history?${new URLSearchParams({ ...asked, ...more })}`;
+  const request = { ...(kind && { kind }), ...(userId && { by: userId }) };
+  const href = (more: Record<string, string>) => `/practice/history?${new URLSearchParams({ ...request, ...more })}`;
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />} current="settings">
       <PageHeader title="History" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
@@ -80,8 +80,8 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   );
 }
 
-function isKind(given: unknown): given is HistoryKind {
-  return typeof given === 'string' && Object.hasOwn(KINDS, given);
+function isKind(value: unknown): value is HistoryKind {
+  return typeof value === 'string' && Object.hasOwn(KINDS, value);
 }
 
 function Choice(props: {

@@ -8,14 +8,14 @@ interface Event {
   by: EventActor;
 }
 
-type Say = (instant: number) => string;
+type FormatInstant = (instant: number) => string;
 
-const WORDS: Record<AuditAction, (facts: Record<string, unknown>, say: Say) => string> = {
+const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: FormatInstant) => string> = {
   booked: ({ appointments }) => (isNumber(appointments) ? `Booked ${countOf(appointments)}` : 'Booked'),
   'booked skipped': () => 'Booked a date that had been left out',
   extended: () => 'Added more dates',
-  moved: ({ from, to, moved }, say) => {
-    const when = isNumber(from) && isNumber(to) ? `, from ${say(from)} to ${say(to)}` : '';
+  moved: ({ from, to, moved }, format) => {
+    const when = isNumber(from) && isNumber(to) ? `, from ${format(from)} to ${format(to)}` : '';
     return Array.isArray(moved) ? `Moved ${countOf(moved.length)}, the first${when}` : `Moved a date${when}`;
   },
   cancelled: ({ cancelled }) => (Array.isArray(cancelled) ? `Cancelled ${countOf(cancelled.length)}` : 'Cancelled'),
@@ -46,16 +46,16 @@ const WORDS: Record<AuditAction, (facts: Record<string, unknown>, say: Say) => s
   'waits by phone': () => 'Confirmed by phone for the waiting list',
   'left waitlist': () => 'Left the waiting list',
   'removed from waitlist': () => 'Taken off the waiting list',
-  offered: ({ startsAt, sessions }, say) => {
-    const when = isNumber(startsAt) ? `, ${isNumber(sessions) && sessions > 1 ? 'from ' : ''}${say(startsAt)}` : '';
+  offered: ({ startsAt, sessions }, format) => {
+    const when = isNumber(startsAt) ? `, ${isNumber(sessions) && sessions > 1 ? 'from ' : ''}${format(startsAt)}` : '';
     return `Was offered ${isNumber(sessions) ? countOf(sessions) : 'a date'}${when}`;
   },
   'offer accepted': ({ sessions }) => `Accepted an offer of ${isNumber(sessions) ? countOf(sessions) : 'a date'}`,
   'offer declined': () => 'Declined an offer',
   'offer taken back': () => 'Took an offer back',
-  'took time off': ({ startAt, endAt }, say) =>
+  'took time off': ({ startAt, endAt }, format) =>
     isNumber(startAt) && isNumber(endAt)
-      ? `Entered time off from ${say(startAt)} to ${say(endAt)}`
+      ? `Entered time off from ${format(startAt)} to ${format(endAt)}`
       : 'Entered time off',
   'gave back time off': () => 'Removed time off',
   absence: () => 'Entered an absence, and moved or cancelled what it met',
@@ -161,9 +161,9 @@ const FIELDS: Record<string, string> = {
 };
 
 /** One line of the history: what was done, and by whom. */
-export function sayEvent({ action, facts, by }: Event, say: Say): string {
-  const known = Object.hasOwn(WORDS, action) ? WORDS[action as AuditAction] : undefined;
-  const what = known ? known(facts, say) : capitalize(action.replaceAll('_', ' '));
+export function sayEvent({ action, facts, by }: Event, format: FormatInstant): string {
+  const sayKnownEvent = Object.hasOwn(WORDS, action) ? WORDS[action as AuditAction] : undefined;
+  const what = sayKnownEvent ? sayKnownEvent(facts, format) : capitalize(action.replaceAll('_', ' '));
   if (by.kind === 'staff') return `${what}, by ${by.name}.`;
   return by.kind === 'client' ? `${what}, by the client.` : `${what}, on the website.`;
 }

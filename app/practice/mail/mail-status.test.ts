@@ -3,9 +3,9 @@ import { describeMailStatus } from './mail-status';
 
 const NOW = 1_000_000;
 const fresh = { kind: 'reminder', state: 'waiting', sentAt: null, dueAt: NOW, attempts: 0, lastError: null } as const;
-const say = (instant: number) => `at ${instant}`;
+const format = (instant: number) => `at ${instant}`;
 const titleOf = (mail: Partial<Parameters<typeof describeMailStatus>[0]>, hasMailServer = true) =>
-  describeMailStatus({ ...fresh, ...mail }, { hasMailServer, now: NOW, say }).title;
+  describeMailStatus({ ...fresh, ...mail }, { hasMailServer, now: NOW, format }).title;
 
 describe('how a mail stands', () => {
   it('is said in words for each state', () => {
@@ -28,11 +28,11 @@ describe('how a mail stands', () => {
   it('tells why, in the words of the mail server', () => {
     const told = describeMailStatus(
       { ...fresh, state: 'dead', attempts: 1, lastError: '550 no' },
-      { hasMailServer: true, now: NOW, say },
+      { hasMailServer: true, now: NOW, format },
     );
     expect(told).toMatchObject({ tone: 'bad', detail: 'The mail server said: 550 no' });
     const text = { ...fresh, kind: 'reminder_text', state: 'dead' as const, lastError: 'This number takes no texts.' };
-    expect(describeMailStatus(text, { hasMailServer: true, now: NOW, say })).toMatchObject({
+    expect(describeMailStatus(text, { hasMailServer: true, now: NOW, format })).toMatchObject({
       detail: 'This number takes no texts.',
     });
   });

@@ -11,11 +11,12 @@ type Facts = Pick<MailView, 'kind' | 'state' | 'sentAt' | 'dueAt' | 'attempts' |
 /** How a mail stands, in words. */
 export function describeMailStatus(
   mail: Facts,
-  { hasMailServer, now, say }: { hasMailServer: boolean; now: number; say: (instant: number) => string },
+  { hasMailServer, now, format }: { hasMailServer: boolean; now: number; format: (instant: number) => string },
 ): MailStatus {
   const isText = mail.kind === 'reminder_text';
   const trouble = isText || !mail.lastError ? (mail.lastError ?? undefined) : `The mail server said: ${mail.lastError}`;
-  if (mail.state === 'sent') return { tone: 'good', title: mail.sentAt === null ? 'Sent' : `Sent ${say(mail.sentAt)}` };
+  if (mail.state === 'sent')
+    return { tone: 'good', title: mail.sentAt === null ? 'Sent' : `Sent ${format(mail.sentAt)}` };
   if (mail.state === 'dropped')
     return { tone: 'quiet', title: 'Not sent: out of date', detail: 'It was no longer true before it could go out.' };
   if (mail.state === 'folded')
@@ -25,10 +26,10 @@ export function describeMailStatus(
   if (mail.state === 'kept')
     return { tone: 'quiet', title: 'Not sent: older than a day', detail: 'It goes only when you say so.' };
   if (mail.attempts === 0)
-    return { tone: 'quiet', title: mail.dueAt > now ? `To be sent ${say(mail.dueAt)}` : 'Waiting' };
+    return { tone: 'quiet', title: mail.dueAt > now ? `To be sent ${format(mail.dueAt)}` : 'Waiting' };
   return {
     tone: 'quiet',
-    title: `Waiting, next try ${mail.dueAt > now ? say(mail.dueAt) : 'now'}`,
+    title: `Waiting, next try ${mail.dueAt > now ? format(mail.dueAt) : 'now'}`,
     detail: trouble && `${attempts(mail.attempts)} so far. ${trouble}`,
   };
 }

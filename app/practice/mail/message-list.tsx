@@ -62,16 +62,16 @@ async function MessageRow({
   now,
   linksOf,
 }: Omit<Props, 'mail' | 'isAll'> & { mail: MailView }) {
-  const say = (instant: number) =>
+  const format = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
-  const state = describeMailStatus(mail, { hasMailServer, now, say });
+  const state = describeMailStatus(mail, { hasMailServer, now, format });
   const message = mail.notification && renderMessage(mail.notification, await linksOf(mail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to send';
 
   return (
     <>
       <div className="mb-3 text-small text-soft wide:mb-0">
-        <p>Written {say(mail.createdAt)}</p>
+        <p>Written {format(mail.createdAt)}</p>
         <State state={state} />
       </div>
       <div className="min-w-0">

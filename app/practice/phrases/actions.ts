@@ -12,15 +12,15 @@ export async function addPhrase(before: PhraseState, form: FormData): Promise<Ph
   requireFormData(form);
   const { answer } = parseFormState(answerCountSchema, before);
   const viewer = await requireRole('practitioner');
-  const typed = { field: readText(form, 'field', 20), words: readText(form, 'words', 5000) };
-  const done = await catchDatabaseBusy(() => addNotePhrase(viewer, typed, { now: Date.now() }));
+  const values = { field: readText(form, 'field', 20), words: readText(form, 'words', 5000) };
+  const done = await catchDatabaseBusy(() => addNotePhrase(viewer, values, { now: Date.now() }));
   refresh();
-  const told = { ...initialPhraseState, typed, answer: answer + 1 };
-  if (done === 'busy') return { ...told, isBusy: true };
-  if (done.ok) return { ...told, typed: { ...typed, words: '' }, isKept: true };
+  const result = { ...initialPhraseState, values, answer: answer + 1 };
+  if (done === 'busy') return { ...result, isBusy: true };
+  if (done.ok) return { ...result, values: { ...values, words: '' }, isSaved: true };
   if (done.reason === 'invalid')
-    return { ...told, errors: Object.fromEntries(done.issues.map(({ path, message }) => [path[0], message])) };
-  return { ...told, errors: { words: 'Phrases are for those who write notes.' } };
+    return { ...result, errors: Object.fromEntries(done.issues.map(({ path, message }) => [path[0], message])) };
+  return { ...result, errors: { words: 'Phrases are for those who write notes.' } };
 }
 
 export async function removePhrase(form: FormData): Promise<void> {

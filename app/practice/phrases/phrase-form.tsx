@@ -12,20 +12,20 @@ import { initialPhraseState } from './phrase-state';
 
 export function PhraseForm() {
   const { state, isSending, form, failure } = useActionForm(addPhrase, initialPhraseState);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   return (
-    <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-4">
+    <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[36rem] gap-4">
       {state.isBusy && (
         <Notice tone="bad" title="The practice’s computer is busy just now" id="answer" live>
           Nothing was kept, and what you wrote is still here. Wait a moment and try again.
         </Notice>
       )}
-      {state.isKept && <Notice tone="good" title="The phrase is saved" id="answer" live />}
+      {state.isSaved && <Notice tone="good" title="The phrase is saved" id="answer" live />}
       <label className="grid gap-2 text-[0.9375rem] leading-5 font-[550]">
         Field
         <select
           name="field"
-          defaultValue={state.typed.field}
+          defaultValue={state.values.field}
           className="min-h-13 w-full rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
         >
           {noteFields.map((field) => (
@@ -39,7 +39,7 @@ export function PhraseForm() {
         label="Phrase"
         name="words"
         maxLength={MAX_NOTE_LINE_LENGTH}
-        defaultValue={state.typed.words}
+        defaultValue={state.values.words}
         error={state.errors.words ?? state.errors.field}
         autoComplete="off"
       />

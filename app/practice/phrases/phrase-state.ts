@@ -1,13 +1,13 @@
 // What the form of a phrase shows after an answer.
 
 export interface PhraseState {
-  typed: { field: string; words: string };
+  values: { field: string; words: string };
   errors: Partial<Record<'field' | 'words', string>>;
   isBusy: boolean;
-  isKept: boolean;
+  isSaved: boolean;
   answer: number;
 }
 
 export const initialPhraseState: PhraseState = {
-  ...{ typed: { field: 'did', words: '' }, errors: {}, isBusy: false, isKept: false, answer: 0 },
+  ...{ values: { field: 'did', words: '' }, errors: {}, isBusy: false, isSaved: false, answer: 0 },
 };

@@ -16,8 +16,8 @@ export default async function PortraitPage({ searchParams }: { searchParams: Pro
   await connection();
   const viewer = await requireRole('practitioner');
   const { who } = await searchParams;
-  const asked = typeof who === 'string' ? who : (viewer.therapistId ?? undefined);
-  const [practice, found] = await Promise.all([getPractice(), getPortrait(viewer, asked)]);
+  const requested = typeof who === 'string' ? who : (viewer.therapistId ?? undefined);
+  const [practice, found] = await Promise.all([getPractice(), getPortrait(viewer, requested)]);
   if (!found) notFound();
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>

@@ -48,7 +48,7 @@ export async function reopen(form: FormData): Promise<void> {
 }
 
 export interface AnswerState {
-  typed: string;
+  values: string;
   error: string | null;
   /** The answer as it will be read. */
   preview: string | null;
@@ -56,23 +56,23 @@ export interface AnswerState {
   answer: number;
 }
 
-const answerState = answerCountSchema.extend({ typed: z.string() });
+const answerState = answerCountSchema.extend({ values: z.string() });
 
 /** Shows what its reader will see first; sends it when that is pressed. */
 export async function previewOrSendAnswer(before: AnswerState, form: FormData): Promise<AnswerState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const { answer } = parseFormState(answerState, before);
-  const typed = readText(form, 'words', 10_000);
-  const told: AnswerState = { typed, error: null, preview: null, problem: null, answer: answer + 1 };
-  const wanted = readText(form, 'do', 10);
-  if (wanted === 'change') return told;
-  const read = parseAnswerText(typed);
-  if (!read.ok) return { ...told, error: read.issues[0]!.message };
-  if (wanted !== 'send') return { ...told, preview: read.words };
+  const values = readText(form, 'words', 10_000);
+  const result: AnswerState = { values, error: null, preview: null, problem: null, answer: answer + 1 };
+  const request = readText(form, 'do', 10);
+  if (request === 'change') return result;
+  const read = parseAnswerText(values);
+  if (!read.ok) return { ...result, error: read.issues[0]!.message };
+  if (request !== 'send') return { ...result, preview: read.words };
   const id = readText(form, 'id');
   const done = await catchDatabaseBusy(() => answerInWords(viewer, { id, words: read.words }, Date.now()));
-  if (done === 'busy') return { ...told, preview: read.words, problem: 'busy' };
-  if (!done.ok) return { ...told, problem: 'gone' };
+  if (done === 'busy') return { ...result, preview: read.words, problem: 'busy' };
+  if (!done.ok) return { ...result, problem: 'gone' };
   redirect('/practice/questions?flash=told_words');
 }

@@ -9,10 +9,10 @@ const none = { reads: 0, followed: 0, booked: 0 };
 
 /** Every page with what became of it, the most read first. A page that is gone keeps its figures, under its name. */
 export function PageStatsTable({ pages, counts }: PageStatsTableProps) {
-  const gone = counts.filter(({ slug }) => !pages.some((page) => page.slug === slug));
+  const removed = counts.filter(({ slug }) => !pages.some((page) => page.slug === slug));
   const rows = [
     ...pages.map((page) => ({ ...none, ...counts.find(({ slug }) => slug === page.slug), ...page, isThere: true })),
-    ...gone.map((count) => ({ ...count, question: count.slug, isThere: false })),
+    ...removed.map((count) => ({ ...count, question: count.slug, isThere: false })),
   ].sort((a, b) => b.booked - a.booked || b.followed - a.followed || b.reads - a.reads);
   return (
     <table className="w-full max-w-[50rem] border-collapse text-[0.9375rem] leading-6 max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-3 max-mid:[&_tr>:first-child]:col-span-3">

@@ -19,18 +19,18 @@ export const metadata: Metadata = { title: 'Questions', robots: { index: false }
 
 const DAYS = 28;
 
-const KEPT = 'No mail server is set: its e-mail is kept under Mail, and nobody has been written to.';
+const NO_MAIL_SERVER = 'No mail server is set: its e-mail is kept under Mail, and nobody has been written to.';
 
 const notesNow = (): Record<string, FlashText> => ({
   told: {
     tone: 'good',
     title: byMail('Marked, and an e-mail is on its way', 'Marked'),
-    text: byMail('It holds a link to the page, and nothing of what was asked.', KEPT),
+    text: byMail('It holds a link to the page, and nothing of what was asked.', NO_MAIL_SERVER),
   },
   told_words: {
     tone: 'good',
     title: byMail('Answered, and an e-mail is on its way', 'Answered'),
-    text: byMail('It holds a link to your answer, and nothing of what was asked or answered.', KEPT),
+    text: byMail('It holds a link to your answer, and nothing of what was asked or answered.', NO_MAIL_SERVER),
   },
   dismissed: { tone: 'good', title: 'Dismissed', text: 'Nobody was written to. You can take it back below.' },
   reopened: { tone: 'good', title: 'Taken back', text: 'It waits for an answer again. No e-mail had left.' },
@@ -60,7 +60,7 @@ interface Props {
 export default async function PracticeQuestionsPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('practitioner');
-  const [practice, asked, states, counts, { flash }] = await Promise.all([
+  const [practice, requested, states, counts, { flash }] = await Promise.all([
     getPractice(),
     listReaderQuestions(viewer),
     countReaderQuestions(viewer),
@@ -81,13 +81,13 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
         <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
-        {asked.length > 0 && (
+        {requested.length > 0 && (
           <p className="mb-6 text-small text-soft">
             {states.open} open, {states.answered} answered, {states.dismissed} dismissed. What is closed is deleted
             after {RETENTION.answeredQuestionDays} days.
           </p>
         )}
-        <ReaderQuestionList asked={asked} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
+        <ReaderQuestionList asked={requested} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
       </Section>
       <Section
         id="counts"

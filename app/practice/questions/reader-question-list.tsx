@@ -14,7 +14,7 @@ interface Page {
 
 /** What readers asked and reported, in their own words. */
 export function ReaderQuestionList({
-  asked,
+  asked: requested,
   pages,
   timeZone,
   locale,
@@ -24,7 +24,7 @@ export function ReaderQuestionList({
   timeZone: string;
   locale: string;
 }) {
-  if (asked.length === 0)
+  if (requested.length === 0)
     return (
       <Notice tone="quiet" title="Nobody has asked anything yet">
         What readers send through “Ask us” and “Report an error” stands here.
@@ -32,7 +32,7 @@ export function ReaderQuestionList({
     );
   return (
     <ol className="border-b border-line">
-      {asked.map((question) => (
+      {requested.map((question) => (
         <li key={question.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
           <AskedRow asked={question} pages={pages} timeZone={timeZone} locale={locale} />
         </li>
@@ -42,7 +42,7 @@ export function ReaderQuestionList({
 }
 
 function AskedRow({
-  asked,
+  asked: requested,
   pages,
   timeZone,
   locale,
@@ -52,59 +52,59 @@ function AskedRow({
   timeZone: string;
   locale: string;
 }) {
-  const say = (instant: number) =>
+  const format = (instant: number) =>
     `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
-  const done = asked.state === 'dismissed' ? 'Dismissed' : asked.kind === 'report' ? 'Fixed' : 'Answered';
-  const who = [asked.name, asked.email].filter(Boolean).join(', ') || 'no address given';
+  const done = requested.state === 'dismissed' ? 'Dismissed' : requested.kind === 'report' ? 'Fixed' : 'Answered';
+  const who = [requested.name, requested.email].filter(Boolean).join(', ') || 'no address given';
   return (
     <>
       <p className="text-small text-soft">
-        {asked.kind === 'report' ? 'Reported' : 'Asked'} {say(asked.createdAt)} by <bdi>{who}</bdi>
+        {requested.kind === 'report' ? 'Reported' : 'Asked'} {format(requested.createdAt)} by <bdi>{who}</bdi>
       </p>
-      {asked.aboutSlug && (
+      {requested.aboutSlug && (
         <p className="text-small text-soft">
-          On <a href={`/questions/${asked.aboutSlug}`}>{titleOf(asked.aboutSlug)}</a>
+          On <a href={`/questions/${requested.aboutSlug}`}>{titleOf(requested.aboutSlug)}</a>
         </p>
       )}
-      <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
-      {asked.closedAt !== null && (
+      <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{requested.words}</p>
+      {requested.closedAt !== null && (
         <>
           <p className="text-small">
-            <span className={asked.state === 'answered' ? 'font-medium text-euc' : 'font-medium'}>{done}</span>{' '}
-            {say(asked.closedAt)}
-            {asked.answeredSlug && (
+            <span className={requested.state === 'answered' ? 'font-medium text-euc' : 'font-medium'}>{done}</span>{' '}
+            {format(requested.closedAt)}
+            {requested.answeredSlug && (
               <>
-                : <a href={`/questions/${asked.answeredSlug}`}>{titleOf(asked.answeredSlug)}</a>
+                : <a href={`/questions/${requested.answeredSlug}`}>{titleOf(requested.answeredSlug)}</a>
               </>
             )}
           </p>
-          {asked.answer && (
+          {requested.answer && (
             <p className="mt-2 max-w-measure border-l-2 border-euc pl-4 wrap-anywhere whitespace-pre-line">
-              {asked.answer}
+              {requested.answer}
             </p>
           )}
           <ActionForm action={reopen} className="mt-3">
-            <input type="hidden" name="id" value={asked.id} />
-            <input type="hidden" name="closedAt" value={asked.closedAt} />
-            <Button kind="plain" slim aria-label={`Take back: ${asked.words.slice(0, 60)}`}>
+            <input type="hidden" name="id" value={requested.id} />
+            <input type="hidden" name="closedAt" value={requested.closedAt} />
+            <Button kind="plain" slim aria-label={`Take back: ${requested.words.slice(0, 60)}`}>
               Take back
             </Button>
           </ActionForm>
         </>
       )}
-      {asked.closedAt === null && (
+      {requested.closedAt === null && (
         <ActionForm action={answerQuestionWithPage} className="flex flex-wrap items-end gap-3">
-          <input type="hidden" name="id" value={asked.id} />
-          {asked.kind === 'report' ? (
-            <input type="hidden" name="slug" value={asked.aboutSlug ?? ''} />
+          <input type="hidden" name="id" value={requested.id} />
+          {requested.kind === 'report' ? (
+            <input type="hidden" name="slug" value={requested.aboutSlug ?? ''} />
           ) : (
             <div className="min-w-0 flex-1 basis-72">
-              <label htmlFor={`slug-${asked.id}`} className="mb-2 block text-small font-medium">
+              <label htmlFor={`slug-${requested.id}`} className="mb-2 block text-small font-medium">
                 Answered by
               </label>
               <select
-                id={`slug-${asked.id}`}
+                id={`slug-${requested.id}`}
                 name="slug"
                 required
                 defaultValue=""
@@ -122,20 +122,20 @@ function AskedRow({
             </div>
           )}
           <Button kind="plain" slim>
-            {asked.kind === 'report' ? 'Mark as fixed' : byMail('Mark and write to them', 'Mark as answered')}
+            {requested.kind === 'report' ? 'Mark as fixed' : byMail('Mark and write to them', 'Mark as answered')}
           </Button>
         </ActionForm>
       )}
-      {asked.closedAt === null && (
+      {requested.closedAt === null && (
         <div className="mt-3 flex flex-wrap gap-3">
-          {asked.kind === 'question' && (
-            <ButtonLink kind="plain" slim href={`/practice/questions/${asked.id}`}>
+          {requested.kind === 'question' && (
+            <ButtonLink kind="plain" slim href={`/practice/questions/${requested.id}`}>
               Answer in your own words
             </ButtonLink>
           )}
           <ActionForm action={dismiss}>
-            <input type="hidden" name="id" value={asked.id} />
-            <Button kind="plain" slim aria-label={`Dismiss: ${asked.words.slice(0, 60)}`}>
+            <input type="hidden" name="id" value={requested.id} />
+            <Button kind="plain" slim aria-label={`Dismiss: ${requested.words.slice(0, 60)}`}>
               Dismiss
             </Button>
           </ActionForm>

@@ -33,8 +33,10 @@ function sayHours(cells: HourCell[], locale: string): string {
     if (last?.weekday === weekday && last.until === hour) last.until += 1;
     else stretches.push({ weekday, from: hour, until: hour + 1 });
   }
-  const say = (hour: number) => sayWallTime(formatMinute(60 * hour), locale);
+  const format = (hour: number) => sayWallTime(formatMinute(60 * hour), locale);
   return stretches
-    .map(({ weekday, from, until }) => `${sayWeekdays([weekday as Weekday], 'long')} ${say(from)} to ${say(until)}`)
+    .map(
+      ({ weekday, from, until }) => `${sayWeekdays([weekday as Weekday], 'long')} ${format(from)} to ${format(until)}`,
+    )
     .join(', ');
 }

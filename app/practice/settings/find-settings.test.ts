@@ -4,9 +4,9 @@ import { findSettings } from './find-settings';
 const groups = [
   {
     title: 'The practice',
-    rows: [{ title: 'Name and address', href: '/name', stands: 'Café Corps, Dublin', alsoCalled: 'time zone' }],
+    rows: [{ title: 'Name and address', href: '/name', summary: 'Café Corps, Dublin', alsoCalled: 'time zone' }],
   },
-  { title: 'People', rows: [{ title: 'Time off', href: '/off', stands: 'None to come', alsoCalled: 'leave' }] },
+  { title: 'People', rows: [{ title: 'Time off', href: '/off', summary: 'None to come', alsoCalled: 'leave' }] },
 ];
 
 it.each([

@@ -3,7 +3,7 @@ import { foldSearchText } from '@/db/input/search-text';
 interface SettingsRow {
   title: string;
   href: string;
-  stands: string;
+  summary: string;
   alsoCalled: string;
 }
 
@@ -13,13 +13,13 @@ export interface SettingsGroup {
 }
 
 /** The groups with those rows that hold each of the words, in whatever order and however they are accented. */
-export function findSettings(groups: SettingsGroup[], asked: string): SettingsGroup[] {
-  const words = foldSearchText(asked).split(' ').filter(Boolean);
+export function findSettings(groups: SettingsGroup[], requested: string): SettingsGroup[] {
+  const words = foldSearchText(requested).split(' ').filter(Boolean);
   return groups.map(({ title, rows }) => ({
     title,
     rows: rows.filter((row) => {
-      const said = foldSearchText([title, row.title, row.stands, row.alsoCalled].join(' '));
-      return words.every((word) => said.includes(word));
+      const text = foldSearchText([title, row.title, row.summary, row.alsoCalled].join(' '));
+      return words.every((word) => text.includes(word));
     }),
   }));
 }

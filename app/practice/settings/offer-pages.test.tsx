@@ -167,10 +167,10 @@ describe('the actions', () => {
       ['price', 'much'],
     ];
     const wrong = await massages.save({} as never, formOf(fields));
-    expect(wrong).toMatchObject({ typed: { name: 'Hot stone', lengths: [{ minutes: '60', price: 'much' }] } });
+    expect(wrong).toMatchObject({ values: { name: 'Hot stone', lengths: [{ minutes: '60', price: 'much' }] } });
     expect(wrong.errors['lengths.0']).toContain('EUR');
     const more = await massages.save({} as never, formOf([...fields, ['more', '1']]));
-    expect(more.typed.lengths).toHaveLength(3);
+    expect(more.values.lengths).toHaveLength(3);
   });
 
   it('send somebody new the e-mail with which they sign in', async () => {
@@ -185,7 +185,7 @@ describe('the actions', () => {
   });
 
   it('add a question to the health form, and keep what was typed when it is not right yet', async () => {
-    const answer = { typed: {}, errors: {}, problem: null, answer: 0 } as never;
+    const answer = { values: {}, errors: {}, problem: null, answer: 0 } as never;
     const fields: [string, string][] = [
       ['words', 'How do you lie best?'],
       ['kind', 'choice'],
@@ -194,7 +194,7 @@ describe('the actions', () => {
     ];
     const wrong = await healthForm.saveHealthFormQuestion(answer, formOf(fields));
     expect(wrong).toMatchObject({
-      typed: { words: 'How do you lie best?', choices: 'Side', isRequired: true },
+      values: { words: 'How do you lie best?', choices: 'Side', isRequired: true },
       answer: 1,
     });
     expect(wrong.errors.choices).toContain('at least two');

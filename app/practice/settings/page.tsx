@@ -19,8 +19,8 @@ export default async function SettingsPage({ searchParams }: Props) {
   const [practice, { find }] = await Promise.all([getPractice(), searchParams]);
   const facts = { viewer, practice, now: Date.now() };
   const rows = await Promise.all(
-    settingsPages.map(async ({ group, title, href, alsoCalled = '', stands }) => {
-      return { group, title, href, alsoCalled, stands: await stands(facts) };
+    settingsPages.map(async ({ group, title, href, alsoCalled = '', summary }) => {
+      return { group, title, href, alsoCalled, summary: await summary(facts) };
     }),
   );
   const groups = SETTINGS_GROUPS.map((title) => ({ title, rows: rows.filter(({ group }) => group === title) }));

@@ -25,7 +25,7 @@ export function RowActionButton(props: {
 
 /** A list of what is offered: each leads to its own page, and steps up or down. */
 export function ReorderableList(props: {
-  rows: { id: string; href: string; name: string; stands: string }[];
+  rows: { id: string; href: string; name: string; summary: string }[];
   step?: Action;
   nothing: ReactNode;
 }) {
@@ -33,7 +33,7 @@ export function ReorderableList(props: {
   if (rows.length === 0) return <p className="text-soft">{props.nothing}</p>;
   return (
     <ol className="max-w-[46rem] border-b border-line">
-      {rows.map(({ id, href, name, stands }, at) => (
+      {rows.map(({ id, href, name, summary }, at) => (
         <li
           key={id}
           className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3 first:border-t-ink"
@@ -45,7 +45,7 @@ export function ReorderableList(props: {
             >
               {name}
             </a>
-            <p className="text-small wrap-anywhere text-soft">{stands}</p>
+            <p className="text-small wrap-anywhere text-soft">{summary}</p>
           </div>
           {step && rows.length > 1 && (
             <div className="flex gap-2">

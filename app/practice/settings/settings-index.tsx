@@ -7,8 +7,8 @@ import { findSettings, type SettingsGroup } from './find-settings';
 const ON_THE_LEFT = 2;
 
 /** All the settings in two columns. Without script the field asks for the page again; with it, rows go as one types. */
-export function SettingsIndex({ groups, asked }: { groups: SettingsGroup[]; asked: string }) {
-  const [words, setWords] = useState(asked);
+export function SettingsIndex({ groups, asked: requested }: { groups: SettingsGroup[]; asked: string }) {
+  const [words, setWords] = useState(requested);
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -41,7 +41,7 @@ export function SettingsIndex({ groups, asked }: { groups: SettingsGroup[]; aske
               id="find"
               name="find"
               type="search"
-              defaultValue={asked}
+              defaultValue={requested}
               onChange={(event) => setWords(event.target.value)}
               onKeyDown={(event) => {
                 if (event.key !== 'Escape' || words === '') return;
@@ -96,7 +96,7 @@ function Group({ group: { title, rows } }: { group: SettingsGroup }) {
                 <span className="block font-serif text-[1.0625rem] leading-6 font-[550] group-hover:underline">
                   {row.title}
                 </span>
-                <span className="block text-small text-soft wrap-anywhere">{row.stands}</span>
+                <span className="block text-small text-soft wrap-anywhere">{row.summary}</span>
               </span>
               <svg width="8" height="14" viewBox="0 0 8 14" aria-hidden="true" className="flex-none text-soft">
                 <path d="M1 1l6 6-6 6" fill="none" stroke="currentColor" strokeWidth="1.6" />

@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllEnvs());
 async function sayReminders(smtpUrl: string): Promise<string> {
   vi.stubEnv('SMTP_URL', smtpUrl);
   const page = settingsPages.find(({ href }) => href === '/practice/settings/reminders')!;
-  return String(await page.stands({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
+  return String(await page.summary({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
 }
 
 describe('how reminders stand, in the list of settings', () => {

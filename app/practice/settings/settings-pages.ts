@@ -48,7 +48,7 @@ export interface SettingsPage {
   /** What else somebody may call it who looks for it. */
   alsoCalled?: string;
   /** One line that says how it stands now. */
-  stands: (facts: SettingsFacts) => string | Promise<string>;
+  summary: (facts: SettingsFacts) => string | Promise<string>;
 }
 
 export const settingsPages: SettingsPage[] = [
@@ -57,14 +57,14 @@ export const settingsPages: SettingsPage[] = [
     title: 'Name, address and phone',
     href: '/practice/settings/practice',
     alsoCalled: 'country time zone currency language locale',
-    stands: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
+    summary: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
   },
   {
     group: 'The practice',
     title: 'Logo and colour',
     href: '/practice/settings/look',
     alsoCalled: 'mark brand icon palette design theme fortnight',
-    stands: ({ practice }) => {
+    summary: ({ practice }) => {
       const { colour } = lookOf(practice);
       return `${colour[0]?.toUpperCase()}${colour.slice(1)}${practice.markId ? ', with your own logo' : ''}`;
     },
@@ -74,7 +74,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Closed days',
     href: '/practice/settings/holidays',
     alsoCalled: 'holidays public bank christmas closing',
-    stands: async ({ viewer, practice, now }) => {
+    summary: async ({ viewer, practice, now }) => {
       const [next, ...others] = await listClosedDays(viewer, { now });
       if (!next) return 'No closed days to come';
       const first = `${next.name}, ${sayDay(next.on, 'short', practice.locale)}`;
@@ -86,7 +86,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Rooms',
     href: '/practice/settings/rooms',
     alsoCalled: 'room table studio',
-    stands: async ({ viewer }) => {
+    summary: async ({ viewer }) => {
       const used = (await listRooms(viewer)).filter(({ isActive }) => isActive).map(({ name }) => name);
       return used.length === 0 ? 'None: nobody can book' : used.join(', ');
     },
@@ -96,7 +96,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Massages and prices',
     href: '/practice/settings/massages',
     alsoCalled: 'services treatments lengths minutes set-up clean-up pressure',
-    stands: async ({ viewer, practice }) => {
+    summary: async ({ viewer, practice }) => {
       const offered = (await listMassages(viewer)).filter(({ isActive }) => isActive);
       const prices = offered.flatMap(({ lengths }) => lengths.map(({ priceCents }) => priceCents));
       if (prices.length === 0) return 'None: nobody can book';
@@ -109,7 +109,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Questions',
     href: '/practice/questions',
     alsoCalled: 'answers library readers reports',
-    stands: async ({ viewer }) => {
+    summary: async ({ viewer }) => {
       const { open } = await countReaderQuestions(viewer);
       const pages = `${listQuestions().length} pages`;
       return open === 0 ? `${pages}. Nothing from readers is waiting` : `${pages}. ${open} from readers waiting`;
@@ -120,7 +120,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Health form',
     href: '/practice/settings/health-form',
     alsoCalled: 'intake own questions consultation forms',
-    stands: async ({ viewer }) => {
+    summary: async ({ viewer }) => {
       const many = (await listOwnQuestionSettings(viewer)).length;
       if (many === 0) return 'Asks our questions, and none of your own';
       return many === 1 ? 'Asks 1 question of your own' : `Asks ${many} questions of your own`;
@@ -131,7 +131,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Team',
     href: '/practice/settings/team',
     alsoCalled: 'therapists staff people invite role owner front desk leave colour limits caps prices',
-    stands: async ({ viewer }) => {
+    summary: async ({ viewer }) => {
       const team = (await listTeam(viewer)).filter(({ role }) => role !== null);
       return team.map(({ name }) => sayFirstName(name)).join(', ');
     },
@@ -141,7 +141,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Hours',
     href: '/practice/settings/hours',
     alsoCalled: 'weekly working opening lunch break days off one-off extra',
-    stands: async ({ viewer, practice, now }) => {
+    summary: async ({ viewer, practice, now }) => {
       const today = toWall(practice.timeZone, now).on;
       const owners = await listTherapistsToSetHours(viewer);
       const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
@@ -161,7 +161,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Time off',
     href: '/practice/time-off',
     alsoCalled: 'leave break ill sick closed absence',
-    stands: async ({ viewer, practice, now }) => {
+    summary: async ({ viewer, practice, now }) => {
       const [next, ...others] = await listTimeOff(viewer, { now });
       if (!next) return 'None to come';
       const [from, until] = [next.startsAt, next.endsAt - 1].map((instant) => toWall(practice.timeZone, instant).on);
@@ -176,7 +176,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Calendar apps',
     href: '/practice/calendars',
     alsoCalled: 'feed ical ics subscribe google apple outlook sync address',
-    stands: async ({ viewer }) => {
+    summary: async ({ viewer }) => {
       const many = await countFeeds(viewer);
       if (many === 0) return 'No calendar reads from here';
       return many === 1 ? '1 address to subscribe to' : `${many} addresses to subscribe to`;
@@ -187,7 +187,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Rules for booking',
     href: '/practice/settings/policies',
     alsoCalled: 'policies cutoff cancel move notice window step hold no-show late grace',
-    stands: ({ practice: { cancelCutoffMinutes, moveCutoffMinutes } }) =>
+    summary: ({ practice: { cancelCutoffMinutes, moveCutoffMinutes } }) =>
       `Cancel free until ${sayDuration(cancelCutoffMinutes)} before, move until ${sayDuration(moveCutoffMinutes)} before`,
   },
   {
@@ -195,7 +195,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Sender of e-mails',
     href: '/practice/settings/mail',
     alsoCalled: 'mail smtp reply-to test server',
-    stands: ({ practice }) => {
+    summary: ({ practice }) => {
       const { email, mailFrom = email } = notificationPractice(practice);
       return isMailEnabled() ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
     },
@@ -205,7 +205,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'Reminders',
     href: '/practice/settings/reminders',
     alsoCalled: 'remind notify before no-show text sms book again follow up',
-    stands: async ({ viewer }) => {
+    summary: async ({ viewer }) => {
       const { all, channels } = await getReminderSettings(viewer);
       if (all.length === 0) return 'None';
       const ways = [isMailEnabled() && 'e-mail', Object.keys(channels).length > 0 && 'text'].filter(
@@ -220,7 +220,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'New clients',
     href: '/practice/unconfirmed',
     alsoCalled: 'unconfirmed limits approve strangers spam',
-    stands: ({ practice: { newClients } }) =>
+    summary: ({ practice: { newClients } }) =>
       ({
         book: 'Booked at once, and asked to confirm only beyond the limits',
         confirm: 'Booked when they have pressed the link in an e-mail',
@@ -232,7 +232,7 @@ export const settingsPages: SettingsPage[] = [
     title: 'On your own site',
     href: '/practice/embed',
     alsoCalled: 'embed frame website widget',
-    stands: async () => {
+    summary: async () => {
       const sites = await listEmbedOrigins();
       if (sites.length === 0) return 'No other site may show your times';
       return sites.length === 1 ? `${sites[0]} may show your times` : `${sites.length} sites may show your times`;
@@ -243,14 +243,14 @@ export const settingsPages: SettingsPage[] = [
     title: 'History',
     href: '/practice/history',
     alsoCalled: 'log audit events changes who did what trail',
-    stands: () => 'What was done here, and by whom',
+    summary: () => 'What was done here, and by whom',
   },
   {
     group: 'Your data',
     title: 'Going live',
     href: '/practice/settings/live',
     alsoCalled: 'test bookings clear try trial begin start',
-    stands: async ({ viewer, practice, now }) => {
+    summary: async ({ viewer, practice, now }) => {
       const { made, why, liveSince } = await getTrialState(viewer, { now });
       if (liveSince !== null)
         return `Live since ${sayDateWithoutWeekday(toWall(practice.timeZone, liveSince).on, 'long', practice.locale)}`;

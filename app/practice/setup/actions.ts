@@ -31,7 +31,7 @@ import { hasSetupPass, SETUP_PASS_COOKIE } from './setup-pass-cookie';
 
 // Each asks for the pass again: anybody can call an action.
 
-const HERE = '/practice/setup';
+const PAGE_PATH = '/practice/setup';
 const THERE_IS_ONE = '/practice/calendar';
 const DRAWN = 40_000;
 const PASS_LIVES = 30 * 24 * 60 * 60;
@@ -42,7 +42,7 @@ export interface SetupCodeState {
 }
 
 export interface SetupScreenState {
-  typed: Record<string, string>;
+  values: Record<string, string>;
   errors: Record<string, string>;
   flash: 'busy' | 'copied' | null;
   /** What became of a test e-mail. */
@@ -63,30 +63,30 @@ export async function submitSetupCode(before: SetupCodeState, form: FormData): P
     return { problem: 'code', answer };
   }
   const proposed = proposals(readText(form, 'zone', 100), await languageOf(readText(form, 'language', 35)));
-  const kept = await catchDatabaseBusy(async () => {
+  const stored = await catchDatabaseBusy(async () => {
     const draft = await readSetupDraft();
     return saveSetupAnswers(draft.timeZone === undefined ? proposed : {}, Date.now());
   });
-  if (kept === 'busy') return { problem: 'busy', answer };
-  if (!kept) redirect(THERE_IS_ONE);
-  const options = { httpOnly: true, sameSite: 'lax' as const, path: HERE, secure: isHttps(), maxAge: PASS_LIVES };
+  if (stored === 'busy') return { problem: 'busy', answer };
+  if (!stored) redirect(THERE_IS_ONE);
+  const options = { httpOnly: true, sameSite: 'lax' as const, path: PAGE_PATH, secure: isHttps(), maxAge: PASS_LIVES };
   (await cookies()).set(SETUP_PASS_COOKIE, setupPass(), options);
-  redirect(HERE);
+  redirect(PAGE_PATH);
 }
 
 /** Keeps what a screen holds and says what is wrong with it, while somebody still types. Null: it is not theirs to ask. */
 export async function saveAndCheckAnswers(
   form: FormData,
-): Promise<{ errors: Record<string, string>; kept: Record<string, string> } | null> {
+): Promise<{ errors: Record<string, string>; stored: Record<string, string> } | null> {
   requireFormData(form);
   const screen = findScreen(form.get('screen'))?.id;
   if (!screen || !(await hasSetupPass())) return null;
-  const kept = readAnswers(screen, form);
+  const stored = readAnswers(screen, form);
   const now = Date.now();
-  const answers = await keepAll(splitChangedAnswers(kept, readText(form, 'drawn', DRAWN)), now);
+  const answers = await keepAll(splitChangedAnswers(stored, readText(form, 'drawn', DRAWN)), now);
   return typeof answers === 'string'
     ? null
-    : { errors: filterErrorsOfScreen(screen, checkSetupAnswers(answers, now)), kept };
+    : { errors: filterErrorsOfScreen(screen, checkSetupAnswers(answers, now)), stored };
 }
 
 /** Keeps a screen, and leads to the next one when nothing in it is wrong; from the last, makes the practice. */
@@ -94,41 +94,42 @@ export async function saveScreenAndContinue(before: SetupScreenState, form: Form
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const screen = findScreen(form.get('screen'))?.id;
-  if (!screen || !(await hasSetupPass())) redirect(HERE);
+  if (!screen || !(await hasSetupPass())) redirect(PAGE_PATH);
   const now = Date.now();
   const then = readText(form, 'then', 20);
-  const given = readAnswers(screen, form);
-  const copied = then === 'copy' ? copyDay(given, readText(form, 'copyFrom', 3), readText(form, 'copyTo', 4)) : {};
-  const { changed, unchanged } = splitChangedAnswers(given, readText(form, 'drawn', DRAWN));
+  const input = readAnswers(screen, form);
+  const copied = then === 'copy' ? copyDay(input, readText(form, 'copyFrom', 3), readText(form, 'copyTo', 4)) : {};
+  const { changed, unchanged } = splitChangedAnswers(input, readText(form, 'drawn', DRAWN));
   const answers = await keepAll({ changed: { ...changed, ...copied, at: screen }, unchanged }, now);
-  if (answers === 'busy') return { typed: { ...given, ...copied }, errors: {}, flash: 'busy', test: null, answer };
+  if (answers === 'busy') return { values: { ...input, ...copied }, errors: {}, flash: 'busy', test: null, answer };
   if (answers === 'made') redirect(THERE_IS_ONE);
-  if (then === 'later') redirect(`${HERE}?later=yes`);
+  if (then === 'later') redirect(`${PAGE_PATH}?later=yes`);
   const earlier = getAdjacentScreen(screen, -1);
   if (then === 'back' && earlier) redirect(setupScreenHref(earlier.id));
   const wrong = checkSetupAnswers(answers, now);
   const errors = filterErrorsOfScreen(screen, wrong);
-  const typed = Object.fromEntries(SCREEN_FIELD_NAMES[screen].map((name) => [name, answers[name] ?? '']));
-  const stay = { typed, errors, flash: null, test: null, answer };
-  if (then === 'copy') return { ...stay, flash: 'copied' };
-  if (then === 'test') return { ...stay, test: Object.keys(errors).length > 0 ? null : await testMail(answers) };
-  if (Object.keys(errors).length > 0) return stay;
+  const values = Object.fromEntries(SCREEN_FIELD_NAMES[screen].map((name) => [name, answers[name] ?? '']));
+  const unchangedState = { values, errors, flash: null, test: null, answer };
+  if (then === 'copy') return { ...unchangedState, flash: 'copied' };
+  if (then === 'test')
+    return { ...unchangedState, test: Object.keys(errors).length > 0 ? null : await testMail(answers) };
+  if (Object.keys(errors).length > 0) return unchangedState;
   const later = getAdjacentScreen(screen, 1);
   if (later) redirect(setupScreenHref(later.id));
   const elsewhere = SCREENS.find(({ id }) => Object.keys(filterErrorsOfScreen(id, wrong)).length > 0);
   if (elsewhere) redirect(`${setupScreenHref(elsewhere.id)}&look=yes`);
-  if ((await open(answers, now)) === 'busy') return { ...stay, flash: 'busy' };
-  redirect(`${HERE}/done`);
+  if ((await open(answers, now)) === 'busy') return { ...unchangedState, flash: 'busy' };
+  redirect(`${PAGE_PATH}/done`);
 }
 
 /** Makes the practice and signs its owner in. */
 async function open(answers: Record<string, string>, now: number): Promise<'open' | 'busy'> {
   const made = await catchDatabaseBusy(() => setUpPractice(toNewPractice(answers, now), now));
   if (made === 'busy') return 'busy';
-  if (!made.ok) redirect(made.reason === 'exists' ? THERE_IS_ONE : HERE);
+  if (!made.ok) redirect(made.reason === 'exists' ? THERE_IS_ONE : PAGE_PATH);
   log('info', 'practice_set_up');
   await signInAsNewOwner(made);
-  (await cookies()).set(SETUP_PASS_COOKIE, '', { httpOnly: true, path: HERE, secure: isHttps(), maxAge: 0 });
+  (await cookies()).set(SETUP_PASS_COOKIE, '', { httpOnly: true, path: PAGE_PATH, secure: isHttps(), maxAge: 0 });
   return 'open';
 }
 
@@ -165,7 +166,7 @@ function proposals(zone: string, language: string): SetupAnswers {
   return { timeZone: timeZone || own, ...(country && { country }) };
 }
 
-async function languageOf(told: string): Promise<string> {
-  const asked = (await headers()).get('accept-language')?.split(/[,;]/)[0]?.trim() ?? '';
-  return [told, asked].find((tag) => tag !== '' && isLocale(tag)) ?? 'en-IE';
+async function languageOf(result: string): Promise<string> {
+  const requested = (await headers()).get('accept-language')?.split(/[,;]/)[0]?.trim() ?? '';
+  return [result, requested].find((tag) => tag !== '' && isLocale(tag)) ?? 'en-IE';
 }

@@ -47,12 +47,12 @@ export function readAnswers(screen: ScreenId, form: FormData): SetupAnswers {
  * since. A page that does not say what it was drawn with has changed all of it.
  */
 export function splitChangedAnswers(
-  given: SetupAnswers,
+  input: SetupAnswers,
   drawn: string,
 ): { changed: SetupAnswers; unchanged: SetupAnswers } {
   const before = readDrawn(drawn);
   const parted = (isChanged: boolean) =>
-    Object.fromEntries(Object.entries(given).filter(([name, answer]) => (before[name] !== answer) === isChanged));
+    Object.fromEntries(Object.entries(input).filter(([name, answer]) => (before[name] !== answer) === isChanged));
   return { changed: parted(true), unchanged: parted(false) };
 }
 
@@ -66,9 +66,9 @@ function readDrawn(drawn: string): Record<string, unknown> {
 }
 
 /** The answers so far, with what is offered where there is none yet. */
-export function withDefaultAnswers(given: SetupAnswers): Record<string, string> {
-  const country = given.country ?? '';
-  const currency = given.currency ?? getCurrencyOfCountry(country);
+export function withDefaultAnswers(input: SetupAnswers): Record<string, string> {
+  const country = input.country ?? '';
+  const currency = input.currency ?? getCurrencyOfCountry(country);
   const prices = STARTING_SERVICES.flatMap(({ id }) => {
     const usual = getStartingPrices(id, currency.trim().toUpperCase());
     return [[id, 'yes'], ...DEFAULT_LENGTHS.map((minutes, at) => [priceFieldName(id, minutes), usual[at] ?? ''])];
@@ -87,7 +87,7 @@ export function withDefaultAnswers(given: SetupAnswers): Record<string, string> 
     roomName: DEFAULT_ROOM_NAME,
     ownerGives: 'yes',
     ...getStartingPolicyFormValues(STARTING_POLICIES),
-    ...given,
+    ...input,
   };
 }
 
@@ -103,7 +103,7 @@ export function getRegionOfAnswers(answers: SetupAnswers) {
 /** The hours of one day of the week from another, breaks and all. */
 export function copyDay(answers: Record<string, string>, from: string, to: string): SetupAnswers {
   const source = WEEKDAYS_FROM_MONDAY.find((day) => String(day) === from) ?? 1;
-  const wanted =
+  const request =
     to === 'all'
       ? WEEKDAYS_FROM_MONDAY
       : to === 'week'
@@ -111,44 +111,46 @@ export function copyDay(answers: Record<string, string>, from: string, to: strin
         : WEEKDAYS_FROM_MONDAY.filter((day) => String(day) === to);
   const fields = listTimeFieldNames(source);
   return Object.fromEntries(
-    wanted.flatMap((day) => listTimeFieldNames(day).map((name, at) => [name, answers[fields[at]!] ?? ''])),
+    request.flatMap((day) => listTimeFieldNames(day).map((name, at) => [name, answers[fields[at]!] ?? ''])),
   );
 }
 
 /** The practice that complete answers (`withDefaultAnswers`) would make. */
 export function toNewPractice(answers: Record<string, string>, now: number): NewPractice {
-  const of = (name: string) => answers[name] ?? '';
-  const open = of('open').split(' ');
+  const valueOfField = (name: string) => answers[name] ?? '';
+  const open = valueOfField('open').split(' ');
   const closed = listHolidaysForSetup(getRegionOfAnswers(answers), now).filter(({ on }) => !open.includes(on));
   const pricesOf = (id: string) =>
-    of(id) === 'yes'
-      ? DEFAULT_LENGTHS.map((minutes) => of(priceFieldName(id, minutes)).trim() || PRICE_NOT_OFFERED).join('/')
+    valueOfField(id) === 'yes'
+      ? DEFAULT_LENGTHS.map((minutes) => valueOfField(priceFieldName(id, minutes)).trim() || PRICE_NOT_OFFERED).join(
+          '/',
+        )
       : 'none';
   const week = WEEKDAYS_FROM_MONDAY.map((day) => ({ day, ranges: getDayRanges(answers, day) }))
     .filter(({ ranges }) => ranges.length > 0)
     .map(({ day, ranges }) => `${DAYS[day]} ${ranges.map((range) => range.join('-')).join(' ')}`);
   return {
-    name: of('name'),
-    ownerName: of('ownerName'),
-    ownerEmail: of('ownerEmail'),
+    name: valueOfField('name'),
+    ownerName: valueOfField('ownerName'),
+    ownerEmail: valueOfField('ownerEmail'),
     ...getRegionOfAnswers(answers),
-    country: of('country') || 'not chosen',
-    currency: of('currency'),
-    address: of('address'),
-    phone: of('phone'),
-    mailFrom: of('mailFrom').trim(),
-    mailReplyTo: of('mailReplyTo').trim(),
+    country: valueOfField('country') || 'not chosen',
+    currency: valueOfField('currency'),
+    address: valueOfField('address'),
+    phone: valueOfField('phone'),
+    mailFrom: valueOfField('mailFrom').trim(),
+    mailReplyTo: valueOfField('mailReplyTo').trim(),
     closedDays: closed.map(({ on }) => on).join(' '),
     policies: Object.fromEntries(
-      Object.keys(getStartingPolicyFormValues(STARTING_POLICIES)).map((name) => [name, of(name)]),
+      Object.keys(getStartingPolicyFormValues(STARTING_POLICIES)).map((name) => [name, valueOfField(name)]),
     ),
     offer: {
-      therapistName: of(of('ownerGives') === 'yes' ? 'ownerName' : 'therapistName'),
-      ownerGives: of('ownerGives') as 'yes' | 'no',
+      therapistName: valueOfField(valueOfField('ownerGives') === 'yes' ? 'ownerName' : 'therapistName'),
+      ownerGives: valueOfField('ownerGives') as 'yes' | 'no',
       hours: week.join('; '),
-      roomName: of('roomName'),
-      setupMinutes: of('setupMinutes'),
-      cleanupMinutes: of('cleanupMinutes'),
+      roomName: valueOfField('roomName'),
+      setupMinutes: valueOfField('setupMinutes'),
+      cleanupMinutes: valueOfField('cleanupMinutes'),
       prices: { swedish: pricesOf('swedish'), sports: pricesOf('sports'), 'deep-tissue': pricesOf('deep-tissue') },
     },
   };
@@ -191,8 +193,8 @@ function priceErrors(id: string, message: string, answers: Record<string, string
   if (answers[id] !== 'yes') return { [id]: message };
   const currency = (answers.currency ?? '').trim().toUpperCase();
   const wrong = DEFAULT_LENGTHS.map((minutes) => priceFieldName(id, minutes)).filter((field) => {
-    const typed = (answers[field] ?? '').trim();
-    return typed !== '' && readMoney(typed.replace(',', '.'), currency) === null;
+    const values = (answers[field] ?? '').trim();
+    return values !== '' && readMoney(values.replace(',', '.'), currency) === null;
   });
   if (wrong.length === 0) return { [id]: 'Give the price of one length at least, or do not offer it.' };
   return Object.fromEntries(

@@ -9,8 +9,8 @@ import type { ScreenProps } from './screen-form';
 
 const SELECT = 'min-h-11 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink';
 
-export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopied: boolean }) {
-  const ends = getDayBarRange(WEEKDAYS_FROM_MONDAY.flatMap((day) => getDayRanges(typed, day)).filter(isTime));
+export function HoursScreen({ values, errors, isCopied }: ScreenProps & { isCopied: boolean }) {
+  const ends = getDayBarRange(WEEKDAYS_FROM_MONDAY.flatMap((day) => getDayRanges(values, day)).filter(isTime));
   return (
     <>
       {isCopied && (
@@ -29,7 +29,7 @@ export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopie
             key={weekday}
             weekday={weekday}
             name={sayWeekdayName(weekday)}
-            typed={typed}
+            values={values}
             before={[]}
             ends={ends}
             error={errors[`week.${weekday}`]}

@@ -7,11 +7,11 @@ import { START_STEP_CHOICES } from '@/db/practice/new-practice-defaults';
 import type { ScreenProps } from './screen-form';
 import { SelectField } from './select-field';
 
-export function MailAndRulesScreen({ typed, errors, facts, test }: ScreenProps & { test: string | null }) {
-  const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
+export function MailAndRulesScreen({ values, errors, facts, test }: ScreenProps & { test: string | null }) {
+  const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   const outcome = test && Object.hasOwn(testMailResults, test) ? testMailResults[test] : undefined;
   const { holidays, countryName, hasMailServer, ownerEmail } = facts;
-  const open = (typed.open ?? '').split(' ');
+  const open = (values.open ?? '').split(' ');
   const closed = holidays.filter(({ on }) => !open.includes(on)).length;
   return (
     <>
@@ -63,7 +63,7 @@ export function MailAndRulesScreen({ typed, errors, facts, test }: ScreenProps &
               <span className="flex-none text-small text-euc underline underline-offset-4">Choose</span>
             </summary>
             <div className="grid pb-4 mid:grid-cols-2 mid:gap-x-6">
-              {holidays.map(({ on, name, said }) => (
+              {holidays.map(({ on, name, label: said }) => (
                 <label key={on} className="flex min-h-11 items-start gap-3 py-2">
                   <input type="hidden" name="offered" value={on} />
                   <input

@@ -4,9 +4,9 @@ import { DEFAULT_LENGTHS, STARTING_SERVICES } from '@/db/practice/new-practice-d
 import type { ScreenProps } from './screen-form';
 import { priceFieldName } from './screens';
 
-export function MassagesScreen({ typed, errors }: ScreenProps) {
-  const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
-  const sign = signOf(typed.currency ?? '');
+export function MassagesScreen({ values, errors }: ScreenProps) {
+  const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
+  const sign = signOf(values.currency ?? '');
   return (
     <>
       <Field
@@ -31,7 +31,7 @@ export function MassagesScreen({ typed, errors }: ScreenProps) {
                 type="checkbox"
                 name={id}
                 value="yes"
-                defaultChecked={typed[id] === 'yes'}
+                defaultChecked={values[id] === 'yes'}
                 className="h-7 w-12 flex-none cursor-pointer appearance-none rounded-full border border-edge bg-sheet transition-colors before:m-[3px] before:block before:size-5 before:rounded-full before:bg-edge checked:border-euc checked:bg-euc checked:before:translate-x-5 checked:before:bg-paper"
               />
             </label>
@@ -49,7 +49,7 @@ export function MassagesScreen({ typed, errors }: ScreenProps) {
                   label={`${minutes} min`}
                   of={name}
                   sign={sign}
-                  typed={typed[priceFieldName(id, minutes)]}
+                  values={values[priceFieldName(id, minutes)]}
                   error={errors[priceFieldName(id, minutes)]}
                 />
               ))}
@@ -74,10 +74,10 @@ function Price(props: {
   label: string;
   of: string;
   sign: string;
-  typed: string | undefined;
+  values: string | undefined;
   error: string | undefined;
 }) {
-  const { name, label, of, sign, typed, error } = props;
+  const { name, label, of, sign, values, error } = props;
   return (
     <div>
       <label htmlFor={name} className="mb-1.5 block text-small text-soft">
@@ -93,7 +93,7 @@ function Price(props: {
         <input
           id={name}
           name={name}
-          defaultValue={typed}
+          defaultValue={values}
           inputMode="decimal"
           autoComplete="off"
           maxLength={14}

@@ -42,7 +42,7 @@ export default async function SetupPage({ searchParams }: Props) {
   if (!(await hasSetupPass())) return <Welcome />;
   const { step, look, later } = await searchParams;
   const draft = await readSetupDraft();
-  if (later) return <Kept at={findScreen(draft.at)?.id ?? 'practice'} />;
+  if (later) return <SavedNote at={findScreen(draft.at)?.id ?? 'practice'} />;
   const now = Date.now();
   const answers = withDefaultAnswers(draft);
   const screen = findScreen(step) ?? findScreen(draft.at) ?? SCREENS[0];
@@ -50,7 +50,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const place = getRegionOfAnswers(answers);
   const country = getSetupCountry(place);
   const holidays = listHolidaysForSetup(place, now).map(({ on, name }) => {
-    return { on, name, said: `${sayDay(on, 'short', deriveLocaleFromCountry(answers))} ${on.slice(0, 4)}` };
+    return { on, name, label: `${sayDay(on, 'short', deriveLocaleFromCountry(answers))} ${on.slice(0, 4)}` };
   });
   return (
     <SetupFrame
@@ -93,7 +93,7 @@ export default async function SetupPage({ searchParams }: Props) {
       <ScreenForm
         key={screen.id}
         screen={screen.id}
-        typed={answers}
+        values={answers}
         errors={look ? filterErrorsOfScreen(screen.id, checkSetupAnswers(answers, now)) : {}}
         facts={{
           countries: listCountries(),
@@ -137,7 +137,7 @@ function Welcome() {
   );
 }
 
-function Kept({ at }: { at: ScreenId }) {
+function SavedNote({ at }: { at: ScreenId }) {
   return (
     <SetupFrame>
       <div className="max-w-[46rem] pt-8 wide:pt-14">

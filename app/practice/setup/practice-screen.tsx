@@ -2,8 +2,8 @@ import { Field } from '@/components/field';
 import type { ScreenProps } from './screen-form';
 import { SelectField } from './select-field';
 
-export function PracticeScreen({ typed, errors, facts }: ScreenProps) {
-  const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
+export function PracticeScreen({ values, errors, facts }: ScreenProps) {
+  const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
     <>
       <Field label="Name of the practice" autoComplete="organization" maxLength={200} {...field('name')} />
@@ -12,7 +12,7 @@ export function PracticeScreen({ typed, errors, facts }: ScreenProps) {
         hint="Phone numbers are read as this country’s, and its public holidays are offered."
         {...field('country')}
         options={[
-          ...(typed.country ? [] : [{ value: '', label: 'Choose a country' }]),
+          ...(values.country ? [] : [{ value: '', label: 'Choose a country' }]),
           ...facts.countries.map(({ code, name }) => ({ value: code, label: name })),
         ]}
       />

@@ -1,12 +1,12 @@
 import { Field } from '@/components/field';
 import type { ScreenProps } from './screen-form';
 
-export function RoomScreen({ typed, errors }: ScreenProps) {
+export function RoomScreen({ values, errors }: ScreenProps) {
   return (
     <Field
       label="Name of the room"
       name="roomName"
-      defaultValue={typed.roomName}
+      defaultValue={values.roomName}
       error={errors.roomName}
       autoComplete="off"
       maxLength={200}

@@ -19,14 +19,14 @@ interface SetupFacts {
   countries: { code: string; name: string }[];
   zones: string[];
   /** The public holidays that the practice may be closed on. */
-  holidays: { on: string; name: string; said: string }[];
+  holidays: { on: string; name: string; label: string }[];
   countryName: string;
   hasMailServer: boolean;
   ownerEmail: string;
 }
 
 export interface ScreenProps {
-  typed: Record<string, string>;
+  values: Record<string, string>;
   errors: Record<string, string>;
   facts: SetupFacts;
 }
@@ -43,7 +43,7 @@ const PAUSE_MS = 600;
 
 export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
   const { screen, facts } = props;
-  const untouched = { typed: props.typed, errors: props.errors, flash: null, test: null, answer: 0 };
+  const untouched = { values: props.values, errors: props.errors, flash: null, test: null, answer: 0 };
   const { state, form, failure, isSending } = useActionForm(saveScreenAndContinue, untouched);
   const holder = useFocusAfterSubmit(state.answer);
   const { found, follow } = useChecks(state.errors, isSending);
@@ -61,7 +61,7 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
       className="grid max-w-[46rem] gap-7 wide:gap-8 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24"
     >
       <input type="hidden" name="screen" value={screen} />
-      <input type="hidden" name="drawn" defaultValue={drawnOf(screen, state.typed)} />
+      <input type="hidden" name="drawn" defaultValue={drawnOf(screen, state.values)} />
       {state.flash === 'busy' && (
         <Notice tone="bad" title="The database is busy" live>
           What you typed is still here. Try again in a moment.
@@ -76,7 +76,7 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
           All that you typed is kept. Please look at what is marked below.
         </Notice>
       )}
-      <Body typed={state.typed} errors={found} facts={facts} test={state.test} isCopied={state.flash === 'copied'} />
+      <Body values={state.values} errors={found} facts={facts} test={state.test} isCopied={state.flash === 'copied'} />
       <div className="bottom-0 -mx-(--gutter) border-t border-line bg-paper px-(--gutter) py-3.5 [@media(min-height:600px)]:sticky wide:static! wide:mx-0 wide:border-0 wide:px-0">
         <div className="flex gap-3">
           {screen !== 'practice' && (
@@ -98,11 +98,11 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
  * Asks what is wrong a moment after somebody typed, and shows it beside what they have touched, or were told of before.
  * Each question keeps the draft too.
  */
-function useChecks(told: Record<string, string>, isSending: boolean) {
+function useChecks(result: Record<string, string>, isSending: boolean) {
   const [checked, setChecked] = useState<{ told: Record<string, string>; errors: Record<string, string> }>();
   const touched = useRef(new Set<string>());
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const asked = useRef(0);
+  const requested = useRef(0);
   const sending = useRef(isSending);
   sending.current = isSending;
   useEffect(() => () => clearTimeout(pause.current), []);
@@ -113,28 +113,28 @@ function useChecks(told: Record<string, string>, isSending: boolean) {
     clearTimeout(pause.current);
     pause.current = setTimeout(async () => {
       if (sending.current || !form.isConnected) return;
-      asked.current += 1;
-      const mine = asked.current;
+      requested.current += 1;
+      const ownRequest = requested.current;
       // Without an answer nothing is said: the button asks again, and says so.
       const sent = new FormData(form);
       const drawn = form.elements.namedItem('drawn') as HTMLInputElement;
       // Until it is answered nobody knows what is kept: what is sent meanwhile counts whole.
       drawn.value = '';
       const answer = await saveAndCheckAnswers(sent).catch(() => null);
-      if (!answer || mine !== asked.current) return;
-      drawn.value = JSON.stringify(answer.kept);
-      setChecked({ told, errors: answer.errors });
+      if (!answer || ownRequest !== requested.current) return;
+      drawn.value = JSON.stringify(answer.stored);
+      setChecked({ told: result, errors: answer.errors });
     }, PAUSE_MS);
   };
-  if (checked?.told !== told) return { found: told, follow };
-  const isShown = (field: string) => field in told || [...touched.current].some((name) => isOf(field, name));
+  if (checked?.told !== result) return { found: result, follow };
+  const isShown = (field: string) => field in result || [...touched.current].some((name) => isOf(field, name));
   const found = Object.fromEntries(Object.entries(checked.errors).filter(([field]) => isShown(field)));
   return { found, follow };
 }
 
 /** What the fields stand at, so that only what is changed here is written over what another device may have changed. */
-function drawnOf(screen: ScreenId, typed: Record<string, string>): string {
-  return JSON.stringify(Object.fromEntries(SCREEN_FIELD_NAMES[screen].map((name) => [name, typed[name] ?? ''])));
+function drawnOf(screen: ScreenId, values: Record<string, string>): string {
+  return JSON.stringify(Object.fromEntries(SCREEN_FIELD_NAMES[screen].map((name) => [name, values[name] ?? ''])));
 }
 
 /** An error of several fields stands beside all of them: of a weekday's times, of a massage's prices. */

@@ -1,8 +1,8 @@
 import { Field } from '@/components/field';
 import type { ScreenProps } from './screen-form';
 
-export function YouScreen({ typed, errors }: ScreenProps) {
-  const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
+export function YouScreen({ values, errors }: ScreenProps) {
+  const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
     <>
       <Field label="Your name" autoComplete="name" maxLength={200} {...field('ownerName')} />
@@ -25,7 +25,7 @@ export function YouScreen({ typed, errors }: ScreenProps) {
               type="radio"
               name="ownerGives"
               value={value}
-              defaultChecked={typed.ownerGives === value}
+              defaultChecked={values.ownerGives === value}
               className="size-5 flex-none accent-euc"
             />
             {label}

@@ -11,11 +11,11 @@ import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 import {
-  countDatesGone,
+  countMissingDates,
   type DateDecisionsState,
   initialDateDecisionsState,
+  readAcknowledgedDates,
   readDateDecisions,
-  readMeantDates,
   toDateToDecideViews,
 } from './dates-to-decide';
 import { listTherapistOptions } from './therapist-options';
@@ -40,24 +40,24 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   const request = toTimeOffRequest(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
-  const meant = readMeantDates(form);
-  const wanted = { ...request, decisions: readDateDecisions(form), reason, acknowledged: meant };
+  const acknowledged = readAcknowledgedDates(form);
+  const wanted = { ...request, decisions: readDateDecisions(form), reason, acknowledged: acknowledged };
   const done = await catchDatabaseBusy(() => addTimeOff(viewer, wanted, { now, listSuited: suitedAt(now) }));
   if (done !== 'busy' && done.ok) redirect(`/practice/time-off?flash=${done.undoId ? 'carried_out' : 'off'}`);
 
   const dates = await listDatesInTimeOff(viewer, request, { now });
-  const asks = done !== 'busy' && done.reason === 'ask_first' ? done.asks : meant;
+  const datesToAsk = done !== 'busy' && done.reason === 'ask_first' ? done.asks : acknowledged;
   const state = {
     ...initialDateDecisionsState,
     dates: toDateToDecideViews(dates, practice, {
       isMany: request.therapistIds.length > 1,
-      isDaySaid: true,
+      isDayShown: true,
       otherwise: 'cancel',
       form,
-      asks,
+      asks: datesToAsk,
     }),
-    meant: asks,
-    gone: countDatesGone(dates, form),
+    acknowledged: datesToAsk,
+    missing: countMissingDates(dates, form),
     reason,
   };
   if (done === 'busy') return { ...state, problem: 'busy' };

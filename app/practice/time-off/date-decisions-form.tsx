@@ -75,7 +75,7 @@ export function DateDecisionsForm(props: {
       {Object.entries(props.fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {state.meant.map(({ uid, therapistId }) => (
+      {state.acknowledged.map(({ uid, therapistId }) => (
         <input key={`${uid} ${therapistId}`} type="hidden" name="meant" value={`${uid}.${therapistId}`} />
       ))}
       {problem && (
@@ -83,8 +83,8 @@ export function DateDecisionsForm(props: {
           <Notice tone="bad" title={problem[0]} live>
             <p>
               {problem[1]}
-              {state.gone > 0 &&
-                ` ${state.gone === 1 ? 'One that you saw is' : `${state.gone} that you saw are`} not in the way any more.`}
+              {state.missing > 0 &&
+                ` ${state.missing === 1 ? 'One that you saw is' : `${state.missing} that you saw are`} not in the way any more.`}
             </p>
           </Notice>
         </div>

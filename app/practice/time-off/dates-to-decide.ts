@@ -47,24 +47,24 @@ export interface DateDecisionsState {
     | null;
   dates: DateToDecideView[] | null;
   /** How many of those that were shown are in nobody's way any more. */
-  gone: number;
+  missing: number;
   reason: string | null;
   reasonError: string | null;
   /** Of which it was said that somebody has to be asked first; sent again they are meant. */
-  meant: DateToAskAbout[];
+  acknowledged: DateToAskAbout[];
 }
 
 export const initialDateDecisionsState: DateDecisionsState = {
   problem: null,
   dates: null,
-  gone: 0,
+  missing: 0,
   reason: null,
   reasonError: null,
-  meant: [],
+  acknowledged: [],
 };
 
 /** What was said already of whom has to be asked first, as the form carries it. */
-export function readMeantDates(form: FormData): DateToAskAbout[] {
+export function readAcknowledgedDates(form: FormData): DateToAskAbout[] {
   return readTextValues(form, 'meant').flatMap((value) => {
     const [, uid, therapistId] = /^([\w:-]{1,64})\.([\w:.-]{1,64})$/.exec(value) ?? [];
     return uid === undefined || therapistId === undefined ? [] : [{ uid, therapistId }];
@@ -91,13 +91,13 @@ export function toDateToDecideViews(
   practice: { timeZone: string; locale: string },
   {
     isMany,
-    isDaySaid,
+    isDayShown,
     otherwise,
     form,
     asks = [],
   }: {
     isMany: boolean;
-    isDaySaid: boolean;
+    isDayShown: boolean;
     otherwise: 'cancel' | 'keep';
     form?: FormData;
     asks?: DateToAskAbout[];
@@ -106,7 +106,7 @@ export function toDateToDecideViews(
   const { timeZone, locale } = practice;
   const seen = new Map(form ? readDateDecisions(form).map(({ uid, version }) => [uid, version]) : []);
   const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'short', locale);
-  const isOneDay = isDaySaid && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
+  const isOneDay = isDayShown && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
   return dates.map((date) => {
     const { uid, version, startsAt, places, position, sessions } = date;
     const choices: ShownChoice[] = [
@@ -125,8 +125,8 @@ export function toDateToDecideViews(
     ];
     const nameOf = (id: string) =>
       sayFirstName(places.find(({ therapistId }) => therapistId === id)?.therapist ?? 'somebody else');
-    const asked = form?.get(`date-${uid}`);
-    const wasChosen = typeof asked === 'string' ? asked : null;
+    const requested = form?.get(`date-${uid}`);
+    const wasChosen = typeof requested === 'string' ? requested : null;
     const isOffered = choices.some(({ value }) => value === wasChosen);
     return {
       uid,
@@ -152,6 +152,6 @@ export function toDateToDecideViews(
 }
 
 /** How many of those that were decided on are not among these. */
-export function countDatesGone(dates: DateWithReplacementTimes[], form: FormData): number {
+export function countMissingDates(dates: DateWithReplacementTimes[], form: FormData): number {
   return readDateDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
 }

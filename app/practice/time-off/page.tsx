@@ -96,7 +96,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
       ))}
       {request && hasAmbiguousHours(fields) && <WhichSpan {...{ fields, practice }} />}
       {request && !hasAmbiguousHours(fields) && (
-        <Asked
+        <RequestedAbsence
           {...{ viewer, fields, request, practice, now }}
           names={therapists.filter(({ id }) => request.therapistIds.includes(id)).map(({ name }) => name)}
         />
@@ -164,7 +164,7 @@ function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: 
 }
 
 /** What is booked at the time that is wanted, what is to become of it, and the one press that does it all. */
-async function Asked(props: {
+async function RequestedAbsence(props: {
   viewer: Staff;
   fields: TimeOffFormValues;
   request: TimeOffRequest;
@@ -191,7 +191,7 @@ async function Asked(props: {
   const firstNames = names.map(sayFirstName);
   const away = isMany ? `${firstNames.slice(0, -1).join(', ')} and ${firstNames.at(-1)}` : firstNames[0];
   const when = `${span.charAt(0).toLowerCase()}${span.slice(1)}`;
-  const { who, from, at, until, to, kind, span: asked } = fields;
+  const { who, from, at, until, to, kind, span: requested } = fields;
   return (
     <section id="booked-then" aria-labelledby="booked-then-heading" className="border-t border-line py-8">
       <h2 id="booked-then-heading">
@@ -204,8 +204,8 @@ async function Asked(props: {
       </p>
       <DateDecisionsForm
         action={takeTimeOff}
-        fields={{ who, from, at, until, to, kind, span: asked }}
-        dates={toDateToDecideViews(dates, practice, { isMany, isDaySaid: true, otherwise: 'cancel' })}
+        fields={{ who, from, at, until, to, kind, span: requested }}
+        dates={toDateToDecideViews(dates, practice, { isMany, isDayShown: true, otherwise: 'cancel' })}
         reason={`${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`}
         also={
           <ul className="list-disc pl-5">

@@ -11,20 +11,20 @@ export interface TimeOffFormValues {
   at: string;
   until: string;
   to: string;
-  kind: AskedKind;
+  kind: AbsenceKind;
   /** Hours of several days: of each of them, or from the first until the last. Empty until somebody said. */
   span: '' | 'each' | 'one';
 }
 
 /** Whoever leaves is away for good: there is no last day. */
-type AskedKind = TimeOffKind | 'leaving';
+type AbsenceKind = TimeOffKind | 'leaving';
 
 export const TIME_OFF_KIND_LABELS: Record<TimeOffKind, string> = {
   leave: 'Leave',
   break: 'A break',
   closure: 'Closed',
 };
-export const TIME_OFF_KIND_OPTIONS: Record<AskedKind, string> = {
+export const TIME_OFF_KIND_OPTIONS: Record<AbsenceKind, string> = {
   ...TIME_OFF_KIND_LABELS,
   leave: 'Leave, or ill',
   leaving: 'Leaving for good',
@@ -44,14 +44,14 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** Reads an address or a form; nonsense falls back to what can be. `today`: the local day. */
 export function readTimeOffFormValues(
   field: (name: string) => unknown,
-  whose: string[],
+  therapistIds: string[],
   today: string,
 ): TimeOffFormValues {
   const text = (name: string) => {
     const value = field(name);
     return typeof value === 'string' ? value : '';
   };
-  const who = whose.includes(text('who')) ? text('who') : (whose[0] ?? '');
+  const who = therapistIds.includes(text('who')) ? text('who') : (therapistIds[0] ?? '');
   if (Object.hasOwn(TIME_OFF_SHORTCUTS, text('quick'))) {
     const from = text('quick') === 'tomorrow' ? addDays(today, 1) : today;
     const until = text('quick') === 'week' ? addDays(mondayOf(today), 6) : from;
@@ -60,16 +60,16 @@ export function readTimeOffFormValues(
   const day = (name: string) => (isDayWithinSupportedYears(text(name)) ? text(name) : '');
   const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');
   const from = day('from');
-  const kind = Object.hasOwn(TIME_OFF_KIND_OPTIONS, text('kind')) ? (text('kind') as AskedKind) : 'leave';
+  const kind = Object.hasOwn(TIME_OFF_KIND_OPTIONS, text('kind')) ? (text('kind') as AbsenceKind) : 'leave';
   if (kind === 'leaving') return { who, from, at: time('at'), until: '', to: '', kind, span: '' };
   const span = text('span') === 'each' || text('span') === 'one' ? (text('span') as 'each' | 'one') : '';
   return { who, from, at: time('at'), until: day('until') || from, to: time('to'), kind, span };
 }
 
 /** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
-export function namesKnownWhoAndKind(field: (name: string) => unknown, whose: string[]): boolean {
+export function namesKnownWhoAndKind(field: (name: string) => unknown, therapistIds: string[]): boolean {
   const who = field('who');
-  const isKnown = typeof who === 'string' ? whose.includes(who) : who === null && whose.length === 1;
+  const isKnown = typeof who === 'string' ? therapistIds.includes(who) : who === null && therapistIds.length === 1;
   return (
     isKnown &&
     (Object.hasOwn(TIME_OFF_SHORTCUTS, String(field('quick'))) ||

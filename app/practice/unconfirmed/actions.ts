@@ -13,34 +13,34 @@ import {
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { saveNewClientRules } from '@/db/practice/new-client-rules';
 
-const HERE = '/practice/unconfirmed';
+const PAGE_PATH = '/practice/unconfirmed';
 
 export async function confirmBookingByStaff(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
   const done = await catchDatabaseBusy(() => confirmSeriesByStaff(viewer, text(form, 'id'), Date.now()));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'confirmed' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'confirmed' : 'gone'}#flash`);
 }
 
 export async function cancelBookingsOfSender(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
   const done = await catchDatabaseBusy(() => cancelUnconfirmedOfSender(viewer, text(form, 'sender'), Date.now()));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done > 0 ? 'cancelled' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done > 0 ? 'cancelled' : 'gone'}#flash`);
 }
 
 export async function approveBookingRequest(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
   const done = await catchDatabaseBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'approved' : done.reason}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'approved' : done.reason}#flash`);
 }
 
 export async function declineBookingRequest(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
   const done = await catchDatabaseBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'declined' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'declined' : 'gone'}#flash`);
 }
 
 export interface NewClientLimitsState {
-  typed: Record<string, string>;
+  values: Record<string, string>;
   errors: Record<string, string>;
   flash: 'saved' | 'busy' | null;
 }
@@ -51,18 +51,18 @@ export async function saveNewClientLimits(
 ): Promise<NewClientLimitsState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));
+  const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));
   try {
-    const saved = await saveNewClientRules(viewer, typed, Date.now());
-    if (saved.ok) return { typed, errors: {}, flash: 'saved' };
+    const saved = await saveNewClientRules(viewer, values, Date.now());
+    if (saved.ok) return { values, errors: {}, flash: 'saved' };
     return {
-      typed,
+      values,
       errors: Object.fromEntries(saved.issues.map((issue) => [issue.path[0], issue.message])),
       flash: null,
     };
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
-    return { typed, errors: {}, flash: 'busy' };
+    return { values, errors: {}, flash: 'busy' };
   }
 }
 

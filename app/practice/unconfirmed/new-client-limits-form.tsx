@@ -23,10 +23,10 @@ const NUMBERS = [
 
 /** What a new client meets. `limits` are the practice's own, by name. */
 export function NewClientLimitsForm({ limits }: { limits: Record<string, string> }) {
-  const { state, form, failure } = useActionForm(saveNewClientLimits, { typed: limits, errors: {}, flash: null });
-  const { typed, errors } = state;
+  const { state, form, failure } = useActionForm(saveNewClientLimits, { values: limits, errors: {}, flash: null });
+  const { values, errors } = state;
   return (
-    <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-6">
+    <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-6">
       {state.flash === 'saved' && <Notice tone="good" title="Saved" live />}
       {state.flash === 'busy' && (
         <Notice tone="bad" title="The practice is busy" live>
@@ -38,7 +38,7 @@ export function NewClientLimitsForm({ limits }: { limits: Record<string, string>
         {CHOICES.map(([value, title, hint]) => (
           <CheckboxOrRadio
             key={value}
-            {...{ type: 'radio', name: 'newClients', value, isChosen: typed.newClients === value, hint }}
+            {...{ type: 'radio', name: 'newClients', value, isChosen: values.newClients === value, hint }}
           >
             {title}
           </CheckboxOrRadio>
@@ -51,7 +51,7 @@ export function NewClientLimitsForm({ limits }: { limits: Record<string, string>
           name={name}
           inputMode="numeric"
           hint={hint}
-          defaultValue={typed[name]}
+          defaultValue={values[name]}
           error={errors[name]}
         />
       ))}

@@ -38,7 +38,7 @@ describe('noting what a caller waits for, where no mail server is set', () => {
   it('needs a phone number, as the client’s own form does', async () => {
     expect(await add(caller)).toMatchObject({
       errors: { phone: 'Enter a phone number: this site sends no e-mail yet.' },
-      typed: { name: 'Zoe' },
+      values: { name: 'Zoe' },
     });
     expect(await (await reader()).select().from(waitlistEntries)).toEqual([]);
     expect(await add({ ...caller, phone: '087 555 0134' })).toBe('added');

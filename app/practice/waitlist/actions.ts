@@ -13,14 +13,14 @@ import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { answerOfferForClient, confirmEntryForClient, offerByHand, removeEntry } from '@/db/waitlist/staff-actions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 
-const HERE = '/practice/waitlist';
+const PAGE_PATH = '/practice/waitlist';
 
 /** Staff note what a caller waits for. */
 export async function addForCaller(before: WaitlistFormState, form: FormData): Promise<WaitlistFormState> {
-  const { typed, request, answer } = readWaitlistForm(before, form);
+  const { values, request, answer } = readWaitlistForm(before, form);
   const viewer = await requireRole('staff');
   const clientId = readText(form, 'clientId', 64);
-  const { name, email, phone } = typed;
+  const { name, email, phone } = values;
   const who = clientId === '' ? { name, email, phone } : { id: clientId };
   try {
     const result = await joinWaitlist(viewer, request, who, { now: Date.now(), mustHavePhone: !isMailEnabled() });
@@ -32,56 +32,56 @@ export async function addForCaller(before: WaitlistFormState, form: FormData): P
     if (isDatabaseBusy(error)) return answer({ problem: 'busy' });
     throw error;
   }
-  redirect(`${HERE}?flash=added#flash`);
+  redirect(`${PAGE_PATH}?flash=added#flash`);
 }
 
-export async function offerTimeToWaitingClient(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function offerTimeToWaitingClient(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const entryId = readText(form, 'id', 64);
   const [therapistId = '', start = ''] = readText(form, 'plan', 100).split(' ');
   const request = { entryId, therapistId, firstStartAt: Number(start) };
   const now = Date.now();
-  const isMeant = readText(form, 'meant', 64) === therapistId;
-  const clock = { now, ...(!isMeant && { listSuited: suitedAt(now) }) };
+  const isAcknowledged = readText(form, 'meant', 64) === therapistId;
+  const clock = { now, ...(!isAcknowledged && { listSuited: suitedAt(now) }) };
   const done = await catchDatabaseBusy(() => offerByHand(viewer, request, clock));
-  if (done === 'busy') redirect(`${HERE}?flash=busy#flash`);
-  if (done.ok) redirect(`${HERE}?flash=offered#flash`);
+  if (done === 'busy') redirect(`${PAGE_PATH}?flash=busy#flash`);
+  if (done.ok) redirect(`${PAGE_PATH}?flash=offered#flash`);
   const again = new URLSearchParams({ flash: done.reason, plan: `${therapistId} ${start}` });
-  redirect(`${HERE}/${encodeURIComponent(entryId)}?${again}#flash`);
+  redirect(`${PAGE_PATH}/${encodeURIComponent(entryId)}?${again}#flash`);
 }
 
-export async function recordOfferAnswer(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function recordOfferAnswer(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const answer = readText(form, 'answer', 8) === 'yes' ? ('yes' as const) : ('no' as const);
   const request = { entryId: readText(form, 'id', 64), offerId: readText(form, 'offer', 64), answer };
   const done = await catchDatabaseBusy(() => answerOfferForClient(viewer, request, { now: Date.now() }));
   const flash = done === 'busy' ? 'busy' : done.ok ? (answer === 'yes' ? 'booked' : 'declined') : done.reason;
-  redirect(`${HERE}?flash=${flash}#flash`);
+  redirect(`${PAGE_PATH}?flash=${flash}#flash`);
 }
 
 /** An open offer is offered no more. */
-export async function withdrawOffer(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function withdrawOffer(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const done = await catchDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'taken_back' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'taken_back' : 'gone'}#flash`);
 }
 
 /** For somebody who asked online and has not pressed the link in their e-mail. */
-export async function confirmWaitlistEntry(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function confirmWaitlistEntry(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const done = await catchDatabaseBusy(() =>
     confirmEntryForClient(viewer, readText(form, 'id', 64), { now: Date.now() }),
   );
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'confirmed' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'confirmed' : 'gone'}#flash`);
 }
 
-export async function remove(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function remove(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const done = await catchDatabaseBusy(() => removeEntry(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'removed' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'removed' : 'gone'}#flash`);
 }

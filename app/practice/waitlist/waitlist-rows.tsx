@@ -115,11 +115,11 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
 
 /** Leads to their page, where the viewer may see it. */
 function ClientName({ client: { id, name, isTheirs } }: { client: WaitingClient['client'] | OpenOffer['client'] }) {
-  const said = <bdi>{name}</bdi>;
-  if (!isTheirs) return <span className="font-medium wrap-anywhere">{said}</span>;
+  const text = <bdi>{name}</bdi>;
+  if (!isTheirs) return <span className="font-medium wrap-anywhere">{text}</span>;
   return (
     <a href={`/practice/clients/${id}`} className="font-medium wrap-anywhere">
-      {said}
+      {text}
     </a>
   );
 }

@@ -150,9 +150,9 @@ function sayMassages(massages: string[], offers: MassagePrices[]): string {
     if (last?.id === id) last.count += 1;
     else runs.push({ id, count: 1 });
   }
-  const said = runs.map(({ id, count }) => {
+  const text = runs.map(({ id, count }) => {
     const name = offers.find((offer) => offer.id === id)?.name ?? id.replaceAll('-', ' ');
     return runs.length === 1 ? name : `${count} ${name === 'Swedish' ? name : name.toLowerCase()}`;
   });
-  return said.join(', then ');
+  return text.join(', then ');
 }

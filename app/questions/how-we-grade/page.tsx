@@ -14,7 +14,7 @@ export const metadata: Metadata = {
   alternates: { canonical: '/questions/how-we-grade' },
 };
 
-const asks: Record<(typeof evidenceGrades)[number], string> = {
+const gradeRequirements: Record<(typeof evidenceGrades)[number], string> = {
   strong: 'They are large and careful, and a new one would hardly change the answer.',
   moderate: 'They are small, short or flawed. A new one could change the size of the gain.',
   limited: 'What there is leans one way. A new trial could turn it round.',
@@ -50,7 +50,7 @@ export default async function HowWeGradePage() {
               }
               reading
             >
-              {sayGradeMeaning(grade)}. <span className="text-soft">{asks[grade]}</span>
+              {sayGradeMeaning(grade)}. <span className="text-soft">{gradeRequirements[grade]}</span>
             </DescriptionItem>
           ))}
         </DescriptionList>

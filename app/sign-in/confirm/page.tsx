@@ -6,12 +6,12 @@ import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { safeRedirectPath } from '@/site-address';
 
-type Asked = Record<string, string | string[] | undefined>;
+type SearchParams = Record<string, string | string[] | undefined>;
 
 export const metadata: Metadata = { title: 'Press to sign in', robots: { index: false } };
 
 /** Where the link in a sign-in mail leads. Opening it spends nothing: mail scanners open every link. */
-export default async function ConfirmPage({ searchParams }: { searchParams: Promise<Asked> }) {
+export default async function ConfirmPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await connection();
   const practice = await getPractice();
   const { token, email, callbackUrl } = await searchParams;

@@ -11,7 +11,7 @@ export type GatewayCallback = { from: string; text: string } | { report: TextDel
 
 /** An older one, or one from the future, was recorded and is played again. */
 const MOST_APART_MS = 5 * 60_000;
-const said = z.union([
+const bodySchema = z.union([
   z.object({
     event: z.literal('sms:received'),
     payload: z.object({ phoneNumber: z.string().max(40), message: z.string() }),
@@ -66,7 +66,7 @@ function readAndroid(key: string, { headers, body }: Received, now: number): Gat
   const made = createHmac('sha256', key).update(`${body}${timestamp}`).digest();
   if (!isSame(made, Buffer.from(headers.get('x-signature') ?? '', 'hex'))) return null;
   if (!(Math.abs(now - Number(timestamp) * 1000) <= MOST_APART_MS)) return null;
-  const read = said.safeParse(parsed(body));
+  const read = bodySchema.safeParse(parsed(body));
   if (!read.success) return null;
   const { event, payload } = read.data;
   if (event === 'sms:received') return { from: payload.phoneNumber, text: payload.message };
@@ -81,6 +81,6 @@ function parsed(body: string): unknown {
   }
 }
 
-function isSame(made: Buffer, given: Buffer): boolean {
-  return made.length === given.length && timingSafeEqual(made, given);
+function isSame(made: Buffer, offered: Buffer): boolean {
+  return made.length === offered.length && timingSafeEqual(made, offered);
 }

@@ -38,7 +38,7 @@ async function take(incoming: GatewayCallback): Promise<void> {
   if ('report' in incoming) {
     const { report } = incoming;
     const isNews = report !== null && (await recordTextDeliveryReport(report, { now }));
-    if (isNews && report.state === 'failed') log('warn', 'text_not_delivered', { text: report.id, said: report.why });
+    if (isNews && report.state === 'failed') log('warn', 'text_not_delivered', { text: report.id, error: report.why });
     return;
   }
   const reply = parseTextReply(incoming.text);

@@ -9,12 +9,12 @@ import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-const ASKED = ['csrf', 'session', 'providers'];
+const PASSED_ON = ['csrf', 'session', 'providers'];
 
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   const [action = '', provider] = nextauth;
-  if (nextauth.length === 1 && ASKED.includes(action)) return askNextAuth(plain(request), nextauth);
+  if (nextauth.length === 1 && PASSED_ON.includes(action)) return askNextAuth(plain(request), nextauth);
   if (action === 'callback' && provider === 'email') return seeOther(`/sign-in/confirm${request.nextUrl.search}`);
   if (action === 'signin' || action === 'signout') return seeOther(`/sign-in${request.nextUrl.search}`);
   return notHere();

@@ -72,8 +72,8 @@ export default async function BeforePage({ params, searchParams }: Props) {
   const score = await getScorePage(viewer, { now });
   const asksScore = score?.moment?.kind === 'session' && score.answers.usual === null;
   const isCalm = session.answer !== null && session.answer.urgency === null;
-  const told = session.answer?.answers;
-  const hasAreasLeft = told != null && session.areas.some((area) => told.areas?.[area] === undefined);
+  const result = session.answer?.answers;
+  const hasAreasLeft = result != null && session.areas.some((area) => result.areas?.[area] === undefined);
   if (done === '1' && step === undefined && isCalm && !hasAreasLeft && asksScore) redirect(`/manage/${token}/score`);
   const hour = sayTime(date.timeZone, date.startsAt, practice.locale);
   return (

@@ -241,14 +241,14 @@ function sayChanges({ series, practice }: ManagedSeries): string {
   const moved = series.appointments.filter(
     (appointment) => appointment.status !== 'cancelled' && sayMovedFrom(appointment, practice.locale),
   );
-  const said: string[] = [];
+  const text: string[] = [];
   const [entry] = moved;
   if (entry && moved.length === 1) {
     const weekday = (instant: number) => sayWeekdayPlural(toWall(practice.timeZone, instant).on).slice(0, -1);
     const [was, is] = [weekday(entry.nominalStartsAt), weekday(entry.startsAt)];
-    said.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
-  } else if (moved.length > 1) said.push(`${moved.length} dates were moved.`);
+    text.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
+  } else if (moved.length > 1) text.push(`${moved.length} dates were moved.`);
   if (series.skipped.length > 0)
-    said.push(series.skipped.length === 1 ? 'One date is skipped.' : `${series.skipped.length} dates are skipped.`);
-  return said.join(' ');
+    text.push(series.skipped.length === 1 ? 'One date is skipped.' : `${series.skipped.length} dates are skipped.`);
+  return text.join(' ');
 }

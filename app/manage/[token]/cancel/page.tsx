@@ -32,9 +32,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const { practice, token } = managed;
   const offered = scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
-  const meant = appointmentsInScope(managed, appointment, scope);
-  const affected = meant.filter((each) => mayCancel(managed, each));
-  const late = meant.filter((each) => !mayCancel(managed, each));
+  const inScope = appointmentsInScope(managed, appointment, scope);
+  const affected = inScope.filter((each) => mayCancel(managed, each));
+  const late = inScope.filter((each) => !mayCancel(managed, each));
   const isTooLate = !mayCancel(managed, appointment);
   const beside =
     managed.series.pairId === null ? null : await getSeriesBeside(managed.viewer, managed.series.uid, managed.now);
@@ -66,7 +66,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           </div>
         )}
         <ol className="max-w-[46rem] border-t border-ink">
-          {(isTooLate ? meant : affected).map((each) => (
+          {(isTooLate ? inScope : affected).map((each) => (
             <li
               key={each.uid}
               className="grid grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
@@ -90,7 +90,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         )}
       </Section>
       <Section title={<span className="sr-only">Cancel</span>}>
-        {meant.length === 0 || (isTooLate && appointment.startsAt <= managed.now) ? (
+        {inScope.length === 0 || (isTooLate && appointment.startsAt <= managed.now) ? (
           <Notice tone="quiet" title="There is nothing left to cancel here">
             <a href={back}>Back to your dates</a>
           </Notice>

@@ -15,9 +15,9 @@ export async function withdrawConsentByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'who', 64);
   const kind = readText(form, 'kind', 20);
-  const here = `/manage/${encodeURIComponent(token)}/consents`;
+  const pagePath = `/manage/${encodeURIComponent(token)}/consents`;
   const flash = await tryToWithdraw(token, kind);
-  redirect(flash ? `${here}?flash=${flash}#flash` : here);
+  redirect(flash ? `${pagePath}?flash=${flash}#flash` : pagePath);
 }
 
 async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' | 'busy' | null> {

@@ -60,12 +60,12 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
-  const [held, tried, holidays] = await Promise.all([
+  const [held, preview, holidays] = await Promise.all([
     findWithheldMassageOfPlan(managed.viewer, managed),
     previewMore(managed, more),
     listHolidays(),
   ]);
-  const dates = tried && 'dates' in tried ? tried.dates : [];
+  const dates = preview && 'dates' in preview ? preview.dates : [];
   const clashing = dates.filter(({ clash }) => clash !== null);
   const clashes = clashing.length;
   const free = dates.filter(({ clash }) => clash === null);
@@ -163,14 +163,14 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             )}
           </Notice>
         )}
-        {tried && !tried.ok && dates.length === 0 && (
+        {preview && !preview.ok && dates.length === 0 && (
           <Notice tone="bad" title="No dates can be added here">
-            {tried.reason === 'invalid'
-              ? tried.issues[0]?.message
+            {preview.reason === 'invalid'
+              ? preview.issues[0]?.message
               : `${capitalize(sayHowToContact(practice))}, and a person will help.`}
           </Notice>
         )}
-        {tried === null && (
+        {preview === null && (
           <Notice tone="bad" title="The practice’s computer is busy just now">
             Wait a moment and look again, or <ContactPhrase practice={practice} />.
           </Notice>

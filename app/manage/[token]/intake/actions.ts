@@ -17,22 +17,23 @@ export async function saveScreen(before: ScreenState, form: FormData): Promise<S
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const token = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
-  const here = `/manage/${encodeURIComponent(token)}`;
-  if (!isScreen(screen)) redirect(`${here}/intake`);
-  const typed = readScreenFormValues(form);
-  const back = `${here}/intake?step=${screenBefore(screen)}`;
-  const saved = await save(token, () => intakeScreenAnswers(screen, typed));
-  if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
-  if (saved === null) redirect(here);
+  const pagePath = `/manage/${encodeURIComponent(token)}`;
+  if (!isScreen(screen)) redirect(`${pagePath}/intake`);
+  const values = readScreenFormValues(form);
+  const back = `${pagePath}/intake?step=${screenBefore(screen)}`;
+  const saved = await save(token, () => intakeScreenAnswers(screen, values));
+  if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
+  if (saved === null) redirect(pagePath);
   // What is not right yet is not saved, and keeps nobody from leaving.
-  if (then === 'later') redirect(here);
+  if (then === 'later') redirect(pagePath);
   if (then === 'back') redirect(back);
-  if (saved.ok) redirect(saved.stop || saved.next === 'done' ? `${here}/intake` : `${here}/intake?step=${saved.next}`);
+  if (saved.ok)
+    redirect(saved.stop || saved.next === 'done' ? `${pagePath}/intake` : `${pagePath}/intake?step=${saved.next}`);
   if (saved.reason === 'invalid') {
     const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
-    return { typed, errors, problem: null, answer };
+    return { values, errors, problem: null, answer };
   }
-  redirect(saved.reason === 'not_found' ? here : `${here}/intake`);
+  redirect(saved.reason === 'not_found' ? pagePath : `${pagePath}/intake`);
 }
 
 async function save(token: string, values: () => ReturnType<typeof intakeScreenAnswers>) {

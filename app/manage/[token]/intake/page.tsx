@@ -54,7 +54,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
     );
   if (view.stop) return <Stop managed={managed} view={view} verdict={view.stop} />;
   if (draft) return <Begun managed={managed} view={view} />;
-  if (submitted && why === null) return <Given managed={managed} view={view} />;
+  if (submitted && why === null) return <SubmittedForm managed={managed} view={view} />;
   if (view.isGivenElsewhere) return <Elsewhere managed={managed} />;
   return <Begin managed={managed} view={view} />;
 }
@@ -158,7 +158,7 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
   );
 }
 
-async function Given({ managed, view }: PartProps) {
+async function SubmittedForm({ managed, view }: PartProps) {
   const { practice, token } = managed;
   const { at, verdict, answers } = view.submitted!;
   const isSettled = view.submitted!.isSettled && verdict !== null && verdict.reasons.length > 0;

@@ -22,7 +22,7 @@ export async function submitMessageToPractice(before: MessageState, form: FormDa
   const read = requireFormData(form);
   const words = readText(read, 'words', READ_AT_MOST);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const told = (outcome: MessageState['outcome'], error: string | null = null): MessageState => ({
+  const result = (outcome: MessageState['outcome'], error: string | null = null): MessageState => ({
     words: outcome === 'sent' ? '' : words,
     error,
     outcome,
@@ -31,14 +31,14 @@ export async function submitMessageToPractice(before: MessageState, form: FormDa
   try {
     // Each is read by a person.
     const allowed = await consumeRateLimit('questions', clientIp(await headers()));
-    if (!allowed.ok) return told('too_many');
+    if (!allowed.ok) return result('too_many');
     const viewer = await findLinkViewer(readText(read, 'token', 100));
-    if (!viewer) return told('not_found');
+    if (!viewer) return result('not_found');
     const done = await sendMessageToPractice(viewer, words, { now: Date.now() });
-    if (done.ok) return told('sent');
-    return done.reason === 'invalid' ? told(null, done.issues[0]?.message ?? '') : told(done.reason);
+    if (done.ok) return result('sent');
+    return done.reason === 'invalid' ? result(null, done.issues[0]?.message ?? '') : result(done.reason);
   } catch (error) {
-    if (isDatabaseBusy(error)) return told('busy');
+    if (isDatabaseBusy(error)) return result('busy');
     throw error;
   }
 }

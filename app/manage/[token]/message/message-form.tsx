@@ -18,7 +18,7 @@ interface MessageFormProps {
 
 export function MessageForm({ token, reach, longest }: MessageFormProps) {
   const { state, form, failure } = useActionForm(submitMessageToPractice, untouched);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   if (state.outcome === 'sent') {
     return (
       <Notice tone="good" title="Your message is with the practice" id="answer" live>
@@ -32,7 +32,7 @@ export function MessageForm({ token, reach, longest }: MessageFormProps) {
     );
   }
   return (
-    <form ref={answered} {...form} noValidate>
+    <form ref={formRef} {...form} noValidate>
       <input type="hidden" name="token" value={token} />
       {state.outcome && (
         <div className="pb-6">

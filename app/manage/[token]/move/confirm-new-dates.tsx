@@ -21,7 +21,7 @@ interface ConfirmNewDatesProps {
   appointment: AppointmentView;
   scope: 'following' | 'all';
   /** The dates the choice is about; of these, some may stay. */
-  meant: AppointmentView[];
+  inScope: AppointmentView[];
   to: { startsAt: number; on: string; time: string };
   /** What was chosen for dates that clash, by position. */
   picks: Record<number, string>;
@@ -34,7 +34,7 @@ export async function ConfirmNewDates({
   managed,
   appointment,
   scope,
-  meant,
+  inScope,
   to,
   picks,
   timesHref,
@@ -56,7 +56,7 @@ export async function ConfirmNewDates({
   const massages = Object.fromEntries(series.appointments.map(({ uid, service }) => [uid, service.name]));
   const words = { timeZone, locale, names: shortNames(team), massages, usual: series.therapist.id };
   const rows = proposedRows(proposal.dates, picks, words);
-  const staying = meant.filter(({ uid }) => !proposal.dates.some((date) => date.uid === uid));
+  const staying = inScope.filter(({ uid }) => !proposal.dates.some((date) => date.uid === uid));
   const stuck = rows.some((row) => row.state === 'clash' && row.options.length === 0);
   const clashes = rows.filter(({ state }) => state === 'clash').length;
   return (

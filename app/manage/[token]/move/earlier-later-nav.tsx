@@ -10,11 +10,11 @@ export interface MoveWeek {
   last: string;
 }
 
-export function EarlierLaterNav(props: { week: MoveWeek; here: string; locale: string; anchor: string }) {
-  const { week, here, locale, anchor } = props;
+export function EarlierLaterNav(props: { week: MoveWeek; pagePath: string; locale: string; anchor: string }) {
+  const { week, pagePath, locale, anchor } = props;
   const { from, today, last } = week;
   const link = (day: string, label: string) => (
-    <a href={`${here}&from=${day}#${anchor}`} className="inline-flex min-h-11 items-center">
+    <a href={`${pagePath}&from=${day}#${anchor}`} className="inline-flex min-h-11 items-center">
       {label}
     </a>
   );

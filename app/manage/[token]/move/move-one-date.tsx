@@ -21,7 +21,7 @@ interface MoveOneDateProps {
   /** As the address says it. */
   at: string;
   week: MoveWeek;
-  here: string;
+  pagePath: string;
   /** Where only some therapists will do: those who give this massage. */
   others: { id: string; name: string }[] | null;
   /** Which of them is asked for. */
@@ -35,7 +35,7 @@ export async function MoveOneDate({
   to,
   at,
   week,
-  here: page,
+  pagePath: page,
   others,
   withId,
 }: MoveOneDateProps) {
@@ -44,7 +44,7 @@ export async function MoveOneDate({
   const days = Math.min(DAYS_SHOWN, daysBetween(week.from, week.last) + 1);
   const giver = others ? (others.find(({ id }) => id === withId) ?? others[0]) : appointment.therapist;
   if (!giver) return null;
-  const here = others ? `${page}&with=${giver.id}` : page;
+  const pagePath = others ? `${page}&with=${giver.id}` : page;
   const query = { uid: appointment.uid, therapistId: giver.id, from: week.from, days };
   const starts = (await listPossibleMoveTimes(viewer, query, now)) ?? [];
   const who = sayFirstName(giver.name);
@@ -88,7 +88,7 @@ export async function MoveOneDate({
             ))}
           </nav>
         )}
-        <EarlierLaterNav week={week} here={here} locale={locale} anchor="free" />
+        <EarlierLaterNav week={week} pagePath={pagePath} locale={locale} anchor="free" />
         {starts.length === 0 && (
           <Notice tone="quiet" title={`${who} has no free time on these days`}>
             <p>
@@ -104,7 +104,7 @@ export async function MoveOneDate({
                 {times.map(({ startsAt, time }) => (
                   <li key={startsAt}>
                     <a
-                      href={`${here}&from=${week.from}&at=${on}T${time}#to`}
+                      href={`${pagePath}&from=${week.from}&at=${on}T${time}#to`}
                       aria-current={startsAt === to || undefined}
                       className="inline-flex min-h-11 items-center rounded border border-edge bg-sheet px-3 text-ink no-underline hover:border-euc aria-[current]:border-euc aria-[current]:bg-euc aria-[current]:text-on-euc"
                     >

@@ -26,16 +26,16 @@ interface NewTimeGridProps {
   week: MoveWeek;
   /** A phone shows one day. */
   day: unknown;
-  here: string;
+  pagePath: string;
 }
 
 /** The weekdays and hours that all of them could have: each says how many of the dates are free there. */
 export async function NewTimeGrid(props: NewTimeGridProps) {
-  const { managed, appointment, scope, count, week, day, here } = props;
+  const { managed, appointment, scope, count, week, day, pagePath } = props;
   const { practice, viewer, now } = managed;
   const { locale } = practice;
-  const asked = { uid: appointment.uid, scope, from: week.from, days: DAYS_SHOWN };
-  const [found, team] = await Promise.all([listStandingTimesToMoveTo(viewer, asked, { now }), listTherapists()]);
+  const request = { uid: appointment.uid, scope, from: week.from, days: DAYS_SHOWN };
+  const [found, team] = await Promise.all([listStandingTimesToMoveTo(viewer, request, { now }), listTherapists()]);
   const names = shortNames(team);
   const { days } = gridOf(found ?? [], {
     from: week.from,
@@ -45,7 +45,7 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
     everyStart: false,
   });
   const shown = initialDay(days, [typeof day === 'string' ? day : null]);
-  const address = `${here}&from=${week.from}`;
+  const address = `${pagePath}&from=${week.from}`;
   const links = { start: address, base: null };
   const label = { names, cadence: 'once', locale } as const;
   const packed = (shown: GridDay[]) =>
@@ -58,7 +58,7 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
           a clash too: you can change that date on the next page.
         </p>
       )}
-      <EarlierLaterNav week={week} here={here} locale={locale} anchor="times" />
+      <EarlierLaterNav week={week} pagePath={pagePath} locale={locale} anchor="times" />
       {shown && bestCells(days, 1)[0] ? (
         <>
           <TimesDay

@@ -71,9 +71,9 @@ export default async function MovePage({ params, searchParams }: MovePage) {
 
   const today = toWall(timeZone, now).on;
   const planned = toWall(timeZone, appointment.startsAt).on;
-  const asked = isDayWithinSupportedYears(query.from) ? query.from : addDays(planned, -3);
+  const requested = isDayWithinSupportedYears(query.from) ? query.from : addDays(planned, -3);
   const last = addDays(today, practice.windowDays);
-  const from = asked < today ? today : asked > last ? last : asked;
+  const from = requested < today ? today : requested > last ? last : requested;
   const week: MoveWeek = { from, today, last };
   const trained = await findPrenatalTherapists(managed.viewer, managed);
   const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained?.therapistIds, therapist.id);
@@ -85,8 +85,8 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   // Those who are with somebody else each go to where they can, one by one.
   const offered = appointmentsInScope(managed, appointment, 'all').some(isHeld) ? [] : scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
-  const meant = appointmentsInScope(managed, appointment, scope);
-  const here = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
+  const inScope = appointmentsInScope(managed, appointment, scope);
+  const pagePath = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
   const who = sayFirstName(appointment.therapist.name);
   // Trying out where several could go is as much work as moving them.
   const isAllowed = scope === 'this' || (await consumeRateLimit('changes', clientIp(await headers()))).ok;
@@ -145,7 +145,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           to={readMoment(query.at, timeZone)}
           at={String(query.at)}
           week={week}
-          here={here}
+          pagePath={pagePath}
           others={others}
           withId={typeof query.with === 'string' ? query.with : undefined}
         />
@@ -160,20 +160,20 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           managed={managed}
           appointment={appointment}
           scope={scope}
-          meant={meant}
+          inScope={inScope}
           to={to}
           picks={readPicks(query)}
-          timesHref={`${here}&from=${from}#times`}
+          timesHref={`${pagePath}&from=${from}#times`}
         />
       ) : (
         <NewTimeGrid
           managed={managed}
           appointment={appointment}
           scope={scope}
-          count={meant.length}
+          count={inScope.length}
           week={week}
           day={query.day}
-          here={here}
+          pagePath={pagePath}
         />
       )}
     </Shell>

@@ -32,7 +32,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
     getPlanReview(viewer, { now }),
   ]);
   if (!view) notFound();
-  const { title, text, beside } = sayProgress(view.progress, view.hasBegun);
+  const { title, text, comparison } = sayProgress(view.progress, view.hasBegun);
   const rows = scoreRowsOf(view, practice);
   const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
   const chart = buildProgressChart(noted, view.progress);
@@ -41,7 +41,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
     <Shell practice={practice} current="manage">
       <PageHeader title={title} crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}>
         <p className="mt-5 max-w-[38rem] font-serif text-read">{text}</p>
-        <p className="mt-4 max-w-[38rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
+        <p className="mt-4 max-w-[38rem] border-l-2 border-euc pl-4 text-small text-soft">{comparison}</p>
         <div className="mt-6 flex flex-wrap gap-3 print:hidden">
           <ButtonLink kind="plain" href={`/manage/${token}/score`}>
             Note a score

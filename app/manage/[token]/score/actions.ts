@@ -26,9 +26,9 @@ export async function saveScoreByLink(form: FormData): Promise<void> {
   // Whoever passes by without agreeing keeps nothing, and is asked nothing more.
   if (isSkipped && step === 'usual' && readText(form, 'asksConsent') === 'yes' && !isTicked(form))
     redirect(addressOf(token, 'usual', 'skipped'));
-  const said = await save(token, { answers, consent: isTicked(form) });
+  const text = await save(token, { answers, consent: isTicked(form) });
   redirect(
-    said === 'ok' ? addressOf(token, nextStep(step)) : addressOf(token, isScoreStep(step) ? step : 'usual', said),
+    text === 'ok' ? addressOf(token, nextStep(step)) : addressOf(token, isScoreStep(step) ? step : 'usual', text),
   );
 }
 
@@ -40,7 +40,7 @@ export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
   const compared = COMPARISON_ANSWERS.find((one) => one === readText(form, 'compared'));
   const pressure = (['too_light', 'right', 'too_hard'] as const).find((one) => one === readText(form, 'pressure'));
   const sore = readText(form, 'sore');
-  const said = await save(token, {
+  const text = await save(token, {
     goal: readText(form, 'goal', MOST_GOAL_LETTERS + 1),
     answers: {
       ...(task !== '' && { task: pointOf(task) }),
@@ -49,18 +49,18 @@ export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
       ...((sore === 'yes' || sore === 'no') && { isSore: sore === 'yes' }),
     },
   });
-  redirect(said === 'ok' ? addressOf(token, 'done') : addressOf(token, 'more', said));
+  redirect(text === 'ok' ? addressOf(token, 'done') : addressOf(token, 'more', text));
 }
 
 /** No e-mail asks any more. */
 export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
-  const said = await change(async () => {
+  const text = await change(async () => {
     const viewer = await findLinkViewer(token);
     return viewer && (await optOutOfScoreMail(viewer, { now: Date.now() })) ? 'stopped' : 'not_found';
   });
-  redirect(addressOf(token, 'done', said));
+  redirect(addressOf(token, 'done', text));
 }
 
 async function save(token: string, request: ScoreRequest): Promise<string> {
@@ -89,8 +89,8 @@ function isTicked(form: FormData): boolean {
 }
 
 /** What is no number becomes none, and is refused. */
-function pointOf(typed: string): number {
-  return /^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN;
+function pointOf(input: string): number {
+  return /^\d{1,2}$/.test(input) ? Number(input) : Number.NaN;
 }
 
 function addressOf(token: string, step: ScoreStep | 'more' | 'done', flash?: string): string {

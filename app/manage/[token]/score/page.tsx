@@ -26,7 +26,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const ASKED: Record<ScoreStep, { title: string; hint: string }> = {
+const QUESTIONS: Record<ScoreStep, { title: string; hint: string }> = {
   usual: {
     title: 'How was your pain this week, usually?',
     hint: 'The place that you come for. 0 is none, 10 the worst you can think of.',
@@ -40,20 +40,20 @@ const ASKED: Record<ScoreStep, { title: string; hint: string }> = {
 /** One question a page, one tap each. What was noted stands in no address. */
 export default async function ScoreAsked({ params, searchParams }: Props) {
   const managed = await loadManagedSeries(params);
-  const { step: asked, flash } = await searchParams;
+  const { step: requested, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;
   const page = await getScorePage(viewer, { now });
   if (!page) notFound();
-  const step = isScoreStep(asked) ? asked : 'usual';
+  const step = isScoreStep(requested) ? requested : 'usual';
   const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
-  if (!page.moment || asked === 'done' || asked === 'more') {
+  if (!page.moment || requested === 'done' || requested === 'more') {
     const hasStopped = await hasOptedOutOfScoreMail(viewer);
     return (
       <Shell practice={practice} current="manage">
         <PageHeader
           title={saysTitle(page)}
           crumbs={crumbs}
-          takesFocus={asked === 'more' && !flash}
+          takesFocus={requested === 'more' && !flash}
           from={page.moment ? saysFor(managed, page) : sayWhenNext(managed, page)}
         >
           <div className="mt-6">
@@ -63,12 +63,12 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
           </div>
         </PageHeader>
         <Flash flash={flash} managed={managed} />
-        {asked === 'more' && page.moment && page.hasConsent && <ScoreDetailsForm token={token} page={page} />}
+        {requested === 'more' && page.moment && page.hasConsent && <ScoreDetailsForm token={token} page={page} />}
         <ScoreMailOptOut token={token} hasStopped={hasStopped} />
       </Shell>
     );
   }
-  const { title, hint } = ASKED[step];
+  const { title, hint } = QUESTIONS[step];
   const asksConsent = !page.hasConsent;
   if (asksConsent && page.isUnder18)
     return (

@@ -12,19 +12,19 @@ import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
 import { leaveWaitlistBySeriesLink } from '@/db/waitlist/leave-by-series-link';
 
 /** The holder of a date would like to come sooner. */
-export async function joinSoonerWaitlistByLink(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function joinSoonerWaitlistByLink(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
   const uid = readText(form, 'uid', 64);
   redirect(
     await answer(token, `uid=${encodeURIComponent(uid)}&`, async (viewer) => {
-      const asked = {
+      const request = {
         uid,
         therapistId: readText(form, 'therapist', 64) || 'any',
         dayParts: readDayParts(form),
         isUrgent: false,
       };
-      const result = await joinWaitlistForSooner(viewer, asked, { now: Date.now() });
+      const result = await joinWaitlistForSooner(viewer, request, { now: Date.now() });
       if (result.ok) return result.mustConfirm ? 'confirm' : 'waits';
       return result.reason === 'invalid' && result.issues[0]?.path[0] === 'dayParts' ? 'no_days' : result.reason;
     }),
@@ -32,8 +32,8 @@ export async function joinSoonerWaitlistByLink(given: FormData): Promise<void> {
 }
 
 /** No longer: the date stays as it is. */
-export async function leaveSoonerWaitlistByLink(given: FormData): Promise<void> {
-  const form = requireFormData(given);
+export async function leaveSoonerWaitlistByLink(formData: FormData): Promise<void> {
+  const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
   const id = readText(form, 'id', 64);
   redirect(
@@ -49,14 +49,14 @@ async function answer(
   about: string,
   change: (viewer: { role: 'link'; seriesId: string }) => Promise<string>,
 ): Promise<string> {
-  const here = `/manage/${encodeURIComponent(token)}/sooner?${about}`;
+  const pagePath = `/manage/${encodeURIComponent(token)}/sooner?${about}`;
   const viewer = await findLinkViewer(token);
   if (!viewer) return `/manage/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
-    return `${here}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
+    return `${pagePath}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
   } catch (error) {
-    if (isDatabaseBusy(error)) return `${here}flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${pagePath}flash=busy#flash`;
     throw error;
   }
 }

@@ -20,13 +20,13 @@ export async function confirmAttendanceByLink(form: FormData): Promise<void> {
 /** Whoever reads a text wants no more of them, or wants them again. The code of its link is the proof. */
 export async function changeTextConsentByLink(form: FormData): Promise<void> {
   requireFormData(form);
-  const wants = readText(form, 'wants', 10) === 'on';
+  const isWanted = readText(form, 'wants', 10) === 'on';
   const flash = await orBusy(async () => {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const done = await setTextStateByCode(readText(form, 'text', 20), wants, { now: Date.now() });
+    const done = await setTextStateByCode(readText(form, 'text', 20), isWanted, { now: Date.now() });
     if (!done.ok) return done.reason === 'conflict' ? '' : 'busy';
-    return wants ? 'begun' : 'ended';
+    return isWanted ? 'begun' : 'ended';
   });
   redirect(backTo(form, flash));
 }

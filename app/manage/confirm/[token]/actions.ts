@@ -16,16 +16,16 @@ export async function confirmEmailByLink(form: FormData): Promise<void> {
 }
 
 async function press(token: string): Promise<string> {
-  const here = `/manage/confirm/${encodeURIComponent(token)}`;
+  const pagePath = `/manage/confirm/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
-    if (!allowed.ok) return `${here}?flash=busy#flash`;
+    if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
     const done = await confirmBookingByLink(token, { now: Date.now() });
     if (done.ok)
       return done.isBooked ? `/manage/${done.manageToken}/booked` : `/manage/${done.manageToken}?flash=confirmed#flash`;
-    return done.reason === 'gone' ? here : `${here}?flash=taken#flash`;
+    return done.reason === 'gone' ? pagePath : `${pagePath}?flash=taken#flash`;
   } catch (error) {
-    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
     throw error;
   }
 }

@@ -17,14 +17,14 @@ export async function answerHandOver(form: FormData): Promise<void> {
 }
 
 async function press(token: string, answer: 'yes' | 'no'): Promise<string> {
-  const here = `/manage/hand-over/${encodeURIComponent(token)}`;
+  const pagePath = `/manage/hand-over/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
-    if (!allowed.ok) return `${here}?flash=busy#flash`;
+    if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
     await answerHandOverByLink(token, answer, { now: Date.now() });
-    return here;
+    return pagePath;
   } catch (error) {
-    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
     throw error;
   }
 }

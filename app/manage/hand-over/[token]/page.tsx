@@ -26,7 +26,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   const now = Date.now();
   const [practice, request] = await Promise.all([getPractice(), findHandOverRequestByLink(token, { now })]);
   if (!request) notFound();
-  if (request.state !== 'waiting') return <Answered practice={practice} request={request} />;
+  if (request.state !== 'waiting') return <AnswerNotice practice={practice} request={request} />;
   const { timeZone, locale } = practice;
   const [from, to] = [sayFirstName(request.from.name), sayFirstName(request.to.name)];
   const { dates } = request;
@@ -87,7 +87,7 @@ function sayNow(from: number, to: number, { timeZone, locale }: Practice): strin
   return isSameDay ? `at ${sayTime(timeZone, from, locale)}` : sayDayAtTime(timeZone, from, 'long', locale);
 }
 
-function Answered({
+function AnswerNotice({
   practice,
   request,
 }: {

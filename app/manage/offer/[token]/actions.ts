@@ -12,31 +12,34 @@ import { declineOffer } from '@/db/waitlist/decline-offer';
 /** The token in the form is the proof that its e-mail was read. */
 export async function acceptOfferByLink(form: FormData): Promise<void> {
   redirect(
-    await press(form, async (token, here) => {
+    await press(form, async (token, pagePath) => {
       const done = await acceptOffer(token, { now: Date.now() });
-      return done.ok ? `/manage/${done.manageToken}/booked` : `${here}?flash=${done.reason}#flash`;
+      return done.ok ? `/manage/${done.manageToken}/booked` : `${pagePath}?flash=${done.reason}#flash`;
     }),
   );
 }
 
 export async function declineOfferByLink(form: FormData): Promise<void> {
   redirect(
-    await press(form, async (token, here) => {
+    await press(form, async (token, pagePath) => {
       await declineOffer(token, { now: Date.now() });
-      return here;
+      return pagePath;
     }),
   );
 }
 
-async function press(given: FormData, answer: (token: string, here: string) => Promise<string>): Promise<string> {
-  const form = requireFormData(given);
+async function press(
+  formData: FormData,
+  answer: (token: string, pagePath: string) => Promise<string>,
+): Promise<string> {
+  const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
-  const here = `/manage/offer/${encodeURIComponent(token)}`;
+  const pagePath = `/manage/offer/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
-    return allowed.ok ? await answer(token, here) : `${here}?flash=busy#flash`;
+    return allowed.ok ? await answer(token, pagePath) : `${pagePath}?flash=busy#flash`;
   } catch (error) {
-    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
     throw error;
   }
 }

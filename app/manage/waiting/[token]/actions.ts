@@ -18,19 +18,19 @@ export async function leaveWaitlistByLink(form: FormData): Promise<void> {
 }
 
 async function press(
-  given: FormData,
+  formData: FormData,
   flash: string,
   change: (token: string) => Promise<{ ok: boolean }>,
 ): Promise<string> {
-  const form = requireFormData(given);
+  const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
-  const here = `/manage/waiting/${encodeURIComponent(token)}`;
+  const pagePath = `/manage/waiting/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
-    if (!allowed.ok) return `${here}?flash=busy#flash`;
-    return (await change(token)).ok ? `${here}?flash=${flash}#flash` : here;
+    if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
+    return (await change(token)).ok ? `${pagePath}?flash=${flash}#flash` : pagePath;
   } catch (error) {
-    if (isDatabaseBusy(error)) return `${here}?flash=busy#flash`;
+    if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
     throw error;
   }
 }

@@ -38,15 +38,15 @@ export async function saveNewSignsForClient(before: ScreenState, form: FormData)
   const viewer = await requireRole('staff');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const { uid, seen, signer, here } = readSession(form);
-  const typed = readScreenFormValues(form);
-  const { yes, unsure, none, about } = typed;
+  const values = readScreenFormValues(form);
+  const { yes, unsure, none, about } = values;
   const said = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
   const done = await catchDatabaseBusy(() => saveSessionCheck(viewer, said, { now: Date.now() }));
-  if (done === 'busy') return { typed, errors: {}, problem: 'busy', answer };
-  if (isRefusedAsChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
+  if (done === 'busy') return { values, errors: {}, problem: 'busy', answer };
+  if (isRefusedAsChanged(done)) return { values, errors: {}, problem: 'changed', answer, seen: done.at };
   if (!done.ok && done.reason === 'invalid') {
     const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
-    return { typed, errors, problem: null, answer };
+    return { values, errors, problem: null, answer };
   }
   if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
   redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);

@@ -42,7 +42,7 @@ describe('the note of a day', () => {
   it('says what is wrong with it, and keeps what was typed', async () => {
     session.userId = 'mira';
     expect(await send({ words: '', day: 'soon' })).toMatchObject({
-      typed: { words: '', on: 'soon', who: '' },
+      values: { words: '', on: 'soon', who: '' },
       errors: { words: expect.any(String), on: expect.any(String) },
       answer: 1,
     });
@@ -57,7 +57,7 @@ describe('the note of a day', () => {
     expect(await send({ id, version: '1', words: 'No plumber' })).toMatchObject({
       problem: 'changed_since',
       newer: { words: 'Plumber at 15:00', version: 2 },
-      typed: { words: 'No plumber' },
+      values: { words: 'No plumber' },
     });
     expect(await send({ id, version: '1', do: 'remove' })).toMatchObject({ problem: 'changed_since' });
     expect(await send({ id, version: '2', do: 'remove' })).toBe('/practice/calendar?on=2026-11-30&view=day');

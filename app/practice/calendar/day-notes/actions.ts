@@ -12,25 +12,29 @@ import type { DayNoteState } from './day-note-state';
 export async function saveOrRemoveDayNote(before: DayNoteState, form: FormData): Promise<DayNoteState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const told = parseFormState(answerCountSchema, before);
+  const previous = parseFormState(answerCountSchema, before);
   const now = Date.now();
-  const typed = { words: readText(form, 'words', 1000), on: readText(form, 'day', 20), who: readText(form, 'who', 64) };
+  const values = {
+    words: readText(form, 'words', 1000),
+    on: readText(form, 'day', 20),
+    who: readText(form, 'who', 64),
+  };
   const id = readText(form, 'id', 64);
   const version = Number(readText(form, 'version', 9));
   const isRemoval = form.get('do') === 'remove';
   const done = await catchDatabaseBusy(async () => {
     if (isRemoval) return removeDayNote(viewer, { id, version }, { now });
-    const { words, on, who } = typed;
-    const wanted = { words, on, therapistId: who === '' ? null : who };
-    return writeDayNote(viewer, { ...wanted, ...(id !== '' && { changes: { id, version } }) }, { now });
+    const { words, on, who } = values;
+    const request = { words, on, therapistId: who === '' ? null : who };
+    return writeDayNote(viewer, { ...request, ...(id !== '' && { changes: { id, version } }) }, { now });
   });
   if (done !== 'busy' && done.ok) {
     const back = new URLSearchParams(readText(form, 'back', 500));
-    if (!isRemoval) back.set('on', typed.on);
+    if (!isRemoval) back.set('on', values.on);
     redirect(`/practice/calendar?${back}`);
   }
   refresh();
-  const answer: DayNoteState = { typed, errors: {}, problem: null, newer: null, answer: told.answer + 1 };
+  const answer: DayNoteState = { values, errors: {}, problem: null, newer: null, answer: previous.answer + 1 };
   if (done === 'busy') return { ...answer, problem: 'busy' };
   switch (done.reason) {
     case 'changed_since':

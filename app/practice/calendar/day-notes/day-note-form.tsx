@@ -23,10 +23,10 @@ interface DayNoteFormProps {
 
 export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormProps) {
   const { state, isSending, form, failure } = useActionForm(saveOrRemoveDayNote, initialDayNoteState);
-  const answered = useFocusAfterSubmit(state.answer);
-  const { typed, errors, newer } = state;
+  const formRef = useFocusAfterSubmit(state.answer);
+  const { values, errors, newer } = state;
   return (
-    <form ref={answered} {...form} noValidate className="grid gap-4 pt-2">
+    <form ref={formRef} {...form} noValidate className="grid gap-4 pt-2">
       <input type="hidden" name="back" value={back} />
       {note && <input type="hidden" name="id" value={note.id} />}
       {note && <input type="hidden" name="version" value={newer?.version ?? note.version} />}
@@ -37,7 +37,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
         required
         maxLength={200}
         hint="Everyone who works here reads it, and it is printed. Nothing about anybody’s health."
-        defaultValue={typed?.words ?? words}
+        defaultValue={values?.words ?? words}
         error={errors.words}
         autoComplete="off"
       />
@@ -47,7 +47,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
         name="day"
         type="date"
         required
-        defaultValue={typed?.on ?? on}
+        defaultValue={values?.on ?? on}
         error={errors.on}
       />
       {people.length > 0 && (
@@ -55,7 +55,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
           For
           <select
             name="who"
-            defaultValue={typed?.who ?? who}
+            defaultValue={values?.who ?? who}
             className="min-h-13 w-full rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
           >
             <option value="">Everyone</option>

@@ -8,10 +8,10 @@ import { DayNoteForm } from './day-note-form';
 
 /** The panel in which a note of a day is written, changed or removed. */
 export async function DayNotePanel(props: { viewer: Staff; asked: string; shown: CalendarUrlState }) {
-  const { viewer, asked, shown } = props;
-  const note: DayNote | null = asked === 'new' ? null : await getDayNote(viewer, asked);
+  const { viewer, asked: requested, shown } = props;
+  const note: DayNote | null = requested === 'new' ? null : await getDayNote(viewer, requested);
   const closeHref = calendarHref(shown, { open: undefined });
-  const isGone = asked !== 'new' && note === null;
+  const isMissing = requested !== 'new' && note === null;
   const all = await listTherapists();
   const people = all
     .filter(({ id }) => managesAllCalendars(viewer) || id === viewer.therapistId)
@@ -20,13 +20,13 @@ export async function DayNotePanel(props: { viewer: Staff; asked: string; shown:
     <PanelFrame labelledBy="note-name" closeHref={closeHref}>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="note-name" className="text-[1.375rem]! leading-8! font-normal!">
-          {note ? 'Change a note' : isGone ? 'That note is not there any more' : 'Write a note'}
+          {note ? 'Change a note' : isMissing ? 'That note is not there any more' : 'Write a note'}
         </h2>
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
         </Link>
       </div>
-      {isGone ? (
+      {isMissing ? (
         <p className="pb-4 text-small text-soft">Somebody removed it in the meantime, or it is not yours to change.</p>
       ) : (
         <DayNoteForm

@@ -2,7 +2,7 @@
 
 export interface DayNoteState {
   /** What was typed, so that a page drawn without script has it too. */
-  typed: { words: string; on: string; who: string } | null;
+  values: { words: string; on: string; who: string } | null;
   errors: { words?: string; on?: string; therapistId?: string };
   problem: 'busy' | 'changed_since' | 'not_found' | null;
   /** What the note says by now, where somebody else has changed it meanwhile. */
@@ -11,4 +11,4 @@ export interface DayNoteState {
   answer: number;
 }
 
-export const initialDayNoteState: DayNoteState = { typed: null, errors: {}, problem: null, newer: null, answer: 0 };
+export const initialDayNoteState: DayNoteState = { values: null, errors: {}, problem: null, newer: null, answer: 0 };

@@ -60,7 +60,7 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const isTold = readText(form, 'meant') === 'yes';
+  const isAcknowledged = readText(form, 'meant') === 'yes';
   const done = await catchDatabaseBusy(() =>
     swapAppointments(
       viewer,
@@ -68,7 +68,7 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
         { uid: readText(form, 'uid'), version: numberIn(form, 'version') },
         { uid: readText(form, 'other'), version: numberIn(form, 'otherVersion') },
       ],
-      { now, isAcknowledged: true, ...(!isTold && { listSuited: suitedAt(now) }) },
+      { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: suitedAt(now) }) },
     ),
   );
   if (done === 'busy') return refused('busy');
@@ -94,8 +94,8 @@ const REFUSED = {
 };
 
 async function askAboutSwap(askFirst: string[]): Promise<DragActionResult> {
-  const asked = (await listTherapists()).filter(({ id }) => askFirst.includes(id));
-  const words = asked.map(({ name }) => sayWarning('ask_first', sayFirstName(name))).join(' ');
+  const requested = (await listTherapists()).filter(({ id }) => askFirst.includes(id));
+  const words = requested.map(({ name }) => sayWarning('ask_first', sayFirstName(name))).join(' ');
   return { kind: 'refused', title: 'Ask first', words: `${words} ${NOTHING}`, isTaken: true, asksSwap: true };
 }
 

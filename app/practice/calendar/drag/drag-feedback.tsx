@@ -28,20 +28,20 @@ const BOX =
 /** What is in the hand, in words: where it is while keys carry it, what has to be asked, and why it was refused. */
 export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMail, other }: DragFeedbackProps) {
   const { held } = hand;
-  const say = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
+  const format = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
     `${sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;
   return (
     <>
       <p role="status" className="sr-only">
-        {held?.step === 'carried' && say(held.place)}
+        {held?.step === 'carried' && format(held.place)}
         {held?.step === 'sent' && 'Moving'}
       </p>
-      {held?.step === 'carried' && <Carried hand={hand} name={held.movable.name} where={say(held.place)} />}
+      {held?.step === 'carried' && <Carried hand={hand} name={held.movable.name} where={format(held.place)} />}
       {held?.step === 'asked' && (
         <Asked onLeave={hand.letGo} key={held.warnings.join()}>
           <Question
             hand={hand}
-            where={say(held.place)}
+            where={format(held.place)}
             price={
               held.place.minutes === held.movable.place.minutes
                 ? null

@@ -25,7 +25,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   const viewer = await requireRole('staff');
   const told = parseFormState(answerCountSchema, before);
   const now = Date.now();
-  const typed = {
+  const values = {
     name: readText(form, 'name', 1000),
     email: readText(form, 'email', 1000),
     phone: readText(form, 'phone'),
@@ -39,7 +39,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
     // What was free when the page was drawn may not be any more: it is drawn again, and what was typed stays.
     refresh();
     return {
-      typed,
+      values,
       picks: Object.fromEntries(readReplacements(form)),
       errors,
       problem,
@@ -54,7 +54,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (!choice.client) return answer(NOBODY);
   const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
   if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
-  if (choice.besideId !== null && typed.besideName.trim() === '') return answer(null, { besideName: NO_SECOND_NAME });
+  if (choice.besideId !== null && values.besideName.trim() === '') return answer(null, { besideName: NO_SECOND_NAME });
   const { standing, beside, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
   if (wanted.appointments.length === 0) return answer(NO_DATE);
   const booked = await catchDatabaseBusy(() =>
@@ -63,10 +63,10 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
       {
         ...wanted,
         ...(standing ? { standing } : {}),
-        ...(beside && { beside: { ...beside, name: typed.besideName } }),
+        ...(beside && { beside: { ...beside, name: values.besideName } }),
         client:
           choice.client === 'new'
-            ? { name: typed.name, email: typed.email, phone: typed.phone || undefined }
+            ? { name: values.name, email: values.email, phone: values.phone || undefined }
             : { id: choice.client! },
         idempotencyKey: readText(form, 'key'),
       },

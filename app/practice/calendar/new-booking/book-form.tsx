@@ -29,12 +29,12 @@ interface BookFormProps {
 
 export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, isLooking }: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(bookForCaller, initialNewBookingFormState);
-  const answered = useFocusAfterSubmit(state.answer);
+  const formRef = useFocusAfterSubmit(state.answer);
   // One booking, however often it is sent.
   const [key] = useState(bookingKey);
   const { rows, heading, summary, shortened, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
-  const asked = partCaller(name);
+  const requested = partCaller(name);
   const [instead, setInstead] = useState<string | null>(null);
   const only = rows.length === 1 ? rows[0] : undefined;
   const books = only?.options.find(({ value }) => `${keyOf(only)} ${value}` === instead)?.books;
@@ -44,7 +44,7 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
   const hasClash = rows.some(({ state }) => state === 'clash');
 
   return (
-    <form ref={answered} {...form} noValidate className="grid gap-3">
+    <form ref={formRef} {...form} noValidate className="grid gap-3">
       <input type="hidden" name="address" value={address} />
       <input type="hidden" name="key" value={key} />
       {state.problem && (
@@ -69,7 +69,7 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
             label="Name"
             name="name"
             required
-            defaultValue={state.typed.name || asked.name}
+            defaultValue={state.values.name || requested.name}
             error={state.errors.name}
             autoComplete="off"
           />
@@ -78,7 +78,7 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
             name="phone"
             type="tel"
             optional
-            defaultValue={state.typed.phone || asked.phone}
+            defaultValue={state.values.phone || requested.phone}
             error={state.errors.phone}
             autoComplete="off"
           />
@@ -87,7 +87,7 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
             name="email"
             type="email"
             optional
-            defaultValue={state.typed.email || asked.email}
+            defaultValue={state.values.email || requested.email}
             error={state.errors.email}
             autoComplete="off"
           />
@@ -100,7 +100,7 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
             name="besideName"
             required
             hint={`With ${beside}, at the same time. The e-mails of both go to the client’s address.`}
-            defaultValue={state.typed.besideName}
+            defaultValue={state.values.besideName}
             error={state.errors.besideName}
             autoComplete="off"
           />

@@ -39,11 +39,11 @@ export function CallerField({
   useEffect(() => {
     const words = typed.trim();
     if (isChosen || words === '') return setHits([]);
-    const asking = new AbortController();
+    const controller = new AbortController();
     const timer = setTimeout(async () => {
       try {
         const answer = await fetch(`/practice/calendar/callers?${new URLSearchParams({ q: words })}`, {
-          signal: asking.signal,
+          signal: controller.signal,
         });
         if (answer.ok) setHits(((await answer.json()) as { callers: CallerOption[] }).callers);
       } catch {
@@ -52,7 +52,7 @@ export function CallerField({
     }, WAIT_MS);
     return () => {
       clearTimeout(timer);
-      asking.abort();
+      controller.abort();
     };
   }, [typed, isChosen]);
 

@@ -2,7 +2,7 @@
 
 export interface NewBookingFormState {
   /** What was typed, so that a page drawn without script has it too. */
-  typed: { name: string; email: string; phone: string; besideName: string };
+  values: { name: string; email: string; phone: string; besideName: string };
   /** The other times that were chosen, by the field's name. */
   picks: Record<string, string>;
   errors: { name?: string; email?: string; phone?: string; besideName?: string };
@@ -14,7 +14,7 @@ export interface NewBookingFormState {
 }
 
 export const initialNewBookingFormState: NewBookingFormState = {
-  typed: { name: '', email: '', phone: '', besideName: '' },
+  values: { name: '', email: '', phone: '', besideName: '' },
   picks: {},
   errors: {},
   problem: null,

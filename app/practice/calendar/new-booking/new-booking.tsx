@@ -32,12 +32,12 @@ export function NewBooking(props: NewBookingProps) {
   const router = useRouter();
   const [isLooking, look] = useTransition();
   // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
-  const [asked, setAsked] = useState<NameValuePairs>([]);
+  const [requested, setAsked] = useState<NameValuePairs>([]);
   const go = (query: URLSearchParams) => {
     setAsked([...query]);
     look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
   };
-  const pairs: NameValuePairs = isLooking ? asked : [...place, ...chosen];
+  const pairs: NameValuePairs = isLooking ? requested : [...place, ...chosen];
   const without = (...names: string[]): NameValuePairs => pairs.filter(([key]) => !names.includes(key));
   const who = { caller, isNew, name, found };
   return (

@@ -3,7 +3,7 @@ import { sayDay } from '@/scheduling/formatting';
 import type { WorkloadCaps } from '@/scheduling/policy';
 import { toWall } from '@/scheduling/zone';
 
-const SAID: Record<keyof WorkloadCaps, string> = {
+const STATUS_TEXT: Record<keyof WorkloadCaps, string> = {
   dayMinutes: 'More massage in a day',
   weekMinutes: 'More massage in a week',
   deepDayMinutes: 'More deep tissue in a day',
@@ -21,7 +21,7 @@ export function listOverCapWarnings(dates: DateOverCaps[], { practice, names }: 
   for (const { startsAt, therapistId, caps } of dates) {
     const day = sayDay(toWall(practice.timeZone, startsAt).on, 'short', practice.locale);
     for (const cap of caps) {
-      const line = `${SAID[cap]} than ${names[therapistId] ?? therapistId} wants to give`;
+      const line = `${STATUS_TEXT[cap]} than ${names[therapistId] ?? therapistId} wants to give`;
       lines.set(line, [...(lines.get(line) ?? []), day]);
     }
   }

@@ -1,6 +1,6 @@
 /** What somebody typed to find a caller, in the field of a new client in which it belongs: a number, an address, or a name. */
-export function partCaller(typed: string): { name: string; phone: string; email: string } {
-  const words = typed.trim();
+export function partCaller(input: string): { name: string; phone: string; email: string } {
+  const words = input.trim();
   const nothing = { name: '', phone: '', email: '' };
   if (/^\S+[@＠]\S+$/.test(words)) return { ...nothing, email: words };
   const digits = words.replace(/[^\p{Nd}]/gu, '').length;

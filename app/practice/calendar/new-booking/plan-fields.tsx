@@ -207,8 +207,8 @@ export function PlanFields(props: PlanFieldsProps) {
 }
 
 /** What is typed, until the page shows something else: another slot was pressed. */
-function useShownValue(shown: string): [string, (typed: string) => void] {
-  const [state, setState] = useState({ shown, typed: shown });
-  if (state.shown !== shown) setState({ shown, typed: shown });
-  return [state.typed, (typed) => setState({ shown, typed })];
+function useShownValue(shown: string): [string, (input: string) => void] {
+  const [state, setState] = useState({ shown, values: shown });
+  if (state.shown !== shown) setState({ shown, values: shown });
+  return [state.values, (input) => setState({ shown, values: input })];
 }

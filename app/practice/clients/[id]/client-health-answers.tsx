@@ -72,7 +72,7 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
       {sheet.untrained && sheet.untrained.dates.length > 0 && <Untrained {...{ practice }} {...sheet.untrained} />}
       {next && (
         <div className="mt-2">
-          <SessionCheckSummary said={next.answer} />{' '}
+          <SessionCheckSummary answer={next.answer} />{' '}
           <a href={`/practice/before/${next.uid}`} className="inline-flex min-h-11 items-center text-small">
             {next.answer ? 'Ask again' : 'Ask what is new, on a tablet'}
           </a>
@@ -199,9 +199,9 @@ function Untrained({
 }
 
 /** What was said before a session, to those who may read it. */
-export function SessionCheckSummary({ said }: { said: SessionCheckAnswer | null }) {
-  if (!said) return <>Before this session: not asked yet.</>;
-  const { answers, verdict } = said;
+export function SessionCheckSummary({ answer }: { answer: SessionCheckAnswer | null }) {
+  if (!answer) return <>Before this session: not asked yet.</>;
+  const { answers, verdict } = answer;
   if (!answers)
     return (
       <span className="font-medium text-clay">
@@ -214,7 +214,7 @@ export function SessionCheckSummary({ said }: { said: SessionCheckAnswer | null 
   );
   return (
     <div className="grid gap-1">
-      <p className={said.urgency ? 'font-medium text-clay' : ''}>
+      <p className={answer.urgency ? 'font-medium text-clay' : ''}>
         {verdict ? `New before this session: ${SAFETY_TIER_LABELS[verdict.tier]}.` : 'Nothing new before this session.'}
       </p>
       {answers.signer === 'guardian' && <p>Their parent or guardian answered.</p>}

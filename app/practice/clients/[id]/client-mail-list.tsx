@@ -11,11 +11,11 @@ const tones = { good: 'text-euc', quiet: 'text-soft', bad: 'text-clay' };
 export function ClientMailList({ mail, practice, now }: { mail: MailView[]; practice: Practice; now: number }) {
   if (mail.length === 0) return <p className="text-soft">Nothing was written to them yet.</p>;
   const hasMailServer = isMailEnabled();
-  const say = (instant: number) => sayDayAndTime(instant, practice, now);
+  const format = (instant: number) => sayDayAndTime(instant, practice, now);
   return (
     <ol className="border-b border-line lining-nums">
       {mail.map((entry) => {
-        const state = describeMailStatus(entry, { hasMailServer, now, say });
+        const state = describeMailStatus(entry, { hasMailServer, now, format });
         // Only its subject is shown: no link of theirs is needed for it.
         const message = entry.notification && renderMessage(entry.notification, {}, entry.sentAt ?? now);
         return (
@@ -24,7 +24,7 @@ export function ClientMailList({ mail, practice, now }: { mail: MailView[]; prac
               <bdi>{message?.subject ?? 'Nothing left to send'}</bdi>
             </p>
             <p className="text-small text-soft">
-              Written {say(entry.createdAt)}. <span className={tones[state.tone]}>{state.title}</span>
+              Written {format(entry.createdAt)}. <span className={tones[state.tone]}>{state.title}</span>
             </p>
           </li>
         );

@@ -14,7 +14,7 @@ export function ClientScores({
   practice: { timeZone: string; locale: string };
 }) {
   return plans.map((view) => {
-    const { title, text, beside } = sayProgress(view.progress, view.hasBegun, 'practitioner');
+    const { title, text, comparison } = sayProgress(view.progress, view.hasBegun, 'practitioner');
     const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
     const chart = buildProgressChart(noted, view.progress);
     const sessions = Math.max(...view.scores.map(({ session }) => session ?? 1), 1);
@@ -22,7 +22,7 @@ export function ClientScores({
       <div key={view.seriesId} className="mb-6 last:mb-0">
         <h3 className="font-medium">{title}</h3>
         <p className="mt-1 max-w-[36rem]">{text}</p>
-        <p className="mt-2 max-w-[36rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
+        <p className="mt-2 max-w-[36rem] border-l-2 border-euc pl-4 text-small text-soft">{comparison}</p>
         <details className="mt-3">
           <summary className="min-h-11 w-fit cursor-pointer py-3 text-small">Show the scores</summary>
           {chart.points.length > 0 && <ProgressChartFigure chart={chart} sessions={sessions} reader="practitioner" />}

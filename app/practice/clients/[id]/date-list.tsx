@@ -14,7 +14,7 @@ export function DateList({
   practice,
   now,
   isPast,
-  askedAbout,
+  pendingHandOvers,
 }: {
   dates: ClientDate[];
   viewer: Staff;
@@ -22,7 +22,7 @@ export function DateList({
   now: number;
   isPast?: boolean;
   /** Dates of which the client is asked whether a colleague may take over. */
-  askedAbout?: Set<string>;
+  pendingHandOvers?: Set<string>;
 }) {
   return (
     <ol className="border-y border-line border-t-ink lining-nums">
@@ -59,7 +59,7 @@ export function DateList({
                 `, by the plan ${sayDayOfInstant(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
             </p>
             <p className="max-mid:col-start-3 max-mid:row-start-1">
-              {askedAbout?.has(date.uid) ? (
+              {pendingHandOvers?.has(date.uid) ? (
                 <span className="text-small font-medium">Waiting for the client’s answer</span>
               ) : (
                 <State date={date} now={now} />

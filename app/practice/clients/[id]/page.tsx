@@ -47,7 +47,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
+  const [{ id }, { flash, dates: requested }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
   const practice = await getPractice();
@@ -63,7 +63,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const dates = client.plans.flatMap(({ appointments }) => appointments);
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
   const past = dates.filter((date) => !next.includes(date));
-  const shown = past.toSorted((a, b) => b.startsAt - a.startsAt).slice(0, asked === 'all' ? undefined : FEW);
+  const shown = past.toSorted((a, b) => b.startsAt - a.startsAt).slice(0, requested === 'all' ? undefined : FEW);
   const note = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   const words = client.plans.filter(({ note }) => note);
   const handOvers = await listHandOverRequests(
@@ -72,7 +72,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
     client.plans.map(({ uid }) => uid),
   );
   const askedAbout = new Set(
-    handOvers.filter(({ state }) => state === 'waiting').flatMap((asked) => asked.dates.map(({ uid }) => uid)),
+    handOvers.filter(({ state }) => state === 'waiting').flatMap((requested) => requested.dates.map(({ uid }) => uid)),
   );
   const alerts = [...new Set([...(client.alerts ?? []), ...(care?.sheet?.alerts ?? [])])];
   const list = { viewer, practice, now };
@@ -118,7 +118,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
             {next.length === 0 ? (
               <p className="text-soft">Nothing is booked.</p>
             ) : (
-              <DateList dates={next.toSorted((a, b) => a.startsAt - b.startsAt)} askedAbout={askedAbout} {...list} />
+              <DateList
+                dates={next.toSorted((a, b) => a.startsAt - b.startsAt)}
+                pendingHandOvers={askedAbout}
+                {...list}
+              />
             )}
           </Part>
           <Part

@@ -15,7 +15,7 @@ import {
 import { renderMessage } from '@/mail/render-message';
 
 export interface MessageState {
-  typed: string;
+  values: string;
   /** What a message to many is about; null where nobody has said it yet. */
   about: MessageTopic | null;
   error: string | null;
@@ -28,7 +28,7 @@ export interface MessageState {
   answer: number;
 }
 
-const state = answerCountSchema.extend({ typed: z.string() });
+const state = answerCountSchema.extend({ values: z.string() });
 
 /** Shows the e-mail first; sends it when what was shown is pressed. */
 export async function previewOrSendMessage(before: MessageState, form: FormData): Promise<MessageState> {
@@ -43,8 +43,8 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
   const audience: Audience = isToOne
     ? { to: readText(form, 'to', 64) }
     : { on: readText(form, 'on', 10), about: about ?? 'other' };
-  const told: MessageState = {
-    typed: words,
+  const result: MessageState = {
+    values: words,
     about,
     error: null,
     aboutError: null,
@@ -53,23 +53,23 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
     written: null,
     answer: answer + 1,
   };
-  const wanted = readText(form, 'do', 10);
-  if (wanted === 'change') return told;
-  if (!isToOne && about === null) return { ...told, aboutError: 'Say what it is about.' };
-  const problem = wanted === 'send' ? await send() : null;
-  if (typeof problem === 'number') return { ...told, typed: '', written: problem };
-  if (problem === 'busy' || problem === 'gone' || problem === 'nobody') return { ...told, problem };
+  const request = readText(form, 'do', 10);
+  if (request === 'change') return result;
+  if (!isToOne && about === null) return { ...result, aboutError: 'Say what it is about.' };
+  const problem = request === 'send' ? await send() : null;
+  if (typeof problem === 'number') return { ...result, values: '', written: problem };
+  if (problem === 'busy' || problem === 'gone' || problem === 'nobody') return { ...result, problem };
   const recipients = await listRecipients(viewer, audience);
-  if (!recipients) return { ...told, problem: 'gone' };
-  if (recipients.every(({ email }) => email === '')) return { ...told, problem: 'nobody' };
+  if (!recipients) return { ...result, problem: 'gone' };
+  if (recipients.every(({ email }) => email === '')) return { ...result, problem: 'nobody' };
   const reached = recipients.filter(({ isLeftOut }) => !isLeftOut);
-  if (reached.every(({ email }) => email === '')) return { ...told, problem: 'none_agreed' };
+  if (reached.every(({ email }) => email === '')) return { ...result, problem: 'none_agreed' };
   const shown = await previewMessage(words);
-  if (!shown.ok) return { ...told, error: shown.issues[0]?.message ?? 'Please write something.' };
+  if (!shown.ok) return { ...result, error: shown.issues[0]?.message ?? 'Please write something.' };
   const { subject, text } = renderMessage(shown.notification, {}, now);
   const many = new Set(reached.map(({ email }) => email).filter(Boolean)).size;
   const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
-  return { ...told, problem, preview: { subject, text, seen: recipientsFingerprint(recipients), many, leftOut } };
+  return { ...result, problem, preview: { subject, text, seen: recipientsFingerprint(recipients), many, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);

@@ -23,7 +23,7 @@ interface Props {
 export function MessageForm({ audience, back, sendsMail }: Props) {
   const { state, form, failure } = useActionForm(previewOrSendMessage, {
     ...{
-      typed: '',
+      values: '',
       about: null,
       error: null,
       aboutError: null,
@@ -53,7 +53,7 @@ export function MessageForm({ audience, back, sendsMail }: Props) {
       <input type="hidden" name={audience.name} value={audience.value} />
       {preview ? (
         <>
-          <input type="hidden" name="words" value={state.typed} />
+          <input type="hidden" name="words" value={state.values} />
           <input type="hidden" name="about" value={state.about ?? ''} />
           <input type="hidden" name="seen" value={preview.seen} />
           <div>
@@ -96,7 +96,7 @@ export function MessageForm({ audience, back, sendsMail }: Props) {
             name="words"
             lines={7}
             maxLength={2000}
-            defaultValue={state.typed}
+            defaultValue={state.values}
             error={state.error}
             hint="Plain words, up to 2,000 characters. Write nothing of anybody’s health: others may read their e-mail."
           />

@@ -24,9 +24,9 @@ interface Props {
 export default async function MessagePage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
-  const [practice, { to, on: asked }] = await Promise.all([getPractice(), searchParams]);
+  const [practice, { to, on: requested }] = await Promise.all([getPractice(), searchParams]);
   const today = toWall(practice.timeZone, Date.now()).on;
-  const on = typeof asked === 'string' && isDayWithinSupportedYears(asked) ? asked : today;
+  const on = typeof requested === 'string' && isDayWithinSupportedYears(requested) ? requested : today;
   const isOne = typeof to === 'string';
   const recipients = await listRecipients(viewer, isOne ? { to } : { on, about: 'dates' });
   if (!recipients) notFound();

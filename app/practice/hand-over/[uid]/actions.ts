@@ -4,7 +4,7 @@ import { notFound, redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
-  countDatesGone,
+  countMissingDates,
   type DateDecisionsState,
   initialDateDecisionsState,
   readDateDecisions,
@@ -20,34 +20,36 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   requireFormData(form);
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const asked = { uid: readText(form, 'uid', 64), to: readText(form, 'to', 64) };
+  const query = { uid: readText(form, 'uid', 64), to: readText(form, 'to', 64) };
   const reason = readText(form, 'reason', 1000);
-  const wanted = { ...asked, decisions: readDateDecisions(form), reason };
-  const isAskedFirst = readText(form, 'how', 8) === 'ask';
+  const request = { ...query, decisions: readDateDecisions(form), reason };
+  const asksClientFirst = readText(form, 'how', 8) === 'ask';
   const days = Number(readText(form, 'days', 2));
   // What the form proposes says that it is done; who is asked is told of nothing that is not.
   const why = reason === readText(form, 'suggested', 1000) ? '' : reason;
   const done = await catchDatabaseBusy<AskResult | HandOverResult>(() =>
-    isAskedFirst
-      ? askAboutHandOver(viewer, { ...wanted, reason: why, days }, { now })
-      : handOverDates(viewer, wanted, { now }),
+    asksClientFirst
+      ? askAboutHandOver(viewer, { ...request, reason: why, days }, { now })
+      : handOverDates(viewer, request, { now }),
   );
   if (done !== 'busy' && done.ok)
     redirect(
-      isAskedFirst ? `/practice/hand-over/${encodeURIComponent(asked.uid)}` : '/practice/time-off?flash=carried_out',
+      asksClientFirst
+        ? `/practice/hand-over/${encodeURIComponent(request.uid)}`
+        : '/practice/time-off?flash=carried_out',
     );
 
-  const plan = await previewHandOver(viewer, asked, { now });
+  const plan = await previewHandOver(viewer, request, { now });
   if (!plan) notFound();
   const state = {
     ...initialDateDecisionsState,
     dates: toDateToDecideViews(plan.dates, await getPractice(), {
       isMany: false,
-      isDaySaid: false,
+      isDayShown: false,
       otherwise: 'keep',
       form,
     }),
-    gone: countDatesGone(plan.dates, form),
+    missing: countMissingDates(plan.dates, form),
     reason,
   };
   if (done === 'busy') return { ...state, problem: 'busy' };

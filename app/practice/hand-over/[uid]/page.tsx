@@ -133,7 +133,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               key={plan.to.id}
               action={handOverToColleague}
               fields={{ uid, to: plan.to.id, suggested: `${heir} takes over from ${from}.` }}
-              dates={toDateToDecideViews(plan.dates, practice, { isMany: false, isDaySaid: false, otherwise: 'keep' })}
+              dates={toDateToDecideViews(plan.dates, practice, { isMany: false, isDayShown: false, otherwise: 'keep' })}
               reason={`${heir} takes over from ${from}.`}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
               task="hand over"

@@ -19,7 +19,7 @@ import { getPractice } from '@/db/practice/practice';
 import { readMoney } from '@/scheduling/money';
 
 export interface LedgerEntryFormState {
-  typed: Record<string, string>;
+  values: Record<string, string>;
   errors: Record<string, string>;
   flash: 'busy' | null;
 }
@@ -28,44 +28,44 @@ export interface LedgerEntryFormState {
 export async function recordLedgerEntry(_before: LedgerEntryFormState, form: FormData): Promise<LedgerEntryFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const typed = Object.fromEntries(
+  const values = Object.fromEntries(
     ['does', 'uid', 'entry', 'way', 'amount', 'tip', 'reason'].map((name) => [name, readText(form, name, 250)]),
   );
   let result: EntryResult;
   try {
-    result = await write(viewer, typed);
+    result = await write(viewer, values);
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
-    return { typed, errors: {}, flash: 'busy' };
+    return { values, errors: {}, flash: 'busy' };
   }
-  const here = `/practice/payments/${encodeURIComponent(typed.uid!)}`;
+  const pagePath = `/practice/payments/${encodeURIComponent(values.uid!)}`;
   if (result.ok) {
-    redirect(`${here}?flash=${typed.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);
+    redirect(`${pagePath}?flash=${values.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);
   }
-  if (result.reason === 'not_found') redirect(`${here}?flash=gone#flash`);
+  if (result.reason === 'not_found') redirect(`${pagePath}?flash=gone#flash`);
   const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
-  return { typed, errors, flash: null };
+  return { values, errors, flash: null };
 }
 
-async function write(viewer: Staff, typed: Record<string, string>): Promise<EntryResult> {
+async function write(viewer: Staff, values: Record<string, string>): Promise<EntryResult> {
   const { currency } = await getPractice();
-  const { uid: appointmentId = '', does, reason = '', entry = '' } = typed;
+  const { uid: appointmentId = '', does, reason = '', entry = '' } = values;
   const clock = { now: Date.now() };
-  const way = typed.way as PaymentMethod;
+  const way = values.way as PaymentMethod;
   // What is no amount is refused as one that was not given.
   const amountOf = (text = '') => (text.trim() === '' ? 0 : (readMoney(text.replace(',', '.'), currency) ?? -1));
-  const asked = { appointmentId, amountCents: amountOf(typed.amount), reason };
+  const request = { appointmentId, amountCents: amountOf(values.amount), reason };
   switch (does) {
     case 'pay':
-      return recordPayment(viewer, { ...asked, way, tipCents: amountOf(typed.tip) }, clock);
+      return recordPayment(viewer, { ...request, way, tipCents: amountOf(values.tip) }, clock);
     case 'discount':
-      return recordDiscount(viewer, asked, clock);
+      return recordDiscount(viewer, request, clock);
     case 'fee':
-      return chargeFee(viewer, asked, clock);
+      return chargeFee(viewer, request, clock);
     case 'waive':
-      return waiveFee(viewer, asked, clock);
+      return waiveFee(viewer, request, clock);
     case 'refund':
-      return recordRefund(viewer, { ...asked, way }, clock);
+      return recordRefund(viewer, { ...request, way }, clock);
     case 'correct':
       return reverseLedgerEntry(viewer, { entryId: entry, reason }, clock);
     default:

@@ -12,8 +12,8 @@ interface Common {
   currency: string;
 }
 
-function useEntryForm(does: string, typed: Record<string, string> = {}) {
-  const { state, ...rest } = useActionForm(recordLedgerEntry, { typed, errors: {}, flash: null });
+function useEntryForm(does: string, values: Record<string, string> = {}) {
+  const { state, ...rest } = useActionForm(recordLedgerEntry, { values, errors: {}, flash: null });
   const busy = state.flash === 'busy' && (
     <Notice tone="bad" title="The practice is busy" live>
       Nothing was entered. Try again in a moment.
@@ -24,9 +24,9 @@ function useEntryForm(does: string, typed: Record<string, string> = {}) {
 
 /** Cash or card in one press when all that is owed is paid. */
 export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) {
-  const { form, failure, busy, typed, errors } = useEntryForm('pay', { amount: owed, way: 'card' });
+  const { form, failure, busy, values, errors } = useEntryForm('pay', { amount: owed, way: 'card' });
   return (
-    <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-5">
+    <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5">
       <HiddenEntryFields does="pay" uid={uid} />
       {busy}
       <div className="grid gap-5 mid:grid-cols-2">
@@ -35,7 +35,7 @@ export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) 
           name="amount"
           inputMode="decimal"
           autoComplete="off"
-          defaultValue={typed.amount}
+          defaultValue={values.amount}
           error={errors.amount}
         />
         <Field
@@ -44,11 +44,11 @@ export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) 
           optional
           inputMode="decimal"
           autoComplete="off"
-          defaultValue={typed.tip}
+          defaultValue={values.tip}
           error={errors.tip}
         />
       </div>
-      <Ways id="pay" chosen={typed.way} error={errors.way} />
+      <Ways id="pay" chosen={values.way} error={errors.way} />
       <div>
         <Button>Mark as paid</Button>
         {failure}
@@ -62,9 +62,9 @@ export function LedgerAdjustmentForm(
   props: Common & { does: 'discount' | 'fee' | 'waive' | 'refund'; button: string; hint: string; asksWay?: boolean },
 ) {
   const { does, uid, currency, button, hint, asksWay } = props;
-  const { form, failure, busy, typed, errors } = useEntryForm(does, { way: 'card' });
+  const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card' });
   return (
-    <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
+    <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
       <HiddenEntryFields does={does} uid={uid} />
       {busy}
       <p className="text-small text-soft">{hint}</p>
@@ -74,11 +74,11 @@ export function LedgerAdjustmentForm(
         name="amount"
         inputMode="decimal"
         autoComplete="off"
-        defaultValue={typed.amount}
+        defaultValue={values.amount}
         error={errors.amount}
       />
-      {asksWay && <Ways id={does} chosen={typed.way} error={errors.way} />}
-      <Reason id={does} typed={typed} errors={errors} />
+      {asksWay && <Ways id={does} chosen={values.way} error={errors.way} />}
+      <Reason id={does} values={values} errors={errors} />
       <div>
         <Button kind="plain" slim>
           {button}
@@ -91,17 +91,17 @@ export function LedgerAdjustmentForm(
 
 /** Takes one entry back. Both stay in the books. */
 export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId: string; what: string }) {
-  const { form, failure, busy, typed, errors } = useEntryForm('correct');
+  const { form, failure, busy, values, errors } = useEntryForm('correct');
   return (
     <details open={Object.keys(errors).length > 0}>
       <summary className="flex min-h-11 cursor-pointer items-center text-small text-soft">
         Take back<span className="sr-only"> {what}</span>
       </summary>
-      <form key={JSON.stringify(typed)} {...form} noValidate className="grid gap-4 pb-4">
+      <form key={JSON.stringify(values)} {...form} noValidate className="grid gap-4 pb-4">
         <HiddenEntryFields does="correct" uid={uid} />
         <input type="hidden" name="entry" value={entryId} />
         {busy}
-        <Reason id={entryId} typed={typed} errors={errors} />
+        <Reason id={entryId} values={values} errors={errors} />
         <div>
           <Button kind="plain" slim>
             Take it back
@@ -122,7 +122,15 @@ function HiddenEntryFields({ does, uid }: { does: string; uid: string }) {
   );
 }
 
-function Reason({ id, typed, errors }: { id: string; typed: Record<string, string>; errors: Record<string, string> }) {
+function Reason({
+  id,
+  values,
+  errors,
+}: {
+  id: string;
+  values: Record<string, string>;
+  errors: Record<string, string>;
+}) {
   return (
     <Field
       id={`${id}-reason`}
@@ -130,7 +138,7 @@ function Reason({ id, typed, errors }: { id: string; typed: Record<string, strin
       name="reason"
       maxLength={200}
       hint="It stays in the books. Write nothing about health here."
-      defaultValue={typed.reason}
+      defaultValue={values.reason}
       error={errors.reason}
     />
   );

@@ -8,15 +8,15 @@ import { Notice } from '@/components/notice';
 import { QuestionAndAnswer } from '@/components/question-and-answer';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 
-const untouched = { typed: '', error: null, preview: null, problem: null, answer: 0 };
+const untouched = { values: '', error: null, preview: null, problem: null, answer: 0 };
 
 /** Written, looked at as its reader will see it, then sent. */
 export function AnswerForm({ id, words }: { id: string; words: string }) {
   const { state, isSending, form, failure } = useActionForm(previewOrSendAnswer, untouched);
-  const answered = useFocusAfterSubmit(state.answer);
-  const { typed, error, preview, problem } = state;
+  const formRef = useFocusAfterSubmit(state.answer);
+  const { values, error, preview, problem } = state;
   return (
-    <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[40rem] gap-6">
+    <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[40rem] gap-6">
       <input type="hidden" name="id" value={id} />
       {problem === 'gone' && (
         <Notice tone="bad" title="It is not open any more" id="answer-told" live>
@@ -30,7 +30,7 @@ export function AnswerForm({ id, words }: { id: string; words: string }) {
       )}
       {preview !== null ? (
         <>
-          <input type="hidden" name="words" value={typed} />
+          <input type="hidden" name="words" value={values} />
           <div>
             <h3 className="mb-4 text-[1.0625rem] font-semibold">As its reader will see it</h3>
             <QuestionAndAnswer words={words} answer={preview} />
@@ -51,7 +51,7 @@ export function AnswerForm({ id, words }: { id: string; words: string }) {
             name="words"
             lines={8}
             maxLength={4000}
-            defaultValue={typed}
+            defaultValue={values}
             error={error ?? undefined}
             autoFocus={Boolean(error)}
             hint="Plain words, up to 4,000 characters. The e-mail says only that there is an answer, with the link to it."

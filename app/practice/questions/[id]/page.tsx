@@ -19,24 +19,24 @@ interface Props {
 export default async function AnswerQuestionPage({ params }: Props) {
   await connection();
   const viewer = await requireRole('practitioner');
-  const [practice, asked] = await Promise.all([getPractice(), getReaderQuestion(viewer, (await params).id)]);
-  if (asked?.kind !== 'question') notFound();
-  if (asked.state !== 'open') redirect('/practice/questions?flash=gone');
+  const [practice, requested] = await Promise.all([getPractice(), getReaderQuestion(viewer, (await params).id)]);
+  if (requested?.kind !== 'question') notFound();
+  if (requested.state !== 'open') redirect('/practice/questions?flash=gone');
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title="Answer a question" crumbs={[{ href: '/practice/questions', label: 'Questions' }]} />
       <Section id="asked" title="What was asked">
         <p className="text-small text-soft">
-          By <bdi>{[asked.name, asked.email].filter(Boolean).join(', ')}</bdi>
+          By <bdi>{[requested.name, requested.email].filter(Boolean).join(', ')}</bdi>
         </p>
-        <p className="mt-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
+        <p className="mt-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{requested.words}</p>
       </Section>
       <Section
         id="answer"
         title="Your answer"
         aside="For this reader alone, behind a link that only their e-mail holds."
       >
-        <AnswerForm id={asked.id} words={asked.words} />
+        <AnswerForm id={requested.id} words={requested.words} />
       </Section>
     </PracticeShell>
   );

@@ -12,7 +12,7 @@ import { saveQuestionPageOrder, saveQuestionPageReviewer, setQuestionPageHidden 
 import { getQuestion } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
 
-const HERE = '/practice/questions/pages';
+const PAGE_PATH = '/practice/questions/pages';
 
 /** Hides a page, or shows it again. */
 export async function hideOrShowPage(form: FormData): Promise<void> {
@@ -20,7 +20,7 @@ export async function hideOrShowPage(form: FormData): Promise<void> {
   const isHidden = readText(form, 'do') === 'hide';
   const done = await catchDatabaseBusy(() => setQuestionPageHidden(viewer, { slug, isHidden }, Date.now()));
   if (done !== 'busy') revalidateQuestionPages();
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : isHidden ? 'hidden' : 'shown'}#${slug}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : isHidden ? 'hidden' : 'shown'}#${slug}`);
 }
 
 /** Moves a page one up, one down, or to the top, in the order that was shown. */
@@ -33,11 +33,11 @@ export async function movePageInOrder(form: FormData): Promise<void> {
   after.splice(Math.max(0, to), 0, slug);
   const done = await catchDatabaseBusy(() => saveQuestionPageOrder(viewer, { before, after }, Date.now()));
   if (done !== 'busy' && done.ok) revalidateQuestionPages();
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'moved' : 'changed'}#${slug}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'moved' : 'changed'}#${slug}`);
 }
 
 export interface PageReviewerState {
-  typed: { name: string; qualification: string; on: string };
+  values: { name: string; qualification: string; on: string };
   errors: Record<string, string>;
   flash: 'saved' | 'busy' | 'changed' | null;
   version: number;
@@ -45,32 +45,32 @@ export interface PageReviewerState {
 
 export async function savePageReviewer(_before: PageReviewerState, form: FormData): Promise<PageReviewerState> {
   const { viewer, slug } = await read(form);
-  const typed = {
+  const values = {
     name: readText(form, 'name'),
     qualification: readText(form, 'qualification'),
     on: readText(form, 'on'),
   };
   const version = Number(readText(form, 'version'));
-  const told: PageReviewerState = { typed, errors: {}, flash: null, version };
+  const result: PageReviewerState = { values, errors: {}, flash: null, version };
   const now = Date.now();
   const today = toWall((await getPractice()).timeZone, now).on;
   const done = await catchDatabaseBusy(() =>
-    saveQuestionPageReviewer(viewer, { slug, ...typed, version }, { now, today }),
+    saveQuestionPageReviewer(viewer, { slug, ...values, version }, { now, today }),
   );
-  if (done === 'busy') return { ...told, flash: 'busy' };
+  if (done === 'busy') return { ...result, flash: 'busy' };
   if (done.ok) {
     revalidateQuestionPages();
-    return { ...told, flash: 'saved', version: version + 1 };
+    return { ...result, flash: 'saved', version: version + 1 };
   }
-  if (done.reason !== 'invalid') return { ...told, flash: 'changed' };
+  if (done.reason !== 'invalid') return { ...result, flash: 'changed' };
   const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
-  return { ...told, errors };
+  return { ...result, errors };
 }
 
 async function read(form: FormData): Promise<{ viewer: Owner; slug: string }> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const slug = readText(form, 'slug');
-  if (viewer.role !== 'owner' || !getQuestion(slug)) redirect(HERE);
+  if (viewer.role !== 'owner' || !getQuestion(slug)) redirect(PAGE_PATH);
   return { viewer, slug };
 }

@@ -14,12 +14,12 @@ interface Props {
 
 /** Who has read the page. All three fields empty: nobody. */
 export function PageReviewerForm({ slug, version, reviewer }: Props) {
-  const typed = reviewer ?? { name: '', qualification: '', on: '' };
-  const { state, form, failure } = useActionForm(savePageReviewer, { typed, errors: {}, flash: null, version });
+  const values = reviewer ?? { name: '', qualification: '', on: '' };
+  const { state, form, failure } = useActionForm(savePageReviewer, { values, errors: {}, flash: null, version });
   const { errors } = state;
   const id = (name: string) => `${name}-${slug}`;
   return (
-    <form key={JSON.stringify(state.typed)} {...form} noValidate className="mt-4 grid max-w-[30rem] gap-5">
+    <form key={JSON.stringify(state.values)} {...form} noValidate className="mt-4 grid max-w-[30rem] gap-5">
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="version" value={state.version} />
       {state.flash === 'saved' && <Notice tone="good" title="Saved" live />}
@@ -33,16 +33,16 @@ export function PageReviewerForm({ slug, version, reviewer }: Props) {
           Nothing was changed. <a href="/practice/questions/pages">Look at how it stands now</a>
         </Notice>
       )}
-      <Field label="Name" name="name" id={id('name')} defaultValue={state.typed.name} error={errors.name} />
+      <Field label="Name" name="name" id={id('name')} defaultValue={state.values.name} error={errors.name} />
       <Field
         label="Qualification"
         name="qualification"
         id={id('qualification')}
         hint="As they would write it, such as “Chartered physiotherapist”."
-        defaultValue={state.typed.qualification}
+        defaultValue={state.values.qualification}
         error={errors.qualification}
       />
-      <Field label="Read on" name="on" id={id('on')} type="date" defaultValue={state.typed.on} error={errors.on} />
+      <Field label="Read on" name="on" id={id('on')} type="date" defaultValue={state.values.on} error={errors.on} />
       <div>
         <Button kind="plain" slim>
           Save

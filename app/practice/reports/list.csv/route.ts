@@ -11,14 +11,14 @@ import { toWall } from '@/scheduling/zone';
 /** The list behind a figure, for a spreadsheet. Amounts are plain numbers in the practice's currency. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await requireRole('owner');
-  const asked = Object.fromEntries(new URL(request.url).searchParams);
-  if (!isReportList(asked.of)) notFound();
+  const requested = Object.fromEntries(new URL(request.url).searchParams);
+  if (!isReportList(requested.of)) notFound();
   const { timeZone, currency } = await getPractice();
-  const period = parseReportPeriod(asked, toWall(timeZone, Date.now()).on);
-  const rows = await listReportRows(viewer, period, asked.of);
+  const period = parseReportPeriod(requested, toWall(timeZone, Date.now()).on);
+  const rows = await listReportRows(viewer, period, requested.of);
   const digits = currencyDecimals(currency);
   const file = csvOf(
-    ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[asked.of].amount} (${currency})`],
+    ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[requested.of].amount} (${currency})`],
     rows.map(({ at, client, service, therapist, amountCents }) => {
       const { on, time } = toWall(timeZone, at);
       return [on, time, client, service, therapist, Number((amountCents / 10 ** digits).toFixed(digits))];
@@ -27,7 +27,7 @@ export async function GET(request: Request): Promise<Response> {
   return new Response(file, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${asked.of.replace('_', '-')}-${period.name}.csv"`,
+      'Content-Disposition': `attachment; filename="${requested.of.replace('_', '-')}-${period.name}.csv"`,
       'Cache-Control': 'no-store',
     },
   });

@@ -11,10 +11,10 @@ import {
   saveOwnQuestion,
 } from '@/db/care/own-questions';
 
-const HERE = '/practice/settings/health-form';
+const PAGE_PATH = '/practice/settings/health-form';
 
 export interface OwnQuestionState {
-  typed: OwnQuestionForm;
+  values: OwnQuestionForm;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | 'not_found' | null;
   answer: number;
@@ -24,20 +24,20 @@ export async function saveHealthFormQuestion(before: OwnQuestionState, form: For
   requireFormData(form);
   const viewer = await requireRole('owner');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const typed = {
+  const values = {
     kind: readText(form, 'kind', 20),
     words: readText(form, 'words', 1000),
     choices: readText(form, 'choices', 4000),
     ...{ least: readText(form, 'least'), most: readText(form, 'most') },
     isRequired: readText(form, 'isRequired', 10) === 'yes',
   };
-  const asked = { id: readText(form, 'id', 64) || null, mark: readText(form, 'mark', 40), form: typed };
-  const saved = await catchDatabaseBusy(() => saveOwnQuestion(viewer, asked, { now: Date.now() }));
-  if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
-  if (saved.ok) redirect(`${HERE}?flash=saved`);
-  if (saved.reason !== 'invalid') return { typed, errors: {}, problem: saved.reason, answer };
+  const request = { id: readText(form, 'id', 64) || null, mark: readText(form, 'mark', 40), form: values };
+  const saved = await catchDatabaseBusy(() => saveOwnQuestion(viewer, request, { now: Date.now() }));
+  if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
+  if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
+  if (saved.reason !== 'invalid') return { values, errors: {}, problem: saved.reason, answer };
   const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
-  return { typed, errors, problem: null, answer };
+  return { values, errors, problem: null, answer };
 }
 
 export async function moveHealthFormQuestion(form: FormData): Promise<void> {
@@ -47,12 +47,12 @@ export async function moveHealthFormQuestion(form: FormData): Promise<void> {
   const done = await catchDatabaseBusy(() =>
     moveOwnQuestionInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
 }
 
 export async function removeHealthFormQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'removed' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'removed' : 'gone'}`);
 }

@@ -23,7 +23,7 @@ const notes: Record<string, FlashText> = {
   gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
 };
-const HERE = '/practice/settings/health-form';
+const PAGE_PATH = '/practice/settings/health-form';
 const SETTINGS = { href: '/practice/settings', label: 'Settings' };
 const KINDS = { text: 'In words', yes_no: 'Yes or no', scale: 'A number from 0 to 10', choice: 'One of a few' };
 
@@ -47,10 +47,10 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
       <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
         <PageHeader
           title={question ? 'Change a question' : 'A new question'}
-          crumbs={[SETTINGS, { href: HERE, label: 'Health form' }]}
+          crumbs={[SETTINGS, { href: PAGE_PATH, label: 'Health form' }]}
         />
         <Section title="The question" aside="Clients meet it on the last screen of the form, as you write it.">
-          <QuestionForm id={question?.id ?? null} mark={question?.mark ?? ''} typed={formOf(question)} />
+          <QuestionForm id={question?.id ?? null} mark={question?.mark ?? ''} values={formOf(question)} />
         </Section>
         {question && (
           <Section title="Ask it no more">
@@ -68,9 +68,9 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
 
   const rows = questions.map(({ id, words, kind, choices, isRequired }) => ({
     id,
-    href: `${HERE}?edit=${id}`,
+    href: `${PAGE_PATH}?edit=${id}`,
     name: words,
-    stands: [
+    summary: [
       `${KINDS[kind]}${choices.length > 0 ? `: ${choices.join(', ')}` : ''}`,
       isRequired ? 'Must be answered' : 'May be left blank',
     ].join('. '),
@@ -91,7 +91,7 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
         <ReorderableList rows={rows} step={moveHealthFormQuestion} nothing="You ask nothing of your own yet." />
         <div className="mt-5">
           {questions.length < MOST_OWN_QUESTIONS ? (
-            <ButtonLink kind="plain" slim href={`${HERE}?edit=new`}>
+            <ButtonLink kind="plain" slim href={`${PAGE_PATH}?edit=new`}>
               Add a question
             </ButtonLink>
           ) : (

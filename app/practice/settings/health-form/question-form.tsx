@@ -34,13 +34,13 @@ const PROBLEMS = {
 };
 
 /** A question of the practice's own. `id` is null for a new one. What belongs to a kind opens beneath it, also without script. */
-export function QuestionForm(props: { id: string | null; mark: string; typed: OwnQuestionForm }) {
-  const untouched: OwnQuestionState = { typed: props.typed, errors: {}, problem: null, answer: 0 };
+export function QuestionForm(props: { id: string | null; mark: string; values: OwnQuestionForm }) {
+  const untouched: OwnQuestionState = { values: props.values, errors: {}, problem: null, answer: 0 };
   const { state, form, failure } = useActionForm(saveHealthFormQuestion, untouched);
-  const answered = useFocusAfterSubmit(state.answer);
-  const { typed, errors, problem } = state;
+  const formRef = useFocusAfterSubmit(state.answer);
+  const { values, errors, problem } = state;
   return (
-    <form {...form} ref={answered} key={state.answer} noValidate className="group grid max-w-[46rem] gap-6">
+    <form {...form} ref={formRef} key={state.answer} noValidate className="group grid max-w-[46rem] gap-6">
       <input type="hidden" name="id" value={props.id ?? ''} />
       <input type="hidden" name="mark" value={props.mark} />
       {problem && (
@@ -51,27 +51,27 @@ export function QuestionForm(props: { id: string | null; mark: string; typed: Ow
       <Field
         label="Question"
         name="words"
-        defaultValue={typed.words}
+        defaultValue={values.words}
         maxLength={400}
         error={errors.words}
         autoComplete="off"
       />
-      <RadioList legend="How it is answered" name="kind" options={KINDS} chosen={typed.kind} error={errors.kind} />
+      <RadioList legend="How it is answered" name="kind" options={KINDS} chosen={values.kind} error={errors.kind} />
       <div className="hidden group-has-[[name=kind][value=choice]:checked]:block">
         <Field
           label="Answers, each on a line of its own"
           name="choices"
           lines={5}
-          defaultValue={typed.choices}
+          defaultValue={values.choices}
           error={errors.choices}
         />
       </div>
       <div className="hidden gap-4 group-has-[[name=kind][value=scale]:checked]:grid">
-        <Field label="What 0 means" optional name="least" defaultValue={typed.least} error={errors.least} />
-        <Field label="What 10 means" optional name="most" defaultValue={typed.most} error={errors.most} />
+        <Field label="What 0 means" optional name="least" defaultValue={values.least} error={errors.least} />
+        <Field label="What 10 means" optional name="most" defaultValue={values.most} error={errors.most} />
       </div>
       <CheckboxOrRadio
-        {...{ type: 'checkbox', name: 'isRequired', value: 'yes', isChosen: typed.isRequired }}
+        {...{ type: 'checkbox', name: 'isRequired', value: 'yes', isChosen: values.isRequired }}
         hint="Else it may be left blank. Ask only for what you need."
       >
         It must be answered

@@ -10,7 +10,7 @@ import { closeDays, reopenDay } from '@/db/booking/closed-days';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 
-const HERE = '/practice/settings/holidays';
+const PAGE_PATH = '/practice/settings/holidays';
 const MOST = 500;
 
 export interface ClosedDaysState extends StrandedDatesState {
@@ -25,14 +25,14 @@ export async function addClosedDays(_before: ClosedDaysState, form: FormData): P
   const days = on
     ? [{ on, name: readText(form, 'name', 400) }]
     : texts(form, 'day').map((day) => ({ on: day.slice(0, 10), name: day.slice(11) }));
-  const asked = { days, decisions: readDateDecisions(form) };
+  const request = { days, decisions: readDateDecisions(form) };
   const now = Date.now();
-  const done = await catchDatabaseBusy(() => closeDays(viewer, asked, { now, listSuited: suitedAt(now) }));
+  const done = await catchDatabaseBusy(() => closeDays(viewer, request, { now, listSuited: suitedAt(now) }));
   const untouched = { days, error: null, problem: null, dates: null };
   if (done === 'busy') return { ...untouched, problem: 'busy' };
   if (done.ok) {
     const outcome = done.cancelled + done.moved > 0 ? '_decided' : done.kept > 0 ? '_kept' : '';
-    redirect(`${HERE}?flash=closed${outcome}#flash`);
+    redirect(`${PAGE_PATH}?flash=closed${outcome}#flash`);
   }
   if (done.reason === 'invalid') return { ...untouched, error: done.issues[0]?.message ?? 'Choose a day.' };
   return { ...untouched, ...toStrandedDatesState(done.dates, form, await getPractice()) };
@@ -42,7 +42,7 @@ export async function removeClosedDay(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => reopenDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'opened' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'opened' : 'gone'}#flash`);
 }
 
 function texts(form: FormData, name: string): string[] {

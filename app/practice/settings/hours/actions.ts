@@ -24,12 +24,12 @@ export async function save(form: FormData): Promise<void> {
   if (done === 'busy') redirect(`${hoursSettingsHref(fields, { flash: 'busy' })}#flash`);
   if (!done.ok) redirect(`${hoursSettingsHref(fields, { flash: done.reason })}#flash`);
   const { kept, moved, cancelled } = done;
-  const told = new URLSearchParams({
+  const result = new URLSearchParams({
     who: fields.who ?? '',
     flash: 'saved',
     kept: `${kept}`,
     moved: `${moved}`,
     cancelled: `${cancelled}`,
   });
-  redirect(`/practice/settings/hours?${told}#flash`);
+  redirect(`/practice/settings/hours?${result}#flash`);
 }

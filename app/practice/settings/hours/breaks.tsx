@@ -16,13 +16,13 @@ export function Breaks(props: {
   who: string;
   breaks: RepeatingBreak[];
   /** What stands in the form; with `break`, the one that it changes. */
-  typed: HoursFormValues;
+  values: HoursFormValues;
   today: string;
   locale: string;
   errors: Record<string, string>;
 }) {
-  const { who, breaks, typed, today, locale, errors } = props;
-  const changed = breaks.find(({ id }) => id === typed.break);
+  const { who, breaks, values, today, locale, errors } = props;
+  const changed = breaks.find(({ id }) => id === values.break);
   return (
     <>
       {breaks.length === 0 ? (
@@ -54,7 +54,7 @@ export function Breaks(props: {
           ))}
         </ul>
       )}
-      <details className="mt-3" open={changed !== undefined || typed.do === 'break' || typed.at !== undefined}>
+      <details className="mt-3" open={changed !== undefined || values.do === 'break' || values.at !== undefined}>
         <summary className="inline-flex min-h-11 w-fit cursor-pointer list-none items-center rounded border border-edge px-4 py-1.5 text-[0.9375rem] leading-snug font-[550] hover:bg-sand [&::-webkit-details-marker]:hidden">
           {changed ? `Change ${changed.name}` : 'Add a repeating break'}
         </summary>
@@ -69,7 +69,7 @@ export function Breaks(props: {
             name="name"
             required
             maxLength={40}
-            defaultValue={typed.name ?? 'Lunch'}
+            defaultValue={values.name ?? 'Lunch'}
             error={errors.name}
           />
           <fieldset>
@@ -81,7 +81,7 @@ export function Breaks(props: {
                     type="checkbox"
                     name={breakWeekdayFieldName(weekday)}
                     value="yes"
-                    defaultChecked={isOn(typed, weekday)}
+                    defaultChecked={isOn(values, weekday)}
                     className="size-5 accent-euc"
                   />
                   <span aria-hidden="true">{sayWeekdayName(weekday).slice(0, 3)}</span>
@@ -99,7 +99,7 @@ export function Breaks(props: {
               step={300}
               name="at"
               required
-              defaultValue={typed.at ?? '12:30'}
+              defaultValue={values.at ?? '12:30'}
               error={errors.breakFrom}
             />
             <Field
@@ -109,7 +109,7 @@ export function Breaks(props: {
               step={300}
               name="to"
               required
-              defaultValue={typed.to ?? '13:00'}
+              defaultValue={values.to ?? '13:00'}
               error={errors.breakUntil}
             />
             <Field
@@ -119,7 +119,7 @@ export function Breaks(props: {
               name="from"
               required
               min={today}
-              defaultValue={typed.from ?? today}
+              defaultValue={values.from ?? today}
               error={errors.validFrom}
             />
             <Field
@@ -129,7 +129,7 @@ export function Breaks(props: {
               type="date"
               name="until"
               min={today}
-              defaultValue={typed.until}
+              defaultValue={values.until}
               error={errors.validUntil}
             />
           </div>
@@ -155,12 +155,12 @@ export function Breaks(props: {
 }
 
 /** A new break is offered for the five days on which most people work. */
-function isOn(typed: HoursFormValues, weekday: number): boolean {
+function isOn(values: HoursFormValues, weekday: number): boolean {
   const isUntouched =
-    typed.do === undefined &&
-    typed.break === undefined &&
-    !WEEKDAYS_FROM_MONDAY.some((day) => typed[breakWeekdayFieldName(day)]);
-  return isUntouched ? weekday >= 1 && weekday <= 5 : typed[`on${weekday}`] === 'yes';
+    values.do === undefined &&
+    values.break === undefined &&
+    !WEEKDAYS_FROM_MONDAY.some((day) => values[breakWeekdayFieldName(day)]);
+  return isUntouched ? weekday >= 1 && weekday <= 5 : values[`on${weekday}`] === 'yes';
 }
 
 function sayValidity({ validFrom, validUntil }: RepeatingBreak, today: string, locale: string): string {

@@ -18,21 +18,21 @@ import {
 export function DayRow(props: {
   weekday: Weekday;
   name: string;
-  typed: HoursFormValues;
+  values: HoursFormValues;
   before: WallRange[];
   ends: [number, number];
   error: string | undefined;
 }) {
-  const { weekday, name, typed, before, ends, error } = props;
+  const { weekday, name, values, before, ends, error } = props;
   const row = useRef<HTMLLIElement>(null);
-  const [fields, setFields] = useState(typed);
+  const [fields, setFields] = useState(values);
   const ranges = getDayRanges(fields, weekday);
-  const isOff = getDayRanges(typed, weekday).length === 0;
+  const isOff = getDayRanges(values, weekday).length === 0;
   const follow = () => {
     const inputs = row.current?.querySelectorAll('input') ?? [];
     setFields(Object.fromEntries([...inputs].map((input) => [input.name, input.value.trim()])));
   };
-  const times = <DayTimeInputs day={weekday} name={name} typed={typed} fields={fields} error={error} />;
+  const times = <DayTimeInputs day={weekday} name={name} values={values} fields={fields} error={error} />;
   return (
     <li
       ref={row}
@@ -67,12 +67,12 @@ export function DayRow(props: {
 export function DayTimeInputs(props: {
   day: Weekday | 'day';
   name: string;
-  typed: HoursFormValues;
+  values: HoursFormValues;
   /** What is typed now, where somebody follows it. */
   fields?: HoursFormValues;
   error: string | undefined;
 }) {
-  const { day, name, typed, fields = typed, error } = props;
+  const { day, name, values, fields = values, error } = props;
   const errorId = `error-${day}`;
   const input = (field: string, label: string) => (
     <input
@@ -80,7 +80,7 @@ export function DayTimeInputs(props: {
       aria-label={`${name}, ${label}`}
       aria-invalid={error ? true : undefined}
       aria-describedby={error ? errorId : undefined}
-      defaultValue={typed[field]}
+      defaultValue={values[field]}
       maxLength={8}
       autoComplete="off"
       className={`min-h-11 w-19 [@media(max-width:15em)]:w-[4.25rem] rounded border bg-sheet px-1 text-center text-ui tabular-nums text-ink ${error ? 'border-clay' : 'border-edge'}`}

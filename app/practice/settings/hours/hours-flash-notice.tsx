@@ -49,12 +49,12 @@ function sayDone(query: Query): string {
     return typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;
   };
   const dates = (n: number) => (n === 1 ? 'One date' : `${n} dates`);
-  const said = [
+  const text = [
     count('kept') > 0 && `${dates(count('kept'))} kept outside the hours.`,
     count('moved') > 0 && `${dates(count('moved'))} moved.`,
     count('cancelled') > 0 && `${dates(count('cancelled'))} cancelled.`,
     count('moved') + count('cancelled') > 0 &&
       byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.'),
   ].filter(Boolean);
-  return said.length > 0 ? said.join(' ') : 'From now on times are offered by these hours.';
+  return text.length > 0 ? text.join(' ') : 'From now on times are offered by these hours.';
 }

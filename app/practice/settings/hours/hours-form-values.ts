@@ -130,9 +130,9 @@ export function toWeekFormValues(week: WeeklyHours): HoursFormValues {
 }
 
 /** `9`, `930`, `9.30`, `5 pm` and `17:00` as HH:MM; what is none stays as it was typed, so that it can be shown. */
-export function normaliseTypedTime(typed = ''): string {
-  const [, hour, minute = '00', half] = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(typed) ?? [];
-  if (hour === undefined) return typed;
+export function normaliseTypedTime(values = ''): string {
+  const [, hour, minute = '00', half] = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(values) ?? [];
+  if (hour === undefined) return values;
   const isHalved = half !== undefined && Number(hour) >= 1 && Number(hour) <= 12;
   const whole = isHalved ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
   return `${String(whole).padStart(2, '0')}:${minute}`;

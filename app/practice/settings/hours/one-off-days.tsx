@@ -9,12 +9,12 @@ import { groupDaysIntoSpans, sayDaySpan, sayTimeRanges } from './say-hours';
 export function OneOffDays(props: {
   who: string;
   days: Override[];
-  typed: HoursFormValues;
+  values: HoursFormValues;
   today: string;
   locale: string;
   errors: Record<string, string>;
 }) {
-  const { who, days, typed, today, locale, errors } = props;
+  const { who, days, values, today, locale, errors } = props;
   return (
     <>
       {days.length === 0 ? (
@@ -40,7 +40,7 @@ export function OneOffDays(props: {
           ))}
         </ul>
       )}
-      <details className="mt-3" open={typed.do === 'days'}>
+      <details className="mt-3" open={values.do === 'days'}>
         <summary className="inline-flex min-h-11 w-fit cursor-pointer list-none items-center rounded border border-edge px-4 text-[0.9375rem] leading-5 font-[550] hover:bg-sand [&::-webkit-details-marker]:hidden">
           Add a day
         </summary>
@@ -55,7 +55,7 @@ export function OneOffDays(props: {
               name="from"
               required
               min={today}
-              defaultValue={typed.from}
+              defaultValue={values.from}
               error={errors.from}
             />
             <Field
@@ -65,20 +65,20 @@ export function OneOffDays(props: {
               type="date"
               name="until"
               min={today}
-              defaultValue={typed.until}
+              defaultValue={values.until}
               error={errors.until}
             />
           </div>
           <fieldset>
             <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">On each of these days</legend>
-            <Radio value="no" isOn={typed.open !== 'yes'}>
+            <Radio value="no" isOn={values.open !== 'yes'}>
               Off
             </Radio>
-            <Radio value="yes" isOn={typed.open === 'yes'}>
+            <Radio value="yes" isOn={values.open === 'yes'}>
               Open, from when until when:
             </Radio>
             <div className="pl-8">
-              <DayTimeInputs day="day" name="These days" typed={typed} error={errors.hours} />
+              <DayTimeInputs day="day" name="These days" values={values} error={errors.hours} />
             </div>
           </fieldset>
           <div>

@@ -81,21 +81,21 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const today = toWall(timeZone, now).on;
   const plans = await listHoursByTherapist(viewer, owners, today);
   const planned = plans.get(owner.id)!;
-  const asked = readHoursFormValues((name) => query[name]);
+  const requested = readHoursFormValues((name) => query[name]);
   // A crooked address must not change the hours of whoever happens to be listed first.
-  const change = asked.who === owner.id ? toHoursChange(asked) : null;
+  const change = requested.who === owner.id ? toHoursChange(requested) : null;
   const preview = change ? await previewHours(viewer, change, { now, listSuited: suitedAt(now) }) : null;
   const errors: Record<string, string> =
     preview && !preview.ok && preview.reason === 'invalid'
       ? Object.fromEntries(preview.issues.map(({ path, message }) => [path.slice(0, 2).join('.'), message]).reverse())
       : {};
   const isAboutBreak =
-    ['break', 'no_break'].includes(getHoursChangeKind(asked) ?? '') ||
-    asked.break !== undefined ||
-    asked.at !== undefined;
+    ['break', 'no_break'].includes(getHoursChangeKind(requested) ?? '') ||
+    requested.break !== undefined ||
+    requested.at !== undefined;
   const week =
-    getHoursChangeKind(asked) === 'week'
-      ? asked
+    getHoursChangeKind(requested) === 'week'
+      ? requested
       : initialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
   const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
   const later = planned.sets.filter(({ validFrom }) => validFrom > today);
@@ -115,9 +115,9 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <WeekForm
           key={JSON.stringify(week)}
           {...{ before, today, locale }}
-          errors={getHoursChangeKind(asked) === 'week' ? errors : {}}
+          errors={getHoursChangeKind(requested) === 'week' ? errors : {}}
           who={owner.id}
-          typed={week}
+          values={week}
         />
         <CopyForm who={owner.id} choices={listHoursToCopy(plans, owners, today, locale)} />
       </Section>
@@ -132,22 +132,22 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         aside="Lunch, a meeting, the school run: nobody can book then. Taken out of the weekly hours, whatever they are."
       >
         <Breaks
-          key={JSON.stringify(isAboutBreak ? asked : {})}
+          key={JSON.stringify(isAboutBreak ? requested : {})}
           {...{ today, locale }}
-          errors={breakErrors(asked, errors)}
+          errors={breakErrors(requested, errors)}
           who={owner.id}
           breaks={planned.breaks}
-          typed={isAboutBreak ? asked : {}}
+          values={isAboutBreak ? requested : {}}
         />
       </Section>
       <Section title="One-off days" aside="They win over the weekly hours and the repeating breaks on that day.">
         <OneOffDays
-          key={JSON.stringify(asked)}
+          key={JSON.stringify(requested)}
           {...{ today, locale }}
-          errors={getHoursChangeKind(asked) === 'days' ? errors : {}}
+          errors={getHoursChangeKind(requested) === 'days' ? errors : {}}
           who={owner.id}
           days={planned.days}
-          typed={getHoursChangeKind(asked) === 'days' ? asked : {}}
+          values={getHoursChangeKind(requested) === 'days' ? requested : {}}
         />
         <p className="mt-4 text-small text-soft">
           Leave, breaks and closures of some hours are on{' '}
@@ -161,11 +161,11 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <Section title="Before you save" id="before">
           {preview.ok ? (
             <>
-              <p className="mb-4 max-w-[46rem]">{sayHoursChange(asked, planned, locale)}</p>
+              <p className="mb-4 max-w-[46rem]">{sayHoursChange(requested, planned, locale)}</p>
               <HoursChangePreview
-                fields={asked}
+                fields={requested}
                 preview={preview}
-                button={sayHoursButtonLabel(asked, today, locale)}
+                button={sayHoursButtonLabel(requested, today, locale)}
                 practice={practice}
                 takesAll={query.take === 'all'}
               />
@@ -187,11 +187,11 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
 
 /** What is wrong with a break, by the fields of its own form: a day's hours have a first and a last time too. */
 function breakErrors(
-  asked: HoursFormValues,
+  requested: HoursFormValues,
   { from, until, ...errors }: Record<string, string>,
 ): Record<string, string> {
-  if (getHoursChangeKind(asked) === 'no_break') return from ? { validFrom: from } : {};
-  if (getHoursChangeKind(asked) !== 'break') return {};
+  if (getHoursChangeKind(requested) === 'no_break') return from ? { validFrom: from } : {};
+  if (getHoursChangeKind(requested) !== 'break') return {};
   return { ...errors, ...(from && { breakFrom: from }), ...(until && { breakUntil: until }) };
 }
 

@@ -22,11 +22,11 @@ export function sayWeeklyHours(week: WeeklyHours, locale: string): string {
   for (const weekday of WEEKDAYS_FROM_MONDAY) {
     const ranges = week[weekday] ?? [];
     if (ranges.length === 0) continue;
-    const said = sayTimeRanges(ranges, locale);
-    alike.set(said, [...(alike.get(said) ?? []), sayWeekdayName(weekday).slice(0, 3)]);
+    const text = sayTimeRanges(ranges, locale);
+    alike.set(text, [...(alike.get(text) ?? []), sayWeekdayName(weekday).slice(0, 3)]);
   }
-  const said = [...alike].map(([hours, days]) => `${joinWords(days)} ${hours}`);
-  return said.length === 0 ? 'no hours' : said.join(', ');
+  const text = [...alike].map(([hours, days]) => `${joinWords(days)} ${hours}`);
+  return text.length === 0 ? 'no hours' : text.join(', ');
 }
 
 /** 'Mon to Fri', 'Mon, Wed and Sun'. */

@@ -10,16 +10,16 @@ import { sayWeekdayName } from './say-hours';
 /** A plain form whose fields are the address of the next look: what falls outside is shown before anything is saved. */
 export function WeekForm(props: {
   who: string;
-  typed: HoursFormValues;
+  values: HoursFormValues;
   /** The hours that would end. */
   before: WeeklyHours;
   today: string;
   locale: string;
   errors: Record<string, string>;
 }) {
-  const { who, typed, before, today, locale, errors } = props;
+  const { who, values, before, today, locale, errors } = props;
   const ends = getDayBarRange(
-    WEEKDAYS_FROM_MONDAY.flatMap((day) => [...(before[day] ?? []), ...getDayRanges(typed, day)]).filter(isTime),
+    WEEKDAYS_FROM_MONDAY.flatMap((day) => [...(before[day] ?? []), ...getDayRanges(values, day)]).filter(isTime),
   );
   const sayHour = (minutes: number) => sayWallTime(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
   return (
@@ -33,7 +33,7 @@ export function WeekForm(props: {
         type="date"
         required
         min={today}
-        defaultValue={typed.from}
+        defaultValue={values.from}
         error={errors.validFrom}
         className="mb-5 max-w-[16rem]!"
       />
@@ -43,7 +43,7 @@ export function WeekForm(props: {
             key={weekday}
             weekday={weekday}
             name={sayWeekdayName(weekday)}
-            typed={typed}
+            values={values}
             before={before[weekday] ?? []}
             ends={ends}
             error={errors[`week.${weekday}`]}

@@ -6,7 +6,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { deleteTrialBookings, goLive } from '@/db/people/trial-bookings';
 
-const HERE = '/practice/settings/live';
+const PAGE_PATH = '/practice/settings/live';
 
 export interface ClearTestBookingsState {
   problem: 'other_name' | 'busy' | null;
@@ -20,17 +20,17 @@ export async function clearAllTestBookings(
   requireFormData(form);
   const viewer = await requireRole('owner');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const asked = { seen: readText(form, 'seen', 20_000), typedName: readText(form, 'name', 1000) };
-  const done = await catchDatabaseBusy(() => deleteTrialBookings(viewer, asked, { now: Date.now() }));
+  const request = { seen: readText(form, 'seen', 20_000), typedName: readText(form, 'name', 1000) };
+  const done = await catchDatabaseBusy(() => deleteTrialBookings(viewer, request, { now: Date.now() }));
   if (done === 'busy') return { problem: 'busy', answer };
-  if (done.ok) redirect(`${HERE}?flash=cleared#flash`);
+  if (done.ok) redirect(`${PAGE_PATH}?flash=cleared#flash`);
   if (done.reason === 'other_name') return { problem: 'other_name', answer };
-  redirect(`${HERE}?flash=${done.reason}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done.reason}#flash`);
 }
 
 export async function markPracticeLive(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => goLive(viewer, { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : 'live'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : 'live'}#flash`);
 }

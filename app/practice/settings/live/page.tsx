@@ -72,7 +72,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
           <>
             <p className="mb-3">For good, and without an e-mail to anybody, these go:</p>
             <ul className="mb-6 grid max-w-measure list-disc gap-2 pl-5">
-              {listGone(made).map((line) => (
+              {listRemovedRows(made).map((line) => (
                 <li key={line} className="wrap-anywhere">
                   {line}
                 </li>
@@ -101,7 +101,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
   );
 }
 
-function listGone({ appointments, requests, clients, unsent, names }: TrialBookings): string[] {
+function listRemovedRows({ appointments, requests, clients, unsent, names }: TrialBookings): string[] {
   const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
   const more = clients > names.length ? ` and ${clients - names.length} more` : '';
   return [

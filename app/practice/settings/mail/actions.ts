@@ -14,10 +14,10 @@ import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { log } from '@/log';
 import { sendTestMail } from '@/mail/settings-test-mail';
 
-const HERE = '/practice/settings/mail';
+const PAGE_PATH = '/practice/settings/mail';
 
 export interface SenderState {
-  typed: MailSettings;
+  values: MailSettings;
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
@@ -26,29 +26,29 @@ export interface SenderState {
 export async function saveSender(_before: SenderState, form: FormData): Promise<SenderState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = {
+  const values = {
     mailFrom: readText(form, 'mailFrom', 400),
     mailReplyTo: readText(form, 'mailReplyTo', 400),
     mailOpening: readText(form, 'mailOpening', 1000),
     mailClosing: readText(form, 'mailClosing', 1000),
   };
   const seen = readText(form, 'seen', 2000);
-  const saved = await catchDatabaseBusy(() => saveMailSettings(viewer, typed, seen, { now: Date.now() }));
-  if (saved === 'busy') return { typed, seen, errors: {}, flash: 'busy' };
+  const saved = await catchDatabaseBusy(() => saveMailSettings(viewer, values, seen, { now: Date.now() }));
+  if (saved === 'busy') return { values, seen, errors: {}, flash: 'busy' };
   if (saved.ok) {
     const now = getMailSettings(await getPractice());
-    return { typed: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
+    return { values: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
-  if (saved.reason === 'changed_since') return { typed, seen, errors: {}, flash: 'changed_since' };
+  if (saved.reason === 'changed_since') return { values, seen, errors: {}, flash: 'changed_since' };
   const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message]));
-  return { typed, seen, errors, flash: null };
+  return { values, seen, errors, flash: null };
 }
 
 /** To the owner who asks and nobody else, past the outbox: what is wanted is the mail server's answer, now. */
 export async function sendTest(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  redirect(`${HERE}?flash=${await test(viewer)}#flash`);
+  redirect(`${PAGE_PATH}?flash=${await test(viewer)}#flash`);
 }
 
 async function test(viewer: Staff): Promise<string> {

@@ -9,9 +9,9 @@ import { saveSender } from './actions';
 
 /** `fallback` is the practice's own address, which counts where nothing is given. */
 export function SenderForm({ sender, fallback }: { sender: MailSettings; fallback: string }) {
-  const untouched = { typed: sender, seen: JSON.stringify(sender), errors: {}, flash: null };
+  const untouched = { values: sender, seen: JSON.stringify(sender), errors: {}, flash: null };
   const { state, form, failure } = useActionForm(saveSender, untouched);
-  const field = (name: keyof MailSettings) => ({ name, defaultValue: state.typed[name], error: state.errors[name] });
+  const field = (name: keyof MailSettings) => ({ name, defaultValue: state.values[name], error: state.errors[name] });
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6">
       <input type="hidden" name="seen" value={state.seen} />

@@ -16,32 +16,32 @@ import type { MassageForm } from '@/db/offer/massage-form';
 import { bringBackMassage, deleteMassage, moveMassageInOrder, retireMassage, saveMassage } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
 
-const HERE = '/practice/settings/massages';
+const PAGE_PATH = '/practice/settings/massages';
 
 function backToList(flash: string): never {
   revalidateQuestionPages();
-  redirect(`${HERE}?flash=${flash}`);
+  redirect(`${PAGE_PATH}?flash=${flash}`);
 }
 
 export interface MassageState extends StrandedDatesState {
-  typed: MassageForm;
+  values: MassageForm;
   errors: Record<string, string>;
 }
 
 export async function save(_before: MassageState, form: FormData): Promise<MassageState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = typedIn(form);
-  const answer = { typed, errors: {}, problem: null, dates: null };
+  const values = typedIn(form);
+  const answer = { values, errors: {}, problem: null, dates: null };
   if (form.get('more') !== null) {
     // Two rows more to fill in: with and without script it is the same press.
-    const lengths = [...typed.lengths, { minutes: '', price: '' }, { minutes: '', price: '' }];
-    return { ...answer, typed: { ...typed, lengths } };
+    const lengths = [...values.lengths, { minutes: '', price: '' }, { minutes: '', price: '' }];
+    return { ...answer, values: { ...values, lengths } };
   }
   const id = readText(form, 'id', 64) || null;
-  const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readStrandedDecision(form) };
+  const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
   const now = Date.now();
-  const saved = await catchDatabaseBusy(() => saveMassage(viewer, asked, { now, listSuited: suitedAt(now) }));
+  const saved = await catchDatabaseBusy(() => saveMassage(viewer, request, { now, listSuited: suitedAt(now) }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) backToList('saved');
   if (saved.reason === 'stranded')

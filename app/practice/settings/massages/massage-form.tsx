@@ -39,15 +39,15 @@ interface Named {
 export function MassageForm(props: {
   id: string | null;
   mark: string;
-  typed: Typed;
+  values: Typed;
   therapists: Named[];
   rooms: Named[];
   currency: string;
   usual: { noticeHours: string; windowDays: string };
 }) {
-  const untouched: MassageState = { typed: props.typed, errors: {}, problem: null, dates: null };
+  const untouched: MassageState = { values: props.values, errors: {}, problem: null, dates: null };
   const { state, form, failure } = useActionForm(save, untouched);
-  const { typed, errors, dates } = state;
+  const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
   const lengthErrors = Object.entries(errors).filter(([name]) => name.startsWith('lengths'));
   return (
@@ -67,13 +67,13 @@ export function MassageForm(props: {
           Nothing was saved, and what you entered is still here.
         </Notice>
       )}
-      <Field label="Name" name="name" defaultValue={typed.name} maxLength={120} error={errors.name} />
+      <Field label="Name" name="name" defaultValue={values.name} maxLength={120} error={errors.name} />
       <Field
         label="What it is like"
         name="summary"
         lines={3}
         maxLength={400}
-        defaultValue={typed.summary}
+        defaultValue={values.summary}
         hint="One or two sentences, as clients read them."
         error={errors.summary}
       />
@@ -82,7 +82,7 @@ export function MassageForm(props: {
         name="suits"
         optional
         maxLength={200}
-        defaultValue={typed.suits}
+        defaultValue={values.suits}
         error={errors.suits}
       />
       <fieldset className="min-w-0">
@@ -91,7 +91,7 @@ export function MassageForm(props: {
           Prices in {props.currency}. Empty a row to offer it no longer. What is booked keeps its price.
         </p>
         <div className="grid gap-3">
-          {typed.lengths.map(({ minutes, price }, at) => (
+          {values.lengths.map(({ minutes, price }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is told apart by its place alone.
             <div key={at} className="grid max-w-[24rem] grid-cols-2 gap-3">
               <Row label={`Minutes ${at + 1}`} name="minutes" at={at} value={minutes} after="min" />
@@ -111,30 +111,36 @@ export function MassageForm(props: {
           </Button>
         </div>
       </fieldset>
-      <RadioList legend="Pressure" name="pressure" options={PRESSURE} chosen={typed.pressure} error={errors.pressure} />
+      <RadioList
+        legend="Pressure"
+        name="pressure"
+        options={PRESSURE}
+        chosen={values.pressure}
+        error={errors.pressure}
+      />
       <div className="grid max-w-[36rem] grid-cols-1 gap-4 mid:grid-cols-2">
         <Field
           label="Set-up, minutes"
           name="setupMinutes"
           inputMode="numeric"
-          defaultValue={typed.setupMinutes}
+          defaultValue={values.setupMinutes}
           error={errors.setupMinutes}
         />
         <Field
           label="Clean-up, minutes"
           name="cleanupMinutes"
           inputMode="numeric"
-          defaultValue={typed.cleanupMinutes}
+          defaultValue={values.cleanupMinutes}
           error={errors.cleanupMinutes}
         />
       </div>
-      <CheckboxList legend="Who gives it" name="therapist" options={props.therapists} chosen={typed.therapistIds} />
-      <CheckboxList legend="In which rooms" name="room" options={props.rooms} chosen={typed.roomIds} />
+      <CheckboxList legend="Who gives it" name="therapist" options={props.therapists} chosen={values.therapistIds} />
+      <CheckboxList legend="In which rooms" name="room" options={props.rooms} chosen={values.roomIds} />
       <RadioList
         legend="Who may book it"
         name="booking"
         options={BOOKING}
-        chosen={typed.booking}
+        chosen={values.booking}
         error={errors.booking}
       />
       <fieldset className="min-w-0">
@@ -148,7 +154,7 @@ export function MassageForm(props: {
             name="noticeHours"
             inputMode="numeric"
             placeholder={props.usual.noticeHours}
-            defaultValue={typed.noticeHours}
+            defaultValue={values.noticeHours}
             error={errors.noticeHours}
           />
           <Field
@@ -156,7 +162,7 @@ export function MassageForm(props: {
             name="windowDays"
             inputMode="numeric"
             placeholder={props.usual.windowDays}
-            defaultValue={typed.windowDays}
+            defaultValue={values.windowDays}
             error={errors.windowDays}
           />
           <Field
@@ -164,7 +170,7 @@ export function MassageForm(props: {
             name="latestStart"
             type="time"
             step={300}
-            defaultValue={typed.latestStart}
+            defaultValue={values.latestStart}
             error={errors.latestStart}
           />
         </div>

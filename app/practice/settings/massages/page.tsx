@@ -39,7 +39,7 @@ export default async function MassagesPage({ searchParams }: Props) {
     .filter(({ isActive }) => isActive)
     .map((massage) => {
       const href = `/practice/settings/massages/${massage.id}`;
-      return { id: massage.id, href, name: massage.name, stands: sayMassageSummary(massage, practice) };
+      return { id: massage.id, href, name: massage.name, summary: sayMassageSummary(massage, practice) };
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>

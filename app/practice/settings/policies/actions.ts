@@ -7,7 +7,7 @@ import { changePolicies, getPolicyFormValues } from '@/db/practice/policies';
 import { getPractice } from '@/db/practice/practice';
 
 export interface PoliciesState {
-  typed: Record<string, string>;
+  values: Record<string, string>;
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
@@ -30,15 +30,15 @@ const FIELDS = [
 export async function savePolicies(_before: PoliciesState, form: FormData): Promise<PoliciesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = Object.fromEntries(FIELDS.map((name) => [name, readText(form, name, 2000)]));
+  const values = Object.fromEntries(FIELDS.map((name) => [name, readText(form, name, 2000)]));
   const seen = readText(form, 'seen', 8000);
-  const saved = await catchDatabaseBusy(() => changePolicies(viewer, typed, seen, { now: Date.now() }));
-  if (saved === 'busy') return { typed, seen, errors: {}, flash: 'busy' };
+  const saved = await catchDatabaseBusy(() => changePolicies(viewer, values, seen, { now: Date.now() }));
+  if (saved === 'busy') return { values, seen, errors: {}, flash: 'busy' };
   if (saved.ok) {
     const now = getPolicyFormValues(await getPractice());
-    return { typed: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
+    return { values: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
-  if (saved.reason === 'changed_since') return { typed, seen, errors: {}, flash: 'changed_since' };
+  if (saved.reason === 'changed_since') return { values, seen, errors: {}, flash: 'changed_since' };
   const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message]));
-  return { typed, seen, errors, flash: null };
+  return { values, seen, errors, flash: null };
 }

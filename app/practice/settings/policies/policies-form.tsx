@@ -8,10 +8,10 @@ import { Section } from '@/components/section';
 import { savePolicies } from './actions';
 
 export function PoliciesForm({ policies, steps }: { policies: Record<string, string>; steps: number[] }) {
-  const untouched = { typed: policies, seen: JSON.stringify(policies), errors: {}, flash: null };
+  const untouched = { values: policies, seen: JSON.stringify(policies), errors: {}, flash: null };
   const { state, form, failure } = useActionForm(savePolicies, untouched);
-  const { typed, errors, seen } = state;
-  const field = (name: string) => ({ name, defaultValue: typed[name], error: errors[name] });
+  const { values, errors, seen } = state;
+  const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
     <form key={JSON.stringify(state)} {...form} noValidate>
       <input type="hidden" name="seen" value={seen} />
@@ -79,7 +79,7 @@ export function PoliciesForm({ policies, steps }: { policies: Record<string, str
             <select
               id="stepMinutes"
               name="stepMinutes"
-              defaultValue={typed.stepMinutes}
+              defaultValue={values.stepMinutes}
               className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
             >
               {steps.map((minutes) => (

@@ -15,7 +15,7 @@ import { sayDay, sayTime, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 
 export interface PracticeState {
-  typed: PracticeDetails;
+  values: PracticeDetails;
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
@@ -27,7 +27,7 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
   requireFormData(form);
   const viewer = await requireRole('owner');
   const text = (name: string) => readText(form, name, 400);
-  const typed = {
+  const values = {
     name: text('name'),
     address: text('address'),
     phone: text('phone'),
@@ -37,21 +37,21 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
     locale: text('locale'),
   };
   const seen = readText(form, 'seen', 4000);
-  const answer = { typed, seen, errors: {}, flash: null, question: null };
+  const answer = { values, seen, errors: {}, flash: null, question: null };
   // The plain "Save" agrees to nothing.
   const agreedZone = form.get('again') === 'yes' ? '' : text('agreedZone');
   const saved = await catchDatabaseBusy(() =>
-    changePracticeDetails(viewer, typed, { seen, agreedZone }, { now: Date.now() }),
+    changePracticeDetails(viewer, values, { seen, agreedZone }, { now: Date.now() }),
   );
   if (saved === 'busy') return { ...answer, flash: 'busy' };
   if (saved.ok) {
     revalidateQuestionPages();
     const now = detailsOf(await getPractice());
-    return { ...answer, typed: now, seen: JSON.stringify(now), flash: 'saved' };
+    return { ...answer, values: now, seen: JSON.stringify(now), flash: 'saved' };
   }
   if (saved.reason === 'invalid')
     return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message])) };
-  if (saved.reason === 'zone') return { ...answer, question: sayZoneChange(saved.change, typed.locale) };
+  if (saved.reason === 'zone') return { ...answer, question: sayZoneChange(saved.change, values.locale) };
   return { ...answer, flash: 'changed_since' };
 }
 

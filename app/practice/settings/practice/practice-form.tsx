@@ -17,10 +17,10 @@ interface Props {
 }
 
 export function PracticeForm({ details, currencyStays, countries, zones }: Props) {
-  const untouched = { typed: details, seen: JSON.stringify(details), errors: {}, flash: null, question: null };
+  const untouched = { values: details, seen: JSON.stringify(details), errors: {}, flash: null, question: null };
   const { state, form, failure } = useActionForm(savePractice, untouched);
-  const { typed, seen, errors, question } = state;
-  const field = (name: keyof PracticeDetails) => ({ name, defaultValue: typed[name], error: errors[name] });
+  const { values, seen, errors, question } = state;
+  const field = (name: keyof PracticeDetails) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
       <input type="hidden" name="seen" value={seen} />
@@ -65,7 +65,7 @@ export function PracticeForm({ details, currencyStays, countries, zones }: Props
         <select
           id="country"
           name="country"
-          defaultValue={typed.country}
+          defaultValue={values.country}
           aria-describedby="country-hint"
           className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
         >

@@ -12,7 +12,7 @@ import {
 } from './reminder-form-values';
 
 export interface RemindersState {
-  typed: ReminderSettings;
+  values: ReminderSettings;
   seen: string;
   flash: 'saved' | 'changed_since' | 'busy' | null;
 }
@@ -21,12 +21,12 @@ export async function saveReminders(_before: RemindersState, form: FormData): Pr
   requireFormData(form);
   const viewer = await requireRole('owner');
   const seen = readText(form, 'seen', 20_000);
-  const typed = readSettings(form, await getReminderSettings(viewer));
-  const saved = await catchDatabaseBusy(() => saveReminderSettings(viewer, typed, seen, { now: Date.now() }));
-  if (saved === 'busy') return { typed, seen, flash: 'busy' };
-  if (!saved.ok) return { typed, seen, flash: 'changed_since' };
+  const values = readSettings(form, await getReminderSettings(viewer));
+  const saved = await catchDatabaseBusy(() => saveReminderSettings(viewer, values, seen, { now: Date.now() }));
+  if (saved === 'busy') return { values, seen, flash: 'busy' };
+  if (!saved.ok) return { values, seen, flash: 'changed_since' };
   const now = await getReminderSettings(viewer);
-  return { typed: now, seen: JSON.stringify(now), flash: 'saved' };
+  return { values: now, seen: JSON.stringify(now), flash: 'saved' };
 }
 
 function readSettings(form: FormData, offered: ReminderSettings): ReminderSettings {

@@ -27,11 +27,11 @@ export const REMINDER_CHANNEL_OPTIONS: { value: ReminderChannel; label: string }
 
 /** How each of these steps is sent, where it is not by e-mail alone. */
 export function parseReminderChannels(steps: string[], ways: string[]): Record<string, ReminderChannel> {
-  const said = steps.flatMap((step, at) => {
+  const text = steps.flatMap((step, at) => {
     const way = REMINDER_CHANNEL_OPTIONS.find(({ value }) => value === ways[at] && value !== 'email');
     return way && REMINDER_LEAD_MINUTES.includes(Number(step)) ? [[step, way.value] as const] : [];
   });
-  return Object.fromEntries(said);
+  return Object.fromEntries(text);
 }
 
 /** For how many days the same time is held; what is none of the choices is none. */

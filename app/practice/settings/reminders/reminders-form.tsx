@@ -16,9 +16,9 @@ const LABELS = ['First reminder', 'Second reminder', 'Third reminder'];
 
 /** `hasTexts`: text messages are set up, so that there is something to choose. */
 export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettings; hasTexts: boolean }) {
-  const untouched = { typed: settings, seen: JSON.stringify(settings), flash: null };
+  const untouched = { values: settings, seen: JSON.stringify(settings), flash: null };
   const { state, form, failure } = useActionForm(saveReminders, untouched);
-  const { typed, seen } = state;
+  const { values, seen } = state;
   return (
     <form key={JSON.stringify(state)} {...form} noValidate>
       <input type="hidden" name="seen" value={seen} />
@@ -27,13 +27,13 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
       </SaveNotices>
       <Section title="Before each date" aside="For every massage, unless it has its own below." open>
         <Steps
-          {...{ name: 'all', steps: typed.all, channels: typed.channels, hasTexts }}
+          {...{ name: 'all', steps: values.all, channels: values.channels, hasTexts }}
           legend="When clients are reminded"
         />
       </Section>
       <Section title="For one massage" aside="Where it needs more time to plan, or no reminder at all.">
         <div className="grid gap-2">
-          {typed.own.map(({ serviceId, name, steps, channels }) => (
+          {values.own.map(({ serviceId, name, steps, channels }) => (
             <details key={serviceId} open={steps !== null} className="border-b border-line pb-2">
               <summary className="flex min-h-11 cursor-pointer items-center gap-3">
                 <span className="font-medium wrap-anywhere">{name}</span>
@@ -51,8 +51,8 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
               </label>
               <Steps
                 {...{ name: serviceId, hasTexts }}
-                steps={steps ?? typed.all}
-                channels={steps ? channels : typed.channels}
+                steps={steps ?? values.all}
+                channels={steps ? channels : values.channels}
                 legend={`Reminders of ${name}`}
               />
             </details>
@@ -63,7 +63,7 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
         <CheckboxOrRadio
           type="checkbox"
           name="asks-again"
-          isChosen={typed.asksAgain}
+          isChosen={values.asksAgain}
           hint="After the last date of a plan, to whoever has nothing else booked: a link to the same massage, therapist and time."
         >
           Book it again
@@ -73,7 +73,7 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
             <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">Hold the same time for them</span>
             <select
               name="hold-days"
-              defaultValue={typed.holdDays}
+              defaultValue={values.holdDays}
               aria-describedby="hold-days-hint"
               className={`${SELECT} max-w-[18rem]`}
             >
@@ -93,7 +93,7 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
         <CheckboxOrRadio
           type="checkbox"
           name="writes-missed"
-          isChosen={typed.writesMissed}
+          isChosen={values.writesMissed}
           hint="After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time."
         >
           We missed you

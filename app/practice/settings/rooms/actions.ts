@@ -14,24 +14,24 @@ import { suitedAt } from '@/db/care/suited-therapists';
 import { bringBackRoom, deleteRoom, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 
-const HERE = '/practice/settings/rooms';
+const PAGE_PATH = '/practice/settings/rooms';
 
 export interface RoomState extends StrandedDatesState {
-  typed: RoomForm;
+  values: RoomForm;
   error: string | null;
 }
 
 export async function save(_before: RoomState, form: FormData): Promise<RoomState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = { name: readText(form, 'name', 1000), serviceIds: readTextValues(form, 'service', 64) };
-  const answer = { typed, error: null, problem: null, dates: null };
+  const values = { name: readText(form, 'name', 1000), serviceIds: readTextValues(form, 'service', 64) };
+  const answer = { values, error: null, problem: null, dates: null };
   const id = readText(form, 'id', 64) || null;
-  const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readStrandedDecision(form) };
+  const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
   const now = Date.now();
-  const saved = await catchDatabaseBusy(() => saveRoom(viewer, asked, { now, listSuited: suitedAt(now) }));
+  const saved = await catchDatabaseBusy(() => saveRoom(viewer, request, { now, listSuited: suitedAt(now) }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
-  if (saved.ok) redirect(`${HERE}?flash=saved`);
+  if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
     return { ...answer, ...toStrandedDatesState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
@@ -46,7 +46,7 @@ export async function retire(_before: StrandedDatesState, form: FormData): Promi
     retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
   if (done === 'busy') return { problem: 'busy', dates: null };
-  if (done.ok) redirect(`${HERE}?flash=retired`);
+  if (done.ok) redirect(`${PAGE_PATH}?flash=retired`);
   return done.reason === 'stranded'
     ? toStrandedDatesState(done.dates, form, await getPractice())
     : { problem: done.reason, dates: null };
@@ -56,7 +56,7 @@ export async function bringBack(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => bringBackRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
 }
 
 export async function moveRoomUpOrDown(form: FormData): Promise<void> {
@@ -66,7 +66,7 @@ export async function moveRoomUpOrDown(form: FormData): Promise<void> {
   const done = await catchDatabaseBusy(() =>
     moveRoomInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
 }
 
 export async function remove(form: FormData): Promise<void> {
@@ -74,6 +74,6 @@ export async function remove(form: FormData): Promise<void> {
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => deleteRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));
   redirect(
-    `${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'deleted' : done.reason === 'used' ? 'used' : 'gone'}`,
+    `${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'deleted' : done.reason === 'used' ? 'used' : 'gone'}`,
   );
 }

@@ -28,7 +28,7 @@ const notes: Record<string, FlashText> = {
   gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
 };
-const HERE = '/practice/settings/rooms';
+const PAGE_PATH = '/practice/settings/rooms';
 const SETTINGS = { href: '/practice/settings', label: 'Settings' };
 
 interface Props {
@@ -50,12 +50,12 @@ export default async function RoomsPage({ searchParams }: Props) {
     if (!room && edit !== 'new') notFound();
     return (
       <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-        <PageHeader title={room?.name ?? 'A new room'} crumbs={[SETTINGS, { href: HERE, label: 'Rooms' }]} />
+        <PageHeader title={room?.name ?? 'A new room'} crumbs={[SETTINGS, { href: PAGE_PATH, label: 'Rooms' }]} />
         <Section title="The room">
           <RoomForm
             id={room?.id ?? null}
             mark={room?.mark ?? ''}
-            typed={{ name: room?.name ?? '', serviceIds: room?.serviceIds ?? offered.map(({ id }) => id) }}
+            values={{ name: room?.name ?? '', serviceIds: room?.serviceIds ?? offered.map(({ id }) => id) }}
             services={offered.map(({ id, name }) => ({ id, name }))}
           />
         </Section>
@@ -69,8 +69,8 @@ export default async function RoomsPage({ searchParams }: Props) {
     .filter(({ isActive }) => isActive)
     .map(({ id, name, serviceIds }) => {
       const suits = offered.filter((massage) => serviceIds.includes(massage.id)).map((massage) => massage.name);
-      const stands = suits.length === 0 ? 'Suits no massage yet' : suits.join(', ');
-      return { id, href: `${HERE}?edit=${id}`, name, stands };
+      const summary = suits.length === 0 ? 'Suits no massage yet' : suits.join(', ');
+      return { id, href: `${PAGE_PATH}?edit=${id}`, name, summary };
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
@@ -80,7 +80,7 @@ export default async function RoomsPage({ searchParams }: Props) {
       <Section title="In use" aside="A booking takes the first in this order that is free and suits.">
         <ReorderableList rows={rows} step={moveRoomUpOrDown} nothing="There is no room: nobody can book." />
         <div className="mt-5">
-          <ButtonLink kind="plain" slim href={`${HERE}?edit=new`}>
+          <ButtonLink kind="plain" slim href={`${PAGE_PATH}?edit=new`}>
             Add a room
           </ButtonLink>
         </div>
@@ -90,7 +90,7 @@ export default async function RoomsPage({ searchParams }: Props) {
           <ul className="max-w-[46rem] border-b border-line">
             {retired.map(({ id, name }) => (
               <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
-                <a href={`${HERE}?edit=${id}`} className="inline-flex min-h-11 items-center wrap-anywhere">
+                <a href={`${PAGE_PATH}?edit=${id}`} className="inline-flex min-h-11 items-center wrap-anywhere">
                   {name}
                 </a>
                 <RowActionButton action={bringBack} id={id} label={`Use it again: ${name}`}>

@@ -12,18 +12,18 @@ import { type RoomState, save } from './actions';
 export function RoomForm(props: {
   id: string | null;
   mark: string;
-  typed: Typed;
+  values: Typed;
   services: { id: string; name: string }[];
 }) {
-  const untouched: RoomState = { typed: props.typed, error: null, problem: null, dates: null };
+  const untouched: RoomState = { values: props.values, error: null, problem: null, dates: null };
   const { state, form, failure } = useActionForm(save, untouched);
-  const { typed, error, dates } = state;
+  const { values, error, dates } = state;
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-6">
       <input type="hidden" name="id" value={props.id ?? ''} />
       <input type="hidden" name="mark" value={props.mark} />
-      <Field label="Name" name="name" defaultValue={typed.name} maxLength={120} error={error} />
-      <CheckboxList legend="Suits these massages" name="service" options={props.services} chosen={typed.serviceIds} />
+      <Field label="Name" name="name" defaultValue={values.name} maxLength={120} error={error} />
+      <CheckboxList legend="Suits these massages" name="service" options={props.services} chosen={values.serviceIds} />
       <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>

@@ -15,16 +15,16 @@ import { addMember, bringBackMember, removeMember, saveMember } from '@/db/offer
 import type { TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
 
-const HERE = '/practice/settings/team';
+const PAGE_PATH = '/practice/settings/team';
 
 export interface AddState {
-  typed: { name: string; email: string; role: string };
+  values: { name: string; email: string; role: string };
   errors: Record<string, string>;
   isBusy: boolean;
 }
 
 export interface MemberState extends StrandedDatesState {
-  typed: TeamMemberForm;
+  values: TeamMemberForm;
   errors: Record<string, string>;
 }
 
@@ -32,32 +32,32 @@ export interface MemberState extends StrandedDatesState {
 export async function add(_before: AddState, form: FormData): Promise<AddState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = {
+  const values = {
     name: readText(form, 'name', 1000),
     email: readText(form, 'email', 1000),
     role: readText(form, 'role'),
   };
   const made = await catchDatabaseBusy(async () => {
-    const added = await addMember(viewer, typed, { now: Date.now() });
+    const added = await addMember(viewer, values, { now: Date.now() });
     if (added.ok) await requestSignInLink(added.email, '/practice/calendar');
     return added;
   });
-  if (made === 'busy') return { typed, errors: {}, isBusy: true };
-  if (!made.ok) return { typed, errors: errorsOf(made.issues), isBusy: false };
-  redirect(`${HERE}/${made.id}?flash=added`);
+  if (made === 'busy') return { values, errors: {}, isBusy: true };
+  if (!made.ok) return { values, errors: errorsOf(made.issues), isBusy: false };
+  redirect(`${PAGE_PATH}/${made.id}?flash=added`);
 }
 
 export async function save(_before: MemberState, form: FormData): Promise<MemberState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const typed = typedIn(form);
-  const answer = { typed, errors: {}, problem: null, dates: null };
+  const values = typedIn(form);
+  const answer = { values, errors: {}, problem: null, dates: null };
   const id = readText(form, 'id', 64);
-  const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readStrandedDecision(form) };
+  const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
   const now = Date.now();
-  const saved = await catchDatabaseBusy(() => saveMember(viewer, asked, { now, listSuited: suitedAt(now) }));
+  const saved = await catchDatabaseBusy(() => saveMember(viewer, request, { now, listSuited: suitedAt(now) }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
-  if (saved.ok) redirect(`${HERE}?flash=saved`);
+  if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
     return { ...answer, ...toStrandedDatesState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
@@ -72,7 +72,7 @@ export async function removeTeamMember(_before: StrandedDatesState, form: FormDa
     removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
   if (done === 'busy') return { problem: 'busy', dates: null };
-  if (done.ok) redirect(`${HERE}?flash=left`);
+  if (done.ok) redirect(`${PAGE_PATH}?flash=left`);
   return done.reason === 'stranded'
     ? toStrandedDatesState(done.dates, form, await getPractice())
     : { problem: done.reason, dates: null };
@@ -82,7 +82,7 @@ export async function bringBack(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => bringBackMember(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
 }
 
 /** Writes the sign-in link anew: the one of the invitation is good for an hour. */
@@ -91,7 +91,7 @@ export async function resendInvitation(form: FormData): Promise<void> {
   await requireRole('owner');
   const id = readText(form, 'id', 64);
   const sent = await catchDatabaseBusy(() => requestSignInLink(readText(form, 'email', 300), '/practice/calendar'));
-  redirect(`${HERE}/${id}?flash=${sent === 'busy' ? 'busy' : 'invited'}`);
+  redirect(`${PAGE_PATH}/${id}?flash=${sent === 'busy' ? 'busy' : 'invited'}`);
 }
 
 function errorsOf(issues: { path: (string | number)[]; message: string }[]): Record<string, string> {

@@ -8,12 +8,12 @@ import { RadioList } from '@/components/radio-list';
 import { type AddState, add } from './actions';
 import { ROLES } from './roles';
 
-const UNTOUCHED: AddState = { typed: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
+const UNTOUCHED: AddState = { values: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
 
 /** Somebody new on the team. Their invitation is the e-mail with which everybody signs in. */
 export function AddForm({ sendsMail }: { sendsMail: boolean }) {
   const { state, form, failure } = useActionForm(add, UNTOUCHED);
-  const { typed, errors, isBusy } = state;
+  const { values, errors, isBusy } = state;
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-5">
       {isBusy && (
@@ -24,7 +24,7 @@ export function AddForm({ sendsMail }: { sendsMail: boolean }) {
       <Field
         label="Name"
         name="name"
-        defaultValue={typed.name}
+        defaultValue={values.name}
         maxLength={120}
         error={errors.name}
         autoComplete="off"
@@ -33,7 +33,7 @@ export function AddForm({ sendsMail }: { sendsMail: boolean }) {
         label="E-mail"
         name="email"
         type="email"
-        defaultValue={typed.email}
+        defaultValue={values.email}
         maxLength={254}
         error={errors.email}
         autoComplete="off"
@@ -43,7 +43,7 @@ export function AddForm({ sendsMail }: { sendsMail: boolean }) {
             : 'No mail server is set, and nothing is sent: the link to sign in is shown where the server was started.'
         }
       />
-      <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
+      <RadioList legend="What they may do" name="role" options={ROLES} chosen={values.role} error={errors.role} />
       <div>
         <Button kind="plain">Add them</Button>
         {failure}

@@ -29,15 +29,15 @@ export interface PricedMassage {
 export function MemberForm(props: {
   id: string;
   mark: string;
-  typed: TeamMemberForm;
+  values: TeamMemberForm;
   isAtDesk: boolean;
   massages: PricedMassage[];
   colours: { value: string; name: string }[];
   currency: string;
 }) {
-  const untouched: MemberState = { typed: props.typed, errors: {}, problem: null, dates: null };
+  const untouched: MemberState = { values: props.values, errors: {}, problem: null, dates: null };
   const { state, form, failure } = useActionForm(save, untouched);
-  const { typed, errors, dates } = state;
+  const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-7">
@@ -55,16 +55,16 @@ export function MemberForm(props: {
       <Field
         label="Name"
         name="name"
-        defaultValue={typed.name}
+        defaultValue={values.name}
         maxLength={120}
         error={errors.name}
         autoComplete="off"
       />
-      <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
+      <RadioList legend="What they may do" name="role" options={ROLES} chosen={values.role} error={errors.role} />
       {props.isAtDesk ? (
-        <input type="hidden" name="colour" value={typed.colour} />
+        <input type="hidden" name="colour" value={values.colour} />
       ) : (
-        <Massages {...props} typed={typed} errors={errors} />
+        <Massages {...props} values={values} errors={errors} />
       )}
       <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
       <div>
@@ -76,21 +76,21 @@ export function MemberForm(props: {
 }
 
 function Massages(props: {
-  typed: TeamMemberForm;
+  values: TeamMemberForm;
   errors: Record<string, string>;
   massages: PricedMassage[];
   colours: { value: string; name: string }[];
   currency: string;
 }) {
-  const { typed, errors, massages, colours, currency } = props;
-  const hasOwn = Object.values(typed.prices).some((price) => price !== '');
+  const { values, errors, massages, colours, currency } = props;
+  const hasOwn = Object.values(values.prices).some((price) => price !== '');
   return (
     <>
       <label className="flex min-h-11 items-start gap-2.5 py-2">
         <input
           type="checkbox"
           name="gives"
-          defaultChecked={typed.givesMassages}
+          defaultChecked={values.givesMassages}
           className="mt-0.5 size-5 flex-none accent-euc"
         />
         <span>
@@ -104,7 +104,7 @@ function Massages(props: {
         optional
         lines={2}
         maxLength={300}
-        defaultValue={typed.about}
+        defaultValue={values.about}
         hint="A sentence or two."
         error={errors.about}
       />
@@ -117,7 +117,7 @@ function Massages(props: {
                 type="radio"
                 name="colour"
                 value={value}
-                defaultChecked={typed.colour === value}
+                defaultChecked={values.colour === value}
                 className="size-5 accent-euc"
               />
               <span aria-hidden="true" className="size-5 rounded" style={{ backgroundColor: value }} />
@@ -130,12 +130,12 @@ function Massages(props: {
       <CheckboxOrRadio
         type="checkbox"
         name="pregnancy"
-        isChosen={typed.trainedForPregnancy}
+        isChosen={values.trainedForPregnancy}
         hint="A client who is pregnant, gave birth in the last 3 months or is not sure can add and move dates only with those who are."
       >
         Trained for pregnancy
       </CheckboxOrRadio>
-      <CheckboxList legend="What they give" name="service" options={massages} chosen={typed.serviceIds} />
+      <CheckboxList legend="What they give" name="service" options={massages} chosen={values.serviceIds} />
       <details open={hasOwn}>
         <summary className="flex min-h-11 cursor-pointer items-center text-[0.9375rem] leading-5 font-[550] underline decoration-1 underline-offset-[0.2em]">
           Their own prices
@@ -153,7 +153,7 @@ function Massages(props: {
                 inputMode="decimal"
                 maxLength={12}
                 placeholder={usual}
-                defaultValue={typed.prices[`${id}.${minutes}`] ?? ''}
+                defaultValue={values.prices[`${id}.${minutes}`] ?? ''}
                 error={errors[`prices.${id}.${minutes}`]}
               />
             )),
@@ -173,7 +173,7 @@ function Massages(props: {
               name={name}
               inputMode="numeric"
               maxLength={4}
-              defaultValue={typed[name]}
+              defaultValue={values[name]}
               error={errors[name]}
             />
           ))}

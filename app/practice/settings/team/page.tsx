@@ -46,10 +46,10 @@ export default async function TeamPage({ searchParams }: Props) {
   const rows = team
     .filter(({ role }) => role !== null)
     .map(({ id, name, role, givesMassages, serviceIds }) => {
-      const given = massages.filter((massage) => massage.isActive && serviceIds.includes(massage.id));
-      const gives = given.length === 0 ? 'gives nothing yet' : given.map((massage) => massage.name).join(', ');
-      const stands = givesMassages ? `${sayRole(role)}: ${gives}` : sayRole(role);
-      return { id, href: `/practice/settings/team/${id}`, name, stands };
+      const offered = massages.filter((massage) => massage.isActive && serviceIds.includes(massage.id));
+      const gives = offered.length === 0 ? 'gives nothing yet' : offered.map((massage) => massage.name).join(', ');
+      const summary = givesMassages ? `${sayRole(role)}: ${gives}` : sayRole(role);
+      return { id, href: `/practice/settings/team/${id}`, name, summary };
     });
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>

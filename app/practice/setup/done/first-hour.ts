@@ -36,13 +36,13 @@ export async function findFirstHour(now: number): Promise<FirstHour | null> {
     if (!first || !therapist) continue;
     const { on, time } = toWall(timeZone, first.startsAt);
     const choice = { type: service.id, minutes: String(length.minutes), cadence: 'once', sessions: '1' };
-    const asked = new URLSearchParams({ ...choice, on, time, with: therapist.id, step: 'dates' });
+    const requested = new URLSearchParams({ ...choice, on, time, with: therapist.id, step: 'dates' });
     return {
       startsAt: first.startsAt,
       service: service.name,
       minutes: length.minutes,
       therapist: therapist.name,
-      href: `/book?${asked}`,
+      href: `/book?${requested}`,
     };
   }
   return null;

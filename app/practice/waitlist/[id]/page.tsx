@@ -34,7 +34,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const [{ id }, { flash, plan: asked }, practice, therapists] = await Promise.all([
+  const [{ id }, { flash, plan: requested }, practice, therapists] = await Promise.all([
     params,
     searchParams,
     getPractice(),
@@ -47,11 +47,11 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
     ({ therapistId }) => managesAllCalendars(viewer) || viewer.therapistId === therapistId,
   );
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
-  const chosen = possible.find(({ therapistId, starts }) => `${therapistId} ${starts[0]}` === asked) ?? possible[0];
+  const chosen = possible.find(({ therapistId, starts }) => `${therapistId} ${starts[0]}` === requested) ?? possible[0];
   const sayPlan = ({ therapistId, starts }: (typeof possible)[number]) =>
     `${sayDay(toWall(timeZone, starts[0]!).on, 'short', locale)}, ${sayTime(timeZone, starts[0]!, locale)} with ${nameOf(therapistId)}${starts.length > 1 ? `, all ${starts.length} dates` : ''}`;
   const isWarned =
-    flash === 'ask_first' && chosen !== undefined && asked === `${chosen.therapistId} ${chosen.starts[0]}`;
+    flash === 'ask_first' && chosen !== undefined && requested === `${chosen.therapistId} ${chosen.starts[0]}`;
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader

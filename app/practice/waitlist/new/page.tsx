@@ -32,19 +32,19 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const [practice, services, team, { client: asked }] = await Promise.all([
+  const [practice, services, team, { client: requested }] = await Promise.all([
     getPractice(),
     listServices(),
     listTherapists(),
     searchParams,
   ]);
-  const client = typeof asked === 'string' ? await getClient(viewer, asked) : null;
+  const client = typeof requested === 'string' ? await getClient(viewer, requested) : null;
   const offered = services.filter(canBeWaitedFor);
   const today = toWall(practice.timeZone, now).on;
   const [first] = offered;
   const minutes = first?.lengths.some((length) => length.minutes === 60) ? 60 : first?.lengths[0]?.minutes;
   const untouched: WaitlistFormState = {
-    typed: {
+    values: {
       massage: `${first?.id} ${minutes}`,
       therapist: viewer.role === 'therapist' ? viewer.therapistId : '',
       cadence: 'once',

@@ -28,7 +28,7 @@ export function letterPdf(text: LetterText, how: { at: number; locale: string })
   };
   section('Why', text.why);
   section('What was done', text.done.length > 0 ? text.done : ['No session yet.']);
-  section('What the scores say', [text.verdict.title, text.verdict.text, text.verdict.beside]);
+  section('What the scores say', [text.verdict.title, text.verdict.text, text.verdict.comparison]);
   if (text.scores.length > 0) {
     gap(1);
     part('H2', 13, 'The scores');

@@ -61,7 +61,7 @@ describe('the page for a physiotherapist or doctor', () => {
       ['Session 1', 'Tue 1 Dec', '–', '–', '–'],
     ]);
     expect(text.verdict).toMatchObject({ title: 'Not enough scores to compare' });
-    expect(text.verdict.beside).toContain('which is not the same as caused by it');
+    expect(text.verdict.comparison).toContain('which is not the same as caused by it');
   });
 
   it('leaves out what there is not', () => {

@@ -61,7 +61,7 @@ export default async function LetterPage({ params }: { params: Promise<{ token: 
       <Section title="What the scores say">
         <p className="font-medium">{text.verdict.title}</p>
         <p className="mt-1 max-w-[38rem]">{text.verdict.text}</p>
-        <p className="mt-2 max-w-[38rem]">{text.verdict.beside}</p>
+        <p className="mt-2 max-w-[38rem]">{text.verdict.comparison}</p>
       </Section>
       {text.scores.length > 0 && (
         <Section title="The scores">

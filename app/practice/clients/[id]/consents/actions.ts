@@ -14,9 +14,9 @@ export async function withdrawForClient(form: FormData): Promise<void> {
   const viewer = await requireRole('practitioner');
   const clientId = readText(form, 'who', 64);
   const kind = readText(form, 'kind', 20);
-  const here = `/practice/clients/${encodeURIComponent(clientId)}/consents`;
-  if (!isCareConsentKind(kind)) redirect(here);
+  const pagePath = `/practice/clients/${encodeURIComponent(clientId)}/consents`;
+  if (!isCareConsentKind(kind)) redirect(pagePath);
   const done = await catchDatabaseBusy(() => withdrawConsent(viewer, { kind, clientId }, { now: Date.now() }));
   if (done !== 'busy' && done.ok) revalidateQuestionPages();
-  redirect(done === 'busy' ? `${here}?flash=busy#flash` : done.ok ? `${here}?flash=withdrawn#flash` : here);
+  redirect(done === 'busy' ? `${pagePath}?flash=busy#flash` : done.ok ? `${pagePath}?flash=withdrawn#flash` : pagePath);
 }

@@ -8,7 +8,7 @@ import { requireRole } from '@/auth';
 import { changeClient } from '@/db/people/change-client';
 
 export interface EditState {
-  typed: Record<string, string>;
+  values: Record<string, string>;
   errors: Record<string, string>;
   problem: 'conflict' | 'exists' | 'busy' | null;
   /** The other of this name and address, where the reader may see it. */
@@ -21,28 +21,28 @@ const FIELDS = ['name', 'email', 'phone', 'language', 'favouriteTherapistId', 't
 export async function save(before: EditState, form: FormData): Promise<EditState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { answer } = parseFormState(answerCountSchema.extend({ typed: z.record(z.string(), z.string()) }), before);
-  const typed = Object.fromEntries(
+  const { answer } = parseFormState(answerCountSchema.extend({ values: z.record(z.string(), z.string()) }), before);
+  const values = Object.fromEntries(
     FIELDS.filter((name) => form.has(name)).map((name) => [name, readText(form, name, 6000)]),
   );
   const movesMail = form.get('movesMail') === 'yes';
   const endsLinks = form.get('endsLinks') === 'yes';
   const seen = { id: readText(form, 'id', 64), version: Number(readText(form, 'version', 12)) };
-  const told = {
-    typed: { ...typed, movesMail: movesMail ? 'yes' : '', endsLinks: endsLinks ? 'yes' : '' },
+  const result = {
+    values: { ...values, movesMail: movesMail ? 'yes' : '', endsLinks: endsLinks ? 'yes' : '' },
     errors: {},
     otherId: null,
     answer: answer + 1,
   };
-  const wanted = { ...typed, movesMail, endsLinks, ...seen };
-  const done = await catchDatabaseBusy(() => changeClient(viewer, wanted, { now: Date.now() }));
-  if (done === 'busy') return { ...told, problem: 'busy' };
+  const request = { ...values, movesMail, endsLinks, ...seen };
+  const done = await catchDatabaseBusy(() => changeClient(viewer, request, { now: Date.now() }));
+  if (done === 'busy') return { ...result, problem: 'busy' };
   if (done.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
   if (done.reason === 'invalid') {
     const errors = Object.fromEntries(done.issues.map((issue) => [issue.path[0], issue.message]));
-    return { ...told, errors, problem: null };
+    return { ...result, errors, problem: null };
   }
-  if (done.reason === 'exists') return { ...told, problem: 'exists', otherId: done.otherId };
-  if (done.reason === 'conflict') return { ...told, problem: 'conflict' };
+  if (done.reason === 'exists') return { ...result, problem: 'exists', otherId: done.otherId };
+  if (done.reason === 'conflict') return { ...result, problem: 'conflict' };
   redirect('/practice/clients?flash=gone#flash');
 }

@@ -14,7 +14,7 @@ const BOOKING = [
 ] as const;
 
 interface Props {
-  client: { id: string; version: number; typed: Record<string, string> };
+  client: { id: string; version: number; values: Record<string, string> };
   therapists: { id: string; name: string }[];
   languages: { code: string; name: string }[];
   /** Whether this reader may say it. */
@@ -23,23 +23,23 @@ interface Props {
 
 export function EditForm({ client, therapists, languages, may }: Props) {
   const { state, form, failure } = useActionForm(save, {
-    ...{ typed: client.typed, errors: {}, problem: null, otherId: null, answer: 0 },
+    ...{ values: client.values, errors: {}, problem: null, otherId: null, answer: 0 },
   });
-  const { typed, errors } = state;
-  const here = `/practice/clients/${client.id}`;
+  const { values, errors } = state;
+  const pagePath = `/practice/clients/${client.id}`;
   return (
     <form key={state.answer} {...form} noValidate className="grid max-w-[36rem] gap-6">
-      {state.problem && <Problem state={state} here={here} mayMerge={may.merge} />}
+      {state.problem && <Problem state={state} pagePath={pagePath} mayMerge={may.merge} />}
       <input type="hidden" name="id" value={client.id} />
       <input type="hidden" name="version" value={client.version} />
-      <Field label="Name" name="name" autoComplete="off" defaultValue={typed.name} error={errors.name} />
+      <Field label="Name" name="name" autoComplete="off" defaultValue={values.name} error={errors.name} />
       <Field
         label="Phone"
         name="phone"
         type="tel"
         optional
         autoComplete="off"
-        defaultValue={typed.phone}
+        defaultValue={values.phone}
         error={errors.phone}
       />
       <Field
@@ -48,18 +48,18 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         type="email"
         optional
         autoComplete="off"
-        defaultValue={typed.email}
+        defaultValue={values.email}
         error={errors.email}
         hint="All that is written from now on goes here."
       />
       <CheckboxOrRadio
-        {...{ type: 'checkbox', name: 'movesMail', value: 'yes', isChosen: typed.movesMail !== '' }}
+        {...{ type: 'checkbox', name: 'movesMail', value: 'yes', isChosen: values.movesMail !== '' }}
         hint="Those that are written and have not gone out yet. Each holds the link to their dates."
       >
         If the address changes, send waiting e-mails to the new one
       </CheckboxOrRadio>
       <CheckboxOrRadio
-        {...{ type: 'checkbox', name: 'endsLinks', value: 'yes', isChosen: typed.endsLinks !== '' }}
+        {...{ type: 'checkbox', name: 'endsLinks', value: 'yes', isChosen: values.endsLinks !== '' }}
         hint="Whoever reads that mailbox can no longer see their dates. New links go to the new address."
       >
         If the address changes, end the links that were sent to the old one
@@ -67,7 +67,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
       <Select
         label="Language"
         name="language"
-        value={typed.language}
+        value={values.language}
         hint="So that whoever calls knows. E-mails stay in English."
       >
         <option value="">Not noted</option>
@@ -77,7 +77,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
           </option>
         ))}
       </Select>
-      <Select label="Likes to see" name="favouriteTherapistId" value={typed.favouriteTherapistId}>
+      <Select label="Likes to see" name="favouriteTherapistId" value={values.favouriteTherapistId}>
         <option value="">Nobody in particular</option>
         {therapists.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -90,7 +90,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         name="tags"
         optional
         autoComplete="off"
-        defaultValue={typed.tags}
+        defaultValue={values.tags}
         error={errors.tags}
         hint="Parted by commas. All who work here see them: nothing of their health."
       />
@@ -100,7 +100,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
           name="alerts"
           lines={3}
           optional
-          defaultValue={typed.alerts}
+          defaultValue={values.alerts}
           error={errors.alerts}
           hint="One a line, such as an allergy. Only the owner and those who treat them see these."
         />
@@ -114,7 +114,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
                 type="radio"
                 name="booking"
                 value={value}
-                defaultChecked={typed.booking === value}
+                defaultChecked={values.booking === value}
                 className="mt-0.5 size-5 flex-none accent-euc"
               />
               <span>
@@ -129,7 +129,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
       )}
       <div className="flex flex-wrap items-center gap-6">
         <Button>Save</Button>
-        <a href={here} className="inline-flex min-h-11 items-center">
+        <a href={pagePath} className="inline-flex min-h-11 items-center">
           Leave it as it was
         </a>
       </div>
@@ -176,11 +176,11 @@ function Select({
 
 function Problem({
   state,
-  here,
+  pagePath,
   mayMerge,
 }: {
   state: { problem: 'conflict' | 'exists' | 'busy' | null; otherId: string | null };
-  here: string;
+  pagePath: string;
   mayMerge: boolean;
 }) {
   if (state.problem === 'busy')
@@ -192,15 +192,15 @@ function Problem({
   if (state.problem === 'conflict')
     return (
       <Notice tone="bad" title="Somebody else changed this client meanwhile" live>
-        Nothing was saved, and what you typed is still here. <a href={`${here}/edit`}>Open it again as it is now</a> and
-        copy over what still holds.
+        Nothing was saved, and what you typed is still here. <a href={`${pagePath}/edit`}>Open it again as it is now</a>{' '}
+        and copy over what still holds.
       </Notice>
     );
   return (
     <Notice tone="bad" title="There is another client of this name with this address" live>
       Nothing was saved.{' '}
       {state.otherId && mayMerge ? (
-        <a href={`${here}/merge?with=${state.otherId}`}>Join the two</a>
+        <a href={`${pagePath}/merge?with=${state.otherId}`}>Join the two</a>
       ) : (
         'The owner or the front desk can join the two.'
       )}

@@ -26,7 +26,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
     favourite && !therapists.some((one) => one.id === favourite.id) ? [...therapists, favourite] : therapists;
   const names = new Intl.DisplayNames(['en'], { type: 'language' });
   const languages = LANGUAGES.map((code) => ({ code, name: names.of(code) ?? code }));
-  const typed = {
+  const values = {
     ...{ name: client.name, email: client.email, phone: client.phone ?? '', language: client.language },
     ...{ favouriteTherapistId: favourite?.id ?? '', tags: client.tags.join(', '), booking: client.booking },
     ...{ movesMail: 'yes', endsLinks: 'yes' },
@@ -44,7 +44,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
       />
       <div className="pb-12">
         <EditForm
-          client={{ id, version: client.version, typed }}
+          client={{ id, version: client.version, values }}
           therapists={choices.map(({ id, name }) => ({ id, name }))}
           languages={languages.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))}
           may={{ alerts: client.alerts !== null, booking: canManage, merge: canManage }}

@@ -9,7 +9,7 @@ import { requireRole } from '@/auth';
 import { eraseClientOnRequest } from '@/db/people/client-data-requests';
 
 export interface EraseState {
-  typed: string;
+  values: string;
   problem: 'other_name' | 'busy' | null;
   answer: number;
 }
@@ -17,11 +17,11 @@ export interface EraseState {
 export async function erase(before: EraseState, form: FormData): Promise<EraseState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const { answer } = parseFormState(answerCountSchema.extend({ typed: z.string() }), before);
+  const { answer } = parseFormState(answerCountSchema.extend({ values: z.string() }), before);
   const [id, typedName] = [readText(form, 'id', 64), readText(form, 'name', 1000)];
   const done = await catchDatabaseBusy(() => eraseClientOnRequest(viewer, { id, typedName }, Date.now()));
-  if (done === 'busy') return { typed: typedName, problem: 'busy', answer: answer + 1 };
-  if (!done.ok && done.reason === 'other_name') return { typed: typedName, problem: 'other_name', answer: answer + 1 };
+  if (done === 'busy') return { values: typedName, problem: 'busy', answer: answer + 1 };
+  if (!done.ok && done.reason === 'other_name') return { values: typedName, problem: 'other_name', answer: answer + 1 };
   if (done.ok) revalidateQuestionPages();
   redirect(done.ok ? '/practice/clients?flash=erased#flash' : '/practice/clients?flash=gone#flash');
 }

@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import { erase } from './actions';
 
 export function EraseForm({ id, name }: { id: string; name: string }) {
-  const { state, form, failure } = useActionForm(erase, { typed: '', problem: null, answer: 0 });
+  const { state, form, failure } = useActionForm(erase, { values: '', problem: null, answer: 0 });
   return (
     <form {...form} noValidate className="grid max-w-[36rem] gap-6">
       {state.problem === 'busy' && (
@@ -21,7 +21,7 @@ export function EraseForm({ id, name }: { id: string; name: string }) {
         label={`Type their name to erase them: ${name}`}
         name="name"
         autoComplete="off"
-        defaultValue={state.typed}
+        defaultValue={state.values}
         error={state.problem === 'other_name' && 'This is not the name above. Nothing was erased.'}
       />
       <div className="flex flex-wrap items-center gap-6">

@@ -6,9 +6,9 @@ import { exportClient } from '@/db/people/client-data-requests';
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const viewer = await requireRole('owner');
   const { id } = await params;
-  const kept = await exportClient(viewer, id, Date.now());
-  if (!kept) notFound();
-  return new Response(`${JSON.stringify(kept, null, 2)}\n`, {
+  const data = await exportClient(viewer, id, Date.now());
+  if (!data) notFound();
+  return new Response(`${JSON.stringify(data, null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Disposition': 'attachment; filename="client-data.json"',

@@ -15,13 +15,13 @@ export function RebookingHoldSection({
   held: RebookingHoldView;
   practice: Practice;
 }) {
-  const say = (instant: number) => sayDayAndTime(instant, practice);
+  const format = (instant: number) => sayDayAndTime(instant, practice);
   return (
     <ActionForm action={freeHeldTime}>
       <input type="hidden" name="who" value={id} />
       <p>
-        {held.starts.map(say).join(' · ')}, with {held.therapist}. The e-mail after their last date says that it is held
-        until {say(held.until)}. To book it for them, free it first.
+        {held.starts.map(format).join(' · ')}, with {held.therapist}. The e-mail after their last date says that it is
+        held until {format(held.until)}. To book it for them, free it first.
       </p>
       <div className="mt-3">
         <Button kind="plain" slim>

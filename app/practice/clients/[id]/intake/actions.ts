@@ -18,18 +18,18 @@ export async function saveHealthFormScreenOnSite(before: ScreenState, form: Form
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const client = `/practice/clients/${encodeURIComponent(id)}`;
   if (!isScreen(screen)) redirect(`${client}/intake`);
-  const typed = readScreenFormValues(form);
+  const values = readScreenFormValues(form);
   const saved = await catchDatabaseBusy(() =>
-    saveIntakeScreen(viewer, intakeScreenAnswers(screen, typed), { now: Date.now() }, id),
+    saveIntakeScreen(viewer, intakeScreenAnswers(screen, values), { now: Date.now() }, id),
   );
-  if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
+  if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (then === 'later') redirect(client);
   if (then === 'back') redirect(`${client}/intake?step=${screenBefore(screen)}`);
   if (saved.ok)
     redirect(saved.stop || saved.next === 'done' ? `${client}/intake` : `${client}/intake?step=${saved.next}`);
   if (saved.reason === 'invalid') {
     const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
-    return { typed, errors, problem: null, answer };
+    return { values, errors, problem: null, answer };
   }
   redirect(saved.reason === 'not_found' ? '/practice/clients?flash=gone#flash' : `${client}/intake`);
 }

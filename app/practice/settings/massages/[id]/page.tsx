@@ -45,7 +45,7 @@ export default async function MassagePage({ params }: Props) {
         <MassageForm
           id={massage?.id ?? null}
           mark={massage?.mark ?? ''}
-          typed={toMassageFormValues(massage, practice.currency)}
+          values={toMassageFormValues(massage, practice.currency)}
           therapists={therapists}
           rooms={rooms.filter(({ isActive }) => isActive)}
           currency={practice.currency}

@@ -77,7 +77,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
         <MemberForm
           id={member.id}
           mark={member.mark}
-          typed={fieldsOf(member, currency)}
+          values={fieldsOf(member, currency)}
           isAtDesk={member.role === 'front_desk'}
           massages={offered}
           colours={TEAM_COLOURS}

@@ -74,7 +74,7 @@ describe('a note that is sent', () => {
     await send({ do: 'auto', did: 'Theirs', editor: 'tablet' });
     expect(await send({ do: 'save', did: 'Mine', editor: 'phone' })).toMatchObject({
       problem: 'changed_since',
-      typed: { did: 'Mine' },
+      values: { did: 'Mine' },
       newer: { content: { did: 'Theirs' }, version: 1 },
     });
   });
@@ -84,17 +84,17 @@ describe('a note that is sent', () => {
     await addNotePhrase(mira, { field: 'did', words: 'Slow strokes.' }, { now: NOW });
     const [phrase] = await listPhrases(mira);
     expect(await send({ do: `phrase:${phrase?.id}`, did: 'Calves.' })).toMatchObject({
-      typed: { did: 'Calves. Slow strokes.' },
+      values: { did: 'Calves. Slow strokes.' },
     });
     expect(await send({ do: 'copy', did: 'Calves.', seen: '1', edit: '2' })).toMatchObject({
-      typed: { did: 'Calves.', plan: 'Rest' },
+      values: { did: 'Calves.', plan: 'Rest' },
     });
     expect(await kept()).toMatchObject({ did: 'Calves.', plan: 'Rest' });
   });
 
   it('keeps what is selected in a field as a phrase, or all of it', async () => {
     expect(await send({ do: 'keep:did', did: 'Calves. Slow strokes.', selected: 'Slow strokes.' })).toMatchObject({
-      isPhraseKept: true,
+      isPhraseStored: true,
     });
     await send({ do: 'keep:plan', plan: 'Short walk.', edit: '2' });
     const words = (await listPhrases(mira)).map((phrase) => phrase.words);
@@ -107,7 +107,7 @@ describe('a note that is sent', () => {
       session.userId = userId;
       expect(await send({ do: 'auto', did: 'Calves' })).toMatchObject({
         problem: 'signed_out',
-        typed: { did: 'Calves' },
+        values: { did: 'Calves' },
       });
     }
     for (const userId of ['tom', 'ruth']) {
@@ -126,7 +126,7 @@ describe('an amendment that is sent', () => {
   it('is written under the note, and says what it lacks', async () => {
     await signLast();
     expect(await add({ words: words.words })).toMatchObject({
-      typed: { words: words.words },
+      values: { words: words.words },
       errors: { reason: expect.any(String) },
     });
     expect(await add(words)).toBe('/practice/clients/Nia/notes/first?flash=amended#flash');

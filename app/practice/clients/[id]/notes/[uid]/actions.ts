@@ -20,34 +20,34 @@ import { type NoteFormState, readNoteContent } from './note-form-state';
  */
 export async function saveOrSignNote(before: NoteFormState, form: FormData): Promise<NoteFormState> {
   requireFormData(form);
-  const told = parseFormState(answerCountSchema, before);
+  const previous = parseFormState(answerCountSchema, before);
   const viewer = await getViewer();
   const now = Date.now();
   const press = readText(form, 'do', 80);
   const answer: NoteFormState = {
-    ...{ typed: readNoteContent(form), errors: {}, problem: null, newer: null, isPhraseKept: false },
-    ...{ version: Number(readText(form, 'seen', 9)) || 0, at: now, answer: told.answer + 1 },
+    ...{ values: readNoteContent(form), errors: {}, problem: null, newer: null, isPhraseStored: false },
+    ...{ version: Number(readText(form, 'seen', 9)) || 0, at: now, answer: previous.answer + 1 },
   };
   // A page that saves by itself is not led away with what is written on it.
   if (!isTherapistOrOwner(viewer)) return { ...answer, problem: 'signed_out' };
   const uid = readText(form, 'uid', 64);
   const content = await putInto(viewer, { uid, press, content: readNoteContent(form) }, now);
-  const wanted = {
+  const request = {
     ...{ uid, content, seen: answer.version ?? 0 },
     ...{ editor: readText(form, 'editor', 64), edit: Number(readText(form, 'edit', 9)) || 0 },
   };
   const done = await catchDatabaseBusy(() =>
-    press === 'sign' ? signNote(viewer, wanted, { now }) : saveNote(viewer, wanted, { now }),
+    press === 'sign' ? signNote(viewer, request, { now }) : saveNote(viewer, request, { now }),
   );
-  const typed = { ...answer, typed: content };
-  if (done === 'busy') return { ...typed, problem: 'busy' };
+  const values = { ...answer, values: content };
+  if (done === 'busy') return { ...values, problem: 'busy' };
   if (!done.ok) {
-    if (done.reason === 'invalid') return { ...typed, errors: errorsOf(done.issues) };
-    if (done.reason === 'changed_since') return { ...typed, problem: done.reason, newer: done.newer };
-    return { ...typed, problem: done.reason };
+    if (done.reason === 'invalid') return { ...values, errors: errorsOf(done.issues) };
+    if (done.reason === 'changed_since') return { ...values, problem: done.reason, newer: done.newer };
+    return { ...values, problem: done.reason };
   }
   if (press === 'sign') redirect(`${addressOf(form)}?flash=signed#flash`);
-  const saved = { ...typed, version: 'version' in done ? Number(done.version) : answer.version };
+  const saved = { ...values, version: 'version' in done ? Number(done.version) : answer.version };
   return press.startsWith('keep:') ? keepPhrase(viewer, press.slice('keep:'.length), form, saved) : saved;
 }
 
@@ -56,14 +56,16 @@ export async function amendSignedNote(before: AmendState, form: FormData): Promi
   requireFormData(form);
   const { answer } = parseFormState(answerCountSchema, before);
   const viewer = await requireRole('practitioner');
-  const typed = { words: readText(form, 'words', 20_000), reason: readText(form, 'reason', 2000) };
-  const wanted = { ...typed, id: readText(form, 'id', 64), uid: readText(form, 'uid', 64) };
-  const done = await catchDatabaseBusy(() => amendNote(viewer, wanted, { now: Date.now() }));
+  const values = { words: readText(form, 'words', 20_000), reason: readText(form, 'reason', 2000) };
+  const request = { ...values, id: readText(form, 'id', 64), uid: readText(form, 'uid', 64) };
+  const done = await catchDatabaseBusy(() => amendNote(viewer, request, { now: Date.now() }));
   if (done !== 'busy' && done.ok) redirect(`${addressOf(form)}?flash=amended#flash`);
   refresh();
-  const told = { ...initialAmendState, typed, answer: answer + 1 };
-  if (done === 'busy') return { ...told, problem: 'busy' };
-  return done.reason === 'invalid' ? { ...told, errors: errorsOf(done.issues) } : { ...told, problem: done.reason };
+  const previous = { ...initialAmendState, values, answer: answer + 1 };
+  if (done === 'busy') return { ...previous, problem: 'busy' };
+  return done.reason === 'invalid'
+    ? { ...previous, errors: errorsOf(done.issues) }
+    : { ...previous, problem: done.reason };
 }
 
 /** What a press without script puts into the note before it is saved. */
@@ -89,11 +91,11 @@ async function keepPhrase(viewer: Staff, name: string, form: FormData, saved: No
   const done = await catchDatabaseBusy(() => addNotePhrase(viewer, { field, words }, { now: Date.now() }));
   if (done === 'busy') return { ...saved, problem: 'busy' };
   if (!done.ok) {
-    const said = done.reason === 'invalid' ? done.issues[0]?.message : undefined;
-    return { ...saved, errors: { [field]: said ?? 'This phrase could not be kept.' } };
+    const text = done.reason === 'invalid' ? done.issues[0]?.message : undefined;
+    return { ...saved, errors: { [field]: text ?? 'This phrase could not be kept.' } };
   }
   refresh();
-  return { ...saved, isPhraseKept: true };
+  return { ...saved, isPhraseStored: true };
 }
 
 function errorsOf(issues: Issue[]): Record<string, string> {

@@ -18,14 +18,14 @@ const PROBLEMS: Record<NonNullable<AmendState['problem']>, string> = {
 /** Adds to a note that is signed. `id` is this form’s own: sent twice it is written once. */
 export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string; id: string }) {
   const { state, isSending, form, failure } = useActionForm(amendSignedNote, initialAmendState);
-  const answered = useFocusAfterSubmit(state.answer);
-  const { typed, errors, problem } = state;
+  const formRef = useFocusAfterSubmit(state.answer);
+  const { values, errors, problem } = state;
   return (
     <details className="mt-6" open={state.answer > 0}>
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-euc underline underline-offset-[0.2em]">
         Add to this note
       </summary>
-      <form ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-5 pt-2 pb-4">
+      <form ref={formRef} {...form} noValidate className="grid max-w-[36rem] gap-5 pt-2 pb-4">
         <input type="hidden" name="uid" value={uid} />
         <input type="hidden" name="client" value={clientId} />
         <input type="hidden" name="id" value={id} />
@@ -38,7 +38,7 @@ export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string
           label="What to add"
           name="words"
           lines={3}
-          defaultValue={typed.words}
+          defaultValue={values.words}
           error={errors.words}
           autoComplete="off"
           hint="What was signed stays as it is. This stands below it, with today’s date and your name."
@@ -46,7 +46,7 @@ export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string
         <Field
           label="Reason"
           name="reason"
-          defaultValue={typed.reason}
+          defaultValue={values.reason}
           error={errors.reason}
           autoComplete="off"
           hint="Such as: I wrote left, and it was the right side."

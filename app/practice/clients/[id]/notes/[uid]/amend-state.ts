@@ -1,12 +1,12 @@
 // What the form of an amendment shows after an answer.
 
 export interface AmendState {
-  typed: { words: string; reason: string };
+  values: { words: string; reason: string };
   errors: Partial<Record<'words' | 'reason', string>>;
   problem: 'busy' | 'not_found' | 'not_signed' | 'too_many' | null;
   answer: number;
 }
 
 export const initialAmendState: AmendState = {
-  ...{ typed: { words: '', reason: '' }, errors: {}, problem: null, answer: 0 },
+  ...{ values: { words: '', reason: '' }, errors: {}, problem: null, answer: 0 },
 };

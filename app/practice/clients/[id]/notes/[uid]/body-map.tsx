@@ -38,7 +38,7 @@ const LINK = 'min-h-11 text-small text-euc underline underline-offset-[0.2em] ho
 export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
   const [mode, setMode] = useState<Mode>('focus');
   const [isReady, setReady] = useState(false);
-  const [said, setSaid] = useState('');
+  const [text, setText] = useState('');
   useEffect(() => setReady(true), []);
   const set = (id: string, mark: BodyMark | undefined) => {
     const { [id]: _, ...others } = marks;
@@ -47,7 +47,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
   const press = (id: string) => {
     const mark = toggleAreaMark(marks[id], mode);
     set(id, mark);
-    setSaid(`${sayArea(id)}: ${mark ?? 'clear'}`);
+    setText(`${sayArea(id)}: ${mark ?? 'clear'}`);
   };
   const worked = Object.entries(marks).filter(([, mark]) => mark !== 'avoid');
   return (
@@ -70,7 +70,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
         <BodyFigure view="front" marks={marks} onPress={isReady ? press : null} />
       </div>
       <p role="status" className="sr-only">
-        {said}
+        {text}
       </p>
       <BodyMapLegend marks={marks} />
       <div>
@@ -118,24 +118,24 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
 
 /** What is marked, in words. */
 export function BodyMapLegend({ marks }: { marks: MarkedAreas }) {
-  const idsOf = (wanted: 'focus' | 'avoid') =>
-    Object.keys(marks).filter((id) => (marks[id] === 'avoid') === (wanted === 'avoid'));
+  const idsOf = (request: 'focus' | 'avoid') =>
+    Object.keys(marks).filter((id) => (marks[id] === 'avoid') === (request === 'avoid'));
   const sensitive = bodyAreas.filter(({ id, isSensitive }) => isSensitive && idsOf('focus').includes(id));
   return (
     <dl className="border-t border-line text-small mid:self-start">
-      {(['focus', 'avoid'] as const).map((wanted) => (
+      {(['focus', 'avoid'] as const).map((request) => (
         <div
-          key={wanted}
+          key={request}
           className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2.5 mid:grid-cols-1 board:grid-cols-[5.5rem_minmax(0,1fr)]"
         >
           <dt className="flex items-center gap-2 self-start font-[550]">
             <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className="body-map flex-none">
-              <rect x=".5" y=".5" width="15" height="15" rx="2" className={`area ${wanted}`} />
-              {wanted === 'avoid' && <path d="M2 8 8 2M2 14 14 2M8 14l6-6" className="hatch" />}
+              <rect x=".5" y=".5" width="15" height="15" rx="2" className={`area ${request}`} />
+              {request === 'avoid' && <path d="M2 8 8 2M2 14 14 2M8 14l6-6" className="hatch" />}
             </svg>
-            {wanted === 'focus' ? 'Focus' : 'Avoid'}
+            {request === 'focus' ? 'Focus' : 'Avoid'}
           </dt>
-          <dd>{sayAreas(idsOf(wanted)) || 'Nothing marked'}</dd>
+          <dd>{sayAreas(idsOf(request)) || 'Nothing marked'}</dd>
         </div>
       ))}
       {sensitive.length > 0 && (

@@ -7,7 +7,7 @@ type FieldName = NoteField | 'nextWords';
 
 export interface NoteFormState {
   /** What was written, so that a page drawn without script has it too. */
-  typed: NoteContent | null;
+  values: NoteContent | null;
   errors: Partial<Record<FieldName, string>>;
   problem: 'busy' | 'changed_since' | 'not_found' | 'signed' | 'signed_out' | 'too_early' | 'unreadable' | null;
   /** The note as somebody else has saved it meanwhile. */
@@ -15,7 +15,7 @@ export interface NoteFormState {
   /** The version that is now known; null before any answer. */
   version: number | null;
   /** A phrase was kept. */
-  isPhraseKept: boolean;
+  isPhraseStored: boolean;
   /** When the server answered; 0 before any answer. */
   at: number;
   /** Grows with every answer: focus moves once for each. */
@@ -23,7 +23,7 @@ export interface NoteFormState {
 }
 
 export const initialNoteFormState: NoteFormState = {
-  ...{ typed: null, errors: {}, problem: null, newer: null, version: null, isPhraseKept: false, at: 0, answer: 0 },
+  ...{ values: null, errors: {}, problem: null, newer: null, version: null, isPhraseStored: false, at: 0, answer: 0 },
 };
 
 /** Cut where no person writes as much: what is too long is then told by its field. */

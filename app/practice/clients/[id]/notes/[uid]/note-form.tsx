@@ -49,7 +49,7 @@ export function NoteForm(props: NoteFormProps) {
   const { uid, clientId, content, version, editor, draftKey, phrases, last, next, timeZone, locale } = props;
   const { state, isSending, form, failure } = useActionForm(saveOrSignNote, initialNoteFormState);
   const own = useFocusAfterSubmit(state.answer);
-  const start = state.typed ?? content;
+  const start = state.values ?? content;
   const [marks, setMarks] = useState<MarkedAreas>(start.areas);
   const [base, setBase] = useState({ version, editor });
   const [isBack, setBack] = useState(false);
@@ -62,7 +62,7 @@ export function NoteForm(props: NoteFormProps) {
   const latest = autosave.answer && autosave.answer.at >= state.at ? autosave.answer : state;
   const known = latest.newer?.version ?? latest.version ?? base.version;
   const savedAt = latest.problem === null && latest.at > 0 ? latest.at : props.updatedAt;
-  const differing = latest.newer && latest.typed ? listNoteDifferences(latest.newer.content, latest.typed) : [];
+  const differing = latest.newer && latest.values ? listNoteDifferences(latest.newer.content, latest.values) : [];
   const { touch, release } = autosave;
 
   // Once for each answer to a press: each is a new state.
@@ -87,10 +87,10 @@ export function NoteForm(props: NoteFormProps) {
   }
   /** What was kept while there was no connection, over what the server has. */
   function fillIn(fields: DraftFields) {
-    const kept = new FormData();
-    for (const [name, value] of fields) kept.append(name, value);
-    fill(readNoteContent(kept));
-    setBase({ version: Number(kept.get('seen')) || 0, editor: String(kept.get('editor') ?? editor) });
+    const saved = new FormData();
+    for (const [name, value] of fields) saved.append(name, value);
+    fill(readNoteContent(saved));
+    setBase({ version: Number(saved.get('seen')) || 0, editor: String(saved.get('editor') ?? editor) });
     setBack(true);
   }
   function copyLast() {
@@ -172,7 +172,7 @@ export function NoteForm(props: NoteFormProps) {
               onTake={(words) => write(name, addPhrase(field(name)?.value ?? '', words))}
             />
           ))}
-          {latest.isPhraseKept && (
+          {latest.isPhraseStored && (
             <p role="status" className="col-span-full text-small text-euc">
               The phrase is saved.
             </p>

@@ -51,7 +51,7 @@ export default async function NotePage({ params, searchParams }: Props) {
   const before = (
     <>
       <AlertsAndLastPlan opened={opened} alerts={[...alerts, ...ofHealth]} practice={practice} now={now} />
-      {pressure && <PressureFeedbackNote said={pressure} practice={practice} now={now} />}
+      {pressure && <PressureFeedbackNote advice={pressure} practice={practice} now={now} />}
     </>
   );
   const isForm = opened.mayWrite && opened.draftKey !== null && (note === null || note.content !== null);

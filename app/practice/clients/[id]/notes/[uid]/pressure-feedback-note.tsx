@@ -9,8 +9,8 @@ const PRESSURE = {
 };
 
 /** What the client said of the pressure two days after a session, and what that asks of this one. */
-export function PressureFeedbackNote(props: { said: PressureAdvice; practice: Practice; now: number }) {
-  const { last, advice, massage } = props.said;
+export function PressureFeedbackNote(props: { advice: PressureAdvice; practice: Practice; now: number }) {
+  const { last, advice, massage } = props.advice;
   const words = [
     last.pressure && PRESSURE[last.pressure],
     last.isSore === null ? null : last.isSore ? 'still sore after two days' : 'not sore after two days',

@@ -64,14 +64,14 @@ export function useAutosave(
     sent.set('do', 'auto');
     sent.set('edit', String(edit.current));
     try {
-      const told = await saveOrSignNote(initialNoteFormState, sent);
-      if (told.problem === null && Object.keys(told.errors).length === 0) {
+      const result = await saveOrSignNote(initialNoteFormState, sent);
+      if (result.problem === null && Object.keys(result.errors).length === 0) {
         saved.current = written;
         deleteLocalDraft(uid);
       }
-      setAnswer(told);
+      setAnswer(result);
       setState('still');
-      if (told.problem === 'busy') later(RETRY_MS);
+      if (result.problem === 'busy') later(RETRY_MS);
     } catch {
       await saveLocalDraft(uid, draftKey, fieldsOf(sent));
       setState('offline');
@@ -86,10 +86,10 @@ export function useAutosave(
     const own = form.current;
     if (!own) return;
     saved.current = wordsOf(own);
-    void readLocalDraft(uid, draftKey).then((kept) => {
-      if (!kept) return;
-      edit.current = Math.max(edit.current, Number(new Map(kept).get('edit')) || 0);
-      returned.current(kept);
+    void readLocalDraft(uid, draftKey).then((draft) => {
+      if (!draft) return;
+      edit.current = Math.max(edit.current, Number(new Map(draft).get('edit')) || 0);
+      returned.current(draft);
       later(0);
     });
     const now = () => void attempt.current();
