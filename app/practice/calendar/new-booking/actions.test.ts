@@ -95,7 +95,7 @@ describe('Book at the desk, for two at one time', () => {
     expect(await press({ address })).toMatchObject({ errors: { besideName: 'Enter the name of the second person.' } });
     expect(await press({ address, besideName: 'Nia Walsh' })).toMatchObject({
       errors: { besideName: 'Give each of the two their own name.' },
-      typed: { besideName: 'Nia Walsh' },
+      values: { besideName: 'Nia Walsh' },
     });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
   });
