@@ -2,8 +2,8 @@
 // search replaces what is shown.
 
 const PAUSE_MS = 200;
-/** What the answer to a search changes on the page, by id. The first is read aloud. */
-const REPLACED = ['search-status', 'search-results'];
+/** What the answer to a search changes on the page, by id. The first is read aloud; the last is server/page-styles.ts. */
+const REPLACED = ['search-status', 'search-results', 'page-style'];
 
 export function searchAsOneTypes(form: HTMLFormElement): void {
   let pause = 0;

@@ -14,6 +14,7 @@ import { openHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
 import { sendBuiltNotFoundPage } from './not-found-page';
 import { sendPagesInBrotli } from './page-encoding';
+import { readStylesheets } from './page-styles';
 import { serveScriptFreePages } from './script-free-pages';
 import { securityHeaders } from './security-headers';
 import { exitWithMessage, loadSettings, resolveBaseUrl } from './settings';
@@ -83,7 +84,7 @@ async function serve(): Promise<void> {
 
 /** What is answered without Next, or changed on its way out. */
 function standBefore(handle: RequestListener): RequestListener {
-  const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(sendPagesInBrotli(handle)));
+  const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(sendPagesInBrotli(handle), readStylesheets(DIST)));
   return answerApiCalls(DIST, serveCompressedStaticFiles(DIST, pages));
 }
 

@@ -3,6 +3,7 @@ import { processState } from '../process-state';
 import { classifyPageVisit } from '../question-page-visits';
 import { createPageCache, isSharedCacheable } from './page-cache';
 import { chooseEncoding, encodePage } from './page-encoding';
+import { inlinePageStyles, type Stylesheets } from './page-styles';
 import { rewriteAnswer } from './response-rewriter';
 
 // Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
@@ -32,10 +33,10 @@ export function stripNextScripts(html: string): string {
 }
 
 /**
- * Wraps a handler: plain pages are sent without the framework and compressed. One that is the same for everybody is then
- * sent from memory.
+ * Wraps a handler: plain pages are sent without the framework, with their style in them, and compressed. One that is the
+ * same for everybody is then sent from memory.
  */
-export function serveScriptFreePages(handle: RequestListener): RequestListener {
+export function serveScriptFreePages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
   const memory = createPageCache();
   return (req, res) => {
     const path = req.url?.split('?', 1)[0] ?? '';
@@ -51,7 +52,7 @@ export function serveScriptFreePages(handle: RequestListener): RequestListener {
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
       return async (whole) => {
-        const page = Buffer.from(stripNextScripts(whole.toString()));
+        const page = Buffer.from(inlinePageStyles(stripNextScripts(whole.toString()), stylesheets));
         const isCached = isSharedCacheable(res);
         const bytes = await encodePage(encoding, page, isCached);
         if (isCached) store(res, bytes);

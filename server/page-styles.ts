@@ -1,0 +1,200 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+// A page that is only read carries its own style: the rules of the site's stylesheet that anything on it can meet. A
+// stylesheet beside it is asked for after the page, and nothing is shown until it has come: on a slow line that is half
+// a second. What is not surely useless is kept: a rule too many costs some bytes, a rule too few a broken page.
+
+type Requirement = { classes: string[]; tags: string[]; data: string[]; oneOf: Requirement[][] };
+/** A rule or at-rule as it was written, up to its brace; `inner` is what stands in the braces of those that hold rules. */
+interface Rule {
+  head: string;
+  body: string;
+  inner: Rule[] | null;
+  /** What has to be on a page for it, one of these; null where it is kept on every page. */
+  selectors: Requirement[] | null;
+}
+
+/** The rules of the stylesheets that a build made, by the address they have on a page; each is read when it is first asked for. */
+export type Stylesheets = ReadonlyMap<string, () => Rule[]>;
+
+const GROUPS = /^@(?:media|supports|layer|container)\b/;
+const STYLESHEET = /<link rel="stylesheet" href="([^"]+)"[^>]*>/g;
+/** Classes that only a script gives, by their name: browser/score-chart.ts. */
+const STATE = /^is-/;
+
+/** Reads every stylesheet below `static` of a build, once: a new build may be laid over the folder. */
+export function readStylesheets(distDir: string): Stylesheets {
+  const folder = path.join(distDir, 'static');
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  return new Map(
+    names
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => {
+        const address = `/_next/static/${name.split(path.sep).join('/')}`;
+        const css = readFileSync(path.join(folder, name), 'utf8');
+        let rules: Rule[] | undefined;
+        return [address, () => (rules ??= parseStylesheet(css, address))];
+      }),
+  );
+}
+
+/** The rules of a minified stylesheet. What it links to is then linked to from the root of the site. */
+export function parseStylesheet(css: string, address: string): Rule[] {
+  const rooted = css.replace(/url\((?!["']?(?:data:|https?:|\/|#))["']?([^"')]+)["']?\)/g, (_, link: string) => {
+    return `url(${new URL(link, `http://here${address}`).pathname})`;
+  });
+  return readRules(rooted);
+}
+
+/**
+ * The same page with the style it needs in place of each link to a stylesheet that we have. The whole stylesheet is
+ * fetched when nothing else is to do, for the page that comes next.
+ */
+export function inlinePageStyles(html: string, stylesheets: Stylesheets): string {
+  let page: PageParts | undefined;
+  return html.replace(STYLESHEET, (link, address: string) => {
+    const rules = stylesheets.get(address)?.();
+    if (!rules) return link;
+    page ??= partsOf(html);
+    const style = dropUnusedProperties(writeRules(rules, page));
+    return `<style id="page-style">${style}</style><link rel="prefetch" href="${address}" as="style"/>`;
+  });
+}
+
+interface PageParts {
+  classes: Set<string>;
+  tags: Set<string>;
+  html: string;
+}
+
+function partsOf(html: string): PageParts {
+  const lists = [...html.matchAll(/\sclass="([^"]*)"/g)].map(([, list]) => unescapeAttribute(list!));
+  return {
+    classes: new Set(lists.flatMap((list) => list.split(/\s+/))),
+    tags: new Set([...html.matchAll(/<([a-z][a-z0-9-]*)/gi)].map(([, tag]) => tag!.toLowerCase())),
+    html,
+  };
+}
+
+const ESCAPED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
+function unescapeAttribute(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => ESCAPED[name] ?? '');
+}
+
+function writeRules(rules: Rule[], page: PageParts): string {
+  return rules.map((rule) => writeRule(rule, page)).join('');
+}
+
+function writeRule({ head, body, inner, selectors }: Rule, page: PageParts): string {
+  if (selectors && !selectors.some((selector) => isMet(selector, page))) return '';
+  if (!inner) return body === '' ? `${head};` : `${head}{${body}}`;
+  const kept = writeRules(inner, page);
+  return kept ? `${head}{${kept}}` : '';
+}
+
+function isMet({ classes, tags, data, oneOf }: Requirement, page: PageParts): boolean {
+  return (
+    classes.every((name) => STATE.test(name) || page.classes.has(name)) &&
+    tags.every((tag) => page.tags.has(tag)) &&
+    data.every((attribute) => page.html.includes(` ${attribute}`)) &&
+    oneOf.every((others) => others.some((other) => isMet(other, page)))
+  );
+}
+
+/** Tailwind registers each of its variables, whether the rules that are left have it or not. */
+function dropUnusedProperties(css: string): string {
+  const registered = /@property (--[\w-]+)\{[^}]*\}/g;
+  const rest = css.replace(registered, '');
+  const names = new Set([...rest.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
+  return css.replace(registered, (rule, name: string) => (names.has(name) ? rule : ''));
+}
+
+// Reading
+
+function readRules(css: string): Rule[] {
+  const rules: Rule[] = [];
+  let start = 0;
+  while (start < css.length) {
+    const stop = findOutside(css, start, '{;');
+    const head = css.slice(start, stop).trim();
+    if (stop >= css.length || css[stop] === ';') {
+      if (head) rules.push({ head, body: '', inner: null, selectors: null });
+      start = stop + 1;
+      continue;
+    }
+    const end = findEnd(css, stop);
+    const body = css.slice(stop + 1, end);
+    rules.push({
+      head,
+      body,
+      inner: GROUPS.test(head) ? readRules(body) : null,
+      selectors: head.startsWith('@') ? null : readSelectors(head),
+    });
+    start = end + 1;
+  }
+  return rules;
+}
+
+/** The first of `wanted` that stands in no string, no brackets and behind no backslash; the end where there is none. */
+function findOutside(css: string, from: number, wanted: string): number {
+  let depth = 0;
+  for (let at = from; at < css.length; at++) {
+    const sign = css[at]!;
+    if (sign === '\\') at++;
+    else if (sign === '"' || sign === "'") at = endOfString(css, at);
+    else if (depth === 0 && wanted.includes(sign)) return at;
+    else if (sign === '(' || sign === '[') depth++;
+    else if (sign === ')' || sign === ']') depth--;
+  }
+  return css.length;
+}
+
+function findEnd(css: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < css.length; at++) {
+    const sign = css[at]!;
+    if (sign === '\\') at++;
+    else if (sign === '"' || sign === "'") at = endOfString(css, at);
+    else if (sign === '{') depth++;
+    else if (sign === '}' && --depth === 0) return at;
+  }
+  return css.length;
+}
+
+function endOfString(css: string, open: number): number {
+  for (let at = open + 1; at < css.length; at++) {
+    if (css[at] === '\\') at++;
+    else if (css[at] === css[open]) return at;
+  }
+  return css.length;
+}
+
+function readSelectors(list: string): Requirement[] {
+  const selectors: Requirement[] = [];
+  for (let start = 0; start < list.length; ) {
+    const stop = findOutside(list, start, ',');
+    selectors.push(readSelector(list.slice(start, stop)));
+    start = stop + 1;
+  }
+  return selectors;
+}
+
+const PART =
+  /\.((?:\\.|[\w-]|[^\0-\x7f])+)|:(has|is|where)\(|(:[\w-]+\()|(::?[\w-]+)|\[([^\]]*)\]|#(?:\\.|[\w-])+|([a-z][a-z0-9-]*)/gi;
+
+function readSelector(selector: string): Requirement {
+  const found: Requirement = { classes: [], tags: [], data: [], oneOf: [] };
+  PART.lastIndex = 0;
+  for (let match = PART.exec(selector); match; match = PART.exec(selector)) {
+    const [part, name, group, otherFunction, , attribute, tag] = match;
+    if (name) found.classes.push(name.replace(/\\(.)/g, '$1'));
+    else if (group || otherFunction) {
+      const end = findOutside(selector, match.index + part.length, ')');
+      if (group) found.oneOf.push(readSelectors(selector.slice(match.index + part.length, end)));
+      PART.lastIndex = end + 1;
+    } else if (attribute?.startsWith('data-')) found.data.push(attribute);
+    else if (tag) found.tags.push(tag.toLowerCase());
+  }
+  return found;
+}
