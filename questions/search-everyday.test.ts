@@ -127,10 +127,51 @@ const unseen: Record<string, string[]> = {
   achilles: ['achilles tendinopathy', 'back of my ankle sore after running'],
 };
 
+// Written last, by somebody who had not worked on the search; nothing has been changed for them either.
+const fresh: Record<string, string[]> = {
+  'hamstring-tendinopathy': [
+    'pain deep in my buttock when I sprint',
+    'sitting on hard chairs hurts at top of my thigh',
+  ],
+  sciatica: ['shooting pain down one leg', 'electric shocks from my bum to my foot'],
+  'low-back-pain': ['cannot straighten up after bending over', 'stiff back after gardening'],
+  'neck-pain': ['cant turn my head to the left', 'slept funny and neck is sore'],
+  'plantar-fasciitis': ['heel agony when I get out of bed', 'sole of my foot hurts after standing all day'],
+  'tension-headache': ['band around my head from stress', 'dull headache most days'],
+  'it-band-runners-knee': ['pain round my kneecap going down stairs after running', 'side of knee hurts at mile 3'],
+  'muscle-soreness-after-marathon': ['quads wrecked after marathon', 'stiff legs after first gym session'],
+  'desk-shoulder-tightness': [
+    'knotted shoulders from sitting at a computer',
+    'tense between the shoulder blades at work',
+  ],
+  'stress-anxiety-sleep': ['too stressed to switch off', 'lying awake with my mind racing'],
+  'swedish-deep-tissue-or-sports': ['difference between swedish and deep tissue', 'do I need a sports massage'],
+  'how-often-massage': ['how regularly should I come', 'do I need to come every week'],
+  'is-massage-safe': ['reasons not to have a massage', 'I take warfarin can I have a massage'],
+  'knee-osteoarthritis': ['my knees are worn and ache on stairs', 'osteo in both knees'],
+  'first-massage': ['what happens at a massage appointment', 'nervous about taking my clothes off'],
+  'pregnancy-massage': ['massage while having a baby', 'pregnant and my back aches'],
+  'sore-after-massage': ['massage left me bruised', 'feel rough and achy the day after my massage'],
+  'knots-and-pressure': ['hard lump in my shoulder muscle', 'why is it so painful when she presses on a knot'],
+  migraine: ['I get migraines every month', 'does massage stop migraines'],
+  'jaw-pain': ['jaw aches from clenching', 'sore jaw when eating'],
+  'blood-pressure-diabetes-veins': ['my blood pressure is high', 'can diabetics have a massage'],
+  'after-surgery-or-clot': ['had an operation last month', 'I had a clot in my leg'],
+  'before-or-after-a-race': ['massage the day before my triathlon', 'how soon after a race should I get a massage'],
+  'massage-gun-or-foam-roller': ['are massage guns any good', 'should I buy a foam roller'],
+  fibromyalgia: ['I hurt everywhere and am always tired', 'fibro and massage'],
+  'living-with-cancer': ['massage during chemotherapy', 'my mum has cancer would a massage be ok'],
+  'tennis-elbow': ['elbow sore from playing tennis', 'pain on outer elbow when I lift the kettle'],
+  'frozen-shoulder': ['shoulder stuck cant reach behind my back', 'shoulder so stiff I cannot put my coat on'],
+  whiplash: ['someone drove into the back of my car', 'neck sore since the crash'],
+  achilles: ['my achilles is sore in the mornings', 'pain above my heel when I run'],
+};
+
 describe.each([
   ['for the pages that came second', queriesBySlug],
   ['for every page', everyday],
   ['in words that are new to it', unseen],
+  ['in words of somebody else', fresh],
 ])('a search %s', (_, words) => {
   it('finds the right page first for at least 54 of 60 everyday queries', () => {
     const queries = Object.entries(words).flatMap(([slug, list]) => list.map((query) => ({ query, slug })));
