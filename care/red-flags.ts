@@ -81,7 +81,7 @@ export const redFlags = {
   serious_accident: flag(
     'emergency',
     'It began with a serious accident, such as a crash or a fall from a height',
-    'Call now, and keep still.',
+    'Call now. Keep still.',
     'sheffield-back',
     'jersey-emergency',
   ),
@@ -102,7 +102,7 @@ export const redFlags = {
   stiff_neck_fever: flag(
     'emergency',
     'You have a stiff neck, and a fever, a rash, or eyes that light hurts',
-    'Call now. Do not wait for a rash.',
+    'Call now, rash or not.',
     'nics-meningitis',
   ),
   drowsy: flag(
@@ -173,7 +173,7 @@ export const redFlags = {
   ),
   pregnant_emergency: flag(
     'emergency',
-    'You are pregnant, and you bleed, your waters leak, your belly hurts and does not stop, or your baby moves less',
+    'You are pregnant, and you bleed, your waters leak, your belly keeps hurting, or your baby moves less',
     'Call your maternity unit now, day or night. If you bleed a lot, call an ambulance.',
     'uhb-midwife',
   ),
@@ -216,7 +216,7 @@ export const redFlags = {
   ),
   cancer_sign: flag(
     'doctor_today',
-    'You are losing weight and do not know why',
+    'You are losing weight without trying',
     'See a doctor today. No massage until then.',
     'sheffield-back',
     'glos-knee',
@@ -255,7 +255,7 @@ export const redFlags = {
   fall: flag(
     'doctor_today',
     'It began with a fall or a blow',
-    'Have it looked at today. No massage until then.',
+    'See a doctor today. No massage until then.',
     'msk-back',
   ),
   pop: flag(
@@ -451,7 +451,7 @@ export const redFlags = {
       'parkinsons-uk-massage',
     ),
   ),
-  lump: flag('ask_first', 'You found a new lump', 'Ask a doctor before any massage.', 'cruk-sarcoma'),
+  lump: flag('ask_first', 'You found a new lump', 'Ask a doctor first.', 'cruk-sarcoma'),
   low_mood: flag(
     'ask_first',
     'You have been low on most days for two weeks or more',
@@ -484,7 +484,7 @@ export const redFlags = {
   past_clot: flag(
     'ask_first',
     'You had a clot, or were in hospital or flat in bed in the last 3 months',
-    'Ask your doctor first.',
+    'Ask a doctor first.',
     'nhsinform-dvt',
     'cuh-clots',
   ),
@@ -510,7 +510,7 @@ export const redFlags = {
   injection: flag(
     'ask_first',
     'You had an injection in the sore place in the last 2 weeks',
-    'Ask whoever gave it. Leave that place alone.',
+    'Ask who gave it. Leave that place alone.',
     'alberta-injection',
   ),
   thin_bones: readOn(
@@ -526,8 +526,8 @@ export const redFlags = {
   ),
   heart_trouble: flag(
     'ask_first',
-    'You have heart trouble, such as an uneven beat or a weak heart, or high blood pressure that is not under control',
-    'Ask your doctor or heart nurse first.',
+    'You have heart trouble, such as an uneven beat or a weak heart, or high blood pressure not under control',
+    'Ask your doctor or heart nurse.',
     'bhf-massage',
   ),
   cancer_care: flag(
@@ -547,7 +547,7 @@ export const redFlags = {
     flag(
       'ask_first',
       'Your kidneys do not work well',
-      'Ask your doctor first. Then light pressure, or none.',
+      'Ask your doctor. Then light pressure, or none.',
       'werner-kidneys',
     ),
   ),
@@ -560,13 +560,13 @@ export const redFlags = {
   diabetes_feet: flag(
     'ask_first',
     'You have diabetes, and your feet feel little or heal badly',
-    'Tell us before we begin. No firm pressure there.',
+    'Tell us before we begin. Light pressure there, or none.',
     'diabetes-uk-foot',
   ),
   fresh_injury: flag(
     'ask_first',
     'The injury is less than 3 days old, or may be a tear or a break',
-    'Wait, and have it looked at first.',
+    'Wait, and have it looked at.',
     'running-physio-harm',
   ),
   skin: flag(

@@ -17,9 +17,9 @@ export function Section(props: {
     <section
       id={props.id}
       aria-labelledby={headingId}
-      className={`${props.open ? '' : 'border-t border-line'} ${props.dense ? 'py-3.5 wide:py-5' : 'py-8 pb-10 wide:pt-10 wide:pb-14'} wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18 print:block print:py-3`}
+      className={`${props.open ? '' : 'border-t border-line'} ${props.dense ? 'py-2.5 wide:py-5' : 'py-8 pb-10 wide:pt-10 wide:pb-14'} wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18 print:block print:py-3`}
     >
-      <div className={`${props.dense ? 'mb-2.5' : 'mb-4'} wide:mb-0 print:mb-1 print:break-after-avoid`}>
+      <div className={`${props.dense ? 'mb-2' : 'mb-4'} wide:mb-0 print:mb-1 print:break-after-avoid`}>
         <h2
           id={headingId}
           className={`${props.tone === 'clay' ? 'text-clay' : ''} wide:text-[1.375rem] wide:leading-7 print:break-after-avoid`}

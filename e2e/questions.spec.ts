@@ -212,8 +212,6 @@ test('every page holds its sections in their order, the warnings above the booki
   for (const [, address] of addresses) expect(home).toContain(`href="${address}"`);
 });
 
-/** The page of what makes a massage unsafe lists every warning there is, and folds none away. */
-const LONGER = { '/questions/is-massage-safe': 9 };
 const SCREENS = 8;
 
 test('no page is longer than 5,000 px on a desktop, or eight screens of a phone before its sources @one-size', async ({
@@ -229,8 +227,7 @@ test('no page is longer than 5,000 px on a desktop, or eight screens of a phone 
     await page.evaluate(() => document.fonts.ready);
     const sources = await page.locator('#sources').evaluate((at) => at.getBoundingClientRect().top + window.scrollY);
     const screens = sources / sizes.phone.height;
-    if (screens > (LONGER[address as keyof typeof LONGER] ?? SCREENS))
-      tooLong.push(`${address}: ${screens.toFixed(2)} screens`);
+    if (screens > SCREENS) tooLong.push(`${address}: ${screens.toFixed(2)} screens`);
     await page.setViewportSize(sizes.desktop);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     if (height > 5000) tooLong.push(`${address}: ${height} px`);

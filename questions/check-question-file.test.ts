@@ -54,6 +54,12 @@ describe('a file with a mistake is told where, and how to mend it', () => {
     expect(fixes).toContain('say what was measured instead of "may help"');
   });
 
+  it('refuses a claim whose source nobody has read', () => {
+    const [problem, ...others] = problemsAfterReplacing('[^furlan-2015]', '[^dizon-2023]');
+    expect(problem?.mend).toBe('nobody has read [^dizon-2023]: read it and say so in citations.json, or leave it out');
+    expect(others).toEqual([]);
+  });
+
   it('measures the whole page, and not its short answer alone', () => {
     const hard =
       'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration. ';

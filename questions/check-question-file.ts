@@ -163,6 +163,10 @@ function problemsOfSection(
       for (const id of listCitedIds(run)) {
         if (!citations[id])
           problems.push(at(block.line, `[^${id}] is not in citations.json: add it there or mend the id`));
+        else if (citations[id].read === 'not read')
+          problems.push(
+            at(block.line, `nobody has read [^${id}]: read it and say so in citations.json, or leave it out`),
+          );
       }
       const wrong = findEmptyPromise(inlineToText(run), slug) ?? inflammatory.exec(inlineToText(run));
       if (wrong) problems.push(at(block.line, `say what was measured instead of "${wrong[0]}"`));

@@ -94,7 +94,9 @@ export const citationSchema = z.strictObject({
   pmid: words.nullable(),
   url: z.url().nullable(),
   doiSeen: z.boolean(),
-  /** The day on which somebody read the page at `url`. */
+  /** How far we read it: what could be opened of the page at `url`, the abstract of a paper, or nothing yet. */
+  read: z.enum(['page', 'abstract', 'not read']),
+  /** The day on which somebody last did. */
   readOn: day.optional(),
   note: words.optional(),
 });

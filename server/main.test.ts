@@ -226,6 +226,7 @@ describe('a start on a fresh data folder', () => {
     async (page) => {
       const html = await (await fetch(address + page)).text();
       expect(html).not.toMatch(/_next\/static\/[^"]*\.js|__next_f|\$RC/);
+      expect(html.match(/<style id="page-style">|rel="stylesheet"/g)).toEqual(['<style id="page-style">']);
       expect(html.match(/<\/main>/g)).toHaveLength(1);
     },
   );

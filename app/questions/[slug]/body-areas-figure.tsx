@@ -66,7 +66,7 @@ export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'
             </div>
           ))}
         </dl>
-        <p className="mt-2 text-tiny text-soft">Drawn for this page, not to scale.</p>
+        <p className="mt-2 text-tiny text-soft">Not drawn to scale.</p>
       </figcaption>
     </figure>
   );

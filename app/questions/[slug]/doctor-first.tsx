@@ -15,7 +15,7 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
               block.kind === 'heading' ? (
                 <h3
                   key={block.line}
-                  className="mb-1 font-sans text-[0.9375rem] leading-6 font-semibold text-clay not-first:mt-4 print:break-after-avoid print:not-first:mt-3"
+                  className="mb-1 font-sans text-[0.9375rem] leading-6 font-semibold text-clay not-first:mt-3 print:break-after-avoid print:not-first:mt-3"
                 >
                   {block.title}
                 </h3>
@@ -24,7 +24,7 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
                   {byAction(block.rows).map((alike) => (
                     <li
                       key={inlineToText(alike[0]!.label)}
-                      className="break-inside-avoid border-b border-line py-1 text-[0.9375rem] leading-5 last:border-b-0 print:py-1.5"
+                      className="break-inside-avoid border-b border-line py-0.5 text-[0.9375rem] leading-5 last:border-b-0 wide:py-1 print:py-1.5"
                     >
                       {alike.map(({ label, matter }, index) => {
                         const isLast = index === alike.length - 1;
@@ -32,7 +32,9 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
                           <span key={inlineToText(label)} className={isLast ? '' : 'mb-1 block'}>
                             <span className="font-[550]">
                               <InlineText inlines={label} numbers={numbers} />.
-                            </span>{' '}
+                            </span>
+                            {/* A number stays at the word before it, and never stands in a line of its own. */}
+                            {isLast && ' '}
                             <InlineText inlines={isLast ? matter : matter.filter(isCitation)} numbers={numbers} />
                           </span>
                         );

@@ -60,7 +60,7 @@ export function ReadyToBook(props: Props) {
   return (
     <section
       aria-labelledby="ready"
-      className="-mx-(--gutter) rounded bg-sand px-(--gutter) py-6 wide:mx-0 wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(0,25rem)] wide:gap-x-18 wide:px-10 wide:py-7 dark:[--line:#3a423d] print:hidden"
+      className="-mx-(--gutter) rounded bg-sand px-(--gutter) py-5 wide:mx-0 wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(0,25rem)] wide:gap-x-18 wide:px-10 wide:py-7 dark:[--line:#3a423d] print:hidden"
     >
       <div className="wide:col-start-1">
         <h2 id="ready" className="font-sans text-[0.9375rem] leading-5 font-medium tracking-normal text-soft">
@@ -82,9 +82,7 @@ export function ReadyToBook(props: Props) {
           {onSale?.isOtherLength && <Aside>The page suggests {suggested.minutes}, which we do not offer.</Aside>}
         </DescriptionItem>
         <DescriptionItem label="How often">
-          {capitalize(cadence)}
-          <br />
-          <CadenceBasis basis={plan.basis} />
+          {capitalize(cadence)} <CadenceBasis basis={plan.basis} />
         </DescriptionItem>
         <DescriptionItem label="How many">
           {sessions} session{sessions === 1 ? '' : 's'}

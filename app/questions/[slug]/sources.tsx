@@ -25,7 +25,8 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
                 {/[.?!]$/.test(source.title) ? ' ' : '. '}
                 <span className="text-soft">
                   {source.journal && `${source.journal}.`}
-                  {source.readOn && ` Read on ${sayDateWithoutWeekday(source.readOn, 'full', locale)}.`}
+                  {source.readOn &&
+                    ` ${sayHowRead(source)} on ${sayDateWithoutWeekday(source.readOn, 'full', locale)}.`}
                   {!sourceUrl(source) && ' We have no link to it yet.'}
                   <span className="hidden break-all print:inline">
                     {' '}
@@ -39,6 +40,10 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
       </details>
     </Section>
   );
+}
+
+function sayHowRead({ read }: Source): string {
+  return read === 'abstract' ? 'Abstract read' : 'Read';
 }
 
 function Title({ source }: { source: Source }) {

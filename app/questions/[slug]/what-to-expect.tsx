@@ -18,8 +18,8 @@ export function WeeksTimeline({ plan, later }: Pick<Question, 'plan' | 'later'>)
   const steps =
     sessions === 1
       ? [
-          { when: 'That day', brings: 'A talk first, then the massage. Most people feel calmer for a while.' },
-          { when: 'The next day', brings: 'You may be sore. That mostly goes within a day and a half.' },
+          { when: 'That day', brings: 'Most people are calmer for a while.' },
+          { when: 'The next day', brings: 'You may be sore, into the day after.' },
         ]
       : [
           { when: 'Week 1', brings: 'The first session. You may be calmer, and sore until the evening after.' },
@@ -37,7 +37,7 @@ export function WeeksTimeline({ plan, later }: Pick<Question, 'plan' | 'later'>)
         ];
   return (
     <div className="max-w-measure">
-      <h3>What the weeks bring</h3>
+      <h3>{sessions === 1 ? 'What to expect' : 'What the weeks bring'}</h3>
       <ol className="mt-2 border-l-2 border-euc">
         {[...steps, { when: 'Later', brings: later }].map(({ when, brings }) => (
           <li
