@@ -131,6 +131,7 @@ test('a client who was asked is asked again when the hand-over of all the same i
   await signInAs(page, 'therapist', panel);
   await seeDates();
   await page.getByRole('button', { name: /^Ask (by e-mail|the client) first$/ }).click();
+  await expect(page.getByText('Waiting for the client’s answer')).toBeVisible();
   await page.goto(panel);
   await expect(waiting).toBeVisible();
 

@@ -21,7 +21,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wait for a time');
   await look();
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
-  await expect(page.getByText('Enter a name.')).toBeVisible();
+  await expect(page.getByText('Enter your name.')).toBeVisible();
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
