@@ -1,4 +1,13 @@
-import { agreeToBook, expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, test } from './fixtures';
+import {
+  agreeToBook,
+  expect,
+  expectAccessible,
+  expectNoOverflow,
+  expectValidHtml,
+  readMail,
+  signInAs,
+  test,
+} from './fixtures';
 
 // Two people at one time, side by side: two therapists, two rooms, and a link for each of them.
 
@@ -105,10 +114,14 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
   await page.goto(`/book?${plan}&with=${time.therapist},${time.beside}&step=dates`);
   await expect(page.getByText('Two dates are free and one clashes.')).toBeVisible();
   await expect(page.getByText(/is booked at that time\./)).toBeVisible();
+  const heading = page.getByRole('heading', { level: 1 });
   await page.locator('#date-2').getByText('Skip this date').click();
   await expect(page.getByText('2 sessions for two')).toBeVisible();
+  await expect(heading).toHaveText(/^Two \w+days at /);
+  await expect(page.getByText('All three dates are settled.')).toBeVisible();
   await page.locator('#date-2').locator('label').first().click();
   await expect(page.getByText('3 sessions for two')).toBeVisible();
+  await expect(heading).toHaveText(/^Three /);
   await page.getByRole('button', { name: 'Continue with these 3 dates' }).click();
   await page.getByLabel('Your name').fill('Ana Moves');
   await page.getByLabel('Name of the person who comes with you').fill('Ben Moves');
@@ -117,4 +130,35 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
   await page.getByRole('button', { name: 'Book all three' }).click();
   await expect(page.getByText('Booked, all three')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben Moves' })).toBeVisible();
+});
+
+test('the desk books two people who call, at one time @one-size @no-script', async ({ page }, { project }) => {
+  const isScripted = project.name !== 'no-script';
+  const from = new Date(Date.now() + (isScripted ? 70 : 84) * DAY).toISOString().slice(0, 10);
+  const asked = new URLSearchParams({ service: 'swedish', minutes: '60', cadence: 'once', sessions: '1', from });
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}&people=2`)).json()) as {
+    standingTimes: { firstOn: string; time: string; therapist: string; beside: string }[];
+  };
+  const { firstOn: on, time, therapist, beside } = standingTimes[0]!;
+  const place = `on=${on}&view=day&whose=everyone&new=${on}T${time}&with=${therapist}&type=swedish&minutes=60`;
+  await signInAs(page, 'front desk', `/practice/calendar?${place}`);
+  const name = `Dora ${project.name}`;
+  await page.getByLabel('Client: name, phone or e-mail').fill(name);
+  if (!isScripted) await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: `New client “${name}”` }).click();
+  await page.getByLabel('Second person, at the same time').selectOption(beside);
+  if (!isScripted) await page.getByRole('button', { name: 'Show the dates' }).click();
+  const second = page.getByLabel('Name of the second person');
+  await expect(second).toBeVisible();
+  await expect(page.getByText(/, for two, €/)).toBeVisible();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByText('Enter the name of the second person.')).toBeVisible();
+  await second.fill('Eve Second');
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
+  await expect(page.getByRole('link', { name: /Eve Second/ }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: new RegExp(name) }).first()).toBeVisible();
 });

@@ -79,12 +79,17 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Stop waiting' }).click();
   await expect(page.getByText('You no longer wait for a sooner time')).toBeVisible();
 
-  // Who calls instead of pressing the link is confirmed by the practice.
+  // Who calls instead of pressing the link is confirmed by the practice. They ask for somebody else, by name.
   const caller = `Cora ${project.name}`;
   await page.goto('/book?step=time&type=swedish&minutes=60&cadence=once&therapist=aoife');
   await page.getByRole('link', { name: 'Wait for a time' }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wait for a time');
-  await page.getByLabel('Your name').fill(caller);
+  await page.getByText('Somebody else', { exact: true }).click();
+  await page.getByLabel('Your name').fill('Cara Calls');
+  await page.getByRole('button', { name: 'Join the waiting list' }).click();
+  await expect(page.getByText('Enter the name of the person who comes.')).toBeVisible();
+  await look();
+  await page.getByLabel('Name of the person who comes').fill(caller);
   await page.getByLabel('E-mail').fill(`cora.${project.name}@example.org`);
   await page.getByLabel('Phone').fill('087 555 0135');
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
@@ -92,6 +97,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await office.goto(`${address}/practice/waitlist`);
   const called = office.getByRole('listitem').filter({ hasText: caller });
   await expect(called.getByRole('link', { name: /^Offer a time/ })).toHaveCount(0);
+  await expect(called).toContainText('asked for by Cara Calls');
   await expectNoOverflow(office);
   if (isScripted) await expectAccessible(office);
   await called.getByRole('button', { name: /^Confirm for them/ }).click();

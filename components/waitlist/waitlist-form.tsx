@@ -173,7 +173,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
                   ? 'Without one you offer them times by phone.'
                   : 'Not written to: no mail server is set.'
                 : sendsMail
-                  ? 'We write to it about this wait, and about what you book of it.'
+                  ? 'We use it to tell you when a time is free, and about anything you book.'
                   : 'This site sends no e-mail yet.'
             }
           />
@@ -207,11 +207,11 @@ export function WaitlistForm(props: WaitlistFormProps) {
 
 const PROBLEMS = {
   too_many: {
-    title: 'You wait for five times already',
+    title: 'You are already waiting for five times',
     text: 'Nothing was added. Leave one of the others first, with the link in its e-mail, or call us.',
   },
   too_often: {
-    title: 'That was very often',
+    title: 'That was a lot of requests at once',
     text: 'Nothing was added. Wait a while and press the button again, or call us.',
   },
   busy: { title: 'The practice’s computer is busy just now', text: 'Nothing was added. Press the button again.' },

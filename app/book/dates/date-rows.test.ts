@@ -154,7 +154,7 @@ describe('a clash', () => {
     )[2];
     expect(row).toMatchObject({ state: 'clash', pick: '2026-12-23T17:30@mira' });
     expect(row?.why).toBe(
-      'Tue 22 Dec, 03:07 with Mira cannot be had. Mira is off from 13:00 that day. Choose another time for this one, or skip it.',
+      'Tue 22 Dec, 03:07 with Mira is not available. Mira is off from 13:00 that day. Choose another time for this one, or skip it.',
     );
   });
 });
@@ -197,7 +197,7 @@ describe('a free date', () => {
       state: 'free',
       day: 'Thu 17 Dec',
       pick: null,
-      why: 'Fri 18 Dec, 03:00 with Tom cannot be had. This date is back at its own time.',
+      why: 'Fri 18 Dec, 03:00 with Tom is not available. This date is back at its own time.',
     });
   });
 });

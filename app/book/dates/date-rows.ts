@@ -29,7 +29,7 @@ export interface DateProblem {
   reason: ClashReason;
   /** The holiday's name, or "from 13:00". */
   detail?: string | undefined;
-  /** Of two massages at one time it is the other one that cannot be had. */
+  /** Of two massages at one time it is the other one that is not available. */
   isOfOther?: boolean | undefined;
   alternatives: DateAlternative[];
 }
@@ -125,7 +125,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
 
     const clashing =
       pick &&
-      `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${sayGivers(pick, names)} cannot be had.`;
+      `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${sayGivers(pick, names)} is not available.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {

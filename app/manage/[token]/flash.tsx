@@ -122,7 +122,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     confirmed: {
       tone: 'good',
       title: 'Your e-mail address is confirmed',
-      text: 'Thank you. Your dates stand as they are.',
+      text: 'Thank you. Your dates have not changed.',
     },
     busy: {
       tone: 'bad',

@@ -60,7 +60,7 @@ export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }
             </>
           )}
           {isSeries && (
-            <CheckboxOrRadio {...modeChoice('weekly')} hint="On Sunday, with the dates of the week to come.">
+            <CheckboxOrRadio {...modeChoice('weekly')} hint="On Sunday, with your dates for the coming week.">
               One e-mail a week
             </CheckboxOrRadio>
           )}

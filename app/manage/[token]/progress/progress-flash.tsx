@@ -7,7 +7,7 @@ export function ProgressFlash({ flash, practice }: { flash: unknown; practice: {
   const mail = isMailEnabled() ? ' An e-mail is on its way.' : '';
   const reach = sayHowToContact(practice);
   const notices: Record<string, FlashText> = {
-    continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed: your dates stand as they are.' },
+    continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed.' },
     change: { tone: 'good', title: 'Changed', text: `The dates that are left are as you chose.${mail}` },
     space_out: { tone: 'good', title: 'Every 2 weeks from now on', text: `Your dates have been moved.${mail}` },
     pause: {

@@ -131,8 +131,8 @@ function AnswerNotice({
       <div className="pb-10">
         <p className="mb-6 max-w-measure">
           {request.state === 'unanswered'
-            ? 'The time to answer is over, and nothing has changed by it. You hear from us if anything does. Want to say something? Please '
-            : 'Your dates show with whom each of them is. Questions? Please '}
+            ? 'The time to answer has passed, and nothing has changed. You hear from us if anything does. Want to say something? Please '
+            : 'Your dates say who each one is with. Questions? Please '}
           <ContactPhrase practice={practice} />.
         </p>
         {seeDates}

@@ -39,8 +39,8 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         <div className="pb-10">
           <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
             {flash === 'left'
-              ? 'You have left it. We offer you nothing more for this.'
-              : 'This has ended: you have a time, you left, or its last day is over.'}
+              ? 'You have left the waiting list. We will not offer you anything more for this.'
+              : 'This has ended: you got a time, you left the list, or its last day has passed.'}
           </p>
           <ButtonLink href="/book">Book a massage</ButtonLink>
         </div>
