@@ -30,12 +30,49 @@ async function faultsOf(page: Page): Promise<string[]> {
   });
 }
 
+/** What whoever holds the link of a plan sees of it. */
+async function addressesOfPlan(page: Page): Promise<string[]> {
+  const asked = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
+  const { standingTimes } = await (await page.request.get(`/api/v1/standing-times?${asked}`)).json();
+  const { firstOn, time, therapist } = standingTimes[0] as { firstOn: string; time: string; therapist: string };
+  const booked = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `widths-${Date.now()}` },
+    data: {
+      ...{ service: 'swedish', minutes: 60, cadence: 'once' },
+      // In winter Dublin keeps the time of Greenwich.
+      appointments: [{ startsAt: `${firstOn}T${time}:00+00:00`, therapist }],
+      client: { name: 'Wilhelmina Widthwise', email: 'widths@example.org' },
+    },
+  });
+  expect(booked.status()).toBe(201);
+  const { manageToken, appointments } = (await booked.json()) as {
+    manageToken: string;
+    appointments: { uid: string }[];
+  };
+  const uid = appointments[0]!.uid;
+  const pages = [
+    '',
+    '/booked',
+    `/move?uid=${uid}`,
+    `/cancel?uid=${uid}`,
+    '/extend',
+    '/message',
+    '/intake',
+    '/progress',
+  ];
+  return pages.map((name) => `/manage/${manageToken}${name}`);
+}
+
 async function expectRoom(page: Page, widths: number[]): Promise<void> {
   const addresses = ['/', '/questions/hamstring-tendinopathy', '/book?from=hamstring-tendinopathy', times];
   addresses.push(times.replace('weekly', 'biweekly'), '/manage');
   await page.goto(times);
-  const dates = await page.locator('#best a').last().getAttribute('href');
-  addresses.push(...['dates', 'you'].map((step) => (dates ?? '').replace(/step=(you|dates)/, `step=${step}`)));
+  const dates = (await page.locator('#best a').last().getAttribute('href')) ?? '';
+  // A time is named by the step it leads to.
+  const step = /(?<=[?&])(dates|you)(?==)/;
+  expect(dates).toMatch(step);
+  addresses.push(...['dates', 'you'].map((name) => new URL(dates.replace(step, name), page.url()).href));
+  addresses.push('/book/wait?type=swedish&minutes=60&cadence=once', ...(await addressesOfPlan(page)));
   for (const address of addresses) {
     await page.goto(address);
     for (const width of widths) {
