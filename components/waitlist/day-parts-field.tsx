@@ -34,7 +34,7 @@ export function DayPartsField({
       tabIndex={error ? -1 : undefined}
     >
       <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Days and times that suit {whose}</legend>
-      <table className="w-full border-collapse text-small">
+      <table className="w-full border-collapse text-[min(0.875rem,4.6vw)]">
         <thead>
           <tr>
             <td />

@@ -38,10 +38,10 @@ function Day({ day, isSecondWeek }: { day: TwoWeekDay; isSecondWeek: boolean }) 
   };
   return (
     <span
-      className={`relative grid h-10 place-items-center text-tiny leading-none wide:h-13 wide:text-ui ${isSecondWeek ? 'border-l border-line' : ''} ${looks[day.state ?? 'none']}`}
+      className={`relative grid h-10 place-items-center text-tiny leading-none max-slim:text-[3.8vw] wide:h-13 wide:text-ui ${isSecondWeek ? 'border-l border-line' : ''} ${looks[day.state ?? 'none']}`}
     >
       {day.month && (
-        <span className="absolute -top-3.5 left-1/2 -translate-x-1/2 text-tiny font-semibold text-ink">
+        <span className="absolute -top-3.5 left-1/2 -translate-x-1/2 text-tiny font-semibold text-ink max-slim:text-[3.8vw]">
           {day.month}
         </span>
       )}

@@ -135,13 +135,13 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
             return (
               <li
                 key={appointment.uid}
-                className="grid grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-t border-line py-2.5 text-small text-soft print:break-inside-avoid"
+                className="grid grid-cols-[1.75rem_minmax(0,1fr)] slim:grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-t border-line py-2.5 text-small text-soft print:break-inside-avoid"
               >
                 <span>{appointment.position}</span>
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                   {sayShortDay(appointment, practice)}
                 </b>
-                <span>
+                <span className="max-slim:col-start-2">
                   {sayStartToEnd(appointment, practice.locale)}
                   <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
                   {appointment.service.name}

@@ -69,13 +69,13 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           {(isTooLate ? inScope : affected).map((each) => (
             <li
               key={each.uid}
-              className="grid grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
+              className="grid grid-cols-[1.75rem_minmax(0,1fr)] slim:grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
             >
               <span>{each.position}</span>
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                 {sayShortDay(each, practice)}
               </b>
-              <span>
+              <span className="max-slim:col-start-2">
                 {sayStartToEnd(each, practice.locale)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
               </span>
             </li>
