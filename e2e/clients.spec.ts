@@ -111,12 +111,14 @@ test('a client is changed, joined with their double, written to, and erased @one
   await page.getByLabel('Phone').fill('087 555 0134');
   await page.getByLabel('Tags').fill('runner, pays cash');
   await page.getByLabel('Alerts').fill('Allergic to nut oils');
+  await page.getByLabel('Extra minutes after each session').fill('15');
   await page.getByRole('radio', { name: /Call you/ }).check();
   await expectNoOverflow(page);
   if (project.name !== 'no-script') await expectAccessible(page);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('Allergic to nut oils');
+  await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('15 minutes more are kept for them');
   await expect(contact.getByRole('link', { name: '087 555 0134' })).toHaveAttribute('href', 'tel:+353875550134');
   const refused = await bookOnline(request, { name: 'Somebody', email }, days + 14);
   expect(refused.status()).toBe(422);

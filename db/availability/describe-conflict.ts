@@ -39,20 +39,26 @@ const CACHE_MS = 1_000; // holds run out, and the notice moves on
 
 /**
  * Describes each unavailable date, with up to three alternatives. Runs after the transaction was undone, so that nobody
- * waits for it. `kept` are the intervals of the series' other dates, `among` the only therapists who will do.
+ * waits for it. `kept` are the intervals of the series' other dates, `among` the only therapists who will do,
+ * `extraMinutes` what is kept free after each date for this client, on top of the clean-up.
  */
 export async function describeConflict(
   clashes: UnavailableDate[],
-  { ownIntervals, among = null }: { ownIntervals: Interval[]; among?: string[] | null },
+  {
+    ownIntervals,
+    among = null,
+    extraMinutes = 0,
+  }: { ownIntervals: Interval[]; among?: string[] | null; extraMinutes?: number },
   now: number,
 ): Promise<Conflict> {
   const connection = await getConnection();
   const version = connection.version?.();
-  if (version === undefined) return findConflict(connection.reader, clashes, { ownIntervals, among }, now);
-  const key = JSON.stringify([clashes, ownIntervals, among]);
+  if (version === undefined)
+    return findConflict(connection.reader, clashes, { ownIntervals, among, extraMinutes }, now);
+  const key = JSON.stringify([clashes, ownIntervals, among, extraMinutes]);
   const last = lastConflict.get(connection);
   if (last?.key === key && last.version === version && Math.abs(now - last.now) < CACHE_MS) return last.conflict;
-  const conflict = findConflict(connection.reader, clashes, { ownIntervals, among }, now);
+  const conflict = findConflict(connection.reader, clashes, { ownIntervals, among, extraMinutes }, now);
   lastConflict.set(connection, { key, version, now, conflict });
   return conflict;
 }
@@ -60,7 +66,7 @@ export async function describeConflict(
 async function findConflict(
   db: Db,
   clashes: UnavailableDate[],
-  { ownIntervals, among }: { ownIntervals: Interval[]; among: string[] | null },
+  { ownIntervals, among, extraMinutes }: { ownIntervals: Interval[]; among: string[] | null; extraMinutes: number },
   now: number,
 ): Promise<Conflict> {
   const practice = await getPractice(db);
@@ -89,7 +95,8 @@ async function findConflict(
       otherId === undefined || otherId === 'any'
         ? undefined
         : { therapistId: otherId, isFirst: clash.isOfOther === true };
-    const request = { startsAt: clash.startsAt, therapistId, service, minutes };
+    const padded = { ...service, cleanupMinutes: service.cleanupMinutes + extraMinutes };
+    const request = { startsAt: clash.startsAt, therapistId, service: padded, minutes };
     named.push({ ...clash, alternatives: findAlternatives(free, request, ownIntervals, { among, beside }) });
   }
   return { ok: false, reason: 'taken', clashes: named };

@@ -21,6 +21,7 @@ import { paddedInterval } from '@/scheduling/resources';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline, isBlockedClient } from './client-booking-permission';
+import { getExtraMinutes } from './extra-minutes';
 import { endRebookingHoldsOfClients, listRebookingHoldNames } from './rebooking-holds';
 import { appointmentRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
@@ -96,7 +97,11 @@ export async function previewDates(
 ) {
   const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
   const isForStaff = isStaff(viewer);
-  const { practice, services, rules: strict } = await gatherBookingRules(db, asked, now);
+  const {
+    practice,
+    services,
+    rules: strict,
+  } = await gatherBookingRules(db, asked, now, await getExtraMinutes(db, row.clientId));
   const general = isForStaff ? withoutClientLimits(strict) : strict;
   if (!isForStaff && (await isBlockedClient(db, row.clientId)))
     return invalid([{ path: ['sessions'], message: formatCannotBookOnline(practice) }]);

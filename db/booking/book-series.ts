@@ -28,6 +28,7 @@ import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline } from './client-booking-permission';
 import { describeBookingConflict } from './describe-booking-conflict';
+import { findExtraMinutes } from './extra-minutes';
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
 import { findLastRefusal, getRefusalVersion, storeRefusal } from './last-refusal';
@@ -89,6 +90,8 @@ type BookingConflict = {
   reason: 'refused' | 'raced';
   refused: DateRefused[];
   dates: PlannedDate[];
+  /** Kept free after each of them for this client. */
+  extraMinutes: number;
   /** Anybody who books for themselves would hear the same. */
   isForAnybody: boolean;
 };
@@ -198,7 +201,8 @@ async function book(
   if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
   const isForStaff = isStaff(viewer);
-  const { practice, rules, services } = await gatherBookingRules(tx, listRequestedDates(request), now);
+  const extraMinutes = await findExtraMinutesOfEither(tx, request);
+  const { practice, rules, services } = await gatherBookingRules(tx, listRequestedDates(request), now, extraMinutes);
   const planned = planOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan, beside } = planned;
@@ -228,7 +232,8 @@ async function book(
       reason: 'refused',
       refused: chosen.refused,
       dates,
-      isForAnybody: !isForStaff && !heldBy && !ways.has('known'),
+      extraMinutes,
+      isForAnybody: !isForStaff && !heldBy && !ways.has('known') && extraMinutes === 0,
     });
 
   if (isForStaff && acknowledged) {
@@ -264,7 +269,7 @@ async function book(
   const cells = await claimCells(tx, all.flatMap(toAppointmentClaims), now);
   if (cells.length > 0) {
     const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
-    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates, isForAnybody: false });
+    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false });
   }
   for (const [person, rows] of rowsOf) {
     await insertSeriesRows(tx, person.request, person.plan, rows, {
@@ -311,6 +316,17 @@ interface Person {
 const ONE_NAME = 'Give each of the two their own name.';
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
 const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
+
+/** Where two come at once, both rooms are kept as long as either needs. */
+async function findExtraMinutesOfEither(
+  tx: Db,
+  { client, beside }: SeriesRequest | StaffSeriesRequest,
+): Promise<number> {
+  const own = await findExtraMinutes(tx, client);
+  if (!beside) return own;
+  const email = await getClientEmail(tx, client);
+  return Math.max(own, await findExtraMinutes(tx, { name: beside.name, email }));
+}
 
 /** Whoever manages everyone's calendar books in any, a therapist in their own, and clients where they like. */
 function mayBookWith(viewer: Viewer, therapistId: string): boolean {

@@ -8,15 +8,23 @@ import { addDays } from '@/scheduling/day';
 import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 
-/** What a request is held against: what is offered now, and the hours around the instants it names. */
+/**
+ * What a request is held against: what is offered now, and the hours around the instants it names. `extraMinutes`: kept free
+ * after each of the dates, on top of the clean-up, for this client.
+ */
 export async function gatherBookingRules(
   tx: Db,
   dates: { startsAt: number; therapistId: string }[],
   now: number,
+  extraMinutes = 0,
 ): Promise<{ practice: Practice; services: ServiceOffer[]; rules: BookingRules }> {
   await lockOfferForBooking(tx);
   const practice = await getPractice(tx);
-  const services = await listServices(tx);
+  const offered = await listServices(tx);
+  const services =
+    extraMinutes === 0
+      ? offered
+      : offered.map((service) => ({ ...service, cleanupMinutes: service.cleanupMinutes + extraMinutes }));
   const offering = services.flatMap(({ therapists }) => therapists);
   const isRequested = (id: string) => dates.some(({ therapistId }) => therapistId === 'any' || therapistId === id);
   const therapistIds = [...new Set(offering)].filter(isRequested);

@@ -6,7 +6,7 @@ import type { RefusedDates } from './last-refusal';
 /** Of two who come at once, a date is lost for both as soon as it is for one. */
 export function describeBookingConflict(
   request: SeriesRequest | StaffSeriesRequest,
-  { refused, dates }: RefusedDates,
+  { refused, dates, extraMinutes = 0 }: RefusedDates & { extraMinutes?: number },
   now: number,
 ): Promise<Conflict> {
   const count = request.appointments.length;
@@ -27,5 +27,5 @@ export function describeBookingConflict(
     .slice(0, count)
     .filter((_, at) => !refusedByDate.has(at))
     .map(({ padded }) => padded);
-  return describeConflict(clashes, { ownIntervals }, now);
+  return describeConflict(clashes, { ownIntervals, extraMinutes }, now);
 }

@@ -32,6 +32,7 @@ import {
 import type { Notification } from '@/scheduling/notification';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
+import { getExtraMinutes } from './extra-minutes';
 import { exceedsDailyHoldLimit } from './holds';
 import { getRebookingHoldExpiry } from './rebooking-holds';
 
@@ -129,7 +130,8 @@ async function placeAgain(
   const place = placeOf(date, practice);
   const starts = rebookingStarts(timeZone, place, date);
   const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
-  const { rules, services } = await gatherBookingRules(tx, wanted, now);
+  const extraMinutes = await getExtraMinutes(tx, date.clientId);
+  const { rules, services } = await gatherBookingRules(tx, wanted, now, extraMinutes);
   const standing = { firstOn: place.on, time: place.time, therapistId };
   const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
   const service = services.find(({ id }) => id === serviceId);

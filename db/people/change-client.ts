@@ -67,6 +67,8 @@ const lines = (most: number, longest: number, split: RegExp, what: string) =>
       `Please keep each ${what} to ${longest} characters.`,
     );
 
+const EXTRA_MINUTES_MESSAGE = 'Give whole minutes, from 0 to 120.';
+
 const clientChange = z.object({
   name: personName,
   email: z.preprocess(emptyToUndefined, emailAddress.optional()),
@@ -78,6 +80,14 @@ const clientChange = z.object({
   alerts: lines(MOST_ALERTS, 160, /\n/, 'alert').optional(),
   /** Left out where the viewer may not say it. */
   booking: z.enum(['online', 'approval', 'blocked']).optional(),
+  /** Kept free after each of their new dates; left out by a form that does not ask. */
+  extraMinutes: z
+    .string()
+    .trim()
+    .regex(/^\d{0,3}$/, EXTRA_MINUTES_MESSAGE)
+    .transform(Number)
+    .refine((minutes) => minutes <= 120, EXTRA_MINUTES_MESSAGE)
+    .optional(),
   /** Whether e-mail that waits goes to the new address. */
   movesMail: z.boolean(),
   /** Whether the links end that were sent to the address before, and new ones go to the new address. */
@@ -99,7 +109,7 @@ export async function changeClient(
 ): Promise<ChangeResult> {
   const parsed = clientChange.safeParse(values);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
-  const { movesMail, endsLinks, alerts, booking, ...change } = parsed.data;
+  const { movesMail, endsLinks, alerts, booking, extraMinutes, ...change } = parsed.data;
   return transact(async (tx): Promise<ChangeResult> => {
     const before = await findVisibleClient(tx, viewer, id);
     if (!before) return { ok: false, reason: 'not_found' };
@@ -124,6 +134,7 @@ export async function changeClient(
       ...{ name, email, phone, language, tags, favouriteTherapistId },
       searchText: searchTextOf({ name, email, phone }),
       ...(isNotified && { sealedAlerts: encryptAlerts(alerts) }),
+      ...(extraMinutes !== undefined && { extraMinutes }),
       ...(booking !== undefined && managesAllCalendars(viewer) && { booking }),
     };
     const changed = await tx

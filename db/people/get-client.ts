@@ -46,6 +46,8 @@ export interface ClientView {
   tags: string[];
   favouriteTherapist: { id: string; name: string } | null;
   booking: ClientRow['booking'];
+  /** Kept free after each of their new dates. */
+  extraMinutes: number;
   createdAt: number;
   version: number;
   /** Null for whoever may not know: all but the owner and those who treat them. */
@@ -73,9 +75,9 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
     mayKnowHealth(db, viewer, id),
   ]);
   const country = getPhoneCountryOfPractice(practice);
-  const { name, email, phone, language, tags, booking, createdAt, version } = row;
+  const { name, email, phone, language, tags, booking, extraMinutes, createdAt, version } = row;
   return {
-    ...{ id, name, email, language, tags, booking, createdAt, version, household, plans },
+    ...{ id, name, email, language, tags, booking, extraMinutes, createdAt, version, household, plans },
     phone: phone === null ? null : formatPhone(phone, country),
     phoneLink: phone === null ? null : phoneLink(phone, country),
     favouriteTherapist: favourite,

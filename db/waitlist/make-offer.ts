@@ -6,6 +6,7 @@ import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
 import { getDateToBookForSkip, overlapsOtherDate } from '@/db/booking/bookable-skips';
 import { gatherBookingRules } from '@/db/booking/booking-rules';
 import { chooseTherapistsAndRooms } from '@/db/booking/choose-resources';
+import { getExtraMinutes } from '@/db/booking/extra-minutes';
 import { exceedsDailyHoldLimit } from '@/db/booking/holds';
 import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import { offerHoldName } from '@/db/claims/hold-names';
@@ -133,7 +134,8 @@ async function placeEntry(
       : await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
   const { serviceId, minutes, cadence } = entry;
   const dates = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
-  const { practice, services, rules } = await gatherBookingRules(tx, dates, now);
+  const extraMinutes = await getExtraMinutes(tx, entry.clientId);
+  const { practice, services, rules } = await gatherBookingRules(tx, dates, now, extraMinutes);
   const service = services.find(({ id }) => id === serviceId);
   const { on, time } = toWall(practice.timeZone, starts[0]!);
   const standing = cadence === 'once' ? undefined : { firstOn: on, time, therapistId };

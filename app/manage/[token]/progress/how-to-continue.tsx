@@ -182,7 +182,7 @@ function Way({ title, says, children }: { title: string; says: string; children:
 /** All five alike. */
 function WayButton({ children }: { children: ReactNode }) {
   return (
-    <Button kind="plain" broad className="mid:min-w-48">
+    <Button kind="plain" broad className="mid:min-w-72">
       {children}
     </Button>
   );

@@ -74,7 +74,8 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const askedAbout = new Set(
     handOvers.filter(({ state }) => state === 'waiting').flatMap((requested) => requested.dates.map(({ uid }) => uid)),
   );
-  const alerts = [...new Set([...(client.alerts ?? []), ...(care?.sheet?.alerts ?? [])])];
+  const extra = client.extraMinutes > 0 ? [`${client.extraMinutes} minutes more are kept for them`] : [];
+  const alerts = [...new Set([...(client.alerts ?? []), ...(care?.sheet?.alerts ?? []), ...extra])];
   const list = { viewer, practice, now };
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>

@@ -16,7 +16,17 @@ export interface EditState {
   answer: number;
 }
 
-const FIELDS = ['name', 'email', 'phone', 'language', 'favouriteTherapistId', 'tags', 'alerts', 'booking'] as const;
+const FIELDS = [
+  'name',
+  'email',
+  'phone',
+  'language',
+  'favouriteTherapistId',
+  'tags',
+  'alerts',
+  'booking',
+  'extraMinutes',
+] as const;
 
 export async function save(before: EditState, form: FormData): Promise<EditState> {
   requireFormData(form);

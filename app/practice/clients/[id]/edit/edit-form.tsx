@@ -94,6 +94,15 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         error={errors.tags}
         hint="Parted by commas. All who work here see them: nothing of their health."
       />
+      <Field
+        label="Extra minutes after each session"
+        name="extraMinutes"
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={typed.extraMinutes}
+        error={errors.extraMinutes}
+        hint="Kept free after each of their new dates. Those that are booked stay as they are."
+      />
       {may.alerts && (
         <Field
           label="Alerts"

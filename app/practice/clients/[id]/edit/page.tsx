@@ -29,7 +29,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   const values = {
     ...{ name: client.name, email: client.email, phone: client.phone ?? '', language: client.language },
     ...{ favouriteTherapistId: favourite?.id ?? '', tags: client.tags.join(', '), booking: client.booking },
-    ...{ movesMail: 'yes', endsLinks: 'yes' },
+    ...{ movesMail: 'yes', endsLinks: 'yes', extraMinutes: `${client.extraMinutes}` },
     ...(client.alerts && { alerts: client.alerts.join('\n') }),
   };
   const canManage = managesAllCalendars(viewer);
