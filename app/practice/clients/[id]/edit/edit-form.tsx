@@ -99,7 +99,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         name="extraMinutes"
         inputMode="numeric"
         maxLength={3}
-        defaultValue={typed.extraMinutes}
+        defaultValue={values.extraMinutes}
         error={errors.extraMinutes}
         hint="Kept free after each of their new dates. Those that are booked stay as they are."
       />
