@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '@/scheduling/notification';
+import { dayPartBit } from '@/scheduling/waitlist';
 import { renderMessage } from './render-message';
 import { testPractice } from './test-notifications';
 
@@ -47,4 +48,16 @@ it('names nobody in an e-mail that has to be confirmed first', () => {
   } as const;
   const { text } = renderMessage({ ...joined, who: { clientName: 'Ana Costa' } }, {}, NOW);
   expect(text).not.toContain('Ana');
+});
+
+it('says what is waited for, to whoever confirms it and to whoever is on the list', () => {
+  const joined = { kind: 'waitlist', state: 'joined', practice: testPractice, entryId: 'e' } as const;
+  const waitsFor = {
+    ...({ service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', cadence: 'once', sessions: 1 } as const),
+    ...{ fromOn: '2026-12-01', untilOn: '2026-12-31', dayParts: dayPartBit(2, 'evening'), atTime: null },
+  };
+  for (const mustConfirm of [true, false])
+    expect(renderMessage({ ...joined, mustConfirm, waitsFor }, {}, NOW).text).toContain(
+      'You are waiting for:\n  Swedish, 60 minutes, with Mira Kovač\n  Tue evenings, from 1 Dec to 31 Dec',
+    );
 });

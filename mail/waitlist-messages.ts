@@ -1,8 +1,14 @@
 import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification, NotificationPractice } from '@/scheduling/notification';
+import {
+  sayDayParts,
+  sayWaitlistDateRange,
+  sayWaitlistMassage,
+  type WaitlistWording,
+} from '@/scheduling/waitlist-wording';
 import { sayDayAndTimeOf } from './dates';
 import { greetingOf } from './greeting';
-import { demoNotice, type MessageContent, nameAndAddressOf, sanitizeLine } from './layout';
+import { bold, demoNotice, type MessageContent, type MessagePart, nameAndAddressOf, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 
 type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
@@ -12,7 +18,7 @@ export function waitlistMessage(notification: Waitlist, links: MessageLinks): Me
 }
 
 function joinedMessage(
-  { practice, mustConfirm, who }: Extract<Waitlist, { state: 'joined' }>,
+  { practice, mustConfirm, who, waitsFor }: Extract<Waitlist, { state: 'joined' }>,
   links: MessageLinks,
 ): MessageContent {
   const name = sanitizeLine(practice.name);
@@ -21,6 +27,7 @@ function joinedMessage(
       subject: `Confirm that you want to wait for a time at ${name}`,
       parts: [
         { text: `Somebody (we hope it was you) asked to join the waiting list of ${name} with this address.` },
+        ...waitsForPart(practice, waitsFor),
         ...(links.waitUrl ? [{ press: 'Yes, put me on the list', url: links.waitUrl }] : []),
         { small: 'If it was not you, ignore this e-mail: nobody is put on the list unless that link is pressed.' },
         ...demoNotice(practice),
@@ -30,12 +37,24 @@ function joinedMessage(
     subject: `You are on the waiting list of ${name}`,
     parts: [
       ...greetingOf(who),
+      ...waitsForPart(practice, waitsFor),
       { text: 'When a time that suits you becomes free, we hold it for you and write to you.' },
       { text: 'The e-mail says until when it is held. Nothing is booked before you say yes.' },
       ...(links.waitUrl ? [{ press: 'See it, or leave the list', url: links.waitUrl }] : []),
       ...demoNotice(practice),
     ],
   };
+}
+
+function waitsForPart({ locale }: NotificationPractice, waitsFor: WaitlistWording | undefined): MessagePart[] {
+  if (!waitsFor) return [];
+  const first = `${sayDayParts(waitsFor, locale)}, ${sayWaitlistDateRange(waitsFor, locale)}`;
+  return [
+    {
+      next: 'You are waiting for',
+      lines: [bold(sanitizeLine(sayWaitlistMassage(waitsFor))), first].map((line) => [line]),
+    },
+  ];
 }
 
 /** Freed time is held for its reader. The link shows it; only a button there books it. */

@@ -3,6 +3,7 @@
 // at sending) or health data.
 
 import type { Cadence } from './cadence';
+import type { WaitlistWording } from './waitlist-wording';
 
 /** The practice as a message names it. */
 export interface NotificationPractice {
@@ -217,6 +218,8 @@ export type Notification =
       practice: NotificationPractice;
       entryId: string;
       mustConfirm: boolean;
+      /** What for; looked up when it is sent. */
+      waitsFor?: WaitlistWording;
       /** Looked up when it is sent. */
       who?: GreetedNames;
     }

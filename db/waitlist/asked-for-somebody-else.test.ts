@@ -44,6 +44,10 @@ describe('a request for somebody else', () => {
       bookedBy: 'Ana Costa',
     });
     expect(await greetings()).toEqual([undefined]);
+    const [asked] = await read().select().from(outbox).where(eq(outbox.toEmail, leo.email));
+    expect(await getNotificationToSend(read(), asked!, NOW)).toMatchObject({
+      notification: { waitsFor: { service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', atTime: '18:00' } },
+    });
     await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
     expect(await listWaitlist(DESK_VIEWER, { now: NOW })).toMatchObject([
       { client: { name: 'Leo Costa', email: leo.email }, bookedBy: 'Ana Costa' },

@@ -2,25 +2,40 @@ import { eq, or } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
 import { greetedNames } from '@/db/messages/who-is-greeted';
-import { clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { appointments, clients, series, services, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
+import { entryColumns } from './entry-view';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
 type WaitlistEmail = Extract<Notification, { kind: 'waitlist' }>;
 
-/** An e-mail of the waiting list with whom it greets; null where it is true no more. */
+/** An e-mail of the waiting list with whom it greets, and what for; null where it is true no more. */
 export async function getWaitlistEmailToSend(
   db: Db,
-  notification: WaitlistEmail,
+  stored: WaitlistEmail,
   toEmail: string,
   now: number,
 ): Promise<WaitlistEmail | null> {
-  if (!(await isWaitlistEmailStillTrue(db, notification, now))) return null;
+  if (!(await isWaitlistEmailStillTrue(db, stored, now))) return null;
+  const notification = stored.state === 'joined' ? { ...stored, ...(await findWaitsFor(db, stored)) } : stored;
   // To an address that nobody has confirmed no name goes that a stranger may have typed.
   if (!(await isConfirmedAddress(db, toEmail))) return notification;
   const who =
     notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);
   return who ? { ...notification, who: greetedNames(who) } : notification;
+}
+
+async function findWaitsFor(db: Db, { entryId }: Extract<WaitlistEmail, { state: 'joined' }>) {
+  const [waitsFor] = await db
+    .select(entryColumns)
+    .from(waitlistEntries)
+    .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
+    .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(eq(waitlistEntries.id, entryId));
+  if (!waitsFor) return {};
+  const { minutes, service, therapist, cadence, sessions, fromOn, untilOn, dayParts, atTime } = waitsFor;
+  return { waitsFor: { minutes, service, therapist, cadence, sessions, fromOn, untilOn, dayParts, atTime } };
 }
 
 async function findWhoWaits(db: Db, { entryId }: Extract<WaitlistEmail, { state: 'joined' }>) {

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/components/waitlist/say-waitlist-entry';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { sayNumberInWords, sayTime } from '@/scheduling/formatting';
+import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
 import { confirmWaitlistEntry, recordOfferAnswer, remove, withdrawOffer } from './actions';
 
 /** Who waits, for what, and what can be done about it. */

@@ -11,13 +11,13 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
 import { sayConfirmStep } from '@/components/waitlist/say-confirm-step';
-import { sayDayParts } from '@/components/waitlist/say-waitlist-entry';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sayFirstName, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
 import { ANY_DAY_PART, MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist';
+import { sayDayParts } from '@/scheduling/waitlist-wording';
 import { joinSoonerWaitlistByLink, leaveSoonerWaitlistByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Come sooner' };

@@ -8,12 +8,12 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/components/waitlist/say-waitlist-entry';
 import { readWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { getPractice } from '@/db/practice/practice';
 import { findEntryByLink } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
+import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
 import { toWall } from '@/scheduling/zone';
 import { confirmWaitlistEntryByLink, leaveWaitlistByLink } from './actions';
 

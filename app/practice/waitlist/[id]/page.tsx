@@ -11,13 +11,13 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { sayDayParts, sayWaitlistMassage } from '@/components/waitlist/say-waitlist-entry';
 import { managesAllCalendars } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { findWaitingClientByEntry, listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sayDay, sayDuration, sayFirstName, sayTime } from '@/scheduling/formatting';
+import { sayDayParts, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
 import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Offer a time', robots: { index: false } };

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { ANY_DAY_PART, dayPartBit, PARTS_OF_DAY } from './waitlist';
+import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from './waitlist-wording';
+
+const once = { service: 'Swedish', minutes: 60, therapist: 'Mira', cadence: 'once', sessions: 1 } as const;
+const wholeDay = (weekday: number) => PARTS_OF_DAY.reduce((sum, part) => sum + dayPartBit(weekday, part), 0);
+
+describe('what somebody waits for', () => {
+  it('is a massage with somebody, and how many where it is a regular time', () => {
+    expect(sayWaitlistMassage(once)).toBe('Swedish, 60 minutes, with Mira');
+    expect(sayWaitlistMassage({ ...once, therapist: null, cadence: 'biweekly', sessions: 8 })).toBe(
+      'Swedish, 60 minutes, with anyone, eight dates every 2 weeks',
+    );
+  });
+
+  it('is on some days, in their parts, at one time or at any', () => {
+    const say = (dayParts: number, atTime: string | null = null) => sayDayParts({ dayParts, atTime }, 'en-IE');
+    expect(say(ANY_DAY_PART)).toBe('any day and time');
+    expect(say(wholeDay(6) + wholeDay(0))).toBe('Sat, Sun');
+    expect(say(dayPartBit(2, 'evening') + dayPartBit(4, 'evening') + wholeDay(6))).toBe('Tue, Thu evenings; Sat');
+    expect(say(ANY_DAY_PART - dayPartBit(1, 'morning'))).toBe(
+      'Mon afternoons and evenings; Tue, Wed, Thu, Fri, Sat, Sun',
+    );
+    expect(say(dayPartBit(2, 'evening'), '18:00')).toBe('Tue at 18:00');
+  });
+
+  it('begins between two days, or on one', () => {
+    const range = { fromOn: '2026-12-01', untilOn: '2027-01-05' };
+    expect(sayWaitlistDateRange(range, 'en-IE')).toBe('from 1 Dec to 5 Jan');
+    expect(sayWaitlistDateRange({ ...range, fromOn: '2027-01-05' }, 'en-IE')).toBe('on 5 Jan');
+  });
+});

@@ -1,0 +1,80 @@
+import type { Cadence } from './cadence';
+import { sayCadence, sayDateWithoutWeekday, sayNumberInWords, sayWallTime } from './formatting';
+import { dayPartBit, PARTS_OF_DAY } from './waitlist';
+
+// What does somebody wait for, in words? For the pages of the waiting list and its e-mails.
+
+/** A request in the names that people read. Days are local, `dayParts` has a bit for each part of each weekday. */
+export interface WaitlistWording {
+  minutes: number;
+  service: string;
+  /** Null is anyone. */
+  therapist: string | null;
+  cadence: Cadence;
+  sessions: number;
+  fromOn: string;
+  untilOn: string;
+  dayParts: number;
+  /** `18:00`: this time of day alone; the parts say on which weekdays. */
+  atTime: string | null;
+}
+
+const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const FROM_MONDAY = [1, 2, 3, 4, 5, 6, 0];
+
+/**
+ * Says which massage somebody waits for, with whom, and how many dates where it is a regular time.
+ *
+ * @example
+ * sayWaitlistMassage({ service: 'Swedish', minutes: 60, therapist: 'Mira', cadence: 'once', sessions: 1 }) //=> 'Swedish, 60 minutes, with Mira'
+ */
+export function sayWaitlistMassage({
+  service,
+  minutes,
+  therapist,
+  cadence,
+  sessions,
+}: Pick<WaitlistWording, 'service' | 'minutes' | 'therapist' | 'cadence' | 'sessions'>): string {
+  const many = cadence === 'once' ? '' : `, ${sayNumberInWords(sessions)} dates ${sayCadence(cadence)}`;
+  return `${service}, ${minutes} minutes, with ${therapist ?? 'anyone'}${many}`;
+}
+
+/**
+ * Says on which weekdays and when: days that have the same parts are said together, from Monday on.
+ *
+ * @example
+ * sayDayParts({ dayParts: dayPartBit(1, 'morning') + dayPartBit(1, 'evening'), atTime: null }, 'en-IE') //=> 'Mon mornings and evenings'
+ */
+export function sayDayParts(
+  { dayParts, atTime }: Pick<WaitlistWording, 'dayParts' | 'atTime'>,
+  locale: string,
+): string {
+  const isTicked = (weekday: number, part: (typeof PARTS_OF_DAY)[number]) =>
+    Math.floor(dayParts / dayPartBit(weekday, part)) % 2 === 1;
+  const byDay = FROM_MONDAY.map((weekday) => ({
+    day: SHORT_DAYS[weekday]!,
+    parts: PARTS_OF_DAY.filter((part) => isTicked(weekday, part)),
+  })).filter(({ parts }) => parts.length > 0);
+  if (atTime !== null) return `${byDay.map(({ day }) => day).join(', ')} at ${sayWallTime(atTime, locale)}`;
+  if (byDay.length === 7 && byDay.every(({ parts }) => parts.length === 3)) return 'any day and time';
+  const daysByParts = new Map<string, string[]>();
+  for (const { day, parts } of byDay) {
+    const when = parts.length === 3 ? '' : ` ${parts.map((part) => `${part}s`).join(' and ')}`;
+    daysByParts.set(when, [...(daysByParts.get(when) ?? []), day]);
+  }
+  return [...daysByParts].map(([when, days]) => `${days.join(', ')}${when}`).join('; ');
+}
+
+/**
+ * Says between which local days, both included, the first date lies.
+ *
+ * @example
+ * sayWaitlistDateRange({ fromOn: '2026-12-01', untilOn: '2026-12-31' }, 'en-IE') //=> 'from 1 Dec to 31 Dec'
+ */
+export function sayWaitlistDateRange(
+  { fromOn, untilOn }: Pick<WaitlistWording, 'fromOn' | 'untilOn'>,
+  locale: string,
+): string {
+  const until = sayDateWithoutWeekday(untilOn, 'short', locale);
+  return fromOn === untilOn ? `on ${until}` : `from ${sayDateWithoutWeekday(fromOn, 'short', locale)} to ${until}`;
+}
