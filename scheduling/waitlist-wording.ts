@@ -1,8 +1,9 @@
+// What does somebody wait for, in words? Which massage and with whom, on which weekdays and parts of the day, and between
+// which days: as the pages of the waiting list say it, and its e-mails.
+
 import type { Cadence } from './cadence';
 import { sayCadence, sayDateWithoutWeekday, sayNumberInWords, sayWallTime } from './formatting';
 import { dayPartBit, PARTS_OF_DAY } from './waitlist';
-
-// What does somebody wait for, in words? For the pages of the waiting list and its e-mails.
 
 /** A request in the names that people read. Days are local, `dayParts` has a bit for each part of each weekday. */
 export interface WaitlistWording {
