@@ -89,7 +89,7 @@ export function firstScoreAskTimes(bookedAt: number, startsAt: number): number[]
  * check-in instead, while there are sessions to come.
  *
  * @example
- * findDueScoreAsk({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, asked: [], now: 0 }) //=> { kind: 'before', slot: '1' }
+ * findDueScoreAsk({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, previousAsks: [], now: 0 }) //=> { kind: 'before', slot: '1' }
  */
 export function findDueScoreAsk(query: {
   visits: SessionToScore[];
