@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -101,7 +101,7 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
     };
   };
   const isWorthARow = ({ sessions, takenCents }: Takings) => sessions > 0 || takenCents !== 0;
-  const sources = await listSources(db, span);
+  const sources = await countSources(db, span);
   return {
     currency,
     takenCents: sumReceived(money),
@@ -121,9 +121,9 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
     series: await countEndedSeries(db, span),
     pages: await listPages(db, period, sources),
     bookings: {
-      fromQuestions: sources.filter(({ slug }) => slug !== null).length,
-      online: sources.filter(({ slug, source }) => slug === null && source === 'online').length,
-      desk: sources.filter(({ slug, source }) => slug === null && source === 'desk').length,
+      fromQuestions: sumMany(sources.filter(({ slug }) => slug !== null)),
+      online: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'online')),
+      desk: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'desk')),
     },
     caps: capsOf(people, standing, timeZone),
   };
@@ -166,33 +166,51 @@ async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport[
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)
     .where(startsInPeriodCondition(span));
-  const found = await db
+  const standing = db
     .select({
-      last: sql<number>`max(${appointments.startAt})`.mapWith(Number),
-      dates: sql<number>`count(*)`.mapWith(Number),
-      kept: sql<number>`sum(case when ${appointments.status} = 'completed' then 1 else 0 end)`.mapWith(Number),
+      last: sql<number>`max(${appointments.startAt})`.as('last_start'),
+      dates: sql<number>`count(*)`.as('dates'),
+      kept: sql<number>`sum(case when ${appointments.status} = 'completed' then 1 else 0 end)`.as('kept_dates'),
     })
     .from(appointments)
     .where(inArray(appointments.seriesId, inPeriod))
-    .groupBy(appointments.seriesId);
-  const ended = found.filter(({ last, dates }) => dates > 1 && last >= span.start && last < span.end);
-  return { ended: ended.length, keptWhole: ended.filter(({ dates, kept }) => kept === dates).length };
+    .groupBy(appointments.seriesId)
+    .as('standing');
+  const [found] = await db
+    .select({
+      ended: sql<number>`count(*)`.mapWith(Number),
+      keptWhole:
+        sql<number>`coalesce(sum(case when ${standing.kept} = ${standing.dates} then 1 else 0 end), 0)`.mapWith(Number),
+    })
+    .from(standing)
+    .where(and(gt(standing.dates, 1), gte(standing.last, span.start), lt(standing.last, span.end)));
+  return found!;
 }
 
-/** What was booked in the period, from where, and whether its first date took place. */
-async function listSources(db: Db, { start, end }: Interval) {
+/** How many plans were booked in the period, by where they came from and what became of their first date. */
+async function countSources(db: Db, { start, end }: Interval) {
   return db
-    .select({ source: series.source, slug: seriesQuestions.questionSlug, first: appointments.status })
+    .select({
+      source: series.source,
+      slug: seriesQuestions.questionSlug,
+      first: appointments.status,
+      many: sql<number>`count(*)`.mapWith(Number),
+    })
     .from(series)
     .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
     .leftJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.position, 1)))
-    .where(and(gte(series.createdAt, start), lt(series.createdAt, end)));
+    .where(and(gte(series.createdAt, start), lt(series.createdAt, end)))
+    .groupBy(series.source, seriesQuestions.questionSlug, appointments.status);
+}
+
+function sumMany(rows: { many: number }[]): number {
+  return rows.reduce((total, { many }) => total + many, 0);
 }
 
 async function listPages(
   db: Db,
   { from, to }: DayPeriod,
-  sources: { slug: string | null; first: AppointmentStatus | null }[],
+  sources: { slug: string | null; first: AppointmentStatus | null; many: number }[],
 ): Promise<PageFigures[]> {
   const counted = await db
     .select({
@@ -210,10 +228,10 @@ async function listPages(
     return page;
   };
   for (const { slug, kind, times } of counted) pageOf(slug)[kind === 'read' ? 'reads' : 'followed'] += times;
-  for (const { slug, first } of sources) {
+  for (const { slug, first, many } of sources) {
     if (slug === null) continue;
-    pageOf(slug).booked += 1;
-    if (first === 'completed') pageOf(slug).kept += 1;
+    pageOf(slug).booked += many;
+    if (first === 'completed') pageOf(slug).kept += many;
   }
   return [...pages.values()].sort((a, b) => b.booked - a.booked || b.reads - a.reads || (a.slug < b.slug ? -1 : 1));
 }

@@ -271,7 +271,7 @@ const TASKS = {
       await hand.press(page.getByLabel('Their dates on this day'));
       await hand.type('The street is closed. Please come by the garden gate.', page.getByLabel('Your words'));
       await hand.press(page.getByRole('button', { name: /^See the e-mail/ }));
-      await hand.press(page.getByRole('button', { name: /^Send/ }));
+      await hand.press(page.getByRole('button', { name: /^(Send|Write) / }));
       await page.getByText(/e-mails? (is|are) written/).waitFor();
     },
   },
