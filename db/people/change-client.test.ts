@@ -147,13 +147,13 @@ describe('changing a client', () => {
   });
 
   it('is noted by which fields it was, with no word of what is in them', async () => {
-    await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils' });
+    await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils', extraMinutes: '10' });
     await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils' }, 2);
     const events = (await (await reader()).select().from(auditEvents)).filter(
       ({ action }) => action === 'client changed',
     );
     expect(events).toMatchObject([
-      { actor: 'owner:ruth', subject: `client:${una}`, facts: { fields: ['phone', 'alerts'] } },
+      { actor: 'owner:ruth', subject: `client:${una}`, facts: { fields: ['phone', 'alerts', 'extraMinutes'] } },
     ]);
     expect(JSON.stringify(await (await reader()).select().from(clients))).not.toContain('nut oils');
   });
@@ -200,7 +200,7 @@ describe('joining two entries', () => {
     await db.write(async (tx) => {
       await tx
         .update(clients)
-        .set({ phone: '+353875550134', tags: ['runner'], booking: 'approval' })
+        .set({ phone: '+353875550134', tags: ['runner'], booking: 'approval', extraMinutes: 20 })
         .where(eq(clients.id, other.id));
       const entry = { id: 'fee', at: NOW, kind: 'charge' as const, currency: 'EUR', actor: 'owner:ruth' };
       await tx.insert(ledgerEntries).values({ ...entry, clientId: other.id });
@@ -230,6 +230,7 @@ describe('joining two entries', () => {
         phone: '+353875550134',
         tags: ['runner'],
         booking: 'approval',
+        extraMinutes: 20,
         version: 2,
       },
     ]);

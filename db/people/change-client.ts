@@ -215,6 +215,7 @@ const NAMED = [
   'favouriteTherapistId',
   'booking',
   'sealedAlerts',
+  'extraMinutes',
 ] as const;
 
 /** Which were changed, never to what: history holds nobody's name and nothing of their health. */

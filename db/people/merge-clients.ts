@@ -155,6 +155,7 @@ function together(kept: ClientRow, joined: ClientRow): Partial<ClientRow> & { em
     tags: [...new Set([...kept.tags, ...joined.tags])],
     sealedAlerts: alerts.length === 0 ? (kept.sealedAlerts ?? joined.sealedAlerts) : encryptAlerts(alerts),
     booking: STRICT[joined.booking] > STRICT[kept.booking] ? joined.booking : kept.booking,
+    extraMinutes: Math.max(kept.extraMinutes, joined.extraMinutes),
     createdAt: Math.min(kept.createdAt, joined.createdAt),
   };
 }

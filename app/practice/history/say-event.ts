@@ -157,6 +157,7 @@ const FIELDS: Record<string, string> = {
   email: 'e-mail address',
   phone: 'phone number',
   favouriteTherapistId: 'therapist they like to see',
+  extraMinutes: 'extra minutes after each session',
   booking: 'way they book online',
 };
 
