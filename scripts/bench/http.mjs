@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import autocannon from 'autocannon';
-import { addDays } from '../../scheduling/day.ts';
+import { addDays, daysBetween } from '../../scheduling/day.ts';
 import { engineName, makeDatabase } from './database-file.mjs';
 import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
@@ -20,7 +20,7 @@ export async function* httpFigures() {
   const { url, drop, analyze } = await makeDatabase();
   await (await connectSeeded(url, now)).close();
   await analyze();
-  const server = await startServer(folder, url);
+  let server = await startServer(folder, url);
   try {
     const first = firstDay(now);
     const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
@@ -40,6 +40,9 @@ export async function* httpFigures() {
     yield await bookings(server.url, alone, 1);
     yield await bookings(server.url, bodies, 8);
     yield await oneStart(server.url, one);
+    await server.stop();
+    server = await startServer(folder, url, { RATE_LIMITS: '', TRUST_PROXY: '1' });
+    yield* cappedBookings(server.url, addDays(first, (WEEKS + 4) * 7));
   } finally {
     await server.stop();
     await drop();
@@ -56,7 +59,7 @@ export function buildSite() {
 }
 
 /** On the database of that address, or without one on a file in the folder. */
-export async function startServer(dataDir, databaseUrl = '') {
+export async function startServer(dataDir, databaseUrl = '', settings = { RATE_LIMITS: 'off' }) {
   buildSite();
   const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: ROOT,
@@ -67,7 +70,7 @@ export async function startServer(dataDir, databaseUrl = '') {
       BASE_URL: '',
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl,
-      RATE_LIMITS: 'off',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -125,11 +128,36 @@ export async function listBookings(url, from, days = 21) {
   return bodies;
 }
 
-async function bookings(url, bodies, connections) {
+/**
+ * With limits and caps as a practice has them. Each comes from somebody else, for a week in which that therapist has nothing
+ * else that nobody confirmed: so all are counted, and all are booked.
+ */
+async function* cappedBookings(url, from) {
+  const all = [...(await listBookings(url, from, 28)), ...(await listBookings(url, addDays(from, 28), 28))];
+  const weeks = new Map();
+  for (const body of all) {
+    const [{ startsAt, therapist }] = body.appointments;
+    const week = `${therapist} ${Math.floor(daysBetween(from, startsAt.slice(0, 10)) / 7)}`;
+    const client = { name: `Capped ${weeks.size}`, email: `capped-${weeks.size}@example.org` };
+    if (!weeks.has(week)) weeks.set(week, { ...body, client });
+  }
+  const bodies = [...weeks.values()];
+  const sender = (at) => ({ 'x-forwarded-for': `10.0.${at >> 8}.${at & 255}` });
+  const alone = bodies.splice(0, 100);
+  yield await bookings(url, alone, 1, { name: 'http-book-capped', sender });
+  const others = (at) => sender(at + alone.length);
+  yield await bookings(url, bodies, 8, { name: 'http-book-capped', sender: others });
+}
+
+async function bookings(url, bodies, connections, { name = 'http-book', sender } = {}) {
   let at = 0;
   const setupRequest = (request) => {
     const body = bodies[at % bodies.length];
-    const headers = { 'content-type': 'application/json', 'idempotency-key': `bench-${connections}-${at}` };
+    const headers = {
+      'content-type': 'application/json',
+      'idempotency-key': `${name}-${connections}-${at}`,
+      ...sender?.(at),
+    };
     at++;
     return { ...request, body: JSON.stringify(body), headers };
   };
@@ -137,7 +165,7 @@ async function bookings(url, bodies, connections) {
   const amount = Math.min(bodies.length, connections * 350);
   const { times, seconds } = await cannon({ url, requests, connections, amount }, [201]);
   return {
-    name: 'http-book',
+    name,
     c: connections,
     unit: 'ms',
     ...summarise(times),
