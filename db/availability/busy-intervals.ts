@@ -37,40 +37,45 @@ export async function listBusyIntervals(
     now,
     own: heldBy === undefined ? '' : holdPatternOfKey(heldBy),
   };
+  const window = `of ${therapistIds} from ${within.start} to ${within.end}`;
   const [therapistsBooked, roomsBooked, off, external, held] = await Promise.all([
     listBooked(db, 'therapistId', therapistIds, within),
     listBooked(db, 'roomId', roomIds, within),
-    runPrepared(
-      db,
-      `time off of ${ids.length}`,
-      (on) =>
-        on
-          .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
-          .from(timeOff)
-          .where(
-            and(
-              inArray(timeOff.therapistId, ids),
-              lt(timeOff.startAt, param('end')),
-              gt(timeOff.endAt, param('start')),
+    cachedUntilCommit(db, `time off ${window}`, () =>
+      runPrepared(
+        db,
+        `time off of ${ids.length}`,
+        (on) =>
+          on
+            .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
+            .from(timeOff)
+            .where(
+              and(
+                inArray(timeOff.therapistId, ids),
+                lt(timeOff.startAt, param('end')),
+                gt(timeOff.endAt, param('start')),
+              ),
             ),
-          ),
-      reads,
+        reads,
+      ),
     ),
-    runPrepared(
-      db,
-      `external of ${ids.length}`,
-      (on) =>
-        on
-          .select({ therapistId: externalTimes.therapistId, start: externalTimes.startAt, end: externalTimes.endAt })
-          .from(externalTimes)
-          .where(
-            and(
-              inArray(externalTimes.therapistId, ids),
-              lt(externalTimes.startAt, param('end')),
-              gt(externalTimes.endAt, param('start')),
+    cachedUntilCommit(db, `external ${window}`, () =>
+      runPrepared(
+        db,
+        `external of ${ids.length}`,
+        (on) =>
+          on
+            .select({ therapistId: externalTimes.therapistId, start: externalTimes.startAt, end: externalTimes.endAt })
+            .from(externalTimes)
+            .where(
+              and(
+                inArray(externalTimes.therapistId, ids),
+                lt(externalTimes.startAt, param('end')),
+                gt(externalTimes.endAt, param('start')),
+              ),
             ),
-          ),
-      reads,
+        reads,
+      ),
     ),
     runPrepared(
       db,

@@ -11,8 +11,10 @@ export type RollBack = <T>(value: T) => never;
 export interface Connection {
   engine: Engine;
   reader: Db;
-  /** Another number after anybody's commit; absent where that cannot be told. */
+  /** Another number after anybody's commit, told for nothing; absent where it cannot be. */
   version?(): number;
+  /** Where it takes a question: another text after anybody's commit. Undefined where the server has no answer. */
+  snapshot?(): Promise<string | undefined>;
   transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
   /**

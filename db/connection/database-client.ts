@@ -36,12 +36,12 @@ export async function reader(): Promise<Db> {
 }
 
 /**
- * Another number after anybody's commit. Undefined inside a transaction, on any connection but the process's own, and
- * where it cannot be told.
+ * Another number or text after anybody's commit. Undefined inside a transaction, on any connection but the process's own,
+ * and where it cannot be told.
  */
-export async function getCommitVersion(db: Db): Promise<number | undefined> {
+export async function getCommitVersion(db: Db): Promise<number | string | undefined> {
   const connection = await processState.database;
-  return connection?.reader === db ? connection.version?.() : undefined;
+  return connection?.reader === db ? (connection.version?.() ?? connection.snapshot?.()) : undefined;
 }
 
 /**

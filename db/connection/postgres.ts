@@ -13,6 +13,8 @@ const TRIES = 8;
 const LONGEST_MS = 5000;
 const STOP_AGAIN_MS = 200;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
+const SNAPSHOT = { name: 'snapshot', text: 'select pg_current_snapshot()::text as snapshot' };
+const UNDEFINED_FUNCTION = '42883'; // servers that speak as PostgreSQL, and are another
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
 // Full, stopped for its time, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
 const PASSING = new Set(
@@ -64,9 +66,30 @@ export async function connectPostgres(url: string): Promise<Connection> {
     }
   }
 
+  // Which transactions are over: two that are equal show the same rows. Those who ask in one moment share the answer, and
+  // nobody later: a commit may have been acknowledged meanwhile.
+  let hasSnapshots = true;
+  let asked: Promise<string | undefined> | undefined;
+  async function snapshot(): Promise<string | undefined> {
+    if (!hasSnapshots) return undefined;
+    asked ??= readers.query<{ snapshot: string }>(SNAPSHOT).then(
+      ({ rows }) => rows[0]?.snapshot,
+      (error) => {
+        if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
+        hasSnapshots = false;
+        return undefined;
+      },
+    );
+    queueMicrotask(() => {
+      asked = undefined;
+    });
+    return asked;
+  }
+
   return {
     engine: 'postgres',
     reader: db as unknown as Db,
+    snapshot,
     async transact(fn) {
       const deadline = performance.now() + LONGEST_MS;
       for (let attempt = 1; ; attempt++) {

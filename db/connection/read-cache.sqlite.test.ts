@@ -18,3 +18,13 @@ it('what is kept is read once until something is committed, and once for all who
   await transact((tx) => tx.update(practices).set({ name: 'Another' }));
   expect(await call()).toBe(2);
 });
+
+it('keeps no more than some hundreds of things, and the first of them', async () => {
+  const db = await reader();
+  let reads = 0;
+  const call = (name: string) => cachedUntilCommit(db, name, async () => ++reads);
+  for (let k = 0; k < 1_000; k++) await call(`of day ${k}`);
+  reads = 0;
+  await Promise.all([call('of day 0'), call('of day 999')]);
+  expect(reads).toBe(1);
+});

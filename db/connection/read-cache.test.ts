@@ -51,8 +51,8 @@ describe('what a practice seldom changes', () => {
 
   it('is asked for again after a failure', async () => {
     const db = await reader();
-    const answers = [Promise.reject(new Error('away')), Promise.resolve('here')];
-    const call = () => cachedUntilCommit(db, 'a failure', () => answers.shift()!);
+    const answers = [() => Promise.reject(new Error('away')), () => Promise.resolve('here')];
+    const call = () => cachedUntilCommit(db, 'a failure', () => answers.shift()!());
     await expect(call()).rejects.toThrow('away');
     expect(await call()).toBe('here');
   });

@@ -1,11 +1,15 @@
 import type { Db } from './connection';
 import { getCommitVersion } from './database-client';
 
-const caches = new WeakMap<Db, { version: number; found: Map<string, Promise<unknown>> }>();
+/** Some names hold the days that are asked for, and between two commits anybody may ask for any. */
+const MOST_NAMES = 500;
+
+const caches = new WeakMap<Db, { version: number | string; found: Map<string, Promise<unknown>> }>();
 
 /**
- * Caches what a practice seldom changes until the next commit, which SQLite's data version reveals almost for free.
- * Inside a transaction and on PostgreSQL it is read each time. All readers share one value: do not modify it.
+ * Caches what a practice seldom changes until the next commit, which SQLite's data version reveals almost for free, and
+ * PostgreSQL's snapshot for one short question. Inside a transaction it is read each time. What is cached may be newer than
+ * the version it is cached under, never older. All readers share one value: do not modify it.
  */
 export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
   const version = await getCommitVersion(db);
@@ -18,6 +22,7 @@ export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Pro
   const { found } = cache;
   const known = found.get(name) as Promise<T> | undefined;
   if (known) return known;
+  if (found.size >= MOST_NAMES) return read();
   const reading = read();
   found.set(name, reading);
   // Those who asked at the same time share a failure; the next one reads again.

@@ -43,27 +43,31 @@ export async function getHoursOfTherapists(
   const ids = therapistIds.map((_, at) => param(String(at)));
   const asked = { ...therapistIds, from, to };
   const weekly = await listOpenSets(db, therapistIds);
-  const changed = await runPrepared(
-    db,
-    `overrides of ${ids.length}`,
-    (on) =>
-      on
-        .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
-        .from(overrides)
-        .where(
-          and(inArray(overrides.therapistId, ids), gte(overrides.on, param('from')), lt(overrides.on, param('to'))),
-        ),
-    asked,
+  const changed = await cachedUntilCommit(db, `overrides of ${therapistIds} from ${from} to ${to}`, () =>
+    runPrepared(
+      db,
+      `overrides of ${ids.length}`,
+      (on) =>
+        on
+          .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
+          .from(overrides)
+          .where(
+            and(inArray(overrides.therapistId, ids), gte(overrides.on, param('from')), lt(overrides.on, param('to'))),
+          ),
+      asked,
+    ),
   );
-  const closed = await runPrepared(
-    db,
-    'holidays between',
-    (on) =>
-      on
-        .select()
-        .from(holidays)
-        .where(and(gte(holidays.on, param('from')), lt(holidays.on, param('to')))),
-    asked,
+  const closed = await cachedUntilCommit(db, `holidays from ${from} to ${to}`, () =>
+    runPrepared(
+      db,
+      'holidays between',
+      (on) =>
+        on
+          .select()
+          .from(holidays)
+          .where(and(gte(holidays.on, param('from')), lt(holidays.on, param('to')))),
+      asked,
+    ),
   );
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { getPractice } from '@/db/practice/practice';
+import { practices } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+import { reader, transact } from './database-client';
+import { cachedUntilCommit } from './read-cache';
+
+const { another, connection } = testDatabase({ now: NOW });
+
+// Other databases of the server commit when they like, and each of their commits is one: so what is kept is looked for in
+// one of many moments, and what is read anew in every one.
+
+it('what is kept is not read again while nobody commits', async () => {
+  const db = await reader();
+  let reads = 0;
+  const call = () => cachedUntilCommit(db, 'counted', async () => ++reads);
+  const isKept = async () => {
+    const before = await call();
+    return (await call()) === before;
+  };
+  await expect.poll(isKept, { timeout: 10_000, interval: 20 }).toBe(true);
+});
+
+it('is read again after each commit, from wherever it comes', async () => {
+  const elsewhere = await another();
+  for (let k = 0; k < 50; k++) {
+    await Promise.all([getPractice(), getPractice()]);
+    const name = `Name ${k}`;
+    const rename = (tx: Parameters<Parameters<typeof transact>[0]>[0]) => tx.update(practices).set({ name });
+    await (k % 2 ? elsewhere.transact(rename) : transact(rename));
+    expect((await getPractice()).name).toBe(name);
+  }
+});
+
+it('is one question for all who ask in one moment, and another one after that', async () => {
+  const { snapshot } = connection();
+  const [one, same] = [snapshot!(), snapshot!()];
+  expect(await one).toBe(await same);
+  const before = await snapshot!();
+  await transact((tx) => tx.update(practices).set({ name: 'Another' }));
+  expect(await snapshot!()).not.toBe(before);
+});
