@@ -3,10 +3,10 @@
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // names something, and opens nothing
 
-export type Level = 'info' | 'warn' | 'error';
+export type LogLevel = 'info' | 'warn' | 'error';
 type Fact = string | number | boolean | null | undefined;
 
-export function log(level: Level, event: string, facts: Record<string, Fact> = {}): void {
+export function log(level: LogLevel, event: string, facts: Record<string, Fact> = {}): void {
   console.error(formatLogLine(level, event, facts, Date.now()));
 }
 
@@ -17,7 +17,7 @@ const recentLines = new Map<string, { at: number; times: number }>();
  * The same, once in ten seconds for an event, with how often it came since it was last said: what a stranger can cause
  * as often as they like must not fill the log.
  */
-export function logThrottled(level: Level, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
+export function logThrottled(level: LogLevel, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
   const name = JSON.stringify([event, facts]);
   const { at, times } = recentLines.get(name) ?? { at: 0, times: 0 };
   if (Math.abs(now - at) < LOG_AGAIN_MS) {
@@ -29,7 +29,7 @@ export function logThrottled(level: Level, event: string, facts: Record<string, 
   log(level, event, times > 0 ? { ...facts, more: times } : facts);
 }
 
-export function formatLogLine(level: Level, event: string, facts: Record<string, Fact>, now: number): string {
+export function formatLogLine(level: LogLevel, event: string, facts: Record<string, Fact>, now: number): string {
   const masked = Object.entries(facts).map(([name, fact]) => [
     name,
     typeof fact === 'string' ? maskPersonalData(fact) : fact,

@@ -4,8 +4,8 @@ import {
   type WaitlistFormField,
   type WaitlistFormState,
 } from '@/components/waitlist/waitlist-form-state';
-import type { JoinRequest } from '@/db/waitlist/join-request';
-import type { JoinResult } from '@/db/waitlist/join-waitlist';
+import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
+import type { JoinWaitlistResult } from '@/db/waitlist/join-waitlist';
 import { weekdayOf } from '@/scheduling/day';
 import { dayPartBit, PARTS_OF_DAY, partOfDay } from '@/scheduling/waitlist';
 
@@ -27,11 +27,11 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
   >;
   const dayParts = readDayParts(form);
   const [serviceId = '', minutes = ''] = values.massage.split(' ');
-  const cadence = values.cadence as JoinRequest['cadence'];
+  const cadence = values.cadence as JoinWaitlistRequest['cadence'];
   // "2026-12-01 18:00": that weekday at that time, and no other.
   const [on, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(values.only)?.slice(1) ?? [];
   const isOnly = on !== undefined && time !== undefined && !Number.isNaN(Date.parse(on));
-  const request: JoinRequest = {
+  const request: JoinWaitlistRequest = {
     serviceId,
     minutes: Number(minutes),
     therapistId: values.therapist || 'any',
@@ -62,7 +62,7 @@ const FIELD_OF: Record<string, WaitlistFormField | 'dayParts'> = {
 
 /** Where the form shows what was wrong. With `isForOther` the client's name is that of the other person who comes. */
 export function waitlistFormErrors(
-  result: Extract<JoinResult, { reason: 'invalid' }>,
+  result: Extract<JoinWaitlistResult, { reason: 'invalid' }>,
   isForOther = false,
 ): WaitlistFormState['errors'] {
   const errors: WaitlistFormState['errors'] = {};

@@ -1,6 +1,6 @@
 import { errorText } from '@/log';
 import { isMessagingService, type TextGateway } from '@/text-gateway';
-import { type Envelope, type SendOutcome, sendEmail } from './transport';
+import { type Envelope, type MailSendOutcome, sendEmail } from './transport';
 
 // Hands one text message to the gateway. What it says of a failure is for the people of the practice: the gateway's own
 // words are left out, for they may repeat the number or the password.
@@ -21,7 +21,7 @@ export interface TextByMail extends Pick<Envelope, 'from' | 'messageId'> {
 }
 
 /** `isOver`: this text will never be taken, though its number may be right. */
-export type TextOutcome = SendOutcome & { isOver?: boolean };
+export type TextOutcome = MailSendOutcome & { isOver?: boolean };
 
 /** What is refused for another reason than the text that was sent. */
 const NOT_ABOUT_THE_TEXT = [401, 403, 404, 408, 429];
@@ -47,7 +47,7 @@ function sendAsMail(
   address: string,
   { to, body }: TextMessage,
   { smtpUrl, ...mail }: TextByMail,
-): Promise<SendOutcome> {
+): Promise<MailSendOutcome> {
   const envelope = { ...mail, to: address.replace('NUMBER', to.replace(/\D/g, '')) };
   return sendEmail(smtpUrl, envelope, { subject: '', text: body, html: '', calendars: [] });
 }
@@ -94,7 +94,7 @@ async function sendByAndroid(
 /** The next try asks first whether it was taken. */
 const NOT_TAKEN = { mayHaveArrived: false } as const;
 
-type Failed = Extract<SendOutcome, { ok: false }>;
+type Failed = Extract<MailSendOutcome, { ok: false }>;
 
 function refusal(error: string, other: Partial<Failed & { isOver: boolean }> = {}): Failed & TextOutcome {
   return { ok: false, error, isFinal: false, isOurs: false, mayHaveArrived: false, ...other };

@@ -14,7 +14,7 @@ export interface Envelope {
  * `isFinal`: this address will never take it, so nobody should try again by themselves. `isOurs`: the mail server refuses
  * who we are, and the practice has to mend that. `mayHaveArrived`: nobody said that it was not taken.
  */
-export type SendOutcome =
+export type MailSendOutcome =
   | { ok: true }
   | { ok: false; error: string; isFinal: boolean; isOurs: boolean; mayHaveArrived: boolean };
 
@@ -23,7 +23,7 @@ const SILENCE_MS = 20_000;
 const WHOLE_MS = 60_000;
 
 /** Hands one message to the mail server of `SMTP_URL`. It never waits for ever, and never throws. */
-export async function sendEmail(url: string, envelope: Envelope, message: RenderedMessage): Promise<SendOutcome> {
+export async function sendEmail(url: string, envelope: Envelope, message: RenderedMessage): Promise<MailSendOutcome> {
   if (!isOneAddress(envelope.to)) {
     return { ok: false, error: 'This is not one e-mail address.', isFinal: true, isOurs: false, mayHaveArrived: false };
   }
@@ -92,7 +92,7 @@ function isOneAddress(address: string): boolean {
   return address.length <= 254 && /^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(address);
 }
 
-function failureOf(error: unknown): SendOutcome {
+function failureOf(error: unknown): MailSendOutcome {
   const {
     message = String(error),
     response = '',

@@ -2,4 +2,4 @@
 export const SORENESS = { least: 1, most: 4, sources: ['cambron-2007', 'carnes-2010'] } as const;
 
 /** '1 to 4 in 10'. */
-export const soreness = `${SORENESS.least} to ${SORENESS.most} in 10`;
+export const sorenessShare = `${SORENESS.least} to ${SORENESS.most} in 10`;

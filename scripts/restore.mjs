@@ -20,8 +20,8 @@ if (!url.startsWith('file:')) {
   );
 }
 const file = path.resolve(url.slice('file:'.length));
-const { restore } = await import('../db/operations/backup.ts');
-const done = await restore(backup, file, Date.now()).catch((error) =>
+const { restoreBackup } = await import('../db/operations/backup.ts');
+const done = await restoreBackup(backup, file, Date.now()).catch((error) =>
   exitWithMessage(`Nothing was changed: ${error.message}`),
 );
 if (!done.ok) exitWithMessage(`Nothing was changed. ${whyNot(done)}`);

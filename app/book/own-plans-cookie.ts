@@ -29,13 +29,13 @@ export async function findOwnBookingLimits(now: number): Promise<HealthBookingLi
 }
 
 /** Who booked a plan for somebody else, and for whom. */
-export interface Booker {
+export interface BookingContact {
   bookedBy: string;
   client: string;
 }
 
 /** Of the plan that is booked again; null where whoever comes booked it, or this browser came from none. */
-export async function findOwnBooker(now: number): Promise<Booker | null> {
+export async function findOwnBooker(now: number): Promise<BookingContact | null> {
   const [viewer] = await readOwnViewers(now);
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));
   return plan?.bookedBy ? { bookedBy: plan.bookedBy, client: plan.client.name } : null;

@@ -15,7 +15,7 @@ import { clearOwnBookingLimits } from './actions';
 import { loadBookingContext } from './booking-context';
 import { bookingSteps, type QueryParams } from './booking-url';
 import { readShortAddress } from './short-address';
-import { Steps } from './steps';
+import { BookingSteps } from './steps';
 
 const titles = {
   massage: 'Which massage, and how often?',
@@ -84,7 +84,7 @@ export default async function BookPage({ searchParams }: BookPage) {
     );
   }
   return (
-    <Shell practice={practice} current="book" under={<Steps choice={choice} />}>
+    <Shell practice={practice} current="book" under={<BookingSteps choice={choice} />}>
       {booking.isLimited && <LeftOut practice={practice} />}
       {choice.step === 'massage' && <MassageStep booking={booking} />}
       {choice.step === 'time' && <TimesStep booking={booking} />}

@@ -8,7 +8,7 @@ const shown = [
 ] as const satisfies { word: string; steps: BookingStep[] }[];
 
 /** Where in the booking the reader is; what lies behind is a way back. */
-export function Steps({ choice }: { choice: BookingChoice }) {
+export function BookingSteps({ choice }: { choice: BookingChoice }) {
   const here = shown.findIndex(({ steps }) => (steps as readonly BookingStep[]).includes(choice.step));
   return (
     <nav aria-label="Booking steps" className="border-b border-line">

@@ -7,15 +7,15 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskFormField, type AskState, askFormFields, initialAskState } from './ask-form-state';
+import { type AskFormField, type AskFormState, askFormFields, initialAskState } from './ask-form-state';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
-export async function sendQuestionOrReport(before: AskState, form: FormData): Promise<AskState> {
+export async function sendQuestionOrReport(before: AskFormState, form: FormData): Promise<AskFormState> {
   const sent = requireFormData(form);
   const { answer: answers } = parseFormState(answerCountSchema, before);
   const values = { ...initialAskState.values };
   for (const field of askFormFields) values[field] = String(sent.get(field) ?? '').slice(0, 40_000);
-  const answer = (changes: Partial<AskState>): AskState => {
+  const answer = (changes: Partial<AskFormState>): AskFormState => {
     return { values, errors: {}, outcome: null, answer: answers + 1, ...changes };
   };
   // No person sees this field. Whoever fills it in is told what people are told.

@@ -3,7 +3,7 @@
 export const askFormFields = ['words', 'name', 'email', 'consent'] as const;
 export type AskFormField = (typeof askFormFields)[number];
 
-export interface AskState {
+export interface AskFormState {
   values: Record<AskFormField, string>;
   errors: Partial<Record<AskFormField, string>>;
   outcome: 'sent' | 'too_many' | 'busy' | 'gone' | null;
@@ -11,7 +11,7 @@ export interface AskState {
   answer: number;
 }
 
-export const initialAskState: AskState = {
+export const initialAskState: AskFormState = {
   values: { words: '', name: '', email: '', consent: '' },
   errors: {},
   outcome: null,

@@ -24,7 +24,7 @@ export const DAYS_TO_ANSWER = [1, 2, 3, 7] as const;
 /** Sooner than this before the first of the dates there is no time to ask. */
 const SHORTEST_TIME_TO_ANSWER_MS = 60 * 60_000;
 
-export type AskResult =
+export type AskHandOverResult =
   | { ok: true; id: string; hasEmail: boolean }
   | NewTimeTaken
   /**
@@ -39,21 +39,21 @@ export async function askAboutHandOver(
   viewer: Staff,
   request: { uid: string; to: string; decisions: DateDecision[]; reason: string; days: number },
   { now }: Clock,
-): Promise<AskResult> {
+): Promise<AskHandOverResult> {
   const { to, decisions, days } = request;
   const reason = reasonForClients.safeParse(request.reason);
   if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
-  const outcome = await transact<AskResult>(async (tx, undo) => {
+  const outcome = await transact<AskHandOverResult>(async (tx, undo) => {
     const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
     const { rows, named } = read;
     // As it would be done now, to the last claim; and then nothing of it.
     const decided = { seriesId: named.seriesId, to, rows, decisions };
     await giveToColleague(tx, undo, viewer, decided, { reason: reason.data }, now);
-    return undo<AskResult>({ ok: true, id: '', hasEmail: false });
+    return undo<AskHandOverResult>({ ok: true, id: '', hasEmail: false });
   });
   if (!outcome.ok) return outcome;
-  return transact<AskResult>(async (tx) => {
+  return transact<AskHandOverResult>(async (tx) => {
     const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
     const { named, rows } = read;

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { type Claimable, claimCells, releaseCells, toAppointmentClaims } from '@/db/claims/claims';
+import { type ClaimableAppointment, claimCells, releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import { endOverlappingOffers } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series, skips } from '@/db/schema';
@@ -9,7 +9,7 @@ import { recordCalendarDepartures } from './record-calendar-departures';
 /** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
 export interface FormerRows {
   series: (Partial<typeof series.$inferSelect> & { id: string })[];
-  appointments: (Partial<typeof appointments.$inferSelect> & Claimable & { status: string })[];
+  appointments: (Partial<typeof appointments.$inferSelect> & ClaimableAppointment & { status: string })[];
   skips: (typeof skips.$inferSelect)[];
 }
 

@@ -44,7 +44,7 @@ interface ChangedSince {
 }
 
 export type SaveNoteResult = { ok: true; version: number } | Invalid | ChangedSince | Refusal<NotWritable>;
-export type SignResult = { ok: true } | Invalid | ChangedSince | Refusal<NotWritable | 'too_early'>;
+export type SignNoteResult = { ok: true } | Invalid | ChangedSince | Refusal<NotWritable | 'too_early'>;
 
 /** `unreadable`: what is there was encrypted under another key, and is not written over. */
 type NotWritable = 'not_found' | 'signed' | 'unreadable';
@@ -84,17 +84,17 @@ export async function saveNote(viewer: Staff, wanted: NoteRequest, { now }: Cloc
 }
 
 /** Saves a note and signs it, or neither. */
-export async function signNote(viewer: Staff, wanted: NoteRequest, { now }: Clock): Promise<SignResult> {
+export async function signNote(viewer: Staff, wanted: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
   const parsed = request.safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { uid, content } = parsed.data;
-  return transact<SignResult>(async (tx, undo) => {
+  return transact<SignNoteResult>(async (tx, undo) => {
     const saved = await saveDraft(tx, viewer, parsed.data, now);
     if (!saved.ok) return saved.reason === 'signed' && (await isSignedAs(tx, uid, content)) ? { ok: true } : saved;
     if (missingToSign(content).length > 0)
-      return undo<SignResult>(invalid([{ path: ['did'], message: 'Write what you did before you sign.' }]));
+      return undo<SignNoteResult>(invalid([{ path: ['did'], message: 'Write what you did before you sign.' }]));
     const found = await findOwn(tx, viewer, uid);
-    if (!found || found.startAt > now) return undo<SignResult>({ ok: false, reason: 'too_early' });
+    if (!found || found.startAt > now) return undo<SignNoteResult>({ ok: false, reason: 'too_early' });
     const isSeen = and(eq(sessionNotes.version, saved.version), isNull(sessionNotes.signedAt));
     const signed = await tx
       .update(sessionNotes)
@@ -102,7 +102,7 @@ export async function signNote(viewer: Staff, wanted: NoteRequest, { now }: Cloc
       .where(and(eq(sessionNotes.appointmentId, uid), isSeen))
       .returning({ uid: sessionNotes.appointmentId });
     // Another device has saved something else in between: nobody signs what they have not read.
-    return signed.length > 0 ? { ok: true } : undo<SignResult>(await changedSince(tx, uid));
+    return signed.length > 0 ? { ok: true } : undo<SignNoteResult>(await changedSince(tx, uid));
   });
 }
 

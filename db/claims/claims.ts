@@ -33,7 +33,7 @@ export interface TakenCell {
 }
 
 /** What of an appointment says which time it takes. */
-export interface Claimable {
+export interface ClaimableAppointment {
   id: string;
   therapistId: string;
   roomId: string;
@@ -51,7 +51,7 @@ export function toAbsenceClaim(
 }
 
 /** What an appointment takes: its padded time, of its therapist and of its room. */
-export function toAppointmentClaims(row: Claimable): ClaimRequest[] {
+export function toAppointmentClaims(row: ClaimableAppointment): ClaimRequest[] {
   const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
   return [
     { ...common, resourceId: therapistResourceName(row.therapistId) },

@@ -9,7 +9,7 @@ export const int = (name: string) => integer(name);
 export const long = (name: string) => bigint(name, { mode: 'number' });
 export const bool = (name: string) => boolean(name);
 export const instant = (name: string) => bigint(name, { mode: 'number' });
-export const date = (name: string) =>
+export const timestampDate = (name: string) =>
   customType<{ data: Date; driverData: string | number }>({
     dataType: () => 'bigint',
     toDriver: (value) => value.getTime(),

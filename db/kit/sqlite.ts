@@ -12,7 +12,7 @@ export const bool = (name: string) => integer(name, { mode: 'boolean' });
 /** Milliseconds since the epoch, UTC. */
 export const instant = (name: string) => integer(name);
 /** The same number in the table, a `Date` in code: only next-auth's tables want that. */
-export const date = (name: string) => integer(name, { mode: 'timestamp_ms' });
+export const timestampDate = (name: string) => integer(name, { mode: 'timestamp_ms' });
 export const json = <T>(name: string) =>
   customType<{ data: T; driverData: string }>({
     dataType: () => 'text',

@@ -37,14 +37,18 @@ const wordsOf = z
   );
 
 type LinkViewer = { role: 'link'; seriesId: string };
-export type SendResult = { ok: true } | Invalid | Refusal<'not_found' | 'too_many'>;
+export type ClientMessageResult = { ok: true } | Invalid | Refusal<'not_found' | 'too_many'>;
 
 /** Keeps the message, and tells the practice that there is one. */
-export async function sendMessageToPractice(viewer: LinkViewer, typed: string, { now }: Clock): Promise<SendResult> {
+export async function sendMessageToPractice(
+  viewer: LinkViewer,
+  typed: string,
+  { now }: Clock,
+): Promise<ClientMessageResult> {
   const words = wordsOf.safeParse(typed);
   if (!words.success) return invalid(issuesOf(words.error).map((issue) => ({ ...issue, path: ['words'] })));
   const { seriesId } = viewer;
-  return transact(async (tx): Promise<SendResult> => {
+  return transact(async (tx): Promise<ClientMessageResult> => {
     // Written to, so that two messages at once are counted one after the other.
     const plan = await tx
       .update(series)

@@ -31,7 +31,7 @@ export interface LedgerEntry {
 }
 
 /** What one appointment costs, and what has been paid of it. */
-export interface Bill {
+export interface AppointmentBill {
   appointmentId: string;
   clientId: string;
   clientName: string;
@@ -53,14 +53,14 @@ export interface Bill {
 }
 
 /** The bill of an appointment that the viewer may change. */
-export async function getBill(viewer: Staff, appointmentId: string): Promise<Bill | null> {
+export async function getBill(viewer: Staff, appointmentId: string): Promise<AppointmentBill | null> {
   const db = await reader();
   const found = await findEditableAppointment(db, viewer, appointmentId);
   return found && getBillUnchecked(db, found);
 }
 
 /** What a receipt shows: the bill as it stood when it was written, and what was paid by it. */
-export interface Receipt extends Omit<Bill, 'entries'> {
+export interface Receipt extends Omit<AppointmentBill, 'entries'> {
   number: number;
   at: number;
   paid: { way: PaymentMethod; amountCents: number }[];
@@ -132,7 +132,7 @@ export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string)
 }
 
 /** The bill as it stands, for whoever may change the appointment: that was asked before. */
-export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Promise<Bill> {
+export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Promise<AppointmentBill> {
   const [names] = await db
     .select({ clientName: clients.name, therapistName: therapists.name, serviceName: services.name })
     .from(appointments)

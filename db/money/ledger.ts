@@ -10,7 +10,7 @@ import { CONTROL_BUT_LINES } from '@/db/input/field-schemas';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
-import { type Bill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, paidOf } from './bills';
+import { type AppointmentBill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, paidOf } from './bills';
 import {
   balanceOf,
   buildChargeEntry,
@@ -28,7 +28,10 @@ import {
 // The till. Entries are added and never changed; what was wrong is taken back by another entry. Who may change an
 // appointment may take money for it.
 
-export type EntryResult = { ok: true; entryId: string; receiptNumber: number | null } | Invalid | Refusal<'not_found'>;
+export type LedgerEntryResult =
+  | { ok: true; entryId: string; receiptNumber: number | null }
+  | Invalid
+  | Refusal<'not_found'>;
 
 export interface PaymentRequest {
   appointmentId: string;
@@ -47,7 +50,11 @@ const LONGEST_REASON = 200;
 const MOST_CENTS = 100_000_000;
 
 /** Money comes in for an appointment, and gets the next number of a receipt. No more than is owed, tips aside. */
-export async function recordPayment(viewer: Staff, request: PaymentRequest, { now }: Clock): Promise<EntryResult> {
+export async function recordPayment(
+  viewer: Staff,
+  request: PaymentRequest,
+  { now }: Clock,
+): Promise<LedgerEntryResult> {
   const { way, amountCents, tipCents } = request;
   if (!PAYMENT_METHODS.includes(way)) return refuse('way', 'Choose how it was paid.');
   if (!isAmount(amountCents)) return refuse('amount', 'Give the amount that was paid.');
@@ -61,7 +68,11 @@ export async function recordPayment(viewer: Staff, request: PaymentRequest, { no
 }
 
 /** Less is asked for than the price. */
-export async function recordDiscount(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<EntryResult> {
+export async function recordDiscount(
+  viewer: Staff,
+  request: AmountRequest,
+  { now }: Clock,
+): Promise<LedgerEntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > bill.owedCents) return refuse('amount', 'A discount cannot be more than what is owed.');
     return buildDiscountEntry(request.amountCents);
@@ -69,7 +80,7 @@ export async function recordDiscount(viewer: Staff, request: AmountRequest, { no
 }
 
 /** A fee for coming not at all or cancelling too late. */
-export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<EntryResult> {
+export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
     if (!isMissed) return refuse('amount', 'A fee is for an appointment that was missed or cancelled.');
@@ -78,7 +89,7 @@ export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: 
 }
 
 /** A fee is not asked for after all. */
-export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<EntryResult> {
+export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > Math.min(bill.feeCents, bill.owedCents))
       return refuse('amount', 'That is more than the fees that are still owed.');
@@ -91,7 +102,7 @@ export async function recordRefund(
   viewer: Staff,
   request: AmountRequest & { way: PaymentMethod },
   { now }: Clock,
-): Promise<EntryResult> {
+): Promise<LedgerEntryResult> {
   if (!PAYMENT_METHODS.includes(request.way)) return refuse('way', 'Choose how it was paid back.');
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > bill.paidCents) return refuse('amount', 'That is more than was paid.');
@@ -104,7 +115,7 @@ export async function reverseLedgerEntry(
   viewer: Staff,
   request: { entryId: string; reason: string },
   { now }: Clock,
-): Promise<EntryResult> {
+): Promise<LedgerEntryResult> {
   const reason = request.reason.trim();
   const issue = issueOfReason(reason);
   if (issue) return issue;
@@ -137,8 +148,8 @@ async function enterAmount(
   viewer: Staff,
   { appointmentId, amountCents, reason: reasonInput }: AmountRequest,
   now: number,
-  decide: (bill: Bill) => NewLedgerEntry | Invalid,
-): Promise<EntryResult> {
+  decide: (bill: AppointmentBill) => NewLedgerEntry | Invalid,
+): Promise<LedgerEntryResult> {
   if (!isAmount(amountCents) || amountCents === 0) return refuse('amount', 'Give an amount above nothing.');
   const reason = reasonInput.trim();
   const issue = issueOfReason(reason);
@@ -154,9 +165,9 @@ async function enter(
   viewer: Staff,
   appointmentId: string,
   now: number,
-  decide: (bill: Bill) => LedgerDecision | Invalid | Refusal<'not_found'>,
-): Promise<EntryResult> {
-  return transact<EntryResult>(async (tx) => {
+  decide: (bill: AppointmentBill) => LedgerDecision | Invalid | Refusal<'not_found'>,
+): Promise<LedgerEntryResult> {
+  return transact<LedgerEntryResult>(async (tx) => {
     await lockPractice(tx);
     const appointment = await findEditableAppointment(tx, viewer, appointmentId);
     if (!appointment) return { ok: false, reason: 'not_found' };

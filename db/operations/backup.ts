@@ -52,7 +52,7 @@ export async function backUp(file: string, folder: string, now: number): Promise
 }
 
 /** Puts a checked copy of `backup` in the place of `file`, and keeps what stood there beside it. */
-export async function restore(backup: string, file: string, now: number): Promise<RestoreResult> {
+export async function restoreBackup(backup: string, file: string, now: number): Promise<RestoreResult> {
   if (!existsSync(backup)) return { ok: false, reason: 'missing' };
   const incoming = `${file}.restoring`;
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

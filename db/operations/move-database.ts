@@ -20,7 +20,7 @@ export interface TableSum {
   checksum: string;
 }
 
-export type ImportRowsResult =
+export type DatabaseImportResult =
   | { ok: true; sums: TableSum[] }
   | { ok: false; reason: 'not_empty'; table: string }
   | { ok: false; reason: 'differs'; table: string };
@@ -43,23 +43,23 @@ export async function* exportRows(db: Db): AsyncGenerator<string> {
 }
 
 /** Takes those lines into an empty database of this version, all or none; what it then holds must sum up the same. */
-export async function importRows(connection: Connection, lines: AsyncIterable<string>): Promise<ImportRowsResult> {
+export async function importRows(connection: Connection, lines: AsyncIterable<string>): Promise<DatabaseImportResult> {
   await connection.migrate();
   let hasBegun = false;
-  return connection.transact<ImportRowsResult>(async (tx, undo) => {
+  return connection.transact<DatabaseImportResult>(async (tx, undo) => {
     if (hasBegun) throw new Error('The database asked for another try, and the rows have gone by. Run it again.');
     hasBegun = true;
     for (const table of listTablesParentsFirst()) {
       const some = await tx.select().from(table).limit(1);
       if (some.length > 0)
-        return undo<ImportRowsResult>({ ok: false, reason: 'not_empty', table: getTableName(table) });
+        return undo<DatabaseImportResult>({ ok: false, reason: 'not_empty', table: getTableName(table) });
     }
     const expected = await insertAll(tx, lines);
     const sums = await checksumTables(tx);
     const odd = sums.find(({ table, rows, checksum }) =>
       expected.every((sum) => sum.table !== table || sum.rows !== rows || sum.checksum !== checksum),
     );
-    return odd ? undo<ImportRowsResult>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
+    return odd ? undo<DatabaseImportResult>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
   });
 }
 

@@ -94,7 +94,7 @@ const clientChange = z.object({
   endsLinks: z.boolean(),
 });
 
-export type ChangeResult =
+export type ChangeClientResult =
   | { ok: true }
   | Invalid
   | Refusal<'not_found' | 'conflict'>
@@ -106,11 +106,11 @@ export async function changeClient(
   viewer: Staff,
   { id, version, ...values }: { id: string; version: number } & Record<string, unknown>,
   { now }: Clock,
-): Promise<ChangeResult> {
+): Promise<ChangeClientResult> {
   const parsed = clientChange.safeParse(values);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { movesMail, endsLinks, alerts, booking, extraMinutes, ...change } = parsed.data;
-  return transact(async (tx): Promise<ChangeResult> => {
+  return transact(async (tx): Promise<ChangeClientResult> => {
     const before = await findVisibleClient(tx, viewer, id);
     if (!before) return { ok: false, reason: 'not_found' };
     if (before.version !== version) return { ok: false, reason: 'conflict' };

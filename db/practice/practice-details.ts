@@ -56,7 +56,7 @@ interface PromisedTime {
 }
 
 /** What another time zone leaves as it is: the first of those to come, and how many they are. */
-export interface ZoneChange {
+export interface TimeZoneChangeImpact {
   from: string;
   to: string;
   booked: number;
@@ -79,7 +79,9 @@ export async function changePracticeDetails(
   values: { [Field in keyof PracticeDetails]: string },
   { seen, agreedZone }: { seen: string; agreedZone: string },
   { now }: Clock,
-): Promise<{ ok: true } | Invalid | Refusal<'changed_since'> | { ok: false; reason: 'zone'; change: ZoneChange }> {
+): Promise<
+  { ok: true } | Invalid | Refusal<'changed_since'> | { ok: false; reason: 'zone'; change: TimeZoneChangeImpact }
+> {
   const where = { timeZone: values.timeZone.trim(), locale: values.locale.trim(), country: values.country.trim() };
   const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? getPhoneCountryOfPractice(where) : null;
   const parsed = detailsIn(country).safeParse(values);
@@ -158,7 +160,7 @@ function decimalsOf(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-async function zoneChangeOf(tx: Db, zones: { from: string; to: string }, now: number): Promise<ZoneChange> {
+async function zoneChangeOf(tx: Db, zones: { from: string; to: string }, now: number): Promise<TimeZoneChangeImpact> {
   const isToCome = and(eq(appointments.status, 'booked'), gt(appointments.startAt, now));
   const [booked] = await tx.select({ count: count() }).from(appointments).where(isToCome);
   const first = await tx

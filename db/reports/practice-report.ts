@@ -25,7 +25,7 @@ import { sumDue } from './report-lists';
 
 // How is the practice doing? Counted from what is stored, for the owner alone.
 
-export interface Takings {
+export interface Revenue {
   id: string;
   name: string;
   /** Massages that took place. */
@@ -50,8 +50,8 @@ export interface PracticeReport {
   tipCents: number;
   /** Of massages of the period that took place, and fees of what did not: what nobody has paid yet. */
   dueCents: number;
-  byTherapist: Takings[];
-  byService: Takings[];
+  byTherapist: Revenue[];
+  byService: Revenue[];
   /** Dates of the period that were not cancelled. */
   dates: number;
   completed: number;
@@ -90,7 +90,7 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
     standing.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ start, end })),
   );
   const sum = (cells: { amountCents: number }[]) => cells.reduce((total, { amountCents }) => total + amountCents, 0);
-  const takingsOf = (id: string, name: string, field: 'therapistId' | 'serviceId'): Takings => {
+  const takingsOf = (id: string, name: string, field: 'therapistId' | 'serviceId'): Revenue => {
     const own = completed.filter((row) => row[field] === id);
     return {
       id,
@@ -100,7 +100,7 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
       takenCents: sumReceived(money.filter((line) => line[field] === id)),
     };
   };
-  const isWorthARow = ({ sessions, takenCents }: Takings) => sessions > 0 || takenCents !== 0;
+  const isWorthARow = ({ sessions, takenCents }: Revenue) => sessions > 0 || takenCents !== 0;
   const sources = await countSources(db, span);
   return {
     currency,

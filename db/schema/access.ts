@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, date, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
+import { check, instant, int, primaryKey, table, text, timestampDate, uniqueIndex } from './columns';
 
 // Who may sign in (next-auth's tables, and a role), and how often somebody may ask.
 
@@ -9,7 +9,7 @@ export const users = table(
     id: text('id').primaryKey(),
     name: text('name'),
     email: text('email').notNull(),
-    emailVerified: date('email_verified_at'),
+    emailVerified: timestampDate('email_verified_at'),
     image: text('image'),
     role: text('role').$type<'owner' | 'therapist' | 'front_desk' | 'client'>().notNull().default('client'),
   },
@@ -44,7 +44,7 @@ export const sessions = table('sessions', {
   userId: text('user_id')
     .notNull()
     .references(() => users.id, { onDelete: 'cascade' }),
-  expires: date('expires_at').notNull(),
+  expires: timestampDate('expires_at').notNull(),
 });
 
 export const verificationTokens = table(
@@ -52,7 +52,7 @@ export const verificationTokens = table(
   {
     identifier: text('identifier').notNull(),
     token: text('token').notNull(),
-    expires: date('expires_at').notNull(),
+    expires: timestampDate('expires_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.identifier, t.token] })],
 );

@@ -6,4 +6,5 @@ import * as sqlite from '@/db/kit/sqlite';
 // engines, and the words mean the same.
 const kit = engineOf(process.env.DATABASE_URL) === 'postgres' ? (postgres as unknown as typeof sqlite) : sqlite;
 
-export const { table, text, int, long, bool, instant, date, json, primaryKey, uniqueIndex, index, check } = kit;
+export const { table, text, int, long, bool, instant, timestampDate, json, primaryKey, uniqueIndex, index, check } =
+  kit;

@@ -1,12 +1,12 @@
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
-import type { JoinRequest } from '@/db/waitlist/join-request';
+import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { DESK_VIEWER, makeSeriesRequest, READER_VIEWER } from './test-requests';
 
 /** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
-export function joinRequestOf(other: Partial<JoinRequest> = {}): JoinRequest {
+export function joinRequestOf(other: Partial<JoinWaitlistRequest> = {}): JoinWaitlistRequest {
   return {
     serviceId: 'swedish',
     minutes: 60,
@@ -26,7 +26,7 @@ export function joinRequestOf(other: Partial<JoinRequest> = {}): JoinRequest {
 export async function addToWaitlist(
   name: string,
   now: number,
-  other: Partial<JoinRequest> = {},
+  other: Partial<JoinWaitlistRequest> = {},
   viewer: Viewer = DESK_VIEWER,
 ) {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;

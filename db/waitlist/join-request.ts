@@ -24,4 +24,4 @@ export const joinRequestSchema = z.object({
   isUrgent: z.boolean(),
 });
 
-export type JoinRequest = z.infer<typeof joinRequestSchema>;
+export type JoinWaitlistRequest = z.infer<typeof joinRequestSchema>;

@@ -31,7 +31,7 @@ import { addDays } from '@/scheduling/day';
 import { MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
-import { type JoinRequest, joinRequestSchema } from './join-request';
+import { type JoinWaitlistRequest, joinRequestSchema } from './join-request';
 import { mayMoveSooner } from './may-move-sooner';
 import { recordFreeTimesForEntry } from './record-free-times-for-entry';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
@@ -40,7 +40,7 @@ import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 // it before the link in its e-mail was pressed.
 
 /** `mustConfirm`: the e-mail holds a link that has to be pressed first. */
-export type JoinResult =
+export type JoinWaitlistResult =
   | { ok: true; entryId: string; mustConfirm: boolean }
   | Invalid
   /** `too_often`: so much was asked from there today that nobody has confirmed. */
@@ -57,16 +57,16 @@ export type WaitlistPerson =
 /** Puts somebody on the waiting list. */
 export async function joinWaitlist(
   viewer: Viewer,
-  request: JoinRequest,
+  request: JoinWaitlistRequest,
   waiting: WaitlistPerson,
   /** `sender`: the network address of whoever asks. `mustHavePhone`: no e-mail would reach somebody who is not known yet. */
   { now, sender, mustHavePhone }: Clock & { sender?: string; mustHavePhone?: boolean },
-): Promise<JoinResult> {
+): Promise<JoinWaitlistResult> {
   const parsed = joinRequestSchema.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   // That something is urgent is the practice's to say: who waits would say it all the time.
   const asked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
-  return transact<JoinResult>(async (tx) => {
+  return transact<JoinWaitlistResult>(async (tx) => {
     const practice = await getPractice(tx);
     const issues = await listIssues(tx, asked, practice, now);
     const who = await readWho(tx, viewer, waiting, practice);
@@ -81,10 +81,10 @@ export async function joinWaitlist(
 /** For the holder of a date who would like to come sooner: the same massage, on another of these days and times. */
 export async function joinWaitlistForSooner(
   viewer: Viewer,
-  request: { uid: string } & Pick<JoinRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
+  request: { uid: string } & Pick<JoinWaitlistRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
   { now }: Clock,
-): Promise<JoinResult | Refusal<'not_found' | 'too_late'>> {
-  return transact<JoinResult | Refusal<'not_found' | 'too_late'>>(async (tx) => {
+): Promise<JoinWaitlistResult | Refusal<'not_found' | 'too_late'>> {
+  return transact<JoinWaitlistResult | Refusal<'not_found' | 'too_late'>>(async (tx) => {
     const row = await findEditableAppointment(tx, viewer, request.uid);
     if (row?.status !== 'booked' || row.startAt <= now) return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
@@ -160,10 +160,10 @@ export function canBeWaitedFor({ booking, therapists, rooms }: ServiceOffer): bo
   return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
 }
 
-async function listIssues(tx: Db, request: JoinRequest, practice: Practice, now: number): Promise<Issue[]> {
+async function listIssues(tx: Db, request: JoinWaitlistRequest, practice: Practice, now: number): Promise<Issue[]> {
   const service = (await listServices(tx)).find(({ id }) => id === request.serviceId);
   const issues: Issue[] = [];
-  const add = (field: keyof JoinRequest, message: string) => issues.push({ path: [field], message });
+  const add = (field: keyof JoinWaitlistRequest, message: string) => issues.push({ path: [field], message });
   if (!service || !canBeWaitedFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
   else if (service.lengths.every(({ minutes }) => minutes !== request.minutes))
     add('minutes', 'This massage is not offered in this length.');
@@ -183,11 +183,11 @@ async function listIssues(tx: Db, request: JoinRequest, practice: Practice, now:
 async function writeEntry(
   tx: Db,
   viewer: Viewer,
-  request: JoinRequest & { swapAppointmentId: string | null },
+  request: JoinWaitlistRequest & { swapAppointmentId: string | null },
   who: Extract<Who, { ok: true }>,
   practice: Practice,
   { now, sender }: Clock & { sender?: string | undefined },
-): Promise<JoinResult> {
+): Promise<JoinWaitlistResult> {
   // Two that are asked for at once are counted one after the other.
   await lockPractice(tx);
   if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MAX_WAITLIST_REQUESTS)

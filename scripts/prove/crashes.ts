@@ -15,7 +15,7 @@ import {
   openings,
   requestApi,
 } from './api-client';
-import { must } from './must';
+import { assertTrue } from './must';
 import { auditOf, startServer } from './server';
 
 // Ends of a server that nobody chose: killed, cut short on disk, locked out, without room. What was acknowledged must
@@ -78,10 +78,10 @@ export async function bookUnderLoad(address: string, from: KeyedRequest[], stop:
 
 export async function assertBookingSurvived(address: string, { place, answer }: AcknowledgedBooking) {
   const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
-  must(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
+  assertTrue(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
   const stands = (body.appointments as BookedAppointment[]).filter((appointment) => appointment.status === 'booked');
   const starts = stands.map(({ startsAt }) => new Date(startsAt).toISOString());
-  must(starts.join() === place.starts.join(), `a series of ${place.starts.length} came back as ${starts.length}`);
+  assertTrue(starts.join() === place.starts.join(), `a series of ${place.starts.length} came back as ${starts.length}`);
 }
 
 /** kill -9 at random moments under load, again and again on one file. */
@@ -114,7 +114,7 @@ async function killed(folder: string, rounds: number) {
     const { acknowledged, unanswered, others } = await loading;
     await gone;
     const odd = others.map(({ status, body }) => `${status} ${JSON.stringify(body.clashes ?? body)}`);
-    must(odd.length === 0, `a free time was answered ${odd[0]}`);
+    assertTrue(odd.length === 0, `a free time was answered ${odd[0]}`);
     left.push(...some);
     server = await startServer(env);
     ready.push(server.readyMs);
@@ -124,7 +124,7 @@ async function killed(folder: string, rounds: number) {
       place,
       answer: await book(server.address, place),
     }));
-    for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
+    for (const { answer } of again) assertTrue(answer.status === 201, `asked again by its key: ${answer.status}`);
     all.push(...acknowledged, ...again);
     booked += acknowledged.length + again.length;
     const older = Array.from({ length: Math.min(10, before) }, () => all[Math.floor(Math.random() * before)]!);
@@ -146,7 +146,7 @@ async function killed(folder: string, rounds: number) {
   const late = ready.filter((ms) => ms > READY_WITHIN_MS).length;
   // On a machine that has other work every start takes longer: a kill may not cost more than an orderly end does.
   const longest = Math.max(READY_WITHIN_MS, LONGER_AFTER_KILL * usual);
-  must(p50 <= longest, `ready again after ${p50} ms (median), and ${usual} ms after an orderly end`);
+  assertTrue(p50 <= longest, `ready again after ${p50} ms (median), and ${usual} ms after an orderly end`);
   return { rounds, booked, inDoubt, readyP50: p50, readyMax: Math.round(slowest), readyAfterOrderlyEnd: usual, late };
 }
 
@@ -165,7 +165,7 @@ async function cutShort(folder: string, cuts: number) {
   // One after another, and short of the first checkpoint at 1,000 pages: a frame that was copied back may not be cut.
   while (statSync(`${file}-wal`).size < 3_000_000) {
     const { status, body } = await book(server.address, from.pop()!);
-    must(status === 201, `a free time was answered ${status}`);
+    assertTrue(status === 201, `a free time was answered ${status}`);
     inOrder.push(body.uid!);
   }
   await server.end('SIGKILL');
@@ -181,10 +181,10 @@ async function cutShort(folder: string, cuts: number) {
     const found = handle.pragma('integrity_check', { simple: true });
     const series = new Set(handle.prepare('select id from series').pluck().all());
     handle.close();
-    must(found === 'ok', `a cut WAL left a damaged file: ${found}`);
+    assertTrue(found === 'ok', `a cut WAL left a damaged file: ${found}`);
     const there = inOrder.map((uid) => series.has(uid));
     const count = there.indexOf(false) < 0 ? there.length : there.indexOf(false);
-    must(!there.slice(count).includes(true), 'a later commit survived an earlier one');
+    assertTrue(!there.slice(count).includes(true), 'a later commit survived an earlier one');
     shortest = Math.min(shortest, count);
     if (k % Math.ceil(cuts / 4) === 0) mustBeClean({ DATABASE_URL: `file:${kept}` });
   }
@@ -205,13 +205,13 @@ async function stopped(folder: string) {
   const { acknowledged, unanswered, others } = await loading;
   const code = await gone;
   const took = performance.now() - asked;
-  must(code === 0, `a stop under load ended with ${code}`);
-  must(unanswered.length === 0, `${unanswered.length} that were asked before the stop were never answered`);
-  must(
+  assertTrue(code === 0, `a stop under load ended with ${code}`);
+  assertTrue(unanswered.length === 0, `${unanswered.length} that were asked before the stop were never answered`);
+  assertTrue(
     others.every(({ status, headers }) => status === 503 && headers['retry-after']),
     'one was turned away without a word',
   );
-  must(!existsSync(path.join(env.DATA_DIR, 'fortnight.db-wal')), 'the WAL was left behind');
+  assertTrue(!existsSync(path.join(env.DATA_DIR, 'fortnight.db-wal')), 'the WAL was left behind');
   const next = await startServer(env);
   await mapConcurrently(acknowledged, 8, (change) => assertBookingSurvived(next.address, change));
   await next.end('SIGTERM');
@@ -231,19 +231,19 @@ async function lockedOut(folder: string, ms: number) {
   const reads: number[] = [];
   while (performance.now() < until) {
     const { status, startedAt, endedAt } = await requestApi('GET', `${server.address}/api/v1/services`);
-    must(status === 200, `a read beside a write lock was answered ${status}`);
+    assertTrue(status === 200, `a read beside a write lock was answered ${status}`);
     reads.push(endedAt - startedAt);
     await wait(20);
   }
   const refused = await writing;
   for (const { status, headers, startedAt, endedAt } of refused) {
-    must(status === 503 && Boolean(headers['retry-after']), `a write lock was answered ${status}`);
-    must(endedAt - startedAt < 8_000, `a write lock was answered after ${Math.round(endedAt - startedAt)} ms`);
+    assertTrue(status === 503 && Boolean(headers['retry-after']), `a write lock was answered ${status}`);
+    assertTrue(endedAt - startedAt < 8_000, `a write lock was answered after ${Math.round(endedAt - startedAt)} ms`);
   }
   other.exec('ROLLBACK');
   other.close();
   const after = await mapConcurrently(from.slice(0, 4), 4, (place) => book(server.address, place));
-  must(
+  assertTrue(
     after.every(({ status }) => status === 201),
     'the server did not recover from a write lock',
   );
@@ -269,12 +269,12 @@ async function fullDisk(folder: string) {
   const read = await requestApi('GET', `${server.address}/api/v1/services`);
   limitFileSize(pid!, null);
   const after = await book(server.address, place);
-  must(
+  assertTrue(
     refused.status === 503 && Boolean(refused.headers['retry-after']),
     `a full disk was answered ${refused.status} ${JSON.stringify(refused.body).slice(0, 200)}`,
   );
-  must(read.status === 200, `a read on a full disk was answered ${read.status}`);
-  must(after.status === 201, `with room again it was answered ${after.status}`);
+  assertTrue(read.status === 200, `a read on a full disk was answered ${read.status}`);
+  assertTrue(after.status === 201, `with room again it was answered ${after.status}`);
   await server.end('SIGTERM');
   mustBeClean(env);
   return { tried: 1 };
@@ -286,7 +286,7 @@ function limitFileSize(pid: number, bytes: number | null): boolean {
 
 function mustBeClean(env: Record<string, string>): void {
   const found = auditOf(env);
-  must(found === null, `the audit found: ${found}`);
+  assertTrue(found === null, `the audit found: ${found}`);
 }
 
 export const CRASHES: Record<string, (folder: string, isShort: boolean) => Promise<Record<string, number>>> = {

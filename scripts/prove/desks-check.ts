@@ -2,7 +2,7 @@ import { gte, inArray } from 'drizzle-orm';
 import { audit } from '@/db/audit';
 import { connect, databaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
 import { appointments, auditEvents } from '@/db/schema';
-import { must } from './must';
+import { assertTrue } from './must';
 
 // Whether the database holds all that four desks and their clients were told is done: each change was made of what its
 // desk had seen, the next began where it ended, and what stands is what the last one asked for.
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** A change that a desk was told is done, by the name that history has of it. */
-export interface Acknowledged {
+export interface AcknowledgedChange {
   id: string;
   uid: string;
   /** What the desk had seen of it. */
@@ -41,7 +41,7 @@ interface Kept {
 /** Throws when something is lost. Gives how many of the changes gave a date another length. */
 export async function checkDesks(
   dragged: Map<string, Place>,
-  done: Acknowledged[],
+  done: AcknowledgedChange[],
   bookings: Booking[],
   beganAt: number,
 ): Promise<number> {
@@ -49,9 +49,9 @@ export async function checkDesks(
   const db = await reader();
   try {
     const [found] = await audit();
-    must(found === undefined, `the audit found: ${JSON.stringify(found)}`);
+    assertTrue(found === undefined, `the audit found: ${JSON.stringify(found)}`);
     const ids = done.map(({ id }) => id);
-    must(new Set(ids).size === ids.length, 'two changes have one name');
+    assertTrue(new Set(ids).size === ids.length, 'two changes have one name');
     const kept = new Map<string, Kept>();
     for (let from = 0; from < ids.length; from += 500) {
       const events = await db
@@ -60,7 +60,7 @@ export async function checkDesks(
         .where(inArray(auditEvents.id, ids.slice(from, from + 500)));
       for (const { id, facts } of events) kept.set(id, facts.undo as Kept);
     }
-    must(kept.size === ids.length, `${ids.length - kept.size} acknowledged changes are not in the history`);
+    assertTrue(kept.size === ids.length, `${ids.length - kept.size} acknowledged changes are not in the history`);
     const rows = await db
       .select()
       .from(appointments)
@@ -70,7 +70,7 @@ export async function checkDesks(
     const known = new Set([...dragged.keys(), ...bookings.map(({ uid }) => uid)]);
     const made = await db.select().from(appointments).where(gte(appointments.createdAt, beganAt));
     const strays = made.filter(({ id }) => !known.has(id));
-    must(strays.length === 0, `${strays.length} bookings were made of which nobody was told`);
+    assertTrue(strays.length === 0, `${strays.length} bookings were made of which nobody was told`);
     return done.filter(({ id, uid, to }) => {
       const before = kept.get(id)!.before.appointments.find((one) => one.id === uid)!;
       return 'minutes' in to && to.minutes !== before.minutes;
@@ -84,11 +84,11 @@ export async function checkDesks(
 function checkOne(
   row: Place & { id: string; version: number },
   booked: Place,
-  done: Acknowledged[],
+  done: AcknowledgedChange[],
   kept: Map<string, Kept>,
 ): void {
   const { id: uid } = row;
-  const beforeOf = (change: Acknowledged, id = uid) =>
+  const beforeOf = (change: AcknowledgedChange, id = uid) =>
     kept.get(change.id)!.before.appointments.find((one) => one.id === id);
   const own = done
     .filter((change) => change.uid === uid || ('other' in change.to && change.to.other === uid))
@@ -96,14 +96,17 @@ function checkOne(
   let [place, version] = [booked, 1];
   for (const change of own) {
     const before = beforeOf(change);
-    must(before?.version === version, `${uid}: a change was made of version ${before?.version}, not of ${version}`);
-    must(isSame(before, place), `${uid}: a change that was acknowledged is lost`);
-    if (change.uid === uid) must(change.version === version, `${uid}: a desk had seen version ${change.version}`);
+    assertTrue(
+      before?.version === version,
+      `${uid}: a change was made of version ${before?.version}, not of ${version}`,
+    );
+    assertTrue(isSame(before, place), `${uid}: a change that was acknowledged is lost`);
+    if (change.uid === uid) assertTrue(change.version === version, `${uid}: a desk had seen version ${change.version}`);
     version = kept.get(change.id)!.after.appointments[uid]!;
     const partner = 'other' in change.to ? (change.uid === uid ? change.to.other : change.uid) : null;
     place = partner === null ? (change.to as Place) : { ...beforeOf(change, partner)!, minutes: place.minutes };
   }
-  must(row.version === version && isSame(row, place), `${uid}: it does not stand where the last change put it`);
+  assertTrue(row.version === version && isSame(row, place), `${uid}: it does not stand where the last change put it`);
 }
 
 function isSame(one: Place, other: Place): boolean {
@@ -119,10 +122,13 @@ async function checkBookings(bookings: Booking[]): Promise<void> {
     const byId = new Map(rows.map((row) => [row.id, row]));
     for (const { uid, startsAt, therapistId, isCancelled } of some) {
       const row = byId.get(uid);
-      must(row !== undefined, 'a booking that was acknowledged is lost');
-      must(row.startAt === startsAt && row.therapistId === therapistId, `${uid}: a booking is not where it was made`);
-      must(row.endAt - row.startAt === 60 * MINUTE, `${uid}: a booking has another length`);
-      must((row.status === 'cancelled') === isCancelled, `${uid}: a booking is ${row.status}`);
+      assertTrue(row !== undefined, 'a booking that was acknowledged is lost');
+      assertTrue(
+        row.startAt === startsAt && row.therapistId === therapistId,
+        `${uid}: a booking is not where it was made`,
+      );
+      assertTrue(row.endAt - row.startAt === 60 * MINUTE, `${uid}: a booking has another length`);
+      assertTrue((row.status === 'cancelled') === isCancelled, `${uid}: a booking is ${row.status}`);
     }
   }
 }

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BookedAppointment, book, cancel, dayFromToday, type Opening, openings } from './api-client';
-import { type Acknowledged, type Booking, checkDesks, type Place } from './desks-check';
+import { type AcknowledgedChange, type Booking, checkDesks, type Place } from './desks-check';
 import { createFormClient, type FormClient, fetchPage, findForm, readHiddenFields, submitForm } from './form-client';
-import { must } from './must';
+import { assertTrue } from './must';
 import { type Server, startServer } from './server';
 
 // Four desks move, resize and swap the same few dates with the forms of the calendar, while clients book and cancel round
@@ -42,7 +42,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
     const count = (what: string) => {
       answers[what] = (answers[what] ?? 0) + 1;
     };
-    const done: Acknowledged[] = [];
+    const done: AcknowledgedChange[] = [];
     const bookings: Booking[] = [];
     const waits: number[] = [];
     const desk = async (sender: FormClient) => {
@@ -56,7 +56,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         if (!change) continue;
         waits.push(performance.now() - began);
         const { flash, acknowledged } = change;
-        must([...DONE, ...REFUSED].includes(flash), `a desk was answered ${flash}`);
+        assertTrue([...DONE, ...REFUSED].includes(flash), `a desk was answered ${flash}`);
         count(flash);
         if (acknowledged) done.push(acknowledged);
       }
@@ -68,7 +68,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         await wait(Math.random() * MOST_THOUGHT_MS);
         if (own) {
           const { status } = await cancel(address, own.uid, own.token);
-          must(status === 200 || status === 503, `a client who cancelled was answered ${status}`);
+          assertTrue(status === 200 || status === 503, `a client who cancelled was answered ${status}`);
           if (status === 503) {
             count('busy client');
             continue;
@@ -81,7 +81,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         const { startsAt, therapists } = pick(free);
         const therapist = pick(therapists);
         const { status, body } = await book(address, { therapist, starts: [startsAt], name: `Client ${k}` });
-        must([201, 409, 503].includes(status), `a client who booked was answered ${status}`);
+        assertTrue([201, 409, 503].includes(status), `a client who booked was answered ${status}`);
         count(status === 201 ? 'booked' : status === 409 ? 'not free' : 'busy client');
         if (status !== 201) continue;
         const [{ uid }] = body.appointments as [BookedAppointment];
@@ -92,11 +92,11 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
       }
     };
     await Promise.all([...desks.map(desk), ...Array.from({ length: clients }, (_, k) => client(k))]);
-    for (const server of servers) must((await server.end('SIGTERM')) === 0, 'a server did not end well');
+    for (const server of servers) assertTrue((await server.end('SIGTERM')) === 0, 'a server did not end well');
     const resized = await checkDesks(dragged, done, bookings, beganAt);
     const sorted = waits.sort((a, b) => a - b);
     const { moved = 0, swapped = 0, booked = 0, cancelled = 0 } = answers;
-    must(moved + swapped > 0 && booked > 0, `too little was done: ${JSON.stringify(answers)}`);
+    assertTrue(moved + swapped > 0 && booked > 0, `too little was done: ${JSON.stringify(answers)}`);
     const refused = REFUSED.reduce((sum, reason) => sum + (answers[reason] ?? 0), 0);
     return {
       ...{
@@ -137,7 +137,7 @@ async function bookDragged(address: string, free: Opening[]): Promise<Map<string
     const [{ uid }] = body.appointments as [BookedAppointment];
     dragged.set(uid, { startAt: Date.parse(startsAt), therapistId: therapist, minutes: 60 });
   }
-  must(dragged.size === DRAGGED, `only ${dragged.size} dates could be booked to be dragged`);
+  assertTrue(dragged.size === DRAGGED, `only ${dragged.size} dates could be booked to be dragged`);
   return dragged;
 }
 
@@ -145,13 +145,13 @@ async function signIn(address: string, role: string): Promise<FormClient> {
   const sender = createFormClient(address);
   await submitForm(sender, '/sign-in', [...(await readHiddenFields(sender, '/sign-in', 'role')), ['role', role]]);
   const { status } = await fetchPage(sender, '/practice/calendar');
-  must(status === 200, `the calendar of ${role} was answered ${status}`);
+  assertTrue(status === 200, `the calendar of ${role} was answered ${status}`);
   return sender;
 }
 
 interface Change {
   flash: string;
-  acknowledged: Acknowledged | null;
+  acknowledged: AcknowledgedChange | null;
 }
 
 /** As with the panel: another day, therapist or length is looked at, then a time is pressed. */
@@ -168,9 +168,9 @@ async function move(
     sender,
     `/practice/calendar?${new URLSearchParams({ ...query, for: `${minutes}` })}`,
   );
-  must(status === 200, `the calendar was answered ${status}`);
+  assertTrue(status === 200, `the calendar was answered ${status}`);
   const form = findForm(text, 'with', 'to');
-  must(form !== null, 'the calendar has no form that moves');
+  assertTrue(form !== null, 'the calendar has no form that moves');
   // Or where somebody may be by now: whoever drags does not ask first.
   const known = free.filter((one) => one.startsAt.startsWith(on)).map((one) => `${Date.parse(one.startsAt)}`);
   const startsAt = pick(form.choices.length > 0 && Math.random() < 0.7 ? form.choices : known);
@@ -183,7 +183,7 @@ async function move(
 async function swap(sender: FormClient, uid: string, on: string, dragged: Map<string, Place>): Promise<Change | null> {
   const query = { on, view: 'day', whose: 'everyone', open: uid, ask: 'swap' };
   const { status, text } = await fetchPage(sender, `/practice/calendar?${new URLSearchParams(query)}`);
-  must(status === 200, `the calendar was answered ${status}`);
+  assertTrue(status === 200, `the calendar was answered ${status}`);
   const form = findForm(text, 'other');
   const others = form?.choices.filter((choice) => dragged.has(choice.split('.')[0]!)) ?? [];
   if (!form || others.length === 0) return null;
@@ -193,9 +193,9 @@ async function swap(sender: FormClient, uid: string, on: string, dragged: Map<st
   return send(sender, fields, asked);
 }
 
-async function send(sender: FormClient, fields: Map<string, string>, asked: Omit<Acknowledged, 'id'>) {
+async function send(sender: FormClient, fields: Map<string, string>, asked: Omit<AcknowledgedChange, 'id'>) {
   const { status, leadsTo } = await submitForm(sender, '/practice/calendar', fields);
-  must(status === 303 && leadsTo !== null, `a form of the calendar was answered ${status}`);
+  assertTrue(status === 303 && leadsTo !== null, `a form of the calendar was answered ${status}`);
   const { searchParams } = new URL(leadsTo, sender.address);
   const flash = searchParams.get('flash') ?? '';
   const id = searchParams.get('undo');

@@ -23,7 +23,7 @@ import type { Notification } from '@/scheduling/notification';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { type MailServer, openMailServer } from './mail-server';
-import { must } from './must';
+import { assertTrue } from './must';
 import { environment, ROOT } from './server';
 
 // Mail through a mail server that fails three times in ten and is down for a while, sent by workers that are killed
@@ -114,7 +114,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     } else await start();
   }
   for (let tries = 0; (await waiting()) > 0; tries++) {
-    must(tries < 6_000, `${await waiting()} messages still wait after ten minutes`);
+    assertTrue(tries < 6_000, `${await waiting()} messages still wait after ten minutes`);
     if (tries === 100) server.goodness = 1;
     await wait(100);
   }
@@ -124,21 +124,21 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     .from(outbox);
   const known = new Set(stored.map(({ messageId }) => messageId));
   const lost = stored.filter(({ sentAt, messageId }) => sentAt !== null && !server.taken.has(messageId));
-  must(lost.length === 0, `${lost.length} messages are marked as sent, and the mail server never had them`);
-  must(
+  assertTrue(lost.length === 0, `${lost.length} messages are marked as sent, and the mail server never had them`);
+  assertTrue(
     [...server.taken.keys()].every((id) => known.has(id)),
     'a message came with a Message-ID that is not stored',
   );
   const twice = [...server.taken.values()].reduce((sum, times) => sum + times - 1, 0);
   if (size.kills > 0)
-    must(twice <= inTheGap, `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`);
-  else must(twice === 0, `${twice} came twice, and no worker was killed`);
+    assertTrue(twice <= inTheGap, `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`);
+  else assertTrue(twice === 0, `${twice} came twice, and no worker was killed`);
   for (const address of cancelled)
-    must(!server.recipients.has(address), 'a reminder of a cancelled appointment went out');
+    assertTrue(!server.recipients.has(address), 'a reminder of a cancelled appointment went out');
   offers.check(server);
   const retried = await retryTheDead(server, waiting);
   const sent = await count(gt(outbox.sentAt, 0));
-  must(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
+  assertTrue(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
   return {
     messages: sent,
     kills,
@@ -179,7 +179,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
   const given = soon.filter((_, k) => k % 2 === 0);
   for (const { id } of given) {
     const result = await cancelAppointments(OWNER, { uid: id, scope: 'this' }, { now });
-    must(result.ok, 'an appointment could not be cancelled');
+    assertTrue(result.ok, 'an appointment could not be cancelled');
   }
   return given.map(({ id }) => to(id));
 }
@@ -198,12 +198,12 @@ async function writeOffers(connection: Connection, now: number) {
   for (let k = 0; k < OFFERS; k++) {
     const who = { name: `Waits ${k}`, email: `waits${k}@example.org` };
     const joined = await joinWaitlist(OWNER, asked, who, { now });
-    must(joined.ok, 'nobody could join the waiting list');
+    assertTrue(joined.ok, 'nobody could join the waiting list');
     const [plan] = await listPossibleOffers(OWNER, joined.entryId, { now });
-    must(plan !== undefined, 'nothing was free to be offered');
+    assertTrue(plan !== undefined, 'nothing was free to be offered');
     const { therapistId, starts } = plan;
     const request = { entryId: joined.entryId, therapistId, firstStartAt: starts[0]! };
-    must((await offerByHand(OWNER, request, { now })).ok, 'what was free could not be offered');
+    assertTrue((await offerByHand(OWNER, request, { now })).ok, 'what was free could not be offered');
     const [made] = await connection.reader
       .select({ id: waitlistOffers.id, messageId: outbox.messageId })
       .from(waitlistOffers)
@@ -215,22 +215,22 @@ async function writeOffers(connection: Connection, now: number) {
   await connection.transact((tx) => tx.update(waitlistOffers).set({ expiresAt: now + 30 * 86_400_000 }));
   const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
   for (const { id } of accepted!)
-    must((await acceptOfferForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
-  for (const { id } of early!) must((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
+    assertTrue((await acceptOfferForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
+  for (const { id } of early!) assertTrue((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
   const goneFor = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {
     figures: { offers: offered.length, offersEnded: goneFor.size },
     /** While no worker lives. */
     async takeSomeBack(server: MailServer) {
       for (const { id, messageId } of late!) {
-        must((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not taken back meanwhile');
+        assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not taken back meanwhile');
         goneFor.set(messageId, server.taken.get(messageId) ?? 0);
       }
     },
     check(server: MailServer) {
       for (const [messageId, times] of goneFor)
-        must((server.taken.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
-      for (const { messageId } of open!) must(server.taken.has(messageId), 'an open offer never went out');
+        assertTrue((server.taken.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
+      for (const { messageId } of open!) assertTrue(server.taken.has(messageId), 'an open offer never went out');
     },
   };
 }
@@ -253,12 +253,13 @@ async function takenAndNotMarked(connection: Connection, server: MailServer, cou
 /** The practice is shown them, and "try again" sends them once somebody has that address. */
 async function retryTheDead(server: MailServer, waiting: () => Promise<number>): Promise<number> {
   const dead = (await listMail(OWNER, { now: Date.now() })).filter(({ state }) => state === 'dead');
-  must(dead.length === UNKNOWN, `${dead.length} dead messages are shown to the practice, not ${UNKNOWN}`);
+  assertTrue(dead.length === UNKNOWN, `${dead.length} dead messages are shown to the practice, not ${UNKNOWN}`);
   server.unknown.clear();
   server.goodness = 1;
-  for (const { id } of dead) must(await retryMessage(OWNER, id, Date.now()), 'a dead message could not be tried again');
+  for (const { id } of dead)
+    assertTrue(await retryMessage(OWNER, id, Date.now()), 'a dead message could not be tried again');
   for (let tries = 0; (await waiting()) > 0; tries++) {
-    must(tries < 300, 'a dead message was tried again, and did not go out');
+    assertTrue(tries < 300, 'a dead message was tried again, and did not go out');
     await wait(100);
   }
   return dead.length;

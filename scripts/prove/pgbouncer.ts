@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { must } from './must';
+import { assertTrue } from './must';
 
 // A PgBouncer in front of a PostgreSQL, which gives each transaction any of a few connections. Named statements pass
 // through it since 1.21; Debian 12 has an older one, and so PGBOUNCER may name the program.
@@ -24,8 +24,8 @@ export async function startPgBouncer(
   const program = process.env.PGBOUNCER || 'pgbouncer';
   const [, version = ''] =
     /PgBouncer (\d+\.\d+)/.exec(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '') ?? [];
-  must(version !== '', 'no PgBouncer found: install one, or name it with PGBOUNCER');
-  must(
+  assertTrue(version !== '', 'no PgBouncer found: install one, or name it with PGBOUNCER');
+  assertTrue(
     version.localeCompare(OLDEST, 'en', { numeric: true }) >= 0,
     `PgBouncer ${version} drops named statements: it takes ${OLDEST} or newer`,
   );
@@ -48,7 +48,7 @@ export async function startPgBouncer(
   const child: ChildProcess = spawn(program, ['-q', file], { ...options, stdio: 'ignore' });
   const urlOf = (database: string) => `postgres://${behind.username}@127.0.0.1:${port}/${database}`;
   for (let tries = 0; !(await canAsk(urlOf(behind.pathname.slice(1)))); tries++) {
-    must(tries < 50 && child.exitCode === null, 'PgBouncer did not start');
+    assertTrue(tries < 50 && child.exitCode === null, 'PgBouncer did not start');
     await wait(200);
   }
   return {

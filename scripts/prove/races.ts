@@ -13,7 +13,7 @@ import {
 } from './api-client';
 import type { BookedInterval, History, Span } from './history';
 import { contradictions } from './history';
-import { must } from './must';
+import { assertTrue } from './must';
 
 // Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
 // them, and throws in words when what came out cannot be. `clients` is how many there are at once.
@@ -37,13 +37,13 @@ function tally(answers: { status: number; body: unknown }[]): Record<number, num
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
   const bad = answers.find(({ status }) => status !== 201 && status !== 200 && status !== 409);
   const said = JSON.stringify(bad?.body ?? '').slice(0, 300);
-  must(!bad, `an answer was ${bad?.status}: ${said} (${JSON.stringify(counts)})`);
+  assertTrue(!bad, `an answer was ${bad?.status}: ${said} (${JSON.stringify(counts)})`);
   return counts;
 }
 
 function onlyOne(answers: { status: number; body: unknown }[], what: string): void {
   const { 201: won = 0 } = tally(answers);
-  must(won === 1, `${what}: ${won} of ${answers.length} were booked, not 1`);
+  assertTrue(won === 1, `${what}: ${won} of ${answers.length} were booked, not 1`);
 }
 
 async function emptyDay(arena: RaceContext, therapist: string): Promise<Opening[]> {
@@ -72,21 +72,21 @@ async function unequalStarts(arena: RaceContext) {
       .slice(k + 1, k + 5)
       .every((opening, n) => Date.parse(opening.startsAt) - Date.parse(startsAt) === (n + 1) * 900_000),
   );
-  must(first !== undefined, 'no hour was open in quarters');
+  assertTrue(first !== undefined, 'no hour was open in quarters');
   const quarter = (n: number) => new Date(Date.parse(first.startsAt) + n * 900_000).toISOString();
   const answers = await many(arena.clients / 4, (k) =>
     book(at(arena, k), { therapist: 'jun', starts: [quarter(k % 4)], minutes: [60, 30, 60][k % 3] }),
   );
   const stays = answers.filter(({ status }) => status === 201).flatMap(({ body }) => body.appointments!);
   tally(answers);
-  must(stays.length >= 1, 'of overlapping starts none was booked');
+  assertTrue(stays.length >= 1, 'of overlapping starts none was booked');
   const sorted = stays.map(({ startsAt, endsAt }) => ({
     from: Date.parse(startsAt),
     to: Date.parse(endsAt) + 900_000,
   }));
   sorted.sort((a, b) => a.from - b.from);
   const isApart = sorted.every(({ from }, k) => k === 0 || from >= sorted[k - 1]!.to);
-  must(isApart, 'starts that overlap were both booked');
+  assertTrue(isApart, 'starts that overlap were both booked');
 }
 
 async function anyTherapist(arena: RaceContext) {
@@ -97,7 +97,7 @@ async function anyTherapist(arena: RaceContext) {
     book(at(arena, k), { therapist: 'any', starts: [most.startsAt] }),
   );
   const { 201: won = 0 } = tally(answers);
-  must(won === free, `any of ${free} free therapists: ${won} were booked`);
+  assertTrue(won === free, `any of ${free} free therapists: ${won} were booked`);
   return { free };
 }
 
@@ -105,7 +105,7 @@ async function moveAgainstBook(arena: RaceContext) {
   const [from, ...rest] = (await emptyDay(arena, 'aoife')) as [Opening, ...Opening[]];
   const to = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(from.startsAt) >= PADDED_MS)!;
   const mine = await book(at(arena, 0), { therapist: 'aoife', starts: [from.startsAt] });
-  must(mine.status === 201, `the one to be moved was answered ${mine.status}`);
+  assertTrue(mine.status === 201, `the one to be moved was answered ${mine.status}`);
   const uid = mine.body.appointments![0]!.uid;
   const answers = await many(arena.clients / 8, (k) =>
     k === 2
@@ -113,10 +113,13 @@ async function moveAgainstBook(arena: RaceContext) {
       : book(at(arena, k), { therapist: 'aoife', starts: [to.startsAt] }),
   );
   const { 201: booked = 0, 200: moved = 0 } = tally(answers);
-  must(booked + moved === 1, `one time went to ${booked} bookings and ${moved} moves`);
+  assertTrue(booked + moved === 1, `one time went to ${booked} bookings and ${moved} moves`);
   const seen = await getSeries(at(arena, 1), mine.body.uid!, mine.body.manageToken!);
   const stands = Date.parse((seen.body.appointments as BookedAppointment[])[0]!.startsAt);
-  must(stands === Date.parse(moved ? to.startsAt : from.startsAt), 'the moved one is not where it was told to be');
+  assertTrue(
+    stands === Date.parse(moved ? to.startsAt : from.startsAt),
+    'the moved one is not where it was told to be',
+  );
 }
 
 async function swap(arena: RaceContext) {
@@ -128,7 +131,7 @@ async function swap(arena: RaceContext) {
     return move(at(arena, k), body.appointments![0]!.uid, body.manageToken!, [other, opening][k % 2]!.startsAt);
   });
   const counts = tally(answers);
-  must(counts[409] === 8, `two who each want the other's time were answered ${JSON.stringify(counts)}`);
+  assertTrue(counts[409] === 8, `two who each want the other's time were answered ${JSON.stringify(counts)}`);
 }
 
 async function sharedDate(arena: RaceContext) {
@@ -144,7 +147,7 @@ async function sharedDate(arena: RaceContext) {
   for (let spent = 0; spent < 7; spent++) arena.nextDay();
   onlyOne(answers, 'series that share one date');
   const won = answers.find(({ status }) => status === 201)!;
-  must(won.body.appointments!.length === 4, 'a series was booked in part');
+  assertTrue(won.body.appointments!.length === 4, 'a series was booked in part');
 }
 
 async function oneKey(arena: RaceContext) {
@@ -153,9 +156,9 @@ async function oneKey(arena: RaceContext) {
   const answers = await many(24, (k) => book(at(arena, k), { therapist: 'aoife', starts: [startsAt], key }));
   const { 201: won } = tally(answers);
   const series = new Set(answers.map(({ body }) => body.uid));
-  must(won === 24 && series.size === 1, `one key was answered 201 ${won} times, with ${series.size} series`);
+  assertTrue(won === 24 && series.size === 1, `one key was answered 201 ${won} times, with ${series.size} series`);
   const other = await book(at(arena, 1), { therapist: 'aoife', starts: [startsAt], key, name: 'Somebody Else' });
-  must(other.status === 422 && other.body.code === 'idempotency_mismatch', 'a key was used for two bodies');
+  assertTrue(other.status === 422 && other.body.code === 'idempotency_mismatch', 'a key was used for two bodies');
 }
 
 /** Everybody books, moves, cancels and looks for a while; then the whole history is held against itself. */
@@ -192,7 +195,7 @@ async function everything(arena: RaceContext, operations: number) {
     } else if (Math.random() < 0.4) {
       const answer = await cancel(address, entry.uid, entry.token);
       tally([answer]);
-      must(answer.status === 200, 'what was booked could not be cancelled');
+      assertTrue(answer.status === 200, 'what was booked could not be cancelled');
       entry.stay.left = spanOf(answer);
     } else if (Math.random() < 0.5) {
       const answer = await move(address, entry.uid, entry.token, startsAt);
@@ -208,7 +211,7 @@ async function everything(arena: RaceContext, operations: number) {
     } else {
       const looks = await many(2, (n) => getSeries(at(arena, k + n), entry.series, entry.token));
       for (const { status, body, startedAt, endedAt } of looks) {
-        must(status === 200, `a look was answered ${status}`);
+        assertTrue(status === 200, `a look was answered ${status}`);
         const [seen] = body.appointments as [BookedAppointment];
         const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === entry.stay.from;
         history.looks.push({ id: entry.stay.id, isThere, startedAt, endedAt });
@@ -217,7 +220,7 @@ async function everything(arena: RaceContext, operations: number) {
     }
   });
   const [first, ...more] = contradictions(history);
-  must(!first, `${first}${more.length ? `, and ${more.length} more` : ''}`);
+  assertTrue(!first, `${first}${more.length ? `, and ${more.length} more` : ''}`);
   return { booked: history.stays.length, refused: history.refusals.length, looks: history.looks.length };
 }
 

@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { book, mapConcurrently } from './api-client';
 import { type AcknowledgedBooking, assertBookingSurvived, bookUnderLoad, listBookableRequests } from './crashes';
-import { must } from './must';
+import { assertTrue } from './must';
 import { auditOf, startServer } from './server';
 
 // A primary and a synchronous standby, both on this computer. The primary is killed under load, the standby is
@@ -43,7 +43,7 @@ export async function failover(
       ...options,
       encoding: 'utf8',
     } as SpawnSyncOptionsWithStringEncoding);
-    must(status === 0, `${program}: ${stderr}`);
+    assertTrue(status === 0, `${program}: ${stderr}`);
   };
   const start = async (name: string, settings: Record<string, string>) => {
     const port = await freePort();
@@ -98,7 +98,7 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   isOver = true;
   const { acknowledged, unanswered, others } = await loading;
   const odd = others.find(({ status, headers }) => status !== 503 || !headers['retry-after']);
-  must(!odd, `without its database the app answered ${odd?.status} ${JSON.stringify(odd?.body)}`);
+  assertTrue(!odd, `without its database the app answered ${odd?.status} ${JSON.stringify(odd?.body)}`);
   await before.end('SIGKILL');
 
   await ask(standby, 'select pg_promote()');
@@ -114,11 +114,11 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   const again: AcknowledgedBooking[] = await mapConcurrently(inDoubt, ATONCE, async (place) => {
     return { place, answer: await book(after.address, place) };
   });
-  for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
+  for (const { answer } of again) assertTrue(answer.status === 201, `asked again by its key: ${answer.status}`);
   await mapConcurrently([...acknowledged, ...again], ATONCE, (change) => assertBookingSurvived(after.address, change));
   await after.end('SIGTERM');
   const found = auditOf(envOf(standby));
-  must(found === null, `the audit found: ${found}`);
+  assertTrue(found === null, `the audit found: ${found}`);
   return {
     acknowledged: acknowledged.length,
     lost: 0,
@@ -149,7 +149,7 @@ async function until(work: () => Promise<void>, words: string): Promise<void> {
       () => false,
     );
     if (isDone) return;
-    must(tries < 300, words);
+    assertTrue(tries < 300, words);
     await wait(100);
   }
 }

@@ -13,12 +13,15 @@ import { invalidProblem, json, notFoundProblem, problem, rateLimitedProblem } fr
 const LARGEST_BODY = 1_000_000;
 const NUMBERS = ['minutes', 'days', 'sessions', 'people', 'limit'];
 
-export type ReadResult<T> = { ok: true; value: T } | { ok: false; reply: Response };
+export type ReadBodyResult<T> = { ok: true; value: T } | { ok: false; reply: Response };
 
 const refused = (reply: Response) => ({ ok: false, reply }) as const;
 
 /** The query of an address. A name given twice is a list, and so refused. */
-export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): ReadResult<z.output<Schema>> {
+export function readQuery<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): ReadBodyResult<z.output<Schema>> {
   const found: [string, unknown][] = [];
   const params = new URL(request.url).searchParams;
   for (const name of new Set(params.keys())) {
@@ -33,7 +36,7 @@ export function readQuery<Schema extends z.ZodType>(request: Request, schema: Sc
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-): Promise<ReadResult<z.output<Schema>>> {
+): Promise<ReadBodyResult<z.output<Schema>>> {
   if (isFromAnotherSite(request.headers)) {
     logThrottled('warn', 'cross_site_refused');
     return refused(problem('cross_site', 'Pages of other sites may not call this. A server sends no Origin header.'));
@@ -58,7 +61,7 @@ export async function readBody<Schema extends z.ZodType>(
   return checked(schema, body);
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): ReadResult<z.output<Schema>> {
+function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): ReadBodyResult<z.output<Schema>> {
   const result = schema.safeParse(found);
   return result.success ? { ok: true, value: result.data } : refused(invalidProblem(issuesOf(result.error)));
 }
@@ -95,7 +98,7 @@ async function textOf(request: Request): Promise<string | null> {
 }
 
 /** Whom the manage token in the Authorization header lets in. */
-export async function readViewer(request: Request): Promise<ReadResult<Viewer & { role: 'link' }>> {
+export async function readViewer(request: Request): Promise<ReadBodyResult<Viewer & { role: 'link' }>> {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (!token) {
     const headers = { 'WWW-Authenticate': 'Bearer' };

@@ -7,7 +7,7 @@ import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
-import type { Booker } from '@/app/book/own-plans-cookie';
+import type { BookingContact } from '@/app/book/own-plans-cookie';
 import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
@@ -33,7 +33,7 @@ import {
 } from './book-form-state';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
-import { BothNames, OfWhoComes, type Pair } from './for-whom-fields';
+import { BothNames, OfWhoComes, type PairOfTherapists } from './for-whom-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
 import { sayAnswered } from './watch-booking';
@@ -54,9 +54,9 @@ interface BookFormProps {
   /** The signs that send somebody to a doctor first, and where it says what to do then. */
   signs: { list: ReactNode; href: string };
   /** Where two come at one time. */
-  pair: Pair | null;
+  pair: PairOfTherapists | null;
   /** Who booked the plan that is booked again, and for whom, where that was somebody else. */
-  booker: Booker | null;
+  booker: BookingContact | null;
 }
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */

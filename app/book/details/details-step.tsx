@@ -25,7 +25,7 @@ import { findCountryHelp } from '@/questions/emergency-numbers';
 import { sayHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
-import type { Pair } from './for-whom-fields';
+import type { PairOfTherapists } from './for-whom-fields';
 import { RedFlagLists } from './red-flag-lists';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
@@ -119,7 +119,7 @@ async function bookedHref(seriesId: string, now: number): Promise<string> {
   return other ? `${href}/booked?beside=${await getManageToken(other.seriesId)}` : href;
 }
 
-function pairOf({ names }: BookingContext, plan: BookingChoice): Pair | null {
+function pairOf({ names }: BookingContext, plan: BookingChoice): PairOfTherapists | null {
   const { standing } = plan;
   if (!standing || standing.besideId === undefined) return null;
   const { therapistId, besideId } = standing;

@@ -6,7 +6,7 @@ export function BothNames(props: {
   values: Pick<BookingFormValues, 'otherName'>;
   error: string | undefined;
   takesFocus: boolean;
-  pair: Pair;
+  pair: PairOfTherapists;
 }) {
   const { values, error, takesFocus, pair } = props;
   return (
@@ -28,7 +28,7 @@ export function BothNames(props: {
 }
 
 /** With whom whoever books is, with whom the other one, and where it is the other way round. */
-export interface Pair {
+export interface PairOfTherapists {
   own: string;
   other: string;
   swapHref: string;

@@ -6,7 +6,7 @@ import { appointments } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { addDatesByLink, bookSkippedDate, cancelByLink, moveByLink, pause } from './actions';
+import { addDatesByLink, bookSkippedDate, cancelByLink, moveByLink, pausePlanByLink } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -105,11 +105,11 @@ describe('a link', () => {
   it('pauses for two weeks, as it was shown and once', async () => {
     const until = String(NOW + 14 * 86_400_000);
     const shown = { token, version: '1', until, count: '1' };
-    expect(await send(pause, { ...shown, count: '2' })).toContain('flash=conflict');
-    expect(await send(pause, { token })).toContain('flash=conflict');
-    expect(await send(pause, { ...shown, token: 'made-up' })).toContain('flash=not_found');
-    expect(await send(pause, shown)).toContain('flash=paused');
-    expect(await send(pause, shown)).toContain('flash=conflict');
+    expect(await send(pausePlanByLink, { ...shown, count: '2' })).toContain('flash=conflict');
+    expect(await send(pausePlanByLink, { token })).toContain('flash=conflict');
+    expect(await send(pausePlanByLink, { ...shown, token: 'made-up' })).toContain('flash=not_found');
+    expect(await send(pausePlanByLink, shown)).toContain('flash=paused');
+    expect(await send(pausePlanByLink, shown)).toContain('flash=conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'cancelled',
       'booked',

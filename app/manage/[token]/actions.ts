@@ -103,7 +103,7 @@ export async function addDatesByLink(form: FormData): Promise<void> {
 }
 
 /** The dates of the next two weeks, as they were shown; those after them stay. */
-export async function pause(form: FormData): Promise<void> {
+export async function pausePlanByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {

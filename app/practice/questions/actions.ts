@@ -30,7 +30,7 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
   redirect(`/practice/questions?flash=${flash}`);
 }
 
-export async function dismiss(form: FormData): Promise<void> {
+export async function dismissQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const done = await catchDatabaseBusy(() => dismissReaderQuestion(viewer, readText(form, 'id'), Date.now()));
@@ -38,7 +38,7 @@ export async function dismiss(form: FormData): Promise<void> {
 }
 
 /** Takes back how it was closed, as it was shown when the button was drawn. */
-export async function reopen(form: FormData): Promise<void> {
+export async function reopenQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const shown = { id: readText(form, 'id'), closedAt: Number(readText(form, 'closedAt')) };

@@ -5,7 +5,7 @@ import type { ReaderQuestionView } from '@/db/questions/reader-questions';
 import { byMail } from '@/mail/is-mail-enabled';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { answerQuestionWithPage, dismiss, reopen } from './actions';
+import { answerQuestionWithPage, dismissQuestion, reopenQuestion } from './actions';
 
 interface Page {
   slug: string;
@@ -84,7 +84,7 @@ function AskedRow({
               {requested.answer}
             </p>
           )}
-          <ActionForm action={reopen} className="mt-3">
+          <ActionForm action={reopenQuestion} className="mt-3">
             <input type="hidden" name="id" value={requested.id} />
             <input type="hidden" name="closedAt" value={requested.closedAt} />
             <Button kind="plain" slim aria-label={`Take back: ${requested.words.slice(0, 60)}`}>
@@ -133,7 +133,7 @@ function AskedRow({
               Answer in your own words
             </ButtonLink>
           )}
-          <ActionForm action={dismiss}>
+          <ActionForm action={dismissQuestion}>
             <input type="hidden" name="id" value={requested.id} />
             <Button kind="plain" slim aria-label={`Dismiss: ${requested.words.slice(0, 60)}`}>
               Dismiss

@@ -1,5 +1,5 @@
 /** Rows of a name, a bar that starts at zero, and the amount in words. The bars only draw what the words say. */
-export function Bars({ rows }: { rows: { name: string; value: number; words: string }[] }) {
+export function BarChart({ rows }: { rows: { name: string; value: number; words: string }[] }) {
   const most = Math.max(1, ...rows.map(({ value }) => value));
   return (
     <dl className="grid max-w-[36rem] gap-3">

@@ -13,11 +13,11 @@ import type { ReportListName } from '@/db/reports/report-lists';
 import { addDays } from '@/scheduling/day';
 import { sayDay, sayMoney } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { Bars, PartsOfWhole } from './bars';
+import { BarChart, PartsOfWhole } from './bars';
 import { sayBusiestHours } from './busiest-hours';
 import { HeatMap } from './heat-map';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './period';
-import { Sources } from './sources';
+import { ClientSources } from './sources';
 import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
@@ -67,7 +67,7 @@ export default async function ReportsPage({
         ) : (
           <div className="grid gap-x-12 gap-y-8 wide:grid-cols-2">
             <div>
-              <Bars
+              <BarChart
                 rows={report.byService.map(({ name, takenCents }) => ({
                   name,
                   value: takenCents,
@@ -109,7 +109,7 @@ export default async function ReportsPage({
         title="Where bookings came from"
         aside="No cookies: pages and bookings are counted, not people. A robot that does not say so is counted as a reader."
       >
-        <Sources report={report} />
+        <ClientSources report={report} />
       </Section>
       {report.caps.length > 0 && (
         <Section title="Caps" aside="The fullest week of each therapist who has a cap.">

@@ -1,9 +1,9 @@
 import type { PracticeReport } from '@/db/reports/practice-report';
 import { getQuestion } from '@/questions/library';
-import { Bars } from './bars';
+import { BarChart } from './bars';
 
 /** From readers of a question page to a first date that was kept, of all pages and of each. */
-export function Sources({ report }: { report: PracticeReport }) {
+export function ClientSources({ report }: { report: PracticeReport }) {
   const { pages, bookings } = report;
   const sum = (field: 'reads' | 'followed' | 'booked' | 'kept') =>
     pages.reduce((total, page) => total + page[field], 0);
@@ -15,7 +15,7 @@ export function Sources({ report }: { report: PracticeReport }) {
   ];
   return (
     <>
-      <Bars rows={steps.map((step) => ({ ...step, words: String(step.value) }))} />
+      <BarChart rows={steps.map((step) => ({ ...step, words: String(step.value) }))} />
       {pages.length > 0 && (
         <div className="mt-8">
           <table className="w-full text-small tabular-nums max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-4 max-mid:[&_tr>:first-child]:col-span-4 [&_td]:py-2.5 [&_td]:pl-4 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line">

@@ -1,9 +1,9 @@
-import type { Takings } from '@/db/reports/practice-report';
+import type { Revenue } from '@/db/reports/practice-report';
 
 /** What came in, a row for each therapist or massage, and of all. */
 export function TakingsTable(props: {
   title: string;
-  rows: Takings[];
+  rows: Revenue[];
   money: (cents: number) => string;
   className?: string;
 }) {

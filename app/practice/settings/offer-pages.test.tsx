@@ -116,9 +116,13 @@ describe('the actions', () => {
           ['step', '1'],
           ['email', 'a@example.org'],
         ]);
+      const WITH_STATE = [
+        ...['saveMassageForm', 'saveRoomForm', 'saveTeamMember', 'saveHealthFormQuestion'],
+        ...['stopOfferingMassage', 'stopUsingRoom', 'removeTeamMember', 'addTeamMember'],
+      ];
       for (const actions of [massages, rooms, team, healthForm])
         for (const [name, action] of Object.entries(actions)) {
-          const asked = ['save', 'saveHealthFormQuestion', 'retire', 'removeTeamMember', 'add'].includes(name)
+          const asked = WITH_STATE.includes(name)
             ? (action as (before: never, form: FormData) => Promise<unknown>)(state, form())
             : (action as (form: FormData) => Promise<unknown>)(form());
           expect(await goes(asked), `${userId} ${name}`).toBe('nothing');
@@ -134,7 +138,7 @@ describe('the actions', () => {
       insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }),
     );
     const untouched = { problem: null, dates: null };
-    const asked = await massages.retire(untouched, formOf([['id', 'swedish']]));
+    const asked = await massages.stopOfferingMassage(untouched, formOf([['id', 'swedish']]));
     expect(asked).toMatchObject({
       problem: null,
       dates: [
@@ -150,13 +154,15 @@ describe('the actions', () => {
       ['seen', 'another.1'],
       ['date-another', 'cancel'],
     ]);
-    expect(await massages.retire(untouched, other)).toMatchObject({ problem: 'list_changed' });
+    expect(await massages.stopOfferingMassage(untouched, other)).toMatchObject({ problem: 'list_changed' });
     const decided = formOf([
       ['id', 'swedish'],
       ['seen', 'booked.1'],
       ['date-booked', 'cancel'],
     ]);
-    expect(await goes(massages.retire(untouched, decided))).toBe('/practice/settings/massages?flash=retired');
+    expect(await goes(massages.stopOfferingMassage(untouched, decided))).toBe(
+      '/practice/settings/massages?flash=retired',
+    );
   });
 
   it('keep what was typed when it is not right yet, and give more rows for lengths', async () => {
@@ -166,10 +172,10 @@ describe('the actions', () => {
       ['minutes', '60'],
       ['price', 'much'],
     ];
-    const wrong = await massages.save({} as never, formOf(fields));
+    const wrong = await massages.saveMassageForm({} as never, formOf(fields));
     expect(wrong).toMatchObject({ values: { name: 'Hot stone', lengths: [{ minutes: '60', price: 'much' }] } });
     expect(wrong.errors['lengths.0']).toContain('EUR');
-    const more = await massages.save({} as never, formOf([...fields, ['more', '1']]));
+    const more = await massages.saveMassageForm({} as never, formOf([...fields, ['more', '1']]));
     expect(more.values.lengths).toHaveLength(3);
   });
 
@@ -179,7 +185,9 @@ describe('the actions', () => {
       ['email', 'una@example.org'],
       ['role', 'therapist'],
     ]);
-    expect(await goes(team.add({} as never, form))).toMatch(/^\/practice\/settings\/team\/[\w-]+\?flash=added$/);
+    expect(await goes(team.addTeamMember({} as never, form))).toMatch(
+      /^\/practice\/settings\/team\/[\w-]+\?flash=added$/,
+    );
     const [mail] = await db.connection().reader.select().from(outbox);
     expect(mail).toMatchObject({ toEmail: 'una@example.org', kind: 'sign_in' });
   });

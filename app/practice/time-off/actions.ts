@@ -68,7 +68,7 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   return { ...state, problem: done.reason === 'booked' ? 'changed' : done.reason };
 }
 
-export async function remove(form: FormData): Promise<void> {
+export async function endTimeOff(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer: Staff = await requireRole('staff');
   const id = String(form.get('id') ?? '').slice(0, 64);

@@ -18,7 +18,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { daysBetween } from '@/scheduling/day';
 import { sayDay, sayFirstName, sayWallTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { remove, takeTimeOff } from './actions';
+import { endTimeOff, takeTimeOff } from './actions';
 import { DateDecisionsForm } from './date-decisions-form';
 import { toDateToDecideViews } from './dates-to-decide';
 import { sayTimeOffSpan } from './say-time-off-span';
@@ -235,7 +235,7 @@ function OffRow({ timeOff, practice, isNamed }: { timeOff: TimeOffView; practice
           {isNamed && `, ${timeOff.therapist.name}`}
         </span>
       </span>
-      <ActionForm action={remove}>
+      <ActionForm action={endTimeOff}>
         <input type="hidden" name="id" value={timeOff.id} />
         <Button kind="plain" slim>
           Remove

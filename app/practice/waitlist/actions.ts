@@ -79,7 +79,7 @@ export async function confirmWaitlistEntry(formData: FormData): Promise<void> {
   redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'confirmed' : 'gone'}#flash`);
 }
 
-export async function remove(formData: FormData): Promise<void> {
+export async function removeWaitlistEntry(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const done = await catchDatabaseBusy(() => removeEntry(viewer, readText(form, 'id', 64), { now: Date.now() }));

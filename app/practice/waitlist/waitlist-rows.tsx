@@ -8,7 +8,7 @@ import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { sayNumberInWords, sayTime } from '@/scheduling/formatting';
 import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
-import { confirmWaitlistEntry, recordOfferAnswer, remove, withdrawOffer } from './actions';
+import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawOffer } from './actions';
 
 /** Who waits, for what, and what can be done about it. */
 export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
@@ -82,7 +82,7 @@ export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; pra
           </ActionButton>
         )}
         {entry.mayRemove && (
-          <ActionButton action={remove} values={{ id: entry.id }} who={client.name}>
+          <ActionButton action={removeWaitlistEntry} values={{ id: entry.id }} who={client.name}>
             Remove
           </ActionButton>
         )}

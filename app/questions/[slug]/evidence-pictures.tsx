@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Grade } from '@/components/grade';
 import { helpLevels } from '@/questions/front-matter';
 import type { Question } from '@/questions/library';
-import { SORENESS, soreness } from '@/questions/soreness';
+import { SORENESS, sorenessShare } from '@/questions/soreness';
 import { type CitationNumbers, InlineText } from './inline-text';
 
 /** How sure, how much, and how many feel sore: each a picture with the same words beside it. */
@@ -29,7 +29,7 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
         <Picture label="How many feel sore after">
           <TenPeople sure={SORENESS.least} perhaps={SORENESS.most - SORENESS.least} />
           <span className="mt-1 block text-small text-soft">
-            <b className="font-[550] text-ink">{soreness}</b>, mostly for a day and a half.
+            <b className="font-[550] text-ink">{sorenessShare}</b>, mostly for a day and a half.
             <InlineText inlines={counts.map((id) => ({ kind: 'cite', id }))} numbers={numbers} />
           </span>
         </Picture>

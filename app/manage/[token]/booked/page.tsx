@@ -25,7 +25,7 @@ import { findLinkViewer } from '@/db/access/manage-tokens';
 import { getSeriesBeside, type SeriesBeside } from '@/db/appointments/series-beside';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { soreness } from '@/questions/soreness';
+import { sorenessShare } from '@/questions/soreness';
 import {
   sayDuration,
   sayFirstName,
@@ -175,7 +175,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           <dt>During</dt>
           <dd>Say so if the pressure is wrong. It can be changed at any moment, or stopped.</dd>
           <dt>After</dt>
-          <dd>About {soreness} people feel a little sore, mostly for a day and a half.</dd>
+          <dd>About {sorenessShare} people feel a little sore, mostly for a day and a half.</dd>
           {fourth && count > 4 && (
             <>
               <dt>After session 4, on {sayShortDay(fourth, practice)}</dt>

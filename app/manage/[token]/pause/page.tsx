@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { pause } from '@/app/manage/[token]/actions';
+import { pausePlanByLink } from '@/app/manage/[token]/actions';
 import { findPause, loadManagedSeries } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
@@ -43,7 +43,7 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
               There is nothing to pay. Your next session is then <b>{sayMoment(found.back, locale)}</b>, and all later
               dates stay as they are.
             </p>
-            <ActionForm action={pause} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <ActionForm action={pausePlanByLink} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />
               <input type="hidden" name="version" value={series.version} />
               <input type="hidden" name="until" value={found.until} />

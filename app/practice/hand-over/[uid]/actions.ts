@@ -12,7 +12,7 @@ import {
 } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
 import { answerHandOverForClient, settleHandOver } from '@/db/booking/answer-hand-over';
-import { type AskResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
+import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { getPractice } from '@/db/practice/practice';
 
@@ -27,7 +27,7 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   const days = Number(readText(form, 'days', 2));
   // What the form proposes says that it is done; who is asked is told of nothing that is not.
   const why = reason === readText(form, 'suggested', 1000) ? '' : reason;
-  const done = await catchDatabaseBusy<AskResult | HandOverResult>(() =>
+  const done = await catchDatabaseBusy<AskHandOverResult | HandOverResult>(() =>
     asksClientFirst
       ? askAboutHandOver(viewer, { ...request, reason: why, days }, { now })
       : handOverDates(viewer, request, { now }),

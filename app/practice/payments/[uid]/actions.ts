@@ -7,7 +7,7 @@ import type { Staff } from '@/db/access/viewer';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import {
   chargeFee,
-  type EntryResult,
+  type LedgerEntryResult,
   recordDiscount,
   recordPayment,
   recordRefund,
@@ -31,7 +31,7 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
   const values = Object.fromEntries(
     ['does', 'uid', 'entry', 'way', 'amount', 'tip', 'reason'].map((name) => [name, readText(form, name, 250)]),
   );
-  let result: EntryResult;
+  let result: LedgerEntryResult;
   try {
     result = await write(viewer, values);
   } catch (error) {
@@ -47,7 +47,7 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
   return { values, errors, flash: null };
 }
 
-async function write(viewer: Staff, values: Record<string, string>): Promise<EntryResult> {
+async function write(viewer: Staff, values: Record<string, string>): Promise<LedgerEntryResult> {
   const { currency } = await getPractice();
   const { uid: appointmentId = '', does, reason = '', entry = '' } = values;
   const clock = { now: Date.now() };

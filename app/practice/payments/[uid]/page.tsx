@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { type Bill, getBill, type LedgerEntry } from '@/db/money/bills';
+import { type AppointmentBill, getBill, type LedgerEntry } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
 import { sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
 import { currencyDecimals } from '@/scheduling/money';
@@ -133,7 +133,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   );
 }
 
-function Entry(props: { entry: LedgerEntry; bill: Bill; locale: string; money: (cents: number) => string }) {
+function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: string; money: (cents: number) => string }) {
   const { entry, bill, locale, money } = props;
   const what = `${sayLedgerEntry(entry)}, ${money(getLedgerEntryAmountCents(entry))}`;
   const isGiven = bill.status === 'booked' || bill.status === 'completed';

@@ -9,7 +9,7 @@ import { saveHours } from '@/db/booking/save-hours';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { hoursSettingsHref, readHoursFormValues, toHoursChange } from './hours-form-values';
 
-export async function save(form: FormData): Promise<void> {
+export async function saveHoursChange(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const fields = readHoursFormValues((name) => form.get(name));

@@ -7,7 +7,7 @@ import type { HoursPreview } from '@/db/booking/save-hours';
 import { byMail } from '@/mail/is-mail-enabled';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
-import { save } from './actions';
+import { saveHoursChange } from './actions';
 import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
 
 interface Place {
@@ -34,7 +34,7 @@ export function HoursChangePreview(props: {
     );
   }
   return (
-    <ActionForm action={save}>
+    <ActionForm action={saveHoursChange}>
       {Object.entries({ ...fields, plan: preview.seen }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -28,7 +28,7 @@ export interface MassageState extends StrandedDatesState {
   errors: Record<string, string>;
 }
 
-export async function save(_before: MassageState, form: FormData): Promise<MassageState> {
+export async function saveMassageForm(_before: MassageState, form: FormData): Promise<MassageState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = typedIn(form);
@@ -50,7 +50,7 @@ export async function save(_before: MassageState, form: FormData): Promise<Massa
   return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path.join('.'), message])) };
 }
 
-export async function retire(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
+export async function stopOfferingMassage(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
@@ -81,7 +81,7 @@ export async function moveMassageUpOrDown(form: FormData): Promise<void> {
   backToList(done === 'busy' ? 'busy' : done ? 'ordered' : 'gone');
 }
 
-export async function remove(form: FormData): Promise<void> {
+export async function removeMassageFromOffer(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => deleteMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));

@@ -8,7 +8,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
 import type { MassageForm as Typed } from '@/db/offer/massage-form';
-import { type MassageState, save } from './actions';
+import { type MassageState, saveMassageForm } from './actions';
 
 const BOOKING = [
   { value: 'online', title: 'Everybody, online', hint: 'Booked at once.' },
@@ -46,7 +46,7 @@ export function MassageForm(props: {
   usual: { noticeHours: string; windowDays: string };
 }) {
   const untouched: MassageState = { values: props.values, errors: {}, problem: null, dates: null };
-  const { state, form, failure } = useActionForm(save, untouched);
+  const { state, form, failure } = useActionForm(saveMassageForm, untouched);
   const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
   const lengthErrors = Object.entries(errors).filter(([name]) => name.startsWith('lengths'));

@@ -9,7 +9,7 @@ import {
   changePracticeDetails,
   detailsOf,
   type PracticeDetails,
-  type ZoneChange,
+  type TimeZoneChangeImpact,
 } from '@/db/practice/practice-details';
 import { sayDay, sayTime, sayZone } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
@@ -55,7 +55,7 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
   return { ...answer, flash: 'changed_since' };
 }
 
-function sayZoneChange({ from, to, booked, first }: ZoneChange, locale: string): PracticeState['question'] {
+function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale: string): PracticeState['question'] {
   const [before, after] = [sayZone(from), sayZone(to)];
   const hours = `Weekly hours, single days and closed days keep their clock times: 09:00 is then 09:00 ${after}.`;
   const off = 'Time off that is taken keeps its moment.';

@@ -21,7 +21,7 @@ export interface RoomState extends StrandedDatesState {
   error: string | null;
 }
 
-export async function save(_before: RoomState, form: FormData): Promise<RoomState> {
+export async function saveRoomForm(_before: RoomState, form: FormData): Promise<RoomState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = { name: readText(form, 'name', 1000), serviceIds: readTextValues(form, 'service', 64) };
@@ -38,7 +38,7 @@ export async function save(_before: RoomState, form: FormData): Promise<RoomStat
   return { ...answer, error: saved.issues[0]?.message ?? null };
 }
 
-export async function retire(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
+export async function stopUsingRoom(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
@@ -69,7 +69,7 @@ export async function moveRoomUpOrDown(form: FormData): Promise<void> {
   redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
 }
 
-export async function remove(form: FormData): Promise<void> {
+export async function removeRoomFromPractice(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const done = await catchDatabaseBusy(() => deleteRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));

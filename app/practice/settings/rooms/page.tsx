@@ -13,7 +13,7 @@ import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms, type RoomSettings } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
-import { bringBack, moveRoomUpOrDown, remove, retire } from './actions';
+import { bringBack, moveRoomUpOrDown, removeRoomFromPractice, stopUsingRoom } from './actions';
 import { RoomForm } from './room-form';
 
 export const metadata: Metadata = { title: 'Rooms', robots: { index: false } };
@@ -110,7 +110,7 @@ function Endings({ room }: { room: RoomSettings }) {
     <>
       {room.isActive ? (
         <Section title="Retire it">
-          <RetireForm action={retire} id={room.id} button="Retire this room">
+          <RetireForm action={stopUsingRoom} id={room.id} button="Retire this room">
             Nobody new is put there. Appointments that are booked there are listed first: each can have another room,
             stay there, or be cancelled. You can use it again at any time.
           </RetireForm>
@@ -127,7 +127,7 @@ function Endings({ room }: { room: RoomSettings }) {
           <p className="mb-4 max-w-[36rem] text-soft">
             Nothing was ever booked there, so it can go for good. This cannot be undone.
           </p>
-          <RowActionButton action={remove} id={room.id}>
+          <RowActionButton action={removeRoomFromPractice} id={room.id}>
             Delete this room
           </RowActionButton>
         </Section>

@@ -6,7 +6,7 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { RoomForm as Typed } from '@/db/offer/rooms';
-import { type RoomState, save } from './actions';
+import { type RoomState, saveRoomForm } from './actions';
 
 /** What a room is called and which massages it suits. `id` is null for a new one. */
 export function RoomForm(props: {
@@ -16,7 +16,7 @@ export function RoomForm(props: {
   services: { id: string; name: string }[];
 }) {
   const untouched: RoomState = { values: props.values, error: null, problem: null, dates: null };
-  const { state, form, failure } = useActionForm(save, untouched);
+  const { state, form, failure } = useActionForm(saveRoomForm, untouched);
   const { values, error, dates } = state;
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-6">

@@ -17,7 +17,7 @@ import { getPractice } from '@/db/practice/practice';
 
 const PAGE_PATH = '/practice/settings/team';
 
-export interface AddState {
+export interface AddMemberState {
   values: { name: string; email: string; role: string };
   errors: Record<string, string>;
   isBusy: boolean;
@@ -29,7 +29,7 @@ export interface MemberState extends StrandedDatesState {
 }
 
 /** Makes somebody a member of the team, and sends the sign-in link that is their invitation. */
-export async function add(_before: AddState, form: FormData): Promise<AddState> {
+export async function addTeamMember(_before: AddMemberState, form: FormData): Promise<AddMemberState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = {
@@ -47,7 +47,7 @@ export async function add(_before: AddState, form: FormData): Promise<AddState> 
   redirect(`${PAGE_PATH}/${made.id}?flash=added`);
 }
 
-export async function save(_before: MemberState, form: FormData): Promise<MemberState> {
+export async function saveTeamMember(_before: MemberState, form: FormData): Promise<MemberState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = typedIn(form);

@@ -5,14 +5,14 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import { type AddState, add } from './actions';
+import { type AddMemberState, addTeamMember } from './actions';
 import { ROLES } from './roles';
 
-const UNTOUCHED: AddState = { values: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
+const UNTOUCHED: AddMemberState = { values: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
 
 /** Somebody new on the team. Their invitation is the e-mail with which everybody signs in. */
 export function AddForm({ sendsMail }: { sendsMail: boolean }) {
-  const { state, form, failure } = useActionForm(add, UNTOUCHED);
+  const { state, form, failure } = useActionForm(addTeamMember, UNTOUCHED);
   const { values, errors, isBusy } = state;
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-5">

@@ -9,7 +9,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
 import type { TeamMemberForm } from '@/db/offer/team-member';
-import { type MemberState, save } from './actions';
+import { type MemberState, saveTeamMember } from './actions';
 import { ROLES } from './roles';
 
 const CAPS = [
@@ -36,7 +36,7 @@ export function MemberForm(props: {
   currency: string;
 }) {
   const untouched: MemberState = { values: props.values, errors: {}, problem: null, dates: null };
-  const { state, form, failure } = useActionForm(save, untouched);
+  const { state, form, failure } = useActionForm(saveTeamMember, untouched);
   const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
   return (

@@ -7,7 +7,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { changeClient } from '@/db/people/change-client';
 
-export interface EditState {
+export interface ClientFormState {
   values: Record<string, string>;
   errors: Record<string, string>;
   problem: 'conflict' | 'exists' | 'busy' | null;
@@ -28,7 +28,7 @@ const FIELDS = [
   'extraMinutes',
 ] as const;
 
-export async function save(before: EditState, form: FormData): Promise<EditState> {
+export async function saveClient(before: ClientFormState, form: FormData): Promise<ClientFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const { answer } = parseFormState(answerCountSchema.extend({ values: z.record(z.string(), z.string()) }), before);

@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { save } from './actions';
+import { saveClient } from './actions';
 
 const BOOKING = [
   ['online', 'Book at once', 'As everybody does.'],
@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function EditForm({ client, therapists, languages, may }: Props) {
-  const { state, form, failure } = useActionForm(save, {
+  const { state, form, failure } = useActionForm(saveClient, {
     ...{ values: client.values, errors: {}, problem: null, otherId: null, answer: 0 },
   });
   const { values, errors } = state;

@@ -14,7 +14,7 @@ export interface EraseState {
   answer: number;
 }
 
-export async function erase(before: EraseState, form: FormData): Promise<EraseState> {
+export async function eraseClientData(before: EraseState, form: FormData): Promise<EraseState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const { answer } = parseFormState(answerCountSchema.extend({ values: z.string() }), before);

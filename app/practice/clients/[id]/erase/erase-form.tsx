@@ -4,10 +4,10 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { erase } from './actions';
+import { eraseClientData } from './actions';
 
 export function EraseForm({ id, name }: { id: string; name: string }) {
-  const { state, form, failure } = useActionForm(erase, { values: '', problem: null, answer: 0 });
+  const { state, form, failure } = useActionForm(eraseClientData, { values: '', problem: null, answer: 0 });
   return (
     <form {...form} noValidate className="grid max-w-[36rem] gap-6">
       {state.problem === 'busy' && (

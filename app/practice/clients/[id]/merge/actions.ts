@@ -7,7 +7,7 @@ import { requireRole } from '@/auth';
 import { mergeClients } from '@/db/people/merge-clients';
 
 /** The form names both as they were shown, `a` and `b`, and which of them is kept. */
-export async function merge(form: FormData): Promise<void> {
+export async function mergeTwoClients(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const seen = (name: 'a' | 'b') => ({

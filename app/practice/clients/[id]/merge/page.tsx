@@ -17,7 +17,7 @@ import { type ClientView, getClient } from '@/db/people/get-client';
 import { type ClientBelongings, countBelongings } from '@/db/people/merge-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/formatting';
-import { merge } from './actions';
+import { mergeTwoClients } from './actions';
 
 export const metadata: Metadata = { title: 'Join two clients', robots: { index: false } };
 
@@ -125,7 +125,7 @@ function Both({
   practice: Practice;
 }) {
   return (
-    <ActionForm action={merge} className="pb-12">
+    <ActionForm action={mergeTwoClients} className="pb-12">
       <input type="hidden" name="a" value={a.id} />
       <input type="hidden" name="aVersion" value={a.version} />
       <input type="hidden" name="b" value={b.id} />

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { bringBack, remove, retire } from '@/app/practice/settings/massages/actions';
+import { bringBack, removeMassageFromOffer, stopOfferingMassage } from '@/app/practice/settings/massages/actions';
 import { MassageForm } from '@/app/practice/settings/massages/massage-form';
 import { toMassageFormValues } from '@/app/practice/settings/massages/massage-form-values';
 import { RowActionButton } from '@/app/practice/settings/reorderable-list';
@@ -57,7 +57,7 @@ export default async function MassagePage({ params }: Props) {
       </Section>
       {massage?.isActive && (
         <Section title="Retire it">
-          <RetireForm action={retire} id={massage.id} button="Retire this massage">
+          <RetireForm action={stopOfferingMassage} id={massage.id} button="Retire this massage">
             Nobody can book it any more. What is booked stays as it is, unless you decide otherwise. You can bring it
             back at any time.
           </RetireForm>
@@ -75,7 +75,7 @@ export default async function MassagePage({ params }: Props) {
           <p className="mb-4 max-w-[36rem] text-soft">
             Nothing was ever booked of it, so it can go for good. This cannot be undone.
           </p>
-          <RowActionButton action={remove} id={massage.id}>
+          <RowActionButton action={removeMassageFromOffer} id={massage.id}>
             Delete this massage
           </RowActionButton>
         </Section>
