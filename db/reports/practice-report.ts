@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -74,9 +74,9 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
   const db = await reader();
   const { timeZone, currency } = await getPractice(db);
   const span = getReportInterval(timeZone, period);
-  const rows = await listRows(db, span);
-  const standing = rows.filter(({ status }) => status !== 'cancelled');
-  const completed = rows.filter(({ status }) => status === 'completed');
+  const dates = await countDates(db, span);
+  const completed = dates.filter(({ status }) => status === 'completed');
+  const cancelled = dates.filter(({ status }) => status === 'cancelled');
   const people = await db.select().from(therapists).orderBy(asc(therapists.position));
   const massages = await db
     .select({ id: services.id, name: services.name })
@@ -84,18 +84,14 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
     .orderBy(asc(services.position));
   const money = await listMoney(db, span);
   const open = await listOpenIntervals(db, people, period, timeZone);
-  const hours = sumMinutesByWeekdayHour(
-    timeZone,
-    open,
-    standing.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ start, end })),
-  );
+  const hours = sumMinutesByWeekdayHour(timeZone, open, await listTakenIntervals(db, span));
   const sum = (cells: { amountCents: number }[]) => cells.reduce((total, { amountCents }) => total + amountCents, 0);
   const takingsOf = (id: string, name: string, field: 'therapistId' | 'serviceId'): Revenue => {
     const own = completed.filter((row) => row[field] === id);
     return {
       id,
       name,
-      sessions: own.length,
+      sessions: sumMany(own),
       minutes: own.reduce((total, { minutes }) => total + minutes, 0),
       takenCents: sumReceived(money.filter((line) => line[field] === id)),
     };
@@ -109,11 +105,11 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
     dueCents: await sumDue(db, span),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
-    dates: standing.length,
-    completed: completed.length,
-    noShows: rows.filter(({ status }) => status === 'no_show').length,
-    cancelled: rows.filter(({ status, isLateCancel }) => status === 'cancelled' && !isLateCancel).length,
-    lateCancels: rows.filter(({ status, isLateCancel }) => status === 'cancelled' && isLateCancel).length,
+    dates: sumMany(dates) - sumMany(cancelled),
+    completed: sumMany(completed),
+    noShows: sumMany(dates.filter(({ status }) => status === 'no_show')),
+    cancelled: sumMany(cancelled.filter(({ isLateCancel }) => !isLateCancel)),
+    lateCancels: sumMany(cancelled.filter(({ isLateCancel }) => isLateCancel)),
     hours,
     openMinutes: hours.reduce((total, { openMinutes }) => total + openMinutes, 0),
     bookedMinutes: hours.reduce((total, { bookedMinutes }) => total + bookedMinutes, 0),
@@ -125,24 +121,30 @@ export async function getReport(_viewer: Owner, period: DayPeriod): Promise<Prac
       online: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'online')),
       desk: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'desk')),
     },
-    caps: capsOf(people, standing, timeZone),
+    caps: await listCaps(db, span, people, timeZone),
   };
 }
 
-async function listRows(db: Db, span: Interval) {
+/** A year has thousands of dates: they are counted where they are, and a row stands for many of them. */
+async function countDates(db: Db, span: Interval) {
+  const { therapistId, serviceId, status, isLateCancel } = appointments;
   return db
     .select({
-      therapistId: appointments.therapistId,
-      serviceId: appointments.serviceId,
-      status: appointments.status,
-      isLateCancel: appointments.isLateCancel,
-      startAt: appointments.startAt,
-      paddedStartAt: appointments.paddedStartAt,
-      paddedEndAt: appointments.paddedEndAt,
-      minutes: appointments.minutes,
+      ...{ therapistId, serviceId, status, isLateCancel },
+      many: sql<number>`count(*)`.mapWith(Number),
+      minutes: sql<number>`sum(${appointments.minutes})`.mapWith(Number),
     })
     .from(appointments)
-    .where(startsInPeriodCondition(span));
+    .where(startsInPeriodCondition(span))
+    .groupBy(therapistId, serviceId, status, isLateCancel);
+}
+
+/** The time of what was not cancelled, with its set-up and clean-up. */
+async function listTakenIntervals(db: Db, span: Interval): Promise<Interval[]> {
+  return db
+    .select({ start: appointments.paddedStartAt, end: appointments.paddedEndAt })
+    .from(appointments)
+    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
 }
 
 /** What each account of the till took in the period, by therapist and massage. */
@@ -237,19 +239,40 @@ async function listPages(
 }
 
 /** The fullest week of each therapist who has a cap on it; weeks begin on Monday. */
-function capsOf(
+async function listCaps(
+  db: Db,
+  span: Interval,
   people: { id: string; name: string; capWeekMinutes: number | null }[],
-  rows: { therapistId: string; startAt: number; minutes: number }[],
   timeZone: string,
-): PracticeReport['caps'] {
-  return people.flatMap(({ id, name, capWeekMinutes }) => {
-    if (capWeekMinutes === null) return [];
+): Promise<PracticeReport['caps']> {
+  const capped = people.flatMap(({ capWeekMinutes, ...person }) =>
+    capWeekMinutes === null ? [] : [{ ...person, capMinutes: capWeekMinutes }],
+  );
+  if (capped.length === 0) return [];
+  const rows = await db
+    .select({
+      therapistId: appointments.therapistId,
+      startAt: appointments.startAt,
+      minutes: appointments.minutes,
+    })
+    .from(appointments)
+    .where(
+      and(
+        startsInPeriodCondition(span),
+        ne(appointments.status, 'cancelled'),
+        inArray(
+          appointments.therapistId,
+          capped.map(({ id }) => id),
+        ),
+      ),
+    );
+  return capped.map(({ id, name, capMinutes }) => {
     const weeks = new Map<string, number>();
     for (const { therapistId, startAt, minutes } of rows) {
       if (therapistId !== id) continue;
       const monday = mondayOf(toWall(timeZone, startAt).on);
       weeks.set(monday, (weeks.get(monday) ?? 0) + minutes);
     }
-    return [{ id, name, capMinutes: capWeekMinutes, mostMinutes: Math.max(0, ...weeks.values()) }];
+    return { id, name, capMinutes, mostMinutes: Math.max(0, ...weeks.values()) };
   });
 }
