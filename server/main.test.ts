@@ -237,7 +237,7 @@ describe('a start on a fresh data folder', () => {
     const html = await answer.text();
     expect(html.match(/<script\b[^>]*>/g)).toEqual([
       '<script type="application/ld+json">',
-      '<script type="module" src="/scripts/question-pages.js">',
+      '<script type="module" fetchPriority="low" src="/scripts/question-pages.js">',
     ]);
   });
 

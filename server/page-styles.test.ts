@@ -71,13 +71,6 @@ describe('a page with a stylesheet', () => {
     const other = page('').replace(address, '/other.css');
     expect(inlinePageStyles(other, new Map([[address, () => []]]))).toBe(other);
   });
-
-  it('fetches the whole of it for the page that comes next', () => {
-    const sheets = new Map([[address, () => parseStylesheet('p{color:red}', address)]]);
-    expect(inlinePageStyles(page('<p>x</p>'), sheets)).toContain(
-      `<style id="page-style">p{color:red}</style><link rel="prefetch" href="${address}" as="style"/></head>`,
-    );
-  });
 });
 
 describe('the stylesheets of a build', () => {

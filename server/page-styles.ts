@@ -47,10 +47,7 @@ export function parseStylesheet(css: string, address: string): Rule[] {
   return readRules(rooted);
 }
 
-/**
- * The same page with the style it needs in place of each link to a stylesheet that we have. The whole stylesheet is
- * fetched when nothing else is to do, for the page that comes next.
- */
+/** The same page with the style it needs in place of each link to a stylesheet that we have. */
 export function inlinePageStyles(html: string, stylesheets: Stylesheets): string {
   let page: PageParts | undefined;
   return html.replace(STYLESHEET, (link, address: string) => {
@@ -58,7 +55,7 @@ export function inlinePageStyles(html: string, stylesheets: Stylesheets): string
     if (!rules) return link;
     page ??= partsOf(html);
     const style = dropUnusedProperties(writeRules(rules, page));
-    return `<style id="page-style">${style}</style><link rel="prefetch" href="${address}" as="style"/>`;
+    return `<style id="page-style">${style}</style>`;
   });
 }
 
