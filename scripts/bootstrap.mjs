@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { removeUnused } from './unused-packages.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
@@ -168,7 +169,7 @@ async function installWith(title, command, tools) {
   // What is compiled may use every core: half a minute less, where there are two.
   const problem = await shown(title, ...npm(args), { JOBS: 'max' });
   if (problem) return problem;
-  if (!tools) removeSourceMaps();
+  if (!tools) removeUnused(ROOT);
   stampAs(tools);
   return undefined;
 }
@@ -176,13 +177,6 @@ async function installWith(title, command, tools) {
 // What is compiled is better-sqlite3 12, for Nodes that cannot load 13 (db/connection/sqlite-library.ts).
 function needsNothingCompiled() {
   return Number(process.versions.napi) >= 10;
-}
-
-// A fifth of what is installed, of use only to those who look for a fault inside a package.
-function removeSourceMaps() {
-  const packages = path.join(ROOT, 'node_modules');
-  for (const file of existsSync(packages) ? filesUnder('node_modules') : [])
-    if (/\.(js|mjs|cjs|ts|mts|cts|css)\.map$/.test(file)) rmSync(path.join(ROOT, file), { force: true });
 }
 
 async function build() {

@@ -26,6 +26,7 @@ beforeEach(() => {
     'package.json',
     'package-lock.json',
     'scripts/bootstrap.mjs',
+    'scripts/unused-packages.mjs',
     'server/static-files.ts',
     'server/settings.ts',
     'text-gateway.ts',

@@ -1,0 +1,2 @@
+/** Removes from a folder’s packages what no server reads. */
+export function removeUnused(root: string): void;
