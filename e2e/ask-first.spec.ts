@@ -134,8 +134,8 @@ async function bookWhoMustBeAskedAbout(page: Page, origin: string, name: string,
 
   const next = () => page.getByRole('button', { name: /^(Next|Send)/ }).click();
   await page.goto(`/manage/${body.manageToken}/intake?step=agree`);
-  await page.getByLabel(/I agree to be massaged/).check();
-  await page.getByLabel(/may keep what I tell about my health/).check();
+  await page.getByRole('checkbox', { name: /I agree to be massaged/ }).check();
+  await page.getByRole('checkbox', { name: /may keep what I tell about my health/ }).check();
   await next();
   for (const heading of ['Is any of this happening now?', 'Has any of this come up lately?']) {
     await expect(page.getByRole('heading', { name: heading })).toBeVisible();

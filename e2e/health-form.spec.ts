@@ -35,8 +35,8 @@ test('a client answers before the first visit, and the therapist reads what foll
   await page.getByRole('link', { name: 'Begin' }).click();
   await next(page);
   await expect(page.getByText('Please tick this, or call us instead.')).toBeVisible();
-  await page.getByLabel(/I agree to be massaged/).check();
-  await page.getByLabel(/may keep what I tell about my health/).check();
+  await page.getByRole('checkbox', { name: /I agree to be massaged/ }).check();
+  await page.getByRole('checkbox', { name: /may keep what I tell about my health/ }).check();
   await next(page);
 
   await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();

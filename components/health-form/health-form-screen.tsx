@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { RequiredCheckbox } from '@/components/required-checkbox';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { OwnQuestionFields } from './own-question-fields';
-import type { ScreenFormValues, ScreenState } from './screen-form-data';
+import { type ConsentField, consentFieldName, type ScreenFormValues, type ScreenState } from './screen-form-data';
 import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
 
 interface Sentence {
@@ -129,33 +129,51 @@ function Agree({
       <fieldset className="grid gap-3 border-t border-line pt-5">
         <legend className="float-left mb-2 text-[0.9375rem] font-[550]">What you agree to</legend>
         <div className="clear-both">
-          <RequiredCheckbox name="treated" value="yes" checked={values.treated} error={errors.treated}>
-            <InWordsOfSigner sentence={sentences.treated} />
-          </RequiredCheckbox>
+          <Consent name="treated" sentence={sentences.treated} values={values} errors={errors} />
         </div>
-        <div>
-          <RequiredCheckbox name="healthKept" value="yes" checked={values.healthKept} error={errors.healthKept}>
-            <InWordsOfSigner sentence={sentences.healthKept} />
-          </RequiredCheckbox>
-        </div>
+        <Consent name="healthKept" sentence={sentences.healthKept} values={values} errors={errors} />
         {sentences.writtenTo && (
-          <OptionalCheckbox name="writtenTo" value="yes" checked={values.writtenTo}>
-            <InWordsOfSigner sentence={sentences.writtenTo} /> <span className="text-soft">(optional)</span>
-          </OptionalCheckbox>
+          <Consent name="writtenTo" sentence={sentences.writtenTo} values={values} errors={errors} optional />
         )}
       </fieldset>
     </div>
   );
 }
 
-/** What is stored is what is read: which of the two, the tick above says, with script and without. */
-function InWordsOfSigner({ sentence: { adult, guardian } }: { sentence: Sentence }) {
-  return (
-    <>
-      <span className="group-has-[.minor:checked]:hidden">{adult}</span>
-      <span className="hidden group-has-[.minor:checked]:inline">{guardian}</span>
-    </>
-  );
+interface ConsentProps {
+  name: ConsentField;
+  sentence: Sentence;
+  values: ScreenFormValues;
+  errors: Record<string, string>;
+  optional?: boolean;
+}
+
+/**
+ * What is stored is what was read when it was ticked: each signer has a tick of their own, and the one above shows which,
+ * with script and without.
+ */
+function Consent({ name, sentence, values, errors, optional }: ConsentProps) {
+  const Checkbox = optional ? OptionalCheckbox : RequiredCheckbox;
+  return (['adult', 'guardian'] as const).map((signer) => {
+    const isTheirs = values.isMinor === (signer === 'guardian');
+    return (
+      <div
+        key={signer}
+        className={signer === 'adult' ? 'group-has-[.minor:checked]:hidden' : 'hidden group-has-[.minor:checked]:block'}
+      >
+        <Checkbox
+          name={consentFieldName(name, signer)}
+          value="yes"
+          checked={isTheirs && values[name]}
+          error={isTheirs ? errors[name] : undefined}
+        >
+          <span>
+            {sentence[signer]} {optional && <span className="text-soft">(optional)</span>}
+          </span>
+        </Checkbox>
+      </div>
+    );
+  });
 }
 
 function Hopes({ values, errors }: { values: ScreenFormValues; errors: Record<string, string> }) {

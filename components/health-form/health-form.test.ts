@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type IntakeScreen, intakeScreens } from '@/care/intake';
 import { initialScreenValues } from './health-form';
+import { readScreenFormValues } from './screen-form-data';
 
 const saved = {
   answers: { chest: 'yes', infection: 'unsure', thinner: 'yes', touch: 'yes' },
@@ -43,5 +44,22 @@ describe('a screen of the health form', () => {
     expect(none.none).toBe(true);
     const other = initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['now'] }, consents, minor);
     expect(other.none).toBe(false);
+  });
+});
+
+describe('what was ticked on the screen of agreements', () => {
+  const read = (...names: string[]) => {
+    const form = new FormData();
+    for (const name of names) form.set(name, 'yes');
+    const { treated, healthKept, writtenTo } = readScreenFormValues(form);
+    return [treated, healthKept, writtenTo];
+  };
+
+  it('is the agreement of whoever signs, and of nobody else', () => {
+    const byAdult = ['adult-treated', 'adult-healthKept'];
+    expect(read(...byAdult)).toEqual([true, true, false]);
+    expect(read(...byAdult, 'isMinor')).toEqual([false, false, false]);
+    expect(read(...byAdult, 'isMinor', 'guardian-treated', 'guardian-writtenTo')).toEqual([true, false, true]);
+    expect(read('guardian-treated')).toEqual([false, false, false]);
   });
 });

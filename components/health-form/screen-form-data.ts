@@ -18,6 +18,13 @@ export interface ScreenFormValues extends SignsFormValues {
   own: Record<string, string>;
 }
 
+export type ConsentField = 'treated' | 'healthKept' | 'writtenTo';
+
+/** A tick for the words of each signer: whoever ticked one of them has not agreed to the other. */
+export function consentFieldName(field: ConsentField, signer: ConsentSigner): string {
+  return `${signer}-${field}`;
+}
+
 /** What the action of a screen answers. */
 export interface ScreenState {
   values: ScreenFormValues;
@@ -51,12 +58,14 @@ export function readScreenFormValues(form: FormData): ScreenFormValues {
     return typeof value === 'string' ? value.slice(0, MOST_LETTERS) : '';
   };
   const isTicked = (name: string) => text(name) === 'yes';
+  const isMinor = isTicked('isMinor');
+  const agreed = (field: ConsentField) => isTicked(consentFieldName(field, isMinor ? 'guardian' : 'adult'));
   const about = [...form.keys()].filter((name) => name.startsWith('about-')).slice(0, MOST_TICKS);
   return {
     ...{ yes: texts('yes'), unsure: texts('unsure'), none: isTicked('none') },
     about: Object.fromEntries(about.map((name) => [name.slice('about-'.length), text(name)])),
-    ...{ treated: isTicked('treated'), healthKept: isTicked('healthKept'), writtenTo: isTicked('writtenTo') },
-    ...{ isMinor: isTicked('isMinor'), guardianName: text('guardianName') },
+    ...{ treated: agreed('treated'), healthKept: agreed('healthKept'), writtenTo: agreed('writtenTo') },
+    ...{ isMinor, guardianName: text('guardianName') },
     guardianIsPresent: isTicked('guardianIsPresent'),
     ...{ hopes: text('hopes'), touch: isTicked('touch') },
     own: Object.fromEntries(texts('shown').map((id) => [id, text(`own-${id}`)])),
