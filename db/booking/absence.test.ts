@@ -7,7 +7,7 @@ import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
-import { emptyDatabase, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
@@ -361,7 +361,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
   await fc.assert(
     fc.asyncProperty(scene, async ({ dates, who, from, days, isForGood, choices, meanwhile }) => {
       await db.write(async (tx) => {
-        await emptyDatabase(tx);
+        await deleteAllRows(tx);
         await insertDemoPractice(tx, NOW);
       });
       for (const [n, { day, time, therapistId, serviceId, weeks }] of dates.entries()) {

@@ -14,7 +14,7 @@ import { appointments, series } from '@/db/schema';
 import { canCancel } from '@/scheduling/policy';
 import { toWall } from '@/scheduling/zone';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
-import { hasLeftOffer } from './left-offer';
+import { isNoLongerOffered } from './no-longer-offered';
 import { incrementedVersions } from './row-versions';
 
 // How an appointment goes, as staff note it: arrived, begun, done, or not come, or cancelled too late. Each can be taken
@@ -137,7 +137,7 @@ async function bookAgain(
 ): Promise<UndoOutcomeResult> {
   if (!found.isLateCancel) return { ok: false, reason: 'conflict' };
   // It was in no list when that was withdrawn: it had no time.
-  if (await hasLeftOffer(tx, [{ ...found, status: 'booked' }], [])) return { ok: false, reason: 'withdrawn' };
+  if (await isNoLongerOffered(tx, [{ ...found, status: 'booked' }], [])) return { ok: false, reason: 'withdrawn' };
   if ((await claimCells(tx, toAppointmentClaims(found), now)).length > 0)
     return undo<UndoOutcomeResult>({ ok: false, reason: 'taken' });
   const { sequence } = incrementedVersions;

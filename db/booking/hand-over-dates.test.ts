@@ -4,7 +4,7 @@ import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, claims, handOverRequests, outbox, series, therapists } from '@/db/schema';
-import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   listWeeklyInstants,
@@ -156,7 +156,7 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
   await fc.assert(
     fc.asyncProperty(scene, async ({ weeks, from, busy, to, isAskedBefore, choices }) => {
       await db.write(async (tx) => {
-        await emptyDatabase(tx);
+        await deleteAllRows(tx);
         await insertDemoPractice(tx, NOW);
       });
       const starts = listWeeklyInstants('2026-12-01', '18:00', weeks);

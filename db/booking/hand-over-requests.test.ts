@@ -8,7 +8,7 @@ import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { DAY_MS } from '@/db/retention';
 import { appointments, claims, handOverRequests, outbox, series } from '@/db/schema';
-import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
@@ -319,7 +319,7 @@ it('random answers to random plans hold nothing twice, and move nothing that nob
   await fc.assert(
     fc.asyncProperty(occupied, dropped, fc.constantFrom('yes', 'no', 'none'), async (days, removed, answer) => {
       await database.write(async (tx) => {
-        await emptyDatabase(tx);
+        await deleteAllRows(tx);
         await insertDemoPractice(tx, NOW);
       });
       const { uids } = await book();

@@ -17,7 +17,7 @@ import {
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, handOverRequests, outbox, series, skips, timeOff } from '@/db/schema';
-import { hasLeftOffer, listOutsideOffer } from './left-offer';
+import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreRows } from './restore-rows';
 import { incrementedVersions } from './row-versions';
 
@@ -216,7 +216,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
       appointments: change.appointments.map(({ before: { version: _, sequence: __, ...row } }) => row),
       skips: change.skips.map(({ before }) => before),
     };
-    if (await hasLeftOffer(tx, former.appointments, change.outsideOffer ?? []))
+    if (await isNoLongerOffered(tx, former.appointments, change.outsideOffer ?? []))
       return undo({ ok: false, reason: 'withdrawn' });
     if (!(await restoreRows(tx, former, now))) return undo({ ok: false, reason: 'taken' });
     const changed = inArray(

@@ -9,7 +9,7 @@ import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
-import { hasLeftOffer, listOutsideOffer } from './left-offer';
+import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreRows } from './restore-rows';
 
 // A change at the desk can be taken back for some seconds. Until then its e-mails wait, and the history keeps the rows
@@ -133,7 +133,8 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
     if (now >= undoFacts.until) return { ok: false, reason: 'too_late' };
     if (!(await areAsLeft(tx, undoFacts, at))) return giveUp('conflict');
     if (!(await takeBackMail(tx, undoFacts, at, now))) return giveUp('too_late');
-    if (await hasLeftOffer(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? [])) return giveUp('withdrawn');
+    if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))
+      return giveUp('withdrawn');
     if (!(await restoreRows(tx, undoFacts.before, now))) return giveUp('taken');
     const facts = { undone: id };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'took back a change', subject, facts });

@@ -8,7 +8,7 @@ import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice, PRACTICE } from '@/db/demo/demo-practice';
 import { auditEvents, checkIns, claims, scoreMailOptOuts, therapists } from '@/db/schema';
-import { emptyDatabase, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -253,7 +253,7 @@ describe('any order of pause, space out, stop, move and skip', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 6 }), async (actions) => {
         await db.write(async (tx) => {
-          await emptyDatabase(tx);
+          await deleteAllRows(tx);
           await insertDemoPractice(tx, NOW);
         });
         const { link } = await book(8, '2026-12-01', {

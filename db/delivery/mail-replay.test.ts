@@ -6,7 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { leaseDue } from '@/db/messages/outbox';
 import { appointments, clients } from '@/db/schema';
-import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { type InboxAnswer, openTestInbox, type TestInbox } from '@/mail/test-inbox';
@@ -128,7 +128,7 @@ async function settle(from: number): Promise<void> {
 
 async function play(steps: Step[], results: InboxAnswer[], refused: (number | undefined)[]): Promise<void> {
   await db.write(async (tx) => {
-    await emptyDatabase(tx);
+    await deleteAllRows(tx);
     await insertDemoPractice(tx, NOW);
   });
   inbox.received.length = 0;

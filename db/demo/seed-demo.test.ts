@@ -18,7 +18,7 @@ import {
   therapists,
   users,
 } from '@/db/schema';
-import { emptyDatabase } from '@/db/testing/test-appointments';
+import { deleteAllRows } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getQuestion } from '@/questions/library';
@@ -31,7 +31,7 @@ const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
 const DAY = 86_400_000;
 
-beforeEach(() => write(emptyDatabase));
+beforeEach(() => write(deleteAllRows));
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the demo', () => {

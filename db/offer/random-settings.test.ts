@@ -10,7 +10,7 @@ import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { undoMove } from '@/db/booking/undo-move';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, roomServices, rooms, services, therapistServices, therapists } from '@/db/schema';
-import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
@@ -277,7 +277,7 @@ it('random settings strand no date unlisted, whatever is booked, moved and taken
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       await db.write(async (tx) => {
-        await emptyDatabase(tx);
+        await deleteAllRows(tx);
         await insertDemoPractice(tx, NOW);
       });
       const practice = new Practice();

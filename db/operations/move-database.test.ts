@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { seedDemo } from '@/db/demo/seed-demo';
 import { services } from '@/db/schema';
-import { emptyDatabase } from '@/db/testing/test-appointments';
+import { deleteAllRows } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { checksumTables, exportRows, importRows, listTablesParentsFirst } from './move-database';
 
@@ -27,11 +27,11 @@ describe('moving a practice', () => {
   });
 
   it('gives back every row, and the same sums', async () => {
-    await write(emptyDatabase);
+    await write(deleteAllRows);
     await seedDemo(now);
     const before = await checksumTables(connection().reader);
     const lines = await taken();
-    await write(emptyDatabase);
+    await write(deleteAllRows);
     expect(await importRows(connection(), input(lines))).toEqual({ ok: true, sums: before });
     expect(before.find(({ table }) => table === 'appointments')!.rows).toBeGreaterThan(50);
     expect(await taken()).toEqual(lines);
@@ -48,7 +48,7 @@ describe('moving a practice', () => {
 
   it('leaves nothing behind when a row was changed or lost on the way', async () => {
     const lines = await taken();
-    await write(emptyDatabase);
+    await write(deleteAllRows);
     const changed = lines.map((line) => line.replace('Long, slow strokes', 'Long, fast strokes'));
     expect(await importRows(connection(), input(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });
     await expect(importRows(connection(), input(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');

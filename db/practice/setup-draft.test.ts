@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { emptyDatabase } from '@/db/testing/test-appointments';
+import { deleteAllRows } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { setUpPractice } from './setup';
@@ -8,7 +8,7 @@ import { isSetUp, readSetupDraft, saveSetupAnswers } from './setup-draft';
 const now = Date.UTC(2026, 10, 28, 9);
 const { write } = testDatabase({ now });
 
-beforeEach(() => write(emptyDatabase));
+beforeEach(() => write(deleteAllRows));
 
 const practice = {
   name: 'Harbour Massage',
@@ -34,7 +34,7 @@ it('keeps each answer as it was typed, the last one of each field', async () => 
   });
   await fc.assert(
     fc.asyncProperty(screens, async (sent) => {
-      await write(emptyDatabase);
+      await write(deleteAllRows);
       for (const answers of sent) expect(await saveSetupAnswers(answers, now)).toBe(true);
       expect(await readSetupDraft()).toEqual(Object.assign({}, ...sent));
     }),

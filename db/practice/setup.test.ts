@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
 import { reader } from '@/db/connection/database-client';
 import { holidays, practices, rooms, serviceLengths, services, therapists, users, workingHours } from '@/db/schema';
-import { emptyDatabase } from '@/db/testing/test-appointments';
+import { deleteAllRows } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { getPractice, notificationPractice } from './practice';
@@ -24,7 +24,7 @@ const request: NewPractice = {
 
 const isMade = { ok: true, ownerId: expect.any(String) };
 
-beforeEach(() => write(emptyDatabase));
+beforeEach(() => write(deleteAllRows));
 
 it('makes a practice that is no demo, with the usual policies, and its owner', async () => {
   expect(await setUpPractice(request, now)).toEqual(isMade);
@@ -214,7 +214,7 @@ it('has another person as the first therapist where the owner gives no massage',
 
 it('is closed on the public holidays of its country to come, on some of them, or on none', async () => {
   const closedOn = async (closedDays: string) => {
-    await write(emptyDatabase);
+    await write(deleteAllRows);
     const answer = await setUpPractice({ ...request, country: 'IE', closedDays }, now);
     return answer.ok ? (await (await reader()).select().from(holidays)).map(({ on }) => on).sort() : answer.reason;
   };
@@ -265,7 +265,7 @@ it('makes a practice of whatever has nothing wrong in it, and writes nothing of 
   });
   await fc.assert(
     fc.asyncProperty(random, async (request) => {
-      await write(emptyDatabase);
+      await write(deleteAllRows);
       const wrong = checkNewPractice(request, now);
       const answer = await setUpPractice(request, now);
       expect(answer.ok).toBe(wrong.length === 0);

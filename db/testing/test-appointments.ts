@@ -106,7 +106,7 @@ export async function insertTestTimeOff(tx: Db, therapistId: string, from: [stri
 const TABLES = listTablesParentsFirst().reverse();
 
 /** As a database is before anybody has made a practice in it. */
-export async function emptyDatabase(tx: Db): Promise<void> {
+export async function deleteAllRows(tx: Db): Promise<void> {
   const found = await runPrepared(tx, 'tables with rows', (db) => {
     const filled = TABLES.map(
       (table) => sql`select ${sql.raw(`'${getTableName(table)}'`)} as name where exists (select 1 from ${table})`,

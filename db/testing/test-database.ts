@@ -9,7 +9,7 @@ import { loadDataKeys } from '@/db/connection/data-keys';
 import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import type { practices } from '@/db/schema';
-import { emptyDatabase } from './test-appointments';
+import { deleteAllRows } from './test-appointments';
 import { migratedFile, migratedName, runStatement } from './test-run';
 
 // The engine is the one DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each, as the
@@ -52,7 +52,7 @@ export function testDatabase(input: { now: number; practice?: Partial<typeof pra
   beforeEach(async () => {
     vi.stubEnv('DATA_DIR', dataDir);
     await open[0]!.transact(async (tx) => {
-      await emptyDatabase(tx);
+      await deleteAllRows(tx);
       await insertDemoPractice(tx, input.now, input.practice);
     });
   });

@@ -7,7 +7,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
-import { emptyDatabase, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
@@ -107,7 +107,7 @@ it('never contradicts itself, and never offers a time that cannot be had', async
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 30 }), async (steps) => {
       await db.write(async (tx) => {
-        await emptyDatabase(tx);
+        await deleteAllRows(tx);
         await insertDemoPractice(tx, NOW);
       });
       let now = NOW;

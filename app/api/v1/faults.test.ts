@@ -6,7 +6,7 @@ import { connect, reader, replaceConnection } from '@/db/connection/database-cli
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, CLAIM_KINDS, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
-import { emptyDatabase } from '@/db/testing/test-appointments';
+import { deleteAllRows } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { renderMessage } from '@/mail/render-message';
 import { listSeriesDays } from '@/scheduling/cadence';
@@ -167,7 +167,7 @@ describe('time', () => {
   );
 
   it('17. `Mars/Base`, `../../etc/passwd`, a 10 kB zone: refused where a zone is set, and left unread elsewhere', async () => {
-    await write(emptyDatabase);
+    await write(deleteAllRows);
     const wanted = { name: 'Harbour', ownerName: 'Ruth', ownerEmail: 'r@h.example', currency: 'EUR', locale: 'en-IE' };
     for (const timeZone of ['Mars/Base', '../../etc/passwd', 'x'.repeat(10_000)]) {
       const made = await setUpPractice({ ...wanted, address: '', phone: '', timeZone }, NOW);

@@ -8,9 +8,9 @@ import { DayBar, filterDrawableRanges } from './day-bar';
 import {
   BREAK_NUMBERS,
   breakFieldNames,
-  fromFieldName,
   getDayRanges,
   type HoursFormValues,
+  startTimeFieldName,
   untilFieldName,
 } from './hours-form-values';
 
@@ -93,7 +93,7 @@ export function DayTimeInputs(props: {
     <>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="flex flex-wrap items-center gap-2">
-          {input(fromFieldName(day), 'from')}
+          {input(startTimeFieldName(day), 'from')}
           <span className="text-small text-soft">to</span>
           {input(untilFieldName(day), 'until')}
         </span>

@@ -17,13 +17,13 @@ export const BREAK_NUMBERS = [1, 2, 3];
 type DayKey = Weekday | 'day';
 
 /** The names of a day's fields. */
-export const fromFieldName = (day: DayKey) => `from${day}`;
+export const startTimeFieldName = (day: DayKey) => `from${day}`;
 export const untilFieldName = (day: DayKey) => `until${day}`;
 export const breakFieldNames = (day: DayKey, n: number) => [`break${day}-${n}`, `back${day}-${n}`] as const;
 
 const DAY_KEYS: DayKey[] = [...WEEKDAYS_FROM_MONDAY, 'day'];
 export const listTimeFieldNames = (day: DayKey) => [
-  fromFieldName(day),
+  startTimeFieldName(day),
   untilFieldName(day),
   ...BREAK_NUMBERS.flatMap((n) => breakFieldNames(day, n)),
 ];
@@ -89,7 +89,7 @@ export function toHoursChange(fields: HoursFormValues): unknown {
 /** The hours of one day with its breaks taken out; nothing written is a day off. */
 export function getDayRanges(fields: HoursFormValues, day: DayKey): WallRange[] {
   const [from, until] = [
-    normaliseTypedTime(fields[fromFieldName(day)]),
+    normaliseTypedTime(fields[startTimeFieldName(day)]),
     normaliseTypedTime(fields[untilFieldName(day)]),
   ];
   const breaks = BREAK_NUMBERS.map((n) => breakFieldNames(day, n).map((name) => normaliseTypedTime(fields[name])))
@@ -104,7 +104,7 @@ export function getDayRanges(fields: HoursFormValues, day: DayKey): WallRange[] 
 function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFormValues {
   const [first, last] = [ranges[0], ranges.at(-1)];
   if (!first || !last) return {};
-  const fields: HoursFormValues = { [fromFieldName(day)]: first[0], [untilFieldName(day)]: last[1] };
+  const fields: HoursFormValues = { [startTimeFieldName(day)]: first[0], [untilFieldName(day)]: last[1] };
   for (const [k, [, begin]] of ranges.slice(0, -1).entries()) {
     const [beginField, endField] = breakFieldNames(day, k + 1);
     fields[beginField] = begin;

@@ -33,6 +33,6 @@ export async function listOutsideOffer(tx: Db, places: Place[]): Promise<string[
  * Something of the offer was withdrawn while these dates were elsewhere, so that its owner was not shown them: they may
  * not go back there. What was outside of the offer before, when it was left, may.
  */
-export async function hasLeftOffer(tx: Db, former: Place[], wereOutside: string[]): Promise<boolean> {
+export async function isNoLongerOffered(tx: Db, former: Place[], wereOutside: string[]): Promise<boolean> {
   return (await listOutsideOffer(tx, former)).some((id) => !wereOutside.includes(id));
 }
