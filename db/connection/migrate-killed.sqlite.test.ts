@@ -18,10 +18,11 @@ async function migrateAndDie(file: string, afterMs: number): Promise<boolean> {
   const env = { ...process.env, DATABASE_URL: `file:${file}` };
   const args = ['--import', 'tsx', 'testing/migrate.ts'];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit'); // it may be done before it is killed
   await once(child.stdout, 'data');
   await wait(afterMs);
   child.kill('SIGKILL');
-  const [code] = await once(child, 'exit');
+  const [code] = await exit;
   return code === null;
 }
 
