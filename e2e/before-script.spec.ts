@@ -29,7 +29,9 @@ async function openPlainBeforeScript(page: Page, address: string): Promise<() =>
   await page.goto(address, { waitUntil: 'commit' });
   await expect(page.locator('main form, main fieldset').first()).toBeVisible();
   const hasRun = () =>
-    page.evaluate(() => performance.getEntriesByName(`${location.origin}/scripts/search.js`, 'resource').length > 0);
+    page.evaluate(
+      () => performance.getEntriesByName(`${location.origin}/scripts/question-pages.js`, 'resource').length > 0,
+    );
   expect(await hasRun(), 'the script is still held back').toBe(false);
   return async () => {
     letCome();

@@ -184,8 +184,7 @@ async function build() {
   if (isBuilt()) return undefined;
   const server = await findServing();
   if (server) return refuseUnder(server);
-  const noScripts = await buildBrowserScripts();
-  if (noScripts) return noScripts;
+  await buildBrowserScripts();
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
   // In TypeScript, and so only once there are packages to read it with.
   const { register } = await import('tsx/esm/api');
@@ -218,10 +217,20 @@ async function compileServer() {
   });
 }
 
-// browser/*.ts to public/scripts/*.js, for the pages that need no framework. Gives back what went wrong, if anything did.
-export function buildBrowserScripts() {
-  const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  return shown('Building the scripts of the pages', process.execPath, [tsc, '-p', path.join(ROOT, 'browser')]);
+// browser/question-pages.ts and what it imports as one file, for the pages that need no framework: a phone on a slow line
+// waits once and not for each module.
+async function buildBrowserScripts() {
+  const { build: compile } = await import('esbuild');
+  const folder = path.join(ROOT, 'public', 'scripts');
+  rmSync(folder, { recursive: true, force: true });
+  await compile({
+    entryPoints: [path.join(ROOT, 'browser', 'question-pages.ts')],
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+  });
 }
 
 // The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.
@@ -324,7 +333,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const isAsked = (flag) => process.argv.includes(flag);
   let problem = await installIfNeeded({ tools: isAsked('--tools') });
   if (!problem && isAsked('--build')) problem = await buildIfNeeded();
-  if (!problem && isAsked('--scripts')) problem = await buildBrowserScripts();
+  if (!problem && isAsked('--scripts')) await buildBrowserScripts();
   if (problem) {
     console.error(problem);
     process.exit(1);

@@ -177,24 +177,29 @@ describe('a build', () => {
     writeFileSync(
       path.join(next, 'next'),
       `const { appendFileSync, mkdirSync } = require('node:fs'); mkdirSync('.next/static', { recursive: true });
-      appendFileSync('builds', process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY + '\\n');`,
+      appendFileSync('builds', process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY + '\\n');
+      if (!require('node:fs').existsSync('public/scripts/question-pages.js')) process.exit(1);`,
     );
-    mkdirSync(path.join(root, 'node_modules/typescript/bin'), { recursive: true });
+    mkdirSync(path.join(root, 'browser'));
     writeFileSync(
-      path.join(root, 'node_modules/typescript/bin/tsc'),
-      `const { existsSync, mkdirSync, writeFileSync } = require('node:fs'); mkdirSync('public/scripts', { recursive: true });
-      writeFileSync('public/scripts/question-pages.js', existsSync('builds') ? 'after a build' : 'first');`,
+      path.join(root, 'browser/question-pages.ts'),
+      "import { words } from './search.ts';\nalert(words);\n",
     );
+    writeScript('first');
   });
+  const writeScript = (words: string) =>
+    writeFileSync(path.join(root, 'browser/search.ts'), `export const words: string = '${words}';\n`);
 
   it('has the scripts of its pages before it begins, and its server after; without a build the scripts can be had alone', async () => {
     const script = () => readFileSync(path.join(root, 'public/scripts/question-pages.js'), 'utf8');
     expect((await prepare('--build')).code).toBe(0);
-    expect(script()).toBe('first');
+    expect(script()).toContain('first');
+    expect(script()).not.toContain('import'); // one file
     // and the server, as one file of JavaScript
     expect(readFileSync(path.join(root, '.next/fortnight-server.mjs'), 'utf8')).toMatch(/function loadSettings\(/);
+    writeScript('after a build');
     expect((await prepare('--scripts')).code).toBe(0);
-    expect(script()).toBe('after a build');
+    expect(script()).toContain('after a build');
     expect(built()).toHaveLength(1);
   });
 
