@@ -23,6 +23,9 @@ describe('the style of a page', () => {
     ['one of several', '.gone,.on{color:red}', '<p class="on">x</p>'],
     ['what is in another’s place', ':is(.on,.gone) :where(p){color:red}', '<p class="on">x</p>'],
     ['what something else has', ':root:has([data-colour="blue"]){--a:red}', '<p data-colour="blue">x</p>'],
+    ['what something else has, as a build writes it', ':root:has([data-a=blue]){--a:red}', '<p data-a="blue">x</p>'],
+    ['an attribute of the page', ':root:has([data-a]){--a:red}', '<p data-a="blue">x</p>'],
+    ['a part of what an attribute holds', '[data-a^="bl"]{--a:red}', '<p data-a="blue">x</p>'],
     ['what is not of it', '.on:not(.gone,[data-x]){color:red}', '<p class="on">x</p>'],
     [
       'a state that only its reader brings about',
@@ -44,6 +47,8 @@ describe('the style of a page', () => {
     ['half of what a rule asks for', '.on .gone{color:red}', '<p class="on">x</p>'],
     ['what nothing in another’s place is', ':is(.gone,.off) p{color:red}', '<p class="on">x</p>'],
     ['another practice’s colour', ':root:has([data-colour="plum"]){--a:red}', '<p data-colour="blue">x</p>'],
+    ['another colour, as a build writes it', ':root:has([data-a=plum]){--a:red}', '<p data-a="blue">x</p>'],
+    ['an attribute that it has not', ':root:has([data-a]){--a:red}', '<p>x</p>'],
     ['an empty group', '@media print{@supports (color:red){.gone{color:red}}}', '<p class="on">x</p>'],
     ['a variable that nothing reads', '@property --tw-a{syntax:"*";inherits:false}', ''],
   ])('leaves out %s', (_, css, body) => {

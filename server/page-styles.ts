@@ -180,6 +180,12 @@ function readSelectors(list: string): Requirement[] {
 const PART =
   /\.((?:\\.|[\w-]|[^\0-\x7f])+)|:(has|is|where)\(|(:[\w-]+\()|(::?[\w-]+)|\[([^\]]*)\]|#(?:\\.|[\w-])+|([a-z][a-z0-9-]*)/gi;
 
+/** An attribute of a selector as a page holds it: a build leaves its quotes out. Of other tests than "is" only the name counts. */
+function asWritten(attribute: string): string {
+  const [, name, value] = /^([\w-]+)(?:=["']?([^"']*)["']?$)?/.exec(attribute) ?? [];
+  return value === undefined ? `${name}` : `${name}="${value}"`;
+}
+
 function readSelector(selector: string): Requirement {
   const found: Requirement = { classes: [], tags: [], data: [], oneOf: [] };
   PART.lastIndex = 0;
@@ -190,7 +196,7 @@ function readSelector(selector: string): Requirement {
       const end = findOutside(selector, match.index + part.length, ')');
       if (group) found.oneOf.push(readSelectors(selector.slice(match.index + part.length, end)));
       PART.lastIndex = end + 1;
-    } else if (attribute?.startsWith('data-')) found.data.push(attribute);
+    } else if (attribute?.startsWith('data-')) found.data.push(asWritten(attribute));
     else if (tag) found.tags.push(tag.toLowerCase());
   }
   return found;
