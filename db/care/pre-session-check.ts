@@ -1,9 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
-import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { type ConsentSigner, sensitiveAreaConsentText } from '@/care/consents';
 import { parseWarningSigns, questionsByScreen, type WarningSignsInput } from '@/care/intake';
 import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
-import { type SensitiveArea, sensitiveAreas, sensitiveAreasOfPage } from '@/care/sensitive-areas';
+import type { SensitiveArea } from '@/care/sensitive-areas';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { mayKnowHealth } from '@/db/access/viewer-conditions';
@@ -14,15 +13,15 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, consents, seriesQuestions, sessionChecks, sessionNotes } from '@/db/schema';
+import { appointments, consents, sessionChecks } from '@/db/schema';
 import { sayDay, sayTime } from '@/scheduling/formatting';
 import { toWall } from '@/scheduling/zone';
 import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './answer-encryption';
+import { isAreaLeft, listAreasToAskAbout } from './areas-to-ask-about';
 import { endConsents, isUnder18, lockHealthAnswersOfSeries, readConsentStates } from './consents';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { listSeriesIdsOfClient } from './health-access';
 import { getSafetyVerdict } from './intake';
-import { decryptSessionNote } from './note-encryption';
 
 /** From when on it is asked before a session. */
 export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
@@ -93,7 +92,7 @@ export async function getSessionCheck(
     ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
     isOpen: isOpen(viewer, row, now),
     hasConsent: await hasHealthConsent(db, row),
-    areas: await areasOf(db, row, mayRead),
+    areas: await listAreasToAskAbout(db, row, mayRead),
     asksEverybody: !mayRead,
     isUnder18: await isUnder18(db, row.clientId),
     answer: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
@@ -173,7 +172,7 @@ export async function saveSessionCheck(
     const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });
     const verdict = kept.isNew ? await getSafetyVerdict(tx, answers) : null;
-    const asked = await areasOf(tx, row, await mayReadAnswers(tx, viewer, row));
+    const asked = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
     return { ok: true, asksAreas: urgencyOf(verdict) === null && isAreaLeft(asked, areas) };
   });
 }
@@ -194,7 +193,7 @@ export async function saveAllowedAreas(
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
     const said = row && (await readAnswer(tx, row));
     const previous = said && decryptSessionCheck(said.sealedBefore);
-    const askedAreas = row ? await areasOf(tx, row, await mayReadAnswers(tx, viewer, row)) : [];
+    const askedAreas = row ? await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row)) : [];
     if (!row || !previous || askedAreas.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
     if ((await signerOf(tx, row)) !== signer) return { ok: false, reason: 'guardian' };
@@ -304,37 +303,4 @@ async function mayReadAnswers(db: Db, viewer: SessionCheckViewer, { clientId }: 
 /** Who has to answer before a session, and whose consent is asked for it. */
 async function signerOf(db: Db, { clientId }: AppointmentRow): Promise<ConsentSigner> {
   return (await isUnder18(db, clientId)) ? 'guardian' : 'adult';
-}
-
-/**
- * Near which sensitive places work may come: by the question that somebody came with, and by what the last note of this
- * plan marks to be worked on. The front desk may not know where anybody was worked on: whom they ask is asked about every
- * place, whatever the note says.
- */
-async function areasOf(db: Db, row: AppointmentRow, mayRead: boolean): Promise<SensitiveArea[]> {
-  if (!mayRead) return sensitiveAreas;
-  const [question] = await db
-    .select({ slug: seriesQuestions.questionSlug })
-    .from(seriesQuestions)
-    .where(eq(seriesQuestions.seriesId, row.seriesId));
-  const ofPage = sensitiveAreasOfPage(question?.slug ?? null);
-  const marked = await readMarkedAreas(db, row);
-  return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
-}
-
-/** Of the latest session of the same plan that has a note: of another plan, whoever has this link may know nothing. */
-async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): Promise<MarkedAreas> {
-  const [latest] = await db
-    .select({ sealedContent: sessionNotes.sealedContent })
-    .from(sessionNotes)
-    .innerJoin(appointments, eq(appointments.id, sessionNotes.appointmentId))
-    .where(and(eq(appointments.seriesId, seriesId), lte(appointments.startAt, startAt)))
-    .orderBy(desc(appointments.startAt), desc(appointments.id))
-    .limit(1);
-  return (latest && decryptSessionNote(latest.sealedContent)?.areas) ?? {};
-}
-
-/** Whether a place is asked about that nothing was said of yet. */
-function isAreaLeft(askedAreas: SensitiveArea[], said: SessionCheckAnswers['areas']): boolean {
-  return askedAreas.some((area) => said?.[area] === undefined);
 }

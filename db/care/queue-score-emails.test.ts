@@ -5,7 +5,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { appointments, outbox, scoreAsks, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

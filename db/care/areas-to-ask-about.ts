@@ -1,0 +1,41 @@
+import { and, desc, eq, lte } from 'drizzle-orm';
+import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
+import { type SensitiveArea, sensitiveAreas, sensitiveAreasOfPage } from '@/care/sensitive-areas';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import type { Db } from '@/db/connection/connection';
+import { appointments, seriesQuestions, sessionNotes } from '@/db/schema';
+import type { SessionCheckAnswers } from './answer-encryption';
+import { decryptSessionNote } from './note-encryption';
+
+/**
+ * Near which sensitive places work may come: by the question that somebody came with, and by what the last note of this
+ * plan marks to be worked on. The front desk may not know where anybody was worked on: whom they ask is asked about every
+ * place, whatever the note says.
+ */
+export async function listAreasToAskAbout(db: Db, row: AppointmentRow, mayRead: boolean): Promise<SensitiveArea[]> {
+  if (!mayRead) return sensitiveAreas;
+  const [question] = await db
+    .select({ slug: seriesQuestions.questionSlug })
+    .from(seriesQuestions)
+    .where(eq(seriesQuestions.seriesId, row.seriesId));
+  const ofPage = sensitiveAreasOfPage(question?.slug ?? null);
+  const marked = await readMarkedAreas(db, row);
+  return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
+}
+
+/** Of the latest session of the same plan that has a note: of another plan, whoever has this link may know nothing. */
+async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): Promise<MarkedAreas> {
+  const [latest] = await db
+    .select({ sealedContent: sessionNotes.sealedContent })
+    .from(sessionNotes)
+    .innerJoin(appointments, eq(appointments.id, sessionNotes.appointmentId))
+    .where(and(eq(appointments.seriesId, seriesId), lte(appointments.startAt, startAt)))
+    .orderBy(desc(appointments.startAt), desc(appointments.id))
+    .limit(1);
+  return (latest && decryptSessionNote(latest.sealedContent)?.areas) ?? {};
+}
+
+/** Whether a place is asked about that nothing was said of yet. */
+export function isAreaLeft(askedAreas: SensitiveArea[], said: SessionCheckAnswers['areas']): boolean {
+  return askedAreas.some((area) => said?.[area] === undefined);
+}
