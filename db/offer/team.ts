@@ -8,23 +8,21 @@ import { releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { issuesOf } from '@/db/input/field-schemas';
-import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
+import { contentHashOf } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
-import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
   calendarFeeds,
   calendarImports,
   externalTimes,
-  serviceLengths,
   services,
   therapistPrices,
   therapistServices,
   therapists,
   users,
 } from '@/db/schema';
-import { sayFirstName } from '@/scheduling/formatting';
-import { readMoney } from '@/scheduling/money';
+import { putOffer, readPrices, startGiving } from './member-offer';
 import {
   applyStrandedDecisions,
   type ChangeContext,
@@ -230,58 +228,6 @@ export async function bringBackMember(viewer: Owner, id: string, { now }: Clock)
     await record(tx, viewer, 'team member brought back', id, now, {});
     return true;
   });
-}
-
-/** Takes appointments from now on: as they did before, or as somebody new, without massages and hours yet. */
-async function startGiving(tx: Db, userId: string, name: string): Promise<string> {
-  const all = await tx.select().from(therapists);
-  const before = all.find((therapist) => therapist.userId === userId);
-  if (before) {
-    await tx.update(therapists).set({ isActive: true, name }).where(eq(therapists.id, before.id));
-    return before.id;
-  }
-  // Their address in a link: the first name, or the last where a title stands first.
-  const called = sayFirstName(name).split(' ').at(-1)!;
-  const existingIds = all.map((therapist) => therapist.id);
-  const id = makeIdFromName(called, existingIds, 'therapist');
-  const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
-  const colour = (TEAM_COLOURS.find(({ value }) => !used.includes(value)) ?? TEAM_COLOURS[0]!).value;
-  await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position: all.length });
-  return id;
-}
-
-async function putOffer(
-  tx: Db,
-  therapistId: string,
-  serviceIds: string[],
-  prices: { serviceId: string; minutes: number; priceCents: number }[],
-): Promise<void> {
-  await tx.delete(therapistServices).where(eq(therapistServices.therapistId, therapistId));
-  if (serviceIds.length > 0)
-    await tx.insert(therapistServices).values(serviceIds.map((serviceId) => ({ therapistId, serviceId })));
-  const lengths = await tx.select().from(serviceLengths);
-  const customPrices = prices.filter(({ serviceId, minutes, priceCents }) => {
-    const usual = lengths.find((length) => length.serviceId === serviceId && length.minutes === minutes);
-    return usual !== undefined && serviceIds.includes(serviceId) && usual.priceCents !== priceCents;
-  });
-  await tx.delete(therapistPrices).where(eq(therapistPrices.therapistId, therapistId));
-  if (customPrices.length > 0)
-    await tx.insert(therapistPrices).values(customPrices.map((price) => ({ ...price, therapistId })));
-}
-
-function readPrices(inputs: Record<string, string>, currency: string) {
-  const read: { serviceId: string; minutes: number; priceCents: number }[] = [];
-  const issues: Issue[] = [];
-  for (const [key, text] of Object.entries(inputs)) {
-    if (text.trim() === '') continue;
-    const [, serviceId, minutes] = /^([\w:-]{1,64})\.(\d{1,3})$/.exec(key) ?? [];
-    const priceCents = readMoney(text, currency);
-    if (serviceId === undefined) continue;
-    if (priceCents === null)
-      issues.push({ path: ['prices', key], message: `Give a price in ${currency}, or nothing.` });
-    else read.push({ serviceId, minutes: Number(minutes), priceCents });
-  }
-  return { read, issues };
 }
 
 async function countOwners(tx: Db): Promise<number> {
