@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { MailServerRefusalNotice } from '@/app/practice/mail-server-refusal-notice';
 import { SignOut } from '@/app/practice/sign-out';
-import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
 import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
 import { hasUndecryptableText } from '@/db/access/encryption';
@@ -31,16 +29,15 @@ import { AppointmentPanel } from './appointment-panel';
 import { AutoRefresh } from './auto-refresh';
 import { BlockPanel } from './block/block-panel';
 import { CalendarFlashNotice } from './calendar-flash-notice';
+import { CalendarNotices } from './calendar-notices';
 import { CalendarToolbar } from './calendar-toolbar';
 import { calendarHref, dayNoteHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
-import { AppointmentMessages, UnansweredMessages } from './client-messages';
+import { AppointmentMessages } from './client-messages';
 import { DayNotePanel } from './day-notes/day-note-panel';
 import { DayNotes } from './day-notes/day-notes';
 import { DaySheet } from './day-sheet';
 import { describeUndoableChange } from './describe-undoable-change';
 import { buildMassageDragOptions } from './drag/massage-drag-options';
-import { ExternalClashes } from './external-clashes';
-import { HandOversToDecide } from './hand-overs-to-decide';
 import { KeyboardShortcuts } from './keyboard-shortcuts';
 import { buildLanes } from './lanes';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
@@ -58,8 +55,6 @@ import { countDatesInScope } from './scope-counts';
 import { ScrollSideways } from './scroll-sideways';
 import { TeamWeek } from './team-week';
 import { UndoBar } from './undo-bar';
-import { UnreachedClients } from './unreached-clients';
-import { UnsignedNotes } from './unsigned-notes';
 import { parseSwapToAskAbout } from './warnings';
 import { buildCalendarWeek, getHoursOfDay } from './week';
 
@@ -292,23 +287,14 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           )}
         </div>
         {next && <NextClient on="phone" {...next} />}
-        <div id="notices" tabIndex={-1} className="outline-none [&>*]:mt-6 print:hidden">
-          {faults.mail && (
-            <div id="notice-mail" tabIndex={-1} className="outline-none">
-              <MailServerRefusalNotice viewer={viewer} />
-            </div>
-          )}
-          {faults.key && (
-            <div id="notice-key" tabIndex={-1} className="outline-none">
-              <UndecryptableNotice />
-            </div>
-          )}
-          <HandOversToDecide open={notices.handOvers} />
-          <UnreachedClients dates={notices.unreached} practice={practice} />
-          <UnansweredMessages waiting={notices.messages} practice={practice} />
-          <ExternalClashes clashes={notices.clashes} viewer={viewer} practice={practice} choice={choice} />
-          <UnsignedNotes notes={notices.unsigned} practice={practice} now={now} />
-        </div>
+        <CalendarNotices
+          notices={notices}
+          faults={faults}
+          viewer={viewer}
+          practice={practice}
+          choice={choice}
+          now={now}
+        />
       </div>
       <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} alerts={alerts} />
     </PracticeShell>
