@@ -63,7 +63,7 @@ function requestOf(req: IncomingMessage): Request {
     for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
   }
   const hasBody = req.method === 'POST';
-  // Where it was sent is nobody's business but the path: Next hands on a host of its own, too.
+  // The host says nothing, as in the requests that Next makes: handlers know the site's address from its settings.
   return new Request(`http://localhost${req.url}`, {
     method: req.method,
     headers,

@@ -74,7 +74,7 @@ async function serve(): Promise<void> {
   await app.prepare();
   const handle = app.getRequestHandler();
   httpServer.open({
-    handle: dev ? handle : standBefore(handle),
+    handle: dev ? handle : wrapNextHandler(handle),
     setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,
@@ -82,8 +82,8 @@ async function serve(): Promise<void> {
   greet(await getPractice());
 }
 
-/** What is answered without Next, or changed on its way out. */
-function standBefore(handle: RequestListener): RequestListener {
+/** Wraps Next's handler in what answers without it, and in what changes its answers. */
+function wrapNextHandler(handle: RequestListener): RequestListener {
   const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(sendPagesInBrotli(handle), readStylesheets(DIST)));
   return answerApiCalls(DIST, serveCompressedStaticFiles(DIST, pages));
 }

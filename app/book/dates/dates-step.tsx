@@ -30,60 +30,58 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
   const address = bookingHref({ ...choice, picks: {}, key }, 'you');
 
   return (
-    <>
-      <ActionForm action={holdDates}>
-        <input type="hidden" name="address" value={address} />
-        <DatesHeading
-          chosen={{ standing: choice.standing, sessions: choice.sessions, cadence: choice.cadence }}
-          rows={rows}
-          locale={practice.locale}
-          who={
-            <>
-              With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.
-            </>
-          }
-        >
-          {again && (
-            <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
-          )}
-          <a href={bookingHref(choice, 'time')}>Choose another time</a>
-          {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
-            <>
-              {' '}
-              or <a href={waitlistHref(choice)}>wait until this one is free</a>
-            </>
-          )}
-        </DatesHeading>
-        {isBack && (
-          <FocusOnOpening>
-            <TakenDatesNotice rows={rows} rest="Nothing is booked yet. Choose another time below." />
-          </FocusOnOpening>
+    <ActionForm action={holdDates}>
+      <input type="hidden" name="address" value={address} />
+      <DatesHeading
+        chosen={{ standing: choice.standing, sessions: choice.sessions, cadence: choice.cadence }}
+        rows={rows}
+        locale={practice.locale}
+        who={
+          <>
+            With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.
+          </>
+        }
+      >
+        {again && (
+          <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
         )}
-        <Section
-          title={rows.length === 1 ? 'Your date' : 'Your dates'}
-          aside={`Nothing is booked until the last step.${rows.length === 1 ? '' : ' Then we book them all together.'}`}
-        >
-          <DateList
-            rows={rows}
-            timeZone={practice.timeZone}
-            locale={practice.locale}
-            waitHref={waitlistHref(choice)}
-            reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
-          />
-        </Section>
-        <BookingTotal
+        <a href={bookingHref(choice, 'time')}>Choose another time</a>
+        {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
+          <>
+            {' '}
+            or <a href={waitlistHref(choice)}>wait until this one is free</a>
+          </>
+        )}
+      </DatesHeading>
+      {isBack && (
+        <FocusOnOpening>
+          <TakenDatesNotice rows={rows} rest="Nothing is booked yet. Choose another time below." />
+        </FocusOnOpening>
+      )}
+      <Section
+        title={rows.length === 1 ? 'Your date' : 'Your dates'}
+        aside={`Nothing is booked until the last step.${rows.length === 1 ? '' : ' Then we book them all together.'}`}
+      >
+        <DateList
           rows={rows}
-          minutes={choice.minutes}
-          services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
-          practice={pickSummaryPractice(practice)}
-          houseRules={sayHouseRules(practice)}
-          heldDates={heldDates}
-          isHeld={again !== null}
-          now={booking.now}
-          timesHref={bookingHref(choice, 'time')}
+          timeZone={practice.timeZone}
+          locale={practice.locale}
+          waitHref={waitlistHref(choice)}
+          reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
         />
-      </ActionForm>
-    </>
+      </Section>
+      <BookingTotal
+        rows={rows}
+        minutes={choice.minutes}
+        services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
+        practice={pickSummaryPractice(practice)}
+        houseRules={sayHouseRules(practice)}
+        heldDates={heldDates}
+        isHeld={again !== null}
+        now={booking.now}
+        timesHref={bookingHref(choice, 'time')}
+      />
+    </ActionForm>
   );
 }
 
