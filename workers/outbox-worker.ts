@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordOutboxPoll } from '@/counters';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
-import { type LeasedMessage, leaseDue, markFailed, markSent } from '@/db/messages/outbox';
+import { type LeasedMessage, leaseDue, markFailed, markSent } from '@/db/messages/outbox-delivery';
 import { errorText, log } from '@/log';
 import { reminderTextBody } from '@/mail/reminder-text-message';
 import { renderMessage } from '@/mail/render-message';

@@ -9,7 +9,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { findAttendanceDate } from '@/db/messages/attendance';
-import { leaseDue } from '@/db/messages/outbox';
+import { leaseDue } from '@/db/messages/outbox-delivery';
 import { queueReminders } from '@/db/messages/queue-reminders';
 import { getRemindersOfDate, listUnreached } from '@/db/messages/reminder-states';
 import { getTextCapRefusal } from '@/db/messages/text-caps';

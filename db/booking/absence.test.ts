@@ -5,7 +5,7 @@ import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
 import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

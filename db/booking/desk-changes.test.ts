@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
-import { leaseDue } from '@/db/messages/outbox';
+import { leaseDue } from '@/db/messages/outbox-delivery';
 import { recordPayment } from '@/db/money/ledger';
 import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';

@@ -9,7 +9,7 @@ import { leaseDueImports, storeImportOutcome } from '@/db/calendars/claim-busy-t
 import { heldAsCondition } from '@/db/claims/resource-and-owner-numbers';
 import { listAlternativeTimes } from '@/db/delivery/alternative-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { getReminderSettings, saveReminderSettings } from '@/db/messages/reminder-settings';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { changeClient } from '@/db/people/change-client';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { holidays } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {

@@ -4,7 +4,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDue } from '@/db/messages/outbox';
+import { leaseDue } from '@/db/messages/outbox-delivery';
 import { appointments, clients } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

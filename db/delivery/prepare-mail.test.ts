@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { leaseDue, markFailed, markSent } from '@/db/messages/outbox';
+import { leaseDue, markFailed, markSent } from '@/db/messages/outbox-delivery';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

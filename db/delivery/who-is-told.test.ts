@@ -5,7 +5,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {

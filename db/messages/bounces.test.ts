@@ -17,7 +17,8 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { findBounce, listClientAddresses, markUndeliverable, unmarkUndeliverable } from './bounces';
-import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
+import { putInOutbox } from './outbox';
+import { leaseDue, markFailed, markSent } from './outbox-delivery';
 import { listUnreached } from './reminder-states';
 
 const db = testDatabase({ now: NOW });

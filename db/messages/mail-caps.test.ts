@@ -12,7 +12,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { queueManageLinksEmail } from './manage-links';
-import { leaseDue, markSent } from './outbox';
+import { leaseDue, markSent } from './outbox-delivery';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;

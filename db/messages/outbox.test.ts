@@ -7,7 +7,8 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { Notification } from '@/scheduling/notification';
-import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
+import { putInOutbox } from './outbox';
+import { leaseDue, markFailed, markSent } from './outbox-delivery';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;

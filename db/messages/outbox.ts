@@ -1,38 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  aliasedTable,
-  and,
-  asc,
-  eq,
-  gt,
-  inArray,
-  isNull,
-  lt,
-  lte,
-  ne,
-  not,
-  notExists,
-  notInArray,
-  or,
-  type SQL,
-} from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { reader, transact } from '@/db/connection/database-client';
 import { insertPrepared } from '@/db/connection/prepared-queries';
-import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
 import type { SeriesNotification, SeriesUpdate, StoredNotification } from '@/scheduling/notification';
-import { shouldRetryText } from '@/scheduling/reminders';
-import { forgetBounceOfServer, recordBounce } from './bounces';
-import { recordUnreachableNumber } from './text-consents';
-
-/** A message that one worker has for itself, still to be made and sent. */
-export interface LeasedMessage {
-  id: string;
-  toEmail: string;
-  /** Failed attempts so far. */
-  attempts: number;
-}
 
 export type OutboxEntry = (
   | { notification: SeriesUpdate; practice: { email: string } }
@@ -51,22 +22,14 @@ export type OutboxEntry = (
 
 const MINUTE = 60_000;
 export const LEASE_MS = 2 * MINUTE;
-/** After each failure the next wait; after the last of them the message is dead. Three days in all. */
-const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
-const LONGEST_ERROR = 500;
 /** What was not even tried for so long is not sent by itself any more: the practice is asked. */
 export const STALE_AFTER_MS = 24 * 60 * MINUTE;
 /** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
-const CLOCKS_APART_MS = 60 * MINUTE;
+export const CLOCKS_APART_MS = 60 * MINUTE;
 /** The longest that a message waits because what it tells can still be undone. */
 export const LONGEST_UNDO_WAIT_MS = 10 * MINUTE;
-/** The longest that a message has to wait for its turn. */
-const LONGEST_TURN_MS = 60 * MINUTE;
 /** Written by the clock, and sent by day alone. */
 export const DAYTIME_ONLY_KINDS = ['reminder', 'reminder_text', 'follow_up'];
-/** The longest that a reminder waits for the morning. */
-const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
-
 /**
  * Writes what must be told, in the transaction that makes it true, and says by which ids it is known. To a client
  * without an address nothing is written.
@@ -127,25 +90,6 @@ export async function dropWaiting(
 
 export const waitingMessageCondition = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
 
-/**
- * Its time has come. So it has when it would have to wait longer than anything does: then the clock was put back since,
- * and nothing else would end that wait. Only what is bound to an appointment is written long before its time.
- */
-function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox): SQL {
-  const isBeyond = (ms: number) =>
-    or(
-      and(notInArray(kind, DAYTIME_ONLY_KINDS), gt(dueAt, now + ms + CLOCKS_APART_MS)),
-      gt(dueAt, now + Math.max(ms, LONGEST_NIGHT_MS) + CLOCKS_APART_MS),
-    );
-  const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
-  return or(
-    lte(dueAt, now),
-    and(eq(attempts, 0), isNull(appointmentId), isBeyond(LONGEST_TURN_MS)),
-    ...waitsTooLong,
-    and(gt(attempts, WAITS_MS.length), isBeyond(WAITS_MS.at(-1)!)),
-  )!;
-}
-
 /** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
 export function staleMessageCondition(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
   return and(eq(entry.attempts, 0), lt(entry.dueAt, now - STALE_AFTER_MS))!;
@@ -157,160 +101,4 @@ export function unleasedMessageCondition(now: number): SQL {
     lte(outbox.leasedUntil, now),
     gt(outbox.leasedUntil, now + LEASE_MS + CLOCKS_APART_MS),
   )!;
-}
-
-/**
- * Takes up to `limit` due messages for this worker alone, for a while. One that fails to say how it went, because its
- * worker died, is taken again when the lease has run out.
- */
-export async function leaseDue(
-  workerId: string,
-  now: number,
-  limit = 10,
-  only: 'texts' | 'mail' | 'all' = 'all',
-): Promise<LeasedMessage[]> {
-  const db = await reader();
-  const isDueIn = (tx: Db) =>
-    and(
-      only === 'texts' ? eq(outbox.kind, 'reminder_text') : undefined,
-      only === 'mail' ? ne(outbox.kind, 'reminder_text') : undefined,
-      waitingMessageCondition,
-      isDueBy(now),
-      not(staleMessageCondition(now)),
-      unleasedMessageCondition(now),
-      isNextOfItsSeries(tx, now),
-    );
-  // Most of the time there is nothing, and looking takes no lock.
-  const waiting = await db.select({ id: outbox.id }).from(outbox).where(isDueIn(db)).limit(1);
-  if (waiting.length === 0) return [];
-  const leased = await transact(async (tx) => {
-    const isDue = isDueIn(tx);
-    const due = await tx
-      .select({ id: outbox.id })
-      .from(outbox)
-      .where(isDue)
-      .orderBy(asc(outbox.dueAt), asc(outbox.id))
-      .limit(limit);
-    if (due.length === 0) return [];
-    const ids = due.map(({ id }) => id);
-    // The condition again: another worker may have taken some since they were listed.
-    return tx
-      .update(outbox)
-      .set({ leasedBy: workerId, leasedUntil: now + LEASE_MS })
-      .where(and(inArray(outbox.id, ids), isDue))
-      .returning({ id: outbox.id, toEmail: outbox.toEmail, attempts: outbox.attempts });
-  });
-  return leased;
-}
-
-/**
- * One message at a time to a recipient about a series, in the order of what happened: "cancelled" never overtakes a
- * "booked" that is being sent or tried again. A reminder holds up nothing: what it says is asked anew when it is sent, and
- * it may wait for the morning. Nor does one that was written for later, or waits for the practice to let it go.
- */
-function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
-  const earlier = aliasedTable(outbox, 'earlier');
-  const isAlike = and(eq(earlier.seriesVersion, outbox.seriesVersion), eq(earlier.createdAt, outbox.createdAt));
-  const isEarlier = or(
-    lt(earlier.seriesVersion, outbox.seriesVersion),
-    and(eq(earlier.seriesVersion, outbox.seriesVersion), lt(earlier.createdAt, outbox.createdAt)),
-    and(isAlike, lt(earlier.id, outbox.id)),
-  );
-  return notExists(
-    db
-      .select({ id: earlier.id })
-      .from(earlier)
-      .where(
-        and(
-          eq(earlier.seriesId, outbox.seriesId),
-          eq(earlier.toEmail, outbox.toEmail),
-          notInArray(earlier.kind, DAYTIME_ONLY_KINDS),
-          and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
-          or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
-          not(staleMessageCondition(now, earlier)),
-          isEarlier,
-        ),
-      ),
-  );
-}
-
-const isMine = (id: string, workerId: string) =>
-  and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), waitingMessageCondition);
-const RETURNED = { leasedBy: null, leasedUntil: null };
-
-/** The mail server has taken it. */
-export async function markSent(id: string, workerId: string, now: number): Promise<void> {
-  await transact(async (tx) => {
-    const [sent] = await tx
-      .update(outbox)
-      .set({ sentAt: now, ...RETURNED, lastError: null, refused: null })
-      .where(isMine(id, workerId))
-      .returning({ toEmail: outbox.toEmail });
-    if (sent) await forgetBounceOfServer(tx, sent.toEmail);
-  });
-}
-
-export interface SendFailure {
-  error: string;
-  /** This address will never take it. */
-  isFinal?: boolean;
-  /** This message will never be taken, and that says nothing of its address. */
-  isOver?: boolean;
-  /** The practice must fix it: our sender, our password, a policy. Until then the message waits. */
-  isOurs?: boolean;
-  /** The mail server may have taken it all the same: it did not say that it has not. */
-  mayHaveArrived?: boolean;
-}
-
-/** Counts a failed attempt: later again, or dead after the last of them, or at once when it can never succeed. */
-export async function markFailed(id: string, workerId: string, failure: SendFailure, now: number): Promise<void> {
-  const { error, isFinal, isOurs, mayHaveArrived } = failure;
-  await transact(async (tx) => {
-    const [found] = await tx
-      .select({
-        kind: outbox.kind,
-        attempts: outbox.attempts,
-        facts: outbox.facts,
-        toEmail: outbox.toEmail,
-        createdAt: outbox.createdAt,
-      })
-      .from(outbox)
-      .where(isMine(id, workerId));
-    if (!found) return;
-    const isText = found.kind === 'reminder_text';
-    if (isFinal) await (isText ? recordUnreachableNumber : recordBounce)(tx, found.toEmail, now);
-    const longest = isOurs ? WAITS_MS.at(-1) : undefined;
-    // No program drops the second of two texts: what may have arrived is not sent again.
-    const isOver = isFinal || failure.isOver || (isText && mayHaveArrived);
-    const next = isOver ? undefined : (WAITS_MS[found.attempts] ?? longest);
-    const wait = next !== undefined && (await isWorthIt(tx, found, now + next)) ? next : undefined;
-    await tx
-      .update(outbox)
-      .set({
-        attempts: found.attempts + 1,
-        lastError: error.slice(0, LONGEST_ERROR),
-        refused: isOurs && wait !== undefined ? 'us' : null,
-        // Of a text it says that it was begun, and how that ended is known now.
-        ...(isText && { told: null }),
-        ...RETURNED,
-        ...(!mayHaveArrived && 'was' in found.facts && { facts: withoutLastAttempt(found.facts) }),
-        ...(wait === undefined ? { deadAt: now } : { dueAt: now + wait }),
-      })
-      .where(isMine(id, workerId));
-  });
-}
-
-/** A text that keeps failing gives way to its e-mail while that is still of use. */
-async function isWorthIt(
-  tx: Db,
-  { facts, createdAt }: Pick<typeof outbox.$inferSelect, 'facts' | 'createdAt'>,
-  nextTryAt: number,
-): Promise<boolean> {
-  if (!('kind' in facts) || facts.kind !== 'reminder_text') return true;
-  const { timeZone } = await getPractice(tx);
-  return shouldRetryText({ timeZone, start: facts.date.start, writtenAt: createdAt, nextTryAt });
-}
-
-function withoutLastAttempt(news: SeriesUpdate): SeriesUpdate {
-  return { ...news, mayKnow: news.mayKnow.slice(0, -1) };
 }

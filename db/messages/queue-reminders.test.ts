@@ -13,7 +13,7 @@ import { appointments, clients, outbox, reminderChoices, reminderRules, reminder
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { leaseDue, markFailed, markSent } from './outbox';
+import { leaseDue, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
 import { listUnreached } from './reminder-states';
 import type { ReminderNotification } from './reminder-to-send';

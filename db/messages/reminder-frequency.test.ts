@@ -20,7 +20,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { confirmAttendance, findAttendanceDate } from './attendance';
-import { leaseDue, markFailed, markSent } from './outbox';
+import { leaseDue, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
 import { getReminderFrequency, saveReminderFrequency } from './reminder-frequency';
 import { getReminderSettings, saveReminderSettings } from './reminder-settings';

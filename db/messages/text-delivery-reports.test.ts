@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { outbox } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { leaseDue, markFailed, markSent } from './outbox';
+import { leaseDue, markFailed, markSent } from './outbox-delivery';
 import { recordTextDeliveryReport } from './text-delivery-reports';
 
 // What the rows are after each report; workers/texts.test.ts sends texts and hears of them as a server does.

@@ -6,7 +6,7 @@ import { clients, outbox, reminderRules } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { leaseDue, markFailed, markSent } from './outbox';
+import { leaseDue, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
 import { getRemindersOfDate } from './reminder-states';
 import { getTextMessageConsent, handleStopOrStart, saveTextMessageConsent } from './text-consents';

@@ -13,7 +13,8 @@ import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from 
 import { joinRequestOf } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { MOST_WAITING_EACH } from './fold-into-waiting';
-import { leaseDue, markSent, waitingMessageCondition } from './outbox';
+import { waitingMessageCondition } from './outbox';
+import { leaseDue, markSent } from './outbox-delivery';
 import { storeAndQueueSignInLink } from './sign-in';
 
 // Whoever books gives an address that may be another's. However long they go on, and also while no mail server takes

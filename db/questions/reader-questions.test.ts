@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Owner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
-import { leaseDue, markSent } from '@/db/messages/outbox';
+import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { askedReplies } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { answerInWords, answerWithPage, dismissReaderQuestion, reopenReaderQuestion } from './answer-reader-questions';

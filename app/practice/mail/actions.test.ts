@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { replaceConnection } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
-import { leaseDue, markFailed, putInOutbox } from '@/db/messages/outbox';
+import { putInOutbox } from '@/db/messages/outbox';
+import { leaseDue, markFailed } from '@/db/messages/outbox-delivery';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 
