@@ -14,7 +14,7 @@ const WORDS: Record<ProgressAudience, { picture: string; range: string; band: st
   },
 };
 
-/** Hides what a word would else be crossed by. */
+/** Hides the line behind a word. */
 const HALO = '[paint-order:stroke] [stroke-linejoin:round] [stroke-width:5px]';
 
 /** The scores as a picture. The table under it says the same. */

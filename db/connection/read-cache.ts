@@ -1,7 +1,7 @@
 import type { Db } from './connection';
 import { getCommitVersion } from './database-client';
 
-/** Some names hold the days that are asked for, and between two commits anybody may ask for any. */
+/** A key may contain days from a request: between two commits anybody may ask for any, so the cache is bounded. */
 const MOST_NAMES = 500;
 
 const caches = new WeakMap<Db, { version: number | string; found: Map<string, Promise<unknown>> }>();

@@ -17,7 +17,7 @@ export interface EntryView {
   isUrgent: boolean;
   createdAt: number;
   isConfirmed: boolean;
-  /** Who asked for whoever would come; null where they asked themselves. */
+  /** Who joined the list for somebody else; null where they wait themselves. */
   bookedBy: string | null;
   /** The date that a sooner one would be in place of. */
   swaps: number | null;

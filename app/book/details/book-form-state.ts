@@ -60,7 +60,7 @@ export interface BookState {
   answer: number;
 }
 
-/** Whether it may go on as it summary: its dates are free as far as is known, so they may be held while it is put right. */
+/** Whether the booking may go on as it is: its dates are free as far as is known, so they may be held while it is put right. */
 export function mayStillBeHeld({ answer, problem, waits }: BookState): boolean {
   return answer > 0 && !waits && (problem === null || problem === 'busy');
 }

@@ -15,7 +15,7 @@ export interface GridEvent {
   state?: string;
   start: number;
   end: number;
-  /** Of an appointment that summary: with set-up and clean-up. */
+  /** Of an appointment that is not cancelled: with set-up and clean-up. */
   taken?: { start: number; end: number };
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
   /** In the hand: it is drawn where it was, and where it would be put down. */

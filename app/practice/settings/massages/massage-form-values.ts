@@ -14,7 +14,7 @@ export function toMoneyInputValue(cents: number, currency: string): string {
   return (cents / 10 ** digits).toFixed(digits);
 }
 
-/** One line that says how a massage summary: what it costs, how long it takes, and who may book it. */
+/** A massage in one line: what it costs, how long it takes, and who may book it. */
 export function sayMassageSummary(massage: MassageSettings, { currency, locale }: Money): string {
   const { lengths, therapistIds, roomIds, booking } = massage;
   const cheapest = Math.min(...lengths.map(({ priceCents }) => priceCents));
