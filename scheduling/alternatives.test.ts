@@ -143,14 +143,14 @@ describe('alternatives for a clash', () => {
     const [tom] = query.therapists;
     const mira = { id: 'mira', weeklyHours: { 2: [['16:50', '18:00'] as WallRange] }, overrides: [], busy: [] };
     const clash = { ...query.clash, bufferBefore: 10, bufferAfter: 0 };
-    const taken = [{ start: dublin('2026-12-22', '16:00'), end: dublin('2026-12-22', '16:50') }];
+    const dayTaken = [{ start: dublin('2026-12-22', '16:00'), end: dublin('2026-12-22', '16:50') }];
     const closingAt = (end: string) =>
       format({
         ...query,
         stepMinutes: 10,
         clash,
         therapists: [tom!, mira],
-        taken: [{ ...taken[0]!, end: dublin('2026-12-22', end) }],
+        taken: [{ ...dayTaken[0]!, end: dublin('2026-12-22', end) }],
       });
     expect(closingAt('16:50')).toEqual(['mira 2026-12-22 17:00', 'tom 2026-12-22 18:00']);
     expect(closingAt('16:51')).toEqual(['tom 2026-12-22 18:00']);
@@ -163,11 +163,11 @@ describe('alternatives for a clash', () => {
   });
 
   it('leave out what would meet the series’ other dates, padding included', () => {
-    const taken = [
+    const allTaken = [
       { start: dublin('2026-12-22', '19:15'), end: dublin('2026-12-22', '20:30') },
       { start: dublin('2026-12-22', '17:45'), end: dublin('2026-12-22', '18:15') },
     ];
-    expect(format(clashing({ taken }))).toEqual([
+    expect(format(clashing({ taken: allTaken }))).toEqual([
       'mira 2026-12-22 16:30',
       'mira 2026-12-22 15:15',
       'mira 2026-12-23 18:00',

@@ -98,7 +98,9 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const own = therapists.filter(({ id }) => id === clash.therapistId);
   if (own.length === 0) return pick(fit, [[], [], otherTherapists]).chosen;
   const kindsWithin = (reach: number): Near[][] => {
-    const near = own.flatMap((one) => startsOf(one, ...spanOf(reach)).map((start) => nearOf(start, one.id)));
+    const near = own.flatMap((therapist) =>
+      startsOf(therapist, ...spanOf(reach)).map((start) => nearOf(start, therapist.id)),
+    );
     const sameDay = near.filter(({ days, start }) => days === 0 && start !== clash.start);
     return [sameDay, near.filter(({ days }) => days > 0), otherTherapists];
   };

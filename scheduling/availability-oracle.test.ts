@@ -68,8 +68,8 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
           to: instant + 2 * DAY,
         });
         const free = subtract(work, busy);
-        const taken = subtract(work, free);
-        expect(union([...free, ...taken])).toEqual(work);
+        const blocked = subtract(work, free);
+        expect(union([...free, ...blocked])).toEqual(work);
         expect(subtract(free, busy)).toEqual(free);
       }),
       { numRuns: propertyTestRuns(100) },

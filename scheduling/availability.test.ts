@@ -498,7 +498,7 @@ describe('rooms', () => {
               start: start - fit.bufferBefore * MINUTE,
               end: start + (fit.durationMinutes + fit.bufferAfter) * MINUTE,
             };
-            return all.some(({ busy }) => !busy.some((taken) => overlaps(taken, padded)));
+            return all.some(({ busy }) => !busy.some((interval) => overlaps(interval, padded)));
           });
           expect(freeStartsInRooms({ ...query, rooms: all })).toEqual(expected);
         },

@@ -245,9 +245,9 @@ function countIssues({ cadence, appointments, skipped = [] }: RequestedSeries, m
 }
 
 function positionsOf(appointments: RequestedDate[], skipped: { position: number }[]): number[] | null {
-  const left = new Set(Array.from({ length: appointments.length + skipped.length }, (_, k) => k + 1));
-  if (!skipped.every(({ position }) => left.delete(position))) return null;
-  const inOrder = [...left];
+  const unused = new Set(Array.from({ length: appointments.length + skipped.length }, (_, k) => k + 1));
+  if (!skipped.every(({ position }) => unused.delete(position))) return null;
+  const inOrder = [...unused];
   const positions = appointments.map(({ position }) => position);
   if (positions.every((position) => position === undefined)) return inOrder;
   return positions.every((position, at) => position === inOrder[at]) ? inOrder : null;

@@ -43,14 +43,14 @@ const examples = files.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/@example\n((?: \* .*\n)+?)(?= \*\/| \* @)/g)].map(([, text]) => {
     const code = text!.replace(/^ \* ?/gm, '').trim();
     const [expression, expected] = code.split(/;? \/\/=> /) as [string, string];
-    return { file, asked: expression, said: expected };
+    return { file, expression, expected };
   }),
 );
 
 const run = (code: string) =>
   new Function(...Object.keys(everything), `return (${code});`)(...Object.values(everything));
 
-describe.each(examples)('$file: $asked', ({ asked: expression, said: expected }) => {
+describe.each(examples)('$file: $expression', ({ expression, expected }) => {
   it(`gives ${expected}`, () => {
     expect(run(expression)).toEqual(run(expected));
   });
@@ -60,7 +60,7 @@ it('has an example for every function the rooms export', () => {
   const without = files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/(\n \*\/)?\nexport function (\w+)/g)]
       .map((match) => ({ name: match[2]!, at: match.index }))
-      .filter(({ name }) => !examples.some((example) => example.file === file && example.asked.includes(name)))
+      .filter(({ name }) => !examples.some((example) => example.file === file && example.expression.includes(name)))
       .map(({ name }) => `${file}: ${name}`),
   );
   expect(without).toEqual([]);

@@ -159,8 +159,8 @@ describe('words', () => {
     [4320, '3 days'],
     [4321, '4321 minutes'],
     [3000, '50 hours'],
-  ])('say %d minutes as %s', (minutes, said) => {
-    expect(sayDuration(minutes)).toBe(said);
+  ])('say %d minutes as %s', (minutes, expected) => {
+    expect(sayDuration(minutes)).toBe(expected);
   });
 
   it('say money without needless cents', () => {
@@ -191,8 +191,8 @@ describe('words', () => {
     ['etc/gmt-14', 'UTC+14 time'],
     ['Etc/GMT+0', 'UTC time'],
     ['GMT', 'UTC time'],
-  ])('say %s by a name people know: %s', (zone, said) => {
-    expect(sayZone(zone)).toBe(said);
+  ])('say %s by a name people know: %s', (zone, expected) => {
+    expect(sayZone(zone)).toBe(expected);
   });
 
   it.each([
@@ -210,8 +210,8 @@ describe('words', () => {
     ['Mx', 'Mx'],
     ['Zoë Ní Bhriain', 'Zoë'],
     ['', ''],
-  ])('call %j %j', (name, called) => {
-    expect(sayFirstName(name)).toBe(called);
+  ])('call %j %j', (name, expected) => {
+    expect(sayFirstName(name)).toBe(expected);
   });
 });
 

@@ -103,7 +103,7 @@ export function sayWeekday(on: string): string {
  * sayWeekdays([1, 2, 3, 6], 'short') //=> 'Mon to Wed, Sat'
  */
 export function sayWeekdays(weekdays: readonly Weekday[], form: 'short' | 'long'): string {
-  const sorted = [...weekdays].sort((one, other) => ((one + 6) % 7) - ((other + 6) % 7));
+  const sorted = [...weekdays].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
   const name = (weekday: Weekday) => (form === 'short' ? WEEKDAYS[weekday]!.slice(0, 3) : WEEKDAYS[weekday]!);
   const stretches: Weekday[][] = [];
   for (const weekday of sorted) {

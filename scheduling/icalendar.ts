@@ -149,8 +149,8 @@ function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, writtenA
   }
   if (event.attendee) {
     const { name, email } = event.attendee;
-    const called = name ? `;CN=${quoted(name)}` : '';
-    lines.push(`ATTENDEE${called};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${address(email)}`);
+    const commonName = name ? `;CN=${quoted(name)}` : '';
+    lines.push(`ATTENDEE${commonName};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${address(email)}`);
   }
   if (event.url) lines.push(`URL:${address(event.url)}`);
   if (event.alarmMinutes !== undefined) lines.push(...alarmLines(event.summary, event.alarmMinutes));

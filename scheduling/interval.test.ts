@@ -27,8 +27,8 @@ describe('intervals', () => {
   it('subtracted, leave the points of the one that are none of the other', () => {
     fc.assert(
       fc.property(some, some, (a, b) => {
-        const taken = new Set(points(b));
-        expect(points(subtract(a, b))).toEqual(points(a).filter((point) => !taken.has(point)));
+        const removed = new Set(points(b));
+        expect(points(subtract(a, b))).toEqual(points(a).filter((point) => !removed.has(point)));
         expect(subtract(a, b).every(({ start, end }) => start < end)).toBe(true);
       }),
       { numRuns: propertyTestRuns(1000) },

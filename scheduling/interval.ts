@@ -1,4 +1,4 @@
-// What is taken, what is left, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
+// What is busy, what remains, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
 // meet. Ends are instants in ms, but any number line will do.
 
 import { checkList, malformedFieldError } from './input-checks';
@@ -61,28 +61,28 @@ function inOrder(intervals: readonly Interval[]): readonly Interval[] {
 }
 
 /**
- * Keeps the points of `whole` that lie in none of `taken`; the result is ascending and apart.
+ * Keeps the points of `intervals` that lie in none of `removed`; the result is ascending and apart.
  * Takes any order on both sides; linear when sorted. Throws a RangeError for reversed ends.
  *
  * @example
  * subtract([{ start: 0, end: 9 }], [{ start: 2, end: 4 }]) //=> [{ start: 0, end: 2 }, { start: 4, end: 9 }]
  */
-export function subtract(whole: readonly Interval[], taken: readonly Interval[]): Interval[] {
-  checkIntervals('whole', whole);
-  checkIntervals('taken', taken);
-  const left: Interval[] = [];
-  const cuts = join(taken);
+export function subtract(intervals: readonly Interval[], removed: readonly Interval[]): Interval[] {
+  checkIntervals('intervals', intervals);
+  checkIntervals('removed', removed);
+  const rest: Interval[] = [];
+  const cuts = join(removed);
   let next = 0;
-  for (const { start, end } of join(whole)) {
+  for (const { start, end } of join(intervals)) {
     let from = start;
     while (next < cuts.length && cuts[next]!.end <= from) next++;
     for (let i = next; i < cuts.length && cuts[i]!.start < end; i++) {
-      if (cuts[i]!.start > from) left.push({ start: from, end: cuts[i]!.start });
+      if (cuts[i]!.start > from) rest.push({ start: from, end: cuts[i]!.start });
       from = cuts[i]!.end;
     }
-    if (from < end) left.push({ start: from, end });
+    if (from < end) rest.push({ start: from, end });
   }
-  return left;
+  return rest;
 }
 
 /**

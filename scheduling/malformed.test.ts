@@ -125,7 +125,7 @@ const rows: Row[] = [
   ],
   [alternativesFor, 'taken', NOT_A_LIST, (taken) => repair({ taken })],
   [alternativesFor, 'therapists', NOT_A_LIST, (therapists) => repair({ therapists })],
-  [(taken) => subtract([], taken), 'taken', NOT_A_LIST, (taken) => taken as object],
+  [(removed) => subtract([], removed), 'removed', NOT_A_LIST, (removed) => removed as object],
   [planSeriesEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],
   [planSeriesEdit, 'change.kind', [undefined, null, '', 'delete'], (kind) => ({ ...edit, change: { kind } })],
   [listSeriesDays, 'sessions', [99_999_999, 0], (sessions) => ({ cadence: 'weekly', firstOn: '2026-12-01', sessions })],

@@ -55,7 +55,7 @@ export function planPause<PlanDate extends DateToGiveUp>(
 ): Pause<PlanDate> {
   const until = now + PAUSE_DAYS * DAY;
   const paused = datesToGiveUp(dates, { until, now, cutoffMinutes }).toSorted((a, b) => a.start - b.start);
-  const left = dates.filter((date) => date.status === 'booked' && date.start > now && !paused.includes(date));
-  const back = left.toSorted((a, b) => a.start - b.start)[0] ?? null;
+  const stillBooked = dates.filter((date) => date.status === 'booked' && date.start > now && !paused.includes(date));
+  const back = stillBooked.toSorted((a, b) => a.start - b.start)[0] ?? null;
   return { until, paused, back };
 }

@@ -62,8 +62,8 @@ describe('single days', () => {
   it('have their hours, both ends counted in, in order', () => {
     const set = change({ ...EMPTY, days }, { kind: 'days', from: '2026-12-23', until: '2026-12-25', hours: [] });
     expect(set.days).toEqual(['2026-12-01', '2026-12-23', '2026-12-24', '2026-12-25'].map((on) => ({ on, hours: [] })));
-    const one = change({ ...EMPTY, days }, { kind: 'days', from: '2026-11-30', until: '2026-11-30', hours: [] });
-    expect(one.days.map(({ on }) => on)).toEqual(['2026-11-30', '2026-12-01', '2026-12-24']);
+    const planned = change({ ...EMPTY, days }, { kind: 'days', from: '2026-11-30', until: '2026-11-30', hours: [] });
+    expect(planned.days.map(({ on }) => on)).toEqual(['2026-11-30', '2026-12-01', '2026-12-24']);
   });
 
   it('have those of the week again, both ends counted in', () => {
@@ -131,8 +131,8 @@ describe('a break', () => {
   });
 
   it('ends the day before, is gone where it had not begun, and is left where it is over or unknown', () => {
-    const end = (breakId: string, from: string, one = LUNCH) =>
-      change({ ...EMPTY, breaks: [one] }, { kind: 'no_break', breakId, from }).breaks;
+    const end = (breakId: string, from: string, times = LUNCH) =>
+      change({ ...EMPTY, breaks: [times] }, { kind: 'no_break', breakId, from }).breaks;
     expect(end('lunch', '2026-12-02')).toEqual([{ ...LUNCH, validUntil: '2026-12-01' }]);
     expect(end('lunch', '2026-12-01')).toEqual([]);
     expect(end('other', '2026-12-01')).toEqual([LUNCH]);

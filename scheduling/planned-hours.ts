@@ -86,9 +86,9 @@ function withBreak(
 ): RepeatingBreak[] {
   const { replaces, name, weekdays, from, until, validFrom, validUntil } = change;
   const newBreak = { name, weekdays, from, until, validFrom, validUntil };
-  const hasSameValues = (one: RepeatingBreak) =>
-    one.validFrom <= validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(newBreak));
-  if (breaks.some((one) => one.id === replaces && hasSameValues(one))) return breaks;
+  const hasSameValues = (existing: RepeatingBreak) =>
+    existing.validFrom <= validFrom && JSON.stringify(timesOf(existing)) === JSON.stringify(timesOf(newBreak));
+  if (breaks.some((existing) => existing.id === replaces && hasSameValues(existing))) return breaks;
   const others = endBreak(breaks, replaces, validFrom);
   return others.some(hasSameValues) ? others : [...others, { id: newBreakId, ...newBreak }];
 }
@@ -99,9 +99,9 @@ function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBrea
 
 /** Without an id none ends. */
 function endBreak(breaks: RepeatingBreak[], breakId: string | null, from: string): RepeatingBreak[] {
-  return breaks.flatMap((one) => {
-    if (one.id !== breakId || isBreakOver(one, from)) return [one];
-    return one.validFrom >= from ? [] : [{ ...one, validUntil: addDays(from, -1) }];
+  return breaks.flatMap((existing) => {
+    if (existing.id !== breakId || isBreakOver(existing, from)) return [existing];
+    return existing.validFrom >= from ? [] : [{ ...existing, validUntil: addDays(from, -1) }];
   });
 }
 

@@ -161,8 +161,8 @@ describe('what a client has chosen', () => {
     ['each but one', { mode: 'each', skipped: [120] } as const, [1440]],
     ['a line a week', { mode: 'weekly', skipped: [] } as const, [WEEKLY_REMINDER_STEP]],
     ['none', { mode: 'none', skipped: [] } as const, []],
-  ])('%s', (_, choice, left) => {
-    expect(reminderStepsFor([1440, 120], choice)).toEqual(left);
+  ])('%s', (_, choice, expected) => {
+    expect(reminderStepsFor([1440, 120], choice)).toEqual(expected);
   });
 });
 
@@ -203,7 +203,7 @@ describe('of any date, in any zone', () => {
         }
         expect(sent).toEqual([...sent].sort((a, b) => b - a));
         const planned = listPendingReminders({ timeZone, start: date, since, steps: all, now: date - 30 * 24 * HOUR });
-        expect(planned.map((one) => one.step)).toEqual(expect.arrayContaining(sent));
+        expect(planned.map((reminder) => reminder.step)).toEqual(expect.arrayContaining(sent));
       }),
       { numRuns: propertyTestRuns(40) },
     );

@@ -43,15 +43,15 @@ describe('breaks that are taken out of weekly hours', () => {
           const breaks = expectedKind.map(({ span: [from, until], length, ...rest }): BreakTimes => {
             return { ...rest, from, until, validUntil: length === null ? null : addDays(rest.validFrom, length) };
           });
-          const left = subtractBreaks(weeks, breaks);
+          const remaining = subtractBreaks(weeks, breaks);
           for (let on = FIRST; on < addDays(FIRST, LAST); on = addDays(on, 1)) {
             const planned = (later && later[0] <= on ? later[1] : first)[weekdayOf(on)];
-            const taken = breaks
-              .filter((one) => one.weekdays.includes(weekdayOf(on)) && one.validFrom <= on)
+            const breakTimes = breaks
+              .filter((repeating) => repeating.weekdays.includes(weekdayOf(on)) && repeating.validFrom <= on)
               .filter(({ validUntil }) => validUntil === null || on <= validUntil)
               .map(({ from, until }): WallRange => [from, until]);
-            const expected = cellsOf(planned).filter((cell) => !cellsOf(taken).includes(cell));
-            const { week } = left.findLast(({ validFrom }) => validFrom <= on)!;
+            const expected = cellsOf(planned).filter((cell) => !cellsOf(breakTimes).includes(cell));
+            const { week } = remaining.findLast(({ validFrom }) => validFrom <= on)!;
             expect(cellsOf(week[weekdayOf(on)])).toEqual(expected);
           }
         },

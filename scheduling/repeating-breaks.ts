@@ -43,7 +43,7 @@ export function subtractBreaks(
       validFrom: on,
       week: withoutBreaks(
         week,
-        breaks.filter((one) => isBreakValidInWeek(one, on)),
+        breaks.filter((repeating) => isBreakValidInWeek(repeating, on)),
       ),
     };
   });
@@ -61,7 +61,7 @@ export function isBreakValidInWeek({ validFrom, validUntil }: BreakTimes, on: st
 
 function withoutBreaks(week: WeeklyHours, breaks: readonly BreakTimes[]): WeeklyHours {
   if (breaks.length === 0) return week;
-  const left: WeeklyHours = {};
+  const remaining: WeeklyHours = {};
   for (const [key, ranges] of Object.entries(week)) {
     const weekday = Number(key) as Weekday;
     const own = breaks.filter(({ weekdays }) => weekdays.includes(weekday));
@@ -70,9 +70,9 @@ function withoutBreaks(week: WeeklyHours, breaks: readonly BreakTimes[]): Weekly
       own.map(({ from, until }) => minutesOf([from, until])),
     );
     if (open.length > 0)
-      left[weekday] = open.map(({ start, end }): WallRange => [formatMinute(start), formatMinute(end)]);
+      remaining[weekday] = open.map(({ start, end }): WallRange => [formatMinute(start), formatMinute(end)]);
   }
-  return left;
+  return remaining;
 }
 
 function minutesOf([from, until]: WallRange) {

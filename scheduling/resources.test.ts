@@ -25,7 +25,7 @@ describe('what an appointment takes', () => {
 
 describe('choosing who and where', () => {
   const hour = (k: number) => ({ start: k * 60 * MINUTE, end: (k + 1) * 60 * MINUTE });
-  const taken = (k: number, isTimeOff = false): TakenTime => ({ ...hour(k), isTimeOff });
+  const hourTaken = (k: number, isTimeOff = false): TakenTime => ({ ...hour(k), isTimeOff });
   const date = (k: number, therapistIds = ['mira', 'jun'], roomIds = ['garden', 'street']) => ({
     padded: hour(k),
     therapistIds,
@@ -40,25 +40,27 @@ describe('choosing who and where', () => {
 
   it('takes the first listed of those that are free', () => {
     expect(choose([date(0)])).toEqual({ ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] });
-    expect(choose([date(0)], { mira: [taken(0)] }, { garden: [taken(0)] })).toEqual({
+    expect(choose([date(0)], { mira: [hourTaken(0)] }, { garden: [hourTaken(0)] })).toEqual({
       ok: true,
       choices: [{ therapistId: 'jun', roomId: 'street' }],
     });
   });
 
   it('lets taken time touch', () => {
-    expect(choose([date(1)], { mira: [taken(0), taken(2)] }, { garden: [taken(0), taken(2)] })).toMatchObject({
+    expect(
+      choose([date(1)], { mira: [hourTaken(0), hourTaken(2)] }, { garden: [hourTaken(0), hourTaken(2)] }),
+    ).toMatchObject({
       choices: [{ therapistId: 'mira', roomId: 'garden' }],
     });
   });
 
   it('keeps one person for the whole where somebody can do it all', () => {
-    const result = choose([date(0), date(2), date(4)], { mira: [taken(4)] });
+    const result = choose([date(0), date(2), date(4)], { mira: [hourTaken(4)] });
     expect(result).toMatchObject({ choices: [{ therapistId: 'jun' }, { therapistId: 'jun' }, { therapistId: 'jun' }] });
   });
 
   it('shares the dates when nobody can', () => {
-    const result = choose([date(0), date(2), date(4)], { mira: [taken(4)], jun: [taken(0), taken(2)] });
+    const result = choose([date(0), date(2), date(4)], { mira: [hourTaken(4)], jun: [hourTaken(0), hourTaken(2)] });
     expect(result).toMatchObject({
       choices: [{ therapistId: 'mira' }, { therapistId: 'mira' }, { therapistId: 'jun' }],
     });
@@ -67,8 +69,8 @@ describe('choosing who and where', () => {
   it('names every date that cannot be had, and why', () => {
     const result = choose(
       [date(0), date(1, ['mira']), date(2, ['mira']), date(3), date(4)],
-      { mira: [taken(1), taken(2), taken(2, true), taken(3, true)], jun: [taken(3)] },
-      { garden: [taken(4)], street: [taken(4)] },
+      { mira: [hourTaken(1), hourTaken(2), hourTaken(2, true), hourTaken(3, true)], jun: [hourTaken(3)] },
+      { garden: [hourTaken(4)], street: [hourTaken(4)] },
     );
     expect(result).toEqual({
       ok: false,
@@ -93,14 +95,14 @@ describe('choosing who and where', () => {
       ok: false,
       refused: [{ at: 1, reason: 'booked' }],
     });
-    expect(choose([date(0), date(0)], {}, { street: [taken(0)] })).toEqual({
+    expect(choose([date(0), date(0)], {}, { street: [hourTaken(0)] })).toEqual({
       ok: false,
       refused: [{ at: 1, reason: 'room' }],
     });
   });
 
   it('changes nothing that it was given', () => {
-    const therapists = new Map([['mira', [taken(9)]]]);
+    const therapists = new Map([['mira', [hourTaken(9)]]]);
     chooseResources([date(0)], { therapists, rooms: new Map() });
     expect(therapists.get('mira')).toHaveLength(1);
   });

@@ -62,10 +62,10 @@ export function paddedInterval(
  */
 export function chooseResources(
   dates: ResourceNeed[],
-  taken: BusyResources,
+  busyResources: BusyResources,
 ): { ok: true; choices: { therapistId: string; roomId: string }[] } | { ok: false; refused: DateRefused[] } {
-  const therapists = copyOf(taken.therapists);
-  const rooms = copyOf(taken.rooms);
+  const therapists = copyOf(busyResources.therapists);
+  const rooms = copyOf(busyResources.rooms);
   const countFor = (id: string) =>
     dates.filter(({ therapistIds, padded }) => therapistIds.includes(id) && isFree(therapists, id, padded)).length;
   const neededTherapists = new Set(dates.flatMap(({ therapistIds }) => therapistIds));
@@ -97,7 +97,7 @@ function copyOf(ledger: ReadonlyMap<string, TakenTime[]>): Ledger {
 }
 
 function meeting(ledger: Ledger, id: string, interval: Interval): TakenTime[] {
-  return (ledger.get(id) ?? []).filter((taken) => overlaps(taken, interval));
+  return (ledger.get(id) ?? []).filter((busyTime) => overlaps(busyTime, interval));
 }
 
 function isFree(ledger: Ledger, id: string, interval: Interval): boolean {

@@ -167,11 +167,11 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: SeriesPosition[
  * listOverlappingPositions([], []) //=> []
  */
 export function listOverlappingPositions(claims: PlannedClaim[], standing: Occurrence[]): number[] {
-  const taken = standing.map(({ start, visit }) => ({ start, end: start + visit.durationMinutes * MINUTE }));
+  const occupied = standing.map(({ start, visit }) => ({ start, end: start + visit.durationMinutes * MINUTE }));
   return claims
     .filter(
       (claim) =>
-        taken.some((other) => overlaps(claim, other)) ||
+        occupied.some((other) => overlaps(claim, other)) ||
         claims.some((other) => other !== claim && overlaps(claim, other)),
     )
     .map(({ position }) => position);

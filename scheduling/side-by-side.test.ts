@@ -44,8 +44,8 @@ const toBusy = (found: { week: number; at: number; halves: number }[]) =>
 describe('rooms for two', () => {
   it('are those of which two are free for the whole padded time', () => {
     fc.assert(
-      fc.property(fc.array(busy, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), (taken, needed) => {
-        const rooms = taken.map((found, r) => ({ id: `room-${r}`, busy: toBusy(found) }));
+      fc.property(fc.array(busy, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), (busyTimes, needed) => {
+        const rooms = busyTimes.map((found, r) => ({ id: `room-${r}`, busy: toBusy(found) }));
         const starts = [0, 1, 2].flatMap((week) =>
           Array.from({ length: 12 }, (_, k) => FIRST + week * 7 * DAY + 8 * 60 * MINUTE + k * 30 * MINUTE),
         );
@@ -68,11 +68,11 @@ describe('rooms for two', () => {
 });
 
 describe('standing times for two', () => {
-  const therapists = (taken: { id: string; found: Parameters<typeof toBusy>[0] }[]) =>
-    taken.map(({ id, found }) => ({ id, ...weekly, busy: toBusy(found) }));
+  const therapists = (people: { id: string; found: Parameters<typeof toBusy>[0] }[]) =>
+    people.map(({ id, found }) => ({ id, ...weekly, busy: toBusy(found) }));
   const team = fc
     .tuple(busy, busy, busy)
-    .map((found) => therapists(found.map((one, k) => ({ id: 'abc'[k]!, found: one }))));
+    .map((found) => therapists(found.map((times, k) => ({ id: 'abc'[k]!, found: times }))));
 
   it('are as open as the best two of the team are on the same dates', () => {
     fc.assert(
@@ -81,10 +81,13 @@ describe('standing times for two', () => {
         const paired = pairStandingTimes(found, withId);
         for (const place of new Set(found.map(({ firstOn, time }) => `${firstOn} ${time}`))) {
           const candidates = found.filter(({ firstOn, time }) => `${firstOn} ${time}` === place);
-          const open = candidates.flatMap((one) =>
+          const open = candidates.flatMap((candidate) =>
             candidates
-              .filter(({ therapistId }) => therapistId !== one.therapistId && (!withId || one.therapistId === withId))
-              .map((two) => one.occurrences.filter((date, k) => date.open && two.occurrences[k]!.open).length),
+              .filter(
+                ({ therapistId }) =>
+                  therapistId !== candidate.therapistId && (!withId || candidate.therapistId === withId),
+              )
+              .map((two) => candidate.occurrences.filter((date, k) => date.open && two.occurrences[k]!.open).length),
           );
           const best = Math.max(0, ...open);
           const match = paired.find(({ firstOn, time }) => `${firstOn} ${time}` === place);

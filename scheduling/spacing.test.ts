@@ -26,12 +26,12 @@ describe('the days of a plan that is spaced out', () => {
     const weeks = fc.integer({ min: 1, max: 26 });
     fc.assert(
       fc.property(day, weeks, fc.array(day, { maxLength: 4 }), (first, count, held) => {
-        const going = Array.from({ length: count }, (_, n) => addDays(first, 7 * n));
-        const days = spacedDays(going, held);
+        const weeklyDays = Array.from({ length: count }, (_, n) => addDays(first, 7 * n));
+        const days = spacedDays(weeklyDays, held);
         expect(days).toHaveLength(count);
         for (const [n, on] of days.entries()) {
-          expect(daysBetween(going[n]!, on) % 7).toBe(0);
-          expect(on >= going[n]!).toBe(true);
+          expect(daysBetween(weeklyDays[n]!, on) % 7).toBe(0);
+          expect(on >= weeklyDays[n]!).toBe(true);
           if (n > 0) expect(daysBetween(days[n - 1]!, on)).toBe(14);
         }
       }),
@@ -39,7 +39,7 @@ describe('the days of a plan that is spaced out', () => {
   });
 
   it('are asked of lists of days', () => {
-    expect(() => spacedDays('x' as never, [])).toThrow(/^going must be a list/);
+    expect(() => spacedDays('x' as never, [])).toThrow(/^days must be a list/);
     expect(() => spacedDays([], 'x' as never)).toThrow(/^held must be a list/);
     expect(() => spacedDays(['8 December'], [])).toThrow(RangeError);
   });

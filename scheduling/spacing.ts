@@ -32,20 +32,20 @@ export function isSpacedOut(query: {
 }
 
 /**
- * The days of the dates that go along, in order, each two weeks after the one before. `going` are the days they have, the
+ * The days of the dates that go along, in order, each two weeks after the one before. `days` are the days they have, the
  * first one first, and `held` those of the dates that stand before them, in any order. The first stays where it is if the last
  * before it is two weeks back, and goes a week on else. Days are `YYYY-MM-DD`; anything else throws a RangeError.
  *
  * @example
  * spacedDays(['2026-12-08', '2026-12-15'], ['2026-12-01']) //=> ['2026-12-15', '2026-12-29']
  */
-export function spacedDays(going: string[], held: string[]): string[] {
-  checkList('going', going);
+export function spacedDays(days: string[], held: string[]): string[] {
+  checkList('days', days);
   checkList('held', held);
-  const [first] = going;
+  const [first] = days;
   if (first === undefined) return [];
   const last = held.toSorted().at(-1);
   const isWeekOn = last !== undefined && daysBetween(last, first) < NEAR;
   const from = isWeekOn ? addDays(first, WEEK) : first;
-  return going.map((_, at) => addDays(from, FORTNIGHT * at));
+  return days.map((_, at) => addDays(from, FORTNIGHT * at));
 }

@@ -272,15 +272,15 @@ function describe(sheet: Sheet, therapistId: string, key: number, open: number, 
   const minute = key % MINUTES;
   const firstDay = (key - minute) / MINUTES;
   sheet.occurrences[minute] ??= new Array(2 * on.length);
-  const made = sheet.occurrences[minute];
+  const existing = sheet.occurrences[minute];
   const occurrences: StandingOccurrence[] = new Array(count);
   for (let k = 0, day = firstDay; k < count; k++, day += span) {
     const isOpenHere = isOpen[day * MINUTES + minute]!;
-    let occurrence = made[2 * day + isOpenHere];
+    let occurrence = existing[2 * day + isOpenHere];
     if (!occurrence) {
       const start = wallMsToInstant(zone, (sheet.firstDay + day) * DAY + minute * MINUTE);
       occurrence = { on: on[day]!, start, open: isOpenHere === 1 };
-      made[2 * day + isOpenHere] = occurrence;
+      existing[2 * day + isOpenHere] = occurrence;
     }
     occurrences[k] = occurrence;
   }

@@ -29,17 +29,17 @@ const ALIKE: Record<string, string> = {
  */
 export function toGsmAlphabet(text: string): string {
   return [...text.normalize('NFC')]
-    .map((letter) => {
-      if (isGsm(letter)) return letter;
-      if (/\s/.test(letter)) return ' ';
-      const plain = ALIKE[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '');
-      return plain !== '' && [...plain].every(isGsm) ? plain : letter;
+    .map((character) => {
+      if (isGsm(character)) return character;
+      if (/\s/.test(character)) return ' ';
+      const plain = ALIKE[character] ?? character.normalize('NFD').replace(/\p{M}/gu, '');
+      return plain !== '' && [...plain].every(isGsm) ? plain : character;
     })
     .join('');
 }
 
-function isGsm(letter: string): boolean {
-  return GSM.includes(letter) || GSM_TWICE.includes(letter);
+function isGsm(character: string): boolean {
+  return GSM.includes(character) || GSM_TWICE.includes(character);
 }
 
 /**
@@ -50,9 +50,9 @@ function isGsm(letter: string): boolean {
  */
 export function gsmLength(text: string): number | null {
   let length = 0;
-  for (const letter of text) {
-    if (!isGsm(letter)) return null;
-    length += GSM_TWICE.includes(letter) ? 2 : 1;
+  for (const character of text) {
+    if (!isGsm(character)) return null;
+    length += GSM_TWICE.includes(character) ? 2 : 1;
   }
   return length;
 }

@@ -9,8 +9,8 @@ const COLON = 58;
 /** Two digits of a time as a number; NaN where one is none. */
 function twoDigits(time: string, at: number): number {
   const tens = time.charCodeAt(at) - ZERO;
-  const ones = time.charCodeAt(at + 1) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+  const unit = time.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && unit >= 0 && unit <= 9 ? tens * 10 + unit : Number.NaN;
 }
 
 /**

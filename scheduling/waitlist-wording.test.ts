@@ -14,14 +14,14 @@ describe('what somebody waits for', () => {
   });
 
   it('is on some days, in their parts, at one time or at any', () => {
-    const say = (dayParts: number, atTime: string | null = null) => sayDayParts({ dayParts, atTime }, 'en-IE');
-    expect(say(ANY_DAY_PART)).toBe('any day and time');
-    expect(say(wholeDay(6) + wholeDay(0))).toBe('Sat, Sun');
-    expect(say(dayPartBit(2, 'evening') + dayPartBit(4, 'evening') + wholeDay(6))).toBe('Tue, Thu evenings; Sat');
-    expect(say(ANY_DAY_PART - dayPartBit(1, 'morning'))).toBe(
+    const sayParts = (dayParts: number, atTime: string | null = null) => sayDayParts({ dayParts, atTime }, 'en-IE');
+    expect(sayParts(ANY_DAY_PART)).toBe('any day and time');
+    expect(sayParts(wholeDay(6) + wholeDay(0))).toBe('Sat, Sun');
+    expect(sayParts(dayPartBit(2, 'evening') + dayPartBit(4, 'evening') + wholeDay(6))).toBe('Tue, Thu evenings; Sat');
+    expect(sayParts(ANY_DAY_PART - dayPartBit(1, 'morning'))).toBe(
       'Mon afternoons and evenings; Tue, Wed, Thu, Fri, Sat, Sun',
     );
-    expect(say(dayPartBit(2, 'evening'), '18:00')).toBe('Tue at 18:00');
+    expect(sayParts(dayPartBit(2, 'evening'), '18:00')).toBe('Tue at 18:00');
   });
 
   it('begins between two days, or on one', () => {

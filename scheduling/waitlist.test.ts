@@ -118,10 +118,12 @@ describe('the order in which requests are asked', () => {
 
   it('is the same whichever is compared with which', () => {
     const all = [skip, standing, urgent, old, young, alike];
-    for (const one of all)
+    for (const entry of all)
       for (const other of all)
-        if (one !== other)
-          expect(Math.sign(compareWaitlistPriority(one, other))).toBe(-Math.sign(compareWaitlistPriority(other, one)));
+        if (entry !== other)
+          expect(Math.sign(compareWaitlistPriority(entry, other))).toBe(
+            -Math.sign(compareWaitlistPriority(other, entry)),
+          );
   });
 });
 

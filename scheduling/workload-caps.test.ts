@@ -70,13 +70,16 @@ describe('a plan within caps', () => {
 
   it('names beside a full date those that are refused for another reason', () => {
     const full = { ...loads, caps: new Map([['mira', { ...none, dayMinutes: 60 }]]) };
-    const taken: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
-    const refused = choose([date('14:00', ['jun']), date('16:00', ['mira'])], full, { garden: taken, street: taken });
+    const busyTimes: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
+    const refused = choose([date('14:00', ['jun']), date('16:00', ['mira'])], full, {
+      garden: busyTimes,
+      street: busyTimes,
+    });
     expect(refused).toMatchObject([{ at: 0 }, { at: 1, reason: 'booked' }]);
   });
 
   it('is refused as without caps where only a room is missing', () => {
-    const taken: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
-    expect(choose([date('14:00')], loads, { garden: taken, street: taken })).toMatchObject([{ at: 0 }]);
+    const busyTimes: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
+    expect(choose([date('14:00')], loads, { garden: busyTimes, street: busyTimes })).toMatchObject([{ at: 0 }]);
   });
 });

@@ -36,7 +36,7 @@ export function isWithinWorkloadCaps(loads: CapsAndWorkload, therapistId: string
  */
 export function chooseResourcesWithinCaps(
   dates: (ResourceNeed & { load: MassageWorkload })[],
-  taken: BusyResources,
+  busyResources: BusyResources,
   loads: CapsAndWorkload,
 ): ReturnType<typeof chooseResources> {
   const open = dates.map((date) => {
@@ -47,7 +47,7 @@ export function chooseResourcesWithinCaps(
       therapistIds.length === 0 ? [{ at, reason: 'booked' }] : [],
     );
     const affected = full.length > 0 ? open.filter(({ therapistIds }) => therapistIds.length > 0) : open;
-    const chosen = chooseResources(affected, taken);
+    const chosen = chooseResources(affected, busyResources);
     if (full.length > 0) {
       const places = affected.map((date) => open.indexOf(date));
       const others = chosen.ok ? [] : chosen.refused.map((refused) => ({ ...refused, at: places[refused.at]! }));

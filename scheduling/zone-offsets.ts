@@ -35,9 +35,9 @@ export interface Zone {
 const zones = new Map<string, Zone>();
 
 function measureOffset(format: Intl.DateTimeFormat, instant: number): number {
-  const whole = Math.floor(Math.max(instant, EARLIEST) / 1000) * 1000;
-  const [month, day, year, hour, minute, second] = format.format(whole).split(/\D+/).map(Number) as number[];
-  return Date.UTC(year!, month! - 1, day, hour, minute, second) - whole;
+  const wholeSecond = Math.floor(Math.max(instant, EARLIEST) / 1000) * 1000;
+  const [month, day, year, hour, minute, second] = format.format(wholeSecond).split(/\D+/).map(Number) as number[];
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - wholeSecond;
 }
 
 function openZone(name: string): Zone {
