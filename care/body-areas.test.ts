@@ -39,8 +39,8 @@ describe('marks', () => {
   it('are kept where there is such an area and such a mark, from the head down', () => {
     expect(parseAreaMarks(null)).toEqual({});
     expect(parseAreaMarks('calf-left')).toEqual({});
-    const given = { 'calf-left': 'avoid', 'back-of-neck': 'focus-light', tail: 'focus', chest: 'x', belly: 4 };
-    expect(Object.entries(parseAreaMarks(given))).toEqual([
+    const marks = { 'calf-left': 'avoid', 'back-of-neck': 'focus-light', tail: 'focus', chest: 'x', belly: 4 };
+    expect(Object.entries(parseAreaMarks(marks))).toEqual([
       ['back-of-neck', 'focus-light'],
       ['calf-left', 'avoid'],
     ]);

@@ -16,7 +16,7 @@ describe('what people agree to', () => {
 
   it('names all that a booking keeps of somebody’s health', () => {
     const { text } = consentText('booking', 'Elm Massage');
-    for (const kept of ['my note', 'my score', 'the question I came from']) expect(text).toContain(kept);
+    for (const item of ['my note', 'my score', 'the question I came from']) expect(text).toContain(item);
   });
 
   it('has another version whenever its words change', () => {
@@ -56,13 +56,15 @@ describe('what people agree to', () => {
 
   it.each(careConsentKinds)('says who speaks for somebody under 18, as another version: %s', (kind) => {
     const plain = consentText(kind, 'Elm Massage');
-    const theirs = signedConsentText(kind, 'Elm Massage', 'guardian');
-    expect(theirs).toEqual({
+    const guardianText = signedConsentText(kind, 'Elm Massage', 'guardian');
+    expect(guardianText).toEqual({
       version: `${plain.version} guardian`,
       text: `I am the parent or guardian of this client, who is under 18, and say for them: ${plain.text}`,
     });
     expect(
-      [theirs, signedConsentText(kind, 'Elm Massage', 'adult')].map((one) => isGuardianVersion(one.version)),
+      [guardianText, signedConsentText(kind, 'Elm Massage', 'adult')].map((consent) =>
+        isGuardianVersion(consent.version),
+      ),
     ).toEqual([true, false]);
   });
 

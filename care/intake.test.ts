@@ -5,14 +5,14 @@ import { screenSafety } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
 import { sensitiveAreaNames, sensitiveAreasOfPage } from './sensitive-areas';
 
-const asked = [...questionsByScreen.now, ...questionsByScreen.lately, ...questionsByScreen.health];
+const allQuestions = [...questionsByScreen.now, ...questionsByScreen.lately, ...questionsByScreen.health];
 const none = { yes: [], unsure: [], none: true };
 
 describe('the screens', () => {
   it('are five, and ask each question once', () => {
     expect(intakeScreens).toHaveLength(5);
-    expect(new Set(asked).size).toBe(asked.length);
-    const others = safetyQuestionIds.filter((id) => !asked.includes(id));
+    expect(new Set(allQuestions).size).toBe(allQuestions.length);
+    const others = safetyQuestionIds.filter((id) => !allQuestions.includes(id));
     expect(others).toEqual(['sight_lost', 'joint_fever', 'pregnant_emergency', 'touch']);
   });
 
@@ -74,10 +74,10 @@ describe('a list of signs', () => {
   });
 
   it('never loses a tick: the verdict is as urgent as the most urgent of what was ticked', () => {
-    const ids = fc.subarray([...asked], { minLength: 1 });
+    const ids = fc.subarray([...allQuestions], { minLength: 1 });
     fc.assert(
       fc.property(ids, (yes) => {
-        const read = parseWarningSigns(asked, { yes, unsure: [], none: false });
+        const read = parseWarningSigns(allQuestions, { yes, unsure: [], none: false });
         if (!read.ok) return false;
         const tiers = yes.map((id: SafetyQuestionId) => (safetyQuestions[id] as SafetyQuestion).tier);
         const order = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt'];
@@ -89,7 +89,7 @@ describe('a list of signs', () => {
 });
 
 describe('asking again', () => {
-  const given = { at: 1000, version: '1', reason: 'swedish' };
+  const input = { at: 1000, version: '1', reason: 'swedish' };
   const today = { now: 1000, version: '1', reason: 'swedish' };
   const year = INTAKE_LASTS_DAYS * 86_400_000;
 
@@ -100,7 +100,7 @@ describe('asking again', () => {
     ['is, when the questions changed', { ...today, version: '2' }, 'version'],
     ['is, when they come for something else', { ...today, reason: 'sports' }, 'reason'],
   ] as const)('%s', (_, at, why) => {
-    expect(whyAskAgain(given, at)).toBe(why);
+    expect(whyAskAgain(input, at)).toBe(why);
   });
 });
 

@@ -6,20 +6,20 @@ import {
   sayPracticeQuestionAnswer,
 } from './practice-questions';
 
-const ask = (more: Partial<PracticeQuestion>): PracticeQuestion => ({
+const makeQuestion = (more: Partial<PracticeQuestion>): PracticeQuestion => ({
   id: 'q',
   kind: 'text',
   words: 'What do you do all day?',
   choices: [],
   ...more,
 });
-const yesNo = ask({ kind: 'yes_no' });
-const scale = ask({ kind: 'scale' });
-const choice = ask({ kind: 'choice', choices: ['Side', 'Back', 'Front'] });
+const yesNo = makeQuestion({ kind: 'yes_no' });
+const scale = makeQuestion({ kind: 'scale' });
+const choice = makeQuestion({ kind: 'choice', choices: ['Side', 'Back', 'Front'] });
 
 describe('readOwnAnswer', () => {
   it.each([
-    ['words, trimmed', ask({}), '  I sit. ', 'I sit.'],
+    ['words, trimmed', makeQuestion({}), '  I sit. ', 'I sit.'],
     ['yes', yesNo, 'yes', 'yes'],
     ['no', yesNo, 'no', 'no'],
     ['the least of a scale', scale, '0', '0'],
@@ -43,7 +43,7 @@ describe('readOwnAnswer', () => {
   });
 
   it('takes nothing where the question may be left blank, and only there', () => {
-    for (const question of [ask({}), yesNo, scale, choice]) {
+    for (const question of [makeQuestion({}), yesNo, scale, choice]) {
       expect(parsePracticeQuestionAnswer({ ...question, isRequired: false }, ' ')).toEqual({ ok: true, answer: '' });
       expect(parsePracticeQuestionAnswer({ ...question, isRequired: true }, ' ')).toEqual({
         ok: false,
@@ -54,7 +54,7 @@ describe('readOwnAnswer', () => {
 });
 
 it('lists what can be sent, and nothing for words', () => {
-  expect(allowedAnswers(ask({}))).toBeNull();
+  expect(allowedAnswers(makeQuestion({}))).toBeNull();
   expect(allowedAnswers(choice)).toEqual(['Side', 'Back', 'Front']);
   expect(allowedAnswers(scale)).toHaveLength(11);
 });
@@ -62,10 +62,10 @@ it('lists what can be sent, and nothing for words', () => {
 it.each([
   [yesNo, 'yes', 'Yes'],
   [yesNo, 'no', 'No'],
-  [ask({}), 'I sit.', 'I sit.'],
+  [makeQuestion({}), 'I sit.', 'I sit.'],
   [choice, 'Side', 'Side'],
   [scale, '7', '7 of 10'],
-  [ask({ kind: 'scale', choices: ['none', 'a lot'] }), '7', '7 of 10 (0: none, 10: a lot)'],
+  [makeQuestion({ kind: 'scale', choices: ['none', 'a lot'] }), '7', '7 of 10 (0: none, 10: a lot)'],
 ])('says an answer in words: %o %s', (question, answer, words) => {
   expect(sayPracticeQuestionAnswer({ question, answer })).toBe(words);
 });

@@ -68,32 +68,32 @@ describe('a ladder', () => {
 });
 
 describe('the next rung', () => {
-  const said = (pressure: PressureFeedback['pressure'], isSore: boolean | null = false): PressureFeedback => ({
+  const makeFeedback = (pressure: PressureFeedback['pressure'], isSore: boolean | null = false): PressureFeedback => ({
     pressure,
     isSore,
   });
-  const right = said('right');
-  const unsaid = said(null, null);
+  const right = makeFeedback('right');
+  const noFeedback = makeFeedback(null, null);
 
   it.each([
     [[], 'stay'],
     [[right], 'stay'],
     [[right, right], 'offer_next'],
-    [[right, said('right', null)], 'offer_next'],
-    [[said('too_hard'), right, said('too_light')], 'offer_next'],
-    [[right, unsaid, right], 'offer_next'],
-    [[right, said('right', true)], 'stay'],
-    [[right, said(null)], 'stay'],
-    [[right, said('too_hard')], 'step_down'],
-    [[said('too_hard'), unsaid], 'step_down'],
-    [[said('too_hard'), right], 'stay'],
+    [[right, makeFeedback('right', null)], 'offer_next'],
+    [[makeFeedback('too_hard'), right, makeFeedback('too_light')], 'offer_next'],
+    [[right, noFeedback, right], 'offer_next'],
+    [[right, makeFeedback('right', true)], 'stay'],
+    [[right, makeFeedback(null)], 'stay'],
+    [[right, makeFeedback('too_hard')], 'step_down'],
+    [[makeFeedback('too_hard'), noFeedback], 'step_down'],
+    [[makeFeedback('too_hard'), right], 'stay'],
   ] as const)('after %j is: %s', (feedback, advice) => {
     expect(advisePressure([...feedback], false)).toBe(advice);
   });
 
   it('is held by anything new, which never keeps from going down', () => {
     expect(advisePressure([right, right], true)).toBe('stay');
-    expect(advisePressure([right, said('too_hard')], true)).toBe('step_down');
+    expect(advisePressure([right, makeFeedback('too_hard')], true)).toBe('step_down');
   });
 
   it('is the nearest that is given, the first listed of its pressure', () => {

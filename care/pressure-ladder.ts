@@ -127,7 +127,7 @@ export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): 
  * adjacentPressureMassage('swedish', 'up', services) //=> 'sports'
  */
 export function adjacentPressureMassage(id: string, way: 'up' | 'down', services: MassagePressure[]): string | null {
-  const chosenService = services.find((one) => one.id === id);
+  const chosenService = services.find((service) => service.id === id);
   if (!chosenService) return null;
   const further = services.filter(({ pressure }) =>
     way === 'up' ? pressure > chosenService.pressure : pressure < chosenService.pressure,

@@ -21,8 +21,8 @@ const EACH: [Progress['verdict'], Score[]][] = [
 ];
 
 describe('the words of a verdict', () => {
-  it.each(EACH)('of %s say what was compared and what it does not show', (verdict, given) => {
-    const progress = judgeProgress(given);
+  it.each(EACH)('of %s say what was compared and what it does not show', (verdict, scoresOfVisits) => {
+    const progress = judgeProgress(scoresOfVisits);
     expect(progress.verdict).toBe(verdict);
     const { title, text, comparison } = sayProgress(progress, true);
     expect(comparison).toMatch(/than before you came, which is not the same as caused by it\.$/);
@@ -49,27 +49,27 @@ describe('the words of a verdict', () => {
     expect(sayProgress(judgeProgress(EACH[3]![1]), true).text).toContain('Please see someone about it');
   });
 
-  it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, given) => {
+  it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, scoresOfVisits) => {
     for (const hasBegun of [false, true]) {
-      const { title, text, comparison } = sayProgress(judgeProgress(given), hasBegun, 'practitioner');
+      const { title, text, comparison } = sayProgress(judgeProgress(scoresOfVisits), hasBegun, 'practitioner');
       expect(`${title} ${text} ${comparison}`).not.toMatch(/\byour?\b/i);
     }
   });
 
   it('of too few say how many are missing', () => {
-    const say = (before: number, session: number, hasBegun = false) =>
+    const sayWeeks = (before: number, session: number, hasBegun = false) =>
       sayProgress(judgeProgress(scores(Array(before).fill(5), Array(session).fill(5))), hasBegun);
-    expect(say(1, 0).text).toContain(
+    expect(sayWeeks(1, 0).text).toContain(
       'Still missing: two from the week before your first session, and four from just before a session.',
     );
-    expect(say(3, 2, true).text).toContain('Still missing: two from just before a session.');
-    expect(say(3, 2, true).title).toBe('Too early to say');
-    expect(say(2, 4)).toMatchObject({ title: 'Too early to say' });
-    expect(say(2, 4).text).toContain('Still missing: one from the week before your first session.');
-    expect(say(0, 4, true)).toMatchObject({ title: 'Not enough scores to compare' });
-    expect(say(0, 4, true).text).toContain('None of them was noted');
-    expect(say(1, 4, true).text).toContain('Only one of them was noted');
-    expect(say(2, 4, true).text).toContain('Only two of them were noted');
+    expect(sayWeeks(3, 2, true).text).toContain('Still missing: two from just before a session.');
+    expect(sayWeeks(3, 2, true).title).toBe('Too early to say');
+    expect(sayWeeks(2, 4)).toMatchObject({ title: 'Too early to say' });
+    expect(sayWeeks(2, 4).text).toContain('Still missing: one from the week before your first session.');
+    expect(sayWeeks(0, 4, true)).toMatchObject({ title: 'Not enough scores to compare' });
+    expect(sayWeeks(0, 4, true).text).toContain('None of them was noted');
+    expect(sayWeeks(1, 4, true).text).toContain('Only one of them was noted');
+    expect(sayWeeks(2, 4, true).text).toContain('Only two of them were noted');
   });
 
   it('fit on one line where several people are counted', () => {

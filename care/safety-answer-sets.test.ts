@@ -210,8 +210,8 @@ describe('sets of answers', () => {
     expect(verdict.tier).toBe(tier);
     const found = verdict.reasons.map((reason) => `${reason.question} ${reason.tier}`).join(', ');
     expect(found || 'none').toBe(reasons);
-    const given = services.split(' ').map((word) => WORDS[word as keyof typeof WORDS]);
-    expect(Object.values(verdict.services)).toEqual(given);
+    const expected = services.split(' ').map((word) => WORDS[word as keyof typeof WORDS]);
+    expect(Object.values(verdict.services)).toEqual(expected);
     for (const { question, say, source } of verdict.reasons) {
       expect(source).toMatch(/, read on 20\d\d-\d\d-\d\d$/);
       expect(source.replace(/, read on .*$/, '')).toBe(SOURCES[question]);
@@ -226,9 +226,9 @@ describe('sets of answers', () => {
 });
 
 function parseAnswers(text: string): SafetyAnswers {
-  const given: Record<string, string | undefined> = Object.fromEntries(safetyQuestionIds.map((id) => [id, 'no']));
-  if (text === 'all no') return given as SafetyAnswers;
+  const answers: Record<string, string | undefined> = Object.fromEntries(safetyQuestionIds.map((id) => [id, 'no']));
+  if (text === 'all no') return answers as SafetyAnswers;
   for (const [id = '', answer] of text.split(', ').map((pair) => pair.split(' ')))
-    given[id] = answer === 'blank' ? undefined : answer;
-  return given as SafetyAnswers;
+    answers[id] = answer === 'blank' ? undefined : answer;
+  return answers as SafetyAnswers;
 }

@@ -104,8 +104,8 @@ describe('several answers', () => {
   it('that are missing are asked first, but for touch and for what follows another', () => {
     const { tier, reasons } = screenSafety({}, offer);
     expect(tier).toBe('ask_first');
-    const left = ['touch', 'sight_lost', 'joint_fever', 'pregnant_emergency'];
-    expect(reasons.map(({ question }) => question)).toEqual(safetyQuestionIds.filter((id) => !left.includes(id)));
+    const notAsked = ['touch', 'sight_lost', 'joint_fever', 'pregnant_emergency'];
+    expect(reasons.map(({ question }) => question)).toEqual(safetyQuestionIds.filter((id) => !notAsked.includes(id)));
     expect(reasons[0]!.say).toMatch(/^Not answered yet: /);
     const { touch: _, ...rest } = allNo;
     expect(screenSafety(rest, offer).tier).toBe('fine');
@@ -117,9 +117,9 @@ describe('several answers', () => {
     ['pregnant', 'pregnant_emergency'],
   ] as const)('a yes to %s needs an answer to %s; unsure or no does not', (parent, follow) => {
     const blank = { ...allNo, [follow]: undefined };
-    const asked = (answer: 'yes' | 'no' | 'unsure') =>
+    const isFollowUpAsked = (answer: 'yes' | 'no' | 'unsure') =>
       screenSafety({ ...blank, [parent]: answer }, offer).reasons.some(({ question }) => question === follow);
-    expect([asked('yes'), asked('unsure'), asked('no')]).toEqual([true, false, false]);
+    expect([isFollowUpAsked('yes'), isFollowUpAsked('unsure'), isFollowUpAsked('no')]).toEqual([true, false, false]);
     // Answered, it counts whatever the other says.
     expect(screenSafety({ ...allNo, [follow]: 'yes' }, offer).tier).toBe('emergency');
   });
@@ -130,18 +130,18 @@ describe('several answers', () => {
       Object.fromEntries(safetyQuestionIds.map((id) => [id, answer])),
     ) as fc.Arbitrary<SafetyAnswers>;
     fc.assert(
-      fc.property(answers, fc.constantFrom(...safetyQuestionIds), (given, one) => {
-        const verdict = screenSafety(given, offer);
+      fc.property(answers, fc.constantFrom(...safetyQuestionIds), (someAnswers, changed) => {
+        const verdict = screenSafety(someAnswers, offer);
         const ranks = verdict.reasons.map(({ tier }) => rank(tier));
         expect(rank(verdict.tier)).toBe(Math.min(rank('fine'), ...ranks));
         expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
-        for (const id of safetyQuestionIds.filter((question) => given[question] === 'yes'))
+        for (const id of safetyQuestionIds.filter((question) => someAnswers[question] === 'yes'))
           expect(verdict.reasons).toContainEqual(
             expect.objectContaining({ question: id, tier: safetyQuestions[id].tier }),
           );
         // A yes in place of a no never makes it less urgent, and never offers more.
-        const worse = screenSafety({ ...given, [one]: 'yes' }, offer);
-        const calmer = screenSafety({ ...given, [one]: 'no' }, offer);
+        const worse = screenSafety({ ...someAnswers, [changed]: 'yes' }, offer);
+        const calmer = screenSafety({ ...someAnswers, [changed]: 'no' }, offer);
         expect(rank(worse.tier)).toBeLessThanOrEqual(rank(calmer.tier));
         for (const { id } of offer)
           if (calmer.services[id] === 'not_offered') expect(worse.services[id]).toBe('not_offered');
@@ -158,8 +158,8 @@ describe('several answers', () => {
     [{}, [null], 'offer[0]'],
     [{}, [{ id: 7, pressure: 1 }], 'offer[0].id'],
     [{}, [{ id: 'x', pressure: 4 }], 'offer[0].pressure'],
-  ])('%j for %j is refused by the name of %3$s', (answers, asked, field) => {
-    const screen = () => screenSafety(answers as SafetyAnswers, asked as typeof offer);
+  ])('%j for %j is refused by the name of %3$s', (answers, offered, field) => {
+    const screen = () => screenSafety(answers as SafetyAnswers, offered as typeof offer);
     expect(screen).toThrow(RangeError);
     expect(screen).toThrow(`${field} must be`);
   });

@@ -79,22 +79,22 @@ describe('the three e-mails before the first session', () => {
     [2, [-2]],
     [1, []],
     [0.5, []],
-  ])('booked %d days ahead', (days, asks) => {
-    expect(firstScoreAskTimes(START - days * DAY, START)).toEqual(asks.map((day) => START + day * DAY));
+  ])('booked %d days ahead', (days, daysBefore) => {
+    expect(firstScoreAskTimes(START - days * DAY, START)).toEqual(daysBefore.map((day) => START + day * DAY));
   });
 
   it('are at most three, a day apart, after the booking and before the last 24 hours', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 * 24 }), (hours) => {
         const bookedAt = START - hours * HOUR;
-        const asks = firstScoreAskTimes(bookedAt, START);
-        expect(asks.length).toBeLessThanOrEqual(3);
-        for (const [n, at] of asks.entries()) {
+        const askTimes = firstScoreAskTimes(bookedAt, START);
+        expect(askTimes.length).toBeLessThanOrEqual(3);
+        for (const [n, at] of askTimes.entries()) {
           expect(at).toBeGreaterThanOrEqual(Math.max(bookedAt, START - 7 * DAY));
           expect(at).toBeLessThan(START - DAY);
-          if (n > 0) expect(at - asks[n - 1]!).toBeGreaterThanOrEqual(DAY);
+          if (n > 0) expect(at - askTimes[n - 1]!).toBeGreaterThanOrEqual(DAY);
         }
-        if (hours > 96) expect(asks).toHaveLength(3);
+        if (hours > 96) expect(askTimes).toHaveLength(3);
       }),
     );
   });
@@ -120,9 +120,9 @@ describe('which e-mail is due', () => {
     ['two days after the third', 16 * DAY + HOUR, { kind: 'after', slot: 'v3' }],
     ['two days after the fourth', 23 * DAY + HOUR, { kind: 'check_in', slot: 'v4' }],
     ['two days after the fifth and last', 30 * DAY + HOUR, { kind: 'after', slot: 'v5' }],
-  ])('%s', (_, after, ask) => {
-    expect(dueAt(after)).toEqual(ask);
-    if (ask) expect(dueAt(after, [ask as never])).toBeNull();
+  ])('%s', (_, after, expected) => {
+    expect(dueAt(after)).toEqual(expected);
+    if (expected) expect(dueAt(after, [expected as never])).toBeNull();
   });
 
   it('is no check-in where four sessions are all there are', () => {
@@ -137,13 +137,13 @@ describe('which e-mail is due', () => {
   it('sends each at most once, whenever it is looked at', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -20 * 24, max: 40 * 24 }), { maxLength: 80 }), (hours) => {
-        const asked: NonNullable<ReturnType<typeof findDueScoreAsk>>[] = [];
+        const sent: NonNullable<ReturnType<typeof findDueScoreAsk>>[] = [];
         for (const hour of hours.toSorted((a, b) => a - b)) {
-          const ask = dueAt(hour * HOUR, asked);
-          if (ask) asked.push(ask);
+          const due = dueAt(hour * HOUR, sent);
+          if (due) sent.push(due);
         }
-        expect(new Set(asked.map(({ kind, slot }) => `${kind} ${slot}`)).size).toBe(asked.length);
-        expect(asked.filter(({ kind }) => kind === 'before').length).toBeLessThanOrEqual(3);
+        expect(new Set(sent.map(({ kind, slot }) => `${kind} ${slot}`)).size).toBe(sent.length);
+        expect(sent.filter(({ kind }) => kind === 'before').length).toBeLessThanOrEqual(3);
       }),
     );
   });

@@ -13,14 +13,14 @@ import {
   parseNote,
 } from './session-notes';
 
-const whole: NoteContent = {
+const fullNote: NoteContent = {
   ...{ said: 'Sore since Sunday.', found: 'Tight calf.', did: 'Calves.', plan: 'Short walks.' },
   ...{ nextChoice: 'same', nextWords: 'Ask about the drive.', areas: { 'calf-left': 'focus-firm' } },
 };
 
 describe('a note', () => {
   it('is read whole from what was stored, and without what is no part of a note', () => {
-    expect(parseNote(JSON.parse(JSON.stringify(whole)))).toEqual(whole);
+    expect(parseNote(JSON.parse(JSON.stringify(fullNote)))).toEqual(fullNote);
     expect(parseNote(null)).toEqual(emptyNote);
     expect(parseNote('words')).toEqual(emptyNote);
     expect(parseNote({ did: 4, nextChoice: 'harder', areas: { tail: 'focus' }, more: 'x' })).toEqual(emptyNote);
@@ -29,42 +29,42 @@ describe('a note', () => {
   it('is empty while nothing is written and nothing is marked', () => {
     expect(isEmptyNote(emptyNote)).toBe(true);
     expect(isEmptyNote({ ...emptyNote, did: ' \n' })).toBe(true);
-    for (const part of Object.keys(whole)) {
-      expect(isEmptyNote({ ...emptyNote, [part]: whole[part as keyof NoteContent] }), part).toBe(false);
+    for (const part of Object.keys(fullNote)) {
+      expect(isEmptyNote({ ...emptyNote, [part]: fullNote[part as keyof NoteContent] }), part).toBe(false);
     }
   });
 
   it('tells in which parts it differs from another', () => {
-    expect(listNoteDifferences(whole, whole)).toEqual([]);
-    expect(isSameNote(whole, { ...whole, areas: { ...whole.areas } })).toBe(true);
-    expect(listNoteDifferences(whole, emptyNote)).toEqual([...noteFields, 'next', 'areas']);
-    expect(listNoteDifferences(whole, { ...whole, nextChoice: 'less' })).toEqual(['next']);
-    expect(listNoteDifferences(whole, { ...whole, areas: { 'calf-left': 'focus' } })).toEqual(['areas']);
-    expect(isSameNote(whole, { ...whole, did: 'Calves. ' })).toBe(false);
+    expect(listNoteDifferences(fullNote, fullNote)).toEqual([]);
+    expect(isSameNote(fullNote, { ...fullNote, areas: { ...fullNote.areas } })).toBe(true);
+    expect(listNoteDifferences(fullNote, emptyNote)).toEqual([...noteFields, 'next', 'areas']);
+    expect(listNoteDifferences(fullNote, { ...fullNote, nextChoice: 'less' })).toEqual(['next']);
+    expect(listNoteDifferences(fullNote, { ...fullNote, areas: { 'calf-left': 'focus' } })).toEqual(['areas']);
+    expect(isSameNote(fullNote, { ...fullNote, did: 'Calves. ' })).toBe(false);
   });
 
   it('is the same with its marks in another order', () => {
-    const one = { ...whole, areas: { chest: 'avoid', 'calf-left': 'focus' } } as const;
-    const other = { ...whole, areas: { 'calf-left': 'focus', chest: 'avoid' } } as const;
-    expect(isSameNote(one, other)).toBe(true);
+    const note = { ...fullNote, areas: { chest: 'avoid', 'calf-left': 'focus' } } as const;
+    const other = { ...fullNote, areas: { 'calf-left': 'focus', chest: 'avoid' } } as const;
+    expect(isSameNote(note, other)).toBe(true);
   });
 
   it('is signed once it says what was done', () => {
-    expect(missingToSign({ ...whole, did: ' ' })).toEqual(['did']);
+    expect(missingToSign({ ...fullNote, did: ' ' })).toEqual(['did']);
     expect(missingToSign({ ...emptyNote, did: 'Calves.' })).toEqual([]);
   });
 });
 
 describe('copying an earlier note', () => {
   it('fills what is blank and leaves what is written', () => {
-    expect(fillFromEarlierNote(whole, emptyNote)).toEqual(whole);
-    expect(fillFromEarlierNote(emptyNote, whole)).toEqual(whole);
+    expect(fillFromEarlierNote(fullNote, emptyNote)).toEqual(fullNote);
+    expect(fillFromEarlierNote(emptyNote, fullNote)).toEqual(fullNote);
     const begun: NoteContent = { ...emptyNote, found: 'Neck.', nextWords: 'Neck first.', areas: { chest: 'avoid' } };
-    expect(fillFromEarlierNote(whole, begun)).toEqual({
-      ...{ ...whole, found: 'Neck.' },
+    expect(fillFromEarlierNote(fullNote, begun)).toEqual({
+      ...{ ...fullNote, found: 'Neck.' },
       ...{ nextChoice: null, nextWords: 'Neck first.', areas: { chest: 'avoid' } },
     });
-    expect(fillFromEarlierNote(whole, { ...emptyNote, nextChoice: 'more' })).toMatchObject({
+    expect(fillFromEarlierNote(fullNote, { ...emptyNote, nextChoice: 'more' })).toMatchObject({
       nextChoice: 'more',
       nextWords: '',
     });
