@@ -244,9 +244,9 @@ function ellipse({ cx, cy, rx, ry }: { cx: number; cy: number; rx: number; ry: n
 
 /** The area that an arrow key leads to: the nearest that lies that way on the same figure. */
 export function areaByArrowKey(from: DrawnArea, key: string): DrawnArea | undefined {
-  const turned = TURNS[key];
-  if (!turned) return undefined;
-  const [dx, dy] = turned;
+  const rotation = TURNS[key];
+  if (!rotation) return undefined;
+  const [dx, dy] = rotation;
   const away = (to: DrawnArea) => {
     const [x, y] = [to.x - from.x, to.y - from.y];
     const along = x * dx + y * dy;

@@ -61,13 +61,13 @@ export function Brand({ practice }: { practice: BrandedPractice | null }) {
 
 function PracticeMark({ name, markId }: BrandedPractice) {
   if (markId) return <UploadedPicture id={markId} size={36} className="size-9 flex-none rounded object-contain" />;
-  const [letter = ''] = name.trim();
+  const [initial = ''] = name.trim();
   return (
     <span
       aria-hidden="true"
       className="grid size-9 flex-none place-items-center rounded bg-euc text-[1.25rem] leading-none text-on-euc forced-colors:border"
     >
-      {letter.toUpperCase()}
+      {initial.toUpperCase()}
     </span>
   );
 }

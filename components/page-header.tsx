@@ -5,7 +5,7 @@ import { FocusOnOpening } from './focus-on-opening';
 export function PageHeader(props: {
   title: ReactNode;
   /** What has just happened, in a line above the heading. */
-  done?: ReactNode;
+  outcome?: ReactNode;
   crumbs?: { href: string; label: string }[];
   from?: ReactNode;
   /** A press led here without a new page, so that nothing else would tell a screen reader where it is. */
@@ -25,7 +25,7 @@ export function PageHeader(props: {
   return (
     <div className={`${props.dense ? 'pt-5 pb-4 wide:pt-8 wide:pb-7' : 'py-8 wide:py-14'} print:py-4`}>
       {props.crumbs && <Crumbs trail={props.crumbs} />}
-      {props.done && <p className="mb-2 flex items-center gap-2 text-small font-[550] text-euc">{props.done}</p>}
+      {props.outcome && <p className="mb-2 flex items-center gap-2 text-small font-[550] text-euc">{props.outcome}</p>}
       {props.takesFocus ? (
         <FocusOnOpening unlessHash={props.takesFocus === 'unlessHash'}>{heading}</FocusOnOpening>
       ) : (

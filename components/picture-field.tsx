@@ -66,15 +66,15 @@ async function makeSmall(file: File): Promise<File | null> {
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   // A mark on no ground keeps it; a photograph is smaller as JPEG.
   const type = file.type === 'image/png' ? 'image/png' : 'image/jpeg';
-  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, 0.85));
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, 0.85));
   return blob && new File([blob], `picture.${type.slice(6)}`, { type });
 }
 
 function dataUrlOf(file: File): Promise<string> {
-  return new Promise((done, failed) => {
+  return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => done(String(reader.result));
-    reader.onerror = () => failed(reader.error);
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });
 }

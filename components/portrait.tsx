@@ -11,13 +11,13 @@ export function Portrait({ name, portraitId, large = false }: Props) {
   const size = large ? 'size-24 text-[2.25rem]' : 'size-14 text-[1.5rem]';
   if (portraitId)
     return <UploadedPicture id={portraitId} size={96} lazy className={`${size} flex-none rounded-full object-cover`} />;
-  const [letter = ''] = name.trim();
+  const [initial = ''] = name.trim();
   return (
     <span
       aria-hidden="true"
       className={`${size} grid flex-none place-items-center rounded-full bg-fill-all font-serif leading-none text-ink forced-colors:border`}
     >
-      {letter.toUpperCase()}
+      {initial.toUpperCase()}
     </span>
   );
 }

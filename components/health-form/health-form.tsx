@@ -8,36 +8,36 @@ import { HealthFormScreen } from './health-form-screen';
 import { emptyScreenFormValues, type ScreenFormValues, type ScreenState } from './screen-form-data';
 import type { SignRow } from './sign-checklist';
 
-const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; left: string }> = {
+const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; timeLeft: string }> = {
   agree: {
     title: 'Before we ask',
     lead: 'Five short screens. Only the owner and whoever treats you read the answers. Each is saved when you go on, so you can stop at any time.',
     short: 'start',
-    left: 'About 3 minutes in all',
+    timeLeft: 'About 3 minutes in all',
   },
   now: {
     title: 'Is any of this happening now?',
     lead: 'Tick what applies. What you leave open counts as no.',
     short: 'what is happening now',
-    left: 'About 2 minutes left',
+    timeLeft: 'About 2 minutes left',
   },
   lately: {
     title: 'Has any of this come up lately?',
     lead: 'Tick what applies. What you leave open counts as no.',
     short: 'what came up lately',
-    left: 'About 2 minutes left',
+    timeLeft: 'About 2 minutes left',
   },
   health: {
     title: 'Does any of this apply to you?',
     lead: 'A tick does not mean no massage: we ask you more, or change how we work. What you leave open counts as no.',
     short: 'your health',
-    left: 'About a minute left',
+    timeLeft: 'About a minute left',
   },
   hopes: {
     title: 'What you hope for',
     lead: 'The last screen. It helps your therapist to plan.',
     short: 'what you hope for',
-    left: 'Almost done',
+    timeLeft: 'Almost done',
   },
 };
 
@@ -75,7 +75,7 @@ export function HealthForm(props: {
 }) {
   const { screen, who, save, savedAnswers, consents, practiceName } = props;
   const at = intakeScreens.indexOf(screen);
-  const { title, lead, left } = TITLES[screen];
+  const { title, lead, timeLeft } = TITLES[screen];
   const next = intakeScreens[at + 1];
   const sentence = (kind: CareConsentKind) => {
     const by = (signer: ConsentSigner) => signedConsentText(kind, practiceName, signer).text;
@@ -92,7 +92,7 @@ export function HealthForm(props: {
           <span>
             Health form, {at + 1} of {intakeScreens.length}
           </span>
-          <span>{left}</span>
+          <span>{timeLeft}</span>
         </p>
         <ol aria-hidden="true" className="mb-6 grid grid-cols-5 gap-1">
           {intakeScreens.map((id, place) => (

@@ -63,7 +63,7 @@ interface Props {
 export function SessionCheckForm(props: Props) {
   const { session, step, flash, who, currentHref, hello, isFirst, questions, actions, datesHref, until } = props;
   const { uid, areas, asksEverybody, isUnder18, answer } = session;
-  const asked = { who, uid, isUnder18 };
+  const formProps = { who, uid, isUnder18 };
   const isAsking = answer === null || step === 'new';
   const answers = answer?.answers ?? null;
   const seen = answer?.at ?? 0;
@@ -74,7 +74,7 @@ export function SessionCheckForm(props: Props) {
     return (
       <Page title="What is new?" lead="Tick what applies. What you leave open counts as no.">
         <NewSignsForm
-          {...asked}
+          {...formProps}
           seen={seen}
           rows={signRowsOf(questions)}
           yes={idsOf(answers?.answers, ['yes', 'unsure'])}
@@ -90,7 +90,7 @@ export function SessionCheckForm(props: Props) {
         {flash === 'busy' && <Busy />}
         {flash === 'guardian' && <WhoAnswers isUnder18={isUnder18} />}
         <AnythingNewQuestion
-          {...asked}
+          {...formProps}
           seen={seen}
           sayNothingNew={actions.sayNothingNew}
           signsHref={`${currentHref}step=signs`}
@@ -113,7 +113,7 @@ export function SessionCheckForm(props: Props) {
         {flash === 'busy' && <Busy />}
         {flash === 'guardian' && <WhoAnswers isUnder18={isUnder18} />}
         <SensitiveAreasForm
-          {...asked}
+          {...formProps}
           areas={areas.map((id) => ({ id, name: sensitiveAreaNames[id], isAllowed: answers?.areas?.[id] === 'yes' }))}
           saveAreas={actions.saveAreas}
         >

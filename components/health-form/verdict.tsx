@@ -44,7 +44,7 @@ export function Verdict({ verdict, answers, services, practice, emergency, dates
   const isUrgent = tier === 'emergency' || tier === 'doctor_first' || tier === 'not_today';
   const named = (state: 'not_offered' | 'light_only') =>
     services.filter(({ id }) => verdict.services[id] === state).map(({ name }) => name);
-  const left = isUrgent ? [] : named('not_offered');
+  const notOffered = isUrgent ? [] : named('not_offered');
   const isTrained = !isUrgent && needsPrenatalTraining(answers);
   const light = isUrgent ? [] : named('light_only');
   return (
@@ -59,11 +59,11 @@ export function Verdict({ verdict, answers, services, practice, emergency, dates
           <Reasons reasons={reasons} answers={answers} />
         </Section>
       )}
-      {(left.length > 0 || light.length > 0 || isTrained || (avoid.length > 0 && !isUrgent)) && (
+      {(notOffered.length > 0 || light.length > 0 || isTrained || (avoid.length > 0 && !isUrgent)) && (
         <Section title="What changes">
           <ul className="grid max-w-[46rem] gap-2">
             {light.length > 0 && <li>We press lightly: {listOf(light)}.</li>}
-            {left.length > 0 && <li>Not offered to you just now: {listOf(left)}.</li>}
+            {notOffered.length > 0 && <li>Not offered to you just now: {listOf(notOffered)}.</li>}
             {isTrained && (
               <li>
                 You can now book online only with a therapist who is trained for pregnancy. If one of your dates is with

@@ -71,7 +71,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
     <Shell practice={practice} current="book">
       <ClearPersistedFields name={BOOKING_STORAGE_KEY} />
       <PageHeader
-        done={
+        outcome={
           <>
             <TickMark />
             {bookedHeading(count, series.sessions)}
