@@ -13,7 +13,7 @@ function problemsAfterReplacing(from: string | RegExp, to: string) {
   const text = good.replace(from, to);
   if (text === good) throw new Error('This change changed nothing.');
   const problems = findQuestionFileProblems(parseQuestionFile('low-back-pain', text), listSlugs(), citations);
-  return problems.map(({ file, line, fix }) => ({ at: `${file}: ${text.split('\n')[line - 1]}`, mend: fix }));
+  return problems.map(({ file, line, fix }) => ({ at: `${file}: ${text.split('\n')[line - 1]}`, fix }));
 }
 
 describe('a file with a mistake is told where, and how to mend it', () => {
@@ -23,40 +23,40 @@ describe('a file with a mistake is told where, and how to mend it', () => {
 
   it('names a field that is missing', () => {
     expect(problemsAfterReplacing(/^shortAnswer:[\s\S]*?^grade/m, 'grade')).toEqual([
-      { at: 'questions/low-back-pain.md: ---', mend: 'shortAnswer: write some words here' },
+      { at: 'questions/low-back-pain.md: ---', fix: 'shortAnswer: write some words here' },
     ]);
   });
 
   it('names a grade that does not exist', () => {
     const [problem] = problemsAfterReplacing('grade: limited', 'grade: fabulous');
     expect(problem?.at).toContain('grade: fabulous');
-    expect(problem?.mend).toContain('"very limited"');
+    expect(problem?.fix).toContain('"very limited"');
   });
 
   it('says which field to write, and which to leave out', () => {
     expect(problemsAfterReplacing(/^benefit:[\s\S]*?^plan/m, 'plan')).toContainEqual({
       at: 'questions/low-back-pain.md: ---',
-      mend: 'benefit: write this field, as in low-back-pain.md',
+      fix: 'benefit: write this field, as in low-back-pain.md',
     });
     expect(problemsAfterReplacing('grade: limited', 'reviewer: Bob\ngrade: limited')).toEqual([
-      { at: 'questions/low-back-pain.md: reviewer: Bob', mend: 'there is no field "reviewer" here: leave it out' },
+      { at: 'questions/low-back-pain.md: reviewer: Bob', fix: 'there is no field "reviewer" here: leave it out' },
     ]);
     expect(problemsAfterReplacing('  cadence: weekly', '  cadence: monthly')).toEqual([
       {
         at: 'questions/low-back-pain.md:   cadence: monthly',
-        mend: 'plan.cadence: write one of "once", "weekly", "biweekly"',
+        fix: 'plan.cadence: write one of "once", "weekly", "biweekly"',
       },
     ]);
   });
 
   it('refuses a short answer that says "may help" and no more', () => {
-    const fixes = problemsAfterReplacing('A little, for some months.', 'Massage may help.').map(({ mend }) => mend);
+    const fixes = problemsAfterReplacing('A little, for some months.', 'Massage may help.').map(({ fix }) => fix);
     expect(fixes).toContain('say what was measured instead of "may help"');
   });
 
   it('refuses a claim whose source nobody has read', () => {
     const [problem, ...others] = problemsAfterReplacing('[^furlan-2015]', '[^dizon-2023]');
-    expect(problem?.mend).toBe('nobody has read [^dizon-2023]: read it and say so in citations.json, or leave it out');
+    expect(problem?.fix).toBe('nobody has read [^dizon-2023]: read it and say so in citations.json, or leave it out');
     expect(others).toEqual([]);
   });
 
@@ -66,19 +66,19 @@ describe('a file with a mistake is told where, and how to mend it', () => {
     const fixes = problemsAfterReplacing(
       'You can wait, keep moving',
       `${hard.repeat(40)}You can wait, keep moving`,
-    ).map(({ mend }) => mend);
+    ).map(({ fix }) => fix);
     expect(fixes).toContainEqual(expect.stringMatching(/^the page reads at grade \d+\.\d: /));
   });
 
   it('asks for a question mark', () => {
     const [problem] = problemsAfterReplacing('low back pain?', 'low back pain');
-    expect(problem?.mend).toBe('question: end the question with "?"');
+    expect(problem?.fix).toBe('question: end the question with "?"');
   });
 
   it('finds a citation that nobody knows, on its line', () => {
     const [problem] = problemsAfterReplacing('[^furlan-2015]', '[^furlan-2051]');
     expect(problem?.at).toContain('[^furlan-2051]');
-    expect(problem?.mend).toBe('[^furlan-2051] is not in citations.json: add it there or mend the id');
+    expect(problem?.fix).toBe('[^furlan-2051] is not in citations.json: add it there or mend the id');
   });
 
   it('finds a fact without a source', () => {
@@ -86,48 +86,48 @@ describe('a file with a mistake is told where, and how to mend it', () => {
       'Guidelines differ:',
       'Massage mends nine backs in ten. Guidelines differ:',
     );
-    expect(problem?.mend).toBe('"Massage mends nine backs in ten." needs a source: put [^id] after it');
+    expect(problem?.fix).toBe('"Massage mends nine backs in ten." needs a source: put [^id] after it');
   });
 
   it('asks for a finding that goes the other way', () => {
     const [problem] = problemsAfterReplacing(/^> [\s\S]*?\n\n/m, '');
-    expect(problem?.mend).toMatch(/^set at least one finding that goes the other way/);
+    expect(problem?.fix).toMatch(/^set at least one finding that goes the other way/);
   });
 
   it('finds sections out of order', () => {
     const [problem] = problemsAfterReplacing('## Other choices', '## Some other choices');
     expect(problem?.at).toContain('## Some other choices');
-    expect(problem?.mend).toMatch(/^write these sections, in this order/);
+    expect(problem?.fix).toMatch(/^write these sections, in this order/);
   });
 
   it('knows only the kinds that warnings are listed for', () => {
-    const fixes = problemsAfterReplacing('warnFor: [back]', 'warnFor: [bakc]').map(({ mend }) => mend);
+    const fixes = problemsAfterReplacing('warnFor: [back]', 'warnFor: [bakc]').map(({ fix }) => fix);
     expect(fixes).toContainEqual(expect.stringMatching(/^warnFor\.0: write one of /));
   });
 
   it('wants the warnings of the topic', () => {
     const [problem] = problemsAfterReplacing('warnFor: [back]', 'warnFor: [running]');
-    expect(problem?.mend).toBe('a page under "Back" warns for back: name it here');
+    expect(problem?.fix).toBe('a page under "Back" warns for back: name it here');
   });
 
   it('knows what a page on each topic must warn of', () => {
     const [problem] = problemsAfterReplacing('topic: Back', 'topic: Wrist');
-    expect(problem?.mend).toContain('say in questions/front-matter.ts which warnings');
+    expect(problem?.fix).toContain('say in questions/front-matter.ts which warnings');
   });
 
   it('wants to know where a rhythm comes from', () => {
     const [problem] = problemsAfterReplacing(' {our suggestion}', '');
-    expect(problem?.mend).toContain('{our suggestion}');
+    expect(problem?.fix).toContain('{our suggestion}');
   });
 
   it('refuses a related question that is not there', () => {
     const [problem] = problemsAfterReplacing('related: [sciatica', 'related: [moon-dust');
-    expect(problem?.mend).toBe('there is no questions/moon-dust.md: leave it out');
+    expect(problem?.fix).toBe('there is no questions/moon-dust.md: leave it out');
   });
 
   it('counts the words of the short answer', () => {
     const fixes = problemsAfterReplacing('A little, for some months.', `A little${', and may'.repeat(30)}. `).map(
-      ({ mend }) => mend,
+      ({ fix }) => fix,
     );
     expect(fixes).toContainEqual(expect.stringMatching(/^the short answer has \d+ words: keep it to 60$/));
   });
@@ -135,7 +135,7 @@ describe('a file with a mistake is told where, and how to mend it', () => {
   it('finds words that are too hard', () => {
     const hard =
       'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration.';
-    const fixes = problemsAfterReplacing('A little, for some months.', hard).map(({ mend }) => mend);
+    const fixes = problemsAfterReplacing('A little, for some months.', hard).map(({ fix }) => fix);
     expect(fixes).toContainEqual(expect.stringMatching(/^the short answer reads at grade/));
   });
 
@@ -147,7 +147,7 @@ describe('a file with a mistake is told where, and how to mend it', () => {
 
   it.each(['cures', 'promising', 'toxins', 'guaranteed'])('refuses the word %s', (word) => {
     const fixes = problemsAfterReplacing('You can wait, keep moving', `It is ${word}. You can wait, keep moving`).map(
-      ({ mend }) => mend,
+      ({ fix }) => fix,
     );
     expect(fixes).toContain(`say what was measured instead of "${word}"`);
   });

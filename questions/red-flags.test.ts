@@ -45,7 +45,7 @@ describe('the warnings of a page', () => {
   // Readers of every other page are sent there when they are not sure.
   it('stand on the page about safety too where three kinds or more need them', () => {
     const others = Object.entries(redFlagsByTopic).filter(([kind]) => kind !== 'safety');
-    const shared = redFlagIds.filter((id) => others.filter(([, ids]) => ids.some((one) => one === id)).length >= 3);
+    const shared = redFlagIds.filter((id) => others.filter(([, ids]) => ids.some((flag) => flag === id)).length >= 3);
     expect(shared).toEqual(expect.arrayContaining(['leg_clot', 'night_pain', 'lump']));
     expect(getQuestion('is-massage-safe')!.redFlags).toEqual(expect.arrayContaining(shared));
   });

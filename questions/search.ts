@@ -80,9 +80,9 @@ function index(): Index {
   const pages = listQuestions().map(asIndexed);
   for (const page of pages) for (const word of asWords(Object.values(page).join(' '))) words.add(stemOf(word));
   find.addAll(pages);
-  const made = { find, words };
-  if (process.env.NODE_ENV !== 'development') indexCache = made;
-  return made;
+  const indexed = { find, words };
+  if (process.env.NODE_ENV !== 'development') indexCache = indexed;
+  return indexed;
 }
 
 /** How many letters of a word may be wrong, missing or too many. */
@@ -96,8 +96,8 @@ function asIndexed({ slug, question, symptoms, topic, shortAnswer, sections }: Q
 }
 
 function asWords(text: string): string[] {
-  const letters = text.normalize('NFKD').replace(/[\p{M}'’]/gu, '');
-  return letters.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain = text.normalize('NFKD').replace(/[\p{M}'’]/gu, '');
+  return plain.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
 
 /** "Headaches", "headache": one word. The endings that matter here, and no more. */
