@@ -99,7 +99,7 @@ describe('while the database is away', () => {
   });
 
   it('says in its log what broke, and nothing that was asked for', () => {
-    expect(server.said()).toContain('"event":"request_failed"');
-    expect(server.said()).not.toMatch(/^params: (?!\(unsaid\))|params: \[/m);
+    expect(server.output()).toContain('"event":"request_failed"');
+    expect(server.output()).not.toMatch(/^params: (?!\(unsaid\))|params: \[/m);
   });
 });

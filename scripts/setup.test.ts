@@ -15,7 +15,7 @@ let address: string;
 
 beforeAll(async () => {
   address = await waitForTestServer(server);
-  expect(server.said()).toMatch(
+  expect(server.output()).toMatch(
     /Set it up at http:\S+\/practice\/setup\n {2}with the code [0-9a-z]{4}-[0-9a-z]{4}, or run "npm run setup"/,
   );
 });

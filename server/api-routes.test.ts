@@ -169,8 +169,8 @@ describe('both ways to a call of the API', () => {
   it.each(calls)('give one answer: %s', async (_what, target, init = {}) => {
     const answers = await Promise.all(
       [{}, byNext].map(async (more) => {
-        const given = { ...from, ...(init.headers as Record<string, string>), ...more };
-        const answer = await fetch(`${address}/api/v1${target}`, { ...init, headers: given });
+        const allHeaders = { ...from, ...(init.headers as Record<string, string>), ...more };
+        const answer = await fetch(`${address}/api/v1${target}`, { ...init, headers: allHeaders });
         return { answer, body: Buffer.from(await answer.arrayBuffer()) };
       }),
     );
@@ -203,10 +203,10 @@ describe('both ways to a call of the API', () => {
   });
 
   it('are counted against one limit', async () => {
-    const ask = async (more: Record<string, string>) =>
+    const request = async (more: Record<string, string>) =>
       (await fetch(`${address}/api/v1/services`, { headers: { ...from, ...more } })).status;
-    for (let k = 0; k < 400 && (await ask({})) === 200; k++) if ((await ask(byNext)) !== 200) break;
-    expect([await ask({}), await ask(byNext)]).toEqual([429, 429]);
+    for (let k = 0; k < 400 && (await request({})) === 200; k++) if ((await request(byNext)) !== 200) break;
+    expect([await request({}), await request(byNext)]).toEqual([429, 429]);
   });
 });
 

@@ -139,31 +139,31 @@ describe('what breaks a page', () => {
 
 describe('one sender with many requests', () => {
   const SENDER = '203.0.113.5';
-  let held: { res: ServerResponse; from?: number; done: () => void }[] = [];
+  let held: { res: ServerResponse; from?: number; resolve: () => void }[] = [];
 
   beforeEach(() => {
     vi.stubEnv('TRUST_PROXY', '1');
     held = [];
-    answerWith = (req, res) => new Promise<void>((done) => held.push({ res, from: req.socket.remotePort, done }));
+    answerWith = (req, res) => new Promise<void>((resolve) => held.push({ res, from: req.socket.remotePort, resolve }));
   });
   afterEach(async () => {
     // Whatever is left has its turn, until nobody waits.
     while (held.length > 0) {
-      for (const one of held.splice(0)) answer(one);
+      for (const entry of held.splice(0)) answer(entry);
       await wait(100);
     }
     vi.unstubAllEnvs();
   });
 
-  function answer({ res, done }: (typeof held)[number]) {
+  function answer({ res, resolve }: (typeof held)[number]) {
     res.end('well');
-    done();
+    resolve();
   }
   function sent(line: string, from = SENDER) {
     const socket = connect(port, '127.0.0.1');
-    const state = { socket, heard: '', port: 0 };
+    const state = { socket, received: '', port: 0 };
     socket.once('connect', () => (state.port = socket.localPort!));
-    socket.on('data', (chunk) => (state.heard += chunk));
+    socket.on('data', (chunk) => (state.received += chunk));
     socket.on('error', () => {});
     socket.write(`${line} HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${from}\r\n\r\n`);
     return state;
@@ -200,26 +200,26 @@ describe('one sender with many requests', () => {
     const all = await flood(66);
     const [api] = await flood(1, 'GET /api/v1/services');
     await vi.waitFor(
-      () => expect(all.filter(({ heard: received }) => received.startsWith('HTTP/1.1 429 '))).toHaveLength(2),
+      () => expect(all.filter(({ received }) => received.startsWith('HTTP/1.1 429 '))).toHaveLength(2),
       5_000,
     );
-    await vi.waitFor(() => expect(api!.heard).toContain('"code":"rate_limited"'), 5_000);
-    expect(api!.heard).toMatch(/^retry-after: 5/im);
-    expect(api!.heard).toContain('Nothing was booked or changed. Try again in a moment.');
+    await vi.waitFor(() => expect(api!.received).toContain('"code":"rate_limited"'), 5_000);
+    expect(api!.received).toMatch(/^retry-after: 5/im);
+    expect(api!.received).toContain('Nothing was booked or changed. Try again in a moment.');
   });
 
   it('who goes away while waiting never begins; who goes away later keeps the turn until the work is done', async () => {
     const all = await flood(7);
     const isUnderWay = ({ port }: (typeof all)[number]) => held.some(({ from }) => from === port);
     const first = all.find(isUnderWay)!;
-    const waiting = all.find((one) => !isUnderWay(one))!;
+    const waiting = all.find((client) => !isUnderWay(client))!;
     waiting.socket.destroy();
     first.socket.destroy();
     await wait(200);
     expect(held).toHaveLength(4);
-    held.find(({ from }) => from === first.port)!.done();
+    held.find(({ from }) => from === first.port)!.resolve();
     await vi.waitFor(() => expect(held).toHaveLength(5), 3_000);
-    for (const one of held.filter(({ from }) => from !== first.port)) answer(one);
+    for (const entry of held.filter(({ from }) => from !== first.port)) answer(entry);
     await vi.waitFor(() => expect(held).toHaveLength(6), 3_000);
     expect(held.some(({ from }) => from === waiting.port)).toBe(false);
   });
@@ -242,17 +242,17 @@ describe('one sender with many requests', () => {
     socket.write(many.join(''));
     await vi.waitFor(() => expect(held).toHaveLength(4), 5_000);
     socket.destroy();
-    for (const { done } of held) done();
+    for (const { resolve } of held) resolve();
     await flood(4);
     await vi.waitFor(() => expect(held).toHaveLength(8), 3_000);
   });
 
   it('keeps its turn while its answer is still being sent', async () => {
     answerWith = (_req, res) =>
-      new Promise<void>((done) => {
+      new Promise<void>((resolve) => {
         res.write('the first half');
-        held.push({ res, done });
-        done();
+        held.push({ res, resolve });
+        resolve();
       });
     await flood(5);
     expect(held).toHaveLength(4);

@@ -94,7 +94,7 @@ export function openHttpServer() {
     const sender = rateLimitKeyOf(String(req.headers['x-fortnight-address']));
     const cost = process.env.RATE_LIMITS === 'off' ? 0 : requestCost(req);
     let work: Promise<void> | undefined;
-    const leave = queue.ask(sender, cost, {
+    const leave = queue.enqueue(sender, cost, {
       begin: () => {
         work = letIn(site, req, res, sender, cost);
       },
@@ -102,7 +102,7 @@ export function openHttpServer() {
     });
     finished.then(async () => {
       try {
-        await Promise.race([work, work && later(LEFT_TO_WORK_MS)]);
+        await Promise.race([work, work && delay(LEFT_TO_WORK_MS)]);
       } finally {
         leave();
       }
@@ -197,7 +197,7 @@ function whenOver({ socket }: IncomingMessage, res: ServerResponse): Promise<voi
   });
 }
 
-function later(ms: number): Promise<void> {
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 

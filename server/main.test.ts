@@ -37,7 +37,7 @@ describe('a start that cannot be', () => {
   async function refusal(env: Record<string, string>) {
     const server = startTestServer({ DATA_DIR: path.join(folder, 'refused'), ...env });
     const code = await server.code;
-    return { code, lines: server.said().trim().split('\n') };
+    return { code, lines: server.output().trim().split('\n') };
   }
 
   it('says in one line that the port is taken', async () => {
@@ -208,8 +208,8 @@ describe('a start on a fresh data folder', () => {
   });
 
   it('says where to look and how to sign in', () => {
-    expect(server.said()).toContain(`${address}/questions`);
-    expect(server.said()).toContain(`${address}/sign-in`);
+    expect(server.output()).toContain(`${address}/questions`);
+    expect(server.output()).toContain(`${address}/sign-in`);
   });
 
   it('is healthy as soon as it says it is ready', async () => {
@@ -491,7 +491,7 @@ describe('a start on a fresh data folder', () => {
     const headers = { 'next-action': `40${'0'.repeat(40)}`, 'sec-fetch-site': 'same-origin' };
     await fetch(`${address}/book`, { method: 'POST', headers, body: new FormData() });
     const lines = server
-      .said()
+      .output()
       .split('\n')
       .filter((line) => line.includes('Server Action'));
     expect(lines.length).toBeGreaterThan(0);
@@ -509,7 +509,7 @@ describe('a start on a fresh data folder', () => {
     expect(printed[0]).toMatch(/^ {2}Fortnight is ready at http/);
     expect(greeting.trim().split('\n').at(-1)).toMatch(/^ {2}Data in .*Stop with Ctrl-C\.$/);
     const rest = server
-      .said()
+      .output()
       .split('\n')
       .filter((line) => line.trim() !== '' && !printed.includes(line));
     expect(rest.length).toBeGreaterThan(0);
@@ -600,7 +600,7 @@ describe('a stop', () => {
     held.write(`${head.join('\r\n')}\r\nIdempotency-Key: ${randomUUID()}\r\nExpect: 100-continue\r\n\r\n{`);
     await expect.poll(() => received, { timeout: 10_000 }).toContain('100 Continue'); // it is in
     server.child.kill('SIGTERM');
-    await expect.poll(server.said, { timeout: 10_000 }).toContain('Stopping');
+    await expect.poll(server.output, { timeout: 10_000 }).toContain('Stopping');
     const late = await fetch(`${origin}/book`);
     expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
     held.write('}');

@@ -115,8 +115,8 @@ describe('26. what is no form of ours is refused as unreadable by every action',
 
   it('and is no fault in the log', () => {
     expect(actions.length).toBeGreaterThan(15);
-    expect(server.said()).not.toContain('request_failed');
-    expect(server.said()).toContain('request_unreadable');
+    expect(server.output()).not.toContain('request_failed');
+    expect(server.output()).toContain('request_unreadable');
   });
 });
 
@@ -134,6 +134,6 @@ describe('what breaks once the form is read', () => {
       ['0', '[{"answer":0},"$K1"]'],
     );
     expect(await send(page, FORM, fields, { 'Next-Action': id })).toBe(500);
-    expect(server.said()).toContain('"event":"request_failed"');
+    expect(server.output()).toContain('"event":"request_failed"');
   });
 });

@@ -7,7 +7,7 @@ import { sendPagesInBrotli } from './page-encoding';
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-async function ask(answer: RequestListener, headers: Record<string, string>, method = 'GET') {
+async function requestPage(answer: RequestListener, headers: Record<string, string>, method = 'GET') {
   server = createServer(sendPagesInBrotli(answer));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -34,7 +34,7 @@ const answersAs =
   };
 
 it('sends a page in Brotli to a browser that reads it, and Next compresses it no second time', async () => {
-  const answer = await ask(answersAs('text/html; charset=utf-8'), browser);
+  const answer = await requestPage(answersAs('text/html; charset=utf-8'), browser);
   expect(answer.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding', 'x-asked': 'identity' });
   expect(answer.headers['content-length']).toBe(String(answer.body.length));
   expect(brotliDecompressSync(answer.body).toString()).toBe(page);
@@ -46,10 +46,10 @@ it.each([
   ['the data of a page', { ...browser, rsc: '1' }, 'gzip, deflate, br', 'GET'],
   ['an app that asks the API', { ...browser, accept: 'application/json' }, 'gzip, deflate, br', 'GET'],
   ['a form that is sent', browser, 'gzip, deflate, br', 'POST'],
-])('leaves the answer to %s to Next', async (_, headers, asked, method) => {
-  const answer = await ask(answersAs('text/html'), headers, method);
+])('leaves the answer to %s to Next', async (_, headers, encodings, method) => {
+  const answer = await requestPage(answersAs('text/html'), headers, method);
   expect(answer.headers['content-encoding']).toBeUndefined();
-  expect(answer.headers['x-asked']).toBe(asked);
+  expect(answer.headers['x-asked']).toBe(encodings);
   expect(answer.body.toString()).toBe(page);
 });
 
@@ -58,7 +58,7 @@ it('passes on what is no page, and a failure', async () => {
     ['text/calendar', 200],
     ['text/html', 404],
   ] as const) {
-    const answer = await ask(answersAs(type, status), browser);
+    const answer = await requestPage(answersAs(type, status), browser);
     expect(answer).toMatchObject({ status, body: Buffer.from(page) });
     expect(answer.headers['content-encoding']).toBeUndefined();
   }

@@ -22,10 +22,10 @@ const encoders: Record<Encoding, (page: Buffer, isCached: boolean) => Promise<Bu
 
 /** The smallest that the browser reads; undefined where it reads none. */
 export function chooseEncoding({ headers }: IncomingMessage): Encoding | undefined {
-  const asked = String(headers['accept-encoding'] ?? '')
+  const acceptedEncodings = String(headers['accept-encoding'] ?? '')
     .split(',')
     .map((entry) => entry.trim());
-  return ENCODINGS.find((name) => asked.some((entry) => accepts(entry, name)));
+  return ENCODINGS.find((name) => acceptedEncodings.some((entry) => accepts(entry, name)));
 }
 
 function accepts(entry: string, name: Encoding): boolean {
@@ -51,7 +51,7 @@ export function sendPagesInBrotli(handle: RequestListener): RequestListener {
       if (!isPage) return undefined;
       res.setHeader('Content-Encoding', 'br');
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
-      return (whole) => encodePage('br', whole, false);
+      return (body) => encodePage('br', body, false);
     });
     req.headers['accept-encoding'] = 'identity';
     return handle(req, res);

@@ -86,8 +86,8 @@ function writeRules(rules: Rule[], page: PageParts): string {
 function writeRule({ head, body, inner, selectors }: Rule, page: PageParts): string {
   if (selectors && !selectors.some((selector) => isMet(selector, page))) return '';
   if (!inner) return body === '' ? `${head};` : `${head}{${body}}`;
-  const kept = writeRules(inner, page);
-  return kept ? `${head}{${kept}}` : '';
+  const remaining = writeRules(inner, page);
+  return remaining ? `${head}{${remaining}}` : '';
 }
 
 function isMet({ classes, tags, data, oneOf }: Requirement, page: PageParts): boolean {
@@ -133,14 +133,14 @@ function readRules(css: string): Rule[] {
   return rules;
 }
 
-/** The first of `wanted` that stands in no string, no brackets and behind no backslash; the end where there is none. */
-function findOutside(css: string, from: number, wanted: string): number {
+/** The first of `sought` that stands in no string, no brackets and behind no backslash; the end where there is none. */
+function findOutside(css: string, from: number, sought: string): number {
   let depth = 0;
   for (let at = from; at < css.length; at++) {
     const sign = css[at]!;
     if (sign === '\\') at++;
     else if (sign === '"' || sign === "'") at = endOfString(css, at);
-    else if (depth === 0 && wanted.includes(sign)) return at;
+    else if (depth === 0 && sought.includes(sign)) return at;
     else if (sign === '(' || sign === '[') depth++;
     else if (sign === ')' || sign === ']') depth--;
   }

@@ -21,7 +21,7 @@ function enqueue(sender: string, cost = 1): Request {
     if (request.state !== 'waiting') throw new Error(`${request.state}, and then ${state}`);
     request.state = state;
   };
-  request.leave = queue.ask(sender, cost, { begin: () => become('begun'), refuse: become });
+  request.leave = queue.enqueue(sender, cost, { begin: () => become('begun'), refuse: become });
   return request;
 }
 const many = (count: number, sender: string, cost = 1) => Array.from({ length: count }, () => enqueue(sender, cost));
@@ -116,22 +116,22 @@ it('when the server stops, all who wait are told', () => {
 it('whatever is asked and given back, nobody has too much, all have a turn, and nothing is remembered', async () => {
   const senders = ['192.0.2.1', '192.0.2.2', '2001:db8:1:1::/64', '2001:db8:1:2::/64', 'unknown'];
   const steps = fc.array(
-    fc.record({ sender: fc.constantFrom(...senders), cost: fc.integer({ min: 1, max: 9 }), give: fc.nat() }),
+    fc.record({ sender: fc.constantFrom(...senders), cost: fc.integer({ min: 1, max: 9 }), pick: fc.nat() }),
     { maxLength: 60 },
   );
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       queue = openRequestQueue({ most: { ofSender: 8, ofAll: 15 } });
       const requests: Request[] = [];
-      const left = new Set<Request>();
-      for (const { sender, cost, give } of all) {
+      const waiting = new Set<Request>();
+      for (const { sender, cost, pick } of all) {
         requests.push(enqueue(sender, cost));
-        const one = requests[give % requests.length]!;
-        one.leave();
-        left.add(one);
+        const picked = requests[pick % requests.length]!;
+        picked.leave();
+        waiting.add(picked);
         await round();
         for (const name of senders) {
-          const underWay = requests.filter((request) => request.sender === name && !left.has(request));
+          const underWay = requests.filter((request) => request.sender === name && !waiting.has(request));
           expect(begun(underWay)).toBeLessThanOrEqual(4);
         }
       }
@@ -140,7 +140,7 @@ it('whatever is asked and given back, nobody has too much, all have a turn, and 
         for (const request of requests) if (request.state === 'begun') request.leave();
         await round();
       }
-      expect(requests.filter(({ state }) => state === 'waiting').every((request) => left.has(request))).toBe(true);
+      expect(requests.filter(({ state }) => state === 'waiting').every((request) => waiting.has(request))).toBe(true);
     }),
     { numRuns: propertyTestRuns(50) },
   );

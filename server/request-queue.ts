@@ -128,7 +128,7 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
   }
 
   return {
-    ask: enqueue,
+    enqueue,
     /** Sends everybody away who waits. */
     close(): void {
       for (const turn of waiting) giveUp(turn, 'closed');

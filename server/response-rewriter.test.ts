@@ -41,7 +41,7 @@ const withBusy: Rewrite = (res) => {
   res.setHeader('Retry-After', '5');
   return busy;
 };
-const inCapitals: Rewrite = () => async (whole) => Buffer.from(whole.toString().toUpperCase());
+const inCapitals: Rewrite = () => async (body) => Buffer.from(body.toString().toUpperCase());
 
 // Every way there is to send a head and a body.
 const ways: [way: string, answer: (res: ServerResponse) => void][] = [

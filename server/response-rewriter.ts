@@ -6,7 +6,7 @@ import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
  */
 export type Rewrite = (res: ServerResponse) => NewBody | undefined;
 
-type NewBody = Buffer | ((whole: Buffer) => Promise<Buffer>);
+type NewBody = Buffer | ((body: Buffer) => Promise<Buffer>);
 
 const rewritesOf = new WeakMap<ServerResponse, Rewrite[]>();
 
@@ -60,14 +60,14 @@ function takeOver(res: ServerResponse): void {
     end(...args: unknown[]): ServerResponse {
       decide(); // and not settleHead: Node adds the length of what is sent at once, if it writes the head itself
       if (body === undefined) return Reflect.apply(end, res, args);
-      const done = args.find(isCallback);
-      if (typeof body !== 'function') return Reflect.apply(end, res, [body, done]);
+      const callback = args.find(isCallback);
+      if (typeof body !== 'function') return Reflect.apply(end, res, [body, callback]);
       if (!isCallback(args[0]) && args[0]) chunks.push(bytesOf(args));
       body(Buffer.concat(chunks)).then(
-        (made) => {
-          body = made;
-          res.setHeader('Content-Length', made.length);
-          Reflect.apply(end, res, [made, done]);
+        (newBody) => {
+          body = newBody;
+          res.setHeader('Content-Length', newBody.length);
+          Reflect.apply(end, res, [newBody, callback]);
         },
         (error) => res.destroy(error),
       );

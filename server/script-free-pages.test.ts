@@ -121,11 +121,11 @@ describe('sending it', () => {
 
   it('keeps no page that says nothing of its version: each is made for who asks', async () => {
     let requests = 0;
-    const made: RequestListener = (_req, res) => {
+    const rendered: RequestListener = (_req, res) => {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
       res.end(page.replace('Words', `Words ${++requests}`));
     };
-    const handle = serveScriptFreePages(made);
+    const handle = serveScriptFreePages(rendered);
     server = createServer(handle);
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

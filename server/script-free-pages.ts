@@ -51,8 +51,8 @@ export function serveScriptFreePages(handle: RequestListener, stylesheets: Style
       if (!isPage) return undefined;
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
-      return async (whole) => {
-        const page = Buffer.from(inlinePageStyles(stripNextScripts(whole.toString()), stylesheets));
+      return async (body) => {
+        const page = Buffer.from(inlinePageStyles(stripNextScripts(body.toString()), stylesheets));
         const isCached = isSharedCacheable(res);
         const bytes = await encodePage(encoding, page, isCached);
         if (isCached) store(res, bytes);

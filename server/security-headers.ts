@@ -18,8 +18,8 @@ export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseU
     ...(baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
   };
   const site = new URL(baseUrl).origin;
-  const { built, kept: isCachedPage } = dev
-    ? { built: new Map<string, string[]>(), kept: () => false }
+  const { built, isCachedPage } = dev
+    ? { built: new Map<string, string[]>(), isCachedPage: () => false }
     : readPrerendered(distDir);
   const sharedNonce = makeNonce();
   const fallbacks = ['/_not-found', '/_global-error', '/404', '/500'].flatMap((page) => built.get(page) ?? []);
@@ -72,7 +72,7 @@ function readPrerendered(distDir: string) {
     const name = page === '/' ? 'index' : page.slice(1);
     const file = ['app', 'pages']
       .map((kind) => path.join(distDir, 'server', kind, `${name}.html`))
-      .find((one) => existsSync(one));
+      .find((file) => existsSync(file));
     if (file) built.set(page, inlineScripts(readFileSync(file, 'utf8')));
   }
   // A page with an address of its own is not one of them, also where the pattern of those that are fits it:
@@ -82,7 +82,7 @@ function readPrerendered(distDir: string) {
   const drawnOnce = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));
   const isCachedPage = (address: string) =>
     drawnOnce.some((page) => page.test(address)) && !own.some((page) => page.test(address));
-  return { built, kept: isCachedPage };
+  return { built, isCachedPage };
 }
 
 function inlineScripts(html: string): string[] {

@@ -117,10 +117,10 @@ export function resolveBaseUrl(host: string, port: number): { baseUrl: string; i
   return { baseUrl, isGuess };
 }
 
-function refuseBaseUrl(given: string) {
-  const url = URL.canParse(given) ? new URL(given) : null;
+function refuseBaseUrl(value: string) {
+  const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    return exitWithMessage(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
+    return exitWithMessage(`BASE_URL must be an address such as https://massage.example, not "${value}".`);
   }
   if (url.pathname !== '/' || url.search || url.hash || url.username)
     exitWithMessage(
@@ -131,7 +131,7 @@ function refuseBaseUrl(given: string) {
 function listLanOrigins(port: number): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .filter((one) => !one.internal && !('scopeid' in one && one.scopeid))
+    .filter((address) => !address.internal && !('scopeid' in address && address.scopeid))
     .map(({ address, family }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
 }
 

@@ -49,7 +49,7 @@ export function tabulateZone(timeZone: string, around: number, daysAround: numbe
 export function minuteOfWall(table: ZoneTable, wall: number): number {
   const shown = table.showing.get(wall);
   if (shown !== undefined) return shown;
-  const after = table.walls.findIndex((later) => later > wall);
+  const after = table.walls.findIndex((other) => other > wall);
   if (after < 1) throw new Error('The table is too short for this question.');
   return table.first + after - 1 + (wall - table.walls[after - 1]!);
 }

@@ -15,14 +15,14 @@ export async function startPostgres() {
   if (!place.ok) return place;
   const { bin, folder, options } = place;
   const data = path.join(folder, 'data');
-  const made = spawnSync(
+  const created = spawnSync(
     path.join(bin, 'initdb'),
     ['-D', data, '-U', 'tests', '-A', 'trust', '-E', 'UTF8', '-N'],
     options,
   );
-  if (made.status !== 0) {
+  if (created.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
-    return { ok: false, reason: `initdb failed: ${made.error?.message ?? made.stderr}` };
+    return { ok: false, reason: `initdb failed: ${created.error?.message ?? created.stderr}` };
   }
   const port = await freePort();
   const settings = {

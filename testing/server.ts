@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export interface RunningServer {
   child: ChildProcess;
-  said: () => string;
+  output: () => string;
   /** Standard output alone. */
   printed: () => string;
   code: Promise<number | null>;
@@ -38,7 +38,7 @@ export function startTestServer(env: Record<string, string>): RunningServer {
   child.stderr.on('data', (chunk) => (words += chunk));
   return {
     child,
-    said: () => words,
+    output: () => words,
     printed: () => printed,
     code: new Promise((resolve) => child.once('close', resolve)),
   };
@@ -47,9 +47,9 @@ export function startTestServer(env: Record<string, string>): RunningServer {
 /** The address it serves, once it does. */
 export async function waitForTestServer(server: RunningServer): Promise<string> {
   for (;;) {
-    const address = /ready at (http:\S+)/.exec(server.said())?.[1];
+    const address = /ready at (http:\S+)/.exec(server.output())?.[1];
     if (address) return address;
-    if (server.child.exitCode !== null) throw new Error(`It did not start: ${server.said()}`);
+    if (server.child.exitCode !== null) throw new Error(`It did not start: ${server.output()}`);
     await wait(10);
   }
 }
