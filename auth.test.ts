@@ -100,12 +100,12 @@ describe('asking for a link', () => {
   });
 
   it('takes as long for a stranger', async () => {
-    const took = async (address: string) => {
+    const measure = async (address: string) => {
       const began = performance.now();
       await requestSignInLink(address, '', NOW);
       return performance.now() - began;
     };
-    expect(Math.abs((await took(OWNER.email)) - (await took('nobody@example.org')))).toBeLessThan(100);
+    expect(Math.abs((await measure(OWNER.email)) - (await measure('nobody@example.org')))).toBeLessThan(100);
   });
 
   it('goes five times an hour for one person, and then again', async () => {
@@ -163,8 +163,8 @@ describe('a session', () => {
     await adapter().createSession?.({ sessionToken: 'secret', userId: OWNER.id, expires });
     const { updateSession } = adapter();
     expect(await updateSession?.({ sessionToken: 'secret', expires: new Date(NOW + 90 * 86_400_000) })).toBeNull();
-    const [kept] = await (await reader()).select().from(sessions);
-    expect(kept?.expires).toEqual(expires);
+    const [stored] = await (await reader()).select().from(sessions);
+    expect(stored?.expires).toEqual(expires);
   });
 
   it('is an event of the history for those who work here, and ends with all others of theirs', async () => {
@@ -191,8 +191,8 @@ describe('a session', () => {
     expect(await events()).toEqual([]);
     await requestSignInLink(OWNER.email, '', NOW);
     for (let count = 0; count < 7; count += 1) await recordRefusedSignIn(OWNER.email, NOW);
-    const [asked, ...refused] = await events();
-    expect(asked).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
+    const [requested, ...refused] = await events();
+    expect(requested).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
     expect(refused).toEqual(Array(5).fill(['reader', 'sign-in refused', `user:${OWNER.id}`]));
   });
 
@@ -211,9 +211,9 @@ describe('a session', () => {
   it('belongs to nobody new', async () => {
     expect(() => adapter().createUser?.({ id: 'x', email: 'x@example.org', emailVerified: null })).toThrow();
     const { signIn } = authOptions().callbacks!;
-    const asked = (email: string) => signIn?.({ user: { id: 'x', email }, account: null });
-    expect(await asked('x@example.org')).toBe(false);
-    expect(await asked(OWNER.email)).toBe(true);
+    const trySignIn = (email: string) => signIn?.({ user: { id: 'x', email }, account: null });
+    expect(await trySignIn('x@example.org')).toBe(false);
+    expect(await trySignIn(OWNER.email)).toBe(true);
   });
 
   it('is not begun with an address that PostgreSQL could not even look for', async () => {

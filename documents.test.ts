@@ -20,11 +20,11 @@ describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (document) => {
 
   it('says of functions where they are', () => {
     const pairs = [...text.matchAll(/`(\w+)`\s+(?:in|of)\s+`([\w./[\]-]+)`/g)];
-    const lost = pairs.filter(([, name, file]) => {
+    const missing = pairs.filter(([, name, file]) => {
       const found = find(file!);
       return !found || !new RegExp(`\\b(?:function|const|class) ${name}\\b`).test(readFileSync(found, 'utf8'));
     });
-    expect(lost.map(([pair]) => pair)).toEqual([]);
+    expect(missing.map(([pair]) => pair)).toEqual([]);
   });
 });
 
@@ -69,18 +69,18 @@ describe('docs/faults.md', () => {
     [...readFileSync(file, 'utf8').matchAll(/(?:\b(?:it|test|describe)|\]\))\(\s*['"`](\d+)[. ]/g)].map(([, n]) => n);
 
   it('says of the API’s own faults those that a title of them begins with', () => {
-    const told = rows.filter(([, , , tests = '']) => /^faults\b|; faults\b/.test(tests)).map(([number]) => number);
-    const tried = new Set(titles('app/api/v1/faults.test.ts'));
-    expect(told.filter((number) => !tried.has(number))).toEqual([]);
-    expect([...tried].filter((number) => !told.includes(number!))).toEqual([]);
+    const tested = rows.filter(([, , , tests = '']) => /^faults\b|; faults\b/.test(tests)).map(([number]) => number);
+    const titlesTried = new Set(titles('app/api/v1/faults.test.ts'));
+    expect(tested.filter((number) => !titlesTried.has(number))).toEqual([]);
+    expect([...titlesTried].filter((number) => !tested.includes(number!))).toEqual([]);
   });
 
   it('has, since row 35, a test whose title begins with the number of its row, in a file that the row names', () => {
-    const lost = Array.from({ length: 20 }, (_, k) => String(35 + k)).filter((number) => {
+    const missing = Array.from({ length: 20 }, (_, k) => String(35 + k)).filter((number) => {
       const files = rows.filter((row) => row[0] === number).flatMap(([, , , tests = '']) => isAt(tests));
       return !files.some((file) => RUNS.test(file) && titles(file).includes(number));
     });
-    expect(lost).toEqual([]);
+    expect(missing).toEqual([]);
   });
 });
 

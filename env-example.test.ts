@@ -43,7 +43,7 @@ const read = new Set(codeFiles('.').flatMap((file) => namesIn(readFileSync(file,
 const example = new Set(
   [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name!),
 );
-const told = new Set(
+const documented = new Set(
   [
     ...readFileSync('README.md', 'utf8')
       .split('## Settings')[1]!
@@ -58,7 +58,7 @@ describe('the settings', () => {
   });
 
   it('of .env.example and of the README’s table are the same', () => {
-    expect([...told].sort()).toEqual([...example].sort());
+    expect([...documented].sort()).toEqual([...example].sort());
   });
 
   it('that are listed, here and there, are read', () => {
@@ -74,10 +74,10 @@ describe('the settings', () => {
 
 function namesIn(code: string): string[] {
   const single = [...code.matchAll(/process\.env(?:\.([A-Za-z]\w*)|\[\s*['"](\w+)['"]\s*\])/g)];
-  const taken = [...code.matchAll(/\{([^{}]*)\}\s*=\s*process\.env\s*[;\n]/g)];
+  const destructured = [...code.matchAll(/\{([^{}]*)\}\s*=\s*process\.env\s*[;\n]/g)];
   return [
     ...single.map(([, dotted, quoted]) => (dotted ?? quoted)!),
-    ...taken.flatMap(([, names]) => [...names!.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name]) => name!)),
+    ...destructured.flatMap(([, names]) => [...names!.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name]) => name!)),
   ];
 }
 

@@ -29,15 +29,15 @@ it('logs what broke a page under the number its reader is given, and neither key
 describe('how a fault is answered', () => {
   const busy = Object.assign(new Error('held'), { name: 'DatabaseBusy' });
   const noForm = Object.assign(new Error('no form'), { name: 'Unreadable' });
-  let asked = 0;
+  let requestCount = 0;
 
-  function answered(
+  function statusOf(
     error: Error,
     { method = 'POST', isRead = false, routeType = 'action' as 'action' | 'render' | 'route' | 'proxy' } = {},
   ) {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.spyOn(console, 'warn').mockImplementation(() => {});
-    const number = `test-${++asked}`;
+    const number = `test-${++requestCount}`;
     processState.request.run({ isFormRead: false }, () => {
       if (isRead) requireFormData(new FormData());
       onRequestError(
@@ -50,36 +50,36 @@ describe('how a fault is answered', () => {
   }
 
   it('is 503 while the database is busy, whatever was asked', () => {
-    expect(answered(busy, { method: 'GET', routeType: 'render' })).toBe(503);
-    expect(answered(new Error('Failed query', { cause: busy }), { isRead: true })).toBe(503);
-    expect(answered(busy)).toBe(503);
+    expect(statusOf(busy, { method: 'GET', routeType: 'render' })).toBe(503);
+    expect(statusOf(new Error('Failed query', { cause: busy }), { isRead: true })).toBe(503);
+    expect(statusOf(busy)).toBe(503);
   });
 
   it('is 400 where no action of ours has read the form, with script and without', () => {
-    expect(answered(new SyntaxError('Unexpected end of JSON input'))).toBe(400);
-    expect(answered(new TypeError('Failed to parse body as FormData.'), { routeType: 'render' })).toBe(400);
+    expect(statusOf(new SyntaxError('Unexpected end of JSON input'))).toBe(400);
+    expect(statusOf(new TypeError('Failed to parse body as FormData.'), { routeType: 'render' })).toBe(400);
   });
 
   it('is 400 where an action of ours finds that it was sent none of our forms', () => {
-    expect(answered(noForm, { isRead: true })).toBe(400);
+    expect(statusOf(noForm, { isRead: true })).toBe(400);
   });
 
   it('is 500 once the form was read: what it calls then is ours, though it may break in the same lines', () => {
-    expect(answered(new SyntaxError('Unexpected end of JSON input'), { isRead: true })).toBe(500);
-    expect(answered(new Error('of our own'), { isRead: true, routeType: 'render' })).toBe(500);
+    expect(statusOf(new SyntaxError('Unexpected end of JSON input'), { isRead: true })).toBe(500);
+    expect(statusOf(new Error('of our own'), { isRead: true, routeType: 'render' })).toBe(500);
   });
 
   it('is 500 where no form is taken: on a page that is read, in the API, and before any page', () => {
-    expect(answered(new Error('of our own'), { method: 'GET', routeType: 'render' })).toBe(500);
-    expect(answered(new SyntaxError('Unexpected end of JSON input'), { routeType: 'route' })).toBe(500);
-    expect(answered(new Error('of our own'), { routeType: 'proxy' })).toBe(500);
+    expect(statusOf(new Error('of our own'), { method: 'GET', routeType: 'render' })).toBe(500);
+    expect(statusOf(new SyntaxError('Unexpected end of JSON input'), { routeType: 'route' })).toBe(500);
+    expect(statusOf(new Error('of our own'), { routeType: 'proxy' })).toBe(500);
   });
 });
 
 it('writes what Next and the libraries print as lines of the log, and its own lines as they are', () => {
   const printed: string[] = [];
-  const gone: string[] = [];
-  const print = (line: string) => void gone.push(line);
+  const otherLines: string[] = [];
+  const print = (line: string) => void otherLines.push(line);
   const target = { error: (line: string) => void printed.push(line), warn: print, info: print, log: print };
   redirectConsoleToLog(target);
   const own = formatLogLine('info', 'backup_made', {}, 0);
@@ -90,13 +90,13 @@ it('writes what Next and the libraries print as lines of the log, and its own li
   expect(JSON.parse(printed[1]!)).toMatchObject({
     level: 'error',
     event: 'printed',
-    said: expect.stringContaining('(address)'),
+    message: expect.stringContaining('(address)'),
   });
   expect(JSON.parse(printed[2]!)).toMatchObject({ level: 'warn', event: 'printed' });
   expect(printed.join('')).not.toContain('ana@');
   target.log('\u001b[32m✓\u001b[39m Running next.config.js took 3ms');
   target.info('');
   expect(printed).toHaveLength(4);
-  expect(JSON.parse(printed[3]!)).toMatchObject({ level: 'info', said: '✓ Running next.config.js took 3ms' });
-  expect(gone).toEqual([]);
+  expect(JSON.parse(printed[3]!)).toMatchObject({ level: 'info', message: '✓ Running next.config.js took 3ms' });
+  expect(otherLines).toEqual([]);
 });

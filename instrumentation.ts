@@ -81,7 +81,7 @@ export function redirectConsoleToLog(target: PrintingConsole = console): void {
       const text = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
       // An empty line is there to look at: it says nothing.
       const plain = stripVTControlCharacters(text).trim();
-      if (plain !== '') print(formatLogLine(level, 'printed', { said: plain }, Date.now()));
+      if (plain !== '') print(formatLogLine(level, 'printed', { message: plain }, Date.now()));
     };
   }
 }

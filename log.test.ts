@@ -3,13 +3,13 @@ import { errorText, formatLogLine, logThrottled, maskPersonalData } from './log'
 
 describe('a line of the log', () => {
   it('is one JSON object with its moment, whatever the words hold', () => {
-    const line = formatLogLine('error', 'request_failed', { said: 'two\nlines "quoted"', status: 500 }, 0);
+    const line = formatLogLine('error', 'request_failed', { message: 'two\nlines "quoted"', status: 500 }, 0);
     expect(line).not.toContain('\n');
     expect(JSON.parse(line)).toEqual({
       at: '1970-01-01T00:00:00.000Z',
       level: 'error',
       event: 'request_failed',
-      said: 'two\nlines "quoted"',
+      message: 'two\nlines "quoted"',
       status: 500,
     });
   });
@@ -32,7 +32,7 @@ describe('a line of the log', () => {
     ['from 2001:db8:1:2::9 or [2001:DB8::1]:443', 'from 2001:db8:(host) or [2001:DB8:(host)]:443'],
     ['from ::ffff:203.0.113.9', 'from ::ffff:203.0.113.(host)'],
     ['at fe80::1%eth0, 2001:db8:0:0:0:0:0:7', 'at fe80:(host)%eth0, 2001:db8:(host)'],
-  ])('masks a person in "%s"', (words, kept) => expect(maskPersonalData(words)).toBe(kept));
+  ])('masks a person in "%s"', (words, masked) => expect(maskPersonalData(words)).toBe(masked));
 
   it('says nothing of what a query was asked with', () => {
     const words = 'Failed query: select "id" from "clients" where "name" = $1\nparams: Ana Costa,my knee\nhurts';
@@ -91,8 +91,8 @@ describe('a line of the log', () => {
   });
 
   it('leaves out half of an address where it cuts', () => {
-    const kept = maskPersonalData(`${'x '.repeat(3_993)}written to ana.costa@example.org and more`);
-    expect(kept).not.toContain('ana');
+    const masked = maskPersonalData(`${'x '.repeat(3_993)}written to ana.costa@example.org and more`);
+    expect(masked).not.toContain('ana');
     expect(maskPersonalData('a@b@example.org')).toBe('(address)');
   });
 });

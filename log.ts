@@ -110,6 +110,6 @@ function maskedSpaced(found: string): string {
 /** Ends at a space, so that half of an address or a key is not taken for an ordinary word. */
 function cut(words: string): string {
   if (words.length <= LONGEST_FACT) return words;
-  const whole = words.slice(0, LONGEST_FACT).replace(/\S{0,400}$/, '');
-  return `${whole}… (${words.length} characters)`;
+  const shortened = words.slice(0, LONGEST_FACT).replace(/\S{0,400}$/, '');
+  return `${shortened}… (${words.length} characters)`;
 }

@@ -16,19 +16,19 @@ let token = '';
 let uid = '';
 let othersUid = '';
 beforeEach(async () => {
-  const mine = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
   const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
-  if (!mine.ok || !other.ok) throw new Error('The cast could not book.');
-  token = mine.manageToken;
-  uid = mine.appointments[0]?.uid ?? '';
+  if (!booked.ok || !other.ok) throw new Error('The cast could not book.');
+  token = booked.manageToken;
+  uid = booked.appointments[0]?.uid ?? '';
   othersUid = other.appointments[0]?.uid ?? '';
 });
 
-function ask(path: string, method = 'GET', headers: Record<string, string> = {}) {
+function request(path: string, method = 'GET', headers: Record<string, string> = {}) {
   return proxy(new NextRequest(`${SELF}${path}`, { method, headers: { host: 'massage.test:3000', ...headers } }));
 }
 const leadsTo = async (path: string) => {
-  const answer = await ask(path);
+  const answer = await request(path);
   return answer.headers.get('x-middleware-rewrite')?.replace(SELF, '') ?? answer.status;
 };
 
@@ -63,18 +63,18 @@ describe('a form of a link, on plain http under a name', () => {
       `/manage/${token}/cancel?uid=${uid}`,
       `/manage/${token}/move?uid=${uid}`,
     ]) {
-      expect((await ask(page)).headers.get('referrer-policy'), page).toBe('same-origin');
+      expect((await request(page)).headers.get('referrer-policy'), page).toBe('same-origin');
     }
     for (const page of ['', '/booked', '/calendar.ics', '/anything/cancel']) {
-      expect((await ask(`/manage/${token}${page}`)).headers.get('referrer-policy'), page).toBe('no-referrer');
+      expect((await request(`/manage/${token}${page}`)).headers.get('referrer-policy'), page).toBe('no-referrer');
     }
   });
 
   it('is then accepted by its Origin, and refused with another or none', async () => {
     const page = `/manage/${token}/cancel?uid=${uid}`;
-    expect((await ask(page, 'POST', { origin: SELF })).status).toBe(200);
+    expect((await request(page, 'POST', { origin: SELF })).status).toBe(200);
     for (const origin of ['null', 'http://evil.test', 'http://blog.massage.test:3000'])
-      expect((await ask(page, 'POST', { origin })).status, origin).toBe(403);
-    expect((await ask(page, 'POST')).status).toBe(403);
+      expect((await request(page, 'POST', { origin })).status, origin).toBe(403);
+    expect((await request(page, 'POST')).status).toBe(403);
   });
 });

@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const SELF = 'http://127.0.0.1:3000';
 
-function ask(method: string, path: string, headers: Record<string, string> = {}) {
+function request(method: string, path: string, headers: Record<string, string> = {}) {
   return proxy(new NextRequest(`${SELF}${path}`, { method, headers: { host: '127.0.0.1:3000', ...headers } }));
 }
 
@@ -34,36 +34,36 @@ describe('a change', () => {
   ])('%s', async (_, headers, status) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
       for (const path of ['/manage/abc', '/sign-in', '/api/auth/signin/email', '/practice/calendar'])
-        expect((await ask(method, path, headers)).status).toBe(status);
+        expect((await request(method, path, headers)).status).toBe(status);
   });
 
   it('is refused in plain words', async () => {
-    expect(await (await ask('POST', '/book', { origin: 'https://evil.example' })).text()).toContain(
+    expect(await (await request('POST', '/book', { origin: 'https://evil.example' })).text()).toContain(
       'nothing was changed',
     );
   });
 
   it('must come from BASE_URL itself once the site has a name', async () => {
     vi.stubEnv('BASE_URL', 'https://massage.example');
-    expect((await ask('POST', '/book', { origin: 'https://massage.example' })).status).toBe(200);
-    expect((await ask('POST', '/book', { origin: 'http://massage.example' })).status).toBe(403);
-    expect((await ask('POST', '/book', { origin: 'http://127.0.0.1:3000' })).status).toBe(403);
+    expect((await request('POST', '/book', { origin: 'https://massage.example' })).status).toBe(200);
+    expect((await request('POST', '/book', { origin: 'http://massage.example' })).status).toBe(403);
+    expect((await request('POST', '/book', { origin: 'http://127.0.0.1:3000' })).status).toBe(403);
   });
 
   it('reaches Next with an Origin that its own comparison understands', async () => {
-    const passed = await ask('POST', '/manage/abc', { 'sec-fetch-site': 'same-origin', origin: 'null' });
+    const passed = await request('POST', '/manage/abc', { 'sec-fetch-site': 'same-origin', origin: 'null' });
     expect(passed.headers.get('x-middleware-request-origin')).toBe(SELF);
   });
 });
 
 describe('the cookie of the browser that books', () => {
-  const given = async (path: string, cookie = '') =>
-    (await ask('GET', path, cookie ? { cookie: `fortnight-plans=${cookie}` } : {})).headers;
+  const responseHeaders = async (path: string, cookie = '') =>
+    (await request('GET', path, cookie ? { cookie: `fortnight-plans=${cookie}` } : {})).headers;
 
   it.each(['dates', 'you'])(
     'comes with the page of %s, so that it is there when the answer to its form is lost',
     async (step) => {
-      const headers = await given(`/book?type=swedish&step=${step}`);
+      const headers = await responseHeaders(`/book?type=swedish&step=${step}`);
       expect(headers.get('set-cookie')).toMatch(
         /^fortnight-plans=[0-9a-f-]{36}; Path=\/book; .*HttpOnly; SameSite=lax$/,
       );
@@ -72,40 +72,42 @@ describe('the cookie of the browser that books', () => {
   );
 
   it('is another one for everybody, and stays as it is', async () => {
-    const [headers, two] = [await given('/book?step=dates'), await given('/book?step=dates')];
+    const [headers, two] = [await responseHeaders('/book?step=dates'), await responseHeaders('/book?step=dates')];
     expect(headers.get('set-cookie')).not.toBe(two.get('set-cookie'));
-    const kept = await given('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
-    expect(kept.get('set-cookie')).toBeNull();
-    expect((await given('/book?step=dates', 'chosen')).get('set-cookie')).toMatch(/^fortnight-plans=[0-9a-f-]{36};/);
+    const unchanged = await responseHeaders('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
+    expect(unchanged.get('set-cookie')).toBeNull();
+    expect((await responseHeaders('/book?step=dates', 'chosen')).get('set-cookie')).toMatch(
+      /^fortnight-plans=[0-9a-f-]{36};/,
+    );
   });
 
   it('is this host’s alone over https: a page of a sister host cannot choose it', async () => {
     vi.stubEnv('BASE_URL', 'https://book.massage.example');
-    const headers = await given('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
+    const headers = await responseHeaders('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
     expect(headers.get('set-cookie')).toMatch(
       /^__Host-fortnight-plans=[0-9a-f-]{36}; Path=\/; .*Secure; HttpOnly; SameSite=lax$/,
     );
   });
 
   it.each(['/book', '/book?step=time', '/questions/sciatica', '/'])('does not come with %s', async (path) => {
-    expect((await given(path)).get('set-cookie')).toBeNull();
+    expect((await responseHeaders(path)).get('set-cookie')).toBeNull();
   });
 });
 
 describe('a page of the practice', () => {
   it('sends those without a session to sign in, and back again', async () => {
-    const answer = await ask('GET', '/practice/calendar?on=2026-12-01');
+    const answer = await request('GET', '/practice/calendar?on=2026-12-01');
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toBe(`${SELF}/sign-in?callbackUrl=%2Fpractice%2Fcalendar%3Fon%3D2026-12-01`);
   });
 
   it('sends nobody to a host the request made up', async () => {
-    const answer = await ask('GET', '/practice/mail', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
+    const answer = await request('GET', '/practice/mail', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
     expect(answer.headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in/);
   });
 
   it('lets a session cookie through to the page, which asks the database', async () => {
-    const answer = await ask('GET', '/practice/calendar', { cookie: 'next-auth.session-token=made-up' });
+    const answer = await request('GET', '/practice/calendar', { cookie: 'next-auth.session-token=made-up' });
     expect(answer.status).toBe(200);
   });
 });
@@ -113,7 +115,7 @@ describe('a page of the practice', () => {
 it('keeps a cookie from next-auth that it would fail on, and no other', async () => {
   const strange = 'next-auth.callback-url=%00';
   const passed = async (method: string, cookie: string) => {
-    const { headers } = await ask(method, '/manage', { cookie, 'sec-fetch-site': 'same-origin' });
+    const { headers } = await request(method, '/manage', { cookie, 'sec-fetch-site': 'same-origin' });
     return headers.get('x-middleware-request-cookie');
   };
   for (const method of ['GET', 'POST']) {
@@ -124,11 +126,11 @@ it('keeps a cookie from next-auth that it would fail on, and no other', async ()
 });
 
 it('keeps addresses with a secret out of caches, indexes and referrers', async () => {
-  const answer = await ask('GET', '/manage/some-token');
+  const answer = await request('GET', '/manage/some-token');
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
   expect(answer.headers.get('cache-control')).toContain('no-store');
   expect(answer.headers.get('x-robots-tag')).toContain('noindex');
-  const toAnswer = await ask(
+  const toAnswer = await request(
     'GET',
     `/questions/answer/${questionAnswerTokenOf('5b0c1c5e-0000-4000-8000-000000000000')}`,
   );
@@ -136,14 +138,14 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect(toAnswer.headers.get('referrer-policy')).toBe('no-referrer');
   expect(toAnswer.headers.get('cache-control')).toContain('no-store');
   expect(toAnswer.headers.get('x-robots-tag')).toContain('noindex');
-  expect((await ask('GET', '/questions/answer/made-up')).status).toBe(404);
-  expect((await ask('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
+  expect((await request('GET', '/questions/answer/made-up')).status).toBe(404);
+  expect((await request('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
 });
 
 it('says of a hidden page of questions that it is not shown, and lets it be read again once it is', async () => {
   const owner = { role: 'owner', userId: 'ruth', email: 'r@example.org', name: 'R', therapistId: null } as const;
   const look = async (slug: string) => {
-    const answer = await ask('GET', `/questions/${slug}`);
+    const answer = await request('GET', `/questions/${slug}`);
     const rewritten = answer.headers.get('x-middleware-rewrite');
     return [answer.status, rewritten && new URL(rewritten).pathname];
   };

@@ -10,8 +10,8 @@ describe('where to go after signing in', () => {
     ['http://127.0.0.1:3000/practice/mail', '/practice/mail'],
     ['http://localhost:3000', '/'],
     ['/a/../practice', '/practice'],
-  ])('takes %s', (wanted, path) => {
-    expect(safeRedirectPath(wanted, '/home')).toBe(path);
+  ])('takes %s', (address, path) => {
+    expect(safeRedirectPath(address, '/home')).toBe(path);
   });
 
   it.each([
@@ -38,8 +38,8 @@ describe('where to go after signing in', () => {
     null,
     ['/practice'],
     { toString: () => '/practice' },
-  ])('refuses %j', (wanted) => {
-    expect(safeRedirectPath(wanted, '/home')).toBe('/home');
+  ])('refuses %j', (address) => {
+    expect(safeRedirectPath(address, '/home')).toBe('/home');
   });
 });
 

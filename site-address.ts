@@ -1,8 +1,8 @@
 // Where this site lives, and what counts as being on it. Taken from the environment, never from a request:
 // Host and X-Forwarded-* headers are written by whoever asks.
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
-const HERE = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 const OWN_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** `https://massage.example`, without a slash at the end. */
@@ -18,13 +18,13 @@ export function isHttps(): boolean {
 }
 
 export function isLoopbackName(host: string): boolean {
-  return LOOPBACK.includes(host);
+  return LOOPBACK_HOSTS.includes(host);
 }
 
 /** Only this computer can reach the server. */
 export function listensOnLoopback(): boolean {
   const host = process.env.HOST || '127.0.0.1';
-  return [...LOOPBACK, '::1'].includes(host);
+  return [...LOOPBACK_HOSTS, '::1'].includes(host);
 }
 
 /**
@@ -35,7 +35,7 @@ export function isFromThisComputer(headers: Pick<Headers, 'get'>): boolean {
   return (
     listensOnLoopback() &&
     isLoopbackName(new URL(baseUrl()).hostname) &&
-    HERE.includes(headers.get('x-fortnight-address') ?? '') &&
+    LOOPBACK_ADDRESSES.includes(headers.get('x-fortnight-address') ?? '') &&
     headers.get('x-fortnight-direct') === '1' &&
     OWN_NAMES.test(headers.get('host') ?? '')
   );
@@ -44,22 +44,23 @@ export function isFromThisComputer(headers: Pick<Headers, 'get'>): boolean {
 /** Every origin a page of this site may have. A loopback address has three names. */
 export function ownOrigins(): string[] {
   const own = new URL(baseUrl());
-  if (!LOOPBACK.includes(own.hostname)) return [own.origin];
+  if (!LOOPBACK_HOSTS.includes(own.hostname)) return [own.origin];
   // Without BASE_URL and open to the network, `npm start` also names this computer's own addresses.
   const lan = (process.env.FORTNIGHT_LAN_ORIGINS ?? '').split(' ').filter(Boolean);
-  return [...LOOPBACK.map((host) => `${own.protocol}//${host}${own.port && `:${own.port}`}`), ...lan];
+  return [...LOOPBACK_HOSTS.map((host) => `${own.protocol}//${host}${own.port && `:${own.port}`}`), ...lan];
 }
 
 /**
  * Where to go after signing in: a path on this site, or `otherwise`. Nothing a browser could read as another
  * host, another scheme or a second header comes through.
  */
-export function safeRedirectPath(wanted: unknown, otherwise = '/'): string {
-  if (typeof wanted !== 'string' || wanted.length > 2000 || hasControlOrBackslash(wanted)) return otherwise;
-  const isPath = wanted.startsWith('/') && !wanted.startsWith('//');
-  if (!isPath && !ownOrigins().some((origin) => wanted === origin || wanted.startsWith(`${origin}/`))) return otherwise;
-  if (!URL.canParse(wanted, baseUrl())) return otherwise;
-  const url = new URL(wanted, baseUrl());
+export function safeRedirectPath(address: unknown, otherwise = '/'): string {
+  if (typeof address !== 'string' || address.length > 2000 || hasControlOrBackslash(address)) return otherwise;
+  const isPath = address.startsWith('/') && !address.startsWith('//');
+  if (!isPath && !ownOrigins().some((origin) => address === origin || address.startsWith(`${origin}/`)))
+    return otherwise;
+  if (!URL.canParse(address, baseUrl())) return otherwise;
+  const url = new URL(address, baseUrl());
   const path = `${url.pathname}${url.search}${url.hash}`;
   // "/.//evil.example" resolves to a path that begins with two slashes.
   return ownOrigins().includes(url.origin) && !path.startsWith('//') ? path : otherwise;

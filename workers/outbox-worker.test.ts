@@ -125,9 +125,9 @@ describe('the worker', () => {
   it('does not remind of what was cancelled in the meantime', async () => {
     const uids: string[] = [];
     for (const on of ['2026-12-01', '2026-12-02']) {
-      const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '14:00')), { now: NOW });
-      if (!made.ok) throw new Error(made.reason);
-      uids.push(made.appointments[0]!.uid);
+      const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '14:00')), { now: NOW });
+      if (!booked.ok) throw new Error(booked.reason);
+      uids.push(booked.appointments[0]!.uid);
     }
     expect(await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW })).toMatchObject({
       ok: true,

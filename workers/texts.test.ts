@@ -60,7 +60,7 @@ afterEach(async () => {
 
 type Link = { role: 'link'; seriesId: string };
 
-async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants: wantsReminders = true } = {}) {
+async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wantsTexts = true } = {}) {
   await db.write((tx) =>
     tx
       .insert(reminderRules)
@@ -76,7 +76,7 @@ async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as Link;
-  if (wantsReminders) expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: true });
+  if (wantsTexts) expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: true });
   return { link, uid: booked.appointments[0]!.uid };
 }
 const write = (now: number) => queueReminders({ now, isWhole: true });
@@ -155,8 +155,8 @@ describe('a reminder goes by text', () => {
   });
 
   it.each([
-    ['has not ticked it', { wants: false }],
-    ['gave a landline', { phone: '+35312345678', wants: false }],
+    ['has not ticked it', { wantsTexts: false }],
+    ['gave a landline', { phone: '+35312345678', wantsTexts: false }],
   ])('and by e-mail to a client who %s', async (_why, other) => {
     await book(other);
     await write(DUE);
@@ -165,7 +165,7 @@ describe('a reminder goes by text', () => {
   });
 
   it('and by e-mail where it was due before they wanted texts', async () => {
-    const { link } = await book({ wants: false });
+    const { link } = await book({ wantsTexts: false });
     await saveTextMessageConsent(link, true, { now: DUE });
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
@@ -237,7 +237,7 @@ describe('a gateway that fails', () => {
   it.each([
     ['stays down', { status: 503 }],
     ['does not take our password', { status: 401 }],
-    ['refuses it by a code that we do not know', { status: 400, said: { code: 99999 } }],
+    ['refuses it by a code that we do not know', { status: 400, body: { code: 99999 } }],
   ])('and %s gives way to the e-mail within half an hour', async (_why, answer) => {
     const { link } = await book();
     fake.answer = () => answer;
@@ -365,7 +365,7 @@ describe('STOP and START', () => {
   });
 
   it('begins nothing that was never wanted, nor what they took back themselves', async () => {
-    const { link } = await book({ wants: false });
+    const { link } = await book({ wantsTexts: false });
     await incoming('START');
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
     await saveTextMessageConsent(link, true, { now: NOW });
@@ -394,7 +394,7 @@ describe('STOP and START', () => {
     expect(await saveTextMessageConsent(link, true, { now: NOW + MINUTE })).toEqual({ ok: false, reason: 'conflict' });
     await eraseClient('ana@example.org', NOW + MINUTE);
     expect(JSON.stringify(await read((reader) => reader.select().from(textOptOuts)))).not.toContain('861234567');
-    const again = await book({ wants: false });
+    const again = await book({ wantsTexts: false });
     expect(await getTextMessageConsent(again.link)).toMatchObject({ state: 'stopped' });
     await incoming('START');
     expect(await getTextMessageConsent(again.link)).toMatchObject({ state: 'off' });
@@ -642,7 +642,7 @@ describe('who wants texts', () => {
   });
 
   it('is known by their e-mail first', async () => {
-    const { link } = await book({ wants: false });
+    const { link } = await book({ wantsTexts: false });
     await db.write((tx) => tx.update(clients).set({ email: 'nobody@example.org' }));
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'unconfirmed' });
     expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
@@ -669,7 +669,7 @@ describe('who wants texts', () => {
   });
 
   it('is not asked where the practice sends none', async () => {
-    const { link } = await book({ channel: 'email', wants: false });
+    const { link } = await book({ channel: 'email', wantsTexts: false });
     expect(await getTextMessageConsent(link)).toBeNull();
     await db.write((tx) => tx.update(reminderRules).set({ channels: { 1440: 'both' } }));
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });

@@ -27,9 +27,9 @@ it('offers nothing by itself where no mail server is set, and ends what staff of
   await work(SETTLED);
   expect(await answers()).toEqual([]);
   const byHand = { entryId, therapistId: 'mira', firstStartAt: instantAt('2026-12-01', '18:00') };
-  const made = await offerByHand(DESK_VIEWER, byHand, { now: SETTLED });
-  if (!made.ok) throw new Error(made.reason);
-  await work(made.expiresAt);
+  const offered = await offerByHand(DESK_VIEWER, byHand, { now: SETTLED });
+  if (!offered.ok) throw new Error(offered.reason);
+  await work(offered.expiresAt);
   // Its e-mail waits in the outbox, and nobody was told.
   expect(await db.connection().reader.$count(outbox)).toBeGreaterThan(0);
   expect(await answers()).toEqual(['unsent']);
