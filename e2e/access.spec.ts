@@ -232,8 +232,8 @@ test('19. Server actions called directly, by nobody and by another, change nothi
   const nextWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
   const calendar = await (await therapist.get(`/practice/calendar?on=${nextWeek}`)).text();
   const uid = /open=([\w-]{8,})/.exec(calendar)?.[1] ?? '';
-  const asking = await (await therapist.get(`/practice/calendar?open=${uid}&ask=cancel`)).text();
-  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(asking)?.[1];
+  const confirmation = await (await therapist.get(`/practice/calendar?open=${uid}&ask=cancel`)).text();
+  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(confirmation)?.[1];
   if (!action) throw new Error('The page has no form to cancel with.');
 
   const state = async () =>

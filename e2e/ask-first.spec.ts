@@ -6,7 +6,7 @@ import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fi
 // asked to ask first wherever a date of theirs is given to another, and nothing has happened by then. Whoever means it
 // presses once more.
 
-const ASK = 'Before Jun takes this, ask whoever treats the client, or look at the client’s page.';
+const ASK_FIRST_NOTE = 'Before Jun takes this, ask whoever treats the client, or look at the client’s page.';
 
 test('the front desk is told to ask first: by the waiting list, the panel, a booking and an absence @one-size @no-script', async ({
   page,
@@ -18,7 +18,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   const name = `Ivy ${isScripted ? 'Larkin' : 'Lorne'}`;
   const desk = await anotherPerson();
   const look = async () => {
-    await expect(desk.getByText(ASK)).toBeVisible();
+    await expect(desk.getByText(ASK_FIRST_NOTE)).toBeVisible();
     // They read that somebody has to be asked, and not why.
     expect(await desk.content()).not.toMatch(/pregnan|gave birth|trained/i);
     await expectNoOverflow(desk);
@@ -60,7 +60,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   await expect(desk.getByText(/: is it meant\?$/)).toBeVisible();
   await look();
   await desk.getByRole('link', { name: 'Leave it' }).click();
-  await expect(desk.getByText(ASK)).toHaveCount(0);
+  await expect(desk.getByText(ASK_FIRST_NOTE)).toHaveCount(0);
 
   const fresh = new URLSearchParams({ new: startsAt.slice(0, 16), with: 'jun', client: id, minutes: '60' });
   await desk.goto(`/practice/calendar?on=${day}&view=day&whose=everyone&${fresh}`);
@@ -76,13 +76,13 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   await date.getByLabel(/with Jun/).check();
   await desk.getByRole('button', { name: /^(Move \d|Take this time off, each)/ }).click();
   await expect(desk.getByRole('alert').filter({ hasText: 'Ask first' })).toContainText('Nothing was changed yet.');
-  await expect(date.getByText(ASK)).toBeVisible();
+  await expect(date.getByText(ASK_FIRST_NOTE)).toBeVisible();
   await expect(date.getByLabel(/with Jun/)).toBeChecked();
   await look();
   await desk.getByRole('button', { name: /^(Move \d|Take this time off, each)/ }).click();
-  const done = desk.locator('#flash');
-  await expect(done).toContainText('1 moved');
-  await done.getByRole('button', { name: 'Undo it' }).click();
+  const flash = desk.locator('#flash');
+  await expect(flash).toContainText('1 moved');
+  await flash.getByRole('button', { name: 'Undo it' }).click();
   await expect(desk.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
 });
 
@@ -108,7 +108,7 @@ test('the front desk is told to ask first when a date is carried to a colleague 
   };
   const dialog = desk.getByRole('dialog', { name: 'Move an appointment' });
   await carryToJun();
-  await expect(dialog.getByRole('alert')).toHaveText(ASK);
+  await expect(dialog.getByRole('alert')).toHaveText(ASK_FIRST_NOTE);
   await expect(dialog).not.toContainText(/pregnan|gave birth|trained/i);
   await expectAccessible(desk);
   await dialog.getByRole('button', { name: 'Leave it' }).click();

@@ -121,10 +121,10 @@ test('49 a date skipped before the script stays skipped after a reload @phone-on
 });
 
 test('49 what was typed before the script stays in every other form @phone-only', async ({ page }) => {
-  const asking = await openBeforeScript(page, '/questions/ask');
+  const wakeAskPage = await openBeforeScript(page, '/questions/ask');
   await page.getByRole('textbox', { name: 'Your question' }).fill('Does it help a stiff jaw?');
   await page.getByRole('checkbox').check();
-  await asking();
+  await wakeAskPage();
   await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue('Does it help a stiff jaw?');
   await expect(page.getByRole('checkbox')).toBeChecked();
 

@@ -123,7 +123,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   expect(filesIn(path.join(dataFolder, 'backups')).length).toBeGreaterThan(0);
   const mail = await readMail(browser, page, UNA.email);
   const texts = [
-    server.said(),
+    server.output(),
     JSON.stringify(mail),
     await (await page.request.get(`${server.address}${dates}/calendar.ics`)).text(),
     await (await page.request.get(`${server.address}/metrics`)).text(),
@@ -144,7 +144,7 @@ test('a parent or guardian agrees and answers for somebody under 18, and the des
 }, { project }) => {
   test.slow();
   const isScripted = project.name !== 'no-script';
-  const says = 'I am the parent or guardian of this client, who is under 18';
+  const guardianSentence = 'I am the parent or guardian of this client, who is under 18';
   let server = await ownServer();
   const { link, startsAt, uid } = await book(server.address, 3);
   await page.goto(`${link}/intake?step=agree`);
@@ -154,7 +154,7 @@ test('a parent or guardian agrees and answers for somebody under 18, and the des
   await page.getByLabel('The client is under 18').check();
   await expect(page.getByText('I am 18 or older.').filter({ visible: true })).toHaveCount(0);
   await expect(agreement).not.toBeChecked();
-  await expect(page.getByText(`${says}, and say for them:`).filter({ visible: true })).toHaveCount(3);
+  await expect(page.getByText(`${guardianSentence}, and say for them:`).filter({ visible: true })).toHaveCount(3);
   await page.getByLabel('Name of a parent or guardian').fill('Rosa Quixote');
   await page.getByLabel('They will be there at every visit').check();
   await page.getByRole('checkbox', { name: /I agree to be massaged/ }).check();
@@ -187,14 +187,14 @@ test('a parent or guardian agrees and answers for somebody under 18, and the des
   server = await ownServer({ NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
   const dates = server.address + new URL(link).pathname;
   await page.goto(`${dates}/before`);
-  await expect(page.getByText(`${says}, and answer for them.`)).toBeVisible();
+  await expect(page.getByText(`${guardianSentence}, and answer for them.`)).toBeVisible();
   await page.getByRole('button', { name: /Nothing new/ }).click();
-  await expect(page.getByText(`${says}, and say for them: My therapist may work`)).toBeVisible();
+  await expect(page.getByText(`${guardianSentence}, and say for them: My therapist may work`)).toBeVisible();
   await page.getByLabel('Yes, near the buttocks').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
   await page.goto(`${dates}/consents`);
-  await expect(page.getByText(`“${says}, and say for them: For the session on`)).toBeVisible();
+  await expect(page.getByText(`“${guardianSentence}, and say for them: For the session on`)).toBeVisible();
   await expect(page.getByText('“I am 18 or older.')).toHaveCount(0);
 
   const [therapist, desk] = [await anotherPerson(), await anotherPerson()];
@@ -208,7 +208,7 @@ test('a parent or guardian agrees and answers for somebody under 18, and the des
   await therapist.getByRole('link', { name: 'Write the note' }).click();
   await expect(therapist.getByRole('region', { name: 'Alerts' })).toContainText('a parent or guardian is there');
   await signInAs(desk, 'front desk', `/practice/before/${uid}?step=new`, server.address);
-  await expect(desk.getByText(`${says}, and answer for them.`)).toBeVisible();
+  await expect(desk.getByText(`${guardianSentence}, and answer for them.`)).toBeVisible();
   if (isScripted) await expectAccessible(desk);
   await desk.getByRole('button', { name: /Nothing new/ }).click();
   await expect(desk.getByText(/^We ask everybody this\./)).toBeVisible();

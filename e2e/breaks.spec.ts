@@ -12,8 +12,8 @@ test('a note is written on a day, changed and removed, and never over what someb
   const on = dayAhead(DAYS[project.name] ?? 150);
   const calendar = `/practice/calendar?on=${on}&view=day&whose=everyone`;
   const hasScript = project.name !== 'no-script';
-  const notes = (of = page) => of.getByRole('list', { name: 'Notes' });
-  const save = (of = page) => of.getByRole('button', { name: 'Save the note' }).click();
+  const notes = (target = page) => target.getByRole('list', { name: 'Notes' });
+  const save = (target = page) => target.getByRole('button', { name: 'Save the note' }).click();
   await signInAs(page, 'front desk', calendar);
   await pressInToolbar(page, /^Note/);
   await expect(page.getByRole('heading', { name: 'Write a note' })).toBeVisible();
@@ -64,30 +64,30 @@ test('a note is written on a day, changed and removed, and never over what someb
 test('hours of several days are asked about first, and taken of each day or as one block @one-size @no-script', async ({
   page,
 }, { project }) => {
-  const later = new Date(Date.now() + DAYS[project.name]! * 86_400_000);
-  const monday = new Date(later.getTime() - ((later.getUTCDay() + 6) % 7) * 86_400_000);
+  const farDay = new Date(Date.now() + DAYS[project.name]! * 86_400_000);
+  const monday = new Date(farDay.getTime() - ((farDay.getUTCDay() + 6) % 7) * 86_400_000);
   const on = (days: number) => new Date(monday.getTime() + days * 86_400_000).toISOString().slice(0, 10);
   const therapist = project.name === 'no-script' ? 'tom' : 'aoife';
-  const ask = async () => {
+  const submitBreak = async () => {
     await page.goto(`/practice/time-off?who=${therapist}&from=${on(0)}&at=06:00&until=${on(4)}&to=06:30&kind=break`);
     await expect(page.getByRole('heading', { name: 'Which do you mean?' })).toBeVisible();
   };
   await signInAs(page, 'owner', '/practice/time-off');
-  await ask();
+  await submitBreak();
   await expectNoOverflow(page);
   if (project.name !== 'no-script') await expectAccessible(page);
   await page.getByRole('button', { name: /^One block from Mon/ }).click();
   await expect(page.getByRole('heading', { name: /at 06:00 to Fri .* at 06:30$/ })).toBeVisible();
-  await ask();
+  await submitBreak();
   await page.getByRole('button', { name: '06:00 to 06:30 on each of the 5 days' }).click();
   await expect(page.getByRole('heading', { name: /each day 06:00 to 06:30$/ })).toBeVisible();
   await expect(page.getByText('Nothing is booked then.')).toBeVisible();
   await page.getByRole('button', { name: 'Take this time off' }).click();
   const parts = page.getByRole('listitem').filter({ hasText: 'at 06:00 to 06:30' });
   await expect(parts).toHaveCount(5);
-  for (let left = 4; left >= 0; left--) {
+  for (let remaining = 4; remaining >= 0; remaining--) {
     await parts.first().getByRole('button').click();
-    await expect(parts).toHaveCount(left);
+    await expect(parts).toHaveCount(remaining);
   }
 });
 

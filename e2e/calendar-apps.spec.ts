@@ -56,13 +56,13 @@ test('a client follows all their plans, or one by its link @one-size', async ({ 
   const plans = (await read(page, all)).text.match(/BEGIN:VEVENT/g)!.length;
   await takeAway(page, all);
   await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
-  const one = await makeFirst(page);
+  const firstFeed = await makeFirst(page);
   await expectNoOverflow(page);
   await expectAccessible(page);
-  const dates = (await read(page, one)).text.match(/BEGIN:VEVENT/g)!.length;
+  const dates = (await read(page, firstFeed)).text.match(/BEGIN:VEVENT/g)!.length;
   expect(dates).toBeGreaterThan(0);
   expect(dates).toBeLessThanOrEqual(plans);
-  await takeAway(page, one);
+  await takeAway(page, firstFeed);
 });
 
 test('an owner subscribes to a room, also without script @one-size @no-script', async ({ page }, { project }) => {

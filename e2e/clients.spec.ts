@@ -80,8 +80,8 @@ test('the owner takes a copy of all that is kept of a client @desktop-only', asy
 
 async function bookOnline(request: APIRequestContext, client: { name: string; email: string }, daysAhead: number) {
   const from = new Date(Date.now() + daysAhead * 86_400_000).toISOString().slice(0, 10);
-  const asked = `/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=aoife`;
-  const { openings } = await (await request.get(asked)).json();
+  const openingsPath = `/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=aoife`;
+  const { openings } = await (await request.get(openingsPath)).json();
   return request.post('/api/v1/series', {
     headers: { 'Idempotency-Key': `clients-${client.email}-${openings[0].startsAt}` },
     data: {

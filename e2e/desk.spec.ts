@@ -213,31 +213,31 @@ test('an appointment is carried by keys alone, and keys take it back @desktop-on
 
 test('two appointments are swapped, by a pull onto one another or by the panel @desktop-only', async ({ page }) => {
   const on = sharedDay(12);
-  const [one, other] = [`First Here ${Date.now()}`, `Second Here ${Date.now()}`];
+  const [firstName, secondName] = [`First Here ${Date.now()}`, `Second Here ${Date.now()}`];
   await signInAs(page, 'owner', '/practice/calendar');
-  await book(page, on, one);
-  await book(page, on, other);
-  const before = [stored(one), stored(other)];
+  await book(page, on, firstName);
+  await book(page, on, secondName);
+  const before = [stored(firstName), stored(secondName)];
   // To look for the other may scroll: where the first is, is measured after it.
-  await middleOf(onGrid(page, other));
-  const from = await middleOf(onGrid(page, one));
-  const to = (await onGrid(page, other).boundingBox())!;
+  await middleOf(onGrid(page, secondName));
+  const from = await middleOf(onGrid(page, firstName));
+  const to = (await onGrid(page, secondName).boundingBox())!;
   await pull(page, from, { x: 0, y: to.y + to.height / 2 - from.y });
-  await page.getByRole('button', { name: `Swap with ${other}` }).click();
+  await page.getByRole('button', { name: `Swap with ${secondName}` }).click();
   const bar = page.getByRole('status').filter({ hasText: 'Swapped' });
   await expect(bar.getByRole('button', { name: 'Undo' })).toBeVisible();
-  expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
+  expect([stored(secondName).start, stored(firstName).start]).toEqual(before.map(({ start }) => start));
   await bar.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
-  expect([stored(one), stored(other)]).toEqual(before);
+  expect([stored(firstName), stored(secondName)]).toEqual(before);
 
-  await onGrid(page, one).click();
+  await onGrid(page, firstName).click();
   await page.getByRole('link', { name: 'Swap this appointment with another' }).click();
-  await page.getByRole('radio', { name: new RegExp(other) }).check();
+  await page.getByRole('radio', { name: new RegExp(secondName) }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Swap them' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'No e-mail is sent: tell both of them.' })).toBeVisible();
-  expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
+  expect([stored(secondName).start, stored(firstName).start]).toEqual(before.map(({ start }) => start));
 });
 
 test('two screens see each other’s change without being loaded again @desktop-only', async ({

@@ -44,9 +44,9 @@ test.describe('a year after the last date', () => {
     let server = await ownServer();
     const [booked, other] = [await book(server.address, 0), await book(server.address, 1)];
     await server.end('SIGTERM');
-    const later = { CLOCK_AHEAD_MS: String((BOOKED_IN_DAYS + 14 + 366) * 86_400_000) };
+    const yearLater = { CLOCK_AHEAD_MS: String((BOOKED_IN_DAYS + 14 + 366) * 86_400_000) };
     const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
-    server = await ownServer({ NODE_OPTIONS: clock, ...later });
+    server = await ownServer({ NODE_OPTIONS: clock, ...yearLater });
 
     const client = await anotherPerson();
     const link = `${server.address}/manage/${booked.manageToken}`;

@@ -90,9 +90,9 @@ const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['cookies']>>>()
 /** Goes in by the demo's own door: of the journeys' server, unless another `origin` is given. */
 export async function signInAs(page: Page, role: Role, callbackUrl?: string, origin = ''): Promise<void> {
   const isShared = origin === '' || origin === test.info().project.use.baseURL;
-  const kept = isShared && callbackUrl?.startsWith('/practice') ? sessions.get(role) : undefined;
-  if (kept) {
-    await page.context().addCookies(kept);
+  const savedCookies = isShared && callbackUrl?.startsWith('/practice') ? sessions.get(role) : undefined;
+  if (savedCookies) {
+    await page.context().addCookies(savedCookies);
     await page.goto(`${origin}${callbackUrl}`);
     if (!new URL(page.url()).pathname.startsWith('/sign-in')) return;
     // It has been signed out everywhere since.

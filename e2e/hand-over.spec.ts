@@ -9,8 +9,8 @@ const WEEKS_AHEAD = { phone: 5, desktop: 8, 'no-script': 11 } as Record<string, 
 /** Three weeks with Mira for somebody of this project's own. */
 async function bookThree(request: APIRequestContext, project: string, name: string) {
   const from = new Date(Date.now() + WEEKS_AHEAD[project]! * 7 * 86_400_000).toISOString().slice(0, 10);
-  const asked = 'service=swedish&minutes=60&cadence=weekly&sessions=3';
-  const found = await request.get(`/api/v1/standing-times?${asked}&from=${from}&therapist=mira`);
+  const query = 'service=swedish&minutes=60&cadence=weekly&sessions=3';
+  const found = await request.get(`/api/v1/standing-times?${query}&from=${from}&therapist=mira`);
   const { standingTimes } = (await found.json()) as {
     standingTimes: { firstOn: string; time: string; open: number; of: number; weekday: string }[];
   };
@@ -46,9 +46,9 @@ test('a plan is handed over after its client said yes @one-size @no-script', asy
   const client = await anotherPerson();
   const { email, firstOn, uid } = await bookThree(client.request, project.name, 'Ines');
   const panel = `/practice/calendar?on=${firstOn}&open=${uid}`;
-  const look = async (of: typeof page) => {
-    await expectNoOverflow(of);
-    if (isScripted) await expectAccessible(of);
+  const look = async (target: typeof page) => {
+    await expectNoOverflow(target);
+    if (isScripted) await expectAccessible(target);
   };
 
   await signInAs(page, 'therapist', panel);
@@ -67,8 +67,8 @@ test('a plan is handed over after its client said yes @one-size @no-script', asy
   await page.goto(panel);
   await expect(page.getByText(/Waiting for the client’s answer: Jun may take over/)).toBeVisible();
 
-  const asked = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('May Jun take over'));
-  const link = asked?.links.find((url) => url.includes('/manage/hand-over/'));
+  const askMail = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('May Jun take over'));
+  const link = askMail?.links.find((url) => url.includes('/manage/hand-over/'));
   await client.goto(link!);
   await expect(client.getByRole('heading', { level: 1 })).toHaveText('May Jun take over from Mira?');
   await look(client);
@@ -137,9 +137,9 @@ test('a client who was asked is asked again when the hand-over of all the same i
 
   await seeDates();
   await page.getByRole('button', { name: /^Hand over (3|as chosen)/ }).click();
-  const done = page.locator('#flash');
-  await expect(done).toContainText('3 moved');
-  await done.getByRole('button', { name: 'Undo it' }).click();
+  const flash = page.locator('#flash');
+  await expect(flash).toContainText('3 moved');
+  await flash.getByRole('button', { name: 'Undo it' }).click();
   await expect(page.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
   await page.goto(panel);
   await expect(waiting).toBeVisible();

@@ -64,9 +64,9 @@ test('a client answers before the first visit, and the therapist reads what foll
   await expectNoOverflow(page);
   await next(page);
   await expect(page.getByRole('heading', { name: 'What you hope for' })).toBeVisible();
-  const asked = page.getByRole('group', { name: own });
-  await expect(asked.getByLabel('No answer')).toBeChecked();
-  await asked.getByLabel('On my side').check();
+  const question = page.getByRole('group', { name: own });
+  await expect(question.getByLabel('No answer')).toBeChecked();
+  await question.getByLabel('On my side').check();
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
   await next(page);

@@ -14,8 +14,8 @@ test('other hours name the booked date that falls outside, move it, and can be t
   test.slow(); // two dozen pages, one after the other
   const client = await anotherPerson();
   const therapist = THERAPISTS[project.name] ?? 'jun';
-  const later = new Date(Date.now() + 330 * DAY);
-  const monday = new Date(later.getTime() - ((later.getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
+  const farDay = new Date(Date.now() + 330 * DAY);
+  const monday = new Date(farDay.getTime() - ((farDay.getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
   const wednesday = new Date(Date.parse(monday) + 2 * DAY).toISOString().slice(0, 10);
   const { openings } = await (
     await client.request.get(
@@ -96,8 +96,8 @@ test('a break that repeats names the booked date that lies in it, is kept off th
   test.slow(); // a dozen pages, one after the other
   const client = await anotherPerson();
   const therapist = THERAPISTS[project.name] ?? 'jun';
-  const later = new Date(Date.now() + 316 * DAY);
-  const monday = new Date(later.getTime() - ((later.getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
+  const farDay = new Date(Date.now() + 316 * DAY);
+  const monday = new Date(farDay.getTime() - ((farDay.getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
   const dayAt = (days: number) => new Date(Date.parse(monday) + days * DAY).toISOString().slice(0, 10);
   const wednesday = dayAt(2);
   const startsOn = async (on: string): Promise<string[]> => {

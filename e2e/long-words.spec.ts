@@ -108,12 +108,12 @@ test('47 no name is too long for those who work there @phone-only', async ({ pag
 });
 
 test('47 no name is too long for an e-mail @phone-only', async ({ page }) => {
-  const told = makeTestAppointment(1, { therapist: LONG, service: LONG });
+  const appointment = makeTestAppointment(1, { therapist: LONG, service: LONG });
   const notification = {
     kind: 'booked' as const,
     audience: 'client' as const,
     practice: { ...testPractice, name: LONG, address: LONG + LONG },
-    series: makeTestSeries(1, { clientName: LONG, appointments: [told] }),
+    series: makeTestSeries(1, { clientName: LONG, appointments: [appointment] }),
   };
   const manageUrl = `https://${'a'.repeat(60)}.example/manage/${'b'.repeat(60)}`;
   await page.setContent(renderMessage(notification, { manageUrl }, Date.UTC(2026, 10, 24)).html);

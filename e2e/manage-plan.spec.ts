@@ -10,20 +10,20 @@ const weeksAhead: Record<string, number> = { phone: 20, desktop: 26, 'no-script'
 /** Three dates with Aoife in weeks of this size's own, booked through the API. Two more are free after them. */
 async function bookPlan(page: Page, project: string): Promise<string> {
   const from = new Date(Date.now() + (weeksAhead[project] ?? 20) * 7 * DAY).toISOString().slice(0, 10);
-  const asked = `service=swedish&minutes=60&cadence=weekly&sessions=5&therapist=aoife&from=${from}`;
-  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}`)).json()) as {
+  const query = `service=swedish&minutes=60&cadence=weekly&sessions=5&therapist=aoife&from=${from}`;
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${query}`)).json()) as {
     standingTimes: { firstOn: string; time: string; open: number; clashes: unknown[] }[];
   };
-  const whole = standingTimes.find(({ open, time }) => open === 5 && time < '12:00');
-  if (!whole) throw new Error('Aoife has no free mornings.');
+  const wholePlan = standingTimes.find(({ open, time }) => open === 5 && time < '12:00');
+  if (!wholePlan) throw new Error('Aoife has no free mornings.');
   const first = `days=1&service=swedish&minutes=60&therapist=aoife&from=`;
   const starts: string[] = [];
   for (let week = 0; week < 3; week++) {
-    const on = new Date(Date.parse(whole.firstOn) + week * 7 * DAY).toISOString().slice(0, 10);
+    const on = new Date(Date.parse(wholePlan.firstOn) + week * 7 * DAY).toISOString().slice(0, 10);
     const { openings } = (await (await page.request.get(`/api/v1/openings?${first}${on}`)).json()) as {
       openings: { startsAt: string }[];
     };
-    starts.push(openings.find(({ startsAt }) => startsAt.includes(`T${whole.time}`))?.startsAt ?? '');
+    starts.push(openings.find(({ startsAt }) => startsAt.includes(`T${wholePlan.time}`))?.startsAt ?? '');
   }
   const answer = await page.request.post('/api/v1/series', {
     headers: { 'Idempotency-Key': `plan-${project}-${Date.now()}` },
@@ -82,16 +82,18 @@ test('a date that clashes where a plan goes can stay where it is @one-size @no-s
   // Weeks of its own, which no size's plan reaches.
   const week = project.name === 'no-script' ? 47 : 44;
   const from = new Date(Date.now() + week * 7 * DAY).toISOString().slice(0, 10);
-  const asked = `service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife&from=${from}`;
-  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}`)).json()) as {
+  const query = `service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife&from=${from}`;
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${query}`)).json()) as {
     standingTimes: { firstOn: string; time: string; open: number }[];
   };
-  const whole = standingTimes.filter(({ open, time }) => open === 3 && /:[03]0$/.test(time));
+  const wholePlans = standingTimes.filter(({ open, time }) => open === 3 && /:[03]0$/.test(time));
   // Two hours of one day, so far apart that neither meets the other.
   const [was, to] =
-    whole
-      .flatMap((one) => whole.filter((other) => other.firstOn === one.firstOn).map((other) => [one, other] as const))
-      .find(([one, other]) => Number(other.time.slice(0, 2)) - Number(one.time.slice(0, 2)) >= 3) ?? [];
+    wholePlans
+      .flatMap((plan) =>
+        wholePlans.filter((other) => other.firstOn === plan.firstOn).map((other) => [plan, other] as const),
+      )
+      .find(([early, late]) => Number(late.time.slice(0, 2)) - Number(early.time.slice(0, 2)) >= 3) ?? [];
   if (!was || !to) throw new Error('Aoife has no day with two free hours.');
   const startsOf = async (time: string, weeks: number[]) => {
     const starts: string[] = [];
@@ -144,8 +146,8 @@ test('a skipped date is offered while it is free, and booked in its place @one-s
   project,
 }) => {
   const from = new Date(Date.now() + ((weeksAhead[project.name] ?? 20) + 18) * 7 * DAY).toISOString().slice(0, 10);
-  const asked = 'service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife';
-  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}&from=${from}`)).json()) as {
+  const query = 'service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife';
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${query}&from=${from}`)).json()) as {
     standingTimes: { firstOn: string; time: string; open: number }[];
   };
   const { firstOn = '', time = '' } = standingTimes.find(({ open }) => open === 3) ?? {};

@@ -12,8 +12,8 @@ test('a client asks for a change in words, and the practice reads and answers it
   const isScripted = project.name !== 'no-script';
   const name = `Greta ${project.name}`;
   const from = new Date(Date.now() + (isScripted ? 13 : 14) * 7 * DAY).toISOString().slice(0, 10);
-  const asked = `days=7&service=swedish&minutes=60&therapist=aoife&from=${from}`;
-  const { openings } = (await (await page.request.get(`/api/v1/openings?${asked}`)).json()) as {
+  const query = `days=7&service=swedish&minutes=60&therapist=aoife&from=${from}`;
+  const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
     openings: { startsAt: string }[];
   };
   const booked = await page.request.post('/api/v1/series', {

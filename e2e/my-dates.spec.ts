@@ -18,8 +18,8 @@ const DAY = 86_400_000;
 
 async function book(page: Page, client: { name: string; email: string }, weeks: number): Promise<void> {
   const from = new Date(Date.now() + weeks * 7 * DAY).toISOString().slice(0, 10);
-  const asked = `days=7&service=swedish&minutes=60&therapist=aoife&from=${from}`;
-  const { openings } = (await (await page.request.get(`/api/v1/openings?${asked}`)).json()) as {
+  const query = `days=7&service=swedish&minutes=60&therapist=aoife&from=${from}`;
+  const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
     openings: { startsAt: string }[];
   };
   const appointments = [{ startsAt: openings.at(-1)!.startsAt, therapist: 'aoife' }];

@@ -53,7 +53,7 @@ const replies: [string, Reply, RegExp][] = [
 async function pressInVain(
   page: Page,
   name: RegExp | string,
-  stays: () => Promise<void>,
+  expectUnchanged: () => Promise<void>,
   within: Page | Locator = page,
 ): Promise<void> {
   const button = within.getByRole('button', { name });
@@ -66,14 +66,14 @@ async function pressInVain(
     await button.click();
     await expect(alert, what).toHaveText(words);
     await expect(alert.locator('xpath=..'), what).toBeFocused();
-    await stays();
+    await expectUnchanged();
   }
   await expectNoOverflow(page);
   await page.unroute('**/*', intercept);
   await page.context().setOffline(true);
   await button.click();
   await expect(alert, 'no network').toHaveText(/^You seem to be offline/);
-  await stays();
+  await expectUnchanged();
   await page.context().setOffline(false);
 }
 
@@ -116,17 +116,17 @@ test('48 a booking that gets no answer is not lost, and is made once @one-size',
   await page.getByLabel('Phone').fill('+353 1 555 0142');
   await page.getByLabel('Note for the therapist').fill('Left side.');
   await agreeToBook(page);
-  const stays = async () => {
+  const expectUnchanged = async () => {
     await expect(page.getByLabel('Your name')).toHaveValue('Lena Lost');
     await expect(page.getByLabel('E-mail')).toHaveValue(email);
     await expect(page.getByLabel('Phone')).toHaveValue('+353 1 555 0142');
     await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
     await expect(page.getByRole('checkbox', { name: 'None of these applies to me' })).toBeChecked();
   };
-  await pressInVain(page, 'Book both', stays);
+  await pressInVain(page, 'Book both', expectUnchanged);
   await expectAccessible(page);
   await loseAnswer(page, 'Book both');
-  await stays();
+  await expectUnchanged();
   await page.getByRole('button', { name: 'Book both' }).click();
   await page.waitForURL(/\/booked$/);
   await page.goto(page.url().replace(/\/booked$/, ''));
@@ -168,14 +168,14 @@ test('48 a question that gets no answer is not lost, and is asked once @one-size
   await page.getByRole('textbox', { name: 'Your question' }).fill(words);
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByRole('checkbox').check();
-  const stays = async () => {
+  const expectUnchanged = async () => {
     await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue(words);
     await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(email);
     await expect(page.getByRole('checkbox')).toBeChecked();
   };
-  await pressInVain(page, 'Send my question', stays);
+  await pressInVain(page, 'Send my question', expectUnchanged);
   await loseAnswer(page, 'Send my question');
-  await stays();
+  await expectUnchanged();
   await page.getByRole('button', { name: 'Send my question' }).click();
   await expect(page.getByText('Thank you, we have it')).toBeVisible();
 

@@ -166,7 +166,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
     (name) => `practice/${name}`,
   );
   for (const name of owners) spread.push(await (await office.request.get(`${server.address}/${name}`)).text());
-  for (const text of [...spread, server.said(), filesIn(dataFolder)]) expect(text.includes('Xylophone')).toBe(false);
+  for (const text of [...spread, server.output(), filesIn(dataFolder)]) expect(text.includes('Xylophone')).toBe(false);
 
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(`${server.address}/`);

@@ -148,13 +148,13 @@ test('an owner invites a therapist, sets a price of theirs, and lets them go @on
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Therapist: Swedish');
 
   // The invitation lets them in; the moment they leave, it is over.
-  const theirs = await anotherPerson();
-  await theirs.goto(linkFor(email, baseURL!));
-  await theirs.getByRole('button', { name: 'Sign in' }).click();
-  await expect(theirs.getByText(`Signed in as ${name}`)).toBeVisible();
+  const otherPage = await anotherPerson();
+  await otherPage.goto(linkFor(email, baseURL!));
+  await otherPage.getByRole('button', { name: 'Sign in' }).click();
+  await expect(otherPage.getByText(`Signed in as ${name}`)).toBeVisible();
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Take them off the team' }).click();
   await expect(page.getByText('They have left the team')).toBeVisible();
-  await theirs.goto('/practice/calendar');
-  await expect(theirs).toHaveURL(/\/sign-in/);
+  await otherPage.goto('/practice/calendar');
+  await expect(otherPage).toHaveURL(/\/sign-in/);
 });

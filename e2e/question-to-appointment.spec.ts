@@ -25,7 +25,11 @@ interface Booked {
 }
 
 /** From the question page to the last button, as a reader does it. Ends on the confirmation. */
-async function bookFromQuestion(page: Page, client: { name: string; email: string }, later: number): Promise<Booked> {
+async function bookFromQuestion(
+  page: Page,
+  client: { name: string; email: string },
+  daysAhead: number,
+): Promise<Booked> {
   await page.goto('/questions/hamstring-tendinopathy');
   await page.getByRole('link', { name: /^Ready to book: / }).click();
 
@@ -42,7 +46,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await page.getByRole('button', { name: 'See the times' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
-  await goLater(page, later);
+  await goLater(page, daysAhead);
   await page
     .getByRole('link', { name: /with Mira/ })
     .first()
@@ -133,7 +137,7 @@ test('from a question to booked in five presses, or forty Tabs, with the dates a
   /** By keyboard alone: Tab until it is reached. */
   const reach = async (target: Locator) => {
     await expect(target).toBeVisible();
-    for (let left = 60; left > 0; left -= 1) {
+    for (let pressesLeft = 60; pressesLeft > 0; pressesLeft -= 1) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await page.keyboard.press('Tab');
       tabs += 1;
@@ -389,26 +393,26 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await page.getByLabel('Your name').fill('Kit Kept');
   await page.getByLabel('E-mail').fill('kit@example.org');
   await page.getByLabel('Note for the therapist').fill('Left side.');
-  const stands = async () => {
+  const expectSummary = async () => {
     await expect(page.getByLabel('Your name')).toHaveValue('Kit Kept');
     await expect(page.getByLabel('E-mail')).toHaveValue('kit@example.org');
     await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
   };
   await page.reload();
-  await stands();
+  await expectSummary();
   await page.getByRole('link', { name: 'Change these dates' }).click();
   await expect(page.getByText('Skipped', { exact: true })).toHaveCount(2);
   await page.goBack();
-  await stands();
+  await expectSummary();
   await page.getByRole('link', { name: 'Change these dates' }).click();
   await page.getByRole('button', { name: /^Continue with these/ }).click();
-  await stands();
+  await expectSummary();
 
   await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await page.clock.fastForward('16:00');
   await expect(page.getByText(/^These dates are no longer held for you/)).toBeVisible();
   await expect(page.getByText(/[Hh]eld for you until/)).toHaveCount(0);
-  await stands();
+  await expectSummary();
 
   await agreeToBook(page);
   await page.getByRole('button', { name: 'Book all six' }).click();
@@ -431,17 +435,17 @@ test('a week of times is one stop of the Tab key, and the arrow keys go from one
   const stop = page.locator('table a:focus');
   // Which cells have a neighbour depends on the hours: one with something below it, and one with something to its left.
   const begin = page.locator('table a[tabindex="0"]');
-  const beside = page.locator('td:has(> a) + td > a').first();
-  for (const [from, there, back] of [
+  const nextCell = page.locator('td:has(> a) + td > a').first();
+  for (const [from, pressed, pressedBack] of [
     [begin, 'ArrowDown', 'ArrowUp'],
-    [beside, 'ArrowLeft', 'ArrowRight'],
+    [nextCell, 'ArrowLeft', 'ArrowRight'],
   ] as const) {
     await from.focus();
     const first = await stop.getAttribute('href');
-    await page.keyboard.press(there);
+    await page.keyboard.press(pressed);
     expect(await stop.getAttribute('href')).not.toBe(first);
     await expect(page.locator('table a[tabindex="0"]')).toHaveCount(1);
-    await page.keyboard.press(back);
+    await page.keyboard.press(pressedBack);
     expect(await stop.getAttribute('href')).toBe(first);
   }
   await page.keyboard.press('Tab');

@@ -150,8 +150,8 @@ test('an error is reported from the page it is on @one-size', async ({ page }) =
 });
 
 test('a noted score stays in the tab and in no address @one-size', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
+  const requestedUrls: string[] = [];
+  page.on('request', (request) => requestedUrls.push(request.url()));
   await page.goto('/questions/sciatica');
   const scale = page.getByRole('group', { name: /^Note your score now/ });
   await scale.getByText('7', { exact: true }).click();
@@ -168,7 +168,7 @@ test('a noted score stays in the tab and in no address @one-size', async ({ page
   await expect(chart.getByText('From 0 there is nothing to bring down.')).toBeVisible();
   await scale.getByText('Skip').click();
   await expect(chart.getByText('An example, not a promise.')).toBeVisible();
-  expect(asked.filter((url) => /score(?!(-chart)?\.js$)/i.test(url))).toEqual([]);
+  expect(requestedUrls.filter((url) => /score(?!(-chart)?\.js$)/i.test(url))).toEqual([]);
 });
 
 test('a score pressed before the page’s script has come is kept as well @one-size', async ({ page }) => {

@@ -51,11 +51,11 @@ test('a client is reminded as the owner and they have chosen, says that they com
   await page.goto(server.address + booked?.links.find((link) => link.includes('/manage/confirm/')));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.waitForURL(/confirmed/);
-  for (const wants of [true, false, true]) {
+  for (const isWanted of [true, false, true]) {
     await page.goto(`${server.address}${manage}`);
-    await byText.getByRole('checkbox').setChecked(wants);
+    await byText.getByRole('checkbox').setChecked(isWanted);
     await byText.getByRole('button', { name: 'Save' }).click();
-    await expect(page.locator('#flash')).toContainText(wants ? 'may come by text' : 'You get no more texts');
+    await expect(page.locator('#flash')).toContainText(isWanted ? 'may come by text' : 'You get no more texts');
   }
   await look();
   await server.end('SIGTERM');
@@ -85,7 +85,7 @@ test('a client is reminded as the owner and they have chosen, says that they com
   await look(office);
   const inTheLog = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   expect(inTheLog).toHaveLength(43);
-  expect(server.said()).not.toContain(inTheLog);
+  expect(server.output()).not.toContain(inTheLog);
 
   // The same by text: its link ends texts and begins them again, and no page speaks of an answer that nobody hears.
   await expect.poll(() => gateway.taken.length, { timeout: 45_000 }).toBe(1);

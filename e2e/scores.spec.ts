@@ -9,8 +9,8 @@ const NAMES = { phone: 'Cora Phone', desktop: 'Cora Desk', 'no-script': 'Cora Pl
 /** One date some days ahead, which leaves time for a score before it. */
 async function bookOne(page: Page, project: string): Promise<string> {
   const from = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10);
-  const asked = `service=swedish&minutes=60&days=4&from=${from}`;
-  const { openings } = (await (await page.request.get(`/api/v1/openings?${asked}`)).json()) as {
+  const query = `service=swedish&minutes=60&days=4&from=${from}`;
+  const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
     openings: { startsAt: string; therapist: string }[];
   };
   const place = Object.keys(NAMES).indexOf(project);

@@ -58,6 +58,6 @@ test('what the owner changes is on the pages of questions at once @desktop-only'
   };
   await changeTo('01 555 0199');
   await changeTo(before);
-  const kept = await reader.request.get('/questions/sciatica');
-  expect(kept.headers()['cache-control']).toBe('s-maxage=300, stale-while-revalidate=300');
+  const cached = await reader.request.get('/questions/sciatica');
+  expect(cached.headers()['cache-control']).toBe('s-maxage=300, stale-while-revalidate=300');
 });

@@ -90,8 +90,8 @@ test('two people book one time together, and one of them cancels @one-size @no-s
 
 test('a date that one of the two cannot have is moved for both, or skipped @one-size', async ({ page }) => {
   const from = new Date(Date.now() + 84 * DAY).toISOString().slice(0, 10);
-  const asked = `service=sports&minutes=60&cadence=weekly&sessions=3&from=${from}&people=2`;
-  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}`)).json()) as {
+  const query = `service=sports&minutes=60&cadence=weekly&sessions=3&from=${from}&people=2`;
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${query}`)).json()) as {
     standingTimes: { firstOn: string; time: string; therapist: string; beside: string; open: number; clashes: [] }[];
   };
   const time = standingTimes.find(({ open, clashes }) => open === 3 && clashes.length === 0)!;
@@ -100,7 +100,7 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
     await page.request.get(`/api/v1/openings?service=sports&minutes=60&from=${second}&days=1&therapist=${time.beside}`)
   ).json()) as { openings: { startsAt: string }[] };
   const { startsAt } = openings.find((opening) => opening.startsAt.slice(11, 16) === time.time)!;
-  const taken = await page.request.post('/api/v1/series', {
+  const blocking = await page.request.post('/api/v1/series', {
     headers: { 'Idempotency-Key': `pair-${startsAt}` },
     data: {
       ...{ service: 'sports', minutes: 60, cadence: 'once' },
@@ -108,7 +108,7 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
       client: { name: 'Somebody Sooner', email: 'sooner.pair@example.org' },
     },
   });
-  expect(taken.status()).toBe(201);
+  expect(blocking.status()).toBe(201);
 
   const plan = `type=sports&minutes=60&cadence=weekly&sessions=3&people=2&on=${time.firstOn}&time=${time.time}`;
   await page.goto(`/book?${plan}&with=${time.therapist},${time.beside}&step=dates`);
@@ -135,8 +135,8 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
 test('the desk books two people who call, at one time @one-size @no-script', async ({ page }, { project }) => {
   const isScripted = project.name !== 'no-script';
   const from = new Date(Date.now() + (isScripted ? 70 : 84) * DAY).toISOString().slice(0, 10);
-  const asked = new URLSearchParams({ service: 'swedish', minutes: '60', cadence: 'once', sessions: '1', from });
-  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}&people=2`)).json()) as {
+  const query = new URLSearchParams({ service: 'swedish', minutes: '60', cadence: 'once', sessions: '1', from });
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${query}&people=2`)).json()) as {
     standingTimes: { firstOn: string; time: string; therapist: string; beside: string }[];
   };
   const { firstOn: on, time, therapist, beside } = standingTimes[0]!;

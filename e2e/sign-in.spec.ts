@@ -33,10 +33,10 @@ test('a therapist signs in by mail, and the link works once @one-size @no-script
   await expect(page).toHaveURL(/\/practice\/mail$/);
   await expect(page.getByText(`Signed in as ${name}`)).toBeVisible();
 
-  const later = await anotherPerson();
-  await later.goto(link);
-  await later.getByRole('button', { name: 'Sign in' }).click();
-  await expect(later.getByText('That link does not open anything any more')).toBeVisible();
+  const otherDevice = await anotherPerson();
+  await otherDevice.goto(link);
+  await otherDevice.getByRole('button', { name: 'Sign in' }).click();
+  await expect(otherDevice.getByText('That link does not open anything any more')).toBeVisible();
 });
 
 test('a stranger is answered as a therapist is @one-size', async ({ page }) => {

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures';
 
 // What a page tells machines is what it shows people: each fact is looked for in the page as it is drawn.
 
-interface Said {
+interface StructuredData {
   name: string;
   abstract: string;
   url: string;
@@ -55,27 +55,27 @@ test('each question page tells machines what it shows people @no-script-only @no
       await page.goto(`/questions/${slug}`);
       const shown = await readPage(page);
       expect(shown.written).toHaveLength(1);
-      const [said, crumbs] = JSON.parse(shown.written[0] ?? '')['@graph'] as [Said, Said];
+      const [article, crumbs] = JSON.parse(shown.written[0] ?? '')['@graph'] as [StructuredData, StructuredData];
 
-      expect(said.name).toBe(shown.title);
-      expect(said.url).toBe(`${baseURL}/questions/${slug}`);
-      expect(shown.canonical).toBe(said.url);
-      expect(shown.article).toContain(plain(said.abstract));
-      expect(shown.footer).toContain(said.publisher.name);
+      expect(article.name).toBe(shown.title);
+      expect(article.url).toBe(`${baseURL}/questions/${slug}`);
+      expect(shown.canonical).toBe(article.url);
+      expect(shown.article).toContain(plain(article.abstract));
+      expect(shown.footer).toContain(article.publisher.name);
 
-      expect(shown.days.slice(0, 2)).toEqual([said.datePublished, said.lastReviewed]);
-      expect(shown.days.slice(3)).toContain(said.dateModified);
-      expect(shown.about.toLowerCase()).toContain(`written by ${said.author.name.toLowerCase()}`);
+      expect(shown.days.slice(0, 2)).toEqual([article.datePublished, article.lastReviewed]);
+      expect(shown.days.slice(3)).toContain(article.dateModified);
+      expect(shown.about.toLowerCase()).toContain(`written by ${article.author.name.toLowerCase()}`);
       expect(shown.article).toContain(
-        said.reviewedBy ? `Reviewed by ${said.reviewedBy.name}` : 'No clinician has reviewed it yet',
+        article.reviewedBy ? `Reviewed by ${article.reviewedBy.name}` : 'No clinician has reviewed it yet',
       );
 
-      expect(shown.sources.map(({ url }) => url)).toEqual(said.citation.map(({ url }) => url));
-      for (const [index, { name, datePublished }] of said.citation.entries()) {
+      expect(shown.sources.map(({ url }) => url)).toEqual(article.citation.map(({ url }) => url));
+      for (const [index, { name, datePublished }] of article.citation.entries()) {
         expect(shown.sources[index]?.words ?? '').toContain(plain(name));
         if (datePublished) expect(shown.sources[index]?.words).toContain(datePublished);
       }
-      expect(crumbs.itemListElement.map(({ name }) => name)).toEqual([...shown.crumbs, said.name]);
+      expect(crumbs.itemListElement.map(({ name }) => name)).toEqual([...shown.crumbs, article.name]);
     });
   }
 });

@@ -82,20 +82,20 @@ const onCalendar = (page: Page, { client }: StoredRow) =>
   page.getByRole('main').getByRole('link', { name: new RegExp(`${client}.*\\d\\d:\\d\\d`) });
 
 test('a therapist notes that one client came and another did not', async ({ page }, { project }) => {
-  const [came, missed] = overdue(project.name);
+  const [attended, missed] = overdue(project.name);
   await signInAs(page, 'therapist');
 
-  await page.goto(`/practice/calendar?on=${came.on}&view=day`);
-  await onCalendar(page, came).first().click();
-  await expect(page.getByRole('heading', { level: 2, name: came.client })).toBeFocused();
+  await page.goto(`/practice/calendar?on=${attended.on}&view=day`);
+  await onCalendar(page, attended).first().click();
+  await expect(page.getByRole('heading', { level: 2, name: attended.client })).toBeFocused();
   await page.getByRole('link', { name: 'Close' }).click();
-  await expect(onCalendar(page, came).first()).toBeFocused();
+  await expect(onCalendar(page, attended).first()).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Marked completed' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Completed$/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Done' })).toHaveCount(0);
-  await expect(onCalendar(page, came).filter({ hasText: ', completed' }).first()).toBeVisible();
+  await expect(onCalendar(page, attended).filter({ hasText: ', completed' }).first()).toBeVisible();
 
   await page.goto(`/practice/calendar?on=${missed.on}&view=day&open=${missed.uid}`);
   await page.getByRole('button', { name: 'No-show' }).click();
@@ -107,41 +107,41 @@ test('a therapist notes that one client came and another did not', async ({ page
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
   await expect(onCalendar(page, missed).filter({ hasText: ', did not come' }).first()).toBeVisible();
 
-  expect([stateOf(came.uid), stateOf(missed.uid)]).toEqual(['completed', 'no_show']);
+  expect([stateOf(attended.uid), stateOf(missed.uid)]).toEqual(['completed', 'no_show']);
   await expectAccessible(page);
   await expectNoOverflow(page);
 });
 
 test('a client finds no calendar, and cannot say how it went @desktop-only', async ({ browser, page, baseURL }) => {
-  const kept = toCome('desktop', 3);
+  const upcoming = toCome('desktop', 3);
   await signInAs(page, 'therapist');
-  const asking = await page.request.get(`/practice/calendar?open=${kept.uid}&ask=cancel`);
-  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(await asking.text())?.[1] ?? '';
+  const confirmation = await page.request.get(`/practice/calendar?open=${upcoming.uid}&ask=cancel`);
+  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(await confirmation.text())?.[1] ?? '';
   expect(action).not.toBe('');
 
   const other = await browser.newPage();
   await signInAs(other, 'client');
-  const seen = await other.request.get(`/practice/calendar?open=${kept.uid}`);
+  const seen = await other.request.get(`/practice/calendar?open=${upcoming.uid}`);
   expect(seen.status()).toBe(404);
-  expect(await seen.text()).not.toContain(kept.client);
+  expect(await seen.text()).not.toContain(upcoming.client);
   await other.request.post('/practice/calendar', {
     headers: { origin: baseURL ?? '', 'sec-fetch-site': 'same-origin' },
-    multipart: { [action]: '', uid: kept.uid, version: '1', scope: 'this', back: '' },
+    multipart: { [action]: '', uid: upcoming.uid, version: '1', scope: 'this', back: '' },
     maxRedirects: 0,
   });
-  expect(stateOf(kept.uid)).toBe('booked');
+  expect(stateOf(upcoming.uid)).toBe('booked');
   await other.context().close();
 });
 
 test('a therapist moves an appointment by keyboard alone, and the client is told', async ({ page, browser }, {
   project,
 }) => {
-  const kept = toCome(project.name, 0);
+  const upcoming = toCome(project.name, 0);
   await signInAs(page, 'therapist');
-  await page.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
+  await page.goto(`/practice/calendar?on=${upcoming.on}&view=day&open=${upcoming.uid}`);
   await page.getByRole('link', { name: 'Move this appointment' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(kept.on);
+  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(upcoming.on);
 
   await page.getByRole('combobox', { name: 'Length' }).focus();
   await page.keyboard.press('Tab');
@@ -163,8 +163,8 @@ test('a therapist moves an appointment by keyboard alone, and the client is told
 
   const notice = page.getByRole('status').filter({ hasText: 'It is booked for' });
   await expect(notice).toContainText(`at ${time} with Mira Kovač`);
-  await expect(onCalendar(page, kept).filter({ hasText: time }).first()).toBeVisible();
-  const [message] = await readMail(browser, page, kept.email);
+  await expect(onCalendar(page, upcoming).filter({ hasText: time }).first()).toBeVisible();
+  const [message] = await readMail(browser, page, upcoming.email);
   expect(message?.subject).toMatch(/^Moved|^Changed/);
   expect(message?.text).toContain(time);
 });
@@ -173,11 +173,12 @@ test('a page that is out of date writes over nothing, and says how it stands @on
   page,
   anotherPerson,
 }, { project }) => {
-  const kept = toCome(project.name, 1);
+  const upcoming = toCome(project.name, 1);
   const owner = await anotherPerson();
   await signInAs(owner, 'owner');
   await signInAs(page, 'therapist');
-  for (const entry of [page, owner]) await entry.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
+  for (const entry of [page, owner])
+    await entry.goto(`/practice/calendar?on=${upcoming.on}&view=day&open=${upcoming.uid}`);
   await page.getByRole('link', { name: 'Cancel this appointment' }).click();
   await expect(page.getByRole('button', { name: 'Cancel it' })).toBeVisible();
 
@@ -189,7 +190,7 @@ test('a page that is out of date writes over nothing, and says how it stands @on
   await page.getByRole('button', { name: 'Cancel it' }).click();
   const notice = page.getByRole('alert').filter({ hasText: 'It had changed in the meantime' });
   await expect(notice).toContainText(/Nothing was changed now\. It is booked for .+ with Mira Kovač\./);
-  expect(stateOf(kept.uid)).toBe('booked');
+  expect(stateOf(upcoming.uid)).toBe('booked');
 });
 
 test('everyone stands side by side, each with their own hours @desktop-only', async ({ page }) => {
@@ -287,22 +288,22 @@ test('on a phone the day begins within 120 pixels, and the rest of the toolbar i
 test('without script the day is the day, the week the week, and all can be done @no-script @no-script-only', async ({
   page,
 }, { project }) => {
-  const [came] = overdue(project.name);
+  const [attended] = overdue(project.name);
   await signInAs(page, 'therapist');
-  await page.goto(`/practice/calendar?on=${came.on}`);
+  await page.goto(`/practice/calendar?on=${attended.on}`);
   await expect(page.getByText('Drawing the calendar')).toHaveCount(0);
   await pressInToolbar(page, 'Day');
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(1);
   await pressInToolbar(page, 'Week');
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(7);
 
-  await page.getByRole('link', { name: came.client, exact: true }).first().click();
+  await page.getByRole('link', { name: attended.client, exact: true }).first().click();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText('Marked completed')).toBeVisible();
-  expect(stateOf(came.uid)).toBe('completed');
+  expect(stateOf(attended.uid)).toBe('completed');
 
-  const kept = toCome(project.name, 0);
-  await page.goto(`/practice/calendar?on=${kept.on}&open=${kept.uid}`);
+  const upcoming = toCome(project.name, 0);
+  await page.goto(`/practice/calendar?on=${upcoming.on}&open=${upcoming.uid}`);
   await page.getByRole('link', { name: 'Move this appointment' }).click();
   await page.getByRole('button', { name: 'Show free times' }).click();
   await chooseFirstFreeTime(page);

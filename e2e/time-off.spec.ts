@@ -41,10 +41,10 @@ test('time off over a booked appointment names it, and takes it along when told 
   await row.getByLabel('Cancel').check();
   await page.getByRole('button', { name: /\b(cancel 1\b|each date as chosen)/i }).click();
   await expect(page.locator('#flash').getByText('Nobody can book that time now.')).toBeVisible();
-  const { openings: left } = await (
+  const { openings: remaining } = await (
     await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${day}&days=1&therapist=mira`)
   ).json();
-  expect(left).toEqual([]);
+  expect(remaining).toEqual([]);
   const [message] = await readMail(browser, page, email);
   expect(message?.subject).toContain('Cancelled');
 

@@ -30,8 +30,8 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
   await expect(page.getByText('One more step: talk to us')).toBeVisible();
 
-  const [asked] = await readMail(browser, page, email);
-  const waiting = asked?.links.find((link) => link.includes('/manage/waiting/'));
+  const [confirmMail] = await readMail(browser, page, email);
+  const waiting = confirmMail?.links.find((link) => link.includes('/manage/waiting/'));
   await page.goto(waiting!);
   await look();
   await page.getByRole('button', { name: 'Yes, put me on the list' }).click();
@@ -80,7 +80,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await expect(page.getByText('You no longer wait for a sooner time')).toBeVisible();
 
   // Who calls instead of pressing the link is confirmed by the practice. They ask for somebody else, by name.
-  const caller = `Cora ${project.name}`;
+  const callerName = `Cora ${project.name}`;
   await page.goto('/book?step=time&type=swedish&minutes=60&cadence=once&therapist=aoife');
   await page.getByRole('link', { name: 'Wait for a time' }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wait for a time');
@@ -89,20 +89,20 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
   await expect(page.getByText('Enter the name of the person who comes.')).toBeVisible();
   await look();
-  await page.getByLabel('Name of the person who comes').fill(caller);
+  await page.getByLabel('Name of the person who comes').fill(callerName);
   await page.getByLabel('E-mail').fill(`cora.${project.name}@example.org`);
   await page.getByLabel('Phone').fill('087 555 0135');
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
   await expect(page.getByText('One more step: talk to us')).toBeVisible();
   await office.goto(`${address}/practice/waitlist`);
-  const called = office.getByRole('listitem').filter({ hasText: caller });
-  await expect(called.getByRole('link', { name: /^Offer a time/ })).toHaveCount(0);
-  await expect(called).toContainText('asked for by Cara Calls');
+  const callerRow = office.getByRole('listitem').filter({ hasText: callerName });
+  await expect(callerRow.getByRole('link', { name: /^Offer a time/ })).toHaveCount(0);
+  await expect(callerRow).toContainText('asked for by Cara Calls');
   await expectNoOverflow(office);
   if (isScripted) await expectAccessible(office);
-  await called.getByRole('button', { name: /^Confirm for them/ }).click();
+  await callerRow.getByRole('button', { name: /^Confirm for them/ }).click();
   await expect(office.getByText('Confirmed', { exact: true })).toBeVisible();
-  await expect(called.getByRole('link', { name: /^Offer a time/ })).toBeVisible();
-  await expect(called.getByRole('button', { name: /^Confirm for them/ })).toHaveCount(0);
+  await expect(callerRow.getByRole('link', { name: /^Offer a time/ })).toBeVisible();
+  await expect(callerRow.getByRole('button', { name: /^Confirm for them/ })).toHaveCount(0);
   await office.close();
 });

@@ -15,16 +15,16 @@ async function faultsOf(page: Page): Promise<string[]> {
       faults.push(`scrolls sideways: ${document.documentElement.scrollWidth}`);
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       const words = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
-      const said = words
+      const text = words
         .map(({ textContent }) => textContent?.trim())
         .join(' ')
         .trim();
       const { width, height } = element.getBoundingClientRect();
-      if (said.length < 9 || width < 2) continue;
+      if (text.length < 9 || width < 2) continue;
       const size = Number.parseFloat(getComputedStyle(element).fontSize);
       const line = Number.parseFloat(getComputedStyle(element).lineHeight);
-      if (width < size * 2.2) faults.push(`squeezed to ${Math.round(width)} pixels: ${said.slice(0, 40)}`);
-      if (line > 0 && line < size * 0.95 && height > line * 1.5) faults.push(`lines meet: ${said.slice(0, 40)}`);
+      if (width < size * 2.2) faults.push(`squeezed to ${Math.round(width)} pixels: ${text.slice(0, 40)}`);
+      if (line > 0 && line < size * 0.95 && height > line * 1.5) faults.push(`lines meet: ${text.slice(0, 40)}`);
     }
     return faults;
   });
@@ -32,8 +32,8 @@ async function faultsOf(page: Page): Promise<string[]> {
 
 /** What whoever holds the link of a plan sees of it. */
 async function addressesOfPlan(page: Page): Promise<string[]> {
-  const asked = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
-  const { standingTimes } = await (await page.request.get(`/api/v1/standing-times?${asked}`)).json();
+  const query = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
+  const { standingTimes } = await (await page.request.get(`/api/v1/standing-times?${query}`)).json();
   const { firstOn, time, therapist } = standingTimes[0] as { firstOn: string; time: string; therapist: string };
   const booked = await page.request.post('/api/v1/series', {
     headers: { 'Idempotency-Key': `widths-${Date.now()}` },

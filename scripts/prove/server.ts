@@ -13,42 +13,42 @@ export interface Server {
   child: ChildProcess;
   /** From the start of the process until it was healthy. */
   readyMs: number;
-  said(): string;
+  output(): string;
   /** Sends the signal and waits for the end: the exit code, or null when it was killed. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-export function environment(given: Record<string, string>): NodeJS.ProcessEnv {
+export function environment(overrides: Record<string, string>): NodeJS.ProcessEnv {
   const settings = { PORT: '0', HOST: '127.0.0.1', BASE_URL: '', DATABASE_URL: '', SMTP_URL: '', DEMO: '' };
   const secrets = {
     AUTH_SECRET: 'a secret for servers that are raced',
     CARE_KEY: 'a-care-key-for-servers-that-are-raced',
   };
-  return { ...process.env, ...settings, ...secrets, RATE_LIMITS: 'off', NODE_OPTIONS: '', ...given };
+  return { ...process.env, ...settings, ...secrets, RATE_LIMITS: 'off', NODE_OPTIONS: '', ...overrides };
 }
 
 export async function startServer(env: Record<string, string>): Promise<Server> {
   const began = performance.now();
   const child = spawn(process.execPath, ['server/start.mjs'], { cwd: ROOT, env: environment(env) });
   let words = '';
-  const keep = (chunk: Buffer) => {
+  const append = (chunk: Buffer) => {
     words = (words + chunk).slice(-100_000);
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  const gone = once(child, 'close').then(([code]) => code as number | null);
+  child.stdout.on('data', append);
+  child.stderr.on('data', append);
+  const exit = once(child, 'close').then(([code]) => code as number | null);
   const end = (signal: 'SIGTERM' | 'SIGKILL') => {
     child.kill(signal);
-    return gone;
+    return exit;
   };
   // Whatever ends this process ends its servers.
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);
-  void gone.then(() => process.off('exit', orphan));
+  void exit.then(() => process.off('exit', orphan));
   for (;;) {
     const address = /ready at (http:\S+)/.exec(words)?.[1];
     if (address && (await isHealthy(address)))
-      return { address, child, readyMs: performance.now() - began, said: () => words, end };
+      return { address, child, readyMs: performance.now() - began, output: () => words, end };
     if (child.exitCode !== null || performance.now() - began > READY_WITHIN_MS) {
       child.kill('SIGKILL');
       throw new Error(`The server did not start: ${words.trim().split('\n').slice(-5).join(' ')}`);
