@@ -30,7 +30,7 @@ let address: string;
 let port: number;
 
 beforeAll(async () => {
-  await say(`create database ${name}`);
+  await runSql(`create database ${name}`);
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   port = (door.address() as { port: number }).port;
   const through = new URL(postgres);
@@ -41,11 +41,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopTestServer(server);
   close();
-  await say(`drop database ${name} with (force)`);
+  await runSql(`drop database ${name} with (force)`);
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function say(statement: string) {
+async function runSql(statement: string) {
   const client = new Client({ connectionString: postgres.href });
   await client.connect();
   await client.query(statement);
@@ -57,7 +57,7 @@ function close() {
   for (const socket of open) socket.destroy();
 }
 
-async function ask(page: string, headers: Record<string, string> = {}) {
+async function requestPage(page: string, headers: Record<string, string> = {}) {
   const answer = await fetch(address + page, { redirect: 'manual', headers });
   const text = await answer.text();
   return {
@@ -85,17 +85,17 @@ const pages: [page: string, headers?: Record<string, string>][] = [
 
 describe('while the database is away', () => {
   it('every page says "busy", with when to ask again, and works again by itself', async () => {
-    for (const [page, headers] of pages) expect((await ask(page, headers)).status, page).toBeLessThan(500);
+    for (const [page, headers] of pages) expect((await requestPage(page, headers)).status, page).toBeLessThan(500);
     close();
     for (const [page, headers] of pages) {
-      const { status, retryAfter, cache } = await ask(page, headers);
+      const { status, retryAfter, cache } = await requestPage(page, headers);
       expect({ page, status, cache }).toEqual({ page, status: 503, cache: 'no-store' });
       expect(Number(retryAfter), page).toBeGreaterThan(0);
     }
-    expect((await ask('/book')).text).toContain('This page did not load');
-    expect((await ask('/embed/times')).status).toBe(503);
+    expect((await requestPage('/book')).text).toContain('This page did not load');
+    expect((await requestPage('/embed/times')).status).toBe(503);
     await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve));
-    for (const [page, headers] of pages) expect((await ask(page, headers)).status, page).toBeLessThan(500);
+    for (const [page, headers] of pages) expect((await requestPage(page, headers)).status, page).toBeLessThan(500);
   });
 
   it('says in its log what broke, and nothing that was asked for', () => {

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
-const asked = readArgs();
+const options = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = loadSettings();
 const { databaseUrl } = await import('../db/connection/database-client.ts');
@@ -24,17 +24,17 @@ const file = path.resolve(url.slice('file:'.length));
 if (!existsSync(file)) exitWithMessage(`There is no database at ${file} yet.`);
 const { backUp } = await import('../db/operations/backup.ts');
 const { backupsFolder } = await import('../db/operations/backup-rotation.ts');
-const made = await backUp(file, asked.to ?? backupsFolder(), Date.now()).catch((error) =>
+const backup = await backUp(file, options.to ?? backupsFolder(), Date.now()).catch((error) =>
   exitWithMessage(`The backup could not be made: ${error.message}`),
 );
-if (!made.ok) exitWithMessage(`The database is not sound, and no backup was kept: ${made.finding}`);
-console.log(`Backed up to ${made.file} (${(made.bytes / 1024 / 1024).toFixed(1)} MB), checked and audited.`);
-if (made.removed.length > 0) console.log(`Removed ${made.removed.length} older that the rotation no longer keeps.`);
-if (asked.to && existsSync(path.join(dataDir, 'care-key')))
+if (!backup.ok) exitWithMessage(`The database is not sound, and no backup was kept: ${backup.finding}`);
+console.log(`Backed up to ${backup.file} (${(backup.bytes / 1024 / 1024).toFixed(1)} MB), checked and audited.`);
+if (backup.removed.length > 0) console.log(`Removed ${backup.removed.length} older that the rotation no longer keeps.`);
+if (options.to && existsSync(path.join(dataDir, 'care-key')))
   console.log(
     `Words about clients' health open only with ${path.join(dataDir, 'care-key')}: keep a copy, but elsewhere.`,
   );
-if (asked.to && existsSync(path.join(dataDir, 'auth-secret')))
+if (options.to && existsSync(path.join(dataDir, 'auth-secret')))
   console.log(`The links in mail are signed with ${path.join(dataDir, 'auth-secret')}: keep a copy of that too.`);
 
 function readArgs() {

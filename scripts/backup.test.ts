@@ -13,15 +13,15 @@ const env = { DATA_DIR: dataDir };
 const backups = path.join(dataDir, 'backups');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-function run(script: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+function run(script: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.mjs`, ...args], {
     cwd: ROOT,
     env: environment(env),
   });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  child.stderr.on('data', (chunk) => (said += chunk));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }
 
 describe('a backup of a server that books', () => {
@@ -49,7 +49,7 @@ describe('a backup of a server that books', () => {
     const answers: ApiAnswer[] = [];
     for (let k = 4; isMaking; k++)
       answers.push(await book(server.address, requestFor(openingsFound[k % openingsFound.length]!)));
-    expect(await making).toMatchObject({ code: 0, said: expect.stringContaining('checked and audited') });
+    expect(await making).toMatchObject({ code: 0, output: expect.stringContaining('checked and audited') });
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
     const names = readdirSync(backups);
     expect(names).toHaveLength(1);
@@ -58,43 +58,46 @@ describe('a backup of a server that books', () => {
   });
 
   it('is not put back over a running server', async () => {
-    const { code, said } = await run('restore', backup);
-    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('is in use: stop the server first') });
+    const { code, output } = await run('restore', backup);
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('is in use: stop the server first'),
+    });
   });
 
   it('brings back what was booked before it, after the server was killed, and keeps what stood there', async () => {
     const late = (await openings(server.address, dayFromToday(300), 7, { therapist: 'jun' }))[0]!;
-    const lost = await book(server.address, { therapist: 'jun', starts: [late.startsAt] });
-    expect(lost.status).toBe(201);
+    const lateBooking = await book(server.address, { therapist: 'jun', starts: [late.startsAt] });
+    expect(lateBooking.status).toBe(201);
     await server.end('SIGKILL');
-    const { code, said } = await run('restore', backup);
-    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('is kept as') });
+    const { code, output } = await run('restore', backup);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('is kept as') });
     expect(auditOf(env)).toBeNull();
     server = await startServer(env);
     const seen = await Promise.all(
-      [...before, lost].map(({ body }) => getSeries(server.address, body.uid!, body.manageToken!)),
+      [...before, lateBooking].map(({ body }) => getSeries(server.address, body.uid!, body.manageToken!)),
     );
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200, 404]);
-    const kept = readdirSync(dataDir).find((name) => name.startsWith('fortnight-before-'))!;
-    expect(auditOf({ ...env, DATABASE_URL: `file:${path.join(dataDir, kept)}` })).toBeNull();
+    const previousFile = readdirSync(dataDir).find((name) => name.startsWith('fortnight-before-'))!;
+    expect(auditOf({ ...env, DATABASE_URL: `file:${path.join(dataDir, previousFile)}` })).toBeNull();
   });
 
   it('is refused when it is damaged, and nothing changes', async () => {
     await server.end('SIGTERM');
     const file = path.join(dataDir, 'fortnight.db');
-    const stood = readFileSync(file);
+    const contents = readFileSync(file);
     const damaged = path.join(dataDir, 'damaged.db');
     copyFileSync(backup, damaged);
     const bytes = readFileSync(damaged);
     writeFileSync(damaged, bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 20_000));
-    for (const [given, why] of [
+    for (const [argument, why] of [
       [damaged, 'is not a sound backup'],
       [path.join(dataDir, 'auth-secret'), 'There is no file'],
     ] as const) {
-      const { code, said } = await run('restore', given);
-      expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining(why) });
+      const { code, output } = await run('restore', argument);
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(why) });
     }
-    expect(readFileSync(file).equals(stood)).toBe(true);
+    expect(readFileSync(file).equals(contents)).toBe(true);
   });
 
   it('puts a file back where there is none', async () => {

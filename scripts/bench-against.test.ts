@@ -6,15 +6,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 // @ts-expect-error: a script without types
 import { besides, compareWith } from './bench/against.mjs';
 
-const made: string[] = [];
+const folders: string[] = [];
 afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 /** A repository whose bench prints the figure of each commit: 10, and in what is not committed yet 5. */
 function repository(): string {
   const root = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-test-'));
-  made.push(root);
+  folders.push(root);
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], { cwd: root });
   const bench = (p50: number) =>
@@ -36,7 +36,7 @@ function repository(): string {
 
 describe('two commits measured in one run', () => {
   it('stand beside each other with their ratio, and nothing of the other is left', async () => {
-    const before = left();
+    const before = leftFolders();
     const found = [];
     for await (const figure of compareWith({ root: repository(), ref: 'HEAD', groups: ['one', 'two'] }))
       found.push(figure);
@@ -46,15 +46,15 @@ describe('two commits measured in one run', () => {
         against: { ref: 'HEAD', p50: 10, p99: 20, ratio: 0.5 },
       })),
     );
-    expect(left()).toEqual(before);
+    expect(leftFolders()).toEqual(before);
   });
 
   it('are told apart by how many asked at once, and compared in one unit only', () => {
-    const of = (p50: number, c: number, unit = 'ms') => ({ name: 'http-book', unit, p50, p99: 1, c });
-    const others = [of(4, 1), of(2, 8)];
-    expect(besides(of(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2, ratio: 1.5 } });
-    expect(besides(of(3, 64), others, 'v1')).toMatchObject({ against: null });
-    expect(besides(of(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4, ratio: null } });
+    const figure = (p50: number, c: number, unit = 'ms') => ({ name: 'http-book', unit, p50, p99: 1, c });
+    const others = [figure(4, 1), figure(2, 8)];
+    expect(besides(figure(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2, ratio: 1.5 } });
+    expect(besides(figure(3, 64), others, 'v1')).toMatchObject({ against: null });
+    expect(besides(figure(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4, ratio: null } });
   });
 
   it('need a commit that there is', () => {
@@ -67,6 +67,6 @@ describe('two commits measured in one run', () => {
   });
 });
 
-function left(): string[] {
+function leftFolders(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('fortnight-against-'));
 }

@@ -21,17 +21,17 @@ const groups = {
 
 const { values, positionals } = parseArgs({ options: { against: { type: 'string' } }, allowPositionals: true });
 const isWanted = (name) => positionals.length === 0 || positionals.some((start) => name.startsWith(start));
-const wanted = Object.keys(groups).filter(isWanted);
+const selected = Object.keys(groups).filter(isWanted);
 
 if (values.against === undefined) {
-  for (const name of wanted) {
+  for (const name of selected) {
     for await (const figure of await groups[name]()) console.log(JSON.stringify(figure));
   }
 } else {
   const { compareWith } = await import('./bench/against.mjs');
   const root = path.dirname(import.meta.dirname);
   try {
-    for await (const figure of compareWith({ root, ref: values.against, groups: wanted }))
+    for await (const figure of compareWith({ root, ref: values.against, groups: selected }))
       console.log(JSON.stringify(figure));
   } catch (error) {
     console.error(error.message);

@@ -84,8 +84,8 @@ async function takeLock() {
 function isLeftBehind() {
   const holder = Number(read(LOCK));
   if (holder) return !isAlive(holder);
-  const made = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Date.now() - made > 2000;
+  const createdAt = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs;
+  return createdAt !== undefined && Date.now() - createdAt > 2000;
 }
 
 function isAlive(pid) {
@@ -300,12 +300,12 @@ async function shown(title, command, args, env = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && command.endsWith('.cmd'),
   });
-  let said = '';
+  let output = '';
   child.stdout.on('data', (chunk) => {
-    said += chunk;
+    output += chunk;
   });
   child.stderr.on('data', (chunk) => {
-    said += chunk;
+    output += chunk;
   });
   const ticking = setInterval(() => console.log(`  … ${seconds()}`), process.stdout.isTTY ? 5_000 : 15_000);
   const stop = () => child.kill('SIGTERM');
@@ -313,7 +313,7 @@ async function shown(title, command, args, env = {}) {
   // How it ended: a step that was killed for want of memory says nothing itself.
   const end = await new Promise((resolve) => {
     child.once('error', (error) => {
-      said += error.message;
+      output += error.message;
       resolve('it could not be started');
     });
     child.once('close', (code, signal) => {
@@ -323,7 +323,7 @@ async function shown(title, command, args, env = {}) {
   });
   clearInterval(ticking);
   process.off('SIGINT', stop).off('SIGTERM', stop);
-  if (end) return `${said.trimEnd()}\n${title}: failed after ${seconds()}, ${end}.`.trimStart();
+  if (end) return `${output.trimEnd()}\n${title}: failed after ${seconds()}, ${end}.`.trimStart();
   console.log(`  done in ${seconds()}`);
   return undefined;
 }

@@ -46,18 +46,18 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 async function prepare(...options: string[]) {
   const env = { ...process.env, npm_execpath: path.join(root, 'npm-cli.cjs'), DATA_DIR: path.join(root, 'data') };
   const child = spawn(process.execPath, ['scripts/bootstrap.mjs', ...options], { cwd: root, env });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  child.stderr.on('data', (chunk) => (said += chunk));
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve) => child.once('close', resolve));
-  return { code, said };
+  return { code, output };
 }
 
 it('installs once when two are started at the same moment, and the second says that it waits', async () => {
   const both = await Promise.all([prepare(), prepare()]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
-  expect(both.filter(({ said }) => /is installing or building here\. Waiting/.test(said))).toHaveLength(1);
+  expect(both.filter(({ output }) => /is installing or building here\. Waiting/.test(output))).toHaveLength(1);
   expect(existsSync(path.join(root, '.fortnight-preparing'))).toBe(false);
 });
 
@@ -68,25 +68,25 @@ describe('a step that fails', () => {
     ["process.kill(process.pid, 'SIGTERM')", 'it was ended by SIGTERM.'],
   ])('says what it said and how it ended: %s', async (ending, how) => {
     writeFileSync(path.join(root, 'npm-cli.cjs'), `console.log('what npm said'); ${ending};`);
-    const { code, said } = await prepare();
+    const { code, output } = await prepare();
     expect(code).toBe(1);
-    expect(said).toMatch(/what npm said\n[^\n]*: failed after \d+ s, /);
-    expect(said).toContain(how);
+    expect(output).toMatch(/what npm said\n[^\n]*: failed after \d+ s, /);
+    expect(output).toContain(how);
   });
 });
 
 describe('one that was killed', () => {
-  async function gone() {
+  async function deadProcessLock() {
     const child = spawn(process.execPath, ['-e', '']);
     await new Promise((resolve) => child.once('close', resolve));
     return String(child.pid);
   }
 
   it.each([
-    ['with the lock in hand', gone],
+    ['with the lock in hand', deadProcessLock],
     ['before it had written into the lock', async () => ''],
-  ])('%s is not waited for, and its place is taken by one alone', async (_, left) => {
-    writeFileSync(path.join(root, '.fortnight-preparing'), await left());
+  ])('%s is not waited for, and its place is taken by one alone', async (_, writeLock) => {
+    writeFileSync(path.join(root, '.fortnight-preparing'), await writeLock());
     const all = await Promise.all([prepare(), prepare(), prepare()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
@@ -94,7 +94,7 @@ describe('one that was killed', () => {
 });
 
 describe('what is installed', () => {
-  const wishes = () =>
+  const readCommands = () =>
     existsSync(path.join(root, 'wishes')) ? readFileSync(path.join(root, 'wishes'), 'utf8').trim().split('\n') : [];
   const leave = (file: string, text = '') => {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -111,12 +111,12 @@ describe('what is installed', () => {
   it('is what a server needs for a start, what tests need is added to it, and neither a second time', async () => {
     for (const option of ['--none', '--none', '--tools', '--tools', '--none'])
       expect((await prepare(option)).code).toBe(0);
-    expect(wishes()).toEqual(['ci --omit=dev', 'install --no-save --include=dev']);
+    expect(readCommands()).toEqual(['ci --omit=dev', 'install --no-save --include=dev']);
   });
 
   it('is all of it at once where tests come first', async () => {
     for (const option of ['--tools', '--none', '--tools']) await prepare(option);
-    expect(wishes()).toEqual(['ci --include=dev']);
+    expect(readCommands()).toEqual(['ci --include=dev']);
   });
 
   it('is anew what the lockfile asks for when that has changed, with the tools or without', async () => {
@@ -124,7 +124,7 @@ describe('what is installed', () => {
     const file = path.join(root, 'package-lock.json');
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
     await prepare();
-    expect(wishes()).toEqual(['ci --include=dev', 'ci --omit=dev']);
+    expect(readCommands()).toEqual(['ci --include=dev', 'ci --omit=dev']);
   });
 
   it('can be given the tools while a server runs from it', async () => {
@@ -134,21 +134,21 @@ describe('what is installed', () => {
     leave(`.next/fortnight-serving-${process.pid}`, `127.0.0.1 ${(server.address() as { port: number }).port}`);
     expect((await prepare('--tools')).code).toBe(0);
     server.close();
-    expect(wishes()).toHaveLength(2);
+    expect(readCommands()).toHaveLength(2);
   });
 
   it('is taken as it is where somebody ran npm ci', async () => {
     installByHand(() => true);
     for (const option of ['--none', '--tools']) expect((await prepare(option)).code).toBe(0);
-    expect(wishes()).toEqual([]);
+    expect(readCommands()).toEqual([]);
   });
 
   it('lacks the tools where somebody ran npm ci --omit=dev, and enough for a start', async () => {
     installByHand((entry) => !entry.dev);
     await prepare();
-    expect(wishes()).toEqual([]);
+    expect(readCommands()).toEqual([]);
     await prepare('--tools');
-    expect(wishes()).toEqual(['install --no-save --include=dev']);
+    expect(readCommands()).toEqual(['install --no-save --include=dev']);
   });
 
   it('keeps no source maps for a server', async () => {
@@ -229,7 +229,7 @@ describe('a build', () => {
     change();
     const refused = await prepare('--build');
     expect(refused.code).toBe(1);
-    expect(refused.said).toMatch(
+    expect(refused.output).toMatch(
       new RegExp(`serving from this folder already \\(process ${server.pid}, port ${port}`.trim()),
     );
     rmSync(path.join(root, 'node_modules/.fortnight-packages'));

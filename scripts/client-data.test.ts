@@ -22,16 +22,16 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function run(script: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+function run(script: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.mjs`, ...args], {
     cwd: ROOT,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  child.stderr.on('data', (chunk) => (said += chunk));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }
 
 async function book(day: number) {
@@ -76,18 +76,21 @@ it('shows a client what is kept, and erases it from every file, beside the serve
   expect(bytesOf(dataDir)).toMatch(OWN_WORDS);
   const backup = await run('backup');
   expect(backup.code).toBe(0);
-  expect(await run('erase', '--client', EMAIL)).toMatchObject({ code: 1, said: expect.stringContaining('--yes') });
+  expect(await run('erase', '--client', EMAIL)).toMatchObject({ code: 1, output: expect.stringContaining('--yes') });
   expect((await view()).status).toBe(200);
 
-  const { code, said } = await run('erase', '--client', EMAIL, '--yes');
-  expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('1 appointment and 0 questions deleted') });
-  expect(said).toContain(path.join('backups', 'fortnight-'));
+  const { code, output } = await run('erase', '--client', EMAIL, '--yes');
+  expect({ code, output }).toEqual({
+    code: 0,
+    output: expect.stringContaining('1 appointment and 0 questions deleted'),
+  });
+  expect(output).toContain(path.join('backups', 'fortnight-'));
   expect(bytesOf(dataDir)).not.toMatch(OWN_WORDS);
   expect((await view()).status).toBe(404);
   expect(auditOf(env)).toBeNull();
   expect(await run('erase', '--client', EMAIL, '--yes')).toMatchObject({
     code: 0,
-    said: expect.stringContaining('nothing was left'),
+    output: expect.stringContaining('nothing was left'),
   });
   expect(await run('erase', '--client', 'nobody@example.org', '--yes')).toMatchObject({ code: 1 });
   expect(await run('export', '--client', EMAIL)).toMatchObject({ code: 1 });
@@ -96,7 +99,7 @@ it('shows a client what is kept, and erases it from every file, beside the serve
   await server.end('SIGTERM');
   const name = readdirSync(path.join(dataDir, 'backups')).find((text) => text.endsWith('.db'))!;
   const restored = await run('restore', path.join(dataDir, 'backups', name));
-  expect(restored).toEqual({ code: 0, said: expect.stringContaining('Erased again') });
+  expect(restored).toEqual({ code: 0, output: expect.stringContaining('Erased again') });
   expect(readFileSync(path.join(dataDir, 'fortnight.db'), 'latin1')).not.toMatch(OWN_WORDS);
   server = await startServer(env);
   expect((await view()).status).toBe(404);

@@ -38,9 +38,9 @@ if (older.length > 0) console.log(`These copies were made before and still hold 
 async function askFirst() {
   if (!process.stdin.isTTY) exitWithMessage(`This cannot be undone. Add --yes to do it without being asked.\n${USAGE}`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const said = await terminal.question(`Erase everything of ${client}? This cannot be undone. Type "erase": `);
+  const answer = await terminal.question(`Erase everything of ${client}? This cannot be undone. Type "erase": `);
   terminal.close();
-  if (said.trim() !== 'erase') exitWithMessage('Nothing was changed.');
+  if (answer.trim() !== 'erase') exitWithMessage('Nothing was changed.');
 }
 
 function counted(count, what) {
@@ -49,8 +49,8 @@ function counted(count, what) {
 
 function copiesIn(folder) {
   return [folder, path.join(folder, 'backups')]
-    .filter((one) => existsSync(one))
-    .flatMap((one) => readdirSync(one).map((name) => path.join(one, name)))
+    .filter((directory) => existsSync(directory))
+    .flatMap((directory) => readdirSync(directory).map((name) => path.join(directory, name)))
     .filter((file) => /fortnight-.*\.db$/.test(file));
 }
 

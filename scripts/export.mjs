@@ -29,7 +29,7 @@ else {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = { 'client-data.json': json, 'client-data.txt': asText(found) };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text, { mode: 0o600 });
-  const rows = Object.values(found).reduce((sum, of) => sum + of.length, 0);
+  const rows = Object.values(found).reduce((sum, group) => sum + group.length, 0);
   console.log(`${rows} rows kept under ${client} are in ${folder}: ${Object.keys(files).join(' and ')}.`);
 }
 

@@ -26,20 +26,20 @@ const PLAIN = [
 
 await mkdir(OUT, { recursive: true });
 for (const [name, source, letters, pinned] of FACES) {
-  const whole = await readPackage(source);
-  const cut = await subsetFont(whole, letters.join(''), {
+  const font = await readPackage(source);
+  const cut = await subsetFont(font, letters.join(''), {
     targetFormat: 'woff2',
     variationAxes: { wght: { min: 400, max: 600 }, ...pinned },
   });
-  await keep(`${name}.woff2`, whole, cut);
+  await saveFont(`${name}.woff2`, font, cut);
 }
 
 for (const [name, source, letters, variationAxes] of PLAIN) {
-  const whole = await readPackage(source);
-  await keep(
+  const font = await readPackage(source);
+  await saveFont(
     `${name}.ttf`,
-    whole,
-    await subsetFont(whole, letters.join(''), { targetFormat: 'truetype', variationAxes }),
+    font,
+    await subsetFont(font, letters.join(''), { targetFormat: 'truetype', variationAxes }),
   );
 }
 
@@ -47,9 +47,9 @@ function readPackage(source) {
   return readFile(path.join(ROOT, 'node_modules', '@fontsource-variable', `${source}.woff2`));
 }
 
-async function keep(file, whole, cut) {
+async function saveFont(file, original, cut) {
   await writeFile(path.join(OUT, file), cut);
-  console.log(`${file}: ${whole.length} → ${cut.length} bytes`);
+  console.log(`${file}: ${original.length} → ${cut.length} bytes`);
 }
 
 function range(from, to) {

@@ -9,7 +9,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-imports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A module that is not there; a name that it does not export; the same where it is imported while running. */
-const LOST = /error TS(?:2307|2305|2724)|error TS2339: .* 'typeof import\(/;
+const MISSING_IMPORT = /error TS(?:2307|2305|2724)|error TS2339: .* 'typeof import\(/;
 
 // Types of scripts are not checked, so what moves to another module leaves them behind without a word.
 it('every script finds what it imports where it looks for it', { timeout: 120_000 }, () => {
@@ -26,8 +26,8 @@ it('every script finds what it imports where it looks for it', { timeout: 120_00
     ...['scripts', 'server', 'testing'].map((room) => `${root}/${room}/**/*.mjs`),
     `${root}/next-env.d.ts`,
   ];
-  const said = { extends: `${root}/tsconfig.json`, compilerOptions, include, exclude: [] };
-  writeFileSync(config, JSON.stringify(said));
+  const settings = { extends: `${root}/tsconfig.json`, compilerOptions, include, exclude: [] };
+  writeFileSync(config, JSON.stringify(settings));
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false', '--listFiles'], {
     encoding: 'utf8',
@@ -37,5 +37,5 @@ it('every script finds what it imports where it looks for it', { timeout: 120_00
   expect(lines.filter((line) => line.startsWith(`${root}/scripts/`) && line.endsWith('.mjs')).length).toBeGreaterThan(
     20,
   );
-  expect(lines.filter((line) => LOST.test(line))).toEqual([]);
+  expect(lines.filter((line) => MISSING_IMPORT.test(line))).toEqual([]);
 });

@@ -15,7 +15,7 @@ const target = end('in', to, ['pipe', 'inherit', 'inherit']);
 source.stdout.pipe(target.stdin);
 target.stdin.on('error', () => source.kill()); // it refused, and has said why
 const [read, written] = await Promise.all(
-  [source, target].map((child) => new Promise((done) => child.once('close', done))),
+  [source, target].map((child) => new Promise((resolve) => child.once('close', resolve))),
 );
 if (read !== 0 || written !== 0) process.exit(1);
 console.log(`Moved. Each table has the rows and the checksum of the source. Start with DATABASE_URL=${shown(to)}`);

@@ -36,13 +36,13 @@ async function races() {
   if (!server.ok) return report('a PostgreSQL to race on', () => Promise.reject(new Error(server.reason)));
   for (const processes of isShort ? [2] : [1, 2, 4]) {
     const name = `fortnight_prove_${process.pid}_${processes}`;
-    await say(server.url, `create database ${name}`);
+    await runSql(server.url, `create database ${name}`);
     const url = new URL(server.url);
     url.pathname = `/${name}`;
     await raceOn('PostgreSQL', processes, { DATA_DIR: path.join(temporary, 'postgres'), DATABASE_URL: url.href });
     if (processes === 2)
       await report('moved to SQLite and back to PostgreSQL', () => moveBothWays(server.url, url.href));
-    await say(server.url, `drop database ${name} with (force)`);
+    await runSql(server.url, `drop database ${name} with (force)`);
   }
 }
 
@@ -67,13 +67,13 @@ async function moveBothWays(server, from) {
   const file = `file:${path.join(temporary, 'moved.db')}`;
   const back = new URL(server);
   back.pathname = `/fortnight_prove_${process.pid}_back`;
-  await say(server, `create database ${back.pathname.slice(1)}`);
+  await runSql(server, `create database ${back.pathname.slice(1)}`);
   try {
-    const [there, again] = [move(from, file), move(file, back.href)];
-    if (there !== again) throw new Error(`the sums differ:\n${there}\n${again}`);
+    const [moved, movedBack] = [move(from, file), move(file, back.href)];
+    if (moved !== movedBack) throw new Error(`the sums differ:\n${moved}\n${movedBack}`);
     for (const DATABASE_URL of [file, back.href]) await clean({ DATABASE_URL });
   } finally {
-    await say(server, `drop database ${back.pathname.slice(1)} with (force)`);
+    await runSql(server, `drop database ${back.pathname.slice(1)} with (force)`);
   }
 }
 
@@ -122,16 +122,16 @@ async function mail() {
   if (!server.ok) return report('a PostgreSQL to send from', () => Promise.reject(new Error(server.reason)));
   const url = new URL(server.url);
   url.pathname = `/fortnight_prove_${process.pid}_mail`;
-  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
   await report('mail from four workers at once on PostgreSQL', () =>
     proveMail({ DATABASE_URL: url.href }, isShort ? 150 : 1_000, 0, 4),
   );
-  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
-  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
   await report('reminders by several workers at once on PostgreSQL', () =>
     proveIn('reminders', { DATABASE_URL: url.href }, ...(isShort ? [20, 0, 2] : [120, 0, 3])),
   );
-  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 function proveMail(env, ...size) {
@@ -154,19 +154,21 @@ async function attempts() {
   if (!server.ok) return report('a PostgreSQL to race on', () => Promise.reject(new Error(server.reason)));
   const url = new URL(server.url);
   url.pathname = `/fortnight_prove_${process.pid}_attempts`;
-  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
   await report('attempts at the database, PostgreSQL, 4 processes', () =>
     attempt({ DATABASE_URL: url.href }, 4, isShort ? 4_000 : 200_000),
   );
-  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 async function attempt(env, processes, count) {
   await attempting(env, ['open']);
   const all = Array.from({ length: processes }, () => attempting(env, ['go', String(count / processes)]));
-  const figures = (await Promise.all(all)).map((said) => JSON.parse(said));
+  const figures = (await Promise.all(all)).map((line) => JSON.parse(line));
   await clean(env);
-  return figures.reduce((sum, one) => Object.fromEntries(Object.keys(one).map((key) => [key, one[key] + sum[key]])));
+  return figures.reduce((sum, figure) =>
+    Object.fromEntries(Object.keys(figure).map((key) => [key, figure[key] + sum[key]])),
+  );
 }
 
 function attempting(env, args) {
@@ -188,12 +190,12 @@ async function desks() {
   if (!server.ok) return report('a PostgreSQL to drag on', () => Promise.reject(new Error(server.reason)));
   const url = new URL(server.url);
   url.pathname = `/fortnight_prove_${process.pid}_desks`;
-  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
   const place = { DATA_DIR: path.join(temporary, 'desks-postgres'), DATABASE_URL: url.href };
   await report('desks that drag while clients book, PostgreSQL, 2 processes', () =>
     proveIn('desks', place, ...size, 2),
   );
-  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 function standby() {
@@ -213,13 +215,13 @@ async function pooler() {
   cleanUps.unshift(() => rmSync(place.folder, { recursive: true, force: true }));
   const bouncer = await startPgBouncer(server.url, { ...place, port: await freePort() });
   const name = `fortnight_prove_${process.pid}_pooler`;
-  await say(server.url, `create database ${name}`);
+  await runSql(server.url, `create database ${name}`);
   try {
     const folder = path.join(temporary, 'pooler');
     await raceOn('PostgreSQL behind PgBouncer', 2, { DATA_DIR: folder, DATABASE_URL: bouncer.urlOf(name) });
   } finally {
     await bouncer.stop();
-    await say(server.url, `drop database ${name} with (force)`);
+    await runSql(server.url, `drop database ${name} with (force)`);
   }
 }
 
@@ -230,7 +232,7 @@ async function postgres() {
   return server;
 }
 
-async function say(url, statement) {
+async function runSql(url, statement) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(statement);

@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers';
 import { parseBusyTimes } from '../db/calendars/parse-busy-times.ts';
 
 const [from, to, timeZone] = process.argv.slice(2);
-const given = await text(process.stdin);
-const end = given.indexOf('\n');
-const own = new Set(JSON.parse(given.slice(0, end)));
+const input = await text(process.stdin);
+const end = input.indexOf('\n');
+const own = new Set(JSON.parse(input.slice(0, end)));
 const query = { from: Number(from), to: Number(to), timeZone, isOwn: (uid) => own.has(uid) };
-const found = parseBusyTimes(given.slice(end + 1), query);
+const found = parseBusyTimes(input.slice(end + 1), query);
 process.stdout.write(JSON.stringify(found));

@@ -3,9 +3,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { exitWithMessage, loadSettings } from '../server/settings.ts';
 
-const [given, ...more] = process.argv.slice(2);
-if (!given || more.length > 0) exitWithMessage('Say which backup: npm run restore -- data/backups/fortnight-….db');
-const backup = path.resolve(given);
+const [argument, ...more] = process.argv.slice(2);
+if (!argument || more.length > 0) exitWithMessage('Say which backup: npm run restore -- data/backups/fortnight-….db');
+const backup = path.resolve(argument);
 process.chdir(path.dirname(import.meta.dirname));
 loadSettings();
 const { databaseUrl } = await import('../db/connection/database-client.ts');
@@ -21,14 +21,14 @@ if (!url.startsWith('file:')) {
 }
 const file = path.resolve(url.slice('file:'.length));
 const { restoreBackup } = await import('../db/operations/backup.ts');
-const done = await restoreBackup(backup, file, Date.now()).catch((error) =>
+const restored = await restoreBackup(backup, file, Date.now()).catch((error) =>
   exitWithMessage(`Nothing was changed: ${error.message}`),
 );
-if (!done.ok) exitWithMessage(`Nothing was changed. ${whyNot(done)}`);
+if (!restored.ok) exitWithMessage(`Nothing was changed. ${whyNot(restored)}`);
 console.log(`${file} is now what ${backup} held, checked and audited.`);
 const again = await eraseAgain();
 if (again > 0) console.log(`Erased again, since they were erased after that backup: ${again}.`);
-if (done.previousFile) console.log(`What stood there is kept as ${done.previousFile}.`);
+if (restored.previousFile) console.log(`What stood there is kept as ${restored.previousFile}.`);
 console.log('Mail that was sent after that backup waits in its outbox again, under the same Message-IDs.');
 
 // Who was erased since that backup must not come back with it.

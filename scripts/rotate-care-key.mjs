@@ -24,14 +24,16 @@ const settled = () => {
   return wait(seconds * 1000);
 };
 console.log('Encrypting anew what is kept of the health of clients. It may be stopped, and run again.');
-const done = await rotateCareKey({ now: Date.now(), settled }).catch((error) =>
+const rotated = await rotateCareKey({ now: Date.now(), settled }).catch((error) =>
   exitWithMessage(`It stopped, and nothing is lost. Run it again: it goes on from there. (${error.message})`),
 );
 await connection.close();
-console.log(`${done.values} values are encrypted under a new key.`);
-if (done.oldKeyFile) {
+console.log(`${rotated.values} values are encrypted under a new key.`);
+if (rotated.oldKeyFile) {
   console.log('The care key in DATA_DIR is new: keep a copy of it apart from the backups.');
-  console.log(`Backups made before today open with ${done.oldKeyFile}. Delete it when you no longer keep any of them.`);
+  console.log(
+    `Backups made before today open with ${rotated.oldKeyFile}. Delete it when you no longer keep any of them.`,
+  );
 } else if (process.env.CARE_KEY?.trim().includes(' ')) {
   console.log(
     'Now leave only the first key in CARE_KEY, and restart each server. Backups made before need the second.',
@@ -40,7 +42,7 @@ if (done.oldKeyFile) {
   console.log('The care key itself is the same. To change it, put a new one and a space before it in CARE_KEY,');
   console.log('restart each server, and run this again.');
 }
-if (done.locked > 0) console.log(`${done.locked} older data keys stay locked: their care key is not here.`);
+if (rotated.locked > 0) console.log(`${rotated.locked} older data keys stay locked: their care key is not here.`);
 
 function readSeconds() {
   try {

@@ -10,36 +10,40 @@ import { exitWithMessage, loadSettings } from '../server/settings.ts';
 import { askUntilValid, openTerminalPrompt } from './terminal-prompt.ts';
 
 const QUESTIONS = [
-  { flag: 'name', field: 'name', ask: 'Name of the practice' },
-  { flag: 'owner-name', field: 'ownerName', ask: 'Name of its owner' },
-  { flag: 'owner-email', field: 'ownerEmail', ask: 'E-mail address the owner signs in with' },
-  { flag: 'time-zone', field: 'timeZone', ask: 'Time zone', usual: Intl.DateTimeFormat().resolvedOptions().timeZone },
-  { flag: 'country', field: 'country', ask: "Country, such as IE, if not the time zone's", usual: '' },
-  { flag: 'currency', field: 'currency', ask: 'Currency', usual: 'EUR' },
-  { flag: 'locale', field: 'locale', ask: 'Language and country', usual: 'en-IE' },
-  { flag: 'address', field: 'address', ask: 'Address', usual: '' },
-  { flag: 'phone', field: 'phone', ask: 'Phone number', usual: '' },
-  { flag: 'mail-from', field: 'mailFrom', ask: "Address its mail comes from, if not the owner's", usual: '' },
-  { flag: 'reply-to', field: 'mailReplyTo', ask: 'Address that answers go to, if another', usual: '' },
-  { flag: 'closed-days', field: 'closedDays', ask: 'Closed on holidays: public, none, or days', usual: 'public' },
+  { flag: 'name', field: 'name', label: 'Name of the practice' },
+  { flag: 'owner-name', field: 'ownerName', label: 'Name of its owner' },
+  { flag: 'owner-email', field: 'ownerEmail', label: 'E-mail address the owner signs in with' },
+  { flag: 'time-zone', field: 'timeZone', label: 'Time zone', usual: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  { flag: 'country', field: 'country', label: "Country, such as IE, if not the time zone's", usual: '' },
+  { flag: 'currency', field: 'currency', label: 'Currency', usual: 'EUR' },
+  { flag: 'locale', field: 'locale', label: 'Language and country', usual: 'en-IE' },
+  { flag: 'address', field: 'address', label: 'Address', usual: '' },
+  { flag: 'phone', field: 'phone', label: 'Phone number', usual: '' },
+  { flag: 'mail-from', field: 'mailFrom', label: "Address its mail comes from, if not the owner's", usual: '' },
+  { flag: 'reply-to', field: 'mailReplyTo', label: 'Address that answers go to, if another', usual: '' },
+  { flag: 'closed-days', field: 'closedDays', label: 'Closed on holidays: public, none, or days', usual: 'public' },
 ];
 const RULES = [
-  { flag: 'cancel-cutoff', field: 'cancelCutoffMinutes', ask: 'Cancel free until, in hours before', usual: '24' },
-  { flag: 'move-cutoff', field: 'moveCutoffMinutes', ask: 'Move until, in hours before', usual: '12' },
-  { flag: 'notice', field: 'noticeMinutes', ask: 'Book at least, in hours before', usual: '2' },
-  { flag: 'window', field: 'windowDays', ask: 'Book at most, in days ahead', usual: '400' },
-  { flag: 'step', field: 'stepMinutes', ask: 'Minutes between two starts that are offered', usual: '15' },
+  { flag: 'cancel-cutoff', field: 'cancelCutoffMinutes', label: 'Cancel free until, in hours before', usual: '24' },
+  { flag: 'move-cutoff', field: 'moveCutoffMinutes', label: 'Move until, in hours before', usual: '12' },
+  { flag: 'notice', field: 'noticeMinutes', label: 'Book at least, in hours before', usual: '2' },
+  { flag: 'window', field: 'windowDays', label: 'Book at most, in days ahead', usual: '400' },
+  { flag: 'step', field: 'stepMinutes', label: 'Minutes between two starts that are offered', usual: '15' },
 ];
 const OFFER = [
-  { flag: 'swedish', field: 'swedish', ask: 'Swedish, price of 30/60/90 minutes, - for a length, or none' },
-  { flag: 'sports', field: 'sports', ask: 'Sports, price of 30/60/90 minutes, - for a length, or none' },
-  { flag: 'deep-tissue', field: 'deep-tissue', ask: 'Deep tissue, price of 30/60/90 minutes, - for a length, or none' },
-  { flag: 'setup-minutes', field: 'setupMinutes', ask: 'Minutes kept free before each', usual: '0' },
-  { flag: 'cleanup-minutes', field: 'cleanupMinutes', ask: 'Minutes kept free after each', usual: '15' },
-  { flag: 'room', field: 'roomName', ask: 'Name of the room', usual: DEFAULT_ROOM_NAME },
-  { flag: 'owner-gives', field: 'ownerGives', ask: 'Is the owner the first therapist, yes or no', usual: 'yes' },
-  { flag: 'therapist-name', field: 'therapistName', ask: 'Name of the first therapist' },
-  { flag: 'hours', field: 'hours', ask: 'Their working hours', usual: DEFAULT_WEEKLY_HOURS },
+  { flag: 'swedish', field: 'swedish', label: 'Swedish, price of 30/60/90 minutes, - for a length, or none' },
+  { flag: 'sports', field: 'sports', label: 'Sports, price of 30/60/90 minutes, - for a length, or none' },
+  {
+    flag: 'deep-tissue',
+    field: 'deep-tissue',
+    label: 'Deep tissue, price of 30/60/90 minutes, - for a length, or none',
+  },
+  { flag: 'setup-minutes', field: 'setupMinutes', label: 'Minutes kept free before each', usual: '0' },
+  { flag: 'cleanup-minutes', field: 'cleanupMinutes', label: 'Minutes kept free after each', usual: '15' },
+  { flag: 'room', field: 'roomName', label: 'Name of the room', usual: DEFAULT_ROOM_NAME },
+  { flag: 'owner-gives', field: 'ownerGives', label: 'Is the owner the first therapist, yes or no', usual: 'yes' },
+  { flag: 'therapist-name', field: 'therapistName', label: 'Name of the first therapist' },
+  { flag: 'hours', field: 'hours', label: 'Their working hours', usual: DEFAULT_WEEKLY_HOURS },
 ];
 const ALL = [...QUESTIONS, ...RULES, ...OFFER];
 const PRICES = ['swedish', 'sports', 'deep-tissue'];
@@ -57,31 +61,31 @@ const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { checkNewPractice, setUpPractice } = await import('../db/practice/setup.ts');
 const { getPractice } = await import('../db/practice/practice.ts');
 const { isSetUp } = await import('../db/practice/setup-draft.ts');
-const flags = given();
+const flags = readFlags();
 const connection = await getConnection().catch((error) =>
   exitWithMessage(`Fortnight cannot use its database: ${error.message}`),
 );
 await connection.migrate();
 await loadDataKeys(connection);
 if (await isSetUp()) exitWithMessage(isThere((await getPractice()).name));
-const wanted = await answers(flags).catch((error) => {
+const practice = await answers(flags).catch((error) => {
   if (error.name !== 'AbortError') throw error;
   exitWithMessage('\nNothing was made.'); // Ctrl-C or Ctrl-D
 });
-const made = await setUpPractice(wanted, Date.now());
+const created = await setUpPractice(practice, Date.now());
 await connection.close();
 
-if (made.ok) {
-  console.log(`\n${wanted.name} is made, in ${process.env.DATABASE_URL ? 'the database of DATABASE_URL' : dataDir}.`);
-  console.log(`${wanted.offer.therapistName} can be booked: ${wanted.offer.hours}, in ${wanted.offer.roomName}.`);
-  console.log(`Sign in as ${wanted.ownerEmail}. Start with:  ${startCommand()}`);
-} else if (made.reason === 'exists') {
-  exitWithMessage(isThere(made.name));
+if (created.ok) {
+  console.log(`\n${practice.name} is made, in ${process.env.DATABASE_URL ? 'the database of DATABASE_URL' : dataDir}.`);
+  console.log(`${practice.offer.therapistName} can be booked: ${practice.offer.hours}, in ${practice.offer.roomName}.`);
+  console.log(`Sign in as ${practice.ownerEmail}. Start with:  ${startCommand()}`);
+} else if (created.reason === 'exists') {
+  exitWithMessage(isThere(created.name));
 } else {
-  exitWithMessage(made.issues.map(({ path: field, message }) => `--${flagOf(field.at(-1))}: ${message}`).join('\n'));
+  exitWithMessage(created.issues.map(({ path: field, message }) => `--${flagOf(field.at(-1))}: ${message}`).join('\n'));
 }
 
-function given() {
+function readFlags() {
   const options = Object.fromEntries(
     ['answers', ...ALL.map(({ flag }) => flag)].map((flag) => [flag, { type: 'string' }]),
   );
@@ -99,15 +103,15 @@ function given() {
   }
 }
 
-async function answers(given) {
+async function answers(flagValues) {
   const asker = process.stdin.isTTY && openTerminalPrompt(process.stdin, process.stdout);
   const found = {};
   const missing = [];
-  for (const { flag, field, ask, usual: standing } of ALL) {
+  for (const { flag, field, label, usual: standing } of ALL) {
     const usual = usualOf(field, standing, found);
     const check = (answer) => wrongWith(field, { ...found, [field]: answer });
-    if (given[flag] !== undefined || !asker) found[field] = given[flag]?.trim() || usual;
-    else found[field] = await askUntilValid(asker, { prompt: promptOf(ask, usual), usual, check }, console.log);
+    if (flagValues[flag] !== undefined || !asker) found[field] = flagValues[flag]?.trim() || usual;
+    else found[field] = await askUntilValid(asker, { prompt: promptOf(label, usual), usual, check }, console.log);
     if (found[field] === undefined) missing.push(`--${flag}`);
   }
   asker?.close?.();
@@ -139,8 +143,8 @@ function usualOf(field, standing, found) {
   return standing;
 }
 
-function promptOf(ask, usual) {
-  return usual ? `${ask} [${usual}]: ` : `${ask}: `;
+function promptOf(label, usual) {
+  return usual ? `${label} [${usual}]: ` : `${label}: `;
 }
 
 function flagOf(field) {

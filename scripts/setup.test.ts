@@ -26,11 +26,11 @@ afterAll(async () => {
 
 async function setUp(...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/setup.mjs', ...args], { env, stdio: 'pipe' });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  child.stderr.on('data', (chunk) => (said += chunk));
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve) => child.once('close', resolve));
-  return { code, said };
+  return { code, output };
 }
 
 describe('a practice that is not set up', () => {
@@ -74,16 +74,16 @@ describe('a practice that is not set up', () => {
 
 describe('setting it up', () => {
   it('names what is still needed, and makes nothing', async () => {
-    const { code, said } = await setUp('--name', 'Harbour Massage');
-    expect({ code, said }).toEqual({ code: 1, said: 'Still needed: --owner-name --owner-email\n' });
+    const { code, output } = await setUp('--name', 'Harbour Massage');
+    expect({ code, output }).toEqual({ code: 1, output: 'Still needed: --owner-name --owner-email\n' });
   });
 
   it('names the flag whose answer it cannot take', async () => {
     const file = path.join(folder, 'answers.json');
     const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
     writeFileSync(file, JSON.stringify({ ...people, hours: 'whenever' }));
-    const { code, said } = await setUp('--answers', file);
-    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^--hours: Give days and times/) });
+    const { code, output } = await setUp('--answers', file);
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/^--hours: Give days and times/) });
   });
 
   it('makes a practice that is booked straight after, on the server that runs', async () => {
@@ -91,9 +91,9 @@ describe('setting it up', () => {
     const every = { hours: 'Mon-Sun 08:00-20:00', sports: 'none', currency: 'CAD', 'time-zone': 'America/Halifax' };
     const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
     writeFileSync(file, JSON.stringify({ ...people, ...every, swedish: '60/95/130', 'deep-tissue': '70/110/150' }));
-    const { code, said } = await setUp('--answers', file, '--closed-days', 'none');
-    expect({ code, said }).toMatchObject({ code: 0 });
-    const last = said.trim().split('\n').at(-1);
+    const { code, output } = await setUp('--answers', file, '--closed-days', 'none');
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const last = output.trim().split('\n').at(-1);
     expect(last).toBe(`Sign in as ruth@harbour.example. Start with:  DATA_DIR=${settings.DATA_DIR} DEMO=0 npm start`);
 
     const services = await (await fetch(`${address}/api/v1/services`)).json();
@@ -102,8 +102,8 @@ describe('setting it up', () => {
       services: [{ id: 'swedish', therapists: ['ruth'] }, { id: 'deep-tissue' }],
     });
     const from = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
-    const asked = `service=swedish&minutes=60&from=${from}&days=2`;
-    const { openings } = await (await fetch(`${address}/api/v1/openings?${asked}`)).json();
+    const query = `service=swedish&minutes=60&from=${from}&days=2`;
+    const { openings } = await (await fetch(`${address}/api/v1/openings?${query}`)).json();
     const booked = await fetch(`${address}/api/v1/series`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'first-of-all' },
@@ -134,7 +134,10 @@ describe('setting it up', () => {
   });
 
   it('is done once', async () => {
-    const { code, said } = await setUp('--name', 'B', '--owner-name', 'C D', '--owner-email', 'c@example.org');
-    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('already holds the practice Harbour') });
+    const { code, output } = await setUp('--name', 'B', '--owner-name', 'C D', '--owner-email', 'c@example.org');
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('already holds the practice Harbour'),
+    });
   });
 });

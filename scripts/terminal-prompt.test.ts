@@ -4,10 +4,10 @@ import { askUntilValid, openTerminalPrompt } from './terminal-prompt';
 
 function terminal() {
   const [input, output] = [new PassThrough(), new PassThrough()];
-  let said = '';
-  output.on('data', (chunk) => (said += chunk));
+  let printed = '';
+  output.on('data', (chunk) => (printed += chunk));
   const asker = openTerminalPrompt(input, output);
-  return { input, asker, say: (words: string) => output.write(`${words}\n`), said: () => said };
+  return { input, asker, print: (words: string) => output.write(`${words}\n`), output: () => printed };
 }
 
 it('drops none of several lines that are pasted at once', async () => {
@@ -23,29 +23,31 @@ it('drops none of several lines that are pasted at once', async () => {
 });
 
 it('asks again at once where an answer cannot be, and says why', async () => {
-  const { input, asker, say, said } = terminal();
+  const { input, asker, print, output } = terminal();
   const check = (answer: string) => (/^\d+$/.test(answer) ? undefined : 'Give a number.');
-  const asked = askUntilValid(asker, { prompt: 'Minutes [15]: ', usual: '15', check }, say);
+  const pending = askUntilValid(asker, { prompt: 'Minutes [15]: ', usual: '15', check }, print);
   input.write('many\n20\n');
-  expect(await asked).toBe('20');
-  expect(said()).toContain('Minutes [15]:   Give a number.\nMinutes [15]: ');
+  expect(await pending).toBe('20');
+  expect(output()).toContain('Minutes [15]:   Give a number.\nMinutes [15]: ');
   asker.close();
 });
 
 it('takes the usual for an empty line, and insists where there is none', async () => {
-  const { input, asker, say, said } = terminal();
+  const { input, asker, print, output } = terminal();
   const check = () => undefined;
   input.write('\n\nRuth\n');
-  expect(await askUntilValid(asker, { prompt: 'Room: ', usual: 'Treatment room', check }, say)).toBe('Treatment room');
-  expect(await askUntilValid(asker, { prompt: 'Name: ', usual: undefined, check }, say)).toBe('Ruth');
-  expect(said()).toContain('This one is needed.');
+  expect(await askUntilValid(asker, { prompt: 'Room: ', usual: 'Treatment room', check }, print)).toBe(
+    'Treatment room',
+  );
+  expect(await askUntilValid(asker, { prompt: 'Name: ', usual: undefined, check }, print)).toBe('Ruth');
+  expect(output()).toContain('This one is needed.');
   asker.close();
 });
 
 it('stops where the input ends before the answer', async () => {
   const { input, asker } = terminal();
-  const asked = asker.ask('Name: ');
+  const answer = asker.ask('Name: ');
   input.end();
-  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
   await expect(asker.ask('Name: ')).rejects.toMatchObject({ name: 'AbortError' });
 });

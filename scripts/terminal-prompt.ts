@@ -50,11 +50,11 @@ interface Question {
 }
 
 /** Asks until nothing is wrong; what is wrong is said before the question is put again. */
-export async function askUntilValid(asker: Asker, { prompt, usual, check }: Question, say: (words: string) => void) {
+export async function askUntilValid(asker: Asker, { prompt, usual, check }: Question, print: (words: string) => void) {
   for (;;) {
     const answer = (await asker.ask(prompt)).trim() || usual;
     const wrong = answer === undefined ? 'This one is needed.' : check(answer);
     if (answer !== undefined && !wrong) return answer;
-    say(`  ${wrong}`);
+    print(`  ${wrong}`);
   }
 }

@@ -174,22 +174,22 @@ function run(command, args, env = {}) {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const still = setInterval(() => console.log(`  … ${seconds(began)}`), 30_000);
     let output = '';
-    const keep = (chunk) => {
+    const append = (chunk) => {
       output += chunk;
     };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    child.stdout.on('data', append);
+    child.stderr.on('data', append);
     children.add(child);
-    const done = (code) => {
+    const finish = (code) => {
       clearInterval(still);
       children.delete(child);
       resolve({ code, output });
     };
     child.once('error', (error) => {
       output += error.message;
-      done(1);
+      finish(1);
     });
-    child.once('close', done);
+    child.once('close', finish);
   });
 }
 

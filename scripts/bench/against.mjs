@@ -18,9 +18,9 @@ export async function* compareWith({ root, ref, groups }) {
   try {
     checkOut(root, commit, folder);
     for (const group of groups) {
-      const theirs = await figuresOf(folder, group);
+      const baseline = await figuresOf(folder, group);
       const ours = await figuresOf(root, group);
-      for (const figure of ours) yield besides(figure, theirs, ref);
+      for (const figure of ours) yield besides(figure, baseline, ref);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

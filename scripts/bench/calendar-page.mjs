@@ -86,10 +86,10 @@ export async function fillNotices(insert, { dates, clientEmail, therapistIds }, 
       ...{ stayed: [], settledAt: at < 12 ? null : now },
     })),
   );
-  const told = [...past.slice(-6_000), ...upcoming];
+  const remembered = [...past.slice(-6_000), ...upcoming];
   await insert(
     outbox,
-    told.map(({ id, seriesId, clientId, startAt }, at) => ({
+    remembered.map(({ id, seriesId, clientId, startAt }, at) => ({
       ...{ id: `o-${id}`, kind: 'reminder', toEmail: clientEmail(clientId), facts: {}, messageId: `<o-${id}@bench>` },
       ...{ seriesId, appointmentId: id, createdAt: startAt - DAY_MS, dueAt: startAt - DAY_MS, attempts: 1 },
       ...(at % 200 === 7 ? { deadAt: now } : { sentAt: startAt - DAY_MS }),
@@ -97,11 +97,13 @@ export async function fillNotices(insert, { dates, clientEmail, therapistIds }, 
   );
   await insert(
     reminders,
-    told.map(({ id, startAt }) => ({
+    remembered.map(({ id, startAt }) => ({
       ...{ appointmentId: id, startAt, channel: 'email', stepMinutes: 1440, outboxId: `o-${id}`, writtenAt: now },
     })),
   );
-  const bounced = [...new Set(told.filter((_, at) => at % 40 === 3).map(({ clientId }) => clientEmail(clientId)))];
+  const bounced = [
+    ...new Set(remembered.filter((_, at) => at % 40 === 3).map(({ clientId }) => clientEmail(clientId))),
+  ];
   await insert(
     bouncedAddresses,
     bounced.map((email) => ({ email, bouncedAt: now })),

@@ -47,8 +47,8 @@ export async function* calendarsFigures() {
     const { token } = await makeFeed(viewer, undefined, { now });
     const { tag, dates } = await getFeedContents(token, [], { now });
     const common = { unit: 'ms', dates: dates.length, engine: engineName() };
-    const whole = async () => formatCalendarFeed(await getFeedContents(token, [], { now }), now);
-    yield { name: 'calendar-feed-3y', ...common, bytes: (await whole()).length, ...(await time(whole)) };
+    const renderFeed = async () => formatCalendarFeed(await getFeedContents(token, [], { now }), now);
+    yield { name: 'calendar-feed-3y', ...common, bytes: (await renderFeed()).length, ...(await time(renderFeed)) };
     yield {
       name: 'calendar-feed-3y-unchanged',
       ...common,

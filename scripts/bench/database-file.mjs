@@ -15,19 +15,19 @@ export async function makeDatabase() {
     return { url: `file:${path.join(folder, 'fortnight.db')}`, drop, analyze: async () => {} };
   }
   const name = `fortnight_bench_${randomBytes(6).toString('hex')}`;
-  const say = async (statement, connectionString = process.env.DATABASE_URL) => {
+  const runSql = async (statement, connectionString = process.env.DATABASE_URL) => {
     const client = new pg.Client({ connectionString });
     await client.connect();
     await client.query(statement);
     await client.end();
   };
-  await say(`create database ${name}`);
+  await runSql(`create database ${name}`);
   const url = new URL(process.env.DATABASE_URL);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => say(`drop database ${name} with (force)`),
-    analyze: () => say('analyze', url.href),
+    drop: () => runSql(`drop database ${name} with (force)`),
+    analyze: () => runSql('analyze', url.href),
   };
 }
 

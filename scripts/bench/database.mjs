@@ -97,10 +97,10 @@ async function bookSeriesFigure(now) {
 /** What the file holds of claims, their indexes with it, for each appointment: two resources of 15 cells. */
 function claimBytesFigure(file) {
   const handle = new Sqlite(file, { readonly: true });
-  const ask = (query) => handle.prepare(query).pluck().get();
+  const queryValue = (query) => handle.prepare(query).pluck().get();
   const ofClaims = "select name from sqlite_schema where tbl_name = 'claims'";
-  const bytes = ask(`select sum(pgsize) from dbstat where name in (${ofClaims})`);
-  const n = ask('select count(*) from appointments');
+  const bytes = queryValue(`select sum(pgsize) from dbstat where name in (${ofClaims})`);
+  const n = queryValue('select count(*) from appointments');
   handle.close();
   const each = round(bytes / n);
   return { name: 'claim-bytes-an-appointment', unit: 'bytes', p50: each, p99: each, n };
@@ -112,8 +112,8 @@ async function leaveFigure(now) {
   let at = 0;
   const times = await timesOf(10, async () => {
     const leave = { therapistIds: [therapistId(at++)], start, end: start + 365 * 86_400_000, kind: 'leave' };
-    const taken = await addTimeOff({ role: 'owner', userId: 'bench', therapistId: null }, leave, { now });
-    if (!taken.ok) throw new Error(`Leave was refused: ${JSON.stringify(taken)}`);
+    const absence = await addTimeOff({ role: 'owner', userId: 'bench', therapistId: null }, leave, { now });
+    if (!absence.ok) throw new Error(`Leave was refused: ${JSON.stringify(absence)}`);
   });
   return { name: 'leave-of-a-year', unit: 'ms', ...summarise(times.slice(2)), cells: 365 * 288, engine: engineName() };
 }

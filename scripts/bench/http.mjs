@@ -36,10 +36,10 @@ export async function* httpFigures() {
 
     const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
     const alone = bodies.splice(0, 400);
-    const one = bodies.pop();
+    const body = bodies.pop();
     yield await bookings(server.url, alone, 1);
     yield await bookings(server.url, bodies, 8);
-    yield await oneStart(server.url, one);
+    yield await oneStart(server.url, body);
     await server.stop();
     server = await startServer(folder, url, { RATE_LIMITS: '', TRUST_PROXY: '1' });
     yield* cappedBookings(server.url, addDays(first, (WEEKS + 4) * 7));
@@ -76,13 +76,13 @@ export async function startServer(dataDir, databaseUrl = '', settings = { RATE_L
   });
   const ended = once(child, 'exit');
   const url = await new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     child.stdout.on('data', (chunk) => {
-      said += chunk;
-      const ready = /ready at (\S+)/.exec(said);
+      output += chunk;
+      const ready = /ready at (\S+)/.exec(output);
       if (ready) resolve(ready[1]);
     });
-    ended.then(() => reject(new Error(`The server did not start: ${said}`)));
+    ended.then(() => reject(new Error(`The server did not start: ${output}`)));
   });
   return {
     url,
@@ -183,15 +183,18 @@ async function oneStart(url, body) {
     return { ...request, body: JSON.stringify(body), headers };
   };
   const requests = [{ method: 'POST', path: '/api/v1/series', setupRequest }];
-  const { times, answered } = await cannon({ url, requests, connections: 200, amount: 200, timeout: 30 }, [201, 409]);
-  const booked = answered.get(201) ?? 0;
+  const { times, statusCounts } = await cannon(
+    { url, requests, connections: 200, amount: 200, timeout: 30 },
+    [201, 409],
+  );
+  const booked = statusCounts.get(201) ?? 0;
   if (booked !== 1) throw new Error(`One start was booked ${booked} times.`);
   return { name: 'http-one-start', c: 200, unit: 'ms', ...summarise(times), booked, engine: engineName() };
 }
 
-async function cannon(options, wanted = [200]) {
+async function cannon(options, expectedStatuses = [200]) {
   const times = [];
-  const answered = new Map();
+  const statusCounts = new Map();
   const started = performance.now();
   let ended = started; // with the last answer: autocannon itself ends up to a second later
   const { errors } = await new Promise((resolve, reject) => {
@@ -199,15 +202,15 @@ async function cannon(options, wanted = [200]) {
     run.on('response', (_client, status, _bytes, time) => {
       ended = performance.now();
       times.push(time);
-      answered.set(status, (answered.get(status) ?? 0) + 1);
+      statusCounts.set(status, (statusCounts.get(status) ?? 0) + 1);
     });
   });
-  if ([...answered.keys()].some((status) => !wanted.includes(status))) {
-    throw new Error(`Not every answer was ${wanted}: ${JSON.stringify([...answered])}`);
+  if ([...statusCounts.keys()].some((status) => !expectedStatuses.includes(status))) {
+    throw new Error(`Not every answer was ${expectedStatuses}: ${JSON.stringify([...statusCounts])}`);
   }
   // A request that nobody answered has no time, and would be missing from the figures without a word.
   if (errors > 0) throw new Error(`${errors} requests were not answered in time: the server stood still.`);
-  return { times, answered, seconds: (ended - started) / 1000 };
+  return { times, statusCounts, seconds: (ended - started) / 1000 };
 }
 
 /** What of the machine's memory a process holds. */

@@ -31,16 +31,16 @@ function dice(seed) {
 export function practiceOf(therapists, weeks) {
   return Array.from({ length: therapists }, (_, t) => {
     const roll = dice(t + 1);
-    const taken = new Set();
+    const takenCells = new Set();
     const busy = [];
-    const wanted = Math.round((400 / 12) * weeks);
-    for (let tries = 0; busy.length < wanted && tries < 40 * wanted; tries++) {
+    const target = Math.round((400 / 12) * weeks);
+    for (let tries = 0; busy.length < target && tries < 40 * target; tries++) {
       const week = roll(weeks);
       const minute = roll(6) * 1440 + [540, 630, 720 - 15, 810, 900, 990, 1080, 1125][roll(8)];
       const start = from + week * WEEK + minute * MINUTE;
       const cells = Array.from({ length: 5 }, (_, i) => start / MINUTE + 15 * i);
-      if (cells.some((cell) => taken.has(cell))) continue;
-      for (const cell of cells) taken.add(cell);
+      if (cells.some((cell) => takenCells.has(cell))) continue;
+      for (const cell of cells) takenCells.add(cell);
       busy.push({ start, end: start + 75 * MINUTE });
     }
     return { id: `therapist-${String(t).padStart(3, '0')}`, weeklyHours, overrides: [], busy };

@@ -80,9 +80,10 @@ async function middleOf(what) {
 
 const main = (page) => page.getByRole('main');
 const onGrid = (page, name) => main(page).getByRole('link', { name: new RegExp(name) });
-const said = (page, words) => page.getByRole('status').getByText(words).filter({ visible: true }).first().waitFor();
+const waitForFlash = (page, words) =>
+  page.getByRole('status').getByText(words).filter({ visible: true }).first().waitFor();
 const slotOf = (page) => page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ });
-const caller = (page) => page.getByLabel('Client: name, phone or e-mail');
+const clientField = (page) => page.getByLabel('Client: name, phone or e-mail');
 const book = (page) => page.getByRole('button', { name: 'Book', exact: true });
 const calendar = (on) => `/practice/calendar?on=${on}&view=day&whose=everyone`;
 
@@ -94,7 +95,7 @@ function onQuietDay(weeks, names) {
       const href = await slotOf(page).first().getAttribute('href');
       await page.goto(`${href}&${new URLSearchParams({ client: 'new', name, minutes: '60' })}`);
       await book(page).click();
-      await said(page, 'Booked');
+      await waitForFlash(page, 'Booked');
     }
   };
   return { before, at: () => calendar(quietDay(weeks)) };
@@ -107,7 +108,7 @@ const TASKS = {
     at: () => calendar(quietDay(16)),
     do: async (hand, page, { known }) => {
       await hand.press(slotOf(page).first());
-      await hand.type(known, caller(page));
+      await hand.type(known, clientField(page));
       await hand.press(
         page
           .getByRole('search')
@@ -115,7 +116,7 @@ const TASKS = {
           .first(),
       );
       await hand.press(book(page));
-      await said(page, 'Booked');
+      await waitForFlash(page, 'Booked');
     },
   },
   'book a new caller, once': {
@@ -123,10 +124,10 @@ const TASKS = {
     at: () => calendar(quietDay(17)),
     do: async (hand, page) => {
       await hand.press(slotOf(page).first());
-      await hand.type('Deirdre Ford', caller(page));
+      await hand.type('Deirdre Ford', clientField(page));
       await hand.press(page.getByRole('link', { name: 'New client “Deirdre Ford”' }));
       await hand.press(book(page));
-      await said(page, 'Booked');
+      await waitForFlash(page, 'Booked');
     },
   },
   'book a new caller, every week, 8 times': {
@@ -134,12 +135,12 @@ const TASKS = {
     at: () => calendar(quietDay(18)),
     do: async (hand, page) => {
       await hand.press(slotOf(page).first());
-      await hand.type('Malachy Orr', caller(page));
+      await hand.type('Malachy Orr', clientField(page));
       await hand.press(page.getByRole('link', { name: 'New client “Malachy Orr”' }));
       await hand.press(page.getByText('Weekly', { exact: true }));
       await page.waitForURL(/cadence=weekly/);
       await hand.press(page.getByRole('button', { name: /^Book\b/, disabled: false }).last());
-      await said(page, 'Booked');
+      await waitForFlash(page, 'Booked');
     },
     after: (database) => {
       const booked = `select count(*) from appointments a join clients c on c.id = a.client_id where c.name = 'Malachy Orr'`;
@@ -157,7 +158,7 @@ const TASKS = {
         await middleOf(lanes.filter({ hasText: 'Jun' })),
       ];
       await hand.pull(onGrid(page, 'Pulled Along'), () => ({ x: jun.x - mira.x, y: 0 }));
-      await said(page, 'Moved to');
+      await waitForFlash(page, 'Moved to');
     },
   },
   'move an hour later, by keys': {
@@ -169,7 +170,7 @@ const TASKS = {
       await page.getByRole('application').waitFor();
       for (let quarter = 0; quarter < 4; quarter++) await hand.key('ArrowDown');
       await hand.key('Enter');
-      await said(page, 'Moved to');
+      await waitForFlash(page, 'Moved to');
     },
   },
   'undo a move': {
@@ -181,11 +182,11 @@ const TASKS = {
       await page.getByRole('application').waitFor();
       for (let quarter = 0; quarter < 4; quarter++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      await said(page, 'Moved to');
+      await waitForFlash(page, 'Moved to');
     },
     do: async (hand, page) => {
       await hand.press(page.getByRole('status').getByRole('button', { name: 'Undo' }));
-      await said(page, 'Taken back');
+      await waitForFlash(page, 'Taken back');
     },
   },
   'swap two clients': {
@@ -195,7 +196,7 @@ const TASKS = {
       const to = await middleOf(onGrid(page, 'Second Here'));
       await hand.pull(onGrid(page, 'First Here'), (from) => ({ x: 0, y: to.y - from.y }));
       await hand.press(page.getByRole('button', { name: 'Swap with Second Here' }));
-      await said(page, 'Swapped');
+      await waitForFlash(page, 'Swapped');
     },
   },
   'ill on a day with five clients': {
@@ -228,7 +229,7 @@ const TASKS = {
     do: async (hand, page, { over }) => {
       await hand.press(onGrid(page, over.name).first());
       await hand.press(page.getByRole('button', { name: 'Done' }));
-      await said(page, 'Marked completed');
+      await waitForFlash(page, 'Marked completed');
     },
   },
   'write and sign a note of one line': {
@@ -300,7 +301,7 @@ const TASKS = {
       for (let step = 1; step <= 6; step++) await page.mouse.move(x, box.y + 3 + (step * box.height) / 8);
       await page.mouse.up();
       await hand.press(page.getByRole('button', { name: 'Block this time' }));
-      await said(page, 'Blocked');
+      await waitForFlash(page, 'Blocked');
     },
   },
   'open the dates that a figure of last month counts': {
@@ -360,7 +361,7 @@ async function withServer(env, work) {
 function figureOfSetUp(browser) {
   return withServer({ DEMO: '0' }, async (server) => {
     const page = await openPage(browser, server.address, PHONE);
-    const [, code] = /with the code (\S+),/.exec(server.said()) ?? [];
+    const [, code] = /with the code (\S+),/.exec(server.output()) ?? [];
     const next = page.getByRole('button', { name: /^(Next: |Open the practice$)/ });
     const screen = (name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
     await page.goto('/');
@@ -387,16 +388,16 @@ function figureOfSetUp(browser) {
 async function* figuresOfDay(browser) {
   const figures = await withServer({ DEMO: '1' }, async (server, folder) => {
     const database = new Sqlite(path.join(folder, 'fortnight.db'));
-    const there = whoIsThere(database);
+    const context = whoIsThere(database);
     const found = [];
     for (const [name, { role, at, do: perform, before, first, after }] of Object.entries(TASKS)) {
       const page = await openPage(browser, server.address, DESK);
       await signIn(page, role);
       await before?.(page);
-      await page.goto(at(there));
+      await page.goto(at(context));
       await page.waitForLoadState('load');
       await first?.(page);
-      found.push({ name, role, ...(await timed(page, (hand) => perform(hand, page, there))) });
+      found.push({ name, role, ...(await timed(page, (hand) => perform(hand, page, context))) });
       after?.(database);
       await page.context().close();
     }

@@ -28,7 +28,7 @@ const ROWS = 500;
 const FIRST = ['Ana', 'Ben', 'Ciarán', 'Dora', 'Eve', 'Finn', 'Gráinne', 'Hugh', 'Ines', 'Jun', 'Kit', 'Lena'];
 const LAST = ['Adeyemi', 'Byrne', 'Cole', 'Daly', 'Egan', 'Finn', 'Hart', 'Kovač', 'Ní Bhriain', 'Walsh', 'Young'];
 /** What somebody types: a first letter, that finds most; a name; the end of a number; an address; nobody. */
-const TYPED = ['a', 'ciaran wal', '87 555 12', '9034', 'client-1234', 'zzzz'];
+const SEARCHES = ['a', 'ciaran wal', '87 555 12', '9034', 'client-1234', 'zzzz'];
 const OWNER = { role: 'owner', userId: 'o', email: 'o@example.org', name: 'O', therapistId: null };
 const THERAPIST = { ...OWNER, role: 'therapist', therapistId: therapistId(0) };
 const RUNS = 60;
@@ -54,16 +54,16 @@ export async function* practiceFigures() {
   const firstOfMonth = `${today.slice(0, 7)}-01`;
   const month = { from: `${addDays(firstOfMonth, -1).slice(0, 7)}-01`, to: firstOfMonth };
   const lastYear = { from: `${year - 1}-01-01`, to: `${year}-01-01` };
-  const typed = (run) => TYPED[run % TYPED.length];
+  const searchWords = (run) => SEARCHES[run % SEARCHES.length];
   const pages = {
     'calendar-week-4': () => getCalendar(OWNER, { from: monday, to: addDays(monday, 7), whose: 'everyone' }),
     'calendar-week-past-4': () =>
       getCalendar(OWNER, { from: addDays(monday, -700), to: addDays(monday, -693), whose: 'everyone' }),
     'calendar-page-4-owner': () => readAll(calendarReads(OWNER, now)),
     'calendar-page-4-therapist': () => readAll(calendarReads(THERAPIST, now)),
-    'find-clients-20000-owner': (run) => listClients(OWNER, { words: typed(run), page: 1 }, { now }),
-    'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: typed(run), page: 1 }, { now }),
-    'find-callers-20000': (run) => findCallers(OWNER, typed(run), { now }),
+    'find-clients-20000-owner': (run) => listClients(OWNER, { words: searchWords(run), page: 1 }, { now }),
+    'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: searchWords(run), page: 1 }, { now }),
+    'find-callers-20000': (run) => findCallers(OWNER, searchWords(run), { now }),
     'report-month-50000': () => getReport(OWNER, month),
     'report-year-50000': () => getReport(OWNER, lastYear),
     'report-list-year-50000': () => listReportRows(OWNER, lastYear, 'completed'),
@@ -72,7 +72,7 @@ export async function* practiceFigures() {
     for (const [name, read] of Object.entries(pages)) {
       const times = [];
       const worked = [];
-      for (let run = 0; run < RUNS + TYPED.length; run++) {
+      for (let run = 0; run < RUNS + SEARCHES.length; run++) {
         const before = performance.now();
         const { user, system } = process.cpuUsage();
         await read(run);
@@ -81,8 +81,8 @@ export async function* practiceFigures() {
         worked.push((after.user + after.system - user - system) / 1000);
       }
       // What it takes of a core says more than the wait, where other work waits for the core, too. SQLite works in here.
-      const { p50: cpuP50 } = summarise(worked.slice(TYPED.length));
-      yield { name, unit: 'ms', ...summarise(times.slice(TYPED.length)), cpuP50, engine: engineName() };
+      const { p50: cpuP50 } = summarise(worked.slice(SEARCHES.length));
+      yield { name, unit: 'ms', ...summarise(times.slice(SEARCHES.length)), cpuP50, engine: engineName() };
     }
   } finally {
     serveFrom(undefined);

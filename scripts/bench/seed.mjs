@@ -95,8 +95,8 @@ async function openTeam(tx, places) {
       position: at,
     })),
   );
-  const given = places.map((at) => ({ therapistId: therapistId(at), serviceId: serviceOf(at) }));
-  await tx.insert(therapistServices).values(given);
+  const offerings = places.map((at) => ({ therapistId: therapistId(at), serviceId: serviceOf(at) }));
+  await tx.insert(therapistServices).values(offerings);
   await tx.insert(rooms).values(places.map((at) => ({ id: roomId(at), name: `Room ${at + 1}`, position: at })));
   await tx.insert(roomServices).values(places.map((at) => ({ roomId: roomId(at), serviceId: serviceOf(at) })));
   await tx.insert(workingHours).values(

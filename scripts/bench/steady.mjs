@@ -26,20 +26,20 @@ export async function* steadyFigures() {
     const first = firstDay(now);
     const bodies = await listBookings(server.url, addDays(first, WEEKS * 7), 31);
     const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
-    const asks = {
-      book: (k) => ask(agent, 'POST', `${server.url}/api/v1/series`, bodies[k % bodies.length], `steady-${k}`),
+    const requests = {
+      book: (k) => sendRequest(agent, 'POST', `${server.url}/api/v1/series`, bodies[k % bodies.length], `steady-${k}`),
       read: (k) => {
         const query = `service=${SERVICE}&minutes=${MINUTES}&from=${days[k % days.length]}&days=1`;
-        return ask(agent, 'GET', `${server.url}/api/v1/openings?${query}`);
+        return sendRequest(agent, 'GET', `${server.url}/api/v1/openings?${query}`);
       },
-      page: () => ask(agent, 'GET', `${server.url}/questions/hamstring-tendinopathy`),
+      page: () => sendRequest(agent, 'GET', `${server.url}/questions/hamstring-tendinopathy`),
     };
-    for (let k = 0; k < 100; k++) await asks.read(k);
+    for (let k = 0; k < 100; k++) await requests.read(k);
     const rss = [rssMb(server.pid)];
     const watching = setInterval(() => rss.push(rssMb(server.pid)), 10_000);
     const began = performance.now();
     const kinds = await Promise.all(
-      Object.entries(A_SECOND).map(([kind, pace]) => keepAsking(kind, asks[kind], pace, seconds, began)),
+      Object.entries(A_SECOND).map(([kind, pace]) => keepAsking(kind, requests[kind], pace, seconds, began)),
     );
     clearInterval(watching);
     for (const { kind, times, statuses } of kinds) {
@@ -58,22 +58,22 @@ export async function* steadyFigures() {
 async function keepAsking(kind, send, pace, seconds, began) {
   const times = [];
   const statuses = {};
-  const asked = [];
+  const pending = [];
   for (let k = 0; k < pace * seconds; k++) {
     const due = began + (1000 * k) / pace;
     const early = due - performance.now();
     if (early > 0) await wait(early);
-    const answered = send(k).then((status) => {
+    const answer = send(k).then((status) => {
       times.push(performance.now() - due); // also what it waited to be asked
       statuses[status] = (statuses[status] ?? 0) + 1;
     });
-    asked.push(answered);
+    pending.push(answer);
   }
-  await Promise.all(asked);
+  await Promise.all(pending);
   return { kind, times, statuses };
 }
 
-function ask(agent, method, url, body, key) {
+function sendRequest(agent, method, url, body, key) {
   const headers = body ? { 'content-type': 'application/json', 'idempotency-key': key } : {};
   return new Promise((resolve) => {
     const request = http.request(url, { method, agent, headers }, (response) => {

@@ -29,12 +29,12 @@ export async function* waitlistFigures() {
       .select()
       .from(appointments)
       .where(eq(appointments.therapistId, therapistId(0)));
-    const gone = booked.sort((a, b) => a.startAt - b.startAt).slice(0, FREED);
+    const cancelledRows = booked.sort((a, b) => a.startAt - b.startAt).slice(0, FREED);
     await connection.transact(async (tx) => {
       const cancelled = { status: 'cancelled', cancelledAt: now, cancelledBy: 'client' };
-      for (const { id } of gone) await tx.update(appointments).set(cancelled).where(eq(appointments.id, id));
+      for (const { id } of cancelledRows) await tx.update(appointments).set(cancelled).where(eq(appointments.id, id));
     });
-    const freed = gone.map(({ paddedStartAt: start, paddedEndAt: end }) => ({
+    const freed = cancelledRows.map(({ paddedStartAt: start, paddedEndAt: end }) => ({
       therapistId: therapistId(0),
       start,
       end,

@@ -43,7 +43,7 @@ export function requestApi(
   const text = body === undefined ? undefined : JSON.stringify(body);
   const startedAt = performance.now();
   return new Promise((resolve) => {
-    const answered = (status: number, raw: string, got: http.IncomingHttpHeaders) =>
+    const finish = (status: number, raw: string, got: http.IncomingHttpHeaders) =>
       resolve({ status, body: parsed(raw), headers: got, startedAt, endedAt: performance.now() });
     const request = http.request(
       url,
@@ -54,11 +54,11 @@ export function requestApi(
         response.on('data', (chunk) => {
           raw += chunk;
         });
-        response.on('end', () => answered(response.statusCode ?? 0, raw, response.headers));
-        response.on('error', () => answered(0, '', {}));
+        response.on('end', () => finish(response.statusCode ?? 0, raw, response.headers));
+        response.on('error', () => finish(0, '', {}));
       },
     );
-    request.on('error', (error: NodeJS.ErrnoException) => answered(0, JSON.stringify({ code: error.code }), {}));
+    request.on('error', (error: NodeJS.ErrnoException) => finish(0, JSON.stringify({ code: error.code }), {}));
     request.end(text);
   });
 }

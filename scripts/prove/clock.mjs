@@ -3,5 +3,6 @@ const ahead = Number(process.env.CLOCK_AHEAD_MS);
 const now = Date.now.bind(Date);
 Date.now = () => now() + ahead;
 globalThis.Date = new Proxy(Date, {
-  construct: (target, given, made) => Reflect.construct(target, given.length > 0 ? given : [now() + ahead], made),
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length > 0 ? args : [now() + ahead], newTarget),
 });

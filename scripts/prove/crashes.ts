@@ -79,8 +79,8 @@ export async function bookUnderLoad(address: string, from: KeyedRequest[], stop:
 export async function assertBookingSurvived(address: string, { place, answer }: AcknowledgedBooking) {
   const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
   assertTrue(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
-  const stands = (body.appointments as BookedAppointment[]).filter((appointment) => appointment.status === 'booked');
-  const starts = stands.map(({ startsAt }) => new Date(startsAt).toISOString());
+  const booked = (body.appointments as BookedAppointment[]).filter((appointment) => appointment.status === 'booked');
+  const starts = booked.map(({ startsAt }) => new Date(startsAt).toISOString());
   assertTrue(starts.join() === place.starts.join(), `a series of ${place.starts.length} came back as ${starts.length}`);
 }
 
@@ -88,34 +88,34 @@ export async function assertBookingSurvived(address: string, { place, answer }: 
 async function killed(folder: string, rounds: number) {
   let env = { DATA_DIR: path.join(folder, 'killed') };
   let server = await startServer(env);
-  let left = await listBookableRequests(server.address);
+  let bookable = await listBookableRequests(server.address);
   const all: AcknowledgedBooking[] = [];
   const ready: number[] = [];
   let inDoubt = 0;
   let booked = 0;
   for (let round = 1; round <= rounds; round++) {
-    if (left.length < MOST_A_ROUND) {
+    if (bookable.length < MOST_A_ROUND) {
       await mapConcurrently(all.splice(0), 8, (change) => assertBookingSurvived(server.address, change));
       await server.end('SIGTERM');
       mustBeClean(env);
       rmSync(env.DATA_DIR, { recursive: true });
       env = { DATA_DIR: path.join(folder, `killed-${round}`) };
       server = await startServer(env);
-      left = await listBookableRequests(server.address);
+      bookable = await listBookableRequests(server.address);
     }
-    const some = left.splice(0, MOST_A_ROUND);
+    const some = bookable.splice(0, MOST_A_ROUND);
     const { address, end } = server;
     const before = all.length;
     let isDead = false;
     const loading = bookUnderLoad(address, some, () => isDead);
     await wait(20 + Math.random() * 400);
-    const gone = end('SIGKILL');
+    const closed = end('SIGKILL');
     isDead = true;
     const { acknowledged, unanswered, others } = await loading;
-    await gone;
+    await closed;
     const odd = others.map(({ status, body }) => `${status} ${JSON.stringify(body.clashes ?? body)}`);
     assertTrue(odd.length === 0, `a free time was answered ${odd[0]}`);
-    left.push(...some);
+    bookable.push(...some);
     server = await startServer(env);
     ready.push(server.readyMs);
     inDoubt += unanswered.length;
@@ -169,24 +169,24 @@ async function cutShort(folder: string, cuts: number) {
     inOrder.push(body.uid!);
   }
   await server.end('SIGKILL');
-  const kept = path.join(folder, 'cut-copy', 'fortnight.db');
-  mkdirSync(path.dirname(kept));
+  const copy = path.join(folder, 'cut-copy', 'fortnight.db');
+  mkdirSync(path.dirname(copy));
   const wal = readFileSync(`${file}-wal`);
   let shortest = inOrder.length;
   for (let k = 0; k < cuts; k++) {
-    copyFileSync(file, kept);
-    rmSync(`${kept}-shm`, { force: true });
-    writeFileSync(`${kept}-wal`, wal.subarray(0, Math.floor(Math.random() * wal.length)));
-    const handle = new Sqlite(kept);
+    copyFileSync(file, copy);
+    rmSync(`${copy}-shm`, { force: true });
+    writeFileSync(`${copy}-wal`, wal.subarray(0, Math.floor(Math.random() * wal.length)));
+    const handle = new Sqlite(copy);
     const found = handle.pragma('integrity_check', { simple: true });
     const series = new Set(handle.prepare('select id from series').pluck().all());
     handle.close();
     assertTrue(found === 'ok', `a cut WAL left a damaged file: ${found}`);
-    const there = inOrder.map((uid) => series.has(uid));
-    const count = there.indexOf(false) < 0 ? there.length : there.indexOf(false);
-    assertTrue(!there.slice(count).includes(true), 'a later commit survived an earlier one');
+    const isThere = inOrder.map((uid) => series.has(uid));
+    const count = isThere.indexOf(false) < 0 ? isThere.length : isThere.indexOf(false);
+    assertTrue(!isThere.slice(count).includes(true), 'a later commit survived an earlier one');
     shortest = Math.min(shortest, count);
-    if (k % Math.ceil(cuts / 4) === 0) mustBeClean({ DATABASE_URL: `file:${kept}` });
+    if (k % Math.ceil(cuts / 4) === 0) mustBeClean({ DATABASE_URL: `file:${copy}` });
   }
   return { cuts, commits: inOrder.length, shortest };
 }
@@ -199,12 +199,12 @@ async function stopped(folder: string) {
   let isGone = false;
   const loading = bookUnderLoad(server.address, from.slice(0, 400), () => isGone);
   await wait(400);
-  const asked = performance.now();
-  const gone = server.end('SIGTERM');
+  const stopAskedAt = performance.now();
+  const exit = server.end('SIGTERM');
   isGone = true; // those under way are the last
   const { acknowledged, unanswered, others } = await loading;
-  const code = await gone;
-  const took = performance.now() - asked;
+  const code = await exit;
+  const duration = performance.now() - stopAskedAt;
   assertTrue(code === 0, `a stop under load ended with ${code}`);
   assertTrue(unanswered.length === 0, `${unanswered.length} that were asked before the stop were never answered`);
   assertTrue(
@@ -216,7 +216,7 @@ async function stopped(folder: string) {
   await mapConcurrently(acknowledged, 8, (change) => assertBookingSurvived(next.address, change));
   await next.end('SIGTERM');
   mustBeClean(env);
-  return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(took) };
+  return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(duration) };
 }
 
 /** Another process holds the write lock: "busy" and when to come back, while readers notice nothing. */

@@ -36,7 +36,7 @@ async function open() {
 async function attempt(attempts: number) {
   const { timeZone, currency } = await getPractice();
   const seriesId = randomUUID();
-  const mine: string[] = [];
+  const bookedIds: string[] = [];
   const figures = { attempts, booked: 0, refused: 0, busy: 0, cancelled: 0, held: 0 };
   await transact((tx) =>
     tx.insert(series).values({
@@ -67,9 +67,9 @@ async function attempt(attempts: number) {
     const isHold = Math.random() < 0.1;
     const now = Date.now();
     const held = { kind: 'hold' as const, expiresAt: now + Math.floor(Math.random() * 50) };
-    const wanted = toAppointmentClaims(row).map((request) => (isHold ? { ...request, ...held } : request));
+    const requests = toAppointmentClaims(row).map((request) => (isHold ? { ...request, ...held } : request));
     const won = await transact(async (tx, undo) => {
-      if ((await claimCells(tx, wanted, now)).length > 0) return undo(false);
+      if ((await claimCells(tx, requests, now)).length > 0) return undo(false);
       if (isHold) return true;
       await tx.insert(appointments).values({
         ...row,
@@ -98,7 +98,7 @@ async function attempt(attempts: number) {
     else if (isHold) figures.held++;
     else {
       figures.booked++;
-      mine.push(row.id);
+      bookedIds.push(row.id);
     }
   }
 
@@ -111,7 +111,7 @@ async function attempt(attempts: number) {
         .returning();
       await releaseCells(tx, toAppointmentClaims(cancelled!), Date.now());
     }).catch(asBusy);
-    if (outcome === 'busy') mine.push(id);
+    if (outcome === 'busy') bookedIds.push(id);
     else figures.cancelled++;
   }
 
@@ -119,17 +119,18 @@ async function attempt(attempts: number) {
   await mapConcurrently(tasks, AT_ONCE, async (position) => {
     await book(position);
     // The calendar is kept half full, so that there is always something to win and something to lose.
-    if (mine.length > 12 && Math.random() < 0.2)
-      await cancel(mine.splice(Math.floor(Math.random() * mine.length), 1)[0]!);
+    if (bookedIds.length > 12 && Math.random() < 0.2)
+      await cancel(bookedIds.splice(Math.floor(Math.random() * bookedIds.length), 1)[0]!);
   });
 
-  const there = await (await reader())
+  const rows = await (await reader())
     .select({ id: appointments.id })
     .from(appointments)
     .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked')));
-  const ids = new Set(there.map(({ id }) => id));
-  const lost = mine.filter((id) => !ids.has(id));
-  if (lost.length > 0 || ids.size !== mine.length) throw new Error(`${lost.length} that were booked are not there`);
+  const ids = new Set(rows.map(({ id }) => id));
+  const missing = bookedIds.filter((id) => !ids.has(id));
+  if (missing.length > 0 || ids.size !== bookedIds.length)
+    throw new Error(`${missing.length} that were booked are not there`);
   return figures;
 }
 

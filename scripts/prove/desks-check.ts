@@ -33,7 +33,7 @@ export interface Booking {
 }
 
 /** What history keeps of a change, as db/booking/undo-move.ts writes it. */
-interface Kept {
+interface RecordedChange {
   before: { appointments: (Place & { id: string; version: number })[] };
   after: { appointments: Record<string, number> };
 }
@@ -41,7 +41,7 @@ interface Kept {
 /** Throws when something is lost. Gives how many of the changes gave a date another length. */
 export async function checkDesks(
   dragged: Map<string, Place>,
-  done: AcknowledgedChange[],
+  changes: AcknowledgedChange[],
   bookings: Booking[],
   beganAt: number,
 ): Promise<number> {
@@ -50,29 +50,32 @@ export async function checkDesks(
   try {
     const [found] = await audit();
     assertTrue(found === undefined, `the audit found: ${JSON.stringify(found)}`);
-    const ids = done.map(({ id }) => id);
+    const ids = changes.map(({ id }) => id);
     assertTrue(new Set(ids).size === ids.length, 'two changes have one name');
-    const kept = new Map<string, Kept>();
+    const recorded = new Map<string, RecordedChange>();
     for (let from = 0; from < ids.length; from += 500) {
       const events = await db
         .select()
         .from(auditEvents)
         .where(inArray(auditEvents.id, ids.slice(from, from + 500)));
-      for (const { id, facts } of events) kept.set(id, facts.undo as Kept);
+      for (const { id, facts } of events) recorded.set(id, facts.undo as RecordedChange);
     }
-    assertTrue(kept.size === ids.length, `${ids.length - kept.size} acknowledged changes are not in the history`);
+    assertTrue(
+      recorded.size === ids.length,
+      `${ids.length - recorded.size} acknowledged changes are not in the history`,
+    );
     const rows = await db
       .select()
       .from(appointments)
       .where(inArray(appointments.id, [...dragged.keys()]));
-    for (const row of rows) checkOne(row, dragged.get(row.id)!, done, kept);
+    for (const row of rows) checkOne(row, dragged.get(row.id)!, changes, recorded);
     await checkBookings(bookings);
     const known = new Set([...dragged.keys(), ...bookings.map(({ uid }) => uid)]);
-    const made = await db.select().from(appointments).where(gte(appointments.createdAt, beganAt));
-    const strays = made.filter(({ id }) => !known.has(id));
+    const newRows = await db.select().from(appointments).where(gte(appointments.createdAt, beganAt));
+    const strays = newRows.filter(({ id }) => !known.has(id));
     assertTrue(strays.length === 0, `${strays.length} bookings were made of which nobody was told`);
-    return done.filter(({ id, uid, to }) => {
-      const before = kept.get(id)!.before.appointments.find((one) => one.id === uid)!;
+    return changes.filter(({ id, uid, to }) => {
+      const before = recorded.get(id)!.before.appointments.find((row) => row.id === uid)!;
       return 'minutes' in to && to.minutes !== before.minutes;
     }).length;
   } finally {
@@ -84,13 +87,13 @@ export async function checkDesks(
 function checkOne(
   row: Place & { id: string; version: number },
   booked: Place,
-  done: AcknowledgedChange[],
-  kept: Map<string, Kept>,
+  changes: AcknowledgedChange[],
+  recorded: Map<string, RecordedChange>,
 ): void {
   const { id: uid } = row;
   const beforeOf = (change: AcknowledgedChange, id = uid) =>
-    kept.get(change.id)!.before.appointments.find((one) => one.id === id);
-  const own = done
+    recorded.get(change.id)!.before.appointments.find((row) => row.id === id);
+  const own = changes
     .filter((change) => change.uid === uid || ('other' in change.to && change.to.other === uid))
     .sort((a, b) => beforeOf(a)!.version - beforeOf(b)!.version);
   let [place, version] = [booked, 1];
@@ -102,15 +105,15 @@ function checkOne(
     );
     assertTrue(isSame(before, place), `${uid}: a change that was acknowledged is lost`);
     if (change.uid === uid) assertTrue(change.version === version, `${uid}: a desk had seen version ${change.version}`);
-    version = kept.get(change.id)!.after.appointments[uid]!;
+    version = recorded.get(change.id)!.after.appointments[uid]!;
     const partner = 'other' in change.to ? (change.uid === uid ? change.to.other : change.uid) : null;
     place = partner === null ? (change.to as Place) : { ...beforeOf(change, partner)!, minutes: place.minutes };
   }
   assertTrue(row.version === version && isSame(row, place), `${uid}: it does not stand where the last change put it`);
 }
 
-function isSame(one: Place, other: Place): boolean {
-  return one.startAt === other.startAt && one.therapistId === other.therapistId && one.minutes === other.minutes;
+function isSame(a: Place, b: Place): boolean {
+  return a.startAt === b.startAt && a.therapistId === b.therapistId && a.minutes === b.minutes;
 }
 
 async function checkBookings(bookings: Booking[]): Promise<void> {

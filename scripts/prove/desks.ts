@@ -19,7 +19,7 @@ const LENGTHS = [60, 90];
 /** Who books reads first: without that, clients alone would be heard. */
 const MOST_THOUGHT_MS = 3000;
 /** What a desk may be answered: it is done, or why not. Of `busy` nothing was done. */
-const DONE = ['moved', 'swapped'];
+const SUCCEEDED = ['moved', 'swapped'];
 const REFUSED = ['taken', 'conflict', 'unusual', 'invalid', 'no_swap', 'busy'];
 
 const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)]!;
@@ -42,7 +42,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
     const count = (what: string) => {
       answers[what] = (answers[what] ?? 0) + 1;
     };
-    const done: AcknowledgedChange[] = [];
+    const acknowledgedChanges: AcknowledgedChange[] = [];
     const bookings: Booking[] = [];
     const waits: number[] = [];
     const desk = async (sender: FormClient) => {
@@ -56,9 +56,9 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         if (!change) continue;
         waits.push(performance.now() - began);
         const { flash, acknowledged } = change;
-        assertTrue([...DONE, ...REFUSED].includes(flash), `a desk was answered ${flash}`);
+        assertTrue([...SUCCEEDED, ...REFUSED].includes(flash), `a desk was answered ${flash}`);
         count(flash);
-        if (acknowledged) done.push(acknowledged);
+        if (acknowledged) acknowledgedChanges.push(acknowledged);
       }
     };
     const client = async (k: number) => {
@@ -85,15 +85,15 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
         count(status === 201 ? 'booked' : status === 409 ? 'not free' : 'busy client');
         if (status !== 201) continue;
         const [{ uid }] = body.appointments as [BookedAppointment];
-        const made = { uid, startsAt: Date.parse(startsAt), therapistId: therapist, isCancelled: false };
-        const booking = { ...made, token: body.manageToken! };
+        const place = { uid, startsAt: Date.parse(startsAt), therapistId: therapist, isCancelled: false };
+        const booking = { ...place, token: body.manageToken! };
         bookings.push(booking);
         own = booking;
       }
     };
     await Promise.all([...desks.map(desk), ...Array.from({ length: clients }, (_, k) => client(k))]);
     for (const server of servers) assertTrue((await server.end('SIGTERM')) === 0, 'a server did not end well');
-    const resized = await checkDesks(dragged, done, bookings, beganAt);
+    const resized = await checkDesks(dragged, acknowledgedChanges, bookings, beganAt);
     const sorted = waits.sort((a, b) => a - b);
     const { moved = 0, swapped = 0, booked = 0, cancelled = 0 } = answers;
     assertTrue(moved + swapped > 0 && booked > 0, `too little was done: ${JSON.stringify(answers)}`);
@@ -172,7 +172,9 @@ async function move(
   const form = findForm(text, 'with', 'to');
   assertTrue(form !== null, 'the calendar has no form that moves');
   // Or where somebody may be by now: whoever drags does not ask first.
-  const known = free.filter((one) => one.startsAt.startsWith(on)).map((one) => `${Date.parse(one.startsAt)}`);
+  const known = free
+    .filter((opening) => opening.startsAt.startsWith(on))
+    .map((opening) => `${Date.parse(opening.startsAt)}`);
   const startsAt = pick(form.choices.length > 0 && Math.random() < 0.7 ? form.choices : known);
   const fields = new Map([...form.hidden, ['to', startsAt], ['meant', 'yes'], ['scope', 'this'], ['at', '']]);
   const was = Number(fields.get('version'));
@@ -189,18 +191,18 @@ async function swap(sender: FormClient, uid: string, on: string, dragged: Map<st
   if (!form || others.length === 0) return null;
   const other = pick(others);
   const fields = new Map([...form.hidden, ['other', other]]);
-  const asked = { uid, version: Number(fields.get('version')), to: { other: other.split('.')[0]! } };
-  return send(sender, fields, asked);
+  const change = { uid, version: Number(fields.get('version')), to: { other: other.split('.')[0]! } };
+  return send(sender, fields, change);
 }
 
-async function send(sender: FormClient, fields: Map<string, string>, asked: Omit<AcknowledgedChange, 'id'>) {
+async function send(sender: FormClient, fields: Map<string, string>, change: Omit<AcknowledgedChange, 'id'>) {
   const { status, leadsTo } = await submitForm(sender, '/practice/calendar', fields);
   assertTrue(status === 303 && leadsTo !== null, `a form of the calendar was answered ${status}`);
   const { searchParams } = new URL(leadsTo, sender.address);
   const flash = searchParams.get('flash') ?? '';
   const id = searchParams.get('undo');
   // Moved to where it was: nothing had to be changed, and nothing can be taken back.
-  return { flash, acknowledged: DONE.includes(flash) && id !== null ? { ...asked, id } : null };
+  return { flash, acknowledged: SUCCEEDED.includes(flash) && id !== null ? { ...change, id } : null };
 }
 
 const [, , seconds, clients, processes] = process.argv.map(Number);

@@ -85,7 +85,7 @@ export async function measureVisits({ address }: Server, ms: number, paths = VIS
   const until = performance.now() + ms;
   for (let k = 0; k < paths.length || performance.now() < until; k++) {
     const began = performance.now();
-    const status = await ask(agent, address + paths[k % paths.length]!, from);
+    const status = await sendRequest(agent, address + paths[k % paths.length]!, from);
     waits.times.push(performance.now() - began);
     if (status !== 200) waits.refused++;
     await wait(PACE_MS);
@@ -94,7 +94,7 @@ export async function measureVisits({ address }: Server, ms: number, paths = VIS
   return waits;
 }
 
-function ask(agent: http.Agent, url: string, from: string): Promise<number> {
+function sendRequest(agent: http.Agent, url: string, from: string): Promise<number> {
   const headers = { 'X-Forwarded-For': from, 'Accept-Encoding': 'gzip' };
   return new Promise((resolve, reject) => {
     const request = http.get(url, { agent, headers }, (response) => {
@@ -125,19 +125,19 @@ export async function measureDuringFlood<T>(
   const from = { ...sender, 'Accept-Encoding': 'gzip', ...headers };
   const request = { url: address + at, method, headers: from, body, connections };
   const flooder = spawn(process.execPath, [path.join(import.meta.dirname, 'flooder.mjs'), JSON.stringify(request)]);
-  let said = '';
+  let output = '';
   flooder.stdout.on('data', (chunk) => {
-    said += chunk;
+    output += chunk;
   });
-  const gone = once(flooder, 'close');
-  await Promise.race([once(flooder.stdout, 'data'), gone]);
+  const closed = once(flooder, 'close');
+  await Promise.race([once(flooder.stdout, 'data'), closed]);
   await wait(200); // it has begun
   try {
     const result = await work();
     flooder.kill('SIGTERM');
-    await gone;
+    await closed;
     const { status: after } = await fetch(`${address}/`, { headers: sender });
-    return { result, answers: JSON.parse(said) as Record<string, number>, after };
+    return { result, answers: JSON.parse(output) as Record<string, number>, after };
   } finally {
     flooder.kill('SIGKILL');
   }

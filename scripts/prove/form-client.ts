@@ -34,14 +34,14 @@ export async function readHiddenFields(sender: FormClient, page: string, field: 
 export function findForm(
   html: string,
   field: string,
-  asked = field,
+  radioName = field,
 ): { hidden: Map<string, string>; choices: string[] } | null {
   const forms = html.match(/<form[\s\S]*?<\/form>/g) ?? [];
   const form = forms.find((form) => form.includes(`name="${field}"`) && !/^<form[^>]* method="get"/.test(form));
   if (!form) return null;
   const inputs = form.match(/<input[^>]*>/g) ?? [];
   const isOf = (type: string) => (input: string) => attributeOf(input, 'type') === type;
-  const chosen = inputs.filter(isOf('radio')).filter((input) => attributeOf(input, 'name') === asked);
+  const chosen = inputs.filter(isOf('radio')).filter((input) => attributeOf(input, 'name') === radioName);
   return {
     hidden: new Map(
       inputs.filter(isOf('hidden')).map((input) => [attributeOf(input, 'name'), attributeOf(input, 'value')]),

@@ -3,10 +3,10 @@ import { type BookedInterval, contradictions } from './history';
 
 const HOUR = 3_600_000;
 const span = (startedAt: number, endedAt: number, isCertain = true) => ({ startedAt, endedAt, isCertain });
-const stay = (
+const makeInterval = (
   id: string,
   booked: BookedInterval['booked'],
-  left: BookedInterval['left'] = null,
+  freed: BookedInterval['freed'] = null,
   from = 0,
 ): BookedInterval => ({
   id,
@@ -14,10 +14,10 @@ const stay = (
   from,
   to: from + HOUR,
   booked,
-  left,
+  freed,
 });
-const found = (stays: BookedInterval[], rest: Partial<Parameters<typeof contradictions>[0]> = {}) =>
-  contradictions({ stays, refusals: [], looks: [], ...rest });
+const found = (intervals: BookedInterval[], rest: Partial<Parameters<typeof contradictions>[0]> = {}) =>
+  contradictions({ intervals, refusals: [], looks: [], ...rest });
 const refused = (startedAt: number, endedAt: number, from = 0) => ({
   resource: 'mira',
   from,
@@ -28,25 +28,27 @@ const refused = (startedAt: number, endedAt: number, from = 0) => ({
 
 describe('two who had one time', () => {
   it('are found when both stand', () => {
-    expect(found([stay('a', span(0, 10)), stay('b', span(5, 15))])).toEqual(['a and b had mira at once']);
+    expect(found([makeInterval('a', span(0, 10)), makeInterval('b', span(5, 15))])).toEqual([
+      'a and b had mira at once',
+    ]);
   });
 
   it('are found when the first was given back only after the second was booked', () => {
-    expect(found([stay('a', span(0, 10), span(30, 40)), stay('b', span(15, 20))])).toHaveLength(1);
+    expect(found([makeInterval('a', span(0, 10), span(30, 40)), makeInterval('b', span(15, 20))])).toHaveLength(1);
   });
 
   it('are none when the first may have been given back in time', () => {
-    expect(found([stay('a', span(0, 10), span(18, 40)), stay('b', span(15, 20))])).toEqual([]);
+    expect(found([makeInterval('a', span(0, 10), span(18, 40)), makeInterval('b', span(15, 20))])).toEqual([]);
   });
 
   it('are none when their times touch, or one was never acknowledged', () => {
-    expect(found([stay('a', span(0, 10)), stay('b', span(5, 15), null, HOUR)])).toEqual([]);
-    expect(found([stay('a', span(0, 10)), stay('b', span(5, 15, false))])).toEqual([]);
+    expect(found([makeInterval('a', span(0, 10)), makeInterval('b', span(5, 15), null, HOUR)])).toEqual([]);
+    expect(found([makeInterval('a', span(0, 10)), makeInterval('b', span(5, 15, false))])).toEqual([]);
   });
 });
 
 describe('a later look', () => {
-  const entry = stay('a', span(0, 10), span(50, 60));
+  const entry = makeInterval('a', span(0, 10), span(50, 60));
 
   it('must show what was acknowledged', () => {
     expect(found([entry], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
@@ -68,14 +70,14 @@ describe('a later look', () => {
 describe('a refusal', () => {
   it('needs somebody who could have had the time', () => {
     expect(found([], { refusals: [refused(0, 10)] })).toHaveLength(1);
-    expect(found([stay('a', span(20, 30))], { refusals: [refused(0, 10)] })).toHaveLength(1);
-    expect(found([stay('a', span(0, 5), span(6, 7))], { refusals: [refused(8, 10)] })).toHaveLength(1);
-    expect(found([stay('a', span(0, 5))], { refusals: [refused(8, 10, HOUR)] })).toHaveLength(1);
+    expect(found([makeInterval('a', span(20, 30))], { refusals: [refused(0, 10)] })).toHaveLength(1);
+    expect(found([makeInterval('a', span(0, 5), span(6, 7))], { refusals: [refused(8, 10)] })).toHaveLength(1);
+    expect(found([makeInterval('a', span(0, 5))], { refusals: [refused(8, 10, HOUR)] })).toHaveLength(1);
   });
 
   it('is granted one who was being booked, or was never answered', () => {
-    expect(found([stay('a', span(5, 30))], { refusals: [refused(0, 10)] })).toEqual([]);
-    expect(found([stay('a', span(5, 6, false))], { refusals: [refused(50, 60)] })).toEqual([]);
-    expect(found([stay('a', span(0, 5), span(6, 7, false))], { refusals: [refused(50, 60)] })).toEqual([]);
+    expect(found([makeInterval('a', span(5, 30))], { refusals: [refused(0, 10)] })).toEqual([]);
+    expect(found([makeInterval('a', span(5, 6, false))], { refusals: [refused(50, 60)] })).toEqual([]);
+    expect(found([makeInterval('a', span(0, 5), span(6, 7, false))], { refusals: [refused(50, 60)] })).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export interface BookedInterval {
   to: number;
   booked: Span & { isCertain: boolean };
   /** When it was cancelled or moved away from; null while it stands. */
-  left: (Span & { isCertain: boolean }) | null;
+  freed: (Span & { isCertain: boolean }) | null;
 }
 
 export interface RefusedRequest extends Span {
@@ -31,55 +31,56 @@ export interface Observation extends Span {
 }
 
 export interface History {
-  stays: BookedInterval[];
+  intervals: BookedInterval[];
   refusals: RefusedRequest[];
   looks: Observation[];
 }
 
 /** What cannot be true of this history; nothing when it can. */
-export function contradictions({ stays, refusals, looks }: History): string[] {
-  return [...overlapsIn(stays), ...blindLooks(stays, looks), ...baselessRefusals(stays, refusals)];
+export function contradictions({ intervals, refusals, looks }: History): string[] {
+  return [...overlapsIn(intervals), ...blindLooks(intervals, looks), ...baselessRefusals(intervals, refusals)];
 }
 
-function overlapsIn(stays: BookedInterval[]): string[] {
+function overlapsIn(intervals: BookedInterval[]): string[] {
   const found: string[] = [];
-  const certain = stays.filter(({ booked }) => booked.isCertain);
-  for (const [k, stay] of certain.entries()) {
+  const certain = intervals.filter(({ booked }) => booked.isCertain);
+  for (const [k, interval] of certain.entries()) {
     for (const other of certain.slice(k + 1)) {
-      if (!meets(stay, other) || couldFollow(stay, other) || couldFollow(other, stay)) continue;
-      found.push(`${stay.id} and ${other.id} had ${stay.resource} at once`);
+      if (!meets(interval, other) || couldFollow(interval, other) || couldFollow(other, interval)) continue;
+      found.push(`${interval.id} and ${other.id} had ${interval.resource} at once`);
     }
   }
   return found;
 }
 
 /** Could `later` have been booked after `earlier` was given back? */
-function couldFollow(earlier: BookedInterval, later: BookedInterval): boolean {
-  return earlier.left !== null && earlier.left.startedAt <= later.booked.endedAt;
+function couldFollow(earlier: BookedInterval, next: BookedInterval): boolean {
+  return earlier.freed !== null && earlier.freed.startedAt <= next.booked.endedAt;
 }
 
-function blindLooks(stays: BookedInterval[], looks: Observation[]): string[] {
-  const byId = new Map(stays.map((stay) => [stay.id, stay]));
+function blindLooks(intervals: BookedInterval[], looks: Observation[]): string[] {
+  const byId = new Map(intervals.map((interval) => [interval.id, interval]));
   return looks.flatMap((look) => {
-    const stay = byId.get(look.id);
-    if (!stay?.booked.isCertain) return [];
-    const mustBeThere = look.startedAt >= stay.booked.endedAt && (!stay.left || look.endedAt <= stay.left.startedAt);
-    const mustBeGone = stay.left?.isCertain && look.startedAt >= stay.left.endedAt;
+    const interval = byId.get(look.id);
+    if (!interval?.booked.isCertain) return [];
+    const mustBeThere =
+      look.startedAt >= interval.booked.endedAt && (!interval.freed || look.endedAt <= interval.freed.startedAt);
+    const mustBeGone = interval.freed?.isCertain && look.startedAt >= interval.freed.endedAt;
     if (mustBeThere && !look.isThere) return [`${look.id} was booked, and a later look did not show it`];
     if (mustBeGone && look.isThere) return [`${look.id} was given back, and a later look still showed it`];
     return [];
   });
 }
 
-function baselessRefusals(stays: BookedInterval[], refusals: RefusedRequest[]): string[] {
+function baselessRefusals(intervals: BookedInterval[], refusals: RefusedRequest[]): string[] {
   return refusals
-    .filter((refused) => !stays.some((stay) => meets(stay, refused) && couldStandDuring(stay, refused)))
+    .filter((refused) => !intervals.some((interval) => meets(interval, refused) && couldStandDuring(interval, refused)))
     .map(({ resource, from }) => `${resource} at ${new Date(from).toISOString()} was refused, and nobody had it`);
 }
 
-function couldStandDuring(stay: BookedInterval, { startedAt, endedAt }: Span): boolean {
-  const hasBegun = stay.booked.startedAt <= endedAt;
-  const mayRemain = !stay.left?.isCertain || stay.left.endedAt >= startedAt;
+function couldStandDuring(interval: BookedInterval, { startedAt, endedAt }: Span): boolean {
+  const hasBegun = interval.booked.startedAt <= endedAt;
+  const mayRemain = !interval.freed?.isCertain || interval.freed.endedAt >= startedAt;
   return hasBegun && mayRemain;
 }
 

@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 export interface MailServer {
   url: string;
   /** How often it has said "250 OK" to each Message-ID. */
-  taken: Map<string, number>;
+  accepted: Map<string, number>;
   /** To whom it sent anything on. */
   recipients: Set<string>;
   /** What it took, as it came. */
@@ -24,7 +24,7 @@ export async function openMailServer(): Promise<MailServer> {
   const sockets = new Map<number, Socket>(); // by the caller's port
   const it: MailServer = {
     url: '',
-    taken: new Map(),
+    accepted: new Map(),
     recipients: new Set(),
     messages: [],
     goodness: 1,
@@ -44,14 +44,14 @@ export async function openMailServer(): Promise<MailServer> {
   };
 
   function makeServer() {
-    const made = new SMTPServer({
+    const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
-      onRcptTo({ address }, _session, done) {
+      onRcptTo({ address }, _session, callback) {
         const isUnknown = it.unknown.has(address);
-        done(isUnknown ? Object.assign(new Error('No such person here'), { responseCode: 550 }) : undefined);
+        callback(isUnknown ? Object.assign(new Error('No such person here'), { responseCode: 550 }) : undefined);
       },
-      onData(stream, session, done) {
+      onData(stream, session, callback) {
         let text = '';
         stream.setEncoding('latin1');
         stream.on('data', (chunk: string) => {
@@ -59,26 +59,26 @@ export async function openMailServer(): Promise<MailServer> {
         });
         stream.on('end', () => {
           if (Math.random() >= it.goodness) {
-            if (Math.random() < 0.5) return done(Object.assign(new Error('Not now'), { responseCode: 451 }));
+            if (Math.random() < 0.5) return callback(Object.assign(new Error('Not now'), { responseCode: 451 }));
             return void sockets.get(session.remotePort)?.destroy();
           }
           const id = /^message-id:\s*(<[^>]+>)/im.exec(text)?.[1] ?? 'none';
-          it.taken.set(id, (it.taken.get(id) ?? 0) + 1);
+          it.accepted.set(id, (it.accepted.get(id) ?? 0) + 1);
           for (const { address } of session.envelope.rcptTo) {
             it.recipients.add(address);
             it.messages.push({ to: address, text });
           }
-          setTimeout(done, Math.random() * 20);
+          setTimeout(callback, Math.random() * 20);
         });
       },
     });
-    made.on('error', () => {});
-    made.server.on('connection', (socket) => {
+    server.on('error', () => {});
+    server.server.on('connection', (socket) => {
       const port = socket.remotePort!;
       sockets.set(port, socket);
       socket.on('close', () => sockets.delete(port));
     });
-    return made;
+    return server;
   }
 
   await it.up();

@@ -12,6 +12,6 @@ const workerId = randomUUID();
 
 process.send?.('ready');
 for (;;) {
-  const taken = await sendDueMessages(SMTP_URL, workerId, clock).catch(() => 0);
-  if (taken === 0) await wait(20);
+  const sentCount = await sendDueMessages(SMTP_URL, workerId, clock).catch(() => 0);
+  if (sentCount === 0) await wait(20);
 }

@@ -78,9 +78,9 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   const killOne = async () => {
     const [worker] = workers;
     workers.delete(worker!);
-    const gone = once(worker!, 'close');
+    const closed = once(worker!, 'close');
     worker!.kill('SIGKILL');
-    await gone;
+    await closed;
   };
   const count = async (...conditions: Parameters<typeof and>) =>
     (
@@ -123,13 +123,13 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     .select({ messageId: outbox.messageId, toEmail: outbox.toEmail, sentAt: outbox.sentAt })
     .from(outbox);
   const known = new Set(stored.map(({ messageId }) => messageId));
-  const lost = stored.filter(({ sentAt, messageId }) => sentAt !== null && !server.taken.has(messageId));
-  assertTrue(lost.length === 0, `${lost.length} messages are marked as sent, and the mail server never had them`);
+  const missing = stored.filter(({ sentAt, messageId }) => sentAt !== null && !server.accepted.has(messageId));
+  assertTrue(missing.length === 0, `${missing.length} messages are marked as sent, and the mail server never had them`);
   assertTrue(
-    [...server.taken.keys()].every((id) => known.has(id)),
+    [...server.accepted.keys()].every((id) => known.has(id)),
     'a message came with a Message-ID that is not stored',
   );
-  const twice = [...server.taken.values()].reduce((sum, times) => sum + times - 1, 0);
+  const twice = [...server.accepted.values()].reduce((sum, times) => sum + times - 1, 0);
   if (size.kills > 0)
     assertTrue(twice <= inTheGap, `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`);
   else assertTrue(twice === 0, `${twice} came twice, and no worker was killed`);
@@ -138,7 +138,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   offers.check(server);
   const retried = await retryTheDead(server, waiting);
   const sent = await count(gt(outbox.sentAt, 0));
-  assertTrue(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
+  assertTrue(sent === server.accepted.size, `${sent} are marked as sent, ${server.accepted.size} arrived`);
   return {
     messages: sent,
     kills,
@@ -176,12 +176,12 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
       await putInOutbox(tx, { notification, toEmail: to(id), appointmentId: id, now, dueAt: now + 10 * 60_000 });
     }
   });
-  const given = soon.filter((_, k) => k % 2 === 0);
-  for (const { id } of given) {
+  const chosen = soon.filter((_, k) => k % 2 === 0);
+  for (const { id } of chosen) {
     const result = await cancelAppointments(OWNER, { uid: id, scope: 'this' }, { now });
     assertTrue(result.ok, 'an appointment could not be cancelled');
   }
-  return given.map(({ id }) => to(id));
+  return chosen.map(({ id }) => to(id));
 }
 
 /** Offers to some who wait: a third is accepted on the phone and a third taken back before anything is sent. */
@@ -189,7 +189,7 @@ async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWall(timeZone, now).on;
   const service = (await listServices()).find(canBeWaitedFor)!;
-  const asked = {
+  const entry = {
     ...{ serviceId: service.id, minutes: service.lengths[0]!.minutes, therapistId: 'any', sessions: 1, atTime: null },
     ...{ cadence: 'once' as const, fromOn: addDays(today, 2), untilOn: addDays(today, 21), dayParts: ANY_DAY_PART },
     isUrgent: false,
@@ -197,19 +197,19 @@ async function writeOffers(connection: Connection, now: number) {
   const offered: { id: string; messageId: string }[] = [];
   for (let k = 0; k < OFFERS; k++) {
     const who = { name: `Waits ${k}`, email: `waits${k}@example.org` };
-    const joined = await joinWaitlist(OWNER, asked, who, { now });
+    const joined = await joinWaitlist(OWNER, entry, who, { now });
     assertTrue(joined.ok, 'nobody could join the waiting list');
     const [plan] = await listPossibleOffers(OWNER, joined.entryId, { now });
     assertTrue(plan !== undefined, 'nothing was free to be offered');
     const { therapistId, starts } = plan;
     const request = { entryId: joined.entryId, therapistId, firstStartAt: starts[0]! };
     assertTrue((await offerByHand(OWNER, request, { now })).ok, 'what was free could not be offered');
-    const [made] = await connection.reader
+    const [row] = await connection.reader
       .select({ id: waitlistOffers.id, messageId: outbox.messageId })
       .from(waitlistOffers)
       .innerJoin(outbox, eq(outbox.id, waitlistOffers.outboxId))
       .where(eq(waitlistOffers.entryId, joined.entryId));
-    offered.push(made!);
+    offered.push(row!);
   }
   // The clock runs fast here: open ones stay so for as long as this takes.
   await connection.transact((tx) => tx.update(waitlistOffers).set({ expiresAt: now + 30 * 86_400_000 }));
@@ -224,13 +224,13 @@ async function writeOffers(connection: Connection, now: number) {
     async takeSomeBack(server: MailServer) {
       for (const { id, messageId } of late!) {
         assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not taken back meanwhile');
-        goneFor.set(messageId, server.taken.get(messageId) ?? 0);
+        goneFor.set(messageId, server.accepted.get(messageId) ?? 0);
       }
     },
     check(server: MailServer) {
       for (const [messageId, times] of goneFor)
-        assertTrue((server.taken.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
-      for (const { messageId } of open!) assertTrue(server.taken.has(messageId), 'an open offer never went out');
+        assertTrue((server.accepted.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
+      for (const { messageId } of open!) assertTrue(server.accepted.has(messageId), 'an open offer never went out');
     },
   };
 }
@@ -243,7 +243,7 @@ async function takenAndNotMarked(connection: Connection, server: MailServer, cou
     .where(isNull(outbox.sentAt));
   let found = 0;
   for (const { messageId } of open) {
-    const times = server.taken.get(messageId) ?? 0;
+    const times = server.accepted.get(messageId) ?? 0;
     found += times - (counted.get(messageId) ?? 0);
     counted.set(messageId, times);
   }

@@ -14,7 +14,7 @@ const ROOT = path.dirname(path.dirname(import.meta.dirname));
 const SUPPORTED = ['20', '22', '24', '26'];
 const LONGEST_START_MS = 60 * 60_000; // SQLite is compiled for Node 20, beside whatever else is going on
 
-const given = process.argv.slice(2).filter((word) => /^\d+(\.\d+)*$/.test(word));
+const versions = process.argv.slice(2).filter((word) => /^\d+(\.\d+)*$/.test(word));
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-nodes-'));
 const children = new Set();
 process.once('exit', () => {
@@ -24,7 +24,7 @@ process.once('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 let failed = 0;
-for (const version of given.length > 0 ? given : SUPPORTED) {
+for (const version of versions.length > 0 ? versions : SUPPORTED) {
   try {
     console.log(`✓ Node ${await prove(version)}`);
   } catch (error) {
@@ -44,7 +44,7 @@ async function prove(version) {
   const server = startIn(copy, env);
   await ready(server);
   const startSeconds = Math.round((Date.now() - began) / 1000);
-  const { name, told } = await bookOne(`http://127.0.0.1:${env.PORT}`);
+  const { name, startsAt } = await bookOne(`http://127.0.0.1:${env.PORT}`);
   server.child.kill('SIGTERM');
   await server.code;
   await stopped(copy, server);
@@ -53,7 +53,7 @@ async function prove(version) {
   const megabytes = Math.round(sizeOf(path.join(copy, 'node_modules')) / 1e6);
   const exact = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
   rmSync(folder, { recursive: true, force: true });
-  return `${exact}: installed (${megabytes} MB), built and served in ${startSeconds} s, booked ${name} (${told}), stopped`;
+  return `${exact}: installed (${megabytes} MB), built and served in ${startSeconds} s, booked ${name} (${startsAt}), stopped`;
 }
 
 function installNode(version, folder) {
@@ -83,9 +83,16 @@ function copySources(to) {
 
 // Nothing of the npm that started this: it would bring its own Node.
 function settings(bin, port) {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_|^(NODE|NEXT)_/i.test(name));
+  const passedOn = Object.entries(process.env).filter(([name]) => !/^npm_|^(NODE|NEXT)_/i.test(name));
   const PATH = [bin, process.env.PATH].join(path.delimiter);
-  return { ...Object.fromEntries(kept), PATH, PORT: String(port), HOST: '127.0.0.1', BASE_URL: '', DATABASE_URL: '' };
+  return {
+    ...Object.fromEntries(passedOn),
+    PATH,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    BASE_URL: '',
+    DATABASE_URL: '',
+  };
 }
 
 function startIn(folder, env) {
@@ -100,15 +107,15 @@ function startIn(folder, env) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (words += chunk));
   const code = new Promise((resolve) => child.once('close', resolve));
   code.then(() => children.delete(child));
-  return { child, said: () => words, code };
+  return { child, output: () => words, code };
 }
 
 async function ready(server) {
   for (const end = Date.now() + LONGEST_START_MS; Date.now() < end; await wait(100)) {
-    if (/ready at http/.test(server.said())) return;
-    if (server.child.exitCode !== null) throw new Error(`it did not start: ${server.said()}`);
+    if (/ready at http/.test(server.output())) return;
+    if (server.child.exitCode !== null) throw new Error(`it did not start: ${server.output()}`);
   }
-  throw new Error(`it was not ready in time: ${server.said()}`);
+  throw new Error(`it was not ready in time: ${server.output()}`);
 }
 
 /** npm is gone at once; the server takes its mark away and closes its database when it ends by itself. */
@@ -117,16 +124,16 @@ async function stopped(folder, server) {
     readdirSync(path.join(folder, '.next')).some((name) => name.startsWith('fortnight-serving-')) ||
     readdirSync(path.join(folder, 'data')).includes('fortnight.db-wal');
   for (const end = Date.now() + 30_000; Date.now() < end; await wait(100)) if (!isThere()) return;
-  throw new Error(`it did not stop: ${server.said().slice(-500)}`);
+  throw new Error(`it did not stop: ${server.output().slice(-500)}`);
 }
 
 /** The first free hour of the first massage, a month ahead. */
 async function bookOne(site) {
-  const [service] = (await asked(200, `${site}/api/v1/services`)).services;
+  const [service] = (await expectStatus(200, `${site}/api/v1/services`)).services;
   const minutes = service.lengths[0].minutes;
   const from = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const question = new URLSearchParams({ service: service.id, minutes, from, days: '7' });
-  const { openings } = await asked(200, `${site}/api/v1/openings?${question}`);
+  const { openings } = await expectStatus(200, `${site}/api/v1/openings?${question}`);
   const series = {
     service: service.id,
     minutes,
@@ -134,18 +141,18 @@ async function bookOne(site) {
     appointments: [{ startsAt: openings[0].startsAt, therapist: 'any' }],
     client: { name: 'Ana Costa', email: 'ana@example.org' },
   };
-  const booked = await asked(201, `${site}/api/v1/series`, {
+  const booked = await expectStatus(201, `${site}/api/v1/series`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `nodes-${process.pid}-${Date.now()}` },
     body: JSON.stringify(series),
   });
-  await asked(200, `${site}/api/v1/series/${booked.uid}`, {
+  await expectStatus(200, `${site}/api/v1/series/${booked.uid}`, {
     headers: { Authorization: `Bearer ${booked.manageToken}` },
   });
-  return { name: service.id, told: openings[0].startsAt };
+  return { name: service.id, startsAt: openings[0].startsAt };
 }
 
-async function asked(status, url, options) {
+async function expectStatus(status, url, options) {
   const response = await fetch(url, options);
   const text = await response.text();
   if (response.status !== status) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 300)}`);

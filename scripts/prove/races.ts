@@ -36,8 +36,8 @@ function tally(answers: { status: number; body: unknown }[]): Record<number, num
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
   const bad = answers.find(({ status }) => status !== 201 && status !== 200 && status !== 409);
-  const said = JSON.stringify(bad?.body ?? '').slice(0, 300);
-  assertTrue(!bad, `an answer was ${bad?.status}: ${said} (${JSON.stringify(counts)})`);
+  const body = JSON.stringify(bad?.body ?? '').slice(0, 300);
+  assertTrue(!bad, `an answer was ${bad?.status}: ${body} (${JSON.stringify(counts)})`);
   return counts;
 }
 
@@ -77,10 +77,10 @@ async function unequalStarts(arena: RaceContext) {
   const answers = await many(arena.clients / 4, (k) =>
     book(at(arena, k), { therapist: 'jun', starts: [quarter(k % 4)], minutes: [60, 30, 60][k % 3] }),
   );
-  const stays = answers.filter(({ status }) => status === 201).flatMap(({ body }) => body.appointments!);
+  const bookedAppointments = answers.filter(({ status }) => status === 201).flatMap(({ body }) => body.appointments!);
   tally(answers);
-  assertTrue(stays.length >= 1, 'of overlapping starts none was booked');
-  const sorted = stays.map(({ startsAt, endsAt }) => ({
+  assertTrue(bookedAppointments.length >= 1, 'of overlapping starts none was booked');
+  const sorted = bookedAppointments.map(({ startsAt, endsAt }) => ({
     from: Date.parse(startsAt),
     to: Date.parse(endsAt) + 900_000,
   }));
@@ -104,20 +104,20 @@ async function anyTherapist(arena: RaceContext) {
 async function moveAgainstBook(arena: RaceContext) {
   const [from, ...rest] = (await emptyDay(arena, 'aoife')) as [Opening, ...Opening[]];
   const to = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(from.startsAt) >= PADDED_MS)!;
-  const mine = await book(at(arena, 0), { therapist: 'aoife', starts: [from.startsAt] });
-  assertTrue(mine.status === 201, `the one to be moved was answered ${mine.status}`);
-  const uid = mine.body.appointments![0]!.uid;
+  const toMove = await book(at(arena, 0), { therapist: 'aoife', starts: [from.startsAt] });
+  assertTrue(toMove.status === 201, `the one to be moved was answered ${toMove.status}`);
+  const uid = toMove.body.appointments![0]!.uid;
   const answers = await many(arena.clients / 8, (k) =>
     k === 2
-      ? move(at(arena, k), uid, mine.body.manageToken!, to.startsAt)
+      ? move(at(arena, k), uid, toMove.body.manageToken!, to.startsAt)
       : book(at(arena, k), { therapist: 'aoife', starts: [to.startsAt] }),
   );
   const { 201: booked = 0, 200: moved = 0 } = tally(answers);
   assertTrue(booked + moved === 1, `one time went to ${booked} bookings and ${moved} moves`);
-  const seen = await getSeries(at(arena, 1), mine.body.uid!, mine.body.manageToken!);
-  const stands = Date.parse((seen.body.appointments as BookedAppointment[])[0]!.startsAt);
+  const seen = await getSeries(at(arena, 1), toMove.body.uid!, toMove.body.manageToken!);
+  const startsNow = Date.parse((seen.body.appointments as BookedAppointment[])[0]!.startsAt);
   assertTrue(
-    stands === Date.parse(moved ? to.startsAt : from.startsAt),
+    startsNow === Date.parse(moved ? to.startsAt : from.startsAt),
     'the moved one is not where it was told to be',
   );
 }
@@ -164,8 +164,8 @@ async function oneKey(arena: RaceContext) {
 /** Everybody books, moves, cancels and looks for a while; then the whole history is held against itself. */
 async function everything(arena: RaceContext, operations: number) {
   const week = await emptyDay(arena, 'mira');
-  const history: History = { stays: [], refusals: [], looks: [] };
-  const mine: { stay: BookedInterval; uid: string; token: string; series: string }[] = [];
+  const history: History = { intervals: [], refusals: [], looks: [] };
+  const ownBookings: { interval: BookedInterval; uid: string; token: string; series: string }[] = [];
   const spanOf = ({ startedAt, endedAt, status }: Span & { status: number }) => ({
     startedAt,
     endedAt,
@@ -179,7 +179,8 @@ async function everything(arena: RaceContext, operations: number) {
   const tasks = Array.from({ length: operations }, (_, k) => k);
   await mapConcurrently(tasks, arena.clients / 8, async (_, k) => {
     const address = at(arena, k);
-    const entry = Math.random() < 0.5 ? mine.splice(Math.floor(Math.random() * mine.length), 1)[0] : undefined;
+    const entry =
+      Math.random() < 0.5 ? ownBookings.splice(Math.floor(Math.random() * ownBookings.length), 1)[0] : undefined;
     const { startsAt } = pick(week);
     if (!entry) {
       const answer = await book(address, { therapist: 'mira', starts: [startsAt] });
@@ -189,39 +190,44 @@ async function everything(arena: RaceContext, operations: number) {
         return;
       }
       const [{ uid }] = answer.body.appointments as [BookedAppointment];
-      const stay: BookedInterval = { id: `${uid}/0`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
-      history.stays.push(stay);
-      mine.push({ stay, uid, token: answer.body.manageToken!, series: answer.body.uid! });
+      const interval: BookedInterval = { id: `${uid}/0`, ...placeOf(startsAt), booked: spanOf(answer), freed: null };
+      history.intervals.push(interval);
+      ownBookings.push({ interval, uid, token: answer.body.manageToken!, series: answer.body.uid! });
     } else if (Math.random() < 0.4) {
       const answer = await cancel(address, entry.uid, entry.token);
       tally([answer]);
       assertTrue(answer.status === 200, 'what was booked could not be cancelled');
-      entry.stay.left = spanOf(answer);
+      entry.interval.freed = spanOf(answer);
     } else if (Math.random() < 0.5) {
       const answer = await move(address, entry.uid, entry.token, startsAt);
       tally([answer]);
       if (answer.status === 200) {
-        const [uid, moves] = entry.stay.id.split('/');
-        const stay = { id: `${uid}/${Number(moves) + 1}`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
-        entry.stay.left = spanOf(answer);
-        history.stays.push(stay);
-        entry.stay = stay;
+        const [uid, moves] = entry.interval.id.split('/');
+        const interval = {
+          id: `${uid}/${Number(moves) + 1}`,
+          ...placeOf(startsAt),
+          booked: spanOf(answer),
+          freed: null,
+        };
+        entry.interval.freed = spanOf(answer);
+        history.intervals.push(interval);
+        entry.interval = interval;
       }
-      mine.push(entry);
+      ownBookings.push(entry);
     } else {
       const looks = await many(2, (n) => getSeries(at(arena, k + n), entry.series, entry.token));
       for (const { status, body, startedAt, endedAt } of looks) {
         assertTrue(status === 200, `a look was answered ${status}`);
         const [seen] = body.appointments as [BookedAppointment];
-        const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === entry.stay.from;
-        history.looks.push({ id: entry.stay.id, isThere, startedAt, endedAt });
+        const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === entry.interval.from;
+        history.looks.push({ id: entry.interval.id, isThere, startedAt, endedAt });
       }
-      mine.push(entry);
+      ownBookings.push(entry);
     }
   });
   const [first, ...more] = contradictions(history);
   assertTrue(!first, `${first}${more.length ? `, and ${more.length} more` : ''}`);
-  return { booked: history.stays.length, refused: history.refusals.length, looks: history.looks.length };
+  return { booked: history.intervals.length, refused: history.refusals.length, looks: history.looks.length };
 }
 
 /** Reads may not fail beside it, either. */

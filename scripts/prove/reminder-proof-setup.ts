@@ -99,19 +99,19 @@ export async function runWorkersAt(workers: ChildProcess[], now: number, isKill 
     worker!.kill('SIGKILL');
     await closed;
   }
-  for (const said of await Promise.all(answers))
-    assertThat(said === 'done' || (isKill && said === 'gone'), `a worker could not go on: ${said}`);
+  for (const answer of await Promise.all(answers))
+    assertThat(answer === 'done' || (isKill && answer === 'gone'), `a worker could not go on: ${answer}`);
 }
 
 /** What a worker says next; 'gone' when it was killed instead. */
 function answerOf(worker: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    const end = (said: string) => {
-      worker.off('message', say).off('close', close);
-      resolve(said);
+    const end = (answer: string) => {
+      worker.off('message', onMessage).off('close', close);
+      resolve(answer);
     };
-    const say = (said: unknown) => end(String(said));
+    const onMessage = (message: unknown) => end(String(message));
     const close = () => end('gone');
-    worker.on('message', say).on('close', close);
+    worker.on('message', onMessage).on('close', close);
   });
 }

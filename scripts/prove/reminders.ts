@@ -68,7 +68,7 @@ async function run(
 
   const standing = await listTestDates(db);
 
-  const gone = new Map<string, number>();
+  const cancelledAt = new Map<string, number>();
   const moved = new Map<string, number>();
   const counted = new Map<string, number>();
   let inTheGap = 0;
@@ -91,14 +91,14 @@ async function run(
       assertThat((await countReminders(connection, server)) === before, 'a reminder went out in the night');
     // No worker is at work now: what is changed here is known to all that they send from here on.
     const then = now + 31 * MINUTE; // after the last of these looks
-    const next = standing.filter(({ id, start }) => start > now + 8 * HOUR && !gone.has(id) && !moved.has(id));
-    const one = next[Math.floor(Math.random() * Math.min(next.length, 12))];
-    if (one && step % 8 === 2) {
-      const done = await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now: then });
-      assertThat(done.ok, 'an appointment could not be cancelled');
-      gone.set(one.id, then);
+    const next = standing.filter(({ id, start }) => start > now + 8 * HOUR && !cancelledAt.has(id) && !moved.has(id));
+    const date = next[Math.floor(Math.random() * Math.min(next.length, 12))];
+    if (date && step % 8 === 2) {
+      const cancelled = await cancelAppointments(OWNER, { uid: date.id, scope: 'this' }, { now: then });
+      assertThat(cancelled.ok, 'an appointment could not be cancelled');
+      cancelledAt.set(date.id, then);
     }
-    if (one && step % 4 === 3 && (await moveSomewhere(one, then))) moved.set(one.id, then);
+    if (date && step % 4 === 3 && (await moveSomewhere(date, then))) moved.set(date.id, then);
   }
   server.goodness = 1;
   for (let more = 1; more <= 24; more++) {
@@ -120,19 +120,19 @@ async function run(
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId));
   const sent = written.filter(({ sentAt }) => sentAt !== null);
   for (const { messageId } of sent)
-    assertThat(server.taken.has(messageId), 'a reminder is marked as sent, and the mail server never had it');
-  const twice = written.reduce((sum, { messageId }) => sum + Math.max(0, (server.taken.get(messageId) ?? 0) - 1), 0);
+    assertThat(server.accepted.has(messageId), 'a reminder is marked as sent, and the mail server never had it');
+  const twice = written.reduce((sum, { messageId }) => sum + Math.max(0, (server.accepted.get(messageId) ?? 0) - 1), 0);
   assertThat(
     kills > 0 ? twice <= inTheGap : twice === 0,
     `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`,
   );
 
-  let wanted = 0;
+  let dueCount = 0;
   for (const { id, start } of standing) {
     for (const step of STEPS) {
       const due = reminderDueAt(timeZone, start, step);
-      const ended = Math.min(gone.get(id) ?? ends, moved.get(id) ?? ends, ends);
-      const ofIt = sent.filter((one) => one.uid === id && one.start === start && one.step === step);
+      const ended = Math.min(cancelledAt.get(id) ?? ends, moved.get(id) ?? ends, ends);
+      const ofIt = sent.filter((mail) => mail.uid === id && mail.start === start && mail.step === step);
       assertThat(
         ofIt.every(({ sentAt }) => sentAt! <= ended || ended === ends),
         'a reminder of a cancelled or moved date went out',
@@ -141,16 +141,19 @@ async function run(
       const shorter = STEPS.filter((other) => other < step).map((other) => reminderDueAt(timeZone, start, other));
       const last = Math.min(...shorter, start) - 4 * HOUR;
       if (due < began || due > Math.min(ended, last) - 3 * HOUR) continue;
-      wanted++;
+      dueCount++;
       assertThat(ofIt.length === 1, `a date had ${ofIt.length} reminders ${step} minutes before`);
     }
   }
-  assertThat(wanted > 5, `only ${wanted} reminders were due`);
-  assertThat(gone.size > 0 && moved.size > 0, `${gone.size} dates were cancelled and ${moved.size} moved`);
+  assertThat(dueCount > 5, `only ${dueCount} reminders were due`);
+  assertThat(
+    cancelledAt.size > 0 && moved.size > 0,
+    `${cancelledAt.size} dates were cancelled and ${moved.size} moved`,
+  );
   return {
     reminders: sent.length,
-    expected: wanted,
-    cancelled: gone.size,
+    expected: dueCount,
+    cancelled: cancelledAt.size,
     moved: moved.size,
     kills: killed,
     twice,
@@ -163,8 +166,8 @@ async function moveSomewhere({ id, start }: { id: string; start: number }, now: 
   for (let days = 2; days < 10; days++)
     for (const hours of [0, 1, -1, 2, -2, 3, -3]) {
       const startsAt = start + (days * 24 + hours) * HOUR;
-      const asked = { uid: id, startsAt, therapistId: 'any', scope: 'this' } as const;
-      if ((await moveAppointments(OWNER, asked, { now })).ok) return true;
+      const request = { uid: id, startsAt, therapistId: 'any', scope: 'this' } as const;
+      if ((await moveAppointments(OWNER, request, { now })).ok) return true;
     }
   return false;
 }
@@ -175,7 +178,7 @@ async function countReminders(connection: Connection, server: MailServer): Promi
     .select({ messageId: outbox.messageId })
     .from(outbox)
     .where(eq(outbox.kind, 'reminder'));
-  return all.reduce((sum, { messageId }) => sum + (server.taken.get(messageId) ?? 0), 0);
+  return all.reduce((sum, { messageId }) => sum + (server.accepted.get(messageId) ?? 0), 0);
 }
 
 /** While the killed worker lives no more: how often since the last time the mail server took what the outbox does not know of. */
@@ -184,7 +187,7 @@ async function takenAndNotMarked(connection: Connection, server: MailServer, cou
   let found = 0;
   for (const { messageId, sentAt } of all) {
     if (sentAt !== null) continue;
-    const times = server.taken.get(messageId) ?? 0;
+    const times = server.accepted.get(messageId) ?? 0;
     found += times - (counted.get(messageId) ?? 0);
     counted.set(messageId, times);
   }

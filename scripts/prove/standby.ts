@@ -56,7 +56,7 @@ export async function failover(
     );
     const cluster = { port, data, process };
     clusters.push(cluster);
-    await until(() => ask(cluster, 'select 1'), 'PostgreSQL did not start');
+    await until(() => runSql(cluster, 'select 1'), 'PostgreSQL did not start');
     return cluster;
   };
   try {
@@ -66,11 +66,11 @@ export async function failover(
     run('pg_basebackup', [...from, '-D', path.join(folder, 'standby'), '-X', 'stream', '-R', '-c', 'fast']);
     const standby = await start('standby', { max_connections: '100' });
     // From here on nothing is acknowledged before the standby has it on its disk as well.
-    await ask(primary, `alter system set synchronous_standby_names = '*'`);
-    await ask(primary, 'select pg_reload_conf()');
+    await runSql(primary, `alter system set synchronous_standby_names = '*'`);
+    await runSql(primary, 'select pg_reload_conf()');
     const isSync = `select 1 / count(*)::int from pg_stat_replication where sync_state = 'sync'`;
-    await until(() => ask(primary, isSync), 'the standby did not become synchronous');
-    await ask(primary, `create database ${DATABASE}`);
+    await until(() => runSql(primary, isSync), 'the standby did not become synchronous');
+    await runSql(primary, `create database ${DATABASE}`);
     return await killAndPromote(folderOfApp, primary, standby);
   } finally {
     for (const { process } of clusters) {
@@ -90,10 +90,10 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   const began = performance.now();
   const loading = bookUnderLoad(before.address, free, () => isOver, ATONCE);
   await wait(4_000 + Math.random() * 2_000);
-  const gone = once(primary.process, 'close');
+  const closed = once(primary.process, 'close');
   primary.process.kill('SIGKILL');
   const killed = performance.now();
-  await gone;
+  await closed;
   await wait(200); // the app goes on asking a database that is no more
   isOver = true;
   const { acknowledged, unanswered, others } = await loading;
@@ -101,11 +101,11 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   assertTrue(!odd, `without its database the app answered ${odd?.status} ${JSON.stringify(odd?.body)}`);
   await before.end('SIGKILL');
 
-  await ask(standby, 'select pg_promote()');
-  await until(() => ask(standby, 'select 1 / (not pg_is_in_recovery())::int'), 'the standby was not promoted');
+  await runSql(standby, 'select pg_promote()');
+  await until(() => runSql(standby, 'select 1 / (not pg_is_in_recovery())::int'), 'the standby was not promoted');
   // It would wait for a standby of its own.
-  await ask(standby, 'alter system reset synchronous_standby_names');
-  await ask(standby, 'select pg_reload_conf()');
+  await runSql(standby, 'alter system reset synchronous_standby_names');
+  await runSql(standby, 'select pg_reload_conf()');
   const after = await startServer(envOf(standby));
   const awayMs = performance.now() - killed;
   await mapConcurrently(acknowledged, ATONCE, (change) => assertBookingSurvived(after.address, change));
@@ -132,7 +132,7 @@ function urlOf({ port }: Cluster, database: string): string {
   return `postgres://tests@127.0.0.1:${port}/${database}`;
 }
 
-async function ask(cluster: Cluster, statement: string): Promise<void> {
+async function runSql(cluster: Cluster, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf(cluster, 'postgres') });
   try {
     await client.connect();

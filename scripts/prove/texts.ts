@@ -80,7 +80,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   for (let n = 0; n < many; n++) await start();
 
   const standing = await listTestDates(db);
-  const gone = new Map<string, number>();
+  const cancelledAt = new Map<string, number>();
   const silent = new Map<string, { at: number; texts: number }>();
   const cancelledTexts = new Map<string, number>();
   const reporter = makeReporter(gateway);
@@ -104,22 +104,22 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     const then = now + 31 * MINUTE;
     await reporter.report(then);
     const next = standing.filter(
-      ({ id, start, number }) => start > now + 8 * HOUR && !gone.has(id) && !silent.has(number!),
+      ({ id, start, number }) => start > now + 8 * HOUR && !cancelledAt.has(id) && !silent.has(number!),
     );
-    const one = next[Math.floor(Math.random() * Math.min(next.length, 12))];
-    if (one && step % 6 === 2) {
+    const date = next[Math.floor(Math.random() * Math.min(next.length, 12))];
+    if (date && step % 6 === 2) {
       assertThat(
-        (await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now: then })).ok,
+        (await cancelAppointments(OWNER, { uid: date.id, scope: 'this' }, { now: then })).ok,
         'nothing was cancelled',
       );
-      gone.set(one.id, then);
-      cancelledTexts.set(one.number!, textsTo(one.number));
-    } else if (one && step % 6 === 4) {
+      cancelledAt.set(date.id, then);
+      cancelledTexts.set(date.number!, textsTo(date.number));
+    } else if (date && step % 6 === 4) {
       assertThat(
-        (await handleStopOrStart({ from: one.number!, reply: 'stop' }, { now: then })) === 1,
+        (await handleStopOrStart({ from: date.number!, reply: 'stop' }, { now: then })) === 1,
         'STOP ended nothing',
       );
-      silent.set(one.number!, { at: then, texts: textsTo(one.number) });
+      silent.set(date.number!, { at: then, texts: textsTo(date.number) });
     }
   }
   mail.goodness = 1;
@@ -150,12 +150,12 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   for (const { id, sentAt } of texts)
     assertThat(sentAt === null || times.has(id), 'a text is marked as sent, and the gateway never had it');
 
-  let wanted = 0;
+  let dueCount = 0;
   let byEmail = 0;
   for (const { id, start } of standing)
     for (const step of Object.values(STEPS)) {
       const due = reminderDueAt(timeZone, start, step);
-      const ended = Math.min(gone.get(id) ?? ends, ends);
+      const ended = Math.min(cancelledAt.get(id) ?? ends, ends);
       const overtaken = step === STEPS.byText ? reminderDueAt(timeZone, start, STEPS.byBoth) : start;
       const last = Math.min(overtaken, start) - 4 * HOUR;
       const isShort = step === STEPS.byBoth && due > Math.min(ended, start - 2 * HOUR);
@@ -166,10 +166,10 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
         due > ended - 3 * HOUR
       )
         continue;
-      wanted++;
+      dueCount++;
       const ofIt = written.filter((row) => row.uid === id && row.start === start && row.step === step);
       const hasArrived = ofIt.some(({ id }) => times.has(id) && !reporter.failed.has(id));
-      const isMailed = ofIt.some(({ kind, messageId }) => kind === 'reminder' && mail.taken.has(messageId));
+      const isMailed = ofIt.some(({ kind, messageId }) => kind === 'reminder' && mail.accepted.has(messageId));
       if (isMailed) byEmail++;
       assertThat(
         hasArrived || isMailed,
@@ -177,17 +177,22 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
       );
       assertThat(step === STEPS.byText || isMailed, 'a date had a text alone, where both were wanted');
     }
-  assertThat(wanted > 5, `only ${wanted} reminders were due`);
+  assertThat(dueCount > 5, `only ${dueCount} reminders were due`);
   assertThat(
-    gone.size > 0 && silent.size > 0,
-    `${gone.size} dates were cancelled, and ${silent.size} numbers said STOP`,
+    cancelledAt.size > 0 && silent.size > 0,
+    `${cancelledAt.size} dates were cancelled, and ${silent.size} numbers said STOP`,
   );
   return {
     texts: gateway.taken.length,
     asked: gateway.statusRequests,
-    expected: wanted,
+    expected: dueCount,
     byEmail,
-    ...{ reports: reporter.count(), failedLater: reporter.failed.size, cancelled: gone.size, stopped: silent.size },
+    ...{
+      reports: reporter.count(),
+      failedLater: reporter.failed.size,
+      cancelled: cancelledAt.size,
+      stopped: silent.size,
+    },
     ...{ kills: killed, twice, inTheGap },
   };
 }
@@ -217,11 +222,11 @@ function countTaken(gateway: TextGatewayForTests): Map<string, number> {
 function makeReporter(gateway: TextGatewayForTests) {
   const failed = new Set<string>();
   let seen = 0;
-  let said = 0;
+  let reportCount = 0;
   let waiting: TextDeliveryReport[] = [];
   return {
     failed,
-    count: () => said,
+    count: () => reportCount,
     async report(now: number): Promise<void> {
       const reports = waiting;
       waiting = [];
@@ -238,7 +243,7 @@ function makeReporter(gateway: TextGatewayForTests) {
       seen = gateway.taken.length;
       reports.sort(() => Math.random() - 0.5);
       for (const report of reports) await recordTextDeliveryReport(report, { now });
-      said += reports.length;
+      reportCount += reports.length;
     },
   };
 }

@@ -16,9 +16,9 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   const from = dayFromToday(60);
   try {
     const before = await free();
-    const wanted = oneAfterAnother(before);
-    for (const startsAt of wanted.slice(0, isShort ? 16 : 60)) await hold(address, startsAt, '203.0.113.9');
-    const held = wanted.slice(0, 60).length - wanted.filter(isIn(await free())).length;
+    const starts = oneAfterAnother(before);
+    for (const startsAt of starts.slice(0, isShort ? 16 : 60)) await hold(address, startsAt, '203.0.113.9');
+    const held = starts.slice(0, 60).length - starts.filter(isIn(await free())).length;
     if (held < 1) throw new Error('nothing was held at all');
     if (held * PADDED > 420) throw new Error(`one sender held ${held} times of ${PADDED} minutes`);
 
@@ -33,19 +33,19 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     if (ofPlan > 3) throw new Error(`a plan of twelve dates holds ${ofPlan} of them`);
 
     const [busy] = mostOn(before);
-    const ofDay = wanted.filter((startsAt) => startsAt.startsWith(busy));
+    const ofDay = starts.filter((startsAt) => startsAt.startsWith(busy));
     for (const [k, startsAt] of ofDay.entries()) {
       await hold(address, startsAt, `198.51.100.${k}`);
       await hold(address, startsAt, `198.51.101.${k}`);
     }
-    const left = (await free()).filter(({ startsAt }) => startsAt.startsWith(busy));
-    if (left.length === 0) throw new Error('many senders held the whole day');
+    const remaining = (await free()).filter(({ startsAt }) => startsAt.startsWith(busy));
+    if (remaining.length === 0) throw new Error('many senders held the whole day');
     return {
       'from 48 networks of one IPv6 customer': heldOfJun,
       held,
       'of a plan of twelve': ofPlan,
-      'of one sender’s': Math.min(wanted.length, isShort ? 16 : 60),
-      'still open that day': left.length,
+      'of one sender’s': Math.min(starts.length, isShort ? 16 : 60),
+      'still open that day': remaining.length,
     };
   } finally {
     await server.end('SIGTERM');
@@ -54,12 +54,12 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
 
 /** As many as fit, so that each could be had if nothing held it back. */
 function oneAfterAnother(free: { startsAt: string }[]): string[] {
-  const wanted: string[] = [];
+  const chosen: string[] = [];
   for (const { startsAt } of free) {
-    const last = wanted.at(-1);
-    if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) wanted.push(startsAt);
+    const last = chosen.at(-1);
+    if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) chosen.push(startsAt);
   }
-  return wanted;
+  return chosen;
 }
 
 async function hold(address: string, startsAt: string, from: string, therapist = THERAPIST): Promise<void> {

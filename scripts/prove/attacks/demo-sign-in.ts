@@ -49,15 +49,15 @@ export async function attack(folder: string) {
 
 /** Under a public address the demo does not start unless it is told to. */
 async function openToTheWorld(folder: string) {
-  const said = await startServer({ DATA_DIR: folder, BASE_URL: 'https://massage.example' }).then(
+  const output = await startServer({ DATA_DIR: folder, BASE_URL: 'https://massage.example' }).then(
     async (server) => {
       await server.end('SIGTERM');
       return null;
     },
     (error: Error) => error.message,
   );
-  if (said === null) throw new Error('a demo starts under a public address without being told to');
-  if (!/set DEMO=1/.test(said)) throw new Error(`under a public address the demo says: ${said}`);
+  if (output === null) throw new Error('a demo starts under a public address without being told to');
+  if (!/set DEMO=1/.test(output)) throw new Error(`under a public address the demo says: ${output}`);
 }
 
 /** fetch sends the host of the address whatever it is told. */

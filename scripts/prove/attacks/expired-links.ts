@@ -28,11 +28,11 @@ export async function attack(folder: string) {
       return await work(server);
     } finally {
       await server.end('SIGTERM');
-      logs.push(server.said());
+      logs.push(server.output());
     }
   };
   try {
-    const kept = await during(0, async ({ address }) => {
+    const expired = await during(0, async ({ address }) => {
       const owner = createFormClient(address);
       await submitForm(owner, '/sign-in', [...(await readHiddenFields(owner, '/sign-in', 'role')), ['role', 'owner']]);
       if (!(await isIn(owner))) throw new Error('the owner of the demo cannot sign in');
@@ -46,32 +46,33 @@ export async function attack(folder: string) {
       return { cookies: owner.cookies, uid, manageToken, link };
     });
     const reach = async ({ address }: Server) => {
-      const page = await fetchPage(createFormClient(address), `/manage/${kept.manageToken}`);
-      const bearer = { Authorization: `Bearer ${kept.manageToken}` };
-      const api = await requestApi('GET', `${address}/api/v1/series/${kept.uid}`, undefined, bearer);
+      const page = await fetchPage(createFormClient(address), `/manage/${expired.manageToken}`);
+      const bearer = { Authorization: `Bearer ${expired.manageToken}` };
+      const api = await requestApi('GET', `${address}/api/v1/series/${expired.uid}`, undefined, bearer);
       return { page, api };
     };
 
     await during(2 * HOUR, async ({ address }) => {
-      const late = await spend(createFormClient(address), kept.link);
+      const late = await spend(createFormClient(address), expired.link);
       if (late) throw new Error('a sign-in link of two hours ago lets somebody in');
       const fresh = createFormClient(address);
       if (!(await spend(fresh, await askForLink(fresh, mail)))) throw new Error('a fresh sign-in link lets nobody in');
     });
     await during(0, async ({ address }) => {
-      const [here, there] = [createFormClient(address), createFormClient(address)];
-      for (const sender of [here, there])
+      const [first, second] = [createFormClient(address), createFormClient(address)];
+      for (const sender of [first, second])
         await submitForm(sender, '/sign-in', [
           ...(await readHiddenFields(sender, '/sign-in', 'role')),
           ['role', 'therapist'],
         ]);
-      if (!(await isIn(here)) || !(await isIn(there))) throw new Error('a therapist of the demo cannot sign in twice');
-      await submitForm(here, '/api/auth/signout', [['everywhere', 'yes']]);
-      if (await isIn(there)) throw new Error('signed out everywhere, another computer is still signed in');
+      if (!(await isIn(first)) || !(await isIn(second)))
+        throw new Error('a therapist of the demo cannot sign in twice');
+      await submitForm(first, '/api/auth/signout', [['everywhere', 'yes']]);
+      if (await isIn(second)) throw new Error('signed out everywhere, another computer is still signed in');
     });
     const session = (server: Server): FormClient => ({
       ...createFormClient(server.address),
-      cookies: new Map(kept.cookies),
+      cookies: new Map(expired.cookies),
     });
     for (const days of [15, 29]) {
       await during(days * DAY, async (server) => {
@@ -90,12 +91,19 @@ export async function attack(folder: string) {
       if (page.status !== 410) throw new Error(`a manage link of a year ago is answered ${page.status}`);
       if (api.status < 400) throw new Error(`its key is answered ${api.status} by the API`);
       if (page.text.includes(CLIENT.name)) throw new Error('the page of an ended link names its client');
-      const made = await fetchPage(createFormClient(server.address), `/manage/${'a'.repeat(43)}`);
-      if (made.status !== 404) throw new Error(`a made-up link is answered ${made.status}`);
+      const madeUp = await fetchPage(createFormClient(server.address), `/manage/${'a'.repeat(43)}`);
+      if (madeUp.status !== 404) throw new Error(`a made-up link is answered ${madeUp.status}`);
     });
-    const secrets = [CLIENT.name, CLIENT.email, THERAPIST, kept.manageToken, kept.uid, ...kept.cookies.values()];
-    const told = secrets.filter((secret) => secret.length > 3 && logs.join('').includes(secret));
-    if (told.length > 0) throw new Error(`the log holds ${told.join(', ')}`);
+    const secrets = [
+      CLIENT.name,
+      CLIENT.email,
+      THERAPIST,
+      expired.manageToken,
+      expired.uid,
+      ...expired.cookies.values(),
+    ];
+    const leaked = secrets.filter((secret) => secret.length > 3 && logs.join('').includes(secret));
+    if (leaked.length > 0) throw new Error(`the log holds ${leaked.join(', ')}`);
     if (!/sign_in_link_refused/.test(logs.join(''))) throw new Error('the log says nothing of a refused link');
     return { starts: logs.length };
   } finally {

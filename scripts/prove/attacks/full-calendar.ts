@@ -29,8 +29,8 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   });
   if (many.openAfter < many.openBefore / 3)
     throw new Error(`${many.openAfter} of ${many.openBefore} standing times are left`);
-  const figuresOf = ({ booked, asked, openBefore, openAfter }: typeof entry) =>
-    `${booked} booked, ${asked} to confirm, ${openAfter} of ${openBefore} standing times left`;
+  const figuresOf = ({ booked, toConfirm, openBefore, openAfter }: typeof entry) =>
+    `${booked} booked, ${toConfirm} to confirm, ${openAfter} of ${openBefore} standing times left`;
   return {
     'from one sender:': figuresOf(entry),
     'from the networks of one IPv6 customer:': figuresOf(networks),
@@ -59,7 +59,7 @@ async function flood(
   try {
     const before = wholly(await standingTimes('192.0.2.1'));
     let booked = 0;
-    let asked = 0;
+    let toConfirm = 0;
     for (let k = 0; k < series; k++) {
       const sender = senderOf(k);
       const times = wholly(await standingTimes(sender));
@@ -68,7 +68,7 @@ async function flood(
       const answer = await book(api, sender, k, await startsOf(api, sender, time, sessions));
       if (answer.status === 201) booked += ((await answer.json()) as { appointments: [] }).appointments.length;
       else if (answer.status === 202) {
-        asked++;
+        toConfirm++;
         const { state, until } = (await answer.json()) as { state: string; until: string };
         const minutes = (Date.parse(until) - Date.now()) / 60_000;
         if (state !== 'to_confirm' || !(minutes > 55 && minutes < 61))
@@ -79,7 +79,7 @@ async function flood(
     const [time] = after;
     const own = time && (await startsOf(api, '192.0.2.44', time, 1));
     const honest = own && (await book(api, '192.0.2.44', series, own)).status;
-    return { booked, asked, honest, openBefore: before.length, openAfter: after.length };
+    return { booked, toConfirm, honest, openBefore: before.length, openAfter: after.length };
   } finally {
     await server.end('SIGTERM');
   }

@@ -18,14 +18,14 @@ const AGREED = 'Xylophone elbow';
 export async function attack(folder: string) {
   const env = { DATA_DIR: folder };
   const file = path.join(folder, 'fortnight.db');
-  let said = '';
+  let serverOutput = '';
   const serve = async (work: (server: Server) => Promise<void>) => {
     const server = await startServer(env);
     try {
       await work(server);
     } finally {
       await server.end('SIGTERM');
-      said += server.said();
+      serverOutput += server.output();
     }
   };
   await serve(async ({ address }) => {
@@ -33,16 +33,16 @@ export async function attack(folder: string) {
     if (!free) throw new Error('Mira has no time to be booked');
     const client = { name: NAME, email: EMAIL };
     const request = { ...bookingRequestBody({ therapist: 'mira', starts: [free.startsAt] }), client };
-    const ask = (more: object, key: string) =>
+    const sendNote = (more: object, key: string) =>
       requestApi('POST', `${address}/api/v1/series`, { ...request, ...more }, { 'Idempotency-Key': key });
 
     for (const consent of [undefined, null, false, 'yes', 1]) {
-      const { status } = await ask({ note: UNASKED, consent }, `without-consent-${consent}`);
+      const { status } = await sendNote({ note: UNASKED, consent }, `without-consent-${consent}`);
       if (status !== 422) throw new Error(`a note with the consent ${consent} was answered ${status}`);
     }
     refuseWords(folder, [UNASKED, EMAIL, NAME], 'of a note without consent something is kept');
 
-    const booked = await ask({ note: AGREED, consent: true }, 'with-consent');
+    const booked = await sendNote({ note: AGREED, consent: true }, 'with-consent');
     if (booked.status !== 201) throw new Error(`a note with consent was answered ${booked.status}`);
     if (!isKept(folder, EMAIL)) throw new Error('who booked is not to be found: this proves nothing');
     refuseWords(folder, [AGREED], 'the note that was agreed to can be read in the files');
@@ -61,10 +61,13 @@ export async function attack(folder: string) {
     throw new Error('the backup does not hold what was erased since: this proves nothing');
   run(env, 'restore', path.join(backups, backup));
   const files = [file, `${file}-wal`];
-  const left = files.filter((file) => existsSync(file) && hasAny(readFileSync(file, 'latin1'), [AGREED, EMAIL, NAME]));
-  if (left.length > 0) throw new Error(`the backup brought them back, in ${left.map((text) => path.basename(text))}`);
+  const leftFiles = files.filter(
+    (file) => existsSync(file) && hasAny(readFileSync(file, 'latin1'), [AGREED, EMAIL, NAME]),
+  );
+  if (leftFiles.length > 0)
+    throw new Error(`the backup brought them back, in ${leftFiles.map((text) => path.basename(text))}`);
   await serve(async () => {});
-  if (hasAny(said, [UNASKED, AGREED, EMAIL, NAME])) throw new Error('the log holds words of a client');
+  if (hasAny(serverOutput, [UNASKED, AGREED, EMAIL, NAME])) throw new Error('the log holds words of a client');
 }
 
 function refuseWords(folder: string, words: string[], when: string) {

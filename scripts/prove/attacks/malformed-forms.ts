@@ -51,8 +51,8 @@ export async function attack(folder: string) {
       if (new Set(nonces).size < nonces.length) throw new Error(`${where} shares its nonce`);
     }
     await sendCutTokens(address);
-    const told = server.said();
-    if (/mira|aoife|una\.cole|Quixote|a{40}/i.test(told.replaceAll(folder, '')))
+    const serverOutput = server.output();
+    if (/mira|aoife|una\.cole|Quixote|a{40}/i.test(serverOutput.replaceAll(folder, '')))
       throw new Error('the log tells of people');
   } finally {
     await server.end('SIGTERM');
@@ -64,8 +64,10 @@ async function sendCutTokens(address: string) {
   const [free] = await openings(address, dayFromToday(45), 14, { therapist: 'mira' });
   if (!free) throw new Error('Mira has no time to be booked');
   const client = { name: 'Una Quixote', email: 'una.cole@example.org' };
-  const wish = { ...bookingRequestBody({ therapist: 'mira', starts: [free.startsAt] }), client };
-  const { body } = await requestApi('POST', `${address}/api/v1/series`, wish, { 'Idempotency-Key': 'crooked-forms' });
+  const request = { ...bookingRequestBody({ therapist: 'mira', starts: [free.startsAt] }), client };
+  const { body } = await requestApi('POST', `${address}/api/v1/series`, request, {
+    'Idempotency-Key': 'crooked-forms',
+  });
   const [booked] = body.appointments ?? [];
   if (!booked || !body.manageToken) throw new Error('nothing could be booked');
   const page = `/manage/${body.manageToken}/cancel?uid=${booked.uid}`;

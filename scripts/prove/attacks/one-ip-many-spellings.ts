@@ -30,8 +30,8 @@ export async function attack(folder: string) {
     };
     const refused = await countRefused((k) => FORMS[k % FORMS.length]!(5_000 + k));
     const byIpv6 = await countRefused(OF_ONE_CUSTOMER);
-    if (!/"rate_limited"/.test(server.said())) throw new Error('the log says of nobody that they were refused');
-    if (/203\.0\.113|2001:db8/.test(server.said())) throw new Error('the log tells of whom it refused');
+    if (!/"rate_limited"/.test(server.output())) throw new Error('the log says of nobody that they were refused');
+    if (/203\.0\.113|2001:db8/.test(server.output())) throw new Error('the log tells of whom it refused');
     return { requests: REQUESTS, refused, 'refused by IPv6': byIpv6 };
   } finally {
     await server.end('SIGTERM');
@@ -51,7 +51,7 @@ async function countAsOne(folder: string) {
       if (answer.status === 429) refused++;
     }
     if (refused < REQUESTS - 600) throw new Error(`${refused} refused of one sender who wrote the header of a proxy`);
-    if (!/TRUST_PROXY is not set/.test(server.said())) throw new Error('nobody is told that a proxy is not trusted');
+    if (!/TRUST_PROXY is not set/.test(server.output())) throw new Error('nobody is told that a proxy is not trusted');
   } finally {
     await server.end('SIGTERM');
   }

@@ -15,22 +15,24 @@ const PLAN = 'type=swedish&minutes=60&cadence=biweekly&sessions=26&step=time';
 
 export async function attack(folder: string) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
-  const ask = (what: string, more: RequestInit = {}) =>
+  const request = (what: string, more: RequestInit = {}) =>
     fetch(server.address + what, { ...more, headers: { 'X-Forwarded-For': '203.0.113.9', ...more.headers } });
   const fastest = async (what: string, status: number, more: RequestInit = {}, tries = TRIES): Promise<number> => {
     const began = performance.now();
-    const answer = await ask(what, more);
+    const answer = await request(what, more);
     await answer.arrayBuffer();
     if (answer.status !== status) throw new Error(`${what.slice(0, 60)}… was answered ${answer.status}`);
-    const took = performance.now() - began;
-    return took <= LONGEST_MS || tries === 1 ? took : Math.min(took, await fastest(what, status, more, tries - 1));
+    const duration = performance.now() - began;
+    return duration <= LONGEST_MS || tries === 1
+      ? duration
+      : Math.min(duration, await fastest(what, status, more, tries - 1));
   };
   try {
     for (const limit of ['51', '500', '1e9', '-1', 'NaN']) {
-      const { status } = await ask(`/api/v1/standing-times?${STANDING}&from=${dayFromToday(7)}&limit=${limit}`);
+      const { status } = await request(`/api/v1/standing-times?${STANDING}&from=${dayFromToday(7)}&limit=${limit}`);
       if (status !== 422) throw new Error(`${limit} standing times were answered ${status}`);
     }
-    await ask('/questions?q=knee');
+    await request('/questions?q=knee');
     const searches = {
       'a search of 400 words': [`/questions?q=${'knee+'.repeat(400)}`, 200],
       'a search of 1,500 words': [`/questions?q=${'knee+'.repeat(1_500)}`, 414],
@@ -39,19 +41,19 @@ export async function attack(folder: string) {
     } satisfies Record<string, [path: string, status: number, more?: RequestInit]>;
     const figures: Record<string, string> = {};
     for (const [what, [where, status, more]] of Object.entries<[string, number, RequestInit?]>(searches)) {
-      const took = await fastest(where, status, more);
-      if (took > LONGEST_MS) throw new Error(`${what} took ${Math.round(took)} ms`);
-      figures[what] = `${Math.round(took)} ms`;
+      const duration = await fastest(where, status, more);
+      if (duration > LONGEST_MS) throw new Error(`${what} took ${Math.round(duration)} ms`);
+      figures[what] = `${Math.round(duration)} ms`;
     }
     for (const every of ['starts=all', 'every=1', 'starts=all&every=1&limit=500']) {
-      const bytes = (await (await ask(`/book?${PLAN}&${every}`)).arrayBuffer()).byteLength;
+      const bytes = (await (await request(`/book?${PLAN}&${every}`)).arrayBuffer()).byteLength;
       if (bytes > MOST_BYTES) throw new Error(`/book with ${every} has ${bytes} bytes`);
       figures[`/book with ${every}`] = `${Math.round(bytes / 1_000)} kB`;
     }
     const body = `{"note":"${'x'.repeat(20_000_000)}"}`;
     const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': 'a-large-ask' };
     // Where the server hangs up before all has been sent, that is an answer too.
-    const status = await ask('/api/v1/series', { method: 'POST', body, headers }).then(
+    const status = await request('/api/v1/series', { method: 'POST', body, headers }).then(
       (answer) => answer.status,
       () => 413,
     );

@@ -5,7 +5,7 @@ import { startServer } from '../server';
 export const title = 'a link with a chosen key leads its maker to nobody else’s booking';
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
-const TYPED = { name: 'Ana Costa', email: 'ana@example.org', signs: 'none', consent: 'yes' };
+const FORM_VALUES = { name: 'Ana Costa', email: 'ana@example.org', signs: 'none', consent: 'yes' };
 
 /**
  * The key of a plan stands in its address, so that a form that is sent twice books once. Whoever sent somebody a link
@@ -23,7 +23,7 @@ export async function attack(folder: string) {
     const link = `/book?${plan}&key=${KEY}`;
 
     const victim = createFormClient(address, { 'X-Forwarded-For': '198.51.100.7' });
-    const form = new Map([...(await readHiddenFields(victim, link, 'name')), ...Object.entries(TYPED)]);
+    const form = new Map([...(await readHiddenFields(victim, link, 'name')), ...Object.entries(FORM_VALUES)]);
     const booked = await submitForm(victim, link, form);
     const token = /^\/manage\/([^/]+)\/booked$/.exec(booked.leadsTo ?? '')?.[1];
     if (!token) throw new Error(`the victim could not book: ${booked.status}`);
@@ -52,7 +52,7 @@ export async function attack(folder: string) {
         minutes: 60,
         cadence: 'once',
         appointments: [free].map(({ startsAt }) => ({ startsAt, therapist: 'mira' })),
-        client: { name: TYPED.name, email: TYPED.email },
+        client: { name: FORM_VALUES.name, email: FORM_VALUES.email },
       },
       { 'Idempotency-Key': KEY, 'X-Forwarded-For': '203.0.113.9' },
     );

@@ -16,7 +16,7 @@ export async function attack(folder: string) {
   const from = (address: string) => createFormClient(server.address, { 'X-Forwarded-For': address });
   const isShown = async (sender: FormClient) => (await fetchPage(sender, PAGE)).text.includes('name="screen"');
   try {
-    const code = /with the code (\S+),/.exec(server.said())?.[1];
+    const code = /with the code (\S+),/.exec(server.output())?.[1];
     if (!code) throw new Error('no code was printed');
 
     const guesser = from('203.0.113.9');
@@ -67,9 +67,9 @@ export async function attack(folder: string) {
     const rules = Object.entries({ ...policies, stepMinutes: '15' });
     const finish = [...last, ...rules, ['then', 'next']] as [string, string][];
     const ends = await Promise.all([owner, other].map((sender) => submitForm(sender, PAGE, finish)));
-    const made = ends.filter(({ leadsTo }) => leadsTo?.endsWith('/done'));
-    if (made.length !== 1)
-      throw new Error(`${made.length} of two made the practice: ${ends.map(({ leadsTo }) => leadsTo)}`);
+    const winners = ends.filter(({ leadsTo }) => leadsTo?.endsWith('/done'));
+    if (winners.length !== 1)
+      throw new Error(`${winners.length} of two made the practice: ${ends.map(({ leadsTo }) => leadsTo)}`);
 
     const late = from('203.0.113.13');
     await submitForm(late, PAGE, new Map([...form, ['code', code]]));
@@ -80,7 +80,7 @@ export async function attack(folder: string) {
     if (!home.text.includes('Harbour Massage') || home.text.includes('Stolen'))
       throw new Error('the practice was changed');
     if (late.cookies.has('next-auth.session-token')) throw new Error('the code signs somebody in');
-    if (server.said().includes('ruth@')) throw new Error('the log tells who the owner is');
+    if (server.output().includes('ruth@')) throw new Error('the log tells who the owner is');
   } finally {
     await server.end('SIGTERM');
   }
@@ -89,7 +89,7 @@ export async function attack(folder: string) {
 /** Sends a screen with what stands in its fields, as a browser would. */
 async function sendAsShown(owner: FormClient, step: string): Promise<void> {
   const { text } = await fetchPage(owner, `${PAGE}?step=${step}`);
-  const form = text.match(/<form[\s\S]*?<\/form>/g)?.find((one) => one.includes('name="screen"')) ?? '';
+  const form = text.match(/<form[\s\S]*?<\/form>/g)?.find((tag) => tag.includes('name="screen"')) ?? '';
   const value = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
   const fields = (form.match(/<input[^>]*>/g) ?? [])
     .filter((tag) => !/type="(checkbox|radio)"/.test(tag) || / checked=""/.test(tag))

@@ -22,33 +22,33 @@ const UNSAFE: [settings: Record<string, string>, words: RegExp][] = [
   [{ SMTP_URL: 'smtps://mail.example?tls.rejectUnauthorized=false' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'http://mail.example' }, /SMTP_URL must be an address/],
 ];
-const TOLD = /is in a folder under git, which does not ignore it/;
+const GIT_WARNING = /is in a folder under git, which does not ignore it/;
 
 export async function attack(folder: string) {
   const start = async (more: Record<string, string>) => {
     const server = await startServer({ DATA_DIR: path.join(folder, 'data'), ...more });
     await server.end('SIGTERM');
-    return server.said();
+    return server.output();
   };
   for (const settings of SAFE) {
-    if (TOLD.test(await start(settings))) throw new Error('a folder outside of git is told of');
+    if (GIT_WARNING.test(await start(settings))) throw new Error('a folder outside of git is told of');
   }
   for (const [settings, words] of UNSAFE) {
-    const given = JSON.stringify(settings);
-    const said = await start(settings).then(
+    const settingsText = JSON.stringify(settings);
+    const output = await start(settings).then(
       () => null,
       (error: Error) => error.message,
     );
-    if (said === null) throw new Error(`the server starts with ${given}`);
-    if (!words.test(said)) throw new Error(`with ${given} the server says: ${said}`);
+    if (output === null) throw new Error(`the server starts with ${settingsText}`);
+    if (!words.test(output)) throw new Error(`with ${settingsText} the server says: ${output}`);
   }
   const tree = path.join(folder, 'tree');
   if (spawnSync('git', ['init', '--quiet', tree]).status !== 0) throw new Error('there is no git to make a tree with');
   const inTree = { DATA_DIR: path.join(tree, 'data') };
-  if (!TOLD.test(await start(inTree))) throw new Error('clients’ data could be committed, and nobody is told');
+  if (!GIT_WARNING.test(await start(inTree))) throw new Error('clients’ data could be committed, and nobody is told');
   writeFileSync(path.join(tree, '.gitignore'), '*.db\nauth-secret\nactions-key\nerased.txt\n');
-  if (!TOLD.test(await start(inTree)))
+  if (!GIT_WARNING.test(await start(inTree)))
     throw new Error('the key of the health data could be committed, and nobody is told');
   writeFileSync(path.join(tree, '.gitignore'), 'data/\n');
-  if (TOLD.test(await start(inTree))) throw new Error('a folder that git ignores is told of');
+  if (GIT_WARNING.test(await start(inTree))) throw new Error('a folder that git ignores is told of');
 }
